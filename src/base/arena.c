@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * arena.c - memory by lifetime.
+ *
+ * Blocks double up to a limit, so that a page costs a handful of mallocs.
+ * Under ASan every object is a block of its own with its exact size, so that
+ * an overrun by one byte is seen.
+ */
+#include "base/base.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_EXACT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_EXACT 1
+#endif
+#endif
+#ifndef ARENA_EXACT
+#define ARENA_EXACT 0
+#endif
+
+enum { BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+
+struct block {
+	struct block *next;
+	size_t        size; /* usable bytes after the header */
+	size_t        used;
+};
+
+struct arena {
+	struct block *head; /* the one being filled, newest first */
+	size_t        ceiling;
+	size_t        used; /* bytes handed out, after alignment */
+	size_t        next_size;
+};
+
+static const size_t HEADER = (sizeof(struct block) + ALIGN - 1) / ALIGN * ALIGN;
+
+struct arena *arena_new(size_t ceiling)
+{
+	struct arena *a = calloc(1, sizeof *a);
+	if (!a)
+		die("out of memory");
+	a->ceiling = ceiling ? ceiling : (size_t)1 << 30;
+	a->next_size = BLOCK_MIN;
+	return a;
+}
+
+static void free_blocks(struct block *b)
+{
+	while (b) {
+		struct block *next = b->next;
+		free(b);
+		b = next;
+	}
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	free_blocks(a->head);
+	free(a);
+}
+
+void arena_freep(struct arena **a)
+{
+	arena_free(*a);
+}
+
+void arena_clear(struct arena *a)
+{
+	/* The newest block is the largest; it alone is kept for the next round. */
+	if (a->head) {
+		free_blocks(a->head->next);
+		a->head->next = NULL;
+		a->head->used = 0;
+		if (ARENA_EXACT) {
+			free_blocks(a->head);
+			a->head = NULL;
+		}
+	}
+	a->used = 0;
+}
+
+size_t arena_used(const struct arena *a)
+{
+	return a->used;
+}
+
+static struct block *add_block(struct arena *a, size_t size)
+{
+	struct block *b = malloc(HEADER + size);
+	if (!b)
+		die("out of memory");
+	b->next = a->head;
+	b->size = size;
+	b->used = 0;
+	a->head = b;
+	return b;
+}
+
+void *arena_alloc(struct arena *a, size_t n, size_t size)
+{
+	if (size && n > (SIZE_MAX - ALIGN) / size)
+		die("out of memory: %zu objects of %zu bytes", n, size);
+	size_t bytes = n * size;
+	size_t want = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+	if (want > a->ceiling - a->used)
+		die("out of memory: more than %zu bytes for one task", a->ceiling);
+	a->used += want;
+
+	struct block *b = a->head;
+	if (ARENA_EXACT) {
+		b = add_block(a, bytes);
+	} else if (!b || b->size - b->used < want) {
+		size_t block = want > a->next_size ? want : a->next_size;
+		b = add_block(a, block);
+		if (a->next_size < BLOCK_MAX)
+			a->next_size *= 2;
+	}
+	char *p = (char *)b + HEADER + b->used;
+	b->used += ARENA_EXACT ? bytes : want;
+	if (bytes)
+		memset(p, 0, bytes);
+	return p;
+}

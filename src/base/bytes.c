@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/bytes.h"
+
+static const char STD[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char URL[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+static const char HEX[] = "0123456789abcdef";
+
+void hex_encode(char *ret, const uint8_t *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		ret[2 * i] = HEX[p[i] >> 4];
+		ret[2 * i + 1] = HEX[p[i] & 15];
+	}
+	ret[2 * n] = '\0';
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+bool hex_decode(uint8_t *ret, size_t n, struct str s)
+{
+	if (s.n != 2 * n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int hi = hex_digit(s.p[2 * i]);
+		int lo = hex_digit(s.p[2 * i + 1]);
+		if (hi < 0 || lo < 0)
+			return false;
+		ret[i] = (uint8_t)(hi << 4 | lo);
+	}
+	return true;
+}
+
+size_t b64_len(size_t n)
+{
+	return (n + 2) / 3 * 4;
+}
+
+size_t b64url_len(size_t n)
+{
+	return (n * 4 + 2) / 3;
+}
+
+static size_t encode(char *ret, const uint8_t *p, size_t n, const char *set)
+{
+	size_t o = 0;
+	size_t i = 0;
+	for (; i + 2 < n; i += 3) {
+		uint32_t v = (uint32_t)p[i] << 16 | (uint32_t)p[i + 1] << 8 | p[i + 2];
+		ret[o++] = set[v >> 18];
+		ret[o++] = set[v >> 12 & 63];
+		ret[o++] = set[v >> 6 & 63];
+		ret[o++] = set[v & 63];
+	}
+	if (i < n) {
+		uint32_t v = (uint32_t)p[i] << 16;
+		if (i + 1 < n)
+			v |= (uint32_t)p[i + 1] << 8;
+		ret[o++] = set[v >> 18];
+		ret[o++] = set[v >> 12 & 63];
+		if (i + 1 < n)
+			ret[o++] = set[v >> 6 & 63];
+	}
+	return o;
+}
+
+void b64_encode(char *ret, const uint8_t *p, size_t n)
+{
+	size_t o = encode(ret, p, n, STD);
+	while (o % 4)
+		ret[o++] = '=';
+}
+
+void b64url_encode(char *ret, const uint8_t *p, size_t n)
+{
+	encode(ret, p, n, URL);
+}
+
+static int sextet(char c, bool url)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	if (c == (url ? '-' : '+'))
+		return 62;
+	if (c == (url ? '_' : '/'))
+		return 63;
+	return -1;
+}
+
+/* `s` without padding. Refuses a lone last character and bits that would be lost. */
+static bool decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s, bool url)
+{
+	if (s.n % 4 == 1)
+		return false;
+	size_t n = s.n / 4 * 3 + (s.n % 4 ? s.n % 4 - 1 : 0);
+	if (n > max)
+		return false;
+	size_t   o = 0;
+	uint32_t v = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		int d = sextet(s.p[i], url);
+		if (d < 0)
+			return false;
+		v = v << 6 | (uint32_t)d;
+		if (i % 4 == 3) {
+			ret[o++] = (uint8_t)(v >> 16);
+			ret[o++] = (uint8_t)(v >> 8);
+			ret[o++] = (uint8_t)v;
+			v = 0;
+		}
+	}
+	if (s.n % 4 == 2) {
+		if (v & 15)
+			return false;
+		ret[o++] = (uint8_t)(v >> 4);
+	} else if (s.n % 4 == 3) {
+		if (v & 3)
+			return false;
+		ret[o++] = (uint8_t)(v >> 10);
+		ret[o++] = (uint8_t)(v >> 2);
+	}
+	*ret_n = o;
+	return true;
+}
+
+bool b64_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s)
+{
+	if (s.n % 4)
+		return false;
+	if (s.n && s.p[s.n - 1] == '=')
+		s.n -= s.p[s.n - 2] == '=' ? 2 : 1;
+	return decode(ret, max, ret_n, s, false);
+}
+
+bool b64url_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s)
+{
+	return decode(ret, max, ret_n, s, true);
+}
+
+struct str b64url_str(struct arena *a, const uint8_t *p, size_t n)
+{
+	char *t = NEW_N(a, b64url_len(n) + 1, char);
+	b64url_encode(t, p, n);
+	return str_n(t, b64url_len(n));
+}
+
+struct str b64_str(struct arena *a, const uint8_t *p, size_t n)
+{
+	char *t = NEW_N(a, b64_len(n) + 1, char);
+	b64_encode(t, p, n);
+	return str_n(t, b64_len(n));
+}
+
+struct str hex_str(struct arena *a, const uint8_t *p, size_t n)
+{
+	char *t = NEW_N(a, 2 * n + 1, char);
+	hex_encode(t, p, n);
+	return str_n(t, 2 * n);
+}

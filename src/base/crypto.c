@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/crypto.h"
+
+#include <openssl/evp.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+
+int crypto_init(struct err *e)
+{
+	if (sodium_init() < 0)
+		return err_set(e, ERR_IO, "libsodium could not start: no source of randomness");
+	return 0;
+}
+
+void wipe(void *p, size_t n)
+{
+	sodium_memzero(p, n);
+}
+
+void key_wipe(struct key *k)
+{
+	wipe(k, sizeof *k);
+}
+
+bool secret_eq(const void *a, const void *b, size_t n)
+{
+	return sodium_memcmp(a, b, n) == 0;
+}
+
+/* ---- random ---- */
+
+/* One pool a thread: mutable, but nobody can observe it other than as randomness. Bytes handed
+ * out are wiped from it, and a forked child sees another process id and throws the pool away. */
+static _Thread_local struct {
+	uint8_t b[1024];
+	size_t  left;
+	pid_t   owner;
+} pool;
+
+void random_bytes(void *p, size_t n)
+{
+	if (n > sizeof pool.b / 4) {
+		randombytes_buf(p, n);
+		return;
+	}
+	if (pool.left < n || pool.owner != getpid()) {
+		randombytes_buf(pool.b, sizeof pool.b);
+		pool.left = sizeof pool.b;
+		pool.owner = getpid();
+	}
+	pool.left -= n;
+	memcpy(p, pool.b + pool.left, n);
+	wipe(pool.b + pool.left, n);
+}
+
+/* ---- Ed25519 ---- */
+
+void sign_key_from_seed(struct sign_key *ret, const struct key *seed)
+{
+	crypto_sign_seed_keypair(ret->public, ret->secret, seed->b);
+}
+
+void sign_key_wipe(struct sign_key *k)
+{
+	wipe(k, sizeof *k);
+}
+
+void sign(uint8_t ret[static SIG_LEN], struct str msg, const struct sign_key *k)
+{
+	crypto_sign_detached(ret, NULL, (const unsigned char *)msg.p, msg.n, k->secret);
+}
+
+bool sign_verify(const uint8_t sig[static SIG_LEN], struct str msg, const uint8_t pub[static KEY_LEN])
+{
+	return crypto_sign_verify_detached(sig, (const unsigned char *)msg.p, msg.n, pub) == 0;
+}
+
+/* ---- ChaCha20-Poly1305 ---- */
+
+static _Thread_local EVP_CIPHER_CTX *ctx; /* set up once a thread: a fresh one costs more than a claim */
+
+static EVP_CIPHER_CTX *cipher(void)
+{
+	if (!ctx && !(ctx = EVP_CIPHER_CTX_new()))
+		die("out of memory");
+	return ctx;
+}
+
+void aead_seal(uint8_t *ret, struct str plain, struct str ad,
+               const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
+{
+	EVP_CIPHER_CTX *c = cipher();
+	assert(plain.n < INT32_MAX && ad.n < INT32_MAX);
+	int n = 0;
+	int end = 0;
+	int ok = EVP_EncryptInit_ex(c, EVP_chacha20_poly1305(), NULL, k->b, nonce);
+	if (ad.n)
+		ok &= EVP_EncryptUpdate(c, NULL, &n, (const unsigned char *)ad.p, (int)ad.n);
+	n = 0;
+	if (plain.n)
+		ok &= EVP_EncryptUpdate(c, ret, &n, (const unsigned char *)plain.p, (int)plain.n);
+	ok &= EVP_EncryptFinal_ex(c, ret + n, &end);
+	ok &= EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_GET_TAG, AEAD_TAG_LEN, ret + plain.n);
+	if (ok != 1)
+		die("ChaCha20-Poly1305 is not available");
+}
+
+bool aead_open(uint8_t *ret, const uint8_t *p, size_t n, struct str ad,
+               const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
+{
+	if (n < AEAD_TAG_LEN || n >= INT32_MAX || ad.n >= INT32_MAX)
+		return false;
+	EVP_CIPHER_CTX *c = cipher();
+	size_t          body = n - AEAD_TAG_LEN;
+	uint8_t         tag[AEAD_TAG_LEN];
+	int             m = 0;
+	memcpy(tag, p + body, sizeof tag);
+	if (EVP_DecryptInit_ex(c, EVP_chacha20_poly1305(), NULL, k->b, nonce) != 1 ||
+	    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, AEAD_TAG_LEN, tag) != 1)
+		return false;
+	if (ad.n && EVP_DecryptUpdate(c, NULL, &m, (const unsigned char *)ad.p, (int)ad.n) != 1)
+		return false;
+	m = 0;
+	if (body && EVP_DecryptUpdate(c, ret, &m, p, (int)body) != 1)
+		return false;
+	if (EVP_DecryptFinal_ex(c, ret + m, &m) != 1) {
+		wipe(ret, body);
+		return false;
+	}
+	return true;
+}
+
+/* ---- sealed boxes ---- */
+
+void box_key_from_seed(struct box_key *ret, const struct key *seed)
+{
+	crypto_box_seed_keypair(ret->public, ret->secret.b, seed->b);
+}
+
+void box_key_wipe(struct box_key *k)
+{
+	wipe(k, sizeof *k);
+}
+
+void box_seal(uint8_t *ret, struct str plain, const uint8_t pub[static KEY_LEN])
+{
+	static_assert(SEAL_EXTRA == crypto_box_SEALBYTES, "libsodium's sealed box overhead");
+	if (crypto_box_seal(ret, (const unsigned char *)plain.p, plain.n, pub) != 0)
+		die("a sealed box could not be made");
+}
+
+bool box_open(uint8_t *ret, const uint8_t *p, size_t n, const struct box_key *k)
+{
+	return n >= SEAL_EXTRA && crypto_box_seal_open(ret, p, n, k->public, k->secret.b) == 0;
+}
+
+/* ---- derivation ---- */
+
+void key_derive(struct key *ret, const struct key *master, const char *label)
+{
+	struct hash h = hash_hmac(master->b, str_of(label));
+	memcpy(ret->b, h.b, KEY_LEN);
+	wipe(&h, sizeof h);
+}
+
+int key_from_passphrase(struct key *ret, struct str passphrase, const uint8_t salt[static SALT_LEN],
+                        uint64_t ops, size_t mem, struct err *e)
+{
+	static_assert(SALT_LEN == crypto_pwhash_SALTBYTES, "Argon2id salt");
+	if (crypto_pwhash(ret->b, KEY_LEN, passphrase.p, passphrase.n, salt, ops, mem,
+	                  crypto_pwhash_ALG_ARGON2ID13) != 0)
+		return err_set(e, ERR_TOOBIG,
+		               "not enough memory to open the key slot: it needs %zu MiB free",
+		               mem >> 20);
+	return 0;
+}

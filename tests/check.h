@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * check.h - the test harness: a test is a function, a test program is a file.
+ *
+ *	TEST(adds_numbers)
+ *	{
+ *		CHECK(1 + 1 == 2);
+ *		CHECK_INT(1 + 1, 2);
+ *		CHECK_STR(str_trim(STR(" a ")), "a");
+ *		CHECK_OK(may_fail(&e), &e);
+ *	}
+ *
+ * A failed check is printed with file and line and the test goes on; a test fails when one of its
+ * checks did. The program prints "N passed, N failed" and exits 1 when something failed. An
+ * argument runs only the tests whose name contains it. SKIP("why") ends a test as not run, which
+ * is printed and counted as neither.
+ */
+#ifndef VIGIL_CHECK_H
+#define VIGIL_CHECK_H
+
+#include "base/base.h"
+
+struct check_test {
+	const char        *name;
+	void             (*run)(void);
+	struct check_test *next;
+};
+
+static struct check_test  *check_first;
+static struct check_test **check_last = &check_first;
+static int                 check_failures; /* in the running test */
+static const char         *check_skipped;
+
+static inline void check_add(struct check_test *t)
+{
+	*check_last = t;
+	check_last = &t->next;
+}
+
+#define TEST(fn)                                                                                   \
+	static void              fn(void);                                                         \
+	static struct check_test fn##_test = { #fn, fn, NULL };                                    \
+	__attribute__((constructor)) static void fn##_add(void)                                    \
+	{                                                                                          \
+		check_add(&fn##_test);                                                             \
+	}                                                                                          \
+	static void fn(void)
+
+PRINTF_LIKE(3, 4)
+static inline void check_fail(const char *file, int line, const char *fmt, ...)
+{
+	va_list ap;
+	check_failures++;
+	printf("  %s:%d: ", file, line);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+}
+
+#define FAIL(...) check_fail(__FILE__, __LINE__, __VA_ARGS__)
+
+#define CHECK(cond)                                                                                \
+	do {                                                                                       \
+		if (!(cond))                                                                       \
+			FAIL("not so: %s", #cond);                                                 \
+	} while (0)
+
+#define CHECK_INT(got, want)                                                                       \
+	do {                                                                                       \
+		long long g_ = (long long)(got), w_ = (long long)(want);                           \
+		if (g_ != w_)                                                                      \
+			FAIL("%s is %lld, not %lld", #got, g_, w_);                                \
+	} while (0)
+
+#define CHECK_STR(got, want)                                                                       \
+	do {                                                                                       \
+		struct str g_ = (got), w_ = str_of(want);                                          \
+		if (!str_eq(g_, w_))                                                               \
+			FAIL("%s is \"%.*s\", not \"%.*s\"", #got, STR_FMT(g_), STR_FMT(w_));      \
+	} while (0)
+
+/* A call that must succeed; on failure the error's text is printed. */
+#define CHECK_OK(call, e)                                                                          \
+	do {                                                                                       \
+		int rc_ = (call);                                                                  \
+		if (rc_ != 0)                                                                      \
+			FAIL("%s: %d: %s", #call, rc_, (e)->text);                                 \
+	} while (0)
+
+/* A call that must fail with this code. */
+#define CHECK_ERR(call, code)                                                                      \
+	do {                                                                                       \
+		int rc_ = (call);                                                                  \
+		if (rc_ != (code))                                                                 \
+			FAIL("%s gave %d, not %s", #call, rc_, #code);                             \
+	} while (0)
+
+#define SKIP(why)                                                                                  \
+	do {                                                                                       \
+		check_skipped = (why);                                                             \
+		return;                                                                            \
+	} while (0)
+
+int main(int argc, char **argv)
+{
+	int passed = 0;
+	int failed = 0;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (struct check_test *t = check_first; t; t = t->next) {
+		if (argc > 1 && !strstr(t->name, argv[1]))
+			continue;
+		check_failures = 0;
+		check_skipped = NULL;
+		t->run();
+		if (check_failures) {
+			failed++;
+			printf("FAILED %s\n", t->name);
+		} else if (check_skipped) {
+			printf("not run: %s: %s\n", t->name, check_skipped);
+		} else {
+			passed++;
+		}
+	}
+	printf("%d passed, %d failed\n", passed, failed);
+	return failed != 0;
+}
+
+#endif

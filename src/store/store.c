@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store.c - opening, guarding and checking the file. */
+#include "store/store_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+
+/* Byte 120 of the WAL index is the lock a writer holds (SQLite, "WAL-mode File Format", 2.2.1).
+ * Asking the system who holds it names the other process without any lock file of our own. */
+enum { WAL_WRITE_LOCK = 120 };
+
+static long holder(const struct store *st)
+{
+	char path[4096];
+	if (snprintf(path, sizeof path, "%s-shm", st->path) >= (int)sizeof path)
+		return 0;
+	AUTO_FD fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = WAL_WRITE_LOCK, .l_len = 1 };
+	if (fcntl(fd, F_GETLK, &l) != 0 || l.l_type == F_UNLCK)
+		return 0;
+	return (long)l.l_pid;
+}
+
+static int busy(struct store *st, struct err *e)
+{
+	long pid = holder(st);
+	if (pid <= 0)
+		return err_set(e, ERR_CONFLICT,
+		               "another program is using the vault; nothing was written. "
+		               "Wait until it is done, then try again");
+	char        name[64] = "";
+	char        path[64];
+	AUTO_ARENA *a = arena_new(0);
+	struct str  comm = STR_NULL;
+	snprintf(path, sizeof path, "/proc/%ld/comm", pid);
+	if (file_read(path, sizeof name, a, &comm, NULL) == 0)
+		snprintf(name, sizeof name, " (%.*s)", STR_FMT(str_trim(comm)));
+	return err_set(e, ERR_CONFLICT,
+	               "process %ld%s is writing to the vault; nothing was written. "
+	               "Wait until it is done, then try again",
+	               pid, name);
+}
+
+int store_fail(struct store *st, int rc, const char *doing, struct err *e)
+{
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return busy(st, e);
+	case SQLITE_NOTADB:
+		return err_set(e, ERR_DENIED, "the key does not open this file, or it is not a vault");
+	case SQLITE_CORRUPT:
+		return err_set(e, ERR_CORRUPT,
+		               "the vault is damaged: a page does not have the bytes that were stored "
+		               "(while %s). Do not write to it; restore the last backup",
+		               doing);
+	case SQLITE_FULL:
+		return err_set(e, ERR_IO,
+		               "the disk is full (while %s); nothing of this step was written. "
+		               "Free some space and try again",
+		               doing);
+	case SQLITE_READONLY:
+	case SQLITE_AUTH:
+		return err_set(e, ERR_DENIED, "the vault is open for reading only (while %s)", doing);
+	case SQLITE_CANTOPEN:
+		return err_set(e, ERR_IO, "the vault's file cannot be opened: %s", strerror(sqlite3_system_errno(st->db)));
+	case SQLITE_IOERR:
+		return err_set(e, ERR_IO, "the disk failed (while %s): %s", doing,
+		               strerror(sqlite3_system_errno(st->db)));
+	default:
+		/* Constraint failures and syntax errors are our own mistakes; say all we know. */
+		return err_set(e, ERR_CORRUPT, "the vault refused a step (while %s): %s", doing,
+		               sqlite3_errmsg(st->db));
+	}
+}
+
+/* What is sealed in the ledger stays: refused when a statement is prepared, whoever wrote it. */
+static int authorize(void *ctx, int action, const char *table, const char *b, const char *db,
+                     const char *trigger)
+{
+	(void)ctx;
+	(void)b;
+	(void)db;
+	(void)trigger;
+	bool ledger = table && strncmp(table, "ledger_", 7) == 0;
+	if (ledger && (action == SQLITE_UPDATE || action == SQLITE_DELETE || action == SQLITE_DROP_TABLE))
+		return SQLITE_DENY;
+	return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
+}
+
+static int on_commit(void *ctx)
+{
+	const struct store *st = ctx;
+	return !st->committing && st->tx_file != NULL;
+}
+
+static int pragma(struct store *st, const char *text, struct err *e)
+{
+	int rc = sqlite3_exec(st->db, text, NULL, NULL, NULL);
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "opening it", e);
+}
+
+static int set_key(struct store *st, const struct key *key, bool again, struct err *e)
+{
+	/* "raw:" and 64 hex digits: the key itself, no derivation inside SQLite3MC. */
+	char text[4 + 2 * KEY_LEN + 1] = "raw:";
+	hex_encode(text + 4, key->b, KEY_LEN);
+	int n = (int)sizeof text - 1;
+	int rc = again ? sqlite3_rekey(st->db, text, n) : sqlite3_key(st->db, text, n);
+	wipe(text, sizeof text);
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "setting the key", e);
+}
+
+static int configure(struct store *st, const struct key *key, enum store_mode mode, struct err *e)
+{
+	int off = 0;
+	sqlite3_extended_result_codes(st->db, 1);
+	TRY(pragma(st, "PRAGMA cipher = 'aegis'", e));
+	TRY(set_key(st, key, false, e));
+	/* The first read: a wrong key shows here. */
+	TRY(pragma(st, "SELECT count(*) FROM sqlite_schema", e));
+	TRY(pragma(st, mode == STORE_READ ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL", e));
+	TRY(pragma(st,
+	           "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
+	           "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+	           "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
+	           e));
+	sqlite3_db_config(st->db, SQLITE_DBCONFIG_DEFENSIVE, 1, &off);
+	sqlite3_limit(st->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_set_authorizer(st->db, authorize, st);
+	sqlite3_commit_hook(st->db, on_commit, st);
+	return 0;
+}
+
+int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
+               struct store **ret, struct err *e)
+{
+	bool there = file_exists(path);
+	if (mode == STORE_CREATE && there)
+		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
+	if (mode != STORE_CREATE && !there)
+		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
+	if (mode == STORE_CREATE) {
+		/* Made here and not by SQLite, so that nobody else can read it for a moment. */
+		AUTO_FD fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd < 0)
+			return err_set(e, ERR_IO, "cannot make %s: %s", path, strerror(errno));
+	}
+
+	struct store *st = calloc(1, sizeof *st);
+	if (!st || !(st->path = strdup(path)))
+		die("out of memory");
+	int rc = sqlite3_open_v2(path, &st->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc == SQLITE_OK)
+		sqlite3_busy_timeout(st->db, busy_ms);
+	rc = rc == SQLITE_OK ? configure(st, key, mode, e) : store_fail(st, rc, "opening it", e);
+	if (rc < 0) {
+		store_close(st);
+		return rc;
+	}
+	*ret = st;
+	return 0;
+}
+
+void store_close(struct store *st)
+{
+	if (!st)
+		return;
+	for (size_t i = 0; i < STMT_SLOTS; i++) {
+		while (st->slots[i]) {
+			struct stmt *q = st->slots[i];
+			assert(!q->busy && "a statement outlives its store");
+			st->slots[i] = q->next;
+			sqlite3_finalize(q->s);
+			free(q);
+		}
+	}
+	sqlite3_close(st->db);
+	free(st->path);
+	free(st);
+}
+
+int store_rekey(struct store *st, const struct key *key, struct err *e)
+{
+	assert(!st->tx_file && "rekey inside a transaction");
+	return set_key(st, key, true, e);
+}
+
+void store_look_only(struct store *st, bool on)
+{
+	sqlite3_exec(st->db, on ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF", NULL, NULL, NULL);
+}
+
+int store_checkpoint(struct store *st, struct err *e)
+{
+	int rc = sqlite3_wal_checkpoint_v2(st->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "emptying the write-ahead log", e);
+}
+
+int store_check(struct store *st, struct err *e)
+{
+	static const struct sql CHECK = SQL("PRAGMA integrity_check(1)");
+	AUTO_STMT              *q = NULL;
+	TRY(store_stmt(st, &CHECK, &q, e));
+	TRY(stmt_row(q, e));
+	struct str verdict = col_str(q, 0);
+	if (!str_eq(verdict, STR("ok")))
+		return err_set(e, ERR_CORRUPT, "the vault's tables are damaged: %.*s", STR_FMT(verdict));
+	return 0;
+}
+
+int store_run_script(struct store *st, const struct sql *script, struct err *e)
+{
+	int rc = sqlite3_exec(st->db, script->text, NULL, NULL, NULL);
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "making its tables", e);
+}
+
+/* ---- transactions ---- */
+
+int tx_begin_at(struct tx *tx, struct store *st, const char *file, int line, struct err *e)
+{
+	if (st->tx_file)
+		die("a transaction at %s:%d inside the one begun at %s:%d", file, line, st->tx_file, st->tx_line);
+	int rc = sqlite3_exec(st->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	if (rc != SQLITE_OK)
+		return store_fail(st, rc, "beginning to write", e);
+	st->tx_file = file;
+	st->tx_line = line;
+	tx->st = st;
+	return 0;
+}
+
+int tx_commit(struct tx *tx, struct err *e)
+{
+	struct store *st = tx->st;
+	assert(st && "commit without a transaction");
+	st->committing = true;
+	int rc = sqlite3_exec(st->db, "COMMIT", NULL, NULL, NULL);
+	st->committing = false;
+	if (rc != SQLITE_OK)
+		return store_fail(st, rc, "making it durable", e); /* tx_done rolls back */
+	st->tx_file = NULL;
+	tx->st = NULL;
+	return 0;
+}
+
+void tx_done(struct tx *tx)
+{
+	if (!tx->st)
+		return;
+	/* Some failures (full disk, I/O) have rolled back already; then this is refused, rightly. */
+	sqlite3_exec(tx->st->db, "ROLLBACK", NULL, NULL, NULL);
+	tx->st->tx_file = NULL;
+	tx->st = NULL;
+}
+
+bool store_in_tx(const struct store *st)
+{
+	return st->tx_file != NULL;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store_priv.h - what the files of this folder share. */
+#ifndef VIGIL_STORE_PRIV_H
+#define VIGIL_STORE_PRIV_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+struct stmt {
+	sqlite3_stmt     *s;
+	struct store     *st;
+	const struct sql *sql;
+	struct stmt      *next; /* in the chain of its slot */
+	bool              busy; /* handed out */
+};
+
+enum { STMT_SLOTS = 256 };
+
+struct store {
+	sqlite3     *db;
+	char        *path;
+	struct stmt *slots[STMT_SLOTS]; /* prepared statements by the address of their SQL */
+	const char  *tx_file; /* where the open transaction began, NULL when there is none */
+	int          tx_line;
+	bool         committing; /* tx_commit is at work: the commit hook lets it pass */
+};
+
+/* The error of SQLite's code, in words, with what was being done. */
+int store_fail(struct store *st, int rc, const char *doing, struct err *e);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * msg.h - what is said to people, in English and Persian.
+ *
+ * A message is a typed literal and stands beside the code that says it:
+ *
+ *	static const struct msg NO_DATE = MSG("Row {1} has no date.", "ردیف {1} تاریخ ندارد.");
+ *	tr_fmt(a, lang, &NO_DATE, &number, 1);
+ *
+ * Only literals compile, so a text from outside cannot become a message with placeholders.
+ * An empty Persian text means "not translated yet" and shows the English.
+ */
+#ifndef VIGIL_MSG_H
+#define VIGIL_MSG_H
+
+#include "base/base.h"
+
+enum lang { LANG_EN, LANG_FA };
+
+struct msg {
+	const char *en, *fa;
+};
+
+#define MSG(en, fa) { "" en "", "" fa "" }
+/* A message as an argument, where it is said only once: tr(lang, MSG_P("Yes", "بله")). */
+#define MSG_P(en, fa) (&(const struct msg)MSG(en, fa))
+
+/* "en" and "fa", also with a region or script behind ("fa-IR"). False: neither. */
+bool        lang_parse(struct str s, enum lang *ret);
+const char *lang_code(enum lang lang); /* "en", "fa": for lang attributes */
+bool        lang_is_rtl(enum lang lang);
+
+bool       msg_is_translated(const struct msg *m); /* has a Persian text */
+struct str tr(enum lang lang, const struct msg *m);
+/* {1} to {9} are replaced by args[0] to args[8], as they are; a brace that begins no placeholder
+ * stays. A placeholder without an argument is our own mistake and ends the program. */
+struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const struct str *args,
+                  size_t n);
+
+/* A whole number for people: 48,213 and ۴۸٬۲۱۳; a negative one begins with U+2212. */
+struct str num_text(struct arena *a, enum lang lang, int64_t v);
+/* The ASCII digits of `s` in the digits of the language; everything else as it is. */
+struct str digits_local(struct arena *a, enum lang lang, struct str s);
+/* The other way: Persian (U+06F0-06F9) and Arabic (U+0660-0669) digits become ASCII. */
+struct str digits_ascii(struct arena *a, struct str s);
+
+#endif

@@ -53,6 +53,8 @@ upto      = $(if $(filter $(1),$(firstword $(2))),$(1),$(firstword $(2)) $(call 
 # The output libraries and the ledger see less of the house than their place in the order gives.
 NARROW_ledger := base ledger
 NARROW_html   := base text html
+NARROW_chart  := base text chart
+NARROW_pdf    := base text pdf
 NARROW_http   := base text http
 above     = $(filter $(ROOMS),$(or $(NARROW_$(1)),$(call upto,$(1),$(ORDER))))
 archives  = $(patsubst %,$(B)/%.a,$(call reverse,$(call above,$(1))))
@@ -132,12 +134,12 @@ unit-$(1): $(patsubst %,$(B)/test/%,$(filter $(1)/%,$(UNIT))) $(patsubst %,$(B)/
 	@tests/run $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_room,$(r))))
-unit: $(patsubst %,$(B)/test/%,$(UNIT)) $(patsubst %,$(B)/fuzz/%,$(FUZZ))
+unit: $(patsubst %,$(B)/test/%,$(UNIT)) $(patsubst %,$(B)/fuzz/%,$(FUZZ)) ## all unit tests and fuzz corpora (unit-ROOM: of one room)
 	@tests/run $^
 
-clean:
-	rm -rf build/debug build/release build/asan build/fuzz build/example
-distclean: clean
+clean: ## remove what was built, keep the encrypted SQLite
+	rm -rf build/debug build/release build/asan build/fuzz build/example build/lint build/test
+distclean: clean ## remove all that was built or fetched
 	rm -rf build third_party/node_modules tests/browser/node_modules
 
 V ?= 0

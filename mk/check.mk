@@ -47,8 +47,8 @@ asan: ## unit tests, fuzz corpora and scenarios under ASan and UBSan
 .PHONY: check-unit check-asan check-scenarios check-scenarios-asan check-faults check-browser asan
 
 # tests/faults/run and tests/browser/run get the folder of the build and end with the usual line.
-scenarios: all
-	@tests/scenarios/run $(B)
+scenarios: all $(if $(EXAMPLE_MADE),example)
+	@tests/scenarios/run $(B) $(EXAMPLE)
 faults: all
 	@tests/faults/run $(B)
 browser: all tests/browser/node_modules/.ok

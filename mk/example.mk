@@ -2,12 +2,13 @@
 # The example register of README.md. It is made anew when the program or its tables change, next
 # to the old one, and takes its place when it is whole.
 
-EXAMPLE := build/example
-EXAMPLE_NEW := build/example.new
+EXAMPLE := $(if $(filter release,$(MODE)),build,$(B))/example
+EXAMPLE_NEW := $(EXAMPLE).new
 EXAMPLE_SRC := $(sort $(wildcard examples/iran-2025/*))
 EXAMPLE_VIGIL = $(B)/vigil --vault $(EXAMPLE_NEW)/iran-2025.vigil --passphrase-file $(EXAMPLE_NEW)/passphrase
 
-ifneq ($(and $(wildcard src/cli/main.c),$(wildcard examples/iran-2025/claims.csv)),)
+EXAMPLE_MADE := $(if $(and $(wildcard src/cli/main.c),$(wildcard examples/iran-2025/claims.csv)),$(EXAMPLE)/situation.html)
+ifneq ($(EXAMPLE_MADE),)
 example: $(EXAMPLE)/situation.html ## make build/example/iran-2025.vigil and its report
 else
 example:

@@ -5,11 +5,10 @@
 
 static const struct {
 	const char *code;
-	bool        rtl;
+	bool rtl;
 	const char *group; /* between thousands */
 } LANGS[] = {
-	[LANG_EN] = { "en", false, "," },
-	[LANG_FA] = { "fa", true, "\xD9\xAC" }, /* U+066C */
+	[LANG_EN] = { "en", false, "," }, [LANG_FA] = { "fa", true, "\xD9\xAC" }, /* U+066C */
 };
 
 bool lang_parse(struct str s, enum lang *ret)
@@ -54,10 +53,10 @@ static size_t placeholder(struct str s)
 }
 
 struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const struct str *args,
-                  size_t n)
+		  size_t n)
 {
 	struct str t = tr(lang, m);
-	size_t     len = t.n;
+	size_t len = t.n;
 	for (size_t i = 0; i < t.n; i++) {
 		size_t k = placeholder(str_from(t, i));
 		if (k > n)
@@ -66,7 +65,7 @@ struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const st
 			len += args[k - 1].n;
 	}
 
-	char  *p = NEW_N(a, len + 1, char);
+	char *p = NEW_N(a, len + 1, char);
 	size_t at = 0;
 	for (size_t i = 0; i < t.n; i++) {
 		size_t k = placeholder(str_from(t, i));
@@ -86,7 +85,7 @@ struct str digits_local(struct arena *a, enum lang lang, struct str s)
 {
 	if (lang == LANG_EN)
 		return str_copy(a, s);
-	char  *p = NEW_N(a, 2 * s.n + 1, char);
+	char *p = NEW_N(a, 2 * s.n + 1, char);
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
@@ -103,7 +102,7 @@ struct str digits_local(struct arena *a, enum lang lang, struct str s)
 
 struct str digits_ascii(struct arena *a, struct str s)
 {
-	char  *p = NEW_N(a, s.n + 1, char);
+	char *p = NEW_N(a, s.n + 1, char);
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		uint8_t c = (uint8_t)s.p[i];
@@ -124,10 +123,10 @@ struct str digits_ascii(struct arena *a, struct str s)
 struct str num_text(struct arena *a, enum lang lang, int64_t v)
 {
 	/* Twenty digits, six separators of two bytes and a sign of three at most. */
-	char     t[64];
-	size_t   at = sizeof t;
+	char t[64];
+	size_t at = sizeof t;
 	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	size_t   group_n = strlen(LANGS[lang].group);
+	size_t group_n = strlen(LANGS[lang].group);
 	for (int digits = 0; digits == 0 || u > 0; digits++, u /= 10) {
 		if (digits > 0 && digits % 3 == 0) {
 			at -= group_n;

@@ -21,21 +21,24 @@ struct msg {
 	const char *en, *fa;
 };
 
-#define MSG(en, fa) { "" en "", "" fa "" }
+#define MSG(en, fa)                                                                                \
+	{                                                                                          \
+		"" en "", "" fa ""                                                                 \
+	}
 /* A message as an argument, where it is said only once: tr(lang, MSG_P("Yes", "بله")). */
 #define MSG_P(en, fa) (&(const struct msg)MSG(en, fa))
 
 /* "en" and "fa", also with a region or script behind ("fa-IR"). False: neither. */
-bool        lang_parse(struct str s, enum lang *ret);
+bool lang_parse(struct str s, enum lang *ret);
 const char *lang_code(enum lang lang); /* "en", "fa": for lang attributes */
-bool        lang_is_rtl(enum lang lang);
+bool lang_is_rtl(enum lang lang);
 
-bool       msg_is_translated(const struct msg *m); /* has a Persian text */
+bool msg_is_translated(const struct msg *m); /* has a Persian text */
 struct str tr(enum lang lang, const struct msg *m);
 /* {1} to {9} are replaced by args[0] to args[8], as they are; a brace that begins no placeholder
  * stays. A placeholder without an argument is our own mistake and ends the program. */
 struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const struct str *args,
-                  size_t n);
+		  size_t n);
 
 /* A whole number for people: 48,213 and ۴۸٬۲۱۳; a negative one begins with U+2212. */
 struct str num_text(struct arena *a, enum lang lang, int64_t v);

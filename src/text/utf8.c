@@ -8,7 +8,7 @@ static size_t char_len(const uint8_t *p, size_t n)
 	uint8_t c = p[0];
 	if (c < 0x80)
 		return 1;
-	size_t  len = c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
+	size_t len = c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
 	uint8_t lo = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
 	uint8_t hi = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
 	if (len == 0 || n < len || p[1] < lo || p[1] > hi)
@@ -23,7 +23,7 @@ static size_t char_len(const uint8_t *p, size_t n)
 size_t utf8_bad_at(struct str s)
 {
 	const uint8_t *p = (const uint8_t *)s.p;
-	size_t         i = 0;
+	size_t i = 0;
 	while (i < s.n) {
 		/* Eight ASCII bytes at a time: most of most files. */
 		uint64_t word;
@@ -69,8 +69,8 @@ bool utf8_next(struct str *s, uint32_t *ret)
 	if (s->n == 0)
 		return false;
 	const uint8_t *p = (const uint8_t *)s->p;
-	size_t         len = char_len(p, s->n);
-	uint32_t       cp = UTF8_REPLACEMENT;
+	size_t len = char_len(p, s->n);
+	uint32_t cp = UTF8_REPLACEMENT;
 	if (len > 0) {
 		cp = p[0] & FIRST_BITS[len];
 		for (size_t i = 1; i < len; i++)
@@ -109,7 +109,7 @@ void utf8_put(struct buf *b, uint32_t cp)
 
 size_t utf8_count(struct str s)
 {
-	size_t   n = 0;
+	size_t n = 0;
 	uint32_t cp;
 	while (utf8_next(&s, &cp))
 		n++;

@@ -31,7 +31,7 @@ bool utf8_next(struct str *s, uint32_t *ret);
 /* Write `cp` to `ret` and return the number of bytes, 1 to 4. A surrogate or a number above
  * U+10FFFF writes U+FFFD. */
 size_t utf8_encode(char ret[static UTF8_MAX_LEN], uint32_t cp);
-void   utf8_put(struct buf *b, uint32_t cp);
+void utf8_put(struct buf *b, uint32_t cp);
 
 size_t utf8_count(struct str s); /* characters, counted as utf8_next takes them */
 

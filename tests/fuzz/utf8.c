@@ -9,9 +9,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct str s = str_n((const char *)p, n);
 	struct str rest = s;
-	size_t     bad_at = utf8_bad_at(s);
-	AUTO_BUF   b;
-	uint32_t   cp;
+	size_t bad_at = utf8_bad_at(s);
+	AUTO_BUF b;
+	uint32_t cp;
 
 	buf_init(&b, 4 * n + 4);
 	assert(bad_at <= n);

@@ -20,8 +20,8 @@ TEST(msg_placeholders_may_stand_in_any_order)
 {
 	static const struct msg M = MSG("row {1}: {2}, again {1}", "{2} در ردیف {1}");
 	static const struct msg BRACES = MSG("{} {x} {0} {1 {", "");
-	AUTO_ARENA             *a = arena_new(0);
-	struct str              args[] = { STR("12"), STR("{1}") };
+	AUTO_ARENA *a = arena_new(0);
+	struct str args[] = { STR("12"), STR("{1}") };
 	CHECK_STR(tr_fmt(a, LANG_EN, &M, args, 2), "row 12: {1}, again 12");
 	CHECK_STR(tr_fmt(a, LANG_FA, &M, args, 2), "{1} در ردیف 12");
 	CHECK_STR(tr_fmt(a, LANG_EN, &BRACES, NULL, 0), "{} {x} {0} {1 {");
@@ -41,7 +41,7 @@ TEST(lang_codes_may_have_a_region)
 TEST(numbers_are_grouped_by_thousands)
 {
 	static const struct {
-		int64_t     v;
+		int64_t v;
 		const char *en, *fa;
 	} CASES[] = {
 		{ 0, "0", "۰" },

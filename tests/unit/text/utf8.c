@@ -9,9 +9,9 @@ TEST(utf8_every_character_goes_there_and_back)
 	for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
 		if (cp >= 0xD800 && cp <= 0xDFFF)
 			continue;
-		char       c[UTF8_MAX_LEN];
+		char c[UTF8_MAX_LEN];
 		struct str s = str_n(c, utf8_encode(c, cp));
-		uint32_t   back = 0;
+		uint32_t back = 0;
 		if (!utf8_check(s) || !utf8_next(&s, &back) || back != cp || s.n != 0) {
 			FAIL("U+%04X comes back as U+%04X", cp, back);
 			return;
@@ -23,8 +23,8 @@ TEST(utf8_ill_formed_bytes_are_refused_where_they_stand)
 {
 	static const struct {
 		const char *what;
-		struct str  s;
-		size_t      bad_at;
+		struct str s;
+		size_t bad_at;
 	} CASES[] = {
 		{ "empty", { "", 0 }, 0 },
 		{ "ASCII", { "abc", 3 }, 3 },
@@ -41,7 +41,11 @@ TEST(utf8_ill_formed_bytes_are_refused_where_they_stand)
 		{ "five bytes", { "\xF8\x88\x80\x80\x80", 5 }, 0 },
 		{ "cut short", { "abcdefgh\xD9", 9 }, 8 },
 		{ "cut short in three", { "\xE2\x80", 2 }, 0 },
-		{ "broken third byte", { "\xE2\x80" "a", 3 }, 0 },
+		{ "broken third byte",
+		  { "\xE2\x80"
+		    "a",
+		    3 },
+		  0 },
 		{ "Windows-1256 after eight", { "12345678\xE3\xE5\xD1", 11 }, 8 },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -54,9 +58,11 @@ TEST(utf8_ill_formed_bytes_are_refused_where_they_stand)
 
 TEST(utf8_next_always_moves)
 {
-	struct str s = { "\xE2\x80" "a\xFF", 4 };
-	uint32_t   want[] = { 0xFFFD, 0xFFFD, 'a', 0xFFFD };
-	uint32_t   cp = 0;
+	struct str s = { "\xE2\x80"
+			 "a\xFF",
+			 4 };
+	uint32_t want[] = { 0xFFFD, 0xFFFD, 'a', 0xFFFD };
+	uint32_t cp = 0;
 	for (size_t i = 0; i < COUNT(want); i++) {
 		CHECK(utf8_next(&s, &cp));
 		CHECK_INT(cp, want[i]);

@@ -1,0 +1,149 @@
+-- The view of the log: made by register/project.c, thrown away and made again by `vigil rebuild`.
+-- No table here holds anything that the log does not, and none holds a sealed value.
+-- Days are Julian day numbers; an open end is NULL. `seq` is the log entry that says it.
+
+CREATE TABLE entity (
+	id    INTEGER PRIMARY KEY,
+	uuid  BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
+	kind  TEXT NOT NULL,
+	no    INTEGER NOT NULL, -- the number people know it by: P-00012
+	key   TEXT UNIQUE, -- its key in claim tables: person:etemadi-far
+	first_seq INTEGER NOT NULL,
+	UNIQUE (kind, no)
+) STRICT;
+
+-- What one source said of one subject, once; and the acts of members (adopt, undo, ...).
+CREATE TABLE statement (
+	seq      INTEGER PRIMARY KEY,
+	claim    BLOB NOT NULL UNIQUE CHECK (length(claim) = 16), -- its own id
+	kind     TEXT NOT NULL,
+	subject  INTEGER REFERENCES entity (id),
+	source   INTEGER REFERENCES entity (id),
+	via      INTEGER REFERENCES entity (id),
+	document INTEGER REFERENCES entity (id),
+	source_date TEXT, -- value of type date, JSON
+	reliability TEXT, -- A-F
+	batch    INTEGER, -- the statement that began the import it came with
+	row      TEXT, -- its name in the imported table
+	recorder BLOB NOT NULL,
+	recorded_ms INTEGER NOT NULL,
+	digest   BLOB NOT NULL CHECK (length(digest) = 16), -- of what it says, whoever recorded it
+	has_sealed INTEGER NOT NULL, -- 1: some of it is in a compartment
+	body     TEXT, -- acts: their parts as one JSON object
+	retracted INTEGER -- the statement that took it back
+) STRICT;
+CREATE INDEX statement_subject ON statement (subject, digest);
+CREATE INDEX statement_source ON statement (source, seq) WHERE source IS NOT NULL;
+CREATE INDEX statement_batch ON statement (batch) WHERE batch IS NOT NULL;
+CREATE INDEX statement_act ON statement (kind, seq) WHERE kind <> 'statement';
+
+CREATE TABLE field (
+	id       INTEGER PRIMARY KEY, -- seq * 256 + place in the claim, from 1
+	seq      INTEGER NOT NULL,
+	subject  INTEGER NOT NULL REFERENCES entity (id),
+	source   INTEGER REFERENCES entity (id),
+	property TEXT NOT NULL,
+	type     TEXT NOT NULL, -- of the value: text, name, date, ..., unknown
+	value    TEXT NOT NULL, -- JSON as sealed
+	quals    TEXT, -- JSON object of qualifiers as sealed; NULL when there are none
+	same     TEXT NOT NULL, -- two values of one property say the same when these are equal
+	lo       INTEGER, -- quantity: bounds; date: first and last day
+	hi       INTEGER,
+	ref      INTEGER REFERENCES entity (id),
+	when_lo  INTEGER, -- when the value holds
+	when_hi  INTEGER,
+	when_text TEXT, -- EDTF of the same; NULL: not given
+	place    TEXT, -- where it holds: "entity <id>" or folded text
+	scope    TEXT,
+	basis    TEXT NOT NULL, -- stated, derived, inferred
+	position TEXT, -- part of the document
+	doc      INTEGER, -- its row in `search`
+	retracted INTEGER
+) STRICT;
+CREATE INDEX field_subject ON field (subject, property);
+CREATE INDEX field_ref ON field (ref, property) WHERE ref IS NOT NULL;
+CREATE INDEX field_seq ON field (seq);
+CREATE INDEX field_one_of ON field (same) WHERE type = 'date' AND same >= '[' AND same < '\';
+
+-- Folded words of names and texts. rowid = entity * 65536 + running number, so that the hits of
+-- one entity stand together and are told apart without looking anything up.
+CREATE VIRTUAL TABLE search USING fts5 (
+	name, skeleton, text, content = '', contentless_delete = 1, tokenize = 'ascii'
+);
+
+-- One line of the register: what a list shows of an entity, and what it is filtered by.
+CREATE TABLE card (
+	entity   INTEGER PRIMARY KEY REFERENCES entity (id),
+	kind     TEXT NOT NULL,
+	label    TEXT NOT NULL, -- '' when nothing names it
+	label_lang TEXT NOT NULL,
+	label_fa TEXT NOT NULL, -- '' when there is none
+	sort     TEXT NOT NULL, -- folded, for the order by name
+	status   TEXT NOT NULL, -- code of statuses.csv, or of event_types.csv for an event; '' none
+	date     TEXT NOT NULL, -- EDTF of the latest event (a person) or of the event itself
+	date_lo  INTEGER,
+	date_hi  INTEGER,
+	place    INTEGER REFERENCES entity (id),
+	province TEXT NOT NULL,
+	charge   TEXT NOT NULL,
+	sources  INTEGER NOT NULL,
+	claims   INTEGER NOT NULL,
+	conflicts INTEGER NOT NULL, -- open ones
+	certainty INTEGER NOT NULL, -- 0 unverified to 3 confirmed
+	first_seq INTEGER NOT NULL,
+	last_seq INTEGER NOT NULL,
+	docs     INTEGER NOT NULL -- running number for `search`
+) STRICT;
+CREATE INDEX card_kind_date ON card (kind, date_hi);
+CREATE INDEX card_kind_sort ON card (kind, sort);
+CREATE INDEX card_last ON card (last_seq);
+
+-- The stages of a person, derived from the events in which they are the victim.
+CREATE TABLE stage (
+	person INTEGER NOT NULL REFERENCES entity (id),
+	event  INTEGER NOT NULL REFERENCES entity (id),
+	status TEXT NOT NULL,
+	rank   INTEGER NOT NULL,
+	ends   INTEGER NOT NULL,
+	date   TEXT NOT NULL,
+	date_lo INTEGER,
+	date_hi INTEGER,
+	PRIMARY KEY (person, event)
+) STRICT, WITHOUT ROWID;
+
+-- An editor's choice between claims for one field; the newest one that is not undone counts.
+CREATE TABLE adoption (
+	seq      INTEGER PRIMARY KEY,
+	subject  INTEGER NOT NULL REFERENCES entity (id),
+	property TEXT NOT NULL,
+	field    INTEGER, -- NULL: both stand
+	reason   TEXT NOT NULL,
+	undone   INTEGER -- the statement that took it back
+) STRICT;
+CREATE INDEX adoption_subject ON adoption (subject, property);
+
+CREATE TABLE conflict (
+	id       INTEGER PRIMARY KEY,
+	ident    TEXT NOT NULL UNIQUE, -- of kind, subject, property and sides: stays over a rebuild
+	kind     TEXT NOT NULL, -- code of conflict_kinds.csv
+	subject  INTEGER NOT NULL REFERENCES entity (id),
+	property TEXT NOT NULL,
+	decided  INTEGER -- the adoption that settled it
+) STRICT;
+CREATE INDEX conflict_subject ON conflict (subject);
+CREATE INDEX conflict_open ON conflict (decided, id);
+CREATE TABLE conflict_side (
+	conflict INTEGER NOT NULL REFERENCES conflict (id) ON DELETE CASCADE,
+	side     INTEGER NOT NULL,
+	field    INTEGER NOT NULL,
+	PRIMARY KEY (conflict, side, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conflict_side_field ON conflict_side (field);
+
+-- Definitions of counted figures: subject `figure`, the newest definition of each counts.
+CREATE TABLE figure_rule (
+	seq    INTEGER PRIMARY KEY,
+	figure INTEGER NOT NULL REFERENCES entity (id),
+	rule   TEXT NOT NULL -- JSON (register/figure.h)
+) STRICT;
+CREATE INDEX figure_rule_figure ON figure_rule (figure, seq);

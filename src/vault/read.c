@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* read.c - from a stored row to the parts that can be read. */
+#include "vault/vault_priv.h"
+
+static const struct sql BY_SEQ = SQL(
+	"SELECT kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry WHERE seq = :seq");
+
+static int kind_parse(struct str s, enum entry_kind *ret, struct err *e)
+{
+	for (int k = 0; k < ENTRY_KINDS; k++) {
+		if (str_eq(s, entry_kind_name((enum entry_kind)k))) {
+			*ret = (enum entry_kind)k;
+			return 0;
+		}
+	}
+	return err_set(e, ERR_CORRUPT, "an entry has no known kind");
+}
+
+int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret, struct err *e)
+{
+	TRY(kind_parse(col_str(q, first), &ret->kind, e));
+	ret->jwt = col_copy(q, first + 1, a);
+	ret->grp = col_int(q, first + 2);
+	ret->sealed = col_copy(q, first + 3, a);
+	ret->src_grp = col_is_null(q, first + 4) ? 0 : col_int(q, first + 4);
+	ret->src_sealed = col_copy(q, first + 5, a);
+	return 0;
+}
+
+int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entry *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(v->st, &BY_SEQ, &q, e));
+	bind_int(q, ":seq", seq);
+	int rc = stmt_row(q, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(e, ERR_NOTFOUND, "the log has no entry %lld", (long long)seq);
+	TRY(rc);
+	return entry_row(q, 0, a, ret, e);
+}
+
+/* The disclosures of one group added to `list`; *ret_shut when the group cannot be read. */
+static int open_group(struct vault *v, int64_t group, struct str sealed, struct arena *a, struct str *list,
+                      size_t *n, bool *ret_shut, struct err *e)
+{
+	struct str plain;
+	int        rc = group_open(v, group, sealed, a, &plain, e);
+	*ret_shut = rc == ERR_DENIED || rc == ERR_NOTFOUND;
+	if (*ret_shut)
+		return 0;
+	TRY(rc);
+	while (plain.n) {
+		struct str one;
+		plain = str_cut(plain, '~', &one);
+		if (!plain.p || *n == CLAIM_DISCLOSURES_MAX)
+			return err_set(e, ERR_CORRUPT, "a sealed part does not hold disclosures");
+		list[(*n)++] = one;
+	}
+	return 0;
+}
+
+struct str entry_path(const struct claim_view *view, int i, struct arena *a)
+{
+	const struct claim_field *f = &view->fields[i];
+	if (f->parent < 0)
+		return f->name;
+	return str_printf(a, "%.*s/%.*s", STR_FMT(entry_path(view, f->parent, a)), STR_FMT(f->name));
+}
+
+int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, struct arena *a,
+               struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
+{
+	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
+	size_t      n = 0;
+	*ret = (struct vault_entry){ .seq = seq, .kind = row->kind };
+	TRY(open_group(v, row->grp, row->sealed, a, list, &n, &ret->record_sealed, e));
+	/* Source parts commit to a part of the record; without it they cannot be placed. */
+	if (row->src_grp && !ret->record_sealed)
+		TRY(open_group(v, row->src_grp, row->src_sealed, a, list, &n, &ret->source_sealed, e));
+	if (claim_open(row->jwt, list, n, a, ret_view, e) < 0) {
+		err_wrap(e, "entry %lld", (long long)seq);
+		return e ? (e->code = ERR_CORRUPT) : ERR_CORRUPT;
+	}
+	ret->parts = NEW_N(a, ret_view->n, struct vault_part);
+	for (size_t i = 0; i < ret_view->n; i++)
+		if (!ret_view->fields[i].parts)
+			ret->parts[ret->n_parts++] =
+				(struct vault_part){ path_of(ret_view, i, a), ret_view->fields[i].value->raw };
+	return 0;
+}
+
+int vault_entry_read(struct vault *v, int64_t seq, struct arena *a, struct vault_entry *ret,
+                     struct err *e)
+{
+	struct stored_entry row;
+	struct claim_view   view;
+	TRY(entry_load(v, seq, a, &row, e));
+	return entry_open(v, seq, &row, a, &view, ret, e);
+}

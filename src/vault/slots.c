@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * slots.c - NAME.vigil.keys: several passphrases, one vault (docs/formats/vault.md).
+ *
+ * A slot has a key pair of its own. Its secret half, with the member's seed, is encrypted under the
+ * passphrase; the database's key is sealed to its public half. So the database can be re-keyed for
+ * all slots without knowing their passphrases. All slots share one salt, so that one derivation,
+ * half a second, tells which slot a passphrase opens; the price is that a guess is tried against
+ * all of them at once. The file names nobody.
+ */
+#include "vault/vault_priv.h"
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+
+enum {
+	SLOTS_MAX = 64,
+	FILE_MAX = 256 * 1024,
+	/* slot's box seed ‖ member's seed ‖ member id */
+	PLAIN_LEN = 2 * KEY_LEN + ID_LEN,
+	SECRET_LEN = AEAD_NONCE_LEN + PLAIN_LEN + AEAD_TAG_LEN,
+	SEALED_KEY_LEN = KEY_LEN + SEAL_EXTRA,
+	KDF_OPS_MAX = 64
+};
+static const size_t KDF_MEM_MIN = (size_t)8 << 20;
+static const size_t KDF_MEM_MAX = (size_t)4 << 30;
+
+struct slot {
+	struct id  id;
+	struct str created;
+	uint8_t    public[KEY_LEN];
+	uint8_t    secret[SECRET_LEN];
+	uint8_t    key[SEALED_KEY_LEN];
+	uint8_t    next[SEALED_KEY_LEN];
+	bool       has_next;
+};
+
+struct slots {
+	struct vault_kdf kdf;
+	uint8_t          salt[SALT_LEN];
+	struct slot      slot[SLOTS_MAX];
+	size_t           n;
+};
+
+/* ---- the file ---- */
+
+static void put_bytes(struct buf *b, const char *name, const uint8_t *p, size_t n, struct arena *a)
+{
+	buf_printf(b, ",\"%s\":", name);
+	json_put_str(b, b64url_str(a, p, n));
+}
+
+static int slots_save(const char *path, const struct slots *s, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF    b;
+	buf_init(&b, FILE_MAX);
+	buf_printf(&b, "{\"format\":\"vigil/keys/v1\",\"kdf\":{\"alg\":\"argon2id13\",\"ops\":%llu,\"mem\":%zu",
+	           (unsigned long long)s->kdf.ops, s->kdf.mem);
+	put_bytes(&b, "salt", s->salt, SALT_LEN, a);
+	buf_lit(&b, "},\"slots\":[");
+	for (size_t i = 0; i < s->n; i++) {
+		const struct slot *t = &s->slot[i];
+		buf_printf(&b, "%s\n{\"id\":\"%s\",\"created\":\"%.*s\"", i ? "," : "", id_str(a, &t->id).p,
+		           STR_FMT(t->created));
+		put_bytes(&b, "public", t->public, KEY_LEN, a);
+		put_bytes(&b, "secret", t->secret, SECRET_LEN, a);
+		put_bytes(&b, "key", t->key, SEALED_KEY_LEN, a);
+		if (t->has_next)
+			put_bytes(&b, "next", t->next, SEALED_KEY_LEN, a);
+		buf_char(&b, '}');
+	}
+	buf_lit(&b, "\n]}\n");
+	TRY(buf_check(&b, e));
+	return file_write(path, buf_str(&b), 0600, e);
+}
+
+static bool get_bytes(const struct json *o, const char *name, uint8_t *ret, size_t n)
+{
+	struct str s;
+	size_t     got;
+	return json_str(json_get(o, str_of(name)), &s) && b64url_decode(ret, n, &got, s) && got == n;
+}
+
+static bool slot_read(const struct json *o, struct slot *ret)
+{
+	struct str id;
+	ret->has_next = json_get(o, STR("next")) != NULL;
+	return json_str(json_get(o, STR("id")), &id) && id_parse(id, &ret->id) &&
+	       json_str(json_get(o, STR("created")), &ret->created) &&
+	       get_bytes(o, "public", ret->public, KEY_LEN) && get_bytes(o, "secret", ret->secret, SECRET_LEN) &&
+	       get_bytes(o, "key", ret->key, SEALED_KEY_LEN) &&
+	       (!ret->has_next || get_bytes(o, "next", ret->next, SEALED_KEY_LEN));
+}
+
+static bool kdf_read(const struct json *kdf, struct slots *s)
+{
+	struct str alg;
+	int64_t    ops;
+	int64_t    mem;
+	if (!json_str(json_get(kdf, STR("alg")), &alg) || !str_eq(alg, STR("argon2id13")) ||
+	    !json_int(json_get(kdf, STR("ops")), &ops) || !json_int(json_get(kdf, STR("mem")), &mem) ||
+	    !get_bytes(kdf, "salt", s->salt, SALT_LEN))
+		return false;
+	s->kdf = (struct vault_kdf){ (uint64_t)ops, (size_t)mem };
+	return ops >= 1 && ops <= KDF_OPS_MAX && s->kdf.mem >= KDF_MEM_MIN && s->kdf.mem <= KDF_MEM_MAX;
+}
+
+static int slots_load(const char *path, struct arena *a, struct slots *s, struct err *e)
+{
+	struct str         text;
+	struct str         format;
+	const struct json *o;
+	int                rc = file_read(path, FILE_MAX, a, &text, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(e, ERR_NOTFOUND,
+		               "the key slots %s are missing; without them no passphrase opens the vault. "
+		               "Restore that file from a backup",
+		               path);
+	TRY(rc);
+	static const char DAMAGED[] = "the key slots %s are damaged; restore that file from a backup";
+	memset(s, 0, sizeof *s);
+	if (json_read(str_trim(text), FILE_MAX, JSON_ANY, a, &o, NULL) < 0 ||
+	    !json_str(json_get(o, STR("format")), &format) || !str_eq(format, STR("vigil/keys/v1")) ||
+	    !kdf_read(json_get(o, STR("kdf")), s))
+		return err_set(e, ERR_CORRUPT, DAMAGED, path);
+	for (const struct json *i = json_first(json_get(o, STR("slots"))); i; i = i->next) {
+		if (s->n == SLOTS_MAX || !slot_read(i, &s->slot[s->n]))
+			return err_set(e, ERR_CORRUPT, DAMAGED, path);
+		s->n++;
+	}
+	return s->n ? 0 : err_set(e, ERR_CORRUPT, DAMAGED, path);
+}
+
+/* ---- one slot ---- */
+
+/* The key of one slot under a passphrase's master key. */
+static void slot_kek(struct key *ret, const struct key *master, const struct id *id)
+{
+	char label[64] = "vigil/slot/v1 ";
+	id_text(id, label + strlen(label));
+	key_derive(ret, master, label);
+}
+
+static void slot_make(const struct id *slot, const struct key *master, const struct key *db_key,
+                      const struct id *member, const struct key *seed, struct arena *a,
+                      struct slot *ret)
+{
+	AUTO_KEY     box_seed;
+	AUTO_KEY     kek;
+	AUTO_BOX_KEY box;
+	uint8_t      plain[PLAIN_LEN];
+	char         now[CLOCK_TEXT_LEN + 1];
+	memset(ret, 0, sizeof *ret);
+	ret->id = *slot;
+	clock_text(clock_now_ms(), now);
+	ret->created = str_copy(a, str_of(now));
+	random_bytes(box_seed.b, KEY_LEN);
+	box_key_from_seed(&box, &box_seed);
+	memcpy(ret->public, box.public, KEY_LEN);
+	memcpy(plain, box_seed.b, KEY_LEN);
+	memcpy(plain + KEY_LEN, seed->b, KEY_LEN);
+	memcpy(plain + 2 * KEY_LEN, member->b, ID_LEN);
+	slot_kek(&kek, master, &ret->id);
+	random_bytes(ret->secret, AEAD_NONCE_LEN);
+	aead_seal(ret->secret + AEAD_NONCE_LEN, str_n((char *)plain, PLAIN_LEN), STR("vigil/slot/v1"),
+	          ret->secret, &kek);
+	wipe(plain, sizeof plain);
+	box_seal(ret->key, str_n((const char *)db_key->b, KEY_LEN), ret->public);
+}
+
+static bool slot_try(const struct slot *t, const struct key *master, struct opened_slot *ret)
+{
+	AUTO_KEY     kek;
+	AUTO_KEY     box_seed;
+	AUTO_BOX_KEY box;
+	uint8_t      plain[PLAIN_LEN];
+	slot_kek(&kek, master, &t->id);
+	if (!aead_open(plain, t->secret + AEAD_NONCE_LEN, SECRET_LEN - AEAD_NONCE_LEN, STR("vigil/slot/v1"),
+	               t->secret, &kek))
+		return false;
+	memcpy(box_seed.b, plain, KEY_LEN);
+	box_key_from_seed(&box, &box_seed);
+	ret->slot = t->id;
+	memcpy(ret->seed.b, plain + KEY_LEN, KEY_LEN);
+	memcpy(ret->member.b, plain + 2 * KEY_LEN, ID_LEN);
+	wipe(plain, sizeof plain);
+	ret->has_next = t->has_next && box_open(ret->db_key_next.b, t->next, SEALED_KEY_LEN, &box);
+	return box_open(ret->db_key.b, t->key, SEALED_KEY_LEN, &box);
+}
+
+/* ---- what others call ---- */
+
+int slots_create(const char *path, const struct id *slot, struct str passphrase,
+                 const struct vault_kdf *kdf, const struct key *db_key, const struct id *member,
+                 const struct key *seed, struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	AUTO_KEY      master;
+	struct slots *s = NEW(a, struct slots);
+	if (file_exists(path))
+		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
+	if (kdf->mem < KDF_MEM_MIN || kdf->mem > KDF_MEM_MAX || kdf->ops < 1 || kdf->ops > KDF_OPS_MAX)
+		return err_set(e, ERR_INPUT, "key derivation takes 8 MiB to 4 GiB and 1 to %d passes", KDF_OPS_MAX);
+	s->kdf = *kdf;
+	random_bytes(s->salt, SALT_LEN);
+	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
+	slot_make(slot, &master, db_key, member, seed, a, &s->slot[0]);
+	s->n = 1;
+	return slots_save(path, s, e);
+}
+
+int slots_open(const char *path, struct str passphrase, struct opened_slot *ret, struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	AUTO_KEY      master;
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
+	for (size_t i = 0; i < s->n; i++)
+		if (slot_try(&s->slot[i], &master, ret))
+			return 0;
+	return err_set(e, ERR_DENIED, "this passphrase does not open the vault");
+}
+
+int slots_must_be_new(const char *path, struct str passphrase, struct err *e)
+{
+	struct opened_slot other;
+	int                rc = slots_open(path, passphrase, &other, e);
+	wipe(&other, sizeof other);
+	if (rc == 0)
+		return err_set(e, ERR_CONFLICT, "this passphrase opens the vault already; choose another");
+	return rc == ERR_DENIED ? 0 : rc;
+}
+
+int slots_add(const char *path, const struct id *slot, struct str passphrase, const struct key *db_key,
+              const struct id *member, const struct key *seed, struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	AUTO_KEY      master;
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
+	if (s->n == SLOTS_MAX)
+		return err_set(e, ERR_TOOBIG, "a vault has at most %d passphrases", SLOTS_MAX);
+	slot_make(slot, &master, db_key, member, seed, a, &s->slot[s->n++]);
+	return slots_save(path, s, e);
+}
+
+static bool is_among(const struct id *id, const struct id *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (id_eq(id, &list[i]))
+			return true;
+	return false;
+}
+
+int slots_rekey_begin(const char *path, const struct id *drop, size_t n_drop, const struct key *next,
+                      struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	struct slots *s = NEW(a, struct slots);
+	size_t        kept = 0;
+	TRY(slots_load(path, a, s, e));
+	for (size_t i = 0; i < s->n; i++) {
+		if (is_among(&s->slot[i].id, drop, n_drop))
+			continue;
+		s->slot[kept] = s->slot[i];
+		s->slot[kept].has_next = true;
+		box_seal(s->slot[kept].next, str_n((const char *)next->b, KEY_LEN), s->slot[kept].public);
+		kept++;
+	}
+	if (kept == 0)
+		return err_set(e, ERR_CONFLICT, "this is the last passphrase; without it nobody could open the vault");
+	s->n = kept;
+	return slots_save(path, s, e);
+}
+
+int slots_rekey_end(const char *path, struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->slot[i].has_next)
+			memcpy(s->slot[i].key, s->slot[i].next, SEALED_KEY_LEN);
+		s->slot[i].has_next = false;
+	}
+	return slots_save(path, s, e);
+}
+
+int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t *ret_n, struct err *e)
+{
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	*ret = NEW_N(a, s->n, struct slot_info);
+	for (size_t i = 0; i < s->n; i++) {
+		(*ret)[i].id = s->slot[i].id;
+		(*ret)[i].created = s->slot[i].created;
+		memcpy((*ret)[i].public, s->slot[i].public, KEY_LEN);
+	}
+	*ret_n = s->n;
+	return 0;
+}

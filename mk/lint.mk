@@ -26,7 +26,7 @@ build/lint/%.ok: %.c .clang-tidy mk/lint.mk
 	@touch $@
 build/lint/%.warn: %.c mk/lint.mk
 	@mkdir -p $(@D)
-	@clang $(LINT_FLAGS) -isystem build/third_party -Wno-missing-prototypes -fsyntax-only $<
+	@clang $(LINT_FLAGS) -isystem build/third_party -Wno-missing-prototypes -Wno-double-promotion -fsyntax-only $<
 	@clang $(LINT_FLAGS) -isystem build/third_party -MM -MP -MT $@ -MF $(@:.warn=.d) $<
 	@touch $@
 build/lint/src/store/%: LINT_STORE = -isystem build/third_party

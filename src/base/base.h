@@ -62,6 +62,11 @@ struct err {
 #define err_set(e, c, ...) err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__)
 int err_set_at(struct err *e, int code, const char *file, int line, const char *fmt, ...)
 	PRINTF_LIKE(5, 6);
+#ifdef __clang_analyzer__
+/* It does not look into err.c, and would follow paths on which a failure returns 0. */
+#undef err_set
+#define err_set(e, c, ...) (err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__), (c))
+#endif
 
 /* Put "importing x: " before the message; keeps and returns the code. */
 int err_wrap(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -58,15 +58,18 @@ struct err {
 };
 
 /* State an error and return its code, in one line: `return err_set(e, ERR_INPUT, ...)`.
- * `e` may be NULL when the caller wants the code only. */
-#define err_set(e, c, ...) err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__)
+ * `e` may be NULL when the caller wants the code only. `c` is evaluated twice. */
+#define err_set(e, c, ...)                                                                         \
+	err_code_((c), err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__))
 int err_set_at(struct err *e, int code, const char *file, int line, const char *fmt, ...)
 	PRINTF_LIKE(5, 6);
-#ifdef __clang_analyzer__
-/* It does not look into err.c, and would follow paths on which a failure returns 0. */
-#undef err_set
-#define err_set(e, c, ...) (err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__), (c))
-#endif
+/* Shows compilers and analysers, which do not look into err.c, that a failure is not 0: they would
+ * follow paths on which it is and warn of results that were never set. */
+static inline int err_code_(int code, int stated)
+{
+	(void)stated;
+	return code;
+}
 
 /* Put "importing x: " before the message; keeps and returns the code. */
 int err_wrap(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -107,7 +107,7 @@ int stmt_next(struct stmt *q, bool *ret_more, struct err *e)
 
 int stmt_row(struct stmt *q, struct err *e)
 {
-	bool more;
+	bool more = false;
 	TRY(stmt_next(q, &more, e));
 	return more ? 0 : err_set(e, ERR_NOTFOUND, "there is no such record");
 }

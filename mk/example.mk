@@ -20,6 +20,7 @@ $(EXAMPLE)/situation.html: $(B)/vigil $(EXAMPLE_SRC)
 	@mkdir -p $(EXAMPLE_NEW)
 	@od -A n -t x1 -N 12 /dev/urandom | tr -d ' \n' >$(EXAMPLE_NEW)/passphrase
 	@$(B)/vigil --passphrase-file $(EXAMPLE_NEW)/passphrase init $(EXAMPLE_NEW)/iran-2025.vigil
+	@$(EXAMPLE_VIGIL) import claims examples/iran-2025/subjects.csv
 	@$(EXAMPLE_VIGIL) import claims examples/iran-2025/claims.csv
 	@[ ! -x examples/iran-2025/decide ] || VIGIL='$(EXAMPLE_VIGIL)' examples/iran-2025/decide
 	@$(EXAMPLE_VIGIL) report situation -o $(EXAMPLE_NEW)/situation.html

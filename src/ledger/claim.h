@@ -93,7 +93,7 @@ const struct claim_field *claim_find(const struct claim_view *v, struct str path
 const struct json *claim_value(const struct claim_view *v, struct str path);
 
 /* The kid in the header of `jwt`, without reading the rest. */
-int claim_read_kid(struct str jwt, struct str *ret, struct err *e) MUST_USE;
+int claim_read_kid(struct str jwt, char ret[static CLAIM_KID_LEN + 1], struct err *e) MUST_USE;
 /* ERR_CORRUPT unless `pub` is the key that the kid names and made the signature. */
 int claim_verify(struct str jwt, const uint8_t pub[static KEY_LEN], struct err *e) MUST_USE;
 

@@ -97,11 +97,13 @@ build/third_party/sqlite3mc.o: third_party/node_modules/.ok
 	@mkdir -p $(@D)
 	@echo "building the encrypted SQLite (once, about a minute)"
 	$(Q)gcc $(SQLITE_FLAGS) -fPIE -fstack-protector-strong -c -o $@.tmp $(SQLITE_DIR)/sqlite3.c
-	@cp $(SQLITE_DIR)/sqlite3.h $(@D)/sqlite3.h
 	@mv $@.tmp $@
-build/third_party/sqlite3.h: build/third_party/sqlite3mc.o ;
+build/third_party/sqlite3.h: third_party/node_modules/.ok
+	@mkdir -p $(@D)
+	@cp $(SQLITE_DIR)/sqlite3.h $@
 $(B)/obj/store/%.o: CFLAGS += -isystem build/third_party
-$(B)/obj/store/%.o: build/third_party/sqlite3.h
+# Names, not a pattern: a pattern without a recipe adds nothing.
+$(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/store/*.c)): build/third_party/sqlite3.h
 
 # ---- unit tests: tests/unit/ROOM/NAME.c -> build/MODE/test/ROOM/NAME ------
 

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ledger_priv.h - small readers that several formats of this room share. */
+#ifndef VIGIL_LEDGER_PRIV_H
+#define VIGIL_LEDGER_PRIV_H
+
+#include "base/hash.h"
+
+/* A decimal number as the C2SP formats write it: not negative, no leading zero, below 2^63. */
+bool ledger_decimal(struct str s, int64_t *ret);
+/* Base64 of exactly 32 bytes. */
+bool ledger_b64_hash(struct str s, struct hash *ret);
+
+#endif

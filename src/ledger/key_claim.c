@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ledger/key_claim.h"
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "ledger/claim_priv.h"
+
+static const char *const ACTIONS[] = {
+	[KEY_ENROL] = "enrol",
+	[KEY_ROTATE] = "rotate",
+	[KEY_REVOKE] = "revoke",
+};
+
+enum { KEY_TEXT_LEN = 43, REASON_MAX = 64 };
+
+struct str key_action_name(enum key_action a)
+{
+	return str_of(ACTIONS[a]);
+}
+
+static struct str quoted(struct arena *a, struct str s)
+{
+	return str_printf(a, "\"%.*s\"", STR_FMT(s));
+}
+
+static bool is_reason(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || s.p[i] == '_' || s.p[i] == '-'))
+			return false;
+	return s.n <= REASON_MAX;
+}
+
+static struct claim_part part(struct arena *a, const char *name, struct str text)
+{
+	return (struct claim_part){ .name = str_of(name), .value = quoted(a, text) };
+}
+
+int key_claim_parts(const struct key_claim *in, struct arena *a,
+                    struct claim_part p[static KEY_CLAIM_PARTS], size_t *ret_n, struct err *e)
+{
+	size_t n = 0;
+	int64_t ms;
+	if (!in->has_member || !clock_parse(in->recorded, &ms) || !is_reason(in->reason))
+		return err_set(e, ERR_INPUT,
+			       "a key claim names its member and when it was recorded");
+	p[n++] = part(a, "kind", STR("key"));
+	p[n++] = part(a, "action", key_action_name(in->action));
+	p[n++] = part(a, "public", b64url_str(a, in->public, KEY_LEN));
+	p[n++] = part(a, "member", id_str(a, &in->member));
+	if (in->has_box)
+		p[n++] = part(a, "box", b64url_str(a, in->box, KEY_LEN));
+	p[n++] = part(a, "recorded", in->recorded);
+	if (in->reason.n)
+		p[n++] = part(a, "reason", in->reason);
+	*ret_n = n;
+	return 0;
+}
+
+int key_claim_sign(const struct key_claim *in, const struct sign_key *by, struct arena *a,
+		   struct claim *ret, struct err *e)
+{
+	struct claim_part p[KEY_CLAIM_PARTS];
+	size_t n;
+	TRY(key_claim_parts(in, a, p, &n, e));
+	return claim_sign(p, n, by, a, ret, e);
+}
+
+/* ---- reading ---- */
+
+static int bad(struct err *e, const char *what)
+{
+	return err_set(e, ERR_INPUT, "a key claim's %s is not allowed", what);
+}
+
+static int missing(struct err *e, const char *what)
+{
+	return err_set(e, ERR_NOTFOUND, "a key claim does not show its %s", what);
+}
+
+static bool read_key(struct str s, uint8_t ret[static KEY_LEN])
+{
+	size_t n = 0;
+	return s.n == KEY_TEXT_LEN && b64url_decode(ret, KEY_LEN, &n, s) && n == KEY_LEN;
+}
+
+static int read_action(struct str s, enum key_action *ret, struct err *e)
+{
+	for (size_t i = 0; i < COUNT(ACTIONS); i++) {
+		if (str_eq(s, str_of(ACTIONS[i]))) {
+			*ret = (enum key_action)i;
+			return 0;
+		}
+	}
+	return bad(e, "action");
+}
+
+/* A part that may be hidden: *ret_shown says whether it is there. */
+static int shown(const struct claim_view *v, struct str name, struct str *ret, bool *ret_shown,
+		 struct err *e)
+{
+	const struct json *j = claim_value(v, name);
+	*ret_shown = j != NULL;
+	if (j && !json_str(j, ret))
+		return err_set(e, ERR_INPUT, "a key claim's %.*s is not a string", STR_FMT(name));
+	return 0;
+}
+
+static int read_optional(const struct claim_view *v, struct key_claim *k, struct err *e)
+{
+	struct str s = STR_NULL;
+	bool there;
+	int64_t ms;
+	TRY(shown(v, STR("member"), &s, &k->has_member, e));
+	if (k->has_member && !id_parse(s, &k->member))
+		return bad(e, "member");
+	TRY(shown(v, STR("box"), &s, &k->has_box, e));
+	if (k->has_box && !read_key(s, k->box))
+		return bad(e, "box");
+	TRY(shown(v, STR("recorded"), &k->recorded, &there, e));
+	if (there && !clock_parse(k->recorded, &ms))
+		return bad(e, "recorded");
+	TRY(shown(v, STR("reason"), &k->reason, &there, e));
+	return there && (k->reason.n == 0 || !is_reason(k->reason)) ? bad(e, "reason") : 0;
+}
+
+int key_claim_read(const struct claim_view *v, struct key_claim *ret, struct err *e)
+{
+	struct key_claim k = { 0 };
+	struct str kind = STR_NULL;
+	struct str action = STR_NULL;
+	struct str pub = STR_NULL;
+	bool there;
+	TRY(shown(v, STR("kind"), &kind, &there, e));
+	if (!there)
+		return missing(e, "kind");
+	if (!str_eq(kind, STR("key")))
+		return err_set(e, ERR_INPUT, "not a key claim");
+	TRY(shown(v, STR("action"), &action, &there, e));
+	if (!there)
+		return missing(e, "action");
+	TRY(read_action(action, &k.action, e));
+	TRY(shown(v, STR("public"), &pub, &there, e));
+	if (!there)
+		return missing(e, "public key");
+	if (!read_key(pub, k.public))
+		return bad(e, "public key");
+	TRY(read_optional(v, &k, e));
+	*ret = k;
+	return 0;
+}

@@ -32,6 +32,7 @@ static const int64_t SECOND_NS = 1000000000;
 struct job {
 	struct arena         *a;
 	struct str            target; /* its first HTTP_TARGET_MAX + 1 bytes */
+	uintptr_t             target_end; /* where it ended in the library's memory */
 	struct http_request   rq;
 	struct http_verdict   verdict;
 	struct str            type; /* Content-Type */
@@ -136,6 +137,7 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *c)
 		die("out of memory");
 	j->a = arena_new(HTTP_ARENA_MAX);
 	size_t n = strlen(uri);
+	j->target_end = (uintptr_t)(uri + n);
 	j->target = str_copy(j->a, str_n(uri, n <= HTTP_TARGET_MAX ? n : HTTP_TARGET_MAX + 1));
 	buf_init(&j->body, 0);
 	return j;
@@ -212,8 +214,18 @@ static size_t body_limit(const struct http_server *s, struct str path)
 	return max < HTTP_BODIES_MAX ? max : HTTP_BODIES_MAX;
 }
 
+/* The library ends texts at a NUL. In a header that cannot be seen, and what stands behind it is as
+ * if it had not been sent; in the request line it can be seen: target and version stand one
+ * after the other in its memory with one byte between them; when there is more, something was
+ * hidden behind a NUL or a second space. A library that keeps them elsewhere makes this say no. */
+static bool hides_bytes(const struct job *j, const char *version)
+{
+	uintptr_t gap = (uintptr_t)version - j->target_end;
+	return gap > 1 && gap < CONNECTION_MEMORY;
+}
+
 static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, struct job *j,
-                             const char *method)
+                             const char *method, const char *version)
 {
 	struct http_head head = { .method = str_of(method), .target = j->target };
 	struct err       e;
@@ -224,6 +236,8 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, st
 	MHD_get_connection_values_n(c, MHD_HEADER_KIND, on_header, &head);
 
 	j->begun = true;
+	if (hides_bytes(j, version))
+		return refuse(s, c, j, 400, "The request has a NUL byte in it.");
 	j->verdict = http_guard(&head, &s->hosts);
 	if (j->verdict.status)
 		return refuse(s, c, j, j->verdict.status, j->verdict.why);
@@ -279,12 +293,11 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 	struct http_server *s = cls;
 	struct job         *j = *context;
 	(void)url;
-	(void)version;
 
 	if (!j)
 		return MHD_NO;
 	if (!j->begun)
-		return begin(s, c, j, method);
+		return begin(s, c, j, method, version);
 	if (*data_n) {
 		/* Longer than announced cannot come; a full buffer would show it in finish. */
 		buf_add_n(&j->body, data, *data_n);

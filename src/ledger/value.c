@@ -18,6 +18,7 @@ static const char *const TYPES[VALUE_TYPES] = {
 	[VALUE_COORDINATES] = "coordinates",
 	[VALUE_BOOLEAN] = "boolean",
 	[VALUE_EVIDENCE] = "evidence",
+	[VALUE_UNKNOWN] = "unknown",
 };
 static const char *const CALENDARS[] = {
 	[VALUE_GREGORIAN] = "gregorian",
@@ -188,6 +189,7 @@ int value_check(const struct value *v, struct err *e)
 			return bad(e, "lat");
 		return is_degrees(v->u.coordinates.lon, 180) ? 0 : bad(e, "lon");
 	case VALUE_BOOLEAN:
+	case VALUE_UNKNOWN:
 		return 0;
 	case VALUE_EVIDENCE:
 		return check_evidence(v, e);
@@ -295,6 +297,8 @@ static void put_members(struct buf *b, const struct value *v)
 		return;
 	case VALUE_EVIDENCE:
 		put_evidence(b, v);
+		return;
+	case VALUE_UNKNOWN:
 		return;
 	}
 }

@@ -32,9 +32,10 @@ enum value_type {
 	VALUE_CODE,
 	VALUE_COORDINATES,
 	VALUE_BOOLEAN,
-	VALUE_EVIDENCE
+	VALUE_EVIDENCE,
+	VALUE_UNKNOWN /* {"t":"unknown"}: there is such a value, and the source does not give it */
 };
-enum { VALUE_TYPES = VALUE_EVIDENCE + 1 };
+enum { VALUE_TYPES = VALUE_UNKNOWN + 1 };
 
 enum value_calendar { VALUE_GREGORIAN, VALUE_JALALI, VALUE_HIJRI };
 

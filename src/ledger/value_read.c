@@ -116,6 +116,8 @@ static void take_value(struct members *m, struct value *ret)
 	case VALUE_EVIDENCE:
 		take_evidence(m, ret);
 		return;
+	case VALUE_UNKNOWN:
+		return;
 	}
 }
 

@@ -169,12 +169,12 @@ static bool put(int fd, struct str s)
 	return true;
 }
 
-/* All that comes until the server closes, or is silent for `wait_ms`. */
-static bool get(int fd, struct buf *b, int wait_ms)
+/* All that comes until the server closes, or is silent for 150 ms after it has begun to speak. */
+static bool get(int fd, struct buf *b)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	char          piece[65536];
-	while (poll(&p, 1, wait_ms) > 0) {
+	while (poll(&p, 1, b->n ? 150 : 5000) > 0) {
 		ssize_t n = recv(fd, piece, sizeof piece, 0);
 		if (n <= 0)
 			return true;
@@ -196,14 +196,14 @@ static struct str with_host(const struct server *s, struct str request, struct a
 	                with_host(s, rest, a));
 }
 
-/* Send, half-close nothing, read all the server says until it closes or 300 ms pass. */
+/* One connection: send, then read all the server says. */
 static struct str ask(const struct server *s, struct str request, struct arena *a, bool *ret_closed)
 {
 	AUTO_BUF b;
 	AUTO_FD  fd = dial(s);
 	buf_init(&b, ANSWER_MAX);
 	put(fd, with_host(s, request, a));
-	bool closed = get(fd, &b, 300);
+	bool closed = get(fd, &b);
 	if (ret_closed)
 		*ret_closed = closed;
 	return buf_copy(&b, a);

@@ -15,7 +15,7 @@ CREATE TABLE entity (
 -- What one source said of one subject, once; and the acts of members (adopt, undo, ...).
 CREATE TABLE statement (
 	seq      INTEGER PRIMARY KEY,
-	claim    BLOB NOT NULL UNIQUE CHECK (length(claim) = 16), -- its own id
+	claim    BLOB UNIQUE CHECK (length(claim) = 16), -- its own id; NULL for key claims
 	kind     TEXT NOT NULL,
 	subject  INTEGER REFERENCES entity (id),
 	source   INTEGER REFERENCES entity (id),
@@ -92,11 +92,12 @@ CREATE TABLE card (
 	certainty INTEGER NOT NULL, -- 0 unverified to 3 confirmed
 	first_seq INTEGER NOT NULL,
 	last_seq INTEGER NOT NULL,
-	docs     INTEGER NOT NULL -- running number for `search`
+	docs     INTEGER NOT NULL, -- running number for `search`
+	changed  INTEGER NOT NULL -- size of the log when any of the above last changed; not part of the digest
 ) STRICT;
 CREATE INDEX card_kind_date ON card (kind, date_hi);
 CREATE INDEX card_kind_sort ON card (kind, sort);
-CREATE INDEX card_last ON card (last_seq);
+CREATE INDEX card_changed ON card (changed);
 
 -- The stages of a person, derived from the events in which they are the victim.
 CREATE TABLE stage (

@@ -146,7 +146,10 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 	struct vault_entry entry = { .seq = tx->size, .kind = c->kind };
 	entry.parts = NEW_N(a, count_parts(parts, n), struct vault_part);
 	flatten(parts, n, STR_NULL, CLAIM_GROUP_RECORD, a, &entry);
-	flatten(parts, n, STR_NULL, CLAIM_GROUP_SOURCE, a, &entry);
+	entry.has_sealed = !id_is_nil(&c->source_group) && c->source_compartment;
+	entry.source_sealed = entry.has_sealed; /* the view is made without compartments */
+	if (!entry.has_sealed)
+		flatten(parts, n, STR_NULL, CLAIM_GROUP_SOURCE, a, &entry);
 	if (v->view.apply)
 		TRY(v->view.apply(v->view.ctx, v->st, &entry, a, e));
 	add_leaf(tx, &leaf);

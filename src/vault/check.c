@@ -11,7 +11,7 @@ static const struct sql ENTRIES = SQL(
 	"SELECT seq, kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry ORDER BY seq");
 static const struct sql CHECKPOINTS = SQL("SELECT size, root, note FROM ledger_checkpoint ORDER BY size");
 static const struct sql TILE = SQL("SELECT hashes FROM tree_tile WHERE level = :level AND n = :n");
-static const struct sql TILES = SQL("SELECT count(*) FROM tree_tile");
+static const struct sql TILES = SQL("SELECT coalesce(sum(length(hashes)), 0) / 32 FROM tree_tile");
 
 enum { PROGRESS_EVERY = 256 };
 
@@ -25,7 +25,7 @@ struct checker {
 	struct tile_store    compare;
 	struct note_key      log;
 	struct vault_report *r;
-	int64_t              tiles; /* seen so far */
+	int64_t              hashes; /* that the tiles should hold together */
 };
 
 /* ---- tiles: instead of writing, compare ---- */
@@ -54,7 +54,7 @@ static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, 
 	if (stored.n < bytes || memcmp(stored.p, hashes, bytes) != 0)
 		return err_set(e, ERR_CORRUPT, "tile %d/%lld of the tree does not fit the entries", level,
 		               (long long)n);
-	c->tiles += width == 1;
+	c->hashes++; /* leaves are appended one by one, so each write adds one hash */
 	return 0;
 }
 
@@ -62,11 +62,11 @@ static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, 
 
 static int check_signature(struct checker *c, int64_t seq, struct str jwt, struct err *e)
 {
-	struct str kid;
-	TRY(claim_read_kid(jwt, &kid, e));
+	char kid[CLAIM_KID_LEN + 1];
+	TRY(claim_read_kid(jwt, kid, e));
 	for (size_t i = 0; i < c->n_keys; i++) {
 		const struct author_key *k = &c->keys[i];
-		if (!str_eq(kid, str_of(k->kid)))
+		if (memcmp(kid, k->kid, sizeof kid) != 0)
 			continue;
 		/* Entry 0 is signed by the key it enrols; all others come after their key. */
 		if (seq < k->from_seq || (seq == k->from_seq && seq != 0))
@@ -87,7 +87,7 @@ static int check_entry(struct checker *c, int64_t seq, struct stmt *q, struct er
 	char                bytes[ENTRY_MAX];
 	TRY(entry_row(q, 1, c->a, &row, e));
 	TRY(check_signature(c, seq, row.jwt, e));
-	TRY(entry_open(c->v, seq, &row, c->a, &view, &entry, e));
+	TRY(entry_open(c->v, seq, &row, REACH_MEMBER, c->a, &view, &entry, e));
 	c->r->sealed += 1 + (row.src_grp != 0);
 	c->r->unreadable += entry.record_sealed + entry.source_sealed;
 	struct hash leaf = tree_leaf(entry_write(bytes, row.kind, &view.hash));
@@ -147,14 +147,14 @@ static int check_all(struct checker *c, vault_progress *progress, void *ctx, str
 	return 0;
 }
 
-static int check_tile_count(struct checker *c, struct err *e)
+static int check_no_other_tiles(struct checker *c, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(c->v->st, &TILES, &q, e));
 	TRY(stmt_row(q, e));
-	if (col_int(q, 0) != c->tiles)
-		return err_set(e, ERR_CORRUPT, "the tree has %lld tiles where the entries make %lld",
-		               (long long)col_int(q, 0), (long long)c->tiles);
+	if (col_int(q, 0) != c->hashes)
+		return err_set(e, ERR_CORRUPT, "the tiles hold %lld hashes where the entries make %lld",
+		               (long long)col_int(q, 0), (long long)c->hashes);
 	return 0;
 }
 
@@ -173,7 +173,7 @@ int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vau
 	c->tree = NEW(keep, struct tree);
 	TRY(tree_open(c->tree, &c->compare, 0, e));
 	TRY(check_all(c, progress, ctx, e));
-	return check_tile_count(c, e);
+	return check_no_other_tiles(c, e);
 }
 
 /* ---- the view, made again ---- */
@@ -195,7 +195,7 @@ static int apply_all(struct vault *v, vault_progress *progress, void *ctx, struc
 			return 0;
 		arena_clear(a);
 		TRY(entry_row(q, 1, a, &row, e));
-		TRY(entry_open(v, col_int(q, 0), &row, a, &view, &entry, e));
+		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
 		TRY(v->view.apply(v->view.ctx, v->st, &entry, a, e));
 		if (progress && entry.seq % PROGRESS_EVERY == 0)
 			TRY(progress(ctx, entry.seq, size));

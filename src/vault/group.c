@@ -101,10 +101,11 @@ static bool unwrap(struct vault *v, int64_t compartment, struct str stored, stru
 	                                            STR("vigil/group-key/v1"), p, &v->compartment[compartment]);
 }
 
-static void remember(struct vault *v, int64_t group, const struct key *k)
+static void remember(struct vault *v, int64_t group, bool sealed, const struct key *k)
 {
 	struct group_key *c = &v->cache[group % GROUP_CACHE];
 	c->id = group;
+	c->sealed = sealed;
 	c->key = *k;
 }
 
@@ -125,7 +126,7 @@ static int add_group(struct vault *v, const struct id *entity, int64_t compartme
 	bind_blob(q, ":key", stored, n);
 	TRY(stmt_run(q, e));
 	*ret = store_last_rowid(v->st);
-	remember(v, *ret, &k);
+	remember(v, *ret, compartment != 0, &k);
 	wipe(stored, sizeof stored);
 	return 0;
 }
@@ -147,10 +148,17 @@ int group_of(struct vault *v, const struct id *entity, const char *compartment, 
 	return 0;
 }
 
-int group_key(struct vault *v, int64_t group, struct key *ret, struct err *e)
+static int out_of_reach(struct err *e)
+{
+	return err_set(e, ERR_DENIED, "sealed in a compartment that is not open to you");
+}
+
+int group_key(struct vault *v, int64_t group, enum group_reach reach, struct key *ret, struct err *e)
 {
 	const struct group_key *c = &v->cache[group % GROUP_CACHE];
 	if (c->id == group) {
+		if (c->sealed && reach == REACH_VIEW)
+			return out_of_reach(e);
 		*ret = c->key;
 		return 0;
 	}
@@ -161,11 +169,26 @@ int group_key(struct vault *v, int64_t group, struct key *ret, struct err *e)
 	if (col_is_null(q, 1))
 		return err_set(e, ERR_NOTFOUND, "erased for somebody's safety");
 	int64_t compartment = col_is_null(q, 0) ? 0 : col_int(q, 0);
-	if (compartment && !compartment_is_open(v, compartment))
-		return err_set(e, ERR_DENIED, "sealed in a compartment that is not open to you");
+	if (compartment && (reach == REACH_VIEW || !compartment_is_open(v, compartment)))
+		return out_of_reach(e);
 	if (!unwrap(v, compartment, col_str(q, 1), ret))
 		return err_set(e, ERR_CORRUPT, "the key of shred group %lld is damaged", (long long)group);
-	remember(v, group, ret);
+	remember(v, group, compartment != 0, ret);
+	return 0;
+}
+
+int group_is_sealed(struct vault *v, int64_t group, bool *ret, struct err *e)
+{
+	const struct group_key *c = &v->cache[group % GROUP_CACHE];
+	if (c->id == group) {
+		*ret = c->sealed;
+		return 0;
+	}
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(v->st, &GROUP_KEY, &q, e));
+	bind_int(q, ":id", group);
+	TRY(stmt_row(q, e));
+	*ret = !col_is_null(q, 0);
 	return 0;
 }
 
@@ -174,7 +197,7 @@ int group_seal(struct vault *v, int64_t group, struct str plain, struct arena *a
 {
 	AUTO_KEY k;
 	char     ad[40];
-	TRY(group_key(v, group, &k, e));
+	TRY(group_key(v, group, REACH_MEMBER, &k, e));
 	size_t   padded = (plain.n + SEAL_BLOCK - 1) / SEAL_BLOCK * SEAL_BLOCK;
 	char    *p = NEW_N(a, padded, char);
 	uint8_t *out = NEW_N(a, AEAD_NONCE_LEN + padded + AEAD_TAG_LEN, uint8_t);
@@ -186,12 +209,12 @@ int group_seal(struct vault *v, int64_t group, struct str plain, struct arena *a
 	return 0;
 }
 
-int group_open(struct vault *v, int64_t group, struct str sealed, struct arena *a, struct str *ret,
-               struct err *e)
+int group_open(struct vault *v, int64_t group, enum group_reach reach, struct str sealed, struct arena *a,
+               struct str *ret, struct err *e)
 {
 	AUTO_KEY k;
 	char     ad[40];
-	TRY(group_key(v, group, &k, e));
+	TRY(group_key(v, group, reach, &k, e));
 	const uint8_t *p = (const uint8_t *)sealed.p;
 	if (sealed.n < AEAD_NONCE_LEN + AEAD_TAG_LEN)
 		return err_set(e, ERR_CORRUPT, "a sealed part is cut short");
@@ -262,7 +285,7 @@ static int rewrap_groups(struct vault *v, int64_t compartment, const struct key 
 		if (!more)
 			break;
 		int64_t group = col_int(list, 0);
-		TRY(group_key(v, group, &k, e));
+		TRY(group_key(v, group, REACH_MEMBER, &k, e));
 		v->compartment[compartment] = *fresh;
 		size_t n = wrap(v, compartment, &k, stored);
 		v->compartment[compartment] = old;
@@ -300,4 +323,16 @@ int compartment_renew(struct vault *v, const struct vault_member *members, size_
 		for (size_t i = 0; i < n; i++)
 			TRY(admit(v, id, &members[i].id, members[i].box_public, e));
 	}
+}
+
+int vault_sealed_mac(struct vault *v, const struct id *group, const char *compartment, struct str text,
+                     struct hash *ret, struct err *e)
+{
+	AUTO_KEY k;
+	int64_t  id;
+	TRY(group_of(v, group, compartment, &id, e));
+	TRY(group_key(v, id, REACH_MEMBER, &k, e));
+	key_derive(&k, &k, "vigil/sealed-mac/v1");
+	*ret = hash_hmac(k.b, text);
+	return 0;
 }

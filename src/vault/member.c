@@ -103,7 +103,7 @@ int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, s
 			break;
 		arena_clear(scratch);
 		TRY(entry_row(q, 1, scratch, &row, e));
-		TRY(entry_open(v, col_int(q, 0), &row, scratch, &view, &entry, e));
+		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, scratch, &view, &entry, e));
 		TRY(key_claim_read(&view, &k, e));
 		if (k.action == KEY_REVOKE) {
 			for (size_t i = 0; i < n; i++)

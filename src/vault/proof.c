@@ -34,7 +34,7 @@ static int prove(struct prover *p, int64_t seq, vault_disclose *show, void *ctx,
 	struct claim_view   view;
 	struct vault_entry  entry;
 	TRY(entry_load(p->v, seq, p->a, &row, e));
-	TRY(entry_open(p->v, seq, &row, p->a, &view, &entry, e));
+	TRY(entry_open(p->v, seq, &row, REACH_MEMBER, p->a, &view, &entry, e));
 
 	const bool *yes = choose(&view, show, ctx, p->a);
 	struct str *shown = NEW_N(p->a, view.n, struct str);

@@ -40,11 +40,11 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 }
 
 /* The disclosures of one group added to `list`; *ret_shut when the group cannot be read. */
-static int open_group(struct vault *v, int64_t group, struct str sealed, struct arena *a, struct str *list,
-                      size_t *n, bool *ret_shut, struct err *e)
+static int open_group(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
+                      struct arena *a, struct str *list, size_t *n, bool *ret_shut, struct err *e)
 {
 	struct str plain;
-	int        rc = group_open(v, group, sealed, a, &plain, e);
+	int        rc = group_open(v, group, reach, sealed, a, &plain, e);
 	*ret_shut = rc == ERR_DENIED || rc == ERR_NOTFOUND;
 	if (*ret_shut)
 		return 0;
@@ -67,16 +67,18 @@ struct str entry_path(const struct claim_view *view, int i, struct arena *a)
 	return str_printf(a, "%.*s/%.*s", STR_FMT(entry_path(view, f->parent, a)), STR_FMT(f->name));
 }
 
-int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, struct arena *a,
-               struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
+int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enum group_reach reach,
+               struct arena *a, struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
 {
 	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
 	size_t      n = 0;
 	*ret = (struct vault_entry){ .seq = seq, .kind = row->kind };
-	TRY(open_group(v, row->grp, row->sealed, a, list, &n, &ret->record_sealed, e));
+	if (row->src_grp)
+		TRY(group_is_sealed(v, row->src_grp, &ret->has_sealed, e));
+	TRY(open_group(v, row->grp, reach, row->sealed, a, list, &n, &ret->record_sealed, e));
 	/* Source parts commit to a part of the record; without it they cannot be placed. */
 	if (row->src_grp && !ret->record_sealed)
-		TRY(open_group(v, row->src_grp, row->src_sealed, a, list, &n, &ret->source_sealed, e));
+		TRY(open_group(v, row->src_grp, reach, row->src_sealed, a, list, &n, &ret->source_sealed, e));
 	if (claim_open(row->jwt, list, n, a, ret_view, e) < 0) {
 		err_wrap(e, "entry %lld", (long long)seq);
 		return e ? (e->code = ERR_CORRUPT) : ERR_CORRUPT;
@@ -85,7 +87,7 @@ int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, str
 	for (size_t i = 0; i < ret_view->n; i++)
 		if (!ret_view->fields[i].parts)
 			ret->parts[ret->n_parts++] =
-				(struct vault_part){ path_of(ret_view, i, a), ret_view->fields[i].value->raw };
+				(struct vault_part){ entry_path(ret_view, (int)i, a), ret_view->fields[i].value->raw };
 	return 0;
 }
 
@@ -95,5 +97,5 @@ int vault_entry_read(struct vault *v, int64_t seq, struct arena *a, struct vault
 	struct stored_entry row;
 	struct claim_view   view;
 	TRY(entry_load(v, seq, a, &row, e));
-	return entry_open(v, seq, &row, a, &view, ret, e);
+	return entry_open(v, seq, &row, REACH_MEMBER, a, &view, ret, e);
 }

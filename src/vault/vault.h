@@ -40,6 +40,7 @@ struct vault_entry {
 	enum entry_kind   kind;
 	struct vault_part *parts;
 	size_t            n_parts;
+	bool              has_sealed; /* part of it is in a compartment, open to us or not */
 	bool              source_sealed; /* its source group is erased or not ours to read */
 	bool              record_sealed; /* its subject group is */
 };
@@ -123,6 +124,13 @@ struct vault_claim {
 	struct id                source_group; /* nil when no part is in group 1 */
 	const char              *source_compartment; /* NULL: readable by every member */
 };
+/*
+ * A code for a text that will be sealed in a compartment, which only its members can compute: equal
+ * texts of one group have equal codes. Stands in the open part of a claim, so that the same claim
+ * is known again without its text. Inside a transaction.
+ */
+int vault_sealed_mac(struct vault *v, const struct id *group, const char *compartment, struct str text,
+                     struct hash *ret, struct err *e) MUST_USE;
 /* Sign, seal and append one claim and apply it to the view. ERR_DENIED: the compartment is not
  * open to this member. About 60 microseconds of CPU. */
 int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_seq, struct err *e)

@@ -27,6 +27,7 @@ struct opened_slot {
 
 struct group_key {
 	int64_t    id; /* 0: empty */
+	bool       sealed; /* it is in a compartment */
 	struct key key;
 };
 
@@ -82,13 +83,17 @@ int group_compartments_open(struct vault *v, struct err *e) MUST_USE;
 /* The group of `entity`, made with a fresh key when there is none. `compartment` NULL: none. */
 int group_of(struct vault *v, const struct id *entity, const char *compartment, int64_t *ret,
              struct err *e) MUST_USE;
-/* Its data key. ERR_DENIED: a compartment not open to us. ERR_NOTFOUND: erased. */
-int group_key(struct vault *v, int64_t group, struct key *ret, struct err *e) MUST_USE;
+/* What a reader may use: the view is made of what the key of the database alone opens, whoever
+ * makes it; a member sees their compartments as well. */
+enum group_reach { REACH_VIEW, REACH_MEMBER };
+/* Its data key. ERR_DENIED: a compartment out of reach. ERR_NOTFOUND: erased. */
+int group_key(struct vault *v, int64_t group, enum group_reach reach, struct key *ret, struct err *e) MUST_USE;
 int group_seal(struct vault *v, int64_t group, struct str plain, struct arena *a, struct str *ret,
                struct err *e) MUST_USE;
 /* As group_key, and ERR_CORRUPT when the bytes were not sealed under it. */
-int group_open(struct vault *v, int64_t group, struct str sealed, struct arena *a, struct str *ret,
-               struct err *e) MUST_USE;
+int group_open(struct vault *v, int64_t group, enum group_reach reach, struct str sealed, struct arena *a,
+               struct str *ret, struct err *e) MUST_USE;
+int group_is_sealed(struct vault *v, int64_t group, bool *ret, struct err *e) MUST_USE;
 int compartment_create(struct vault *v, const char *name, struct err *e) MUST_USE;
 /* Let a member read all compartments that are open to us. */
 int compartment_admit(struct vault *v, const struct id *member, const uint8_t box_public[KEY_LEN],
@@ -151,7 +156,8 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 /* Where a field stands, as in "source/role". */
 struct str entry_path(const struct claim_view *view, int i, struct arena *a);
 /* Open what can be opened of a row and put it into parts. */
-int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, struct arena *a,
-               struct claim_view *ret_view, struct vault_entry *ret, struct err *e) MUST_USE;
+int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enum group_reach reach,
+               struct arena *a, struct claim_view *ret_view, struct vault_entry *ret,
+               struct err *e) MUST_USE;
 
 #endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* act.c - what members do with claims: take back, adopt, define. Nothing is removed; rows get the
+ * number of the statement that changed their standing. */
+#include "register/record_priv.h"
+#include "register/register_priv.h"
+
+static const struct sql BY_CLAIM = SQL("SELECT seq, kind, subject FROM statement WHERE claim = :claim");
+static const struct sql OF_BATCH = SQL(
+	"SELECT seq, subject FROM statement WHERE batch = :batch AND retracted IS NULL ORDER BY seq");
+static const struct sql RETRACTED_BY = SQL("SELECT seq, subject FROM statement WHERE retracted = :seq ORDER BY seq");
+static const struct sql SET_RETRACTED = SQL("UPDATE statement SET retracted = :by WHERE seq = :seq");
+static const struct sql SET_FIELDS = SQL("UPDATE field SET retracted = :by WHERE seq = :seq");
+static const struct sql FIELDS = SQL("SELECT id, subject, ref, doc, value FROM field WHERE seq = :seq ORDER BY id");
+static const struct sql DROP_DOC = SQL("DELETE FROM search WHERE rowid = :rowid");
+static const struct sql SET_DOC = SQL("UPDATE field SET doc = :doc WHERE id = :id");
+static const struct sql ADD_ADOPTION = SQL(
+	"INSERT INTO adoption (seq, subject, property, field, reason) VALUES (:seq, :subject, :property, :field, :reason)");
+static const struct sql UNDO_ADOPTION = SQL("UPDATE adoption SET undone = :by WHERE seq = :seq");
+static const struct sql ADD_RULE = SQL("INSERT INTO figure_rule (seq, figure, rule) VALUES (:seq, :figure, :rule)");
+
+struct act {
+	struct reg               *r;
+	struct store             *st;
+	struct arena             *a;
+	int64_t                   seq;
+	const struct vault_entry *entry;
+};
+
+static const struct json *part(struct act *t, const char *name)
+{
+	const struct json *v = NULL;
+	for (size_t i = 0; i < t->entry->n_parts; i++)
+		if (str_eq(t->entry->parts[i].path, str_of(name)) &&
+		    json_read(t->entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, t->a, &v, NULL) == 0)
+			return v;
+	return NULL;
+}
+
+static struct str text_part(struct act *t, const char *name)
+{
+	struct str s = STR("");
+	json_str(part(t, name), &s);
+	return s;
+}
+
+/* ---- taking back ---- */
+
+static int set_standing(struct act *t, const struct sql *sql, int64_t seq, int64_t by, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(t->st, sql, &q, e));
+	bind_int(q, ":seq", seq);
+	if (by)
+		bind_int(q, ":by", by);
+	else
+		bind_null(q, ":by");
+	return stmt_run(q, e);
+}
+
+/* The words of its fields leave the search or come back to it. */
+static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc, struct str json, bool found,
+                     struct err *e)
+{
+	AUTO_STMT   *q = NULL;
+	AUTO_STMT   *set = NULL;
+	struct value v;
+	if (!found && !doc)
+		return 0;
+	if (!found) {
+		TRY(store_stmt(t->st, &DROP_DOC, &q, e));
+		bind_int(q, ":rowid", doc);
+		TRY(stmt_run(q, e));
+		doc = 0;
+	} else {
+		TRY(reg_value(json, t->a, &v, e));
+		TRY(search_add(t->st, subject, &v, t->a, &doc, e));
+	}
+	TRY(store_stmt(t->st, &SET_DOC, &set, e));
+	bind_int(set, ":id", field);
+	if (doc)
+		bind_int(set, ":doc", doc);
+	else
+		bind_null(set, ":doc");
+	return stmt_run(set, e);
+}
+
+/* One statement stands no longer (`by` says why), or stands again (`by` 0). */
+static int set_statement(struct act *t, int64_t seq, int64_t subject, int64_t by, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool       more;
+	TRY(set_standing(t, &SET_RETRACTED, seq, by, e));
+	TRY(set_standing(t, &SET_FIELDS, seq, by, e));
+	reg_touch(t->r, subject);
+	TRY(store_stmt(t->st, &FIELDS, &q, e));
+	bind_int(q, ":seq", seq);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			return 0;
+		if (!col_is_null(q, 2))
+			reg_touch(t->r, col_int(q, 2));
+		TRY(set_found(t, col_int(q, 0), col_int(q, 1), col_int(q, 3), col_copy(q, 4, t->a), by == 0, e));
+	}
+}
+
+struct standing {
+	int64_t seq, subject;
+};
+
+/* All statements a query gives, collected first: they are changed while walking otherwise. */
+static int set_statements(struct act *t, const struct sql *sql, const char *name, int64_t key, int64_t by,
+                          struct err *e)
+{
+	AUTO_STMT       *q = NULL;
+	struct standing *list = NULL;
+	size_t           n = 0;
+	size_t           cap = 0;
+	int              rc = 0;
+	bool             more = true;
+	TRY(store_stmt(t->st, sql, &q, e));
+	bind_int(q, name, key);
+	while ((rc = stmt_next(q, &more, e)) == 0 && more) {
+		if (n == cap) {
+			cap = cap ? cap * 2 : 64;
+			struct standing *grown = realloc(list, cap * sizeof *list);
+			if (!grown)
+				die("out of memory");
+			list = grown;
+		}
+		list[n++] = (struct standing){ col_int(q, 0), col_is_null(q, 1) ? 0 : col_int(q, 1) };
+	}
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = set_statement(t, list[i].seq, list[i].subject, by, e);
+	free(list);
+	return rc;
+}
+
+static int apply_undo(struct act *t, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct id  target;
+	bool       there = false;
+	if (!id_parse(text_part(t, "target"), &target))
+		return err_set(e, ERR_CORRUPT, "it takes back something that is no claim");
+	TRY(store_stmt(t->st, &BY_CLAIM, &q, e));
+	bind_blob(q, ":claim", target.b, ID_LEN);
+	TRY(stmt_next(q, &there, e));
+	if (!there)
+		return 0; /* of a log not merged yet */
+	int64_t    seq = col_int(q, 0);
+	struct str kind = col_copy(q, 1, t->a);
+	int64_t    subject = col_is_null(q, 2) ? 0 : col_int(q, 2);
+	stmt_reset(q);
+	TRY(set_standing(t, &SET_RETRACTED, seq, t->seq, e));
+	reg_touch(t->r, subject);
+	if (str_eq(kind, STR("statement")))
+		return set_statement(t, seq, subject, t->seq, e);
+	if (str_eq(kind, STR("batch")))
+		return set_statements(t, &OF_BATCH, ":batch", seq, t->seq, e);
+	if (str_eq(kind, STR("undo")))
+		return set_statements(t, &RETRACTED_BY, ":seq", seq, 0, e);
+	if (str_eq(kind, STR("adopt")))
+		return set_standing(t, &UNDO_ADOPTION, seq, t->seq, e);
+	return 0;
+}
+
+/* ---- adopting, defining ---- */
+
+static int apply_adopt(struct act *t, int64_t subject, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_STMT *find = NULL;
+	struct id  claim;
+	int64_t    place = 0;
+	int64_t    field = 0;
+	bool       there = false;
+	if (id_parse(text_part(t, "claim"), &claim) && json_int(part(t, "field"), &place)) {
+		TRY(store_stmt(t->st, &BY_CLAIM, &find, e));
+		bind_blob(find, ":claim", claim.b, ID_LEN);
+		TRY(stmt_next(find, &there, e));
+		field = there ? col_int(find, 0) * FIELDS_PER_CLAIM + place : 0;
+	}
+	TRY(store_stmt(t->st, &ADD_ADOPTION, &q, e));
+	bind_int(q, ":seq", t->seq);
+	bind_int(q, ":subject", subject);
+	bind_str(q, ":property", text_part(t, "property"));
+	if (field)
+		bind_int(q, ":field", field);
+	else
+		bind_null(q, ":field");
+	bind_str(q, ":reason", text_part(t, "reason"));
+	return stmt_run(q, e);
+}
+
+static int apply_figure(struct act *t, int64_t subject, struct err *e)
+{
+	AUTO_STMT         *q = NULL;
+	const struct json *rule = part(t, "rule");
+	if (!rule)
+		return err_set(e, ERR_CORRUPT, "it defines a figure without a rule");
+	TRY(store_stmt(t->st, &ADD_RULE, &q, e));
+	bind_int(q, ":seq", t->seq);
+	bind_int(q, ":figure", subject);
+	bind_str(q, ":rule", rule->raw);
+	return stmt_run(q, e);
+}
+
+int act_apply(struct reg *r, struct store *st, int64_t seq, struct str kind, int64_t subject,
+              const struct vault_entry *entry, struct arena *a, struct err *e)
+{
+	struct act t = { r, st, a, seq, entry };
+	if (str_eq(kind, STR("undo")))
+		return apply_undo(&t, e);
+	if (str_eq(kind, STR("adopt")))
+		return apply_adopt(&t, subject, e);
+	if (str_eq(kind, STR("figure")))
+		return apply_figure(&t, subject, e);
+	return 0; /* batch, key, and kinds of later versions: their row in `statement` is all */
+}

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * card.c - one line of the register, from the fields that stand.
+ *
+ * A card repeats what claims say so that a list need not look them up; it decides nothing. Where a
+ * field was adopted, it is that value that is repeated, else the first one claimed.
+ */
+#include "register/record_priv.h"
+#include "register/register_priv.h"
+#include "register/stage.h"
+#include "text/fold.h"
+#include "text/script.h"
+
+static const struct sql FIELDS = SQL(
+	"SELECT id, property, type, value, ref, lo, hi, same FROM field"
+	" WHERE subject = :id AND retracted IS NULL ORDER BY id");
+static const struct sql ADOPTED = SQL(
+	"SELECT property, field FROM adoption WHERE subject = :id AND undone IS NULL AND field IS NOT NULL"
+	" ORDER BY seq");
+/* Who says anything of it or of the events it is the victim of, and through what. */
+static const struct sql SOURCES = SQL(
+	"SELECT DISTINCT s.source, coalesce(s.via, s.document, 0), coalesce(s.reliability, '') FROM statement s"
+	" WHERE s.retracted IS NULL AND s.kind = 'statement' AND (s.subject = :id OR s.subject IN"
+	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))"
+	" ORDER BY 1, 2, 3");
+static const struct sql COUNTS = SQL(
+	"SELECT count(*), coalesce(max(seq), 0) FROM statement"
+	" WHERE retracted IS NULL AND kind = 'statement' AND (subject = :id OR subject IN"
+	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))");
+static const struct sql HELD = SQL(
+	"SELECT 1 FROM statement s JOIN field h ON h.subject = s.document AND h.property = 'held'"
+	" AND h.same = 'yes' AND h.retracted IS NULL"
+	" WHERE s.subject = :id AND s.retracted IS NULL LIMIT 1");
+static const struct sql EVENT_PLACE = SQL(
+	"SELECT p.ref FROM field p JOIN stage g ON g.event = p.subject WHERE g.person = :id"
+	" AND p.property IN ('prison', 'place') AND p.ref IS NOT NULL AND p.retracted IS NULL"
+	" ORDER BY g.date_hi DESC, p.id LIMIT 1");
+static const struct sql EVENT_CHARGE = SQL(
+	"SELECT c.same FROM field c JOIN stage g ON g.event = c.subject WHERE g.person = :id"
+	" AND c.property = 'charge' AND c.type = 'code' AND c.retracted IS NULL ORDER BY c.id LIMIT 1");
+static const struct sql GAZETTEER = SQL(
+	"SELECT value FROM field WHERE subject = :id AND property = 'gazetteer' AND retracted IS NULL"
+	" ORDER BY id LIMIT 1");
+static const struct sql LABELS = SQL(
+	"SELECT c.label, c.label_fa, e.kind, e.no FROM card c JOIN entity e ON e.id = c.entity WHERE c.entity = :id");
+static const struct sql SET = SQL(
+	"UPDATE card SET label = :label, label_lang = :label_lang, label_fa = :label_fa, sort = :sort,"
+	" status = :status, date = :date, date_lo = :lo, date_hi = :hi, place = :place, province = :province,"
+	" charge = :charge, sources = :sources, claims = :claims, certainty = :certainty,"
+	" last_seq = :last_seq, changed = :changed WHERE entity = :id");
+static const struct sql OPEN_CONFLICTS = SQL(
+	"UPDATE card SET conflicts = n, changed = :changed FROM"
+	" (SELECT count(*) AS n FROM conflict WHERE subject = :id AND decided IS NULL)"
+	" WHERE entity = :id AND conflicts <> n");
+static const struct sql SIZE = SQL("SELECT coalesce(max(seq), -1) + 1 FROM ledger_entry");
+
+enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096 };
+
+struct making {
+	struct reg   *r;
+	struct store *st;
+	struct arena *a;
+	int64_t       id;
+	struct entity en;
+	/* picked values; an empty string or 0 when there is none */
+	struct str label, label_lang, label_fa, title, title_fa, text;
+	struct str type; /* of an event */
+	struct str victims_en, victims_fa;
+	struct str date;
+	int32_t    lo, hi;
+	int64_t    place;
+	struct str province, charge, status;
+	int64_t    sources, claims, last_seq;
+	int        certainty;
+	struct {
+		struct str property;
+		int64_t    field;
+	} adopted[ADOPTED_MAX];
+	size_t n_adopted;
+};
+
+/* ---- labels ---- */
+
+int reg_label(struct reg *r, int64_t entity, struct arena *a, struct str *ret, struct err *e)
+{
+	AUTO_STMT    *q = NULL;
+	struct entity en = { .id = entity };
+	TRY(store_stmt(reg_store(r), &LABELS, &q, e));
+	bind_int(q, ":id", entity);
+	TRY(stmt_row(q, e));
+	*ret = col_copy(q, 0, a);
+	if (ret->n)
+		return 0;
+	en.kind = col_copy(q, 2, a);
+	en.no = col_int(q, 3);
+	*ret = reg_number(r, &en, a);
+	return 0;
+}
+
+static int labels_of(struct making *m, int64_t id, struct str *ret_en, struct str *ret_fa, struct err *e)
+{
+	AUTO_STMT    *q = NULL;
+	struct entity en = { .id = id };
+	TRY(store_stmt(m->st, &LABELS, &q, e));
+	bind_int(q, ":id", id);
+	TRY(stmt_row(q, e));
+	*ret_en = col_copy(q, 0, m->a);
+	*ret_fa = col_copy(q, 1, m->a);
+	en.kind = col_copy(q, 2, m->a);
+	en.no = col_int(q, 3);
+	if (!ret_en->n)
+		*ret_en = reg_number(m->r, &en, m->a);
+	if (!ret_fa->n)
+		*ret_fa = *ret_en;
+	return 0;
+}
+
+static bool is_adopted(const struct making *m, struct str property, int64_t field)
+{
+	for (size_t i = 0; i < m->n_adopted; i++)
+		if (m->adopted[i].field == field && str_eq(m->adopted[i].property, property))
+			return true;
+	return false;
+}
+
+static bool starts_with_fa(struct str lang)
+{
+	return str_starts(lang, STR("fa")) && !str_has(lang, STR("Latn"));
+}
+
+static void take_name(struct making *m, const struct value *v, bool title, bool adopted)
+{
+	struct str *latin = title ? &m->title : &m->label;
+	struct str *fa = title ? &m->title_fa : &m->label_fa;
+	bool        arab = starts_with_fa(v->u.text.lang) || text_script(v->u.text.text) == SCRIPT_ARAB;
+	struct str *slot = arab ? fa : latin;
+	if (!slot->n || adopted) {
+		*slot = v->u.text.text;
+		if (!arab)
+			m->label_lang = v->u.text.lang;
+	}
+}
+
+/* Properties that say what a thing is when nothing names it, in the order of preference. */
+static bool is_own_words(struct str p)
+{
+	static const char *const WORDS[] = { "request", "dimension", "thesis", "forecast", "inference",
+		"characterisation", "purpose", "comparison", "content", "description" };
+	for (size_t i = 0; i < COUNT(WORDS); i++)
+		if (str_eq(p, str_of(WORDS[i])))
+			return true;
+	return false;
+}
+
+static int add_victim(struct making *m, int64_t id, struct err *e)
+{
+	struct str en;
+	struct str fa;
+	TRY(labels_of(m, id, &en, &fa, e));
+	m->victims_en = m->victims_en.n ? str_printf(m->a, "%.*s, %.*s", STR_FMT(m->victims_en), STR_FMT(en)) : en;
+	m->victims_fa = m->victims_fa.n ? str_printf(m->a, "%.*s، %.*s", STR_FMT(m->victims_fa), STR_FMT(fa)) : fa;
+	return 0;
+}
+
+/* ---- fields ---- */
+
+static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
+{
+	return col_is_null(q, i) ? otherwise : (int32_t)col_int(q, i);
+}
+
+static void take_date(struct making *m, struct stmt *q, struct str property, bool adopted)
+{
+	bool first = !m->date.n;
+	/* `date` before `start` before `due`: the field order of the log decides within one. */
+	if (!first && !adopted && !str_eq(property, STR("date")))
+		return;
+	if (first || adopted) {
+		m->date = col_copy(q, 7, m->a);
+		m->lo = day_or(q, 5, INT32_MIN);
+		m->hi = day_or(q, 6, INT32_MAX);
+	}
+}
+
+static int take_field(struct making *m, struct stmt *q, struct err *e)
+{
+	struct str   p = col_copy(q, 1, m->a);
+	struct str   type = col_str(q, 2);
+	bool         adopted = is_adopted(m, p, col_int(q, 0));
+	int64_t      ref = col_is_null(q, 4) ? 0 : col_int(q, 4);
+	struct value v;
+	if (str_eq(type, STR("name")) && (str_eq(p, STR("name")) || str_eq(p, STR("title")))) {
+		TRY(reg_value(col_copy(q, 3, m->a), m->a, &v, e));
+		take_name(m, &v, str_eq(p, STR("title")), adopted);
+	} else if (str_eq(type, STR("text")) && !m->text.n && is_own_words(p)) {
+		TRY(reg_value(col_copy(q, 3, m->a), m->a, &v, e));
+		m->text = v.u.text.text;
+	} else if (str_eq(p, STR("type")) && (!m->type.n || adopted)) {
+		m->type = col_copy(q, 7, m->a);
+	} else if (str_eq(p, STR("victim")) && ref && m->victims_en.n < 200) {
+		TRY(add_victim(m, ref, e));
+	} else if (str_eq(type, STR("date")) &&
+	           (str_eq(p, STR("date")) || str_eq(p, STR("start")) || str_eq(p, STR("due")) ||
+	            str_eq(p, STR("publication_date")))) {
+		take_date(m, q, p, adopted);
+	} else if (ref && (str_eq(p, STR("prison")) || str_eq(p, STR("place"))) && (!m->place || adopted)) {
+		m->place = ref;
+	} else if (str_eq(p, STR("charge")) && str_eq(type, STR("code")) && (!m->charge.n || adopted)) {
+		m->charge = col_copy(q, 7, m->a);
+	}
+	return 0;
+}
+
+static int take_fields(struct making *m, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_STMT *ad = NULL;
+	bool       more = true;
+	TRY(store_stmt(m->st, &ADOPTED, &ad, e));
+	bind_int(ad, ":id", m->id);
+	for (;;) {
+		TRY(stmt_next(ad, &more, e));
+		if (!more || m->n_adopted == ADOPTED_MAX)
+			break;
+		m->adopted[m->n_adopted].property = col_copy(ad, 0, m->a);
+		m->adopted[m->n_adopted++].field = col_int(ad, 1);
+	}
+	TRY(store_stmt(m->st, &FIELDS, &q, e));
+	bind_int(q, ":id", m->id);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			return 0;
+		TRY(take_field(m, q, e));
+	}
+}
+
+/* ---- what follows from others ---- */
+
+static int first_value(struct making *m, const struct sql *sql, int64_t id, struct str *ret_text, int64_t *ret_int,
+                       struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool       there;
+	TRY(store_stmt(m->st, sql, &q, e));
+	bind_int(q, ":id", id);
+	TRY(stmt_next(q, &there, e));
+	if (there && ret_text)
+		*ret_text = col_copy(q, 0, m->a);
+	if (there && ret_int)
+		*ret_int = col_int(q, 0);
+	return 0;
+}
+
+static int take_province(struct making *m, struct err *e)
+{
+	struct str   json = STR_NULL;
+	struct value v;
+	int64_t      where = str_eq(m->en.kind, STR("place")) || str_eq(m->en.kind, STR("site")) ? m->id : m->place;
+	if (!where)
+		return 0;
+	TRY(first_value(m, &GAZETTEER, where, &json, NULL, e));
+	if (!json.n)
+		return 0;
+	TRY(reg_value(json, m->a, &v, e));
+	if (v.type == VALUE_TEXT)
+		m->province = vocab_province_of(m->r->vocab, v.u.text.text);
+	return 0;
+}
+
+static int take_person(struct making *m, struct err *e)
+{
+	int64_t event;
+	struct str date;
+	TRY(stage_status(m->r, m->st, m->id, m->a, &m->status, &event, &date, e));
+	if (event) {
+		m->date = date;
+		if (!reg_days(date, m->a, &m->lo, &m->hi)) {
+			m->lo = INT32_MIN;
+			m->hi = INT32_MAX;
+		}
+	}
+	if (!m->place)
+		TRY(first_value(m, &EVENT_PLACE, m->id, NULL, &m->place, e));
+	if (!m->charge.n)
+		TRY(first_value(m, &EVENT_CHARGE, m->id, &m->charge, NULL, e));
+	return 0;
+}
+
+/* ---- certainty: the rules of vocab/certainty.csv ---- */
+
+struct voice {
+	int64_t source, carrier;
+	char    reliability;
+};
+
+/* Two voices are independent when they share neither source nor carrier. */
+static bool independent(const struct voice *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = i + 1; k < n; k++)
+			if (v[i].source != v[k].source && (!v[i].carrier || v[i].carrier != v[k].carrier))
+				return true;
+	return false;
+}
+
+static int take_sources(struct making *m, struct err *e)
+{
+	AUTO_STMT    *q = NULL;
+	AUTO_STMT    *counts = NULL;
+	struct voice *v = NEW_N(m->a, 64, struct voice);
+	size_t        n = 0;
+	int64_t       last = -1;
+	bool          more = true;
+	bool          good = false;
+	bool          any = false; /* a voice that is not graded as doubtful */
+	TRY(store_stmt(m->st, &SOURCES, &q, e));
+	bind_int(q, ":id", m->id);
+	for (size_t rows = 0; rows < SOURCES_MAX; rows++) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		struct str grade = col_str(q, 2);
+		struct voice one = { col_int(q, 0), col_int(q, 1), grade.n ? grade.p[0] : '\0' };
+		if (one.source && one.source != last)
+			m->sources++;
+		last = one.source;
+		good |= one.reliability == 'A' || one.reliability == 'B';
+		any |= one.source && one.reliability != 'D' && one.reliability != 'E';
+		if (n < 64)
+			v[n++] = one;
+	}
+	TRY(store_stmt(m->st, &COUNTS, &counts, e));
+	bind_int(counts, ":id", m->id);
+	TRY(stmt_row(counts, e));
+	m->claims = col_int(counts, 0);
+	m->last_seq = col_int(counts, 1);
+	m->certainty = any ? 1 : 0;
+	if (any && independent(v, n))
+		m->certainty = 2;
+	if (m->certainty == 2 && m->n_adopted) {
+		int64_t held = 0;
+		TRY(first_value(m, &HELD, m->id, NULL, &held, e));
+		if (good || held)
+			m->certainty = 3;
+	}
+	return 0;
+}
+
+/* ---- writing it ---- */
+
+static void finish_label(struct making *m)
+{
+	if (!m->label.n)
+		m->label = m->title;
+	if (!m->label_fa.n)
+		m->label_fa = m->title_fa;
+	const struct event_type *t = m->type.n ? vocab_event_type(m->r->vocab, m->type) : NULL;
+	if (!m->label.n && !m->label_fa.n && t) {
+		struct str fa = t->term.fa.n ? t->term.fa : t->term.en;
+		m->label = m->victims_en.n ? str_printf(m->a, "%.*s: %.*s", STR_FMT(t->term.en), STR_FMT(m->victims_en))
+					   : t->term.en;
+		m->label_fa = m->victims_fa.n ? str_printf(m->a, "%.*s: %.*s", STR_FMT(fa), STR_FMT(m->victims_fa)) : fa;
+		m->label_lang = STR("en");
+	}
+	if (!m->label.n && !m->label_fa.n)
+		m->label = m->text;
+	if (!m->label.n) {
+		m->label = m->label_fa; /* only a Persian name is known: it is the label */
+		m->label_lang = STR("fa");
+	}
+	if (!m->label_lang.n || str_eq(m->label_lang, STR("und")))
+		m->label_lang = str_of(text_lang(m->label));
+	if (!m->status.n)
+		m->status = m->type;
+}
+
+static void bind_day(struct stmt *q, const char *name, int32_t day)
+{
+	if (day == INT32_MIN || day == INT32_MAX)
+		bind_null(q, name);
+	else
+		bind_int(q, name, day);
+}
+
+static struct str or_empty(struct str s)
+{
+	return s.p ? s : STR("");
+}
+
+int reg_log_size(struct store *st, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(st, &SIZE, &q, e));
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0);
+	return 0;
+}
+
+static int write_card(struct making *m, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	int64_t    size;
+	TRY(reg_log_size(m->st, &size, e));
+	TRY(store_stmt(m->st, &SET, &q, e));
+	bind_int(q, ":id", m->id);
+	bind_str(q, ":label", or_empty(m->label));
+	bind_str(q, ":label_lang", or_empty(m->label_lang));
+	bind_str(q, ":label_fa", or_empty(m->label_fa));
+	bind_str(q, ":sort", fold_words(m->a, or_empty(m->label)));
+	bind_str(q, ":status", or_empty(m->status));
+	bind_str(q, ":date", or_empty(m->date));
+	bind_day(q, ":lo", m->date.n ? m->lo : INT32_MIN);
+	bind_day(q, ":hi", m->date.n ? m->hi : INT32_MAX);
+	if (m->place)
+		bind_int(q, ":place", m->place);
+	else
+		bind_null(q, ":place");
+	bind_str(q, ":province", or_empty(m->province));
+	bind_str(q, ":charge", or_empty(m->charge));
+	bind_int(q, ":sources", m->sources);
+	bind_int(q, ":claims", m->claims);
+	bind_int(q, ":certainty", m->certainty);
+	bind_int(q, ":last_seq", m->last_seq);
+	bind_int(q, ":changed", size);
+	return stmt_run(q, e);
+}
+
+int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e)
+{
+	AUTO_STMT     *q = NULL;
+	struct making *m = NEW(a, struct making);
+	*m = (struct making){ .r = r, .st = st, .a = a, .id = entity, .lo = INT32_MIN, .hi = INT32_MAX };
+	TRY(store_stmt(st, &LABELS, &q, e));
+	bind_int(q, ":id", entity);
+	TRY(stmt_row(q, e));
+	m->en.kind = col_copy(q, 2, a);
+	stmt_reset(q);
+	TRY(take_fields(m, e));
+	if (str_eq(m->en.kind, STR("person")))
+		TRY(take_person(m, e));
+	TRY(take_province(m, e));
+	TRY(take_sources(m, e));
+	finish_label(m);
+	return write_card(m, e);
+}
+
+int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	int64_t    size;
+	(void)r;
+	TRY(reg_log_size(st, &size, e));
+	TRY(store_stmt(st, &OPEN_CONFLICTS, &q, e));
+	bind_int(q, ":id", entity);
+	bind_int(q, ":changed", size);
+	return stmt_run(q, e);
+}
+
+int reg_value(struct str json, struct arena *a, struct value *ret, struct err *e)
+{
+	const struct json *v;
+	TRY(json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &v, e));
+	return value_read(v, ret, e);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * figure.h - numbers: reported by a source, or counted in the register. Never mixed.
+ *
+ * A counted figure is a stored rule applied to the log at a stated size: the same rule and size give
+ * the same number and the same list of cases. A rule is JSON:
+ *
+ *	{"count":"events","type":["execution"],"window":"2025","dates":"whole","title":"..."}
+ *
+ * count    "events": events of these types; "persons": distinct victims of them; "status": persons
+ *          whose status at that size is one of `status`
+ * type     event types; status: status codes
+ * window   EDTF: only events whose date can lie in it; absent: any time
+ * dates    "whole": a date that only partly lies in the window is set apart, not counted;
+ *          "touching": it is counted
+ * place    a record number; only there (or in what is part of it); absent: anywhere
+ * title    {"en":..., "fa":...}
+ */
+#ifndef VIGIL_FIGURE_H
+#define VIGIL_FIGURE_H
+
+#include "register/record.h"
+#include "register/query.h"
+
+struct figure_case {
+	struct card entity; /* an event or a person */
+	bool        apart; /* left out because its date may lie outside the window */
+};
+
+struct figure {
+	struct entity       entity;
+	struct str          number; /* F-00001 */
+	struct str          title, title_fa;
+	struct str          rule; /* JSON; "" when nothing is counted for it */
+	int64_t             rule_seq;
+	int64_t             as_of; /* size of the log */
+	int64_t             count;
+	int64_t             apart; /* cases set apart, with their reason in the rule */
+	struct figure_case *cases;
+	size_t              n_cases;
+	struct claim_row   *reported; /* totals that sources give for it, each its own */
+	size_t              n_reported;
+	int64_t             n_claims, n_sources; /* behind the cases */
+};
+
+/* `as_of` 0: now. With cases only when `cases`. */
+int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
+               struct figure *ret, struct err *e) MUST_USE;
+int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
+                struct err *e) MUST_USE;
+/* ERR_INPUT says which member of the rule is wrong. */
+int figure_rule_check(const struct vocab *v, struct str rule, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* open.c - a register is a vault, its vocabulary and the projector between them. */
+#include "register/register_priv.h"
+
+static const struct sql BY_ID = SQL("SELECT id, uuid, kind, no FROM entity WHERE id = :id");
+static const struct sql BY_UUID = SQL("SELECT id, uuid, kind, no FROM entity WHERE uuid = :uuid");
+static const struct sql BY_KEY = SQL("SELECT id, uuid, kind, no FROM entity WHERE key = :key");
+static const struct sql BY_NUMBER = SQL(
+	"SELECT id, uuid, kind, no FROM entity WHERE kind = :kind AND no = :no");
+
+static int reg_new(struct reg **ret, struct err *e)
+{
+	struct reg *r = calloc(1, sizeof *r);
+	if (!r)
+		die("out of memory");
+	r->keep = arena_new(0);
+	r->tx_keep = arena_new(0);
+	int rc = vocab_new(&r->vocab, e);
+	if (rc < 0) {
+		reg_close(r);
+		return rc;
+	}
+	*ret = r;
+	return 0;
+}
+
+void reg_close(struct reg *r)
+{
+	if (!r)
+		return;
+	deck_free(r->deck);
+	vault_close(r->v);
+	vocab_free(r->vocab);
+	arena_free(r->keep);
+	arena_free(r->tx_keep);
+	free(r->touched);
+	free(r);
+}
+
+void reg_closep(struct reg **r)
+{
+	reg_close(*r);
+}
+
+int reg_create(const char *path, struct str passphrase, struct str member_name,
+               const struct vault_kdf *kdf, struct reg **ret, struct err *e)
+{
+	AUTO_REG *r = NULL;
+	TRY(reg_new(&r, e));
+	struct projector view = reg_projector(r);
+	TRY(vault_create(path, passphrase, member_name, kdf, &view, &r->v, e));
+	*ret = r;
+	r = NULL;
+	return 0;
+}
+
+int reg_open(const char *path, struct str passphrase, bool write, struct reg **ret, struct err *e)
+{
+	AUTO_REG *r = NULL;
+	TRY(reg_new(&r, e));
+	struct projector view = reg_projector(r);
+	TRY(vault_open(path, passphrase, write, &view, &r->v, e));
+	*ret = r;
+	r = NULL;
+	return 0;
+}
+
+struct vault *reg_vault(struct reg *r)
+{
+	return r->v;
+}
+
+const struct vocab *reg_vocab(const struct reg *r)
+{
+	return r->vocab;
+}
+
+struct store *reg_store(struct reg *r)
+{
+	return vault_store(r->v);
+}
+
+/* ---- finding one entity ---- */
+
+struct str reg_number(const struct reg *r, const struct entity *en, struct arena *a)
+{
+	const struct kind *k = vocab_kind(r->vocab, en->kind);
+	return str_printf(a, "%.*s-%05lld", STR_FMT(k ? k->prefix : STR("?")), (long long)en->no);
+}
+
+static int take(struct reg *r, struct stmt *q, struct arena *a, struct entity *ret, struct err *e)
+{
+	ret->id = col_int(q, 0);
+	TRY(col_blob(q, 1, ret->uuid.b, ID_LEN, e));
+	/* The kind as the vocabulary has it: it lives as long as the register. */
+	const struct kind *k = vocab_kind(r->vocab, col_str(q, 2));
+	ret->kind = k ? k->term.code : col_copy(q, 2, a);
+	ret->no = col_int(q, 3);
+	return 0;
+}
+
+int reg_entity_by_id(struct reg *r, int64_t id, struct arena *a, struct entity *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &BY_ID, &q, e));
+	bind_int(q, ":id", id);
+	TRY(stmt_row(q, e));
+	return take(r, q, a, ret, e);
+}
+
+/* "P-00012", "p12": letters, an optional minus, digits. */
+static bool number_parse(const struct reg *r, struct str s, struct str *ret_kind, int64_t *ret_no)
+{
+	size_t n = 0;
+	while (n < s.n && ((s.p[n] >= 'A' && s.p[n] <= 'Z') || (s.p[n] >= 'a' && s.p[n] <= 'z')))
+		n++;
+	if (n == 0 || n > 2)
+		return false;
+	char prefix[2];
+	for (size_t i = 0; i < n; i++)
+		prefix[i] = (char)(s.p[i] >= 'a' ? s.p[i] - 'a' + 'A' : s.p[i]);
+	const struct kind *k = vocab_kind_by_prefix(r->vocab, str_n(prefix, n));
+	struct str         digits = str_from(s, n < s.n && s.p[n] == '-' ? n + 1 : n);
+	if (!k || !digits.n || digits.p[0] == '-' || !str_to_int(digits, ret_no))
+		return false;
+	*ret_kind = k->term.code;
+	return true;
+}
+
+int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct id  uuid;
+	struct str kind;
+	int64_t    no;
+	const char *what;
+	text = str_trim(text);
+	if (id_parse(text, &uuid)) {
+		what = "id";
+		TRY(store_stmt(reg_store(r), &BY_UUID, &q, e));
+		bind_blob(q, ":uuid", uuid.b, ID_LEN);
+	} else if (str_has(text, STR(":"))) {
+		what = "key";
+		const struct new_entity *fresh = r->tx_keys.a ? map_get(&r->tx_keys, text) : NULL;
+		if (fresh) {
+			*ret = fresh->entity;
+			return 0;
+		}
+		TRY(store_stmt(reg_store(r), &BY_KEY, &q, e));
+		bind_str(q, ":key", text);
+	} else if (number_parse(r, text, &kind, &no)) {
+		what = "number";
+		TRY(store_stmt(reg_store(r), &BY_NUMBER, &q, e));
+		bind_str(q, ":kind", kind);
+		bind_int(q, ":no", no);
+	} else {
+		return err_set(e, ERR_NOTFOUND,
+		               "this is neither a record number (P-00012), a key (person:example) nor an id");
+	}
+	int rc = stmt_row(q, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(e, ERR_NOTFOUND, "no record has this %s", what);
+	TRY(rc);
+	return take(r, q, a, ret, e);
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * record.c - what is said becomes the parts of a claim.
+ *
+ * A statement with sealed properties is sealed in two groups: those fields under a key of the
+ * compartment of sources, everything else under the subject's. Otherwise the source has a group of
+ * its own, so that a source can be erased while what is known of the subject stays.
+ */
+#include "register/register_priv.h"
+
+#include "base/bytes.h"
+#include "register/record_priv.h"
+
+static const struct sql NEXT_NO = SQL("SELECT coalesce(max(no), 0) + 1 FROM entity WHERE kind = :kind");
+static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key");
+static const struct sql SAME = SQL(
+	"SELECT seq FROM statement WHERE subject = :subject AND digest = :digest AND retracted IS NULL"
+	" ORDER BY seq LIMIT 1");
+static const struct sql CLAIM_OF = SQL("SELECT claim, retracted FROM statement WHERE seq = :seq");
+
+static const char SOURCES[] = "sources";
+
+int reg_begin(struct reg_tx *tx, struct reg *r, struct err *e)
+{
+	memset(tx, 0, sizeof *tx);
+	TRY(vault_begin(&tx->vtx, r->v, e));
+	tx->r = r;
+	arena_clear(r->tx_keep);
+	map_init(&r->tx_next, r->tx_keep);
+	map_init(&r->tx_new, r->tx_keep);
+	map_init(&r->tx_keys, r->tx_keep);
+	return 0;
+}
+
+static void forget(struct reg *r)
+{
+	memset(&r->tx_next, 0, sizeof r->tx_next);
+	memset(&r->tx_new, 0, sizeof r->tx_new);
+	memset(&r->tx_keys, 0, sizeof r->tx_keys);
+	r->n_touched = 0;
+}
+
+int reg_commit(struct reg_tx *tx, struct err *e)
+{
+	TRY(vault_commit(&tx->vtx, e));
+	forget(tx->r);
+	tx->r = NULL;
+	return 0;
+}
+
+void reg_tx_done(struct reg_tx *tx)
+{
+	if (!tx->r)
+		return;
+	vault_tx_done(&tx->vtx);
+	forget(tx->r);
+	tx->r = NULL;
+}
+
+/* ---- new entities ---- */
+
+static int next_number(struct reg *r, struct str kind, int64_t *ret, struct err *e)
+{
+	void **place = map_at(&r->tx_next, kind);
+	if (!*place) {
+		AUTO_STMT *q = NULL;
+		int64_t   *n = NEW(r->tx_keep, int64_t);
+		TRY(store_stmt(reg_store(r), &NEXT_NO, &q, e));
+		bind_str(q, ":kind", kind);
+		TRY(stmt_row(q, e));
+		*n = col_int(q, 0);
+		*place = n;
+	}
+	*ret = (*(int64_t *)*place)++;
+	return 0;
+}
+
+static int key_is_free(struct reg *r, struct str key, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool       taken;
+	TRY(store_stmt(reg_store(r), &KEY_TAKEN, &q, e));
+	bind_str(q, ":key", key);
+	TRY(stmt_next(q, &taken, e));
+	if (taken || map_get(&r->tx_keys, key))
+		return err_set(e, ERR_CONFLICT, "this key belongs to a record already");
+	return 0;
+}
+
+int reg_entity_new(struct reg_tx *tx, struct str kind, struct str key, struct entity *ret, struct err *e)
+{
+	struct reg        *r = tx->r;
+	const struct kind *k = vocab_kind(r->vocab, kind);
+	if (!k)
+		return err_set(e, ERR_INPUT, "\"%.*s\" is no kind of record (vocab/kinds.csv)", STR_FMT(kind));
+	if (key.n)
+		TRY(key_is_free(r, key, e));
+	struct new_entity *fresh = NEW(r->tx_keep, struct new_entity);
+	fresh->entity = (struct entity){ .id = -1, .uuid = id_new(), .kind = k->term.code };
+	TRY(next_number(r, k->term.code, &fresh->entity.no, e));
+	fresh->key = str_copy(r->tx_keep, key);
+	*map_at(&r->tx_new, str_n((char *)fresh->entity.uuid.b, ID_LEN)) = fresh;
+	if (key.n)
+		*map_at(&r->tx_keys, key) = fresh;
+	*ret = fresh->entity;
+	return 0;
+}
+
+/* ---- writing parts ---- */
+
+struct str part_ref(const struct entity *en, struct arena *a)
+{
+	return str_printf(a, "{\"id\":\"%s\",\"kind\":\"%.*s\",\"no\":%lld}", id_str(a, &en->uuid).p,
+	                  STR_FMT(en->kind), (long long)en->no);
+}
+
+struct str part_text(struct str s, struct arena *a)
+{
+	AUTO_BUF b;
+	buf_init(&b, s.n * 6 + 16);
+	json_put_str(&b, s);
+	return buf_copy(&b, a);
+}
+
+static struct str new_claim_id(struct arena *a)
+{
+	struct id id = id_new();
+	return str_printf(a, "\"%s\"", id_str(a, &id).p);
+}
+
+static void add(struct parts *p, const char *name, struct str value)
+{
+	assert(p->n < COUNT(p->part) && "more parts than a claim has");
+	p->part[p->n++] = (struct claim_part){ .name = str_of(name), .value = value };
+}
+
+/* Entities that are in no statement yet are introduced by the first one that speaks of them. */
+static void introduce(struct reg *r, const struct id *uuid, struct buf *list, struct arena *a)
+{
+	struct str         bytes = str_n((const char *)uuid->b, ID_LEN);
+	struct new_entity *fresh = r->tx_new.a ? map_get(&r->tx_new, bytes) : NULL;
+	if (!fresh)
+		return;
+	*map_at(&r->tx_new, bytes) = NULL;
+	if (!fresh->key.n)
+		return;
+	struct str ref = part_ref(&fresh->entity, a);
+	buf_add(list, list->n ? STR(",") : STR("["));
+	buf_add_n(list, ref.p, ref.n - 1);
+	buf_lit(list, ",\"key\":");
+	json_put_str(list, fresh->key);
+	buf_char(list, '}');
+}
+
+static void introduce_values(struct reg *r, const struct value_field *f, struct buf *list, struct arena *a)
+{
+	if (f->v.type == VALUE_ENTITY)
+		introduce(r, &f->v.u.entity.id, list, a);
+	for (size_t i = 0; i < f->n_q; i++)
+		if (f->q[i].v.type == VALUE_ENTITY)
+			introduce(r, &f->q[i].v.u.entity.id, list, a);
+}
+
+static int introductions(struct reg *r, const struct statement *st, struct arena *a, struct str *ret,
+                         struct err *e)
+{
+	AUTO_BUF list;
+	buf_init(&list, CLAIM_DISCLOSURE_MAX / 2);
+	introduce(r, &st->subject.uuid, &list, a);
+	introduce(r, &st->source.uuid, &list, a);
+	introduce(r, &st->document.uuid, &list, a);
+	introduce(r, &st->via.uuid, &list, a);
+	for (size_t i = 0; i < st->n_fields; i++)
+		introduce_values(r, &st->fields[i], &list, a);
+	if (list.n)
+		buf_char(&list, ']');
+	TRY(buf_check(&list, e));
+	*ret = buf_copy(&list, a);
+	return 0;
+}
+
+static int source_parts(const struct statement *st, struct arena *a, struct parts *ret, struct err *e)
+{
+	if (st->source.no)
+		add(ret, "id", part_ref(&st->source, a));
+	if (st->has_source_date) {
+		AUTO_BUF b;
+		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
+		TRY(value_write(&b, &st->source_date, e));
+		add(ret, "date", buf_copy(&b, a));
+	}
+	if (st->document.no)
+		add(ret, "document", part_ref(&st->document, a));
+	if (st->locator.n)
+		add(ret, "locator", part_text(st->locator, a));
+	if (st->via.no)
+		add(ret, "via", part_ref(&st->via, a));
+	if (st->reliability.n)
+		add(ret, "reliability", part_text(st->reliability, a));
+	return 0;
+}
+
+/* ---- checking against the vocabulary ---- */
+
+static int check_field(const struct reg *r, const struct statement *st, const struct value_field *f,
+                       const struct property **ret, struct err *e)
+{
+	const struct property *p = vocab_property(r->vocab, f->p);
+	if (!p)
+		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)", STR_FMT(f->p));
+	if (!vocab_takes(p->kinds, st->subject.kind))
+		return err_set(e, ERR_INPUT, "%.*s is said of %.*s, not of %.*s", STR_FMT(f->p), STR_FMT(p->kinds),
+		               STR_FMT(st->subject.kind));
+	if (f->v.type != VALUE_UNKNOWN && f->v.type != p->type)
+		return err_set(e, ERR_INPUT, "%.*s takes a %.*s", STR_FMT(f->p), STR_FMT(value_type_name(p->type)));
+	if (f->v.type == VALUE_ENTITY && !vocab_takes(p->set, f->v.u.entity.kind))
+		return err_set(e, ERR_INPUT, "%.*s takes %.*s", STR_FMT(f->p), STR_FMT(p->set));
+	*ret = p;
+	return 0;
+}
+
+/* Its fields as parts f1..fn. Those of sealed properties get the source's group. */
+static int field_parts(struct reg *r, const struct statement *st, struct arena *a, struct parts *ret,
+                       struct buf *sealed_text, struct err *e)
+{
+	for (size_t i = 0; i < st->n_fields; i++) {
+		const struct property *p;
+		AUTO_BUF               b;
+		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
+		TRY(check_field(r, st, &st->fields[i], &p, e));
+		TRY(value_field_write(&b, &st->fields[i], e));
+		add(ret, str_printf(a, "f%zu", i + 1).p, buf_copy(&b, a));
+		if (p->sensitivity == SENS_SEALED) {
+			ret->part[ret->n - 1].group = CLAIM_GROUP_SOURCE;
+			buf_add(sealed_text, buf_str(&b));
+			buf_char(sealed_text, '\n');
+		}
+	}
+	return 0;
+}
+
+/* The id of the shred group for the sealed side of a subject: another one than its own. */
+static struct id sealed_group(const struct id *subject)
+{
+	struct id   id;
+	uint8_t     in[ID_LEN + 8] = "sealed ";
+	memcpy(in + 8, subject->b, ID_LEN);
+	struct hash h = hash_of(str_n((char *)in, sizeof in));
+	memcpy(id.b, h.b, ID_LEN);
+	return id;
+}
+
+/* ---- what it says, in one hash ---- */
+
+bool digest_counts(struct str path)
+{
+	static const char *const LEFT_OUT[] = { "id", "introduces", "import", "recorder", "recorded" };
+	for (size_t i = 0; i < COUNT(LEFT_OUT); i++)
+		if (str_eq(path, str_of(LEFT_OUT[i])))
+			return false;
+	return true;
+}
+
+void digest_add(struct buf *b, struct str path, struct str value)
+{
+	buf_add(b, path);
+	buf_char(b, '\n');
+	buf_add(b, value);
+	buf_char(b, '\n');
+}
+
+/* The source's parts last, because that is where they are when they have a group of their own. */
+static void digest_parts(const struct statement_parts *p, struct hash *ret)
+{
+	bool     sealed = p->vc.source_compartment != NULL;
+	AUTO_BUF b;
+	buf_init(&b, 2 * CLAIM_COMPACT_MAX);
+	for (size_t i = 0; i < p->top.n; i++) {
+		const struct claim_part *t = &p->top.part[i];
+		if (!t->parts && digest_counts(t->name) && !(sealed && t->group == CLAIM_GROUP_SOURCE))
+			digest_add(&b, t->name, t->value);
+	}
+	for (size_t i = 0; i < p->source.n; i++) {
+		buf_lit(&b, "source/");
+		digest_add(&b, p->source.part[i].name, p->source.part[i].value);
+	}
+	*ret = hash_of(buf_str(&b));
+}
+
+/* ---- one statement ---- */
+
+int statement_build(struct reg *r, const struct statement *st, struct arena *a, struct statement_parts *ret,
+                    struct err *e)
+{
+	AUTO_BUF sealed_text;
+	buf_init(&sealed_text, CLAIM_COMPACT_MAX);
+	memset(ret, 0, sizeof *ret);
+	if (st->n_fields == 0)
+		return err_set(e, ERR_INPUT, "a statement says nothing: it has no field");
+	if (st->n_fields > STATEMENT_FIELDS_MAX)
+		return err_set(e, ERR_TOOBIG, "a statement has at most %d fields", STATEMENT_FIELDS_MAX);
+	add(&ret->top, "kind", STR("\"statement\""));
+	add(&ret->top, "subject", part_ref(&st->subject, a));
+	TRY(source_parts(st, a, &ret->source, e));
+	if (ret->source.n) {
+		add(&ret->top, "source", STR_NULL);
+		ret->top.part[ret->top.n - 1].parts = ret->source.part;
+		ret->top.part[ret->top.n - 1].n_parts = ret->source.n;
+	}
+	TRY(field_parts(r, st, a, &ret->top, &sealed_text, e));
+	ret->vc = (struct vault_claim){ .kind = ENTRY_CLAIM, .subject_group = st->subject.uuid };
+	if (sealed_text.n) {
+		struct hash mac;
+		ret->vc.source_group = sealed_group(&st->subject.uuid);
+		ret->vc.source_compartment = SOURCES;
+		TRY(vault_sealed_mac(r->v, &ret->vc.source_group, SOURCES, buf_str(&sealed_text), &mac, e));
+		add(&ret->top, "sealed_mac", part_text(b64url_str(a, mac.b, HASH_LEN), a));
+	} else if (st->source.no) {
+		ret->vc.source_group = st->source.uuid;
+		for (size_t i = 0; i < ret->source.n; i++)
+			ret->source.part[i].group = CLAIM_GROUP_SOURCE;
+	}
+	return 0;
+}
+
+static int append_parts(struct reg_tx *tx, struct parts *top, struct vault_claim *vc, int64_t *ret_seq,
+                        struct err *e)
+{
+	vc->parts = top->part;
+	vc->n_parts = top->n;
+	return vault_append(&tx->vtx, vc, ret_seq, e);
+}
+
+static int claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &CLAIM_OF, &q, e));
+	bind_int(q, ":seq", seq);
+	int rc = stmt_row(q, e);
+	if (rc == ERR_NOTFOUND || (rc == 0 && col_is_null(q, 0)))
+		return err_set(e, ERR_NOTFOUND, "entry %lld is no claim that could be taken back or adopted",
+		               (long long)seq);
+	TRY(rc);
+	if (!col_is_null(q, 1))
+		return err_set(e, ERR_CONFLICT, "entry %lld was taken back before, by entry %lld", (long long)seq,
+		               (long long)col_int(q, 1));
+	return col_blob(q, 0, ret->b, ID_LEN, e);
+}
+
+int reg_record(struct reg_tx *tx, const struct statement *st, int64_t *ret_seq, struct err *e)
+{
+	AUTO_ARENA             *a = arena_new(0);
+	struct statement_parts *p = NEW(a, struct statement_parts);
+	struct str              fresh;
+	TRY(statement_build(tx->r, st, a, p, e));
+	TRY(introductions(tx->r, st, a, &fresh, e));
+	add(&p->top, "id", new_claim_id(a));
+	if (fresh.n)
+		add(&p->top, "introduces", fresh);
+	if (st->batch) {
+		struct id batch;
+		TRY(claim_of(tx->r, st->batch, &batch, e));
+		add(&p->top, "import", str_printf(a, "{\"batch\":\"%s\",\"row\":%.*s}", id_str(a, &batch).p,
+		                                  STR_FMT(part_text(st->row, a))));
+	}
+	return append_parts(tx, &p->top, &p->vc, ret_seq, e);
+}
+
+int reg_already(struct reg *r, const struct statement *st, int64_t *ret_seq, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool       there;
+	*ret_seq = -1;
+	if (st->subject.id <= 0)
+		return 0; /* a new subject has no statement */
+	AUTO_ARENA             *a = arena_new(0);
+	struct statement_parts *p = NEW(a, struct statement_parts);
+	struct hash             digest;
+	TRY(statement_build(r, st, a, p, e));
+	digest_parts(p, &digest);
+	TRY(store_stmt(reg_store(r), &SAME, &q, e));
+	bind_int(q, ":subject", st->subject.id);
+	bind_blob(q, ":digest", digest.b, DIGEST_KEPT);
+	TRY(stmt_next(q, &there, e));
+	if (there)
+		*ret_seq = col_int(q, 0);
+	return 0;
+}
+
+/* ---- acts ---- */
+
+/* Acts belong to nobody's person: they are sealed in one group of the register's own. */
+static struct id acts_group(void)
+{
+	return (struct id){ { 'v', 'i', 'g', 'i', 'l', ' ', 'a', 'c', 't', 's' } };
+}
+
+static void act(struct parts *p, const char *kind, struct arena *a)
+{
+	memset(p, 0, sizeof *p);
+	add(p, "kind", part_text(str_of(kind), a));
+	add(p, "id", new_claim_id(a));
+}
+
+static int seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct err *e)
+{
+	struct vault_claim vc = { .kind = ENTRY_CLAIM, .subject_group = acts_group() };
+	return append_parts(tx, p, &vc, ret_seq, e);
+}
+
+int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file, int64_t rows,
+                    int64_t *ret_seq, struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	struct parts *p = NEW(a, struct parts);
+	act(p, "batch", a);
+	add(p, "name", part_text(name, a));
+	add(p, "sha256", part_text(hex_str(a, file->b, HASH_LEN), a));
+	add(p, "rows", str_printf(a, "%lld", (long long)rows));
+	return seal_act(tx, p, ret_seq, e);
+}
+
+int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq, struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	struct parts *p = NEW(a, struct parts);
+	struct id     claim;
+	TRY(claim_of(tx->r, seq, &claim, e));
+	act(p, "undo", a);
+	add(p, "target", part_text(id_str(a, &claim), a));
+	add(p, "reason", part_text(reason, a));
+	return seal_act(tx, p, ret_seq, e);
+}
+
+int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str property, int64_t field,
+              struct str reason, int64_t *ret_seq, struct err *e)
+{
+	AUTO_ARENA     *a = arena_new(0);
+	struct parts   *p = NEW(a, struct parts);
+	enum vault_role role;
+	TRY(vault_my_role(tx->r->v, &role, e));
+	if (role == ROLE_RESEARCHER)
+		return err_set(e, ERR_DENIED, "only an editor or officer decides between claims");
+	if (!str_trim(reason).n)
+		return err_set(e, ERR_INPUT, "a decision needs a reason; write one sentence");
+	if (!vocab_property(tx->r->vocab, property))
+		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)", STR_FMT(property));
+	act(p, "adopt", a);
+	add(p, "subject", part_ref(subject, a));
+	add(p, "property", part_text(property, a));
+	if (field) {
+		struct id claim;
+		TRY(claim_of(tx->r, field / FIELDS_PER_CLAIM, &claim, e));
+		add(p, "claim", part_text(id_str(a, &claim), a));
+		add(p, "field", str_printf(a, "%lld", (long long)(field % FIELDS_PER_CLAIM)));
+	}
+	add(p, "reason", part_text(reason, a));
+	return seal_act(tx, p, ret_seq, e);
+}
+
+int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str rule, int64_t *ret_seq,
+                      struct err *e)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	struct parts *p = NEW(a, struct parts);
+	TRY(figure_rule_check(tx->r->vocab, rule, e));
+	act(p, "figure", a);
+	add(p, "subject", part_ref(figure, a));
+	AUTO_BUF list;
+	buf_init(&list, 4096);
+	introduce(tx->r, &figure->uuid, &list, a);
+	if (list.n) {
+		buf_char(&list, ']');
+		add(p, "introduces", buf_copy(&list, a));
+	}
+	add(p, "rule", rule);
+	return seal_act(tx, p, ret_seq, e);
+}

@@ -29,7 +29,7 @@ struct example_stream {
 	struct hash block;
 };
 
-static void example_fill(void *ctx, void *p, size_t n)
+static inline void example_fill(void *ctx, void *p, size_t n)
 {
 	struct example_stream *s = ctx;
 	uint8_t *out = p;
@@ -46,7 +46,7 @@ static void example_fill(void *ctx, void *p, size_t n)
 	}
 }
 
-static void example_key(struct sign_key *ret, uint8_t n)
+static inline void example_key(struct sign_key *ret, uint8_t n)
 {
 	struct key seed;
 	struct err e;
@@ -70,7 +70,7 @@ struct example {
 	struct example_stream random;
 };
 
-static int example_read_tile(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES],
+static inline int example_read_tile(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES],
 			     int *ret_width, struct err *e)
 {
 	struct example *x = ctx;
@@ -81,7 +81,7 @@ static int example_read_tile(void *ctx, int level, int64_t n, uint8_t ret[static
 	return 0;
 }
 
-static int example_write_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, int width,
+static inline int example_write_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, int width,
 			      struct err *e)
 {
 	struct example *x = ctx;
@@ -118,7 +118,7 @@ static const struct claim_part EXAMPLE_PARTS[] = {
 		       "\"text\":\"Example town\",\"lang\":\"en\"}}}") },
 };
 
-static void example_enter(struct example *x, size_t i, enum entry_kind kind)
+static inline void example_enter(struct example *x, size_t i, enum entry_kind kind)
 {
 	char *t = NEW_N(x->a, ENTRY_MAX, char);
 	x->kind[i] = kind;
@@ -126,7 +126,7 @@ static void example_enter(struct example *x, size_t i, enum entry_kind kind)
 	x->leaf[i] = tree_leaf(x->entry[i]);
 }
 
-static void example_enrol(struct example *x, size_t i, const struct sign_key *who,
+static inline void example_enrol(struct example *x, size_t i, const struct sign_key *who,
 			  const struct sign_key *by, enum key_action action)
 {
 	struct claim_part p[KEY_CLAIM_PARTS];
@@ -145,7 +145,7 @@ static void example_enrol(struct example *x, size_t i, const struct sign_key *wh
 	example_enter(x, i, ENTRY_KEY);
 }
 
-static void example_claim(struct example *x, size_t i, const struct sign_key *by)
+static inline void example_claim(struct example *x, size_t i, const struct sign_key *by)
 {
 	struct claim_random rnd = { .fill = example_fill, .ctx = &x->random };
 	struct err e;
@@ -156,7 +156,7 @@ static void example_claim(struct example *x, size_t i, const struct sign_key *by
 }
 
 /* Sign the head over the leaves as they stand. */
-static void example_seal(struct example *x)
+static inline void example_seal(struct example *x)
 {
 	struct err e;
 	struct tree *t = NEW(x->a, struct tree);
@@ -170,7 +170,7 @@ static void example_seal(struct example *x)
 	CHECK_OK(checkpoint_sign(&c, &x->log, x->a, &x->note, &e), &e);
 }
 
-static void example_make(struct example *x, struct arena *a)
+static inline void example_make(struct example *x, struct arena *a)
 {
 	static const struct claim_part SHRED[] = { { .name = LIT("kind"),
 						     .value = LIT("\"shred\"") } };
@@ -198,7 +198,7 @@ static void example_make(struct example *x, struct arena *a)
 }
 
 /* Entry `i` with all its disclosures. */
-static void example_item(struct example *x, size_t i, struct proof_item *ret)
+static inline void example_item(struct example *x, size_t i, struct proof_item *ret)
 {
 	struct err e;
 	struct str *d = NEW_N(x->a, x->claim[i].n, struct str);
@@ -215,7 +215,7 @@ static void example_item(struct example *x, size_t i, struct proof_item *ret)
 	ret->proof.note = x->note;
 }
 
-static struct str example_text(struct example *x, const struct proof_text *p)
+static inline struct str example_text(struct example *x, const struct proof_text *p)
 {
 	AUTO_BUF b;
 	buf_init(&b, PROOF_TEXT_MAX);
@@ -224,7 +224,7 @@ static struct str example_text(struct example *x, const struct proof_text *p)
 }
 
 /* The proof of EXAMPLE_RECORD, with both keys. */
-static void example_proof(struct example *x, struct proof_text *ret)
+static inline void example_proof(struct example *x, struct proof_text *ret)
 {
 	struct proof_item *keys = NEW_N(x->a, 2, struct proof_item);
 	example_item(x, EXAMPLE_RECORD, &ret->record);

@@ -264,6 +264,24 @@ TEST(the_chain_of_keys_is_followed_to_the_first_entry)
 	CHECK_OK(judge_made(x, &p, &e), &e);
 }
 
+/* The first entry is signed by the key that it enrols: its own proof ends where it begins. */
+TEST(the_first_entry_can_be_proved)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct example *x = NEW(a, struct example);
+	struct proof_text p;
+	struct proof_item keys[2];
+	struct err e;
+	example_make(x, a);
+	example_item(x, 0, &p.record);
+	keys[0] = keys[1] = p.record;
+	p.keys = keys;
+	p.n_keys = 1;
+	CHECK_OK(judge_made(x, &p, &e), &e);
+	p.n_keys = 2;
+	CHECK_ERR(judge_made(x, &p, &e), ERR_CORRUPT);
+}
+
 TEST(a_key_enrolled_later_or_by_itself_does_not_count)
 {
 	AUTO_ARENA *a = arena_new(0);

@@ -61,7 +61,9 @@ CREATE TABLE field (
 	retracted INTEGER
 ) STRICT;
 CREATE INDEX field_subject ON field (subject, property);
-CREATE INDEX field_ref ON field (ref, property) WHERE ref IS NOT NULL;
+CREATE INDEX field_ref ON field (ref, property, retracted) WHERE ref IS NOT NULL;
+CREATE INDEX field_source ON field (source, retracted) WHERE source IS NOT NULL;
+CREATE INDEX field_event_type ON field (same, subject) WHERE property = 'type';
 CREATE INDEX field_seq ON field (seq);
 CREATE INDEX field_one_of ON field (same) WHERE type = 'date' AND same >= '[' AND same < '\';
 

@@ -74,7 +74,8 @@ int reg_claims(struct reg *r, enum claims_of what, int64_t id, bool all, int64_t
 int reg_claim(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret, struct err *e) MUST_USE;
 
 /* Events in which an entity has a role, in the order of their dates (unknown ones last); for an
- * event, itself. */
+ * event, itself. An event in which it has two roles comes twice. At most TIMELINE_MAX. */
+enum { TIMELINE_MAX = 2000 };
 struct timeline_row {
 	struct card event;
 	struct str  type; /* event type code */
@@ -99,7 +100,8 @@ struct history_row {
 	int64_t    count; /* fields of a statement, rows of an import */
 	int64_t    retracted;
 };
-/* Of one entity, or of the whole register with entity 0. `before` 0: from the newest. */
+/* Of one entity (what was said and decided of it, and what took that back), or of the whole register
+ * with entity 0. `before` 0: from the newest. */
 int reg_history(struct reg *r, int64_t entity, int64_t before, int64_t limit, struct arena *a,
                 struct history_row **ret, size_t *ret_n, struct err *e) MUST_USE;
 
@@ -122,7 +124,8 @@ struct sealed_row {
 int reg_sealed(struct reg *r, int64_t subject, struct arena *a, struct sealed_row **ret, size_t *ret_n,
                int64_t *ret_withheld, struct err *e) MUST_USE;
 
-/* What changed since an entry: for Today. */
+/* What came after entry `since_seq`: claims (fields) recorded, subjects first spoken of, conflicts
+ * open now that were none before. -1: all. For Today. */
 struct news {
 	int64_t claims, entities, conflicts;
 };

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* routes.h - the handlers that routes.c lists; each page file includes this for its own. */
+#ifndef VIGIL_WEB_ROUTES_H
+#define VIGIL_WEB_ROUTES_H
+
+#include "web/page.h"
+
+page_run page_today, page_unlock, page_unlock_post, page_lock_post, page_lang, page_asset;
+page_run page_register, page_history, page_verify, page_verify_post;
+/* B */
+page_run page_person, page_event, page_source, page_place, page_entity_any, page_claim, page_proof;
+page_run page_conflicts, page_conflict, page_conflict_post;
+/* C */
+page_run page_figures, page_figure, page_add_claim, page_add_claim_post, page_add_event;
+page_run page_add_event_post, page_import, page_import_post, page_batch, page_undo_post;
+
+#endif

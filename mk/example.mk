@@ -23,6 +23,7 @@ $(EXAMPLE)/situation.html: $(B)/vigil $(EXAMPLE_SRC)
 	@$(EXAMPLE_VIGIL) import claims examples/iran-2025/subjects.csv
 	@$(EXAMPLE_VIGIL) import claims examples/iran-2025/claims.csv
 	@[ ! -x examples/iran-2025/decide ] || VIGIL='$(EXAMPLE_VIGIL)' examples/iran-2025/decide
+	@$(EXAMPLE_VIGIL) log policy >$(EXAMPLE_NEW)/policy
 	@$(EXAMPLE_VIGIL) report situation -o $(EXAMPLE_NEW)/situation.html
 	@rm -rf $(EXAMPLE)
 	@mv $(EXAMPLE_NEW) $(EXAMPLE)

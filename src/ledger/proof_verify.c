@@ -49,7 +49,7 @@ static int check_kind(const struct item *i, struct err *e)
 		return err_set(e, ERR_INPUT, "the kind of a record is not a string");
 	for (int k = 0; k < ENTRY_KINDS; k++)
 		if (k != (int)ENTRY_CLAIM &&
-		    (k == (int)i->kind) != str_eq(kind, entry_kind_name(k)))
+		    (k == (int)i->kind) != str_eq(kind, entry_kind_name((enum entry_kind)k)))
 			return err_set(e, ERR_CORRUPT, "the record was entered as another kind");
 	return 0;
 }

@@ -99,7 +99,9 @@ static const struct claim_part EXAMPLE_SOURCE[] = {
 	  .value = LIT("{\"id\":\"" EXAMPLE_UUID("2") "\",\"kind\":\"document\",\"no\":3}"),
 	  .group = 1 },
 	{ .name = LIT("role"), .value = LIT("\"author\""), .group = 1 },
-	{ .name = LIT("date"), .value = LIT("\"2025-10-12\""), .group = 1 },
+	{ .name = LIT("date"),
+	  .value = LIT("{\"t\":\"date\",\"edtf\":\"2025-10-12\",\"cal\":\"gregorian\",\"given\":\"\"}"),
+	  .group = 1 },
 };
 static const struct claim_part EXAMPLE_PARTS[] = {
 	{ .name = LIT("kind"), .value = LIT("\"statement\"") },

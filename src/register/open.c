@@ -29,8 +29,12 @@ void reg_close(struct reg *r)
 	if (!r)
 		return;
 	deck_free(r->deck);
-	vault_close(r->v);
-	vocab_free(r->vocab);
+	if (r->past) {
+		store_close(r->past);
+	} else {
+		vault_close(r->v);
+		vocab_free(r->vocab);
+	}
 	arena_free(r->keep);
 	arena_free(r->tx_keep);
 	free(r->touched);
@@ -77,7 +81,7 @@ const struct vocab *reg_vocab(const struct reg *r)
 
 struct store *reg_store(struct reg *r)
 {
-	return vault_store(r->v);
+	return r->past ? r->past : vault_store(r->v);
 }
 
 /* ---- finding one entity ---- */

@@ -16,6 +16,7 @@ struct deck; /* find.c: the cards in memory */
 
 struct reg {
 	struct vault *v;
+	struct store *past; /* a view of an earlier size (asof.c); then `v` and `vocab` are borrowed */
 	struct vocab *vocab;
 	struct arena *keep;
 	struct deck  *deck; /* NULL until a list is asked for */

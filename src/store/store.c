@@ -117,9 +117,17 @@ static int set_key(struct store *st, const struct key *key, bool again, struct e
 	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "setting the key", e);
 }
 
-static int configure(struct store *st, const struct key *key, enum store_mode mode, struct err *e)
+static void guard(struct store *st)
 {
 	int off = 0;
+	sqlite3_db_config(st->db, SQLITE_DBCONFIG_DEFENSIVE, 1, &off);
+	sqlite3_limit(st->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_set_authorizer(st->db, authorize, st);
+	sqlite3_commit_hook(st->db, on_commit, st);
+}
+
+static int configure(struct store *st, const struct key *key, enum store_mode mode, struct err *e)
+{
 	sqlite3_extended_result_codes(st->db, 1);
 	TRY(pragma(st, "PRAGMA cipher = 'aegis'", e));
 	TRY(set_key(st, key, false, e));
@@ -131,10 +139,7 @@ static int configure(struct store *st, const struct key *key, enum store_mode mo
 	           "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
 	           "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
 	           e));
-	sqlite3_db_config(st->db, SQLITE_DBCONFIG_DEFENSIVE, 1, &off);
-	sqlite3_limit(st->db, SQLITE_LIMIT_ATTACHED, 0);
-	sqlite3_set_authorizer(st->db, authorize, st);
-	sqlite3_commit_hook(st->db, on_commit, st);
+	guard(st);
 	return 0;
 }
 
@@ -164,6 +169,27 @@ int store_open(const char *path, const struct key *key, enum store_mode mode, in
 		store_close(st);
 		return rc;
 	}
+	*ret = st;
+	return 0;
+}
+
+int store_memory(struct store **ret, struct err *e)
+{
+	struct store *st = calloc(1, sizeof *st);
+	if (!st || !(st->path = strdup("")))
+		die("out of memory");
+	int rc = sqlite3_open_v2(":memory:", &st->db,
+	                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+	rc = rc == SQLITE_OK ? 0 : store_fail(st, rc, "taking memory", e);
+	if (rc == 0) {
+		sqlite3_extended_result_codes(st->db, 1);
+		rc = pragma(st, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY", e);
+	}
+	if (rc < 0) {
+		store_close(st);
+		return rc;
+	}
+	guard(st);
 	*ret = st;
 	return 0;
 }

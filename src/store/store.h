@@ -52,6 +52,8 @@ enum store_mode {
  */
 int  store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
                 struct store **ret, struct err *e) MUST_USE;
+/* One that lives in memory and is gone when closed: for a view of an earlier size of the log. */
+int  store_memory(struct store **ret, struct err *e) MUST_USE;
 void store_close(struct store *st); /* NULL is fine */
 /* Encrypt the file anew under `key`; costs a rewrite of every page. Not inside a transaction. */
 int store_rekey(struct store *st, const struct key *key, struct err *e) MUST_USE;

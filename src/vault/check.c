@@ -178,12 +178,11 @@ int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vau
 
 /* ---- the view, made again ---- */
 
-static int apply_all(struct vault *v, vault_progress *progress, void *ctx, struct err *e)
+static int apply_until(struct vault *v, int64_t size, const struct projector *p, struct store *into,
+                       vault_progress *progress, void *ctx, struct err *e)
 {
 	AUTO_STMT  *q = NULL;
 	AUTO_ARENA *a = arena_new(0);
-	int64_t     size;
-	TRY(vault_size(v, &size, e));
 	TRY(store_stmt(v->st, &ENTRIES, &q, e));
 	for (;;) {
 		struct stored_entry row;
@@ -191,12 +190,12 @@ static int apply_all(struct vault *v, vault_progress *progress, void *ctx, struc
 		struct vault_entry  entry;
 		bool                more;
 		TRY(stmt_next(q, &more, e));
-		if (!more)
+		if (!more || col_int(q, 0) >= size)
 			return 0;
 		arena_clear(a);
 		TRY(entry_row(q, 1, a, &row, e));
 		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
-		TRY(v->view.apply(v->view.ctx, v->st, &entry, a, e));
+		TRY(p->apply(p->ctx, into, &entry, a, e));
 		if (progress && entry.seq % PROGRESS_EVERY == 0)
 			TRY(progress(ctx, entry.seq, size));
 	}
@@ -208,13 +207,30 @@ int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct h
 	const struct projector *p = &v->view;
 	AUTO_TX                 tx = { 0 };
 	struct hash             before;
+	int64_t                 size;
 	TRY(tx_begin(&tx, v->st, e));
+	TRY(vault_size(v, &size, e));
 	TRY(p->digest(p->ctx, v->st, &before, e));
 	TRY(p->reset(p->ctx, v->st, e));
-	TRY(apply_all(v, progress, ctx, e));
+	TRY(apply_until(v, size, p, v->st, progress, ctx, e));
 	TRY(p->settle(p->ctx, v->st, e));
 	TRY(p->digest(p->ctx, v->st, ret_after, e));
 	TRY(tx_commit(&tx, e));
 	*ret_before = before;
 	return 0;
+}
+
+int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into, struct err *e)
+{
+	AUTO_TX tx = { 0 };
+	int64_t now;
+	TRY(vault_size(v, &now, e));
+	if (size < 0 || size > now)
+		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for", (long long)now,
+		               (long long)size);
+	TRY(tx_begin(&tx, into, e));
+	TRY(view->reset(view->ctx, into, e));
+	TRY(apply_until(v, size, view, into, NULL, NULL, e));
+	TRY(view->settle(view->ctx, into, e));
+	return tx_commit(&tx, e);
 }

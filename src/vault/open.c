@@ -268,3 +268,14 @@ int vault_head(struct vault *v, struct vault_head *ret, struct err *e)
 	ret->signed_ms = col_int(q, 2);
 	return 0;
 }
+
+int vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e)
+{
+	struct tile_store tiles = vault_tiles(v);
+	int64_t           now;
+	TRY(vault_size(v, &now, e));
+	if (size < 0 || size > now)
+		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for", (long long)now,
+		               (long long)size);
+	return tree_root_at(&tiles, size, ret, e);
+}

@@ -94,6 +94,8 @@ struct vault_head {
 	int64_t     signed_ms; /* when this device says the last entry was made */
 };
 int         vault_head(struct vault *v, struct vault_head *ret, struct err *e) MUST_USE;
+/* The root when the log had `size` entries, whether or not a head was signed there. */
+int         vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e) MUST_USE;
 struct str  vault_origin(const struct vault *v); /* the log's name; lives with the vault */
 struct str  vault_log_vkey(struct vault *v, struct arena *a); /* C2SP verifier key of the log */
 
@@ -174,6 +176,10 @@ int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vau
  * the view before and after. */
 int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,
                   struct hash *ret_after, struct err *e) MUST_USE;
+/* The view as it was when the log had `size` entries, made in another store, usually one in memory
+ * (store_memory), in one transaction there. ERR_INPUT: the log has fewer. */
+int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into,
+                 struct err *e) MUST_USE;
 
 /* ---- members and key slots -------------------------------------------- */
 

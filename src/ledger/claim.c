@@ -97,7 +97,7 @@ static int find_in(const struct claim_view *v, int parent, struct str name)
 	return -1;
 }
 
-const struct claim_field *claim_find(const struct claim_view *v, struct str path)
+static int find_path(const struct claim_view *v, struct str path)
 {
 	int at = -1;
 	do {
@@ -105,6 +105,12 @@ const struct claim_field *claim_find(const struct claim_view *v, struct str path
 		path = str_cut(path, '/', &name);
 		at = find_in(v, at, name);
 	} while (at >= 0 && path.p);
+	return at;
+}
+
+const struct claim_field *claim_find(const struct claim_view *v, struct str path)
+{
+	int at = find_path(v, path);
 	return at < 0 ? NULL : &v->fields[at];
 }
 
@@ -121,9 +127,9 @@ void claim_redact(const struct claim_view *v, const struct str *leave_out, size_
 	struct str *d = NEW_N(a, v->n, struct str);
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++) {
-		const struct claim_field *f = claim_find(v, leave_out[i]);
-		if (f)
-			out[f - v->fields] = true;
+		int at = find_path(v, leave_out[i]);
+		if (at >= 0)
+			out[at] = true;
 	}
 	for (size_t i = 0; i < v->n; i++) {
 		bool gone = false;

@@ -6,8 +6,9 @@
  * around the key id, and a list of digests is text with one digest every 46 bytes, sorted, in
  * which a digest is found by halving.
  */
-#include "base/bytes.h"
 #include "ledger/claim.h"
+
+#include "base/bytes.h"
 #include "ledger/claim_priv.h"
 
 /* `n` digests in text, DIGEST_STRIDE apart, ascending. */

@@ -5,8 +5,9 @@
  * An import seals tens of thousands of claims a second, so nothing here asks the system for memory:
  * all lives in the caller's arena, and each text is measured before it is written.
  */
-#include "base/bytes.h"
 #include "ledger/claim.h"
+
+#include "base/bytes.h"
 #include "ledger/claim_priv.h"
 
 struct sealing {

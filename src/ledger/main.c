@@ -6,11 +6,10 @@
  * proof shows and what it does not, since a reader will otherwise believe that it shows all.
  * Exit status: 0 accepted, 1 refused, 2 the question could not be put.
  */
-#include <unistd.h>
+#include "ledger/proof_text.h"
 
 #include "base/crypto.h"
 #include "base/file.h"
-#include "ledger/proof_text.h"
 
 enum { ACCEPTED = 0, REFUSED = 1, USAGE = 2 };
 

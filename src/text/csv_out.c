@@ -88,6 +88,9 @@ bool csv_is_formula(struct str cell)
 
 static bool needs_quotes(struct str s)
 {
+	/* At the beginning of a file it would be taken for a byte order mark. */
+	if (str_starts(s, STR("\xEF\xBB\xBF")))
+		return true;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\r' || s.p[i] == '\n')
 			return true;

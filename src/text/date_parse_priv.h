@@ -56,6 +56,28 @@ int date_lex(struct arena *a, enum lang lang, struct str s, struct date_tokens *
 int date_parse(struct arena *a, enum lang lang, const struct date_tokens *t,
 	       const struct date_mode *mode, struct date_phrase *ret, struct err *e);
 
+struct date_reader {
+	struct arena *a;
+	enum lang lang;
+	const struct date_mode *mode;
+	struct err *e;
+};
+
+/* A date as a value: one EDTF date, or the days lo to hi that it has in the other calendar. */
+struct date_value {
+	struct edtf_date lo, hi;
+	bool range;
+};
+
+enum { DATE_YEAR14_FIRST = 1300, DATE_YEAR14_LAST = 1499 };
+
+/* Find the calendar of an atom, check that the date exists, and make it a value. */
+int date_resolve(const struct date_reader *r, struct date_atom *at, struct date_value *ret);
+/* The values of a phrase, in the order of its atoms, as one EDTF value. */
+int date_combine(const struct date_reader *r, const struct date_phrase *ph,
+		 const struct date_value *v, struct edtf *ret);
+enum edtf_precision date_atom_precision(const struct date_atom *at);
+
 /* State an error for the reader, in `lang`. */
 int date_bad(struct arena *a, enum lang lang, struct err *e, const struct msg *m,
 	     const struct str *args, size_t n);

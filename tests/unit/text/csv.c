@@ -214,8 +214,9 @@ TEST(csv_formula_cells_are_known)
 
 TEST(csv_what_is_written_reads_back)
 {
-	static const char *const CELLS[] = { "",	   "a",	  "a,b",  "say \"x\"",
-					     "two\nlines", " s ", "=1+1", "\r" };
+	static const char *const CELLS[] = { "",	   "a",	  "a,b",	   "say \"x\"",
+					     "two\nlines", " s ", "\xEF\xBB\xBFx", "=1+1",
+					     "\r" };
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_BUF b;
 	struct csv_writer w = { .b = &b };

@@ -222,6 +222,8 @@ TEST(date_what_cannot_be_read_says_why)
 		{ "before 12 or 14 Oct 2025", "one date" },
 		{ "8, 27 Sep 2025", "Say “or” or “and”" },
 		{ "between 2024", "two dates" },
+		{ "the 1985s", "A decade is a year that ends in 0" },
+		{ "دههٔ ۱ Oct 1980", "A decade" },
 		{ "12345678", "too long for a number" },
 		{ "2025-10-12-13", "cannot be read" },
 		{ "Monday 12 or Tuesday 14 Oct 2025", "12 Oct 2025 is a Sunday, not a Monday" },

@@ -2,6 +2,7 @@
 /* vigil-verify as a program: its exit status and what it says. */
 #include "check.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,8 +51,10 @@ static int run(struct arena *a, struct str in, const char *const *args, struct s
 	close(from[1]);
 	/* The proofs here are smaller than a pipe, so nobody waits for anybody. */
 	assert(in.n < 60000);
-	if (write(to[1], in.p, in.n) != (ssize_t)in.n)
-		FAIL("the program did not take its input");
+	/* A question that cannot be put is answered without reading the proof. */
+	signal(SIGPIPE, SIG_IGN);
+	if (write(to[1], in.p, in.n) < 0)
+		in.n = 0;
 	close(to[1]);
 	char *out = NEW_N(a, 65536, char);
 	size_t n = 0;

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * app.h - one run of the program: what was typed, the open register, the answer.
+ */
+#ifndef VIGIL_CLI_APP_H
+#define VIGIL_CLI_APP_H
+
+#include "base/buf.h"
+#include "cli/args.h"
+#include "cli/passphrase.h"
+#include "register/register.h"
+
+struct app {
+	struct given  given;
+	enum lang     lang;
+	bool          json;
+	struct arena *a; /* lives as long as the run */
+	struct buf    out; /* the answer, printed when the command has ended */
+	struct reg   *reg; /* open when the command needs it */
+	bool          answer_is_no; /* exit status 1 although nothing failed */
+};
+
+/* What was given by --vault or VIGIL_VAULT. CLI_USAGE when neither was. */
+int app_vault_path(struct app *app, const char **ret, struct err *e) MUST_USE;
+/* Open the register, asking for the passphrase when no file has it. Every failure but a wrong call
+ * is one of the vault: exit status 4. */
+int app_open(struct app *app, bool write, struct err *e) MUST_USE;
+/* A new passphrase: from the file named by option `from`, or else asked for twice. Too short ones are
+ * refused. */
+int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt, struct passphrase *ret,
+                       struct err *e) MUST_USE;
+
+/* The answer so far goes out now: for `serve`, which does not end. */
+int app_flush(struct app *app, struct err *e) MUST_USE;
+/* `content` to the file of option --output, or to the answer without it. */
+int app_output(struct app *app, struct str content, struct err *e) MUST_USE;
+
+/* A message into the answer, as a line: app_say(app, &ROWS, ARGS(x, y)). */
+#define ARGS(...) (const struct str[]){ __VA_ARGS__ }, COUNT(((const struct str[]){ __VA_ARGS__ }))
+void app_say(struct app *app, const struct msg *m, const struct str *args, size_t n);
+struct str app_num(struct app *app, int64_t v); /* for people */
+struct str app_tr(struct app *app, const struct msg *m);
+
+#endif

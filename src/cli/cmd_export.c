@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_export.c - export claims, log policy: what leaves the vault as files for others. */
+#include "cli/app.h"
+#include "ledger/policy.h"
+#include "register/table.h"
+
+static const size_t EXPORT_MAX = (size_t)1 << 31;
+
+static int run_claims(struct app *app, struct err *e)
+{
+	AUTO_BUF b;
+	buf_init(&b, EXPORT_MAX);
+	TRY(table_write(app->reg, &b, e));
+	TRY(buf_check(&b, e));
+	return app_output(app, buf_str(&b), e);
+}
+
+static const struct option CLAIMS_OPTIONS[] = {
+	{ "--output", 'o', OPTION_FILE, "FILE", false,
+	  MSG("write there instead of to standard output", "نوشتن در این پرونده به جای خروجی") },
+	{ 0 },
+};
+
+const struct command cmd_export_claims = {
+	.name = "export claims",
+	.summary = MSG("Write all claims that stand as a claim table.", "نوشتن همهٔ گفته‌های برقرار به صورت جدول."),
+	.help = MSG("The table can be imported again. It holds what the members of this vault may see, in clear: it is for "
+	            "moving a register, not for publishing. The file is readable by its owner only.",
+	            ""),
+	.options = CLAIMS_OPTIONS,
+	.needs = NEEDS_VAULT,
+	.run = run_claims,
+};
+
+static int run_policy(struct app *app, struct err *e)
+{
+	(void)e;
+	policy_write_log(&app->out, vault_log_vkey(reg_vault(app->reg), app->a));
+	return 0;
+}
+
+const struct command cmd_log_policy = {
+	.name = "log policy",
+	.summary = MSG("Print the policy by which others can verify proofs of this log.",
+	               "چاپ سیاستی که دیگران با آن برهان‌های این گزارش را می‌آزمایند."),
+	.help = MSG("The C2SP tlog-policy that trusts this vault's log key and asks for no witness. Give it to a verifier "
+	            "in person or by another safe way: a policy that comes with the proof proves nothing.",
+	            ""),
+	.needs = NEEDS_VAULT,
+	.run = run_policy,
+};

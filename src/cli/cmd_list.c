@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_list.c - list and search: the register as a list with filters. */
+#include "cli/grid.h"
+#include "cli/view.h"
+#include "register/find.h"
+#include "text/date.h"
+#include "text/fold.h"
+
+enum { LIMIT = 50 };
+
+/* ---- filters ---- */
+
+/* A kind by its code, plural or label in either language; "all" is every kind. */
+static int kind_of(struct app *app, struct str text, struct find *f, struct err *e)
+{
+	size_t             n;
+	const struct kind *k = vocab_kinds(reg_vocab(app->reg), &n);
+	struct str         key = fold_key(app->a, text);
+	AUTO_BUF           all;
+	buf_init(&all, 4096);
+	if (str_eq(key, STR("all")) || str_eq(key, fold_key(app->a, STR("همه"))))
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct str names[] = { k[i].term.code, k[i].term.en, k[i].term.fa, k[i].plural_en, k[i].plural_fa };
+		for (size_t m = 0; m < COUNT(names); m++) {
+			if (!names[m].n || !str_eq(fold_key(app->a, names[m]), key))
+				continue;
+			f->choices[FACET_KIND][0] = k[i].term.code;
+			f->n_choices[FACET_KIND] = 1;
+			return 0;
+		}
+		buf_printf(&all, "%s%.*s", i ? ", " : "", STR_FMT(k[i].plural_en));
+	}
+	return err_set(e, CLI_USAGE, "\"%.*s\" is no kind; one of: all, %s", STR_FMT(text), buf_z(&all));
+}
+
+/* Statuses are not terms of a set: a code, or a label in either language. */
+static int status_of(struct app *app, struct str text, struct str *ret, struct err *e)
+{
+	size_t                   n;
+	const struct status     *s = vocab_statuses(reg_vocab(app->reg), &n);
+	size_t                   n_types;
+	const struct event_type *t = vocab_event_types(reg_vocab(app->reg), &n_types);
+	struct str               key = fold_key(app->a, text);
+	for (size_t i = 0; i < n + n_types; i++) {
+		const struct term *term = i < n ? &s[i].term : &t[i - n].term;
+		const struct str   names[] = { term->code, term->en, term->fa };
+		for (size_t m = 0; m < COUNT(names); m++)
+			if (names[m].n && str_eq(fold_key(app->a, names[m]), key)) {
+				*ret = term->code;
+				return 0;
+			}
+	}
+	return err_set(e, ERR_INPUT, "\"%.*s\" is no status (vocab/statuses.csv) and no type of event (vocab/event_types.csv)",
+	               STR_FMT(text));
+}
+
+/* What facet `by` compares: a code, or a record number. */
+static int choice(struct app *app, enum facet_by by, struct str text, struct str *ret, struct err *e)
+{
+	static const struct str SETS[FACETS] = { [FACET_CERTAINTY] = { "certainty", 9 },
+		                                 [FACET_PROVINCE] = { "provinces", 9 },
+		                                 [FACET_CHARGE] = { "charges", 7 } };
+	struct entity           en;
+	if (by == FACET_STATUS)
+		return status_of(app, text, ret, e);
+	if (SETS[by].n) {
+		int rc = vocab_find_code(reg_vocab(app->reg), SETS[by], text, ret, e);
+		return rc == ERR_NOTFOUND || rc == ERR_CONFLICT ? ERR_INPUT : rc;
+	}
+	TRY(reg_entity(app->reg, text, app->a, &en, e));
+	*ret = reg_number(app->reg, &en, app->a);
+	return 0;
+}
+
+static const struct {
+	const char   *option;
+	enum facet_by by;
+} FILTERS[] = {
+	{ "--status", FACET_STATUS },     { "--province", FACET_PROVINCE }, { "--place", FACET_PLACE },
+	{ "--charge", FACET_CHARGE },     { "--source", FACET_SOURCE },     { "--certainty", FACET_CERTAINTY },
+};
+
+static int day_of(struct app *app, const char *option, bool last, bool *ret_has, int32_t *ret, struct err *e)
+{
+	struct date_reading *r;
+	size_t               n;
+	int32_t              lo;
+	int32_t              hi;
+	if (!given_has(&app->given, option))
+		return 0;
+	if (date_read(app->a, app->lang, given_str(&app->given, option), &r, &n, e) < 0)
+		return err_wrap(e, "%s", option);
+	if (n > 1)
+		return err_set(e, ERR_INPUT, "%s can be read in %zu ways; write it as EDTF, for example %.*s", option, n,
+		               STR_FMT(r[0].edtf_text));
+	edtf_bounds(&r[0].edtf, &lo, &hi);
+	*ret = last ? hi : lo;
+	*ret_has = *ret != INT32_MIN && *ret != INT32_MAX;
+	return 0;
+}
+
+static int filters(struct app *app, struct find *f, struct err *e)
+{
+	static const struct {
+		const char     *name;
+		enum find_order order;
+	} ORDERS[] = { { "latest-event", ORDER_LATEST_EVENT },
+		       { "latest-claim", ORDER_LATEST_CLAIM },
+		       { "name", ORDER_NAME },
+		       { "name-fa", ORDER_NAME_FA },
+		       { "conflicts", ORDER_CONFLICTS } };
+	const struct given *g = &app->given;
+	for (size_t i = 0; i < COUNT(FILTERS); i++) {
+		size_t n = given_count(g, FILTERS[i].option);
+		if (n > FIND_CHOICES_MAX)
+			return err_set(e, CLI_USAGE, "at most %d times %s", FIND_CHOICES_MAX, FILTERS[i].option);
+		for (size_t k = 0; k < n; k++)
+			TRY(choice(app, FILTERS[i].by, given_nth(g, FILTERS[i].option, k), &f->choices[FILTERS[i].by][k], e));
+		f->n_choices[FILTERS[i].by] = n;
+	}
+	TRY(day_of(app, "--from", false, &f->has_from, &f->from, e));
+	TRY(day_of(app, "--to", true, &f->has_to, &f->to, e));
+	f->only_conflicts = given_has(g, "--conflicts");
+	f->order = app->lang == LANG_FA ? ORDER_NAME_FA : ORDER_NAME;
+	for (size_t i = 0; i < COUNT(ORDERS); i++)
+		if (str_eq(given_has(g, "--order") ? given_str(g, "--order") : STR(""), str_of(ORDERS[i].name)))
+			f->order = ORDERS[i].order;
+	f->offset = given_number(g, "--offset", 0);
+	f->limit = given_number(g, "--limit", LIMIT);
+	return 0;
+}
+
+/* ---- finding ---- */
+
+/* As many as asked for, though the register gives them by pages. */
+static int find_all(struct app *app, struct find f, struct found *ret, struct err *e)
+{
+	int64_t      want = f.limit;
+	size_t       cap = 0;
+	struct card *cards = NULL;
+	size_t       n = 0;
+	*ret = (struct found){ 0 };
+	do {
+		struct found page;
+		f.limit = want - (int64_t)n < FIND_PAGE_MAX ? want - (int64_t)n : FIND_PAGE_MAX;
+		TRY(reg_find(app->reg, &f, app->a, &page, e));
+		if (n == 0)
+			*ret = page;
+		if (n + page.n > cap) {
+			struct card *more = NEW_N(app->a, (n + page.n) * 2, struct card);
+			if (n)
+				memcpy(more, cards, n * sizeof *more);
+			cards = more;
+			cap = (n + page.n) * 2;
+		}
+		if (page.n)
+			memcpy(cards + n, page.cards, page.n * sizeof *cards);
+		n += page.n;
+		f.offset += (int64_t)page.n;
+		if (page.n == 0)
+			break;
+	} while ((int64_t)n < want);
+	ret->cards = cards;
+	ret->n = n;
+	return 0;
+}
+
+static void put_json(struct app *app, const struct find *f, const struct found *r)
+{
+	static const char *const NAMES[FACETS] = { [FACET_KIND] = "kind",         [FACET_STATUS] = "status",
+		                                   [FACET_CERTAINTY] = "certainty", [FACET_PROVINCE] = "province",
+		                                   [FACET_PLACE] = "place",       [FACET_CHARGE] = "charge",
+		                                   [FACET_SOURCE] = "source" };
+	struct jout j = jout_begin(&app->out);
+	jout_int(&j, "total", r->total);
+	jout_int(&j, "offset", f->offset);
+	jout_array(&j, "subjects");
+	for (size_t i = 0; i < r->n; i++)
+		jout_card(app, &j, NULL, &r->cards[i]);
+	jout_close(&j);
+	jout_object(&j, "facets");
+	for (size_t by = 0; by < FACETS; by++) {
+		jout_array(&j, NAMES[by]);
+		for (size_t i = 0; i < r->n_facets[by]; i++) {
+			jout_object(&j, NULL);
+			jout_str(&j, "code", r->facets[by][i].code);
+			jout_int(&j, "count", r->facets[by][i].count);
+			jout_close(&j);
+		}
+		jout_close(&j);
+	}
+	jout_close(&j);
+	jout_end(&j);
+}
+
+static void put_text(struct app *app, const struct find *f, const struct found *r)
+{
+	struct str args[] = { app_num(app, r->total), app_num(app, f->offset + (r->n ? 1 : 0)),
+		              app_num(app, f->offset + (int64_t)r->n) };
+	if (r->total == 0) {
+		app_say(app, MSG_P("Nothing fits.", "چیزی نمی‌خواند."), NULL, 0);
+		return;
+	}
+	view_cards(app, r->cards, r->n);
+	if (r->n && (int64_t)r->n < r->total)
+		app_say(app, MSG_P("{2} to {3} of {1} (--offset, --limit)", "{2} تا {3} از {1} (--offset، --limit)"), args, 3);
+}
+
+static int answer(struct app *app, const struct find *f, struct err *e)
+{
+	struct found r;
+	TRY(find_all(app, *f, &r, e));
+	if (app->json)
+		put_json(app, f, &r);
+	else
+		put_text(app, f, &r);
+	if (f->text.n && r.total == 0)
+		app->answer_is_no = true;
+	return 0;
+}
+
+static int run_list(struct app *app, struct err *e)
+{
+	struct find f = { 0 };
+	TRY(kind_of(app, given_arg(&app->given, 0), &f, e));
+	TRY(filters(app, &f, e));
+	return answer(app, &f, e);
+}
+
+static int run_search(struct app *app, struct err *e)
+{
+	struct find f = { .text = given_arg(&app->given, 0) };
+	if (given_has(&app->given, "--kind"))
+		TRY(kind_of(app, given_str(&app->given, "--kind"), &f, e));
+	TRY(filters(app, &f, e));
+	return answer(app, &f, e);
+}
+
+#define FILTER_OPTIONS                                                                                               \
+	{ "--status", 0, OPTION_TEXT, "CODE", true,                                                                  \
+	  MSG("with this status; more than once: any of them", "با این وضعیت؛ چند بار: هر یک از آنها") },             \
+	{ "--province", 0, OPTION_TEXT, "CODE", true, MSG("in this province", "در این استان") },                     \
+	{ "--place", 0, OPTION_TEXT, "ID", true, MSG("at this place", "در این جا") },                                \
+	{ "--charge", 0, OPTION_TEXT, "CODE", true, MSG("with this charge", "با این اتهام") },                       \
+	{ "--source", 0, OPTION_TEXT, "ID", true, MSG("of which this source speaks", "که این منبع از آن می‌گوید") },   \
+	{ "--certainty", 0, OPTION_TEXT, "CODE", true, MSG("with this word of certainty", "با این واژهٔ قطعیت") },     \
+	{ "--from", 0, OPTION_TEXT, "DATE", false,                                                                   \
+	  MSG("whose date can be this day or later", "که تاریخش می‌تواند این روز یا پس از آن باشد") },                 \
+	{ "--to", 0, OPTION_TEXT, "DATE", false,                                                                     \
+	  MSG("whose date can be this day or earlier", "که تاریخش می‌تواند این روز یا پیش از آن باشد") },              \
+	{ "--conflicts", 0, OPTION_FLAG, NULL, false, MSG("with open conflicts only", "تنها با تعارض باز") },        \
+	{ "--order", 0, OPTION_CHOICE, "name|name-fa|latest-event|latest-claim|conflicts", false,                    \
+	  MSG("by name when not given", "پیش‌فرض به ترتیب نام") },                                                    \
+	{ "--limit", 0, OPTION_NUMBER, "N", false, MSG("at most so many; 50 when not given", "بیشینهٔ شمار؛ پیش‌فرض ۵۰") }, \
+	{ "--offset", 0, OPTION_NUMBER, "N", false, MSG("leave out the first ones", "رد کردن نخستین‌ها") }
+
+static const struct option LIST_OPTIONS[] = { FILTER_OPTIONS, { 0 } };
+
+const struct command cmd_list = {
+	.name = "list",
+	.args = "KIND",
+	.summary = MSG("List persons, events, documents and so on, with filters.",
+	               "فهرست اشخاص، رویدادها، اسناد و مانند آن، با پالایه."),
+	.help = MSG("KIND is person, event, document, organisation ... or all, in the singular or plural. Codes may be "
+	            "given as labels: --status executed, --status \"اعدام‌شده\". DATE is any wording that `vigil date` "
+	            "reads.",
+	            ""),
+	.options = LIST_OPTIONS,
+	.needs = NEEDS_VAULT | HAS_JSON,
+	.run = run_list,
+};
+
+static const struct option SEARCH_OPTIONS[] = {
+	{ "--kind", 0, OPTION_TEXT, "KIND", false, MSG("only of this kind", "تنها از این نوع") },
+	FILTER_OPTIONS,
+	{ 0 },
+};
+
+const struct command cmd_search = {
+	.name = "search",
+	.args = "TEXT...",
+	.summary = MSG("Search names and texts, in any spelling.", "جستجوی نام‌ها و متن‌ها، با هر نگارش."),
+	.help = MSG("Scripts, letter variants, digits and half-spaces make no difference; the last word may be a beginning. "
+	            "Exit status 1 when nothing is found.",
+	            ""),
+	.options = SEARCH_OPTIONS,
+	.needs = NEEDS_VAULT | HAS_JSON,
+	.run = run_search,
+};

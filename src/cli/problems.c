@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/problems.h"
+
+#include "cli/grid.h"
+
+static struct str place(struct app *app, const struct table_problem *p)
+{
+	struct str args[] = { app_num(app, p->row), p->column };
+	if (p->row == 0)
+		return p->column.n ? p->column : app_tr(app, MSG_P("the file", "پرونده"));
+	if (!p->column.n)
+		return tr_fmt(app->a, app->lang, MSG_P("row {1}", "ردیف {1}"), args, 1);
+	return tr_fmt(app->a, app->lang, MSG_P("row {1}, column {2}", "ردیف {1}، ستون {2}"), args, 2);
+}
+
+void problems_put(struct app *app, const struct table *t, bool where)
+{
+	struct arena *a = app->a;
+	for (size_t i = 0; i < t->n_problems; i++) {
+		const struct table_problem *p = &t->problems[i];
+		struct str                  at = where ? place(app, p) : p->column.n ? p->column : STR("claim");
+		if (p->cell.n)
+			at = str_printf(a, "%.*s, \"%.*s\"", STR_FMT(at), STR_FMT(p->cell));
+		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(text_harmless(a, at)),
+		           STR_FMT(text_harmless(a, p->what)));
+		if (p->todo.n)
+			text_wrap(&app->out, 4, 92, text_harmless(a, p->todo));
+	}
+	int64_t more = t->all_problems - (int64_t)t->n_problems;
+	if (more > 0) {
+		struct str n = app_num(app, more);
+		app_say(app, MSG_P("... and {1} more.", "... و {1} مورد دیگر."), &n, 1);
+	}
+}
+
+void problems_json(struct app *app, struct jout *j, const struct table *t)
+{
+	(void)app;
+	jout_int(j, "all_problems", t->all_problems);
+	jout_array(j, "problems");
+	for (size_t i = 0; i < t->n_problems; i++) {
+		const struct table_problem *p = &t->problems[i];
+		jout_object(j, NULL);
+		jout_int(j, "row", p->row);
+		jout_text(j, "column", p->column);
+		jout_text(j, "cell", p->cell);
+		jout_str(j, "what", p->what);
+		jout_text(j, "todo", p->todo);
+		jout_close(j);
+	}
+	jout_close(j);
+}

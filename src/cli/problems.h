@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* problems.h - a claim table that was refused: what is wrong where, and what to do. */
+#ifndef VIGIL_CLI_PROBLEMS_H
+#define VIGIL_CLI_PROBLEMS_H
+
+#include "cli/app.h"
+#include "cli/jout.h"
+#include "register/table.h"
+
+/* `where` is false when rows and columns mean nothing to the reader (claim add). */
+void problems_put(struct app *app, const struct table *t, bool where);
+void problems_json(struct app *app, struct jout *j, const struct table *t);
+
+#endif

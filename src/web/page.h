@@ -79,6 +79,7 @@ struct shell {
 	struct str       search;  /* what stands in the search field */
 	struct page_form lock;
 	struct vault_head head;
+	struct str       when; /* the head was signed, in the reader's calendar, with UTC */
 };
 
 struct page_request {

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* page.c - what every page has around it, and the small words it is written with. */
+#include "web/page.h"
+
+#include "base/bytes.h"
+#include "html/assets.h"
+#include "text/script.h"
+
+void page_say(struct html *h, enum lang lang, const struct msg *m)
+{
+	html_text(h, tr(lang, m));
+}
+
+void page_num(struct html *h, enum lang lang, int64_t v)
+{
+	AUTO_ARENA *a = arena_new(0);
+	html_text(h, num_text(a, lang, v));
+}
+
+void page_foreign(struct html *h, enum lang lang, struct str s, struct str text_lang_tag)
+{
+	struct str tag = text_lang_tag;
+	enum lang  as;
+	if (!tag.n || str_eq(tag, STR("und")))
+		tag = str_of(text_lang(s));
+	bool latin_tag = str_has(tag, STR("-Latn"));
+	if (!tag.n || (lang_parse(tag, &as) && as == lang && !latin_tag)) {
+		html_text(h, s);
+		return;
+	}
+	html_bdi(h, s, tag, text_is_rtl(s) ? HTML_RTL : HTML_LTR);
+}
+
+/* ---- addresses -------------------------------------------------------- */
+
+/* The kinds with a page of their own; all others share /entity/. */
+#define ENTITY_A(h, kind, number, before)                                                          \
+	do {                                                                                       \
+		if (str_eq(kind, STR("person")))                                                   \
+			html_lit(h, before "/person/");                                            \
+		else if (str_eq(kind, STR("event")))                                               \
+			html_lit(h, before "/event/");                                             \
+		else if (str_eq(kind, STR("source")))                                              \
+			html_lit(h, before "/source/");                                            \
+		else if (str_eq(kind, STR("place")))                                               \
+			html_lit(h, before "/place/");                                             \
+		else if (str_eq(kind, STR("figure")))                                              \
+			html_lit(h, before "/figure/");                                            \
+		else                                                                               \
+			html_lit(h, before "/entity/");                                            \
+		html_url_arg(h, number);                                                           \
+		html_lit(h, "\">");                                                                \
+	} while (0)
+
+void page_entity_a(struct html *h, struct str kind, struct str number)
+{
+	ENTITY_A(h, kind, number, "<a href=\"");
+}
+
+void page_entity_a_name(struct html *h, struct str kind, struct str number)
+{
+	ENTITY_A(h, kind, number, "<a class=\"name\" href=\"");
+}
+
+void page_entity_a_num(struct html *h, struct str kind, struct str number)
+{
+	ENTITY_A(h, kind, number, "<a class=\"num\" href=\"");
+}
+
+struct str page_entity_url(struct arena *a, struct str kind, struct str number, struct str after)
+{
+	static const char *const OWN[] = { "person", "event", "source", "place", "figure" };
+	const char              *folder = "entity";
+	for (size_t i = 0; i < COUNT(OWN); i++)
+		if (str_eq(kind, str_of(OWN[i])))
+			folder = OWN[i];
+	return str_printf(a, "/%s/%.*s%.*s", folder, STR_FMT(number), STR_FMT(after));
+}
+
+/* ---- before <main> ---------------------------------------------------- */
+
+static void head(struct html *h, const struct shell *s, struct str title)
+{
+	html_lit(h, "<!DOCTYPE html>\n");
+	if (s->lang == LANG_FA)
+		html_lit(h, "<html lang=\"fa\" dir=\"rtl\">\n");
+	else
+		html_lit(h, "<html lang=\"en\" dir=\"ltr\">\n");
+	html_lit(h, "<head>\n<meta charset=\"utf-8\">\n"
+	            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	            "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+	html_text(h, title);
+	html_lit(h, " – Vigil</title>\n<link rel=\"stylesheet\" href=\"");
+	html_url(h, asset_url(STR("vigil.css")));
+	html_lit(h, "\">\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
+	page_say(h, s->lang, MSG_P("Skip to content", "رفتن به متن"));
+	html_lit(h, "</a>\n");
+}
+
+static void language_link(struct html *h, const struct shell *s)
+{
+	if (s->lang == LANG_FA)
+		html_lit(h, "<a lang=\"en\" dir=\"ltr\" hreflang=\"en\" href=\"/lang?to=en");
+	else
+		html_lit(h, "<a lang=\"fa\" dir=\"rtl\" hreflang=\"fa\" href=\"/lang?to=fa");
+	html_query(h, "back", s->target);
+	html_lit(h, "\">");
+	html_text(h, s->lang == LANG_FA ? STR("English") : STR("فارسی"));
+	html_lit(h, "</a>");
+}
+
+static void search_form(struct html *h, const struct shell *s)
+{
+	html_lit(h, "<form class=\"find\" action=\"/register\" method=\"get\" role=\"search\">"
+	            "<label class=\"vh\" for=\"q0\">");
+	page_say(h, s->lang, MSG_P("Search names, places, record numbers", "جست‌وجوی نام، جا، شمارهٔ پرونده"));
+	html_lit(h, "</label><input id=\"q0\" name=\"q\" type=\"search\" dir=\"auto\" placeholder=\"");
+	html_attr(h, tr(s->lang, MSG_P("Name in any script, place, P-number",
+	                               "نام به هر خط، جا، شمارهٔ پرونده")));
+	if (s->search.n) {
+		html_lit(h, "\" value=\"");
+		html_attr(h, s->search);
+	}
+	html_lit(h, "\"><button>");
+	page_say(h, s->lang, MSG_P("Search", "جست‌وجو"));
+	html_lit(h, "</button></form>\n");
+}
+
+static void who(struct html *h, const struct shell *s)
+{
+	html_lit(h, "<div class=\"who\">");
+	language_link(h, s);
+	html_lit(h, " <span>");
+	if (s->member.n) {
+		page_foreign(h, s->lang, s->member, STR(""));
+		html_text(h, tr(s->lang, MSG_P(", ", "، ")));
+	}
+	html_text(h, s->role);
+	html_lit(h, "</span> <form method=\"post\" action=\"/lock\">");
+	page_form_hidden(h, &s->lock);
+	html_lit(h, "<button class=\"text\">");
+	page_say(h, s->lang, MSG_P("Lock", "قفل"));
+	html_lit(h, "</button></form></div>\n");
+}
+
+/* The rooms that exist, in the order of work. */
+#define SECTION_ITEM(h, s, section, now, href, en, fa)                                             \
+	do {                                                                                       \
+		html_lit(h, "<li><a href=\"" href "\"");                                           \
+		html_if(h, (now) == (section), " aria-current=\"page\"");                          \
+		html_lit(h, ">");                                                                  \
+		page_say(h, (s)->lang, MSG_P(en, fa));                                             \
+		html_lit(h, "</a></li>\n");                                                        \
+	} while (0)
+
+static void sections(struct html *h, const struct shell *s, enum section now)
+{
+	html_lit(h, "<nav class=\"sections\" aria-label=\"");
+	html_attr(h, tr(s->lang, MSG_P("Sections", "بخش‌ها")));
+	html_lit(h, "\"><div class=\"wrap\"><ul>\n");
+	SECTION_ITEM(h, s, SECTION_TODAY, now, "/", "Today", "امروز");
+	SECTION_ITEM(h, s, SECTION_REGISTER, now, "/register", "Register", "پرونده‌ها");
+	SECTION_ITEM(h, s, SECTION_CONFLICTS, now, "/conflicts", "Conflicts", "تعارض‌ها");
+	SECTION_ITEM(h, s, SECTION_FIGURES, now, "/figures", "Figures", "ارقام");
+	SECTION_ITEM(h, s, SECTION_IMPORT, now, "/import", "Import", "ورود داده");
+	SECTION_ITEM(h, s, SECTION_HISTORY, now, "/history", "History", "تاریخچه");
+	SECTION_ITEM(h, s, SECTION_VERIFY, now, "/verify", "Verify", "راستی‌آزمایی");
+	html_lit(h, "</ul></div></nav>\n");
+}
+
+void page_begin(struct html *h, const struct shell *s, struct str title, enum section section)
+{
+	head(h, s, title);
+	html_lit(h, "<header class=\"masthead\">\n<div class=\"wrap mast-row\">\n");
+	if (s->org.n) {
+		html_lit(h, "<a class=\"wordmark\" href=\"/\">Vigil</a>\n<span class=\"org\">");
+		page_foreign(h, s->lang, s->org, STR(""));
+		html_lit(h, "</span>\n");
+		search_form(h, s);
+		who(h, s);
+	} else {
+		html_lit(h, "<span class=\"wordmark\">Vigil</span>\n"
+		            "<div class=\"who\" style=\"margin-inline-start:auto\">");
+		language_link(h, s);
+		html_lit(h, "</div>\n");
+	}
+	html_lit(h, "</div>\n");
+	if (s->org.n)
+		sections(h, s, section);
+	html_lit(h, "</header>\n<main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n");
+}
+
+/* ---- after </main> ---------------------------------------------------- */
+
+/* "7f3a 91c0 5be2 … c21e" */
+static void fingerprint(struct html *h, const struct hash *root)
+{
+	char hex[2 * HASH_LEN + 1];
+	hex_encode(hex, root->b, HASH_LEN);
+	html_lit(h, "<code lang=\"en\" dir=\"ltr\">");
+	for (size_t i = 0; i < 3; i++) {
+		html_text(h, str_n(hex + 4 * i, 4));
+		html_lit(h, " ");
+	}
+	html_lit(h, "… ");
+	html_text(h, str_n(hex + 2 * HASH_LEN - 4, 4));
+	html_lit(h, "</code>");
+}
+
+void page_end(struct html *h, const struct shell *s)
+{
+	html_lit(h, "</main>\n<footer class=\"colophon\">\n<div class=\"wrap stack\">\n<p>");
+	if (s->org.n) {
+		page_say(h, s->lang, MSG_P("Log sealed with ", "دفتر با "));
+		html_lit(h, "<a href=\"/history\">");
+		page_num(h, s->lang, s->head.size);
+		page_say(h, s->lang, MSG_P(" entries", " مدخل مُهر شده"));
+		html_lit(h, "</a> · ");
+		html_text(h, s->when);
+		html_lit(h, " · ");
+		page_say(h, s->lang, MSG_P("head ", "سر "));
+		fingerprint(h, &s->head.root);
+		html_lit(h, " · <a href=\"/verify\">");
+		page_say(h, s->lang, MSG_P("Verify", "راستی‌آزمایی"));
+		html_lit(h, "</a>");
+	} else {
+		page_say(h, s->lang, MSG_P("This computer only · nothing leaves it until you send it",
+		                           "فقط روی همین رایانه · تا خود نفرستید چیزی از آن بیرون نمی‌رود"));
+	}
+	html_lit(h, "</p>\n</div>\n</footer>\n</body>\n</html>\n");
+}

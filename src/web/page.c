@@ -31,6 +31,13 @@ void page_foreign(struct html *h, enum lang lang, struct str s, struct str text_
 	html_bdi(h, s, tag, text_is_rtl(s) ? HTML_RTL : HTML_LTR);
 }
 
+void page_term(struct html *h, enum lang lang, const struct term *t, struct str code)
+{
+	enum lang  as = LANG_EN;
+	struct str label = t ? term_label(t, lang, &as) : code;
+	page_foreign(h, lang, label, str_of(lang_code(as)));
+}
+
 /* ---- addresses -------------------------------------------------------- */
 
 /* The kinds with a page of their own; all others share /entity/. */

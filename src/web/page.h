@@ -132,6 +132,10 @@ struct str page_entity_url(struct arena *a, struct str kind, struct str number, 
  * "und": guessed from its script. */
 void page_foreign(struct html *h, enum lang lang, struct str s, struct str text_lang);
 
+/* The label of a code in the reader's language, marked when only the English one is known; `code`
+ * itself without a term. */
+void page_term(struct html *h, enum lang lang, const struct term *t, struct str code);
+
 /* ---- forms ------------------------------------------------------------ */
 
 /* `route` is the path pattern of the POST route, exactly as in routes.c. */

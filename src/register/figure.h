@@ -8,13 +8,18 @@
  *	{"count":"events","type":["execution"],"window":"2025","dates":"whole","title":"..."}
  *
  * count    "events": events of these types; "persons": distinct victims of them; "status": persons
- *          whose status at that size is one of `status`
- * type     event types; status: status codes
- * window   EDTF: only events whose date can lie in it; absent: any time
- * dates    "whole": a date that only partly lies in the window is set apart, not counted;
- *          "touching": it is counted
- * place    a record number; only there (or in what is part of it); absent: anywhere
- * title    {"en":..., "fa":...}
+ *          whose status at that size is one of `status` (no window or place)
+ * type     event types; status: status codes (not_reported_executed: all under a sentence of death)
+ * window   EDTF, a date or an interval: only events whose date can lie in it; absent: any time
+ * dates    "whole" (also when absent): a date that only partly lies in the window is set apart, not
+ *          counted; "touching": it is counted. An event of which no date is known is set apart
+ * place    a record number; only there (or in what is part of it); absent: anywhere. An event whose
+ *          sources disagree about that is set apart
+ * title    {"en":..., "fa":...}, or the English one alone
+ *
+ * Any size can be counted again with the same result: what was recorded, adopted, taken back or
+ * reinstated later does not count then. (What was erased since is missing.) reg_as_of (asof.h) makes
+ * the whole register of a size, for a report; this is for one number.
  */
 #ifndef VIGIL_FIGURE_H
 #define VIGIL_FIGURE_H
@@ -40,10 +45,11 @@ struct figure {
 	size_t              n_cases;
 	struct claim_row   *reported; /* totals that sources give for it, each its own */
 	size_t              n_reported;
-	int64_t             n_claims, n_sources; /* behind the cases */
+	int64_t             n_claims, n_sources; /* behind the cases that are counted */
 };
 
-/* `as_of` 0: now. With cases only when `cases`. */
+/* `as_of` 0: now. With cases, in the order in which they came, only when `cases`. ERR_INPUT: the log
+ * is shorter. Labels and cards of cases are those of now. */
 int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
                struct figure *ret, struct err *e) MUST_USE;
 int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* figure_priv.h - a rule as it was read, and the cases it gives. */
+#ifndef VIGIL_FIGURE_PRIV_H
+#define VIGIL_FIGURE_PRIV_H
+
+#include "register/facts.h"
+#include "register/figure.h"
+#include "register/query_priv.h"
+
+enum figure_count { FIGURE_EVENTS, FIGURE_PERSONS, FIGURE_STATUS };
+enum { FIGURE_CODES_MAX = 64 };
+
+struct figure_rule {
+	enum figure_count count;
+	struct str        codes[FIGURE_CODES_MAX]; /* types of event, or statuses */
+	size_t            n_codes;
+	bool              has_window;
+	int32_t           lo, hi; /* its first and last day */
+	bool              touching;
+	struct str        place; /* a record number; "" anywhere */
+	struct str        title, title_fa;
+};
+/* ERR_INPUT says which member is wrong. */
+int figure_rule_read(const struct vocab *v, struct str json, struct arena *a, struct figure_rule *ret,
+                     struct err *e) MUST_USE;
+
+/* An event or a person that fits, with what speaks for it. */
+struct figure_hit {
+	int64_t       entity;
+	bool          apart;
+	int64_t       claims;
+	struct id_set sources;
+};
+struct figure_hits {
+	struct figure_hit *p; /* ascending by entity */
+	size_t             n;
+};
+int figure_cases(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
+                 struct figure_hits *ret, struct err *e) MUST_USE;
+
+#endif

@@ -84,19 +84,31 @@ void b64url_encode(char *ret, const uint8_t *p, size_t n)
 	encode(ret, p, n, URL);
 }
 
+/* What a character stands for, -1 for none; in C's own order, without a loop to fill it. Both
+ * alphabets share all but their last two letters. */
+#define X -1
+static const int8_t SEXTET[2][128] = {
+#define LETTERS                                                                                    \
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25
+#define SMALL                                                                                      \
+	26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, \
+		50, 51
+#define DIGITS 52, 53, 54, 55, 56, 57, 58, 59, 60, 61
+#define NONE32                                                                                     \
+	X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X
+	/* base64: plus is 62, slash 63 */
+	{ NONE32, X, X, X, X, X, X, X, X, X, X, X, 62, X, X, X, 63, DIGITS, X, X, X, X, X, X, X,
+	  LETTERS, X, X, X, X, X, X, SMALL, X, X, X, X, X },
+	/* base64url: minus is 62, underscore 63 */
+	{ NONE32, X, X, X, X, X, X, X, X, X, X, X, X, X, 62, X, X, DIGITS, X, X, X, X, X, X, X,
+	  LETTERS, X, X, X, X, 63, X, SMALL, X, X, X, X, X },
+};
+#undef X
+
 static int sextet(char c, bool url)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	if (c == (url ? '-' : '+'))
-		return 62;
-	if (c == (url ? '_' : '/'))
-		return 63;
-	return -1;
+	unsigned char u = (unsigned char)c;
+	return u < 128 ? SEXTET[url][u] : -1;
 }
 
 /* `s` without padding. Refuses a lone last character and bits that would be lost. */
@@ -104,32 +116,35 @@ static bool decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s, bool u
 {
 	if (s.n % 4 == 1)
 		return false;
+	size_t whole = s.n / 4 * 4;
 	size_t n = s.n / 4 * 3 + (s.n % 4 ? s.n % 4 - 1 : 0);
 	if (n > max)
 		return false;
-	size_t   o = 0;
-	uint32_t v = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		int d = sextet(s.p[i], url);
-		if (d < 0)
+	size_t o = 0;
+	for (size_t i = 0; i < whole; i += 4) {
+		int a = sextet(s.p[i], url);
+		int b = sextet(s.p[i + 1], url);
+		int c = sextet(s.p[i + 2], url);
+		int d = sextet(s.p[i + 3], url);
+		if ((a | b | c | d) < 0)
 			return false;
-		v = v << 6 | (uint32_t)d;
-		if (i % 4 == 3) {
-			ret[o++] = (uint8_t)(v >> 16);
-			ret[o++] = (uint8_t)(v >> 8);
-			ret[o++] = (uint8_t)v;
-			v = 0;
-		}
+		uint32_t v = (uint32_t)a << 18 | (uint32_t)b << 12 | (uint32_t)c << 6 | (uint32_t)d;
+		ret[o++] = (uint8_t)(v >> 16);
+		ret[o++] = (uint8_t)(v >> 8);
+		ret[o++] = (uint8_t)v;
 	}
-	if (s.n % 4 == 2) {
-		if (v & 15)
+	if (whole < s.n) {
+		int a = sextet(s.p[whole], url);
+		int b = sextet(s.p[whole + 1], url);
+		int c = s.n - whole == 3 ? sextet(s.p[whole + 2], url) : 0;
+		if ((a | b | c) < 0)
 			return false;
-		ret[o++] = (uint8_t)(v >> 4);
-	} else if (s.n % 4 == 3) {
-		if (v & 3)
+		uint32_t v = (uint32_t)a << 12 | (uint32_t)b << 6 | (uint32_t)c;
+		if (v & (s.n - whole == 3 ? 0x3 : 0x3ff))
 			return false;
 		ret[o++] = (uint8_t)(v >> 10);
-		ret[o++] = (uint8_t)(v >> 2);
+		if (s.n - whole == 3)
+			ret[o++] = (uint8_t)(v >> 2);
 	}
 	*ret_n = o;
 	return true;

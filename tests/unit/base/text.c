@@ -151,3 +151,23 @@ TEST(arena_gives_zeroed_aligned_memory_again_and_again)
 		CHECK_INT(arena_used(a), 0);
 	}
 }
+
+/* Every character in every place, against the alphabet written out. */
+TEST(base64_alphabets_are_exact)
+{
+	static const char STD[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char URL[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	for (int c = 0; c < 256; c++) {
+		uint8_t     out[3];
+		size_t      n;
+		char        text[4] = { 'A', 'A', 'A', (char)c };
+		const char *std = c ? strchr(STD, c) : NULL;
+		const char *url = c ? strchr(URL, c) : NULL;
+		CHECK(b64_decode(out, 3, &n, str_n(text, 4)) == (std || c == '='));
+		if (std)
+			CHECK_INT(out[2], std - STD);
+		CHECK(b64url_decode(out, 3, &n, str_n(text, 4)) == (url != NULL));
+		if (url)
+			CHECK_INT(out[2], url - URL);
+	}
+}

@@ -92,17 +92,11 @@ static bool is_wrong_year(const struct conflict_field *f)
 /* What is told as having been. A deadline, a horizon or the day of a debate may lie ahead. */
 static bool is_told_as_past(const struct conflict_input *in, const struct conflict_field *f)
 {
-	static const char *const PAST[] = { "start", "birth_date", "death_date", "onset", "publication_date", "sent" };
+	static const char *const PAST[] = { "birth_date", "death_date", "onset", "publication_date", "sent" };
 	for (size_t i = 0; i < COUNT(PAST); i++)
 		if (field_is(f, PAST[i]))
 			return true;
-	static const char *const AHEAD[] = { "hearing", "debate", "other" };
-	if (!field_is(f, "date") || !in->type)
-		return false;
-	for (size_t i = 0; i < COUNT(AHEAD); i++)
-		if (str_eq(in->type->term.code, str_of(AHEAD[i])))
-			return false;
-	return true;
+	return (field_is(f, "date") || field_is(f, "start")) && !event_may_lie_ahead(in);
 }
 
 static bool was_past_in_other(int32_t day, enum calendar cal, int32_t said)

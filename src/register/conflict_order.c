@@ -195,7 +195,7 @@ static void check_related(const struct conflict_input *in, struct conflict_out *
 	}
 }
 
-static bool may_be_announced(const struct conflict_input *in)
+bool event_may_lie_ahead(const struct conflict_input *in)
 {
 	static const char *const AHEAD[] = { "hearing", "debate", "trial", "law_change", "office_taken", "other" };
 	for (size_t i = 0; in->type && i < COUNT(AHEAD); i++)
@@ -211,7 +211,7 @@ static bool may_be_announced(const struct conflict_input *in)
 /* The source spoke before it happened. */
 static void check_told(const struct conflict_input *in, struct conflict_out *o)
 {
-	if (may_be_announced(in))
+	if (event_may_lie_ahead(in))
 		return;
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];

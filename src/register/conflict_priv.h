@@ -181,6 +181,8 @@ conflict_rule rule_count_against_roster; /* conflict_count.c */
 conflict_rule rule_set_without_mapping, rule_wrong_weekday, rule_relative_date; /* conflict_date.c */
 conflict_rule rule_wrong_calendar; /* conflict_calendar.c */
 conflict_rule rule_impossible_order; /* conflict_order.c */
+/* An event that is announced before it happens, or not said to have been carried out. */
+bool event_may_lie_ahead(const struct conflict_input *in);
 conflict_rule rule_missing_anchor, rule_superlative, rule_attribution, rule_missing_addressee,
 	rule_source_not_named, rule_wrong_organisation; /* conflict_gap.c */
 

@@ -66,6 +66,9 @@ CREATE INDEX field_source ON field (source, retracted) WHERE source IS NOT NULL;
 CREATE INDEX field_event_type ON field (same, subject) WHERE property = 'type';
 CREATE INDEX field_seq ON field (seq);
 CREATE INDEX field_one_of ON field (same) WHERE type = 'date' AND same >= '[' AND same < '\';
+-- Dates counted from another event: found again when that event's date changes.
+CREATE INDEX field_counted_from ON field (json_extract(quals, '$.relative_to.id'))
+	WHERE instr(quals, '"relative_to"') > 0;
 
 -- Folded words of names and texts. rowid = entity * 65536 + running number, so that the hits of
 -- one entity stand together and are told apart without looking anything up.

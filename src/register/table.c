@@ -156,9 +156,8 @@ static int read_rows(struct table_reader *t, struct err *e)
 	return t->rc;
 }
 
-static void reader_free(struct table_reader **at)
+static void reader_free(struct table_reader *t)
 {
-	struct table_reader *t = *at;
 	if (!t)
 		return;
 	seen_done(&t->names);
@@ -170,6 +169,11 @@ static void reader_free(struct table_reader **at)
 	free(t);
 }
 
+static void reader_freep(struct table_reader **t)
+{
+	reader_free(*t);
+}
+
 void cache_forget(struct table_reader *t)
 {
 	if (!t->in->keep)
@@ -179,11 +183,10 @@ void cache_forget(struct table_reader *t)
 	words_init(t);
 }
 
-int table_understand(const struct table_input *in, struct arena *a, struct table *ret,
-		     struct err *e)
+static struct table_reader *reader_new(const struct table_input *in, struct arena *a,
+				       struct table *got, struct err *e)
 {
-	AUTO(reader_free) struct table_reader *t = calloc(1, sizeof *t);
-	struct table got = { 0 };
+	struct table_reader *t = calloc(1, sizeof *t);
 	if (!t)
 		die("out of memory");
 	t->in = in;
@@ -192,14 +195,71 @@ int table_understand(const struct table_input *in, struct arena *a, struct table
 	t->a = in->keep ? a : arena_new(0);
 	t->cache_arena = in->keep ? a : arena_new(0);
 	t->scratch = arena_new(0);
-	t->t = &got;
+	t->t = got;
 	t->e = e;
 	for (size_t c = 0; c < COLUMNS; c++)
 		t->place[c] = -1;
 	seen_init(&t->names);
 	cache_forget(t);
+	return t;
+}
+
+int table_understand(const struct table_input *in, struct arena *a, struct table *ret,
+		     struct err *e)
+{
+	struct table got = { 0 };
+	AUTO(reader_freep) struct table_reader *t = reader_new(in, a, &got, e);
 	TRY(read_rows(t, e));
 	got.claims = ret->claims;
 	*ret = got;
 	return 0;
+}
+
+/* ---- single values ------------------------------------------------------------ */
+
+struct value_reader {
+	struct table_input in;
+	struct table table; /* takes what would be told of a table */
+	struct table_column column;
+	struct str cell;
+	struct arena *told;
+	struct table_reader *t;
+};
+
+struct value_reader *value_reader_new(const struct vocab *v)
+{
+	struct value_reader *r = calloc(1, sizeof *r);
+	if (!r)
+		die("out of memory");
+	r->in.v = v;
+	r->told = arena_new(0);
+	r->column.name = STR("value");
+	r->t = reader_new(&r->in, r->told, &r->table, NULL);
+	r->t->columns = &r->column;
+	r->t->cells = &r->cell;
+	r->t->n_columns = 1;
+	return r;
+}
+
+void value_reader_free(struct value_reader *r)
+{
+	if (!r)
+		return;
+	reader_free(r->t);
+	arena_free(r->told);
+	free(r);
+}
+
+bool value_reads_as(struct value_reader *r, enum value_type type, struct str s, struct value *ret)
+{
+	const struct property p = { .type = type };
+	struct str key;
+	arena_clear(r->told);
+	arena_clear(r->t->scratch);
+	r->table = (struct table){ 0 };
+	r->t->cap_problems = 0;
+	if (arena_used(r->t->cache_arena) > CACHE_BYTES_MAX)
+		cache_forget(r->t);
+	assert((type == VALUE_DATE || type == VALUE_QUANTITY) && "types without a vocabulary");
+	return cell_value(r->t, 0, &p, s, STR_NULL, ret, &key);
 }

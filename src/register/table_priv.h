@@ -203,7 +203,15 @@ bool coordinates_read(struct table_reader *t, struct str s, struct value *ret);
 int row_read(struct table_reader *t, const struct str *raw, struct err *e) MUST_USE;
 int claim_end(struct table_reader *t, struct err *e) MUST_USE;
 
-/* ---- table_record.c ---- */
+/* ---- table.c: reading single values, to see what an export would be read as ---- */
+
+struct value_reader;
+struct value_reader *value_reader_new(const struct vocab *v);
+void value_reader_free(struct value_reader *r); /* NULL is fine */
+/* Dates and quantities. *ret lives until the next call. False: not read as such. */
+bool value_reads_as(struct value_reader *r, enum value_type type, struct str s, struct value *ret);
+
+/* ---- table_import.c ---- */
 
 int table_lookup_record(void *ctx, struct str number, struct arena *a, struct entity *ret,
 			struct err *e) MUST_USE;

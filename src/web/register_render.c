@@ -2,7 +2,7 @@
 /* register_render.c - the register as a list: filters on one side, records on the other. */
 #include "web/page_register.h"
 
-#include "web/part_date.h"
+#include "web/part.h"
 
 /* ---- addresses -------------------------------------------------------- */
 
@@ -401,7 +401,13 @@ static void row(struct html *h, const struct shell *s, const struct register_row
 	page_foreign(h, s->lang, r->status.n ? r->status : r->kind, r->status.n ? r->status_lang : STR(""));
 	html_lit(h, "</td>");
 	CELL(h, s, "Date", "تاریخ");
-	part_date(h, s->lang, c->date);
+	if (c->date.n) {
+		AUTO_ARENA *a = arena_new(0);
+		struct part part = part_of(h, s->lang, NULL, NULL, a);
+		part_date(&part, c->date);
+	} else {
+		not_recorded(h, s);
+	}
 	html_lit(h, "</td>");
 	CELL(h, s, "Place", "جا");
 	text_or_not(h, s, c->place_label, STR(""));

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * page_history.c - what was done in the whole register, newest first.
+ *
+ * A page is named by the entry it ends before, not by a number from the newest, so that its address
+ * shows the same entries for ever.
+ */
+#include "web/page_history.h"
+
+#include "web/page_priv.h"
+#include "web/routes.h"
+
+enum { HISTORY_PAGE = 50 };
+
+/* ---- parse and load --------------------------------------------------- */
+
+static struct str kind_of_number(const struct vocab *v, struct str number)
+{
+	struct str         prefix;
+	const struct kind *k;
+	str_cut(number, '-', &prefix);
+	k = vocab_kind_by_prefix(v, prefix);
+	return k ? k->term.code : STR("");
+}
+
+static int load(struct page_request *p, struct history_view *ret, struct err *e)
+{
+	struct history_row *row;
+	int64_t             before;
+	*ret = (struct history_view){ 0 };
+	TRY(page_arg_int(p, "before", 0, &before, e));
+	TRY(reg_history(p->reg, 0, before, HISTORY_PAGE + 1, p->a, &row, &ret->n, e));
+	if (ret->n > HISTORY_PAGE) {
+		ret->n = HISTORY_PAGE;
+		ret->next = row[HISTORY_PAGE - 1].seq;
+	}
+	ret->newest = before == 0;
+	ret->rows = NEW_N(p->a, ret->n, struct history_line);
+	for (size_t i = 0; i < ret->n; i++) {
+		ret->rows[i].row = row[i];
+		ret->rows[i].when = page_when(p->a, p->lang, row[i].recorded_ms);
+		ret->rows[i].subject_kind = kind_of_number(reg_vocab(p->reg), row[i].subject_number);
+	}
+	return 0;
+}
+
+/* ---- render ----------------------------------------------------------- */
+
+struct verb {
+	const char *kind;
+	struct msg  said;
+};
+static const struct verb VERBS[] = {
+	{ "statement", MSG("Claim recorded", "ادعا ثبت شد") },
+	{ "batch", MSG("Import begun", "ورود داده آغاز شد") },
+	{ "undo", MSG("Taken back", "بازپس گرفته شد") },
+	{ "adopt", MSG("Value adopted", "مقدار پذیرفته شد") },
+	{ "figure", MSG("Figure defined", "رقم تعریف شد") },
+	{ "key", MSG("Member or key", "عضو یا کلید") },
+};
+
+static void verb(struct html *h, enum lang lang, struct str kind)
+{
+	for (size_t i = 0; i < COUNT(VERBS); i++)
+		if (str_eq(kind, str_of(VERBS[i].kind))) {
+			page_say(h, lang, &VERBS[i].said);
+			return;
+		}
+	page_foreign(h, lang, kind, STR("en"));
+}
+
+static void what(struct html *h, enum lang lang, const struct history_line *l)
+{
+	const struct history_row *r = &l->row;
+	html_lit(h, "<h2 class=\"h4\">");
+	if (str_eq(r->kind, STR("statement"))) {
+		html_lit(h, "<a href=\"/claim/");
+		html_int(h, r->seq);
+		html_lit(h, "\">");
+		verb(h, lang, r->kind);
+		html_lit(h, "</a>");
+	} else if (str_eq(r->kind, STR("batch"))) {
+		html_lit(h, "<a href=\"/import/");
+		html_int(h, r->seq);
+		html_lit(h, "\">");
+		verb(h, lang, r->kind);
+		html_lit(h, "</a>");
+	} else {
+		verb(h, lang, r->kind);
+	}
+	html_lit(h, "</h2>");
+}
+
+static void line(struct html *h, enum lang lang, const struct history_line *l)
+{
+	const struct history_row *r = &l->row;
+	html_lit(h, "<li id=\"e-");
+	html_int(h, r->seq);
+	html_lit(h, "\">");
+	what(h, lang, l);
+	html_lit(h, "<span class=\"t\">");
+	page_num(h, lang, r->seq);
+	html_lit(h, "</span><p>");
+	if (r->subject_number.n) {
+		page_entity_a(h, l->subject_kind, r->subject_number);
+		page_foreign(h, lang, r->subject_label, STR(""));
+		html_lit(h, "</a> ");
+	}
+	if (r->text.n)
+		page_foreign(h, lang, r->text, STR(""));
+	if (r->retracted) {
+		html_lit(h, " <span class=\"tag\">");
+		page_say(h, lang, MSG_P("taken back by entry ", "بازپس گرفته شده با مدخل "));
+		page_num(h, lang, r->retracted);
+		html_lit(h, "</span>");
+	}
+	html_lit(h, "</p><p class=\"src\">");
+	html_text(h, l->when);
+	if (r->recorder_name.n) {
+		html_lit(h, " · ");
+		page_foreign(h, lang, r->recorder_name, STR(""));
+	}
+	if (r->count > 1) {
+		html_lit(h, " · ");
+		page_num(h, lang, r->count);
+		page_say(h, lang, str_eq(r->kind, STR("batch")) ? MSG_P(" rows", " سطر")
+		                                                : MSG_P(" values", " مقدار"));
+	}
+	html_lit(h, "</p></li>\n");
+}
+
+void history_render(struct html *h, const struct shell *s, const struct history_view *v)
+{
+	page_begin(h, s, tr(s->lang, MSG_P("History", "تاریخچه")), SECTION_HISTORY);
+	html_lit(h, "<div class=\"headline\"><h1>");
+	page_say(h, s->lang, MSG_P("History of the register", "تاریخچهٔ دفتر"));
+	html_lit(h, "</h1><p class=\"standfirst\">");
+	page_say(h, s->lang, MSG_P("Everything that was recorded, decided or taken back, newest first. The log holds ",
+	                           "هر آنچه ثبت، تصمیم‌گیری یا بازپس گرفته شد، تازه‌ترین نخست. شمار مدخل‌های دفتر: "));
+	page_num(h, s->lang, s->head.size);
+	page_say(h, s->lang, MSG_P(" entries; none was ever changed.", "؛ هیچ‌یک هرگز دگرگون نشده است."));
+	html_lit(h, "</p></div>\n");
+	if (v->n) {
+		html_lit(h, "<ol class=\"brief timed\">\n");
+		for (size_t i = 0; i < v->n; i++)
+			line(h, s->lang, &v->rows[i]);
+		html_lit(h, "</ol>\n");
+	} else {
+		html_lit(h, "<p class=\"notice\">");
+		page_say(h, s->lang, MSG_P("Nothing earlier is recorded.", "چیزی پیش از این ثبت نشده است."));
+		html_lit(h, "</p>\n");
+	}
+	html_lit(h, "<nav class=\"actions\" style=\"margin-block:1rem\" aria-label=\"");
+	html_attr(h, tr(s->lang, MSG_P("Pages", "صفحه‌ها")));
+	html_lit(h, "\">");
+	if (!v->newest) {
+		html_lit(h, "<a href=\"/history\">");
+		page_say(h, s->lang, MSG_P("Newest", "تازه‌ترین"));
+		html_lit(h, "</a> ");
+	}
+	if (v->next) {
+		html_lit(h, "<a href=\"/history?before=");
+		html_int(h, v->next);
+		html_lit(h, "\">");
+		page_say(h, s->lang, MSG_P("Earlier entries", "مدخل‌های پیش‌تر"));
+		html_lit(h, "</a>");
+	}
+	html_lit(h, "</nav>\n");
+	page_end(h, s);
+}
+
+int page_history(struct page_request *p, struct err *e)
+{
+	struct history_view v;
+	struct html         h;
+	TRY(load(p, &v, e));
+	html_begin(&h, &p->rs->body);
+	history_render(&h, &p->shell, &v);
+	return html_finish(&h, e);
+}

@@ -33,7 +33,7 @@ struct scene {
 
 static inline void scene_open(struct scene *s)
 {
-	static const struct vault_kdf QUICK = { .ops = 1, .mem = 8192 };
+	static const struct vault_kdf QUICK = { .ops = 1, .mem = 8u << 20 };
 	memset(s, 0, sizeof *s);
 	s->a = arena_new(0);
 	snprintf(s->dir, sizeof s->dir, "/tmp/vigil-register-XXXXXX");
@@ -116,8 +116,26 @@ static inline struct value scene_value(struct scene *s, struct reg_tx *tx, const
 	return v;
 }
 
+/* Qualifiers that are columns of a claim table and no properties. */
+static inline const struct property *scene_column(struct str id)
+{
+	static const struct property COLUMNS[] = {
+		{ .term = { .code = { "when", 4 } }, .type = VALUE_DATE },
+		{ .term = { .code = { "where", 5 } }, .type = VALUE_ENTITY },
+		{ .term = { .code = { "scope", 5 } }, .type = VALUE_CODE, .set = { "scopes", 6 } },
+		{ .term = { .code = { "basis", 5 } }, .type = VALUE_CODE, .set = { "basis", 5 } },
+		{ .term = { .code = { "position", 8 } }, .type = VALUE_CODE, .set = { "position", 8 } },
+	};
+	for (size_t i = 0; i < COUNT(COLUMNS); i++)
+		if (str_eq(COLUMNS[i].term.code, id))
+			return &COLUMNS[i];
+	return NULL;
+}
+
 static inline const struct property *scene_property(struct scene *s, struct str id)
 {
+	if (scene_column(id))
+		return scene_column(id);
 	const struct property *p = vocab_property(reg_vocab(s->r), id);
 	if (!p)
 		die("no property %.*s", STR_FMT(id));

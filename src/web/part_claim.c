@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* part_claim.c - a claim with who says it, and claims side by side. */
+#include "web/part.h"
+
+#include "web/page.h"
+
+enum { FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
+
+/* ---- the source ------------------------------------------------------- */
+
+/* The document is worth naming when it is not what the source itself is called by. */
+static bool names_document(const struct claim_row *c)
+{
+	return c->document.id && c->document.id != c->source.id;
+}
+
+struct str word_source(const struct part *p, const struct claim_row *c)
+{
+	struct str s = c->source.id ? word_entity(p, c->source.kind, c->source.no)
+	                            : tr(p->lang, MSG_P("source not open to you", "منبع برای شما باز نیست"));
+	if (c->has_source_date && c->source_date.type == VALUE_DATE) {
+		struct str both[] = { s, word_date(p, c->source_date.u.date.edtf) };
+		s = tr_fmt(p->a, p->lang, MSG_P("{1}, {2}", "{1}، {2}"), both, 2);
+	}
+	if (c->via.id) {
+		struct str both[] = { s, word_entity(p, c->via.kind, c->via.no) };
+		s = tr_fmt(p->a, p->lang, MSG_P("{1}, as cited in {2}", "{1}، به نقل در {2}"), both, 2);
+	}
+	return s;
+}
+
+static void comma(const struct part *p)
+{
+	part_say(p, MSG_P(", ", "، "));
+}
+
+/* "summary, section 1, paragraph 2": where in the document it stands. */
+static void write_place(const struct part *p, const struct claim_row *c)
+{
+	const struct value *locator = claim_qualifier(c, "locator");
+	bool                has = locator && locator->type == VALUE_TEXT;
+	if (c->position.n && !str_eq(c->position, STR("whole"))) {
+		html_lit(p->h, " · ");
+		part_code(p, "position", c->position);
+	}
+	if (has) {
+		html_lit(p->h, " · ");
+		page_foreign(p->h, p->lang, locator->u.text.text, locator->u.text.lang);
+	}
+}
+
+void part_source(const struct part *p, const struct claim_row *c)
+{
+	if (c->source.id)
+		part_entity(p, c->source.kind, c->source.no);
+	else
+		part_say(p, MSG_P("source not open to you", "منبع برای شما باز نیست"));
+	if (c->has_source_date && c->source_date.type == VALUE_DATE) {
+		comma(p);
+		html_text(p->h, word_date(p, c->source_date.u.date.edtf));
+	} else if (c->has_source_date) {
+		comma(p);
+		part_say(p, MSG_P("date not stated", "تاریخ گفته نشده"));
+	}
+	if (names_document(c)) {
+		part_say(p, MSG_P(", in ", "، در "));
+		part_entity(p, c->document.kind, c->document.no);
+	}
+	if (c->via.id) {
+		part_say(p, MSG_P(", as cited in ", "، به نقل در "));
+		part_entity(p, c->via.kind, c->via.no);
+	}
+	write_place(p, c);
+	if (c->reliability.n) {
+		html_lit(p->h, " · ");
+		part_say(p, MSG_P("reliability ", "اعتبار منبع "));
+		html_text(p->h, c->reliability);
+	}
+	if (c->seq >= 0) {
+		html_lit(p->h, " · ");
+		part_entry(p, c->seq);
+	}
+}
+
+/* ---- one claim -------------------------------------------------------- */
+
+static void quotation(const struct part *p, struct str s)
+{
+	html_lit(p->h, "<p class=\"quote\">");
+	part_say(p, MSG_P("“", "«"));
+	page_foreign(p->h, p->lang, s, STR(""));
+	part_say(p, MSG_P("”", "»"));
+	html_lit(p->h, "</p>");
+}
+
+static void write_standing(const struct part *p, const struct claim_row *c)
+{
+	if (!c->retracted && !c->adopted && !c->in_conflict)
+		return;
+	html_lit(p->h, "<p>");
+	if (c->retracted) {
+		html_lit(p->h, "<span class=\"tag ink\">");
+		part_say(p, MSG_P("Taken back", "پس‌گرفته"));
+		html_lit(p->h, "</span> ");
+		part_entry(p, c->retracted);
+	} else if (c->adopted) {
+		html_el_class(p->h, "span", "tag", tr(p->lang, MSG_P("Adopted", "پذیرفته‌شده")));
+	} else {
+		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Stands beside", "در کنار هم")));
+	}
+	html_lit(p->h, "</p>");
+}
+
+/* `id` only once on a page: a claim can stand in several conflicts. */
+static void open_claim(const struct part *p, const struct claim_row *c, bool id)
+{
+	if (c->adopted)
+		html_lit(p->h, "<div class=\"claim adopted\"");
+	else
+		html_lit(p->h, "<div class=\"claim\"");
+	if (id && c->seq >= 0) {
+		html_lit(p->h, " id=\"c");
+		html_int(p->h, c->seq);
+		html_lit(p->h, "-");
+		html_int(p->h, c->field % FIELD_PLACES);
+		html_lit(p->h, "\"");
+	}
+	html_lit(p->h, ">");
+}
+
+/* All that narrows it and how it was said, but not who. */
+static void write_said(const struct part *p, const struct claim_row *c, unsigned with)
+{
+	const struct value *wording = claim_qualifier(c, "wording");
+	if ((with & PART_QUALIFIERS) && claim_has_qualifiers(c)) {
+		html_lit(p->h, "<p class=\"quote\">");
+		part_qualifiers(p, c);
+		html_lit(p->h, "</p>");
+	}
+	if (wording && wording->type == VALUE_TEXT)
+		quotation(p, wording->u.text.text);
+}
+
+static void write_src(const struct part *p, const struct claim_row *c)
+{
+	html_lit(p->h, "<p class=\"src\">");
+	part_source(p, c);
+	html_lit(p->h, "</p>");
+}
+
+static void write_about(const struct part *p, const struct claim_row *c, unsigned with)
+{
+	if (!(with & (PART_PROPERTY | PART_SUBJECT)))
+		return;
+	html_lit(p->h, "<p class=\"src\">");
+	if (with & PART_SUBJECT) {
+		part_entity(p, c->subject.kind, c->subject.no);
+		html_if(p->h, with & PART_PROPERTY, " · ");
+	}
+	if (with & PART_PROPERTY)
+		part_property(p, c->property);
+	html_lit(p->h, "</p>");
+}
+
+static void write_value(const struct part *p, const struct claim_row *c)
+{
+	html_lit(p->h, "<p class=\"v\">");
+	part_value(p, &c->value);
+	html_lit(p->h, "</p>");
+}
+
+void part_claim(const struct part *p, const struct claim_row *c, unsigned with)
+{
+	open_claim(p, c, true);
+	write_about(p, c, with);
+	write_value(p, c);
+	write_said(p, c, with);
+	write_src(p, c);
+	if (with & PART_STANDING)
+		write_standing(p, c);
+	html_lit(p->h, "</div>");
+}
+
+/* ---- grouping --------------------------------------------------------- */
+
+static bool same_value(const struct value *x, const struct value *y)
+{
+	AUTO_BUF a;
+	AUTO_BUF b;
+	buf_init(&a, 1 << 20);
+	buf_init(&b, 1 << 20);
+	if (x->type != y->type || value_write(&a, x, NULL) < 0 || value_write(&b, y, NULL) < 0)
+		return false;
+	return str_eq(buf_str(&a), buf_str(&b));
+}
+
+/* The same value of the same thing: what narrows it counts, who says it and where does not. */
+static bool same_claim(const struct claim_row *x, const struct claim_row *y)
+{
+	static const char *const SEPARATES[] = { "when", "where", "scope", "period", "basis" };
+	if (!same_value(&x->value, &y->value))
+		return false;
+	for (size_t i = 0; i < COUNT(SEPARATES); i++) {
+		const struct value *a = claim_qualifier(x, SEPARATES[i]);
+		const struct value *b = claim_qualifier(y, SEPARATES[i]);
+		if (a == b)
+			continue;
+		if (!a || !b || !same_value(a, b))
+			return false;
+	}
+	return true;
+}
+
+/* Number of the property in the vocabulary; what is not there comes last. */
+static size_t rank_of(const struct vocab *v, struct str property)
+{
+	size_t                 n;
+	const struct property *all = vocab_properties(v, &n);
+	const struct property *one = vocab_property(v, property);
+	return one ? (size_t)(one - all) : n;
+}
+
+static struct field_group *group_for(struct field_group *g, size_t *n, const struct claim_row *c, size_t most,
+                                     struct arena *a)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(g[i].property, c->property))
+			return &g[i];
+	g[*n] = (struct field_group){ .property = c->property, .sides = NEW_N(a, most, struct side) };
+	return &g[(*n)++];
+}
+
+static void add_claim(struct field_group *g, const struct claim_row *c, size_t most, struct arena *a)
+{
+	size_t i = 0;
+	g->in_conflict |= c->in_conflict;
+	g->adopted |= c->adopted;
+	while (i < g->n_sides && !same_claim(g->sides[i].claims[0], c))
+		i++;
+	if (i == g->n_sides) {
+		g->sides[i].claims = NEW_N(a, most, const struct claim_row *);
+		g->n_sides++;
+	}
+	g->sides[i].claims[g->sides[i].n++] = c;
+}
+
+void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, const struct conflict *conflicts,
+                  size_t n_conflicts, struct arena *a, struct field_group **ret, size_t *ret_n)
+{
+	struct field_group *g = NEW_N(a, n, struct field_group);
+	size_t              n_g = 0;
+	for (size_t i = 0; i < n; i++)
+		add_claim(group_for(g, &n_g, &c[i], n, a), &c[i], n, a);
+	/* By insertion: a subject has some dozen properties. Equal ranks stay in the order of the log. */
+	for (size_t i = 1; i < n_g; i++) {
+		struct field_group one = g[i];
+		size_t             k = i;
+		for (; k > 0 && rank_of(v, g[k - 1].property) > rank_of(v, one.property); k--)
+			g[k] = g[k - 1];
+		g[k] = one;
+	}
+	for (size_t i = 0; i < n_g; i++)
+		for (size_t k = 0; k < n_conflicts && !g[i].conflict.n; k++)
+			if (!conflicts[k].decided && str_eq(conflicts[k].property, g[i].property))
+				g[i].conflict = conflicts[k].ident;
+	*ret = g;
+	*ret_n = n_g;
+}
+
+/* ---- side by side ----------------------------------------------------- */
+
+/* One value, and everyone who says it. */
+static void write_side(const struct part *p, const struct claim_row *const *c, size_t n, unsigned with, bool id)
+{
+	const struct claim_row *shown = c[0];
+	for (size_t i = 0; i < n; i++)
+		if (c[i]->adopted)
+			shown = c[i];
+	open_claim(p, shown, id);
+	write_about(p, shown, with);
+	write_value(p, shown);
+	write_said(p, shown, with);
+	for (size_t i = 0; i < n; i++)
+		write_src(p, c[i]);
+	write_standing(p, shown);
+	html_lit(p->h, "</div>");
+}
+
+static void write_decide(const struct part *p, const struct field_group *g, bool may_decide)
+{
+	if (!g->conflict.n)
+		return;
+	html_lit(p->h, "<p class=\"actions review\" style=\"grid-column:-2/-1\"><a class=\"button\" href=\"/conflict/");
+	html_url_arg(p->h, g->conflict);
+	html_lit(p->h, "\">");
+	part_say(p, may_decide ? MSG_P("Decide between these", "تصمیم میان این‌ها")
+	                       : MSG_P("See the conflict", "دیدن تعارض"));
+	html_lit(p->h, "</a></p>");
+}
+
+void part_field_claims(const struct part *p, const struct field_group *g, bool may_decide)
+{
+	html_lit(p->h, "<div class=\"field-claims\" id=\"c-");
+	html_attr(p->h, g->property);
+	html_lit(p->h, "\"><h3>");
+	part_property(p, g->property);
+	if (g->in_conflict)
+		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Conflict open", "تعارض باز")));
+	html_lit(p->h, "</h3><div class=\"sides\">");
+	for (size_t i = 0; i < g->n_sides; i++)
+		write_side(p, g->sides[i].claims, g->sides[i].n, PART_QUALIFIERS, true);
+	html_lit(p->h, "</div>");
+	write_decide(p, g, may_decide);
+	html_lit(p->h, "</div>\n");
+}
+
+/* The property is worth a line only when the sides speak of several. */
+static bool speaks_of_several(const struct conflict *c)
+{
+	for (size_t i = 0; i < c->n_sides; i++)
+		for (size_t k = 0; k < c->sides[i].n; k++)
+			if (!str_eq(c->sides[i].claims[k].property, c->property))
+				return true;
+	return false;
+}
+
+static bool has_several_subjects(const struct conflict *c)
+{
+	for (size_t i = 0; i < c->n_sides; i++)
+		for (size_t k = 0; k < c->sides[i].n; k++)
+			if (c->sides[i].claims[k].subject.id != c->subject.id)
+				return true;
+	return false;
+}
+
+void part_sides(const struct part *p, const struct conflict *c)
+{
+	unsigned with = PART_QUALIFIERS | (speaks_of_several(c) ? PART_PROPERTY : 0) |
+	                (has_several_subjects(c) ? PART_SUBJECT : 0);
+	html_lit(p->h, "<div class=\"sides\">");
+	for (size_t i = 0; i < c->n_sides; i++) {
+		const struct conflict_side *s = &c->sides[i];
+		const struct claim_row    **claims = NEW_N(p->a, s->n, const struct claim_row *);
+		for (size_t k = 0; k < s->n; k++)
+			claims[k] = &s->claims[k];
+		if (s->n)
+			write_side(p, claims, s->n, with, false);
+	}
+	html_lit(p->h, "</div>");
+}

@@ -11,8 +11,9 @@
 #include "register/record_priv.h"
 
 static const struct sql LOOK = SQL(
-	"SELECT property, type, same, quals, position, value FROM field"
-	" WHERE subject = :id AND retracted IS NULL ORDER BY property, id");
+	"SELECT f.property, f.type, f.same, f.quals, f.position, f.value, CASE WHEN f.type = 'date' THEN"
+	"  (SELECT s.source_date FROM statement s WHERE s.seq = f.seq) END"
+	" FROM field f WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.property, f.id");
 static const struct sql FIELDS = SQL(
 	"SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.seq = f.seq"
 	" WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.id");
@@ -47,8 +48,7 @@ static bool quals_tell(struct str quals)
 
 static bool property_tells(const struct property *p, struct str kind)
 {
-	static const char *const TELL[] = { "total", "ranking", "relates_to", "birth_date", "death_date",
-		                            "start", "end",     "onset",      "date" };
+	static const char *const TELL[] = { "ranking", "relates_to", "birth_date", "death_date", "onset" };
 	if (p->compared_with.n || str_eq(kind, STR("ask")) || str_eq(kind, STR("figure")))
 		return true;
 	for (size_t i = 0; i < COUNT(TELL); i++)
@@ -57,7 +57,36 @@ static bool property_tells(const struct property *p, struct str kind)
 	return str_eq(p->term.code, STR("affiliation")) && str_eq(kind, STR("group"));
 }
 
-static bool row_tells(const struct reg *r, struct stmt *q, struct str kind, struct str before, struct str same)
+/* "2025-10-15" of "2025-10-15/2025-10-30". */
+static struct str first_day(struct str edtf)
+{
+	size_t n = 0;
+	while (n < edtf.n && ((edtf.p[n] >= '0' && edtf.p[n] <= '9') || (n && edtf.p[n] == '-')))
+		n++;
+	return str_n(edtf.p, n);
+}
+
+/* A date of another time, or not certainly before the day on which it was told. */
+static bool date_tells(struct str date, struct str said_json)
+{
+	struct str day = first_day(date);
+	if (day.n < 4 || str_cmp(str_n(day.p, 4), STR("1500")) < 0 || str_cmp(str_n(day.p, 4), STR("2500")) >= 0)
+		return true;
+	ptrdiff_t at = str_find(said_json, STR("\"edtf\":\""));
+	if (at < 0)
+		return said_json.n != 0;
+	struct str said = first_day(str_from(said_json, (size_t)at + 8));
+	size_t     n = said.n < day.n ? said.n : day.n;
+	return n < 4 || str_cmp(str_n(said.p, n), str_n(day.p, n)) <= 0;
+}
+
+/* What the rows before this one left to compare it with. */
+struct glance {
+	struct str property, same;
+	bool       dated; /* by date, start or end */
+};
+
+static bool row_tells(const struct reg *r, struct stmt *q, struct str kind, struct glance *g)
 {
 	struct str             property = col_str(q, 0);
 	struct str             type = col_str(q, 1);
@@ -65,13 +94,17 @@ static bool row_tells(const struct reg *r, struct stmt *q, struct str kind, stru
 	const struct property *p = vocab_property(r->vocab, property);
 	if (!p)
 		return false;
-	if (p->functional && str_eq(property, before) && !str_eq(col_str(q, 2), same))
+	if (p->functional && str_eq(property, g->property) && !str_eq(col_str(q, 2), g->same))
 		return true;
 	if (str_eq(type, STR("unknown")) || quals_tell(col_str(q, 3)) || property_tells(p, kind))
 		return true;
 	if (str_eq(position, STR("table")) || str_eq(position, STR("caption")))
 		return true;
-	return str_eq(type, STR("date")) && has_words(col_str(q, 5));
+	if (!str_eq(type, STR("date")))
+		return false;
+	bool another = g->dated && !str_eq(property, g->property);
+	g->dated = true;
+	return another || has_words(col_str(q, 5)) || date_tells(col_str(q, 2), col_str(q, 6));
 }
 
 static int has_two_events(struct store *st, int64_t entity, bool *ret, struct err *e)
@@ -87,22 +120,21 @@ static int has_two_events(struct store *st, int64_t entity, bool *ret, struct er
 static int may_conflict(struct reg *r, struct store *st, int64_t entity, struct str kind, struct arena *a,
                         bool *ret, struct err *e)
 {
-	AUTO_STMT *q = NULL;
-	struct str before = STR("");
-	struct str same = STR("");
-	bool       more = true;
+	AUTO_STMT    *q = NULL;
+	struct glance g = { STR(""), STR(""), false };
+	bool          more = true;
 	*ret = false;
-	if (str_eq(kind, STR("person")))
-		TRY(has_two_events(st, entity, ret, e));
 	TRY(store_stmt(st, &LOOK, &q, e));
 	bind_int(q, ":id", entity);
 	while (!*ret) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		*ret = row_tells(r, q, kind, before, same);
-		before = col_copy(q, 0, a);
-		same = col_copy(q, 2, a);
+		*ret = row_tells(r, q, kind, &g);
+		if (!str_eq(col_str(q, 0), g.property)) { /* the first value of each is enough */
+			g.property = col_copy(q, 0, a);
+			g.same = col_copy(q, 2, a);
+		}
 	}
 	return 0;
 }
@@ -255,11 +287,16 @@ int conflict_load(struct reg *r, struct store *st, int64_t entity, struct arena 
 	TRY(stmt_row(q, e));
 	in.kind = col_copy(q, 0, a);
 	stmt_reset(q);
-	TRY(may_conflict(r, st, entity, in.kind, a, ret_any, e));
-	if (!*ret_any)
-		return 0;
-	TRY(load_fields(st, entity, &in, a, e));
-	TRY(conflict_load_around(st, &in, a, e));
+	bool fields;
+	bool events = false;
+	TRY(may_conflict(r, st, entity, in.kind, a, &fields, e));
+	if (str_eq(in.kind, STR("person")))
+		TRY(has_two_events(st, entity, &events, e));
+	*ret_any = fields || events;
+	if (fields)
+		TRY(load_fields(st, entity, &in, a, e));
+	if (*ret_any)
+		TRY(conflict_load_around(st, &in, a, e));
 	*ret = in;
 	return 0;
 }

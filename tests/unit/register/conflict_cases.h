@@ -27,7 +27,7 @@
 
 enum { CASE_ROWS = 64, CASE_EVENTS = 5000, CASE_TWINS = 6000, CASE_ANCHORS = 7000 };
 
-struct scene {
+struct told {
 	struct arena           *a;
 	struct conflict_input   in;
 	struct conflict_field   fields[CASE_ROWS], twins[CASE_ROWS];
@@ -86,7 +86,7 @@ static inline struct value case_quantity(struct str s)
 	return v;
 }
 
-static inline struct conflict_days case_days(struct scene *s, struct str edtf)
+static inline struct conflict_days case_days(struct told *s, struct str edtf)
 {
 	struct edtf          d = { .n = 0 };
 	struct conflict_days days = { 0, 0 };
@@ -96,7 +96,7 @@ static inline struct conflict_days case_days(struct scene *s, struct str edtf)
 	return days;
 }
 
-static inline struct value case_value(struct scene *s, const struct property *p, struct str w)
+static inline struct value case_value(struct told *s, const struct property *p, struct str w)
 {
 	struct value v = { .type = p->type };
 	if (str_eq(w, STR("unknown"))) {
@@ -133,14 +133,14 @@ static inline struct value case_value(struct scene *s, const struct property *p,
 	return v;
 }
 
-static inline const struct value *case_some(struct scene *s, enum value_type type)
+static inline const struct value *case_some(struct told *s, enum value_type type)
 {
 	struct value *v = NEW(s->a, struct value);
 	v->type = type;
 	return v;
 }
 
-static inline void case_key(struct scene *s, struct conflict_field *f, struct str word)
+static inline void case_key(struct told *s, struct conflict_field *f, struct str word)
 {
 	struct str key;
 	struct str text = str_cut(word, ':', &key);
@@ -204,7 +204,7 @@ static inline void case_key(struct scene *s, struct conflict_field *f, struct st
 	}
 }
 
-static inline void case_field(struct scene *s, struct str line, int64_t id, int64_t subject,
+static inline void case_field(struct told *s, struct str line, int64_t id, int64_t subject,
                               struct conflict_field *f)
 {
 	struct str property = case_word(&line);
@@ -223,7 +223,7 @@ static inline void case_field(struct scene *s, struct str line, int64_t id, int6
 	f->has_date = f->value.type == VALUE_DATE && edtf_read(f->value.u.date.edtf, s->a, &f->date, NULL) == 0;
 }
 
-static inline void case_around(struct scene *s, struct str line)
+static inline void case_around(struct told *s, struct str line)
 {
 	struct str what = case_word(&line);
 	struct str w;
@@ -314,11 +314,11 @@ static inline struct str case_show(struct arena *a, const struct conflict_found 
 /* What is found of a subject with number 10. `head` is its kind, for events also "event TYPE". */
 static inline struct str case_find(const struct vocab *v, const char *head, const char *lines, struct arena *a)
 {
-	struct scene *s = NEW(a, struct scene);
+	struct told *s = NEW(a, struct told);
 	struct str    type;
 	struct str    rest = str_of(lines);
 	struct str    line;
-	*s = (struct scene){ .a = a };
+	*s = (struct told){ .a = a };
 	s->in = (struct conflict_input){ .vocab = v, .subject = 10, .fields = s->fields, .twins = s->twins,
 		                         .members = s->members, .events = s->events, .anchors = s->anchors,
 		                         .mentions = s->mentions };

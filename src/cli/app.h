@@ -14,6 +14,7 @@ struct app {
 	struct given  given;
 	enum lang     lang;
 	bool          json;
+	size_t        width; /* columns of the terminal, 100 when the answer goes elsewhere */
 	struct arena *a; /* lives as long as the run */
 	struct buf    out; /* the answer, printed when the command has ended */
 	struct reg   *reg; /* open when the command needs it */

@@ -236,17 +236,31 @@ static int check_args(struct given *g, struct arena *a, struct err *e)
 	return 0;
 }
 
+/* The command that was probably meant, for better advice on an option nobody knows; or NULL. */
+static const struct command *guess_command(const struct str *words, size_t n, struct arena *a)
+{
+	struct given          g = { .args = NEW_N(a, n, struct str) };
+	const struct command *c = NULL;
+	size_t                used;
+	for (size_t i = 0; i < n; i++)
+		if (!str_starts(words[i], STR("-")))
+			g.args[g.n_args++] = words[i];
+	for (; g.n_args && !c; g.args++, g.n_args--)
+		if (find_command(&g, a, &c, &used, NULL) < 0)
+			c = NULL;
+	return c;
+}
+
 int args_parse(const struct str *words, size_t n, struct arena *a, struct given *ret, struct err *e)
 {
 	struct given g = { 0 };
 	size_t       used = 0;
 	int          rc = split_words(words, n, NULL, a, &g, e);
-	/* An unknown option is judged when its command is known, for the better advice. */
-	struct err   later;
-	if (rc == CLI_USAGE && g.n_args && find_command(&g, a, &g.command, &used, &later) == 0) {
-		const struct command *c = g.command;
+	if (rc == CLI_USAGE) {
+		const struct command *c = guess_command(words, n, a);
 		g = (struct given){ 0 };
-		return split_words(words, n, c, a, &g, e);
+		if (c)
+			return split_words(words, n, c, a, &g, e);
 	}
 	TRY(rc);
 	if (g.n_args) {

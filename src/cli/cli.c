@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/crypto.h"
 #include "cli/app.h"
@@ -40,6 +42,15 @@ static void harden(void)
 #ifndef __SANITIZE_ADDRESS__ /* its search for leaks looks at the process from outside */
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
+}
+
+/* Within what can be read in one line. */
+static size_t width_of(int fd)
+{
+	struct winsize w;
+	if (ioctl(fd, TIOCGWINSZ, &w) != 0 || w.ws_col == 0)
+		return 100;
+	return w.ws_col < 60 ? 60 : w.ws_col > 140 ? 140 : w.ws_col;
 }
 
 static struct str *copy_words(int argc, char **argv, struct arena *a)
@@ -104,7 +115,7 @@ static int exit_status(struct app *app, int rc, const struct err *e)
 int cli_main(int argc, char **argv)
 {
 	AUTO_ARENA *a = arena_new(MEMORY_MAX);
-	struct app  app = { .a = a };
+	struct app  app = { .a = a, .width = width_of(STDOUT_FILENO) };
 	struct err  e = { 0 };
 	harden();
 	buf_init(&app.out, ANSWER_MAX);

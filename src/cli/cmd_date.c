@@ -26,6 +26,25 @@ static void row(struct grid *g, struct str label, struct str text)
 	grid_add(g, text);
 }
 
+/* Of several days, which the calendars above name without it: "Monday, Saturday". */
+static struct str weekdays(struct app *app, const struct edtf *v)
+{
+	struct str s = STR("");
+	for (size_t i = 0; i < v->n; i++) {
+		const struct edtf_date *ends[] = { &v->items[i].from, v->items[i].range ? &v->items[i].to : NULL };
+		for (size_t k = 0; k < COUNT(ends) && ends[k]; k++) {
+			int32_t lo;
+			int32_t hi;
+			edtf_date_bounds(ends[k], &lo, &hi);
+			if (lo != hi)
+				return STR("");
+			struct str day = cal_weekday_name(cal_weekday(lo), app->lang);
+			s = str_printf(app->a, "%.*s%s%.*s", STR_FMT(s), k ? " – " : s.n ? ", " : "", STR_FMT(day));
+		}
+	}
+	return s;
+}
+
 static void put_text(struct app *app, const struct date_reading *r)
 {
 	struct arena *a = app->a;
@@ -41,6 +60,8 @@ static void put_text(struct app *app, const struct date_reading *r)
 	/* Each calendar in the language people use it in, whatever the language of the answer. */
 	row(&g, cal_name(CAL_GREGORIAN, app->lang), date_show_long(a, LANG_EN, &r->edtf, CAL_GREGORIAN));
 	row(&g, cal_name(CAL_JALALI, app->lang), date_show_long(a, LANG_FA, &r->edtf, CAL_JALALI));
+	if (!r->has_day)
+		row(&g, app_tr(app, MSG_P("weekdays", "روزهای هفته")), weekdays(app, &r->edtf));
 	row(&g, app_tr(app, MSG_P("precision", "دقت")), precision);
 	row(&g, app_tr(app, MSG_P("given in", "تقویم داده‌شده")), given);
 	row(&g, app_tr(app, MSG_P("doubt", "تردید")), doubt_words(app, r->doubt));

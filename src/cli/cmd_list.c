@@ -55,11 +55,24 @@ static int status_of(struct app *app, struct str text, struct str *ret, struct e
 	               STR_FMT(text));
 }
 
+/* The register counts certainty from 0 in the order of the list. */
+static int certainty_of(struct app *app, struct str text, struct str *ret, struct err *e)
+{
+	struct str         code;
+	size_t             n;
+	const struct term *t = vocab_set(reg_vocab(app->reg), STR("certainty"), &n);
+	if (vocab_find_code(reg_vocab(app->reg), STR("certainty"), text, &code, e) < 0)
+		return ERR_INPUT;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(t[i].code, code))
+			*ret = str_printf(app->a, "%zu", i);
+	return 0;
+}
+
 /* What facet `by` compares: a code, or a record number. */
 static int choice(struct app *app, enum facet_by by, struct str text, struct str *ret, struct err *e)
 {
-	static const struct str SETS[FACETS] = { [FACET_CERTAINTY] = { "certainty", 9 },
-		                                 [FACET_PROVINCE] = { "provinces", 9 },
+	static const struct str SETS[FACETS] = { [FACET_PROVINCE] = { "provinces", 9 },
 		                                 [FACET_CHARGE] = { "charges", 7 } };
 	struct entity           en;
 	if (by == FACET_STATUS)
@@ -68,6 +81,8 @@ static int choice(struct app *app, enum facet_by by, struct str text, struct str
 		int rc = vocab_find_code(reg_vocab(app->reg), SETS[by], text, ret, e);
 		return rc == ERR_NOTFOUND || rc == ERR_CONFLICT ? ERR_INPUT : rc;
 	}
+	if (by == FACET_CERTAINTY)
+		return certainty_of(app, text, ret, e);
 	TRY(reg_entity(app->reg, text, app->a, &en, e));
 	*ret = reg_number(app->reg, &en, app->a);
 	return 0;
@@ -122,6 +137,7 @@ static int filters(struct app *app, struct find *f, struct err *e)
 	TRY(day_of(app, "--from", false, &f->has_from, &f->from, e));
 	TRY(day_of(app, "--to", true, &f->has_to, &f->to, e));
 	f->only_conflicts = given_has(g, "--conflicts");
+	f->only_cards = !app->json;
 	f->order = app->lang == LANG_FA ? ORDER_NAME_FA : ORDER_NAME;
 	for (size_t i = 0; i < COUNT(ORDERS); i++)
 		if (str_eq(given_has(g, "--order") ? given_str(g, "--order") : STR(""), str_of(ORDERS[i].name)))
@@ -166,6 +182,14 @@ static int find_all(struct app *app, struct find f, struct found *ret, struct er
 	return 0;
 }
 
+static struct str certainty_code(struct app *app, struct str number)
+{
+	size_t             n;
+	const struct term *t = vocab_set(reg_vocab(app->reg), STR("certainty"), &n);
+	int64_t            i;
+	return str_to_int(number, &i) && i >= 0 && (size_t)i < n ? t[i].code : number;
+}
+
 static void put_json(struct app *app, const struct find *f, const struct found *r)
 {
 	static const char *const NAMES[FACETS] = { [FACET_KIND] = "kind",         [FACET_STATUS] = "status",
@@ -183,8 +207,9 @@ static void put_json(struct app *app, const struct find *f, const struct found *
 	for (size_t by = 0; by < FACETS; by++) {
 		jout_array(&j, NAMES[by]);
 		for (size_t i = 0; i < r->n_facets[by]; i++) {
+			struct str code = r->facets[by][i].code;
 			jout_object(&j, NULL);
-			jout_str(&j, "code", r->facets[by][i].code);
+			jout_text(&j, "code", by == FACET_CERTAINTY ? certainty_code(app, code) : code);
 			jout_int(&j, "count", r->facets[by][i].count);
 			jout_close(&j);
 		}

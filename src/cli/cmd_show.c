@@ -64,7 +64,7 @@ static void put_head(struct app *app, const struct card *c)
 	row(app, &g, MSG_P("status", "وضعیت"), view_status(app, c->status));
 	row(app, &g, MSG_P("date", "تاریخ"), view_date(app, c->date));
 	row(app, &g, MSG_P("place", "جا"), c->place_label);
-	row(app, &g, MSG_P("province", "استان"), view_term(app, "provinces", c->province));
+	row(app, &g, MSG_P("province", "استان"), view_province(app, c->province));
 	row(app, &g, MSG_P("charge", "اتهام"), view_term(app, "charges", c->charge));
 	row(app, &g, MSG_P("certainty", "قطعیت"), view_certainty(app, c->certainty));
 	row(app, &g, MSG_P("based on", "بر پایهٔ"), based_on(app, c));
@@ -161,6 +161,27 @@ static bool is_field(struct str path)
 	return path.n > 1 && path.p[0] == 'f' && path.p[1] >= '1' && path.p[1] <= '9';
 }
 
+/* A part as people read it: a record number, a value, a text; anything else as it is. */
+static struct str part_text(struct app *app, struct str json)
+{
+	const struct json *tree;
+	struct value_ref   ref;
+	struct value       v;
+	struct str         text;
+	struct err         e;
+	if (json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, app->a, &tree, &e) < 0)
+		return json;
+	if (json_str(tree, &text))
+		return text;
+	if (value_ref_read(tree, &ref, &e) == 0) {
+		struct entity en = { .uuid = ref.id, .kind = ref.kind, .no = ref.no };
+		return reg_number(app->reg, &en, app->a);
+	}
+	if (value_read(tree, &v, &e) == 0)
+		return view_value(app, &v, STR(""), STR(""));
+	return json;
+}
+
 static void put_entry(struct app *app, const struct entry *s)
 {
 	struct grid g = grid_new(app->a, 2);
@@ -171,12 +192,8 @@ static void put_entry(struct app *app, const struct entry *s)
 		/* Fields are shown below as claims, unless they are not in the register (sealed). */
 		if (s->n_claims && is_field(p->path))
 			continue;
-		struct str value = p->value;
-		const struct json *v;
-		if (json_read(value, CLAIM_DISCLOSURE_MAX, JSON_ANY, app->a, &v, NULL) == 0)
-			json_str(v, &value);
 		grid_add(&g, p->path);
-		grid_add(&g, value);
+		grid_add(&g, part_text(app, p->value));
 	}
 	grid_put(&g, 2, &app->out);
 	if (s->raw.record_sealed)
@@ -266,8 +283,8 @@ static const struct option OPTIONS[] = {
 const struct command cmd_show = {
 	.name = "show",
 	.args = "ID",
-	.summary = MSG("Show one subject, entry, claim, figure or conflict with all that is said of it.",
-	               "نمایش یک موضوع، ورودی، گفته، رقم یا تعارض با هر آنچه دربارهٔ آن گفته شده."),
+	.summary = MSG("Show one subject, entry, claim or conflict with all that is said of it.",
+	               "نمایش یک موضوع، ورودی، گفته یا تعارض با هر آنچه دربارهٔ آن گفته شده."),
 	.help = MSG("ID is a record number (P-00012), kind:key or uuid of a subject; the number of an entry of the log (48); "
 	            "a claim (48.2); or the id of a conflict. What is shown is what the sources say, each beside "
 	            "the other; values in conflict and values an editor adopted are marked.",

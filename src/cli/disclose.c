@@ -20,8 +20,19 @@ static bool names_protected(const struct value *v)
 	return v->type == VALUE_ENTITY && is_protected(&v->u.entity);
 }
 
-/* What nobody outside may see, whatever is asked for; a field that cannot be understood counts. */
-static enum sensitivity field_sensitivity(const struct vocab *v, struct str json, struct arena *a)
+/* Of the words of a protected source nothing is shown that leads to it: place, document, day,
+ * wording (redact/redact.h). What is left is what is counted and how it was come by. */
+static bool leads_to_source(struct str qualifier)
+{
+	static const char *const HARMLESS[] = { "scope", "basis", "certainty", "credibility" };
+	for (size_t i = 0; i < COUNT(HARMLESS); i++)
+		if (str_eq(qualifier, str_of(HARMLESS[i])))
+			return false;
+	return true;
+}
+
+/* What cannot be understood counts as sealed. `protected`: its source is. */
+static enum sensitivity field_sensitivity(const struct vocab *v, struct str json, bool protected, struct arena *a)
 {
 	const struct json    *tree;
 	struct value_field    f;
@@ -38,10 +49,19 @@ static enum sensitivity field_sensitivity(const struct vocab *v, struct str json
 		const struct property *q = vocab_property(v, f.q[i].p);
 		if (q && q->sensitivity > most)
 			most = q->sensitivity;
-		if (names_protected(&f.q[i].v) && most < SENS_INTERNAL)
+		bool leads = names_protected(&f.q[i].v) || (protected && leads_to_source(f.q[i].p));
+		if (leads && most < SENS_INTERNAL)
 			most = SENS_INTERNAL;
 	}
 	return most;
+}
+
+static bool is_protected_ref(const struct vault_part *p, struct arena *a)
+{
+	const struct json *tree;
+	struct value_ref   ref;
+	return json_read(p->value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
+	       value_ref_read(tree, &ref, NULL) < 0 || is_protected(&ref);
 }
 
 /* Of a part that is no field: whether it is shown without being named. */
@@ -49,27 +69,23 @@ static bool is_public_part(const struct vault_part *p, struct arena *a)
 {
 	static const char *const ALWAYS[] = { "kind", "subject", "action", "public", "source/role", "source/date" };
 	static const char *const UNLESS_PROTECTED[] = { "document", "source/id", "source/document", "source/via" };
-	const struct json       *tree;
-	struct value_ref         ref;
 	for (size_t i = 0; i < COUNT(ALWAYS); i++)
 		if (str_eq(p->path, str_of(ALWAYS[i])))
 			return true;
 	for (size_t i = 0; i < COUNT(UNLESS_PROTECTED); i++)
 		if (str_eq(p->path, str_of(UNLESS_PROTECTED[i])))
-			return json_read(p->value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) == 0 &&
-			       value_ref_read(tree, &ref, NULL) == 0 && !is_protected(&ref);
+			return !is_protected_ref(p, a);
 	return false;
 }
 
-/* The date and place of a protected source's words are its own, too. */
+/* A source that is not ours to read counts: we cannot know. */
 static bool source_is_protected(const struct vault_entry *entry, struct arena *a)
 {
-	const struct json *tree;
-	struct value_ref   ref;
-	for (size_t i = 0; i < entry->n_parts; i++)
-		if (str_eq(entry->parts[i].path, STR("source/id")))
-			return json_read(entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
-			       value_ref_read(tree, &ref, NULL) < 0 || is_protected(&ref);
+	for (size_t i = 0; i < entry->n_parts; i++) {
+		const struct vault_part *p = &entry->parts[i];
+		if ((str_eq(p->path, STR("source/id")) || str_eq(p->path, STR("source/via"))) && is_protected_ref(p, a))
+			return true;
+	}
 	return entry->source_sealed;
 }
 
@@ -92,7 +108,7 @@ static int check_list(const struct vocab *v, const struct vault_entry *entry, st
 			if (!asked.n || !covers(asked, p->path))
 				continue;
 			some = true;
-			if (field_number(p->path) && field_sensitivity(v, p->value, a) == SENS_SEALED)
+			if (field_number(p->path) && field_sensitivity(v, p->value, false, a) == SENS_SEALED)
 				return err_set(e, ERR_INPUT, "%.*s is sealed: it never leaves the vault", STR_FMT(p->path));
 		}
 		if (!some)
@@ -125,7 +141,7 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 	for (size_t i = 0; i < entry->n_parts; i++) {
 		const struct vault_part *p = &entry->parts[i];
 		int                      number = field_number(p->path);
-		enum sensitivity         s = number ? field_sensitivity(v, p->value, a) : SENS_PUBLIC;
+		enum sensitivity         s = number ? field_sensitivity(v, p->value, protected, a) : SENS_PUBLIC;
 		bool                     yes;
 		if (number && s == SENS_SEALED)
 			yes = false;

@@ -24,7 +24,7 @@ void problems_put(struct app *app, const struct table *t, bool where)
 		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(text_harmless(a, at)),
 		           STR_FMT(text_harmless(a, p->what)));
 		if (p->todo.n)
-			text_wrap(&app->out, 4, 92, text_harmless(a, p->todo));
+			text_wrap(&app->out, 4, app->width - 4, text_harmless(a, p->todo));
 	}
 	int64_t more = t->all_problems - (int64_t)t->n_problems;
 	if (more > 0) {

@@ -54,6 +54,12 @@ struct str view_term(struct app *app, const char *set, struct str code)
 	return code.n ? label_of(app, vocab_term(reg_vocab(app->reg), str_of(set), code), code) : code;
 }
 
+struct str view_province(struct app *app, struct str code)
+{
+	/* Gazetteer entries are written with their list. */
+	return view_term(app, "provinces", str_starts(code, STR("provinces:")) ? str_from(code, 10) : code);
+}
+
 struct str view_kind(struct app *app, struct str code)
 {
 	const struct kind *k = vocab_kind(reg_vocab(app->reg), code);

@@ -24,6 +24,7 @@ bool       view_entry_parse(struct str s, int64_t *ret_seq);
 
 struct str view_property(struct app *app, struct str id); /* label, or the id itself */
 struct str view_term(struct app *app, const char *set, struct str code); /* the same */
+struct str view_province(struct app *app, struct str code);
 struct str view_kind(struct app *app, struct str code);
 struct str view_status(struct app *app, struct str code); /* of a person, or the type of an event */
 struct str view_certainty(struct app *app, int certainty);
@@ -39,6 +40,10 @@ struct str view_value(struct app *app, const struct value *v, struct str label, 
 struct str view_claim_value(struct app *app, const struct claim_row *c);
 /* Who says it, in what, through whom, when: one line. */
 struct str view_claim_source(struct app *app, const struct claim_row *c);
+/* When it holds, of what, how we come to it, where in the document: one line, may be empty. */
+struct str view_claim_frame(struct app *app, const struct claim_row *c);
+/* "adopted", "in conflict", "taken back by 60"; or "". */
+struct str view_claim_standing(struct app *app, const struct claim_row *c);
 
 /* ---- lists ---- */
 

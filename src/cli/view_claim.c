@@ -22,8 +22,7 @@ struct str view_claim_source(struct app *app, const struct claim_row *c)
 	return s;
 }
 
-/* What else is said of the value: when, of what, how we come to it. */
-static struct str frame(struct app *app, const struct claim_row *c)
+struct str view_claim_frame(struct app *app, const struct claim_row *c)
 {
 	struct str s = view_date(app, c->when_text);
 	struct str more[] = { view_term(app, "scopes", c->scope),
@@ -35,7 +34,7 @@ static struct str frame(struct app *app, const struct claim_row *c)
 	return s;
 }
 
-static struct str standing(struct app *app, const struct claim_row *c)
+struct str view_claim_standing(struct app *app, const struct claim_row *c)
 {
 	if (c->retracted) {
 		struct str by = str_printf(app->a, "%lld", (long long)c->retracted);
@@ -48,38 +47,45 @@ static struct str standing(struct app *app, const struct claim_row *c)
 	return STR("");
 }
 
+/* A claim is three thoughts, each wrapped below the other: what is said, of when and what, by whom.
+ * Columns would cut off what matters most. */
+static void put_claim(struct app *app, const struct claim_row *c, bool with_subject, const struct str *source)
+{
+	struct arena *a = app->a;
+	struct str    id = view_claim_id(app, c->field);
+	struct str    standing = view_claim_standing(app, c);
+	struct str    frame = view_claim_frame(app, c);
+	struct str    head = view_property(app, c->property);
+	AUTO_BUF      b;
+	buf_init(&b, 1 << 22);
+	if (with_subject)
+		head = str_printf(a, "%.*s %.*s", STR_FMT(reg_number(app->reg, &c->subject, a)), STR_FMT(head));
+	head = str_printf(a, "%.*s: %.*s%s%.*s%s", STR_FMT(head), STR_FMT(view_claim_value(app, c)),
+	                  standing.n ? "  <" : "", STR_FMT(standing), standing.n ? ">" : "");
+	/* Hanging: the id stands in the margin of the first line. */
+	text_wrap(&b, 8, app->width - 8, text_harmless(a, head));
+	buf_printf(&app->out, "%-8.*s%.*s", STR_FMT(id), STR_FMT(str_from(buf_str(&b), 8)));
+	if (frame.n)
+		text_wrap(&app->out, 8, app->width - 8, text_harmless(a, frame));
+	text_wrap(&app->out, 8, app->width - 8, text_harmless(a, *source));
+}
+
 void view_claims(struct app *app, const struct claim_row *c, size_t n, bool with_subject)
 {
-	struct grid g = grid_new(app->a, 7);
-	g.max[1] = 28;
-	g.max[2] = 24;
-	g.max[3] = 48;
-	g.max[4] = 36;
-	g.max[5] = 56;
-	grid_add(&g, app_tr(app, MSG_P("CLAIM", "گفته")));
-	grid_add(&g, with_subject ? app_tr(app, MSG_P("SUBJECT", "موضوع")) : STR(""));
-	grid_add(&g, app_tr(app, MSG_P("PROPERTY", "ویژگی")));
-	grid_add(&g, app_tr(app, MSG_P("VALUE", "مقدار")));
-	grid_add(&g, app_tr(app, MSG_P("WHEN, OF WHAT", "زمان و دامنه")));
-	grid_add(&g, app_tr(app, MSG_P("SOURCE", "منبع")));
-	grid_add(&g, app_tr(app, MSG_P("STANDING", "وضع")));
+	struct str before = STR("");
 	for (size_t i = 0; i < n; i++) {
-		grid_add(&g, view_claim_id(app, c[i].field));
-		grid_add(&g, with_subject ? reg_number(app->reg, &c[i].subject, app->a) : STR(""));
-		grid_add(&g, view_property(app, c[i].property));
-		grid_add(&g, view_claim_value(app, &c[i]));
-		grid_add(&g, frame(app, &c[i]));
-		grid_add(&g, view_claim_source(app, &c[i]));
-		grid_add(&g, standing(app, &c[i]));
+		struct str source = view_claim_source(app, &c[i]);
+		struct str again = app_tr(app, MSG_P("the same source", "همان منبع"));
+		put_claim(app, &c[i], with_subject, str_eq(source, before) ? &again : &source);
+		before = source;
 	}
-	grid_put(&g, 0, &app->out);
 }
 
 void view_cards(struct app *app, const struct card *c, size_t n)
 {
 	struct grid g = grid_new(app->a, 8);
-	g.max[1] = 40;
-	g.max[4] = 24;
+	g.max[1] = 36;
+	g.max[4] = 22;
 	g.right[5] = g.right[6] = g.right[7] = true;
 	grid_add(&g, app_tr(app, MSG_P("NUMBER", "شماره")));
 	grid_add(&g, app_tr(app, MSG_P("NAME", "نام")));
@@ -94,7 +100,7 @@ void view_cards(struct app *app, const struct card *c, size_t n)
 		grid_add(&g, view_label(app, &c[i]));
 		grid_add(&g, view_status(app, c[i].status));
 		grid_add(&g, view_date(app, c[i].date));
-		grid_add(&g, c[i].place_label.n ? c[i].place_label : view_term(app, "provinces", c[i].province));
+		grid_add(&g, c[i].place_label.n ? c[i].place_label : view_province(app, c[i].province));
 		grid_add(&g, app_num(app, c[i].claims));
 		grid_add(&g, app_num(app, c[i].sources));
 		grid_add(&g, c[i].conflicts ? app_num(app, c[i].conflicts) : STR("-"));

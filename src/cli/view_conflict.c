@@ -3,57 +3,53 @@
 
 #include "cli/grid.h"
 
-/* One side: the value once, then everyone who says it. */
-static void side(struct app *app, struct grid *g, const struct conflict_side *s)
+static void wrapped(struct app *app, size_t indent, struct str s)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		const struct claim_row *c = &s->claims[i];
-		struct str              when = view_date(app, c->when_text);
-		struct str              scope = view_term(app, "scopes", c->scope);
-		struct str              position = view_term(app, "position", c->position);
-		struct str              frame = when;
-		if (scope.n)
-			frame = str_printf(app->a, "%.*s%s%.*s", STR_FMT(frame), frame.n ? "; " : "", STR_FMT(scope));
-		if (position.n)
-			frame = str_printf(app->a, "%.*s%s%.*s", STR_FMT(frame), frame.n ? "; " : "", STR_FMT(position));
-		grid_add(g, i == 0 ? view_claim_value(app, c) : STR(""));
-		grid_add(g, view_claim_id(app, c->field));
-		grid_add(g, view_property(app, c->property));
-		grid_add(g, frame);
-		grid_add(g, view_claim_source(app, c));
-		grid_add(g, c->adopted ? app_tr(app, MSG_P("adopted", "پذیرفته")) : STR(""));
-	}
+	text_wrap(&app->out, indent, app->width - indent, text_harmless(app->a, s));
 }
 
-/* The property is worth a column only when the sides speak of several. */
-static bool several_properties(const struct conflict *c)
+/* What is said once, then everyone who says it. */
+static void put_side(struct app *app, const struct conflict *c, const struct conflict_side *s, struct str *source)
 {
-	for (size_t i = 0; i < c->n_sides; i++)
-		for (size_t k = 0; k < c->sides[i].n; k++)
-			if (!str_eq(c->sides[i].claims[k].property, c->property))
-				return true;
-	return false;
+	struct str said = STR("");
+	for (size_t i = 0; i < s->n; i++) {
+		const struct claim_row *row = &s->claims[i];
+		struct str              value = view_claim_value(app, row);
+		struct str              standing = view_claim_standing(app, row);
+		struct str              from = view_claim_source(app, row);
+		struct str              frame = view_claim_frame(app, row);
+		if (!str_eq(row->property, c->property))
+			value = str_printf(app->a, "%.*s: %.*s", STR_FMT(view_property(app, row->property)), STR_FMT(value));
+		if (!str_eq(value, said))
+			wrapped(app, 4, value);
+		said = value;
+		struct str line = str_eq(from, *source) ? app_tr(app, MSG_P("the same source", "همان منبع")) : from;
+		if (frame.n)
+			line = str_printf(app->a, "%.*s; %.*s", STR_FMT(line), STR_FMT(frame));
+		if (row->adopted)
+			line = str_printf(app->a, "%.*s  <%.*s>", STR_FMT(line), STR_FMT(standing));
+		AUTO_BUF b;
+		buf_init(&b, 1 << 20);
+		text_wrap(&b, 16, app->width - 16, text_harmless(app->a, line));
+		buf_printf(&app->out, "        %-8.*s%.*s", STR_FMT(view_claim_id(app, row->field)),
+		           STR_FMT(str_from(buf_str(&b), 16)));
+		*source = from;
+	}
 }
 
 void view_conflict(struct app *app, const struct conflict *c)
 {
-	struct grid g = grid_new(app->a, 6);
-	bool        several = several_properties(c);
-	buf_printf(&app->out, "%.*s  %.*s: %.*s, %.*s %.*s\n", STR_FMT(c->ident),
-	           STR_FMT(view_term(app, "conflict_kinds", c->kind)), STR_FMT(view_property(app, c->property)),
-	           STR_FMT(c->subject_number), STR_FMT(text_harmless(app->a, c->subject_label)));
-	g.max[0] = 36;
-	g.max[3] = 40;
-	g.max[4] = 60;
+	struct str source = STR("");
+	struct str args[] = { c->ident, view_term(app, "conflict_kinds", c->kind), view_property(app, c->property),
+		              c->subject_number, c->subject_label };
+	buf_printf(&app->out, "%.*s  %.*s\n", STR_FMT(args[0]), STR_FMT(args[1]));
+	wrapped(app, 2, tr_fmt(app->a, app->lang, MSG_P("{3} of {4} {5}", "{3}: {4} {5}"), args, COUNT(args)));
 	for (size_t i = 0; i < c->n_sides; i++)
-		side(app, &g, &c->sides[i]);
-	for (size_t i = 2; !several && i < g.n; i += g.cols)
-		g.cells[i] = STR("");
-	grid_put(&g, 4, &app->out);
+		put_side(app, c, &c->sides[i], &source);
 	if (c->decided) {
-		struct str args[] = { str_printf(app->a, "%lld", (long long)c->decided), text_harmless(app->a, c->reason) };
-		buf_lit(&app->out, "    ");
-		app_say(app, MSG_P("Decided by entry {1}: {2}", "با ورودی {1} تصمیم‌گرفته: {2}"), args, 2);
+		struct str done[] = { str_printf(app->a, "%lld", (long long)c->decided), c->reason };
+		wrapped(app, 4, tr_fmt(app->a, app->lang,
+		                       MSG_P("Decided by entry {1}: {2}", "با ورودی {1} تصمیم‌گرفته: {2}"), done, 2));
 	}
 }
 

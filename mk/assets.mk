@@ -6,7 +6,7 @@ FONT_DIR := third_party/node_modules/@fontsource-variable
 font      = fonts/$(1)-$(2).woff2=$(FONT_DIR)/$(1)/files/$(1)-$(2)-wght-normal.woff2
 ofl       = fonts/OFL-$(1).txt=$(FONT_DIR)/$(1)/LICENSE
 ASSETS   := vigil.css=assets/vigil.css fonts.css=assets/fonts.css style.css=assets/style.css \
-            tokens.css=assets/tokens.css \
+            tokens.css=assets/tokens.css report.css=assets/report.css \
             $(call font,source-serif-4,latin) $(call font,source-serif-4,latin-ext) \
             $(call font,source-sans-3,latin) $(call font,source-sans-3,latin-ext) \
             $(call font,vazirmatn,arabic) \

@@ -177,8 +177,8 @@ struct chain_step {
 void part_chain(const struct part *p, const struct chain_step *c, size_t n);
 
 /* A row of links to the pages of a list, nothing when there is one page: `path` is the address
- * without its page, "/source/O-00003" or "/source/O-00003?all=1"; `after` "#claims" or "". */
-void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total, const char *after);
+ * without its page, "/source/O-00003" or "/source/O-00003?all=1"; `after` the block, "claims" or "". */
+void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total, struct str after);
 
 /* ---- the proof of an entry (part_proof.c) ------------------------------ */
 

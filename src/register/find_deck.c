@@ -249,10 +249,13 @@ static int update(struct reg *r, struct deck *d, struct err *e)
 
 static int bring_up(struct reg *r, struct deck *d, int64_t changed, int64_t last, bool sources, struct err *e)
 {
-	if (d->n == 0)
+	if (d->n == 0) {
+		deck_drop_orders(d); /* they may have been made of nothing */
+		d->has_sources = false;
 		TRY(load_all(r, d, e));
-	else if (d->changed != changed || d->cards[d->n - 1].entity != last)
+	} else if (d->changed != changed || d->cards[d->n - 1].entity != last) {
 		TRY(update(r, d, e));
+	}
 	d->changed = changed;
 	if (sources && !d->has_sources)
 		TRY(deck_load_sources(r, d, e));

@@ -55,7 +55,9 @@ static void put_cases(struct app *app, const struct figure *f, bool apart)
 
 static void put_figure(struct app *app, const struct figure *f)
 {
-	buf_printf(&app->out, "%.*s  %.*s\n", STR_FMT(f->number), STR_FMT(text_harmless(app->a, title(app, f))));
+	bool untitled = !title(app, f).n || str_eq(title(app, f), f->number);
+	buf_printf(&app->out, "%.*s%s%.*s\n", STR_FMT(f->number), untitled ? "" : "  ",
+	           STR_FMT(untitled ? STR("") : text_harmless(app->a, title(app, f))));
 	if (f->rule.n)
 		put_counted(app, f);
 	else

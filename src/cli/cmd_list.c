@@ -288,8 +288,8 @@ const struct command cmd_list = {
 	.summary = MSG("List persons, events, documents and so on, with filters.",
 	               "فهرست اشخاص، رویدادها، اسناد و مانند آن، با پالایه."),
 	.help = MSG("KIND is person, event, document, organisation ... or all, in the singular or plural. Codes may be "
-	            "given as labels: --status executed, --status \"اعدام‌شده\". DATE is any wording that `vigil date` "
-	            "reads.",
+	            "given as labels in either language: --status sentenced_to_death, --status \"sentenced to death\". "
+	            "DATE is any wording that `vigil date` reads.",
 	            ""),
 	.options = LIST_OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,

@@ -58,7 +58,10 @@ static struct str based_on(struct app *app, const struct card *c)
 static void put_head(struct app *app, const struct card *c)
 {
 	struct grid g = grid_new(app->a, 2);
-	buf_printf(&app->out, "%.*s  %.*s\n", STR_FMT(c->number), STR_FMT(text_harmless(app->a, view_label(app, c))));
+	struct str name = view_label(app, c);
+	bool       unnamed = str_eq(name, c->number);
+	buf_printf(&app->out, "%.*s%s%.*s\n", STR_FMT(c->number), unnamed ? "" : "  ",
+	           STR_FMT(unnamed ? STR("") : text_harmless(app->a, name)));
 	row(app, &g, MSG_P("other name", "نام دیگر"), app->lang == LANG_FA || str_eq(c->label, c->label_fa) ? STR("") : c->label_fa);
 	row(app, &g, MSG_P("kind", "نوع"), view_kind(app, c->entity.kind));
 	row(app, &g, MSG_P("status", "وضعیت"), view_status(app, c->status));

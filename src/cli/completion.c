@@ -25,7 +25,7 @@ static void command_words(struct buf *b)
 		if (!str_eq(head, before))
 			buf_printf(b, "%s%.*s", i ? " " : "", STR_FMT(head));
 	}
-	buf_lit(b, "' second=\n\tcase \"$one\" in\n");
+	buf_lit(b, "' second=''\n\tcase \"$one\" in\n");
 	for (size_t i = 0; COMMANDS[i];) {
 		struct str head;
 		struct str other;
@@ -55,15 +55,18 @@ static void value_cases(struct buf *b, const struct option *list, struct buf *se
 		if (o->kind == OPTION_FLAG || str_has(buf_str(seen), mark))
 			continue;
 		buf_add(seen, mark);
+		buf_printf(b, "\t%s", o->name);
+		if (o->letter)
+			buf_printf(b, "|-%c", o->letter);
 		if (o->kind == OPTION_CHOICE) {
-			buf_printf(b, "\t%s) COMPREPLY=($(compgen -W '", o->name);
+			buf_lit(b, ") COMPREPLY=($(compgen -W '");
 			for (const char *p = o->arg; *p; p++)
 				buf_char(b, *p == '|' ? ' ' : *p);
 			buf_lit(b, "' -- \"$cur\")); return ;;\n");
 		} else if (o->kind == OPTION_FILE) {
-			buf_printf(b, "\t%s) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n", o->name);
+			buf_lit(b, ") COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
 		} else {
-			buf_printf(b, "\t%s) return ;;\n", o->name);
+			buf_lit(b, ") return ;;\n");
 		}
 	}
 }
@@ -76,7 +79,7 @@ static void value_words(struct buf *b)
 	value_cases(b, GLOBAL_OPTIONS, &seen);
 	for (size_t i = 0; COMMANDS[i]; i++)
 		value_cases(b, COMMANDS[i]->options, &seen);
-	buf_lit(b, "\t-o) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n\tesac\n");
+	buf_lit(b, "\tesac\n");
 }
 
 void help_bash(struct buf *b, struct arena *a)
@@ -84,7 +87,7 @@ void help_bash(struct buf *b, struct arena *a)
 	(void)a;
 	buf_lit(b, "# bash completion for vigil\n"
 	           "_vigil() {\n"
-	           "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} one= two= w i\n"
+	           "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} one='' two='' w i\n"
 	           "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 	           "\t\tw=${COMP_WORDS[i]}\n"
 	           "\t\tcase \"$w\" in\n"

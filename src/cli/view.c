@@ -181,6 +181,14 @@ struct str view_value(struct app *app, const struct value *v, struct str label, 
 	return STR("");
 }
 
+struct str view_claim_when(struct app *app, const struct claim_row *c)
+{
+	for (size_t i = 0; i < c->parsed.n_q; i++)
+		if (str_eq(c->parsed.q[i].p, STR("when")))
+			return view_value(app, &c->parsed.q[i].v, STR(""), STR(""));
+	return view_date(app, c->when_text);
+}
+
 struct str view_claim_value(struct app *app, const struct claim_row *c)
 {
 	return view_value(app, &c->value, c->ref_label, c->ref_number);

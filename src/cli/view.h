@@ -38,6 +38,7 @@ struct str view_time(struct app *app, int64_t ms); /* "2025-11-02 09:15 UTC" */
 /* `label` and `number` are those of the entity, when the value is one. */
 struct str view_value(struct app *app, const struct value *v, struct str label, struct str number);
 struct str view_claim_value(struct app *app, const struct claim_row *c);
+struct str view_claim_when(struct app *app, const struct claim_row *c);
 /* Who says it, in what, through whom, when: one line. */
 struct str view_claim_source(struct app *app, const struct claim_row *c);
 /* When it holds, of what, how we come to it, where in the document: one line, may be empty. */

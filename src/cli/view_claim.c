@@ -24,7 +24,7 @@ struct str view_claim_source(struct app *app, const struct claim_row *c)
 
 struct str view_claim_frame(struct app *app, const struct claim_row *c)
 {
-	struct str s = view_date(app, c->when_text);
+	struct str s = view_claim_when(app, c);
 	struct str more[] = { view_term(app, "scopes", c->scope),
 		              str_eq(c->basis, STR("stated")) ? STR("") : view_term(app, "basis", c->basis),
 		              view_term(app, "position", c->position) };

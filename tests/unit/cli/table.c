@@ -7,6 +7,15 @@
 #include "cli/help.h"
 #include "text/utf8.h"
 
+/* Pages for man(1) are read by programs that know no UTF-8. */
+static bool is_ascii(const char *s)
+{
+	for (; *s; s++)
+		if ((uint8_t)*s >= 0x80)
+			return false;
+	return true;
+}
+
 TEST(commands_are_well_described)
 {
 	for (size_t i = 0; COMMANDS[i]; i++) {
@@ -16,7 +25,8 @@ TEST(commands_are_well_described)
 		CHECK(str_ends(str_of(c->summary.en), STR(".")));
 		/* Fits a line of the overview. */
 		CHECK(text_width(str_of(c->summary.en)) <= 72);
-		CHECK(utf8_check(str_of(c->summary.fa)) && utf8_check(str_of(c->help.en)));
+		CHECK(utf8_check(str_of(c->summary.fa)) && utf8_check(str_of(c->help.fa)));
+		CHECK(is_ascii(c->summary.en) && is_ascii(c->help.en));
 		for (size_t k = 0; k < i; k++)
 			CHECK(strcmp(COMMANDS[k]->name, c->name) != 0);
 		size_t min;
@@ -34,7 +44,7 @@ TEST(an_option_is_of_one_kind_everywhere)
 			CHECK(str_starts(str_of(o->name), STR("--")));
 			CHECK((o->kind == OPTION_FLAG) == (o->arg == NULL));
 			CHECK(o->help.en[0] && msg_is_translated(&o->help));
-			CHECK(!str_ends(str_of(o->help.en), STR(".")));
+			CHECK(!str_ends(str_of(o->help.en), STR(".")) && is_ascii(o->help.en));
 			for (const struct option *g = GLOBAL_OPTIONS; g->name; g++)
 				if (strcmp(g->name, o->name) == 0)
 					FAIL("%s of %s hides the one of every command", o->name, COMMANDS[i]->name);

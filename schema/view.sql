@@ -34,6 +34,7 @@ CREATE TABLE statement (
 ) STRICT;
 CREATE INDEX statement_subject ON statement (subject, digest);
 CREATE INDEX statement_source ON statement (source, seq) WHERE source IS NOT NULL;
+CREATE INDEX statement_document ON statement (document, seq) WHERE document IS NOT NULL;
 CREATE INDEX statement_batch ON statement (batch) WHERE batch IS NOT NULL;
 CREATE INDEX statement_act ON statement (kind, seq) WHERE kind <> 'statement';
 

@@ -62,11 +62,18 @@ struct claim_row {
 	struct str         ref_number;
 };
 
-enum claims_of { CLAIMS_OF_SUBJECT, CLAIMS_BY_SOURCE, CLAIMS_NAMING, CLAIMS_OF_BATCH, CLAIMS_OF_STATEMENT };
+enum claims_of {
+	CLAIMS_OF_SUBJECT,
+	CLAIMS_BY_SOURCE,
+	CLAIMS_NAMING,
+	CLAIMS_OF_BATCH,
+	CLAIMS_OF_STATEMENT,
+	CLAIMS_IN_DOCUMENT
+};
 /*
  * Claims in the order of the log: of a subject, by a source, with the entity as a value, of an
- * import (id is its seq), of one statement (id is its seq). `limit` at most; *ret_total counts all.
- * Statements taken back are left out unless `all`.
+ * import (id is its seq), of one statement (id is its seq), said in a document. `limit` at most;
+ * *ret_total counts all. Statements taken back are left out unless `all`.
  */
 int reg_claims(struct reg *r, enum claims_of what, int64_t id, bool all, int64_t offset, int64_t limit,
                struct arena *a, struct claim_row **ret, size_t *ret_n, int64_t *ret_total,

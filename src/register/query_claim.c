@@ -25,6 +25,11 @@ static const struct sql OF_BATCH = SQL(
 static const struct sql OF_STATEMENT = SQL(
 	"SELECT id FROM field WHERE seq = :id AND " STANDS " ORDER BY id LIMIT :limit OFFSET :offset");
 
+static const struct sql IN_DOCUMENT = SQL(
+	"SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	" WHERE s.document = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
+	" LIMIT :limit OFFSET :offset");
+
 static const struct sql N_OF_SUBJECT = SQL("SELECT count(*) FROM field WHERE subject = :id AND " STANDS);
 static const struct sql N_BY_SOURCE = SQL(
 	"SELECT count(*) FROM field WHERE source = :id AND retracted IS NULL");
@@ -44,6 +49,10 @@ static const struct sql FIELD = SQL(
 	" EXISTS (SELECT 1 FROM conflict_side o JOIN conflict c ON c.id = o.conflict"
 	"  WHERE o.field = f.id AND c.decided IS NULL)"
 	" FROM field f JOIN statement s ON s.seq = f.seq WHERE f.id = :id");
+
+static const struct sql N_IN_DOCUMENT = SQL(
+	"SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	" WHERE s.document = :id AND (s.retracted IS NULL OR :all)");
 
 /* The two queries of a way to choose claims. */
 struct choice {
@@ -66,6 +75,8 @@ static struct choice choice_of(enum claims_of what, bool all)
 		return (struct choice){ &OF_BATCH, &N_OF_BATCH, true };
 	case CLAIMS_OF_STATEMENT:
 		return (struct choice){ &OF_STATEMENT, &N_OF_STATEMENT, true };
+	case CLAIMS_IN_DOCUMENT:
+		return (struct choice){ &IN_DOCUMENT, &N_IN_DOCUMENT, true };
 	}
 	assert(0 && "a way to choose claims that is not listed");
 	return (struct choice){ NULL, NULL, false };

@@ -92,6 +92,9 @@ TEST(claims_by_source_naming_import_and_statement)
 	s.batch = 0;
 	int64_t gone = say(&s, "organisation:other", "event:third", "type=arrest; victim=person:twelve");
 	take_back(&s, gone);
+	s.document = "document:page";
+	say(&s, "organisation:third", "event:fourth", "type=arrest; date=2025");
+	take_back(&s, say(&s, "organisation:third", "event:fifth", "type=arrest"));
 
 	const struct {
 		enum claims_of what;
@@ -106,6 +109,7 @@ TEST(claims_by_source_naming_import_and_statement)
 		{ CLAIMS_OF_STATEMENT, gone, 0, 2 },
 		{ CLAIMS_OF_SUBJECT, of(&s, "event:third").id, 0, 2 },
 		{ CLAIMS_BY_SOURCE, 0, 0, 0 },
+		{ CLAIMS_IN_DOCUMENT, of(&s, "document:page").id, 2, 3 },
 	};
 	for (size_t i = 0; i < COUNT(WAYS); i++) {
 		struct claim_row *rows;

@@ -31,9 +31,14 @@ static const struct sql HELD = SQL(
 	"SELECT 1 FROM statement s JOIN field h ON h.subject = s.document AND h.property = 'held'"
 	" AND h.same = 'yes' AND h.retracted IS NULL"
 	" WHERE s.subject = :id AND s.retracted IS NULL LIMIT 1");
-static const struct sql EVENT_PLACE = SQL(
+/* Where the event was that gives the status; else the prison of the latest event that names one. A
+ * place of another event is where that was, not where the person is or ended. */
+static const struct sql STATUS_PLACE = SQL(
+	"SELECT ref FROM field WHERE subject = :id AND property IN ('prison', 'place') AND ref IS NOT NULL"
+	" AND retracted IS NULL ORDER BY property DESC, id LIMIT 1");
+static const struct sql LAST_PRISON = SQL(
 	"SELECT p.ref FROM field p JOIN stage g ON g.event = p.subject WHERE g.person = :id"
-	" AND p.property IN ('prison', 'place') AND p.ref IS NOT NULL AND p.retracted IS NULL"
+	" AND p.property = 'prison' AND p.ref IS NOT NULL AND p.retracted IS NULL"
 	" ORDER BY g.date_hi DESC, p.id LIMIT 1");
 static const struct sql EVENT_CHARGE = SQL(
 	"SELECT c.same FROM field c JOIN stage g ON g.event = c.subject WHERE g.person = :id"
@@ -280,8 +285,10 @@ static int take_person(struct making *m, struct err *e)
 			m->hi = INT32_MAX;
 		}
 	}
+	if (!m->place && event)
+		TRY(first_value(m, &STATUS_PLACE, event, NULL, &m->place, e));
 	if (!m->place)
-		TRY(first_value(m, &EVENT_PLACE, m->id, NULL, &m->place, e));
+		TRY(first_value(m, &LAST_PRISON, m->id, NULL, &m->place, e));
 	if (!m->charge.n)
 		TRY(first_value(m, &EVENT_CHARGE, m->id, &m->charge, NULL, e));
 	return 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_check.c - check and rebuild: is the log what was sealed, and is the view what the log says? */
-#include "base/bytes.h"
 #include "cli/app.h"
+
+#include "base/bytes.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/progress.h"

@@ -3,10 +3,11 @@
  * cmd_claim_add.c - one claim from the command line. It becomes a claim table of one row, so that
  * there is one set of rules for what may be said and how.
  */
+#include "cli/app.h"
+
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/file.h"
-#include "cli/app.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
 #include "cli/view.h"

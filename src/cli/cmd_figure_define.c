@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_figure_define.c - a counting rule from options, or from a file as figure.h describes it. */
+#include "cli/view.h"
+
 #include "base/file.h"
 #include "cli/jout.h"
-#include "cli/view.h"
 #include "register/figure.h"
 
 enum { RULE_MAX = 65536 };

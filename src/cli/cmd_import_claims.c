@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_import_claims.c - a claim table becomes sealed claims: all of it is understood first. */
-#include "base/file.h"
 #include "cli/app.h"
+
+#include "base/file.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_member.c - member add, list, revoke: who may write, and whose signatures count. */
-#include "base/bytes.h"
 #include "cli/app.h"
+
+#include "base/bytes.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/file.h"
 #include "cli/app.h"
+
+#include "base/file.h"
 #include "web/web.h"
 
 static void ready(void *ctx, const char *where)

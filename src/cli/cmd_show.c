@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_show.c - one thing with all that is said of it: a subject, an entry of the log, a conflict. */
+#include "cli/view.h"
+
 #include "base/bytes.h"
 #include "cli/figures.h"
 #include "cli/grid.h"
-#include "cli/view.h"
 
 enum { CLAIMS_MAX = 500, CONFLICTS_MAX = 100 };
 

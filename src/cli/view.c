@@ -93,6 +93,14 @@ struct str view_count(struct app *app, int64_t n, const struct msg *one, const s
 	return tr_fmt(app->a, app->lang, n == 1 ? one : many, &arg, 1);
 }
 
+struct str view_join(struct app *app, struct str a, struct str b)
+{
+	struct str both[] = { a, b };
+	if (!a.n || !b.n)
+		return a.n ? a : b;
+	return tr_fmt(app->a, app->lang, MSG_P("{1}; {2}", "{1}؛ {2}"), both, 2);
+}
+
 /* ---- values ---- */
 
 static enum calendar calendar_of(enum lang lang)

@@ -31,6 +31,8 @@ struct str view_certainty(struct app *app, int certainty);
 struct str view_label(struct app *app, const struct card *c); /* in the language, when there is one */
 struct str view_count(struct app *app, int64_t n, const struct msg *one, const struct msg *many);
 
+struct str view_join(struct app *app, struct str a, struct str b); /* "a; b", or the one that is not empty */
+
 /* ---- values ---- */
 
 struct str view_date(struct app *app, struct str edtf); /* "" stays "" */

@@ -10,7 +10,8 @@ struct str view_claim_source(struct app *app, const struct claim_row *c)
 	if (!c->source.id)
 		s = app_tr(app, MSG_P("source not readable", "منبع خواندنی نیست"));
 	if (c->has_source_date)
-		s = str_printf(app->a, "%.*s, %.*s", STR_FMT(s), STR_FMT(view_date(app, c->source_date.u.date.edtf)));
+		s = tr_fmt(app->a, app->lang, MSG_P("{1}, {2}", "{1}، {2}"),
+		           ARGS(s, view_date(app, c->source_date.u.date.edtf)));
 	if (c->document.id && !str_eq(c->document_label, c->source_label)) {
 		struct str args[] = { s, c->document_label };
 		s = tr_fmt(app->a, app->lang, MSG_P("{1}, in {2}", "{1}، در {2}"), args, 2);
@@ -30,7 +31,7 @@ struct str view_claim_frame(struct app *app, const struct claim_row *c)
 		              view_term(app, "position", c->position) };
 	for (size_t i = 0; i < COUNT(more); i++)
 		if (more[i].n)
-			s = str_printf(app->a, "%.*s%s%.*s", STR_FMT(s), s.n ? "; " : "", STR_FMT(more[i]));
+			s = view_join(app, s, more[i]);
 	return s;
 }
 

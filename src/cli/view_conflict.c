@@ -25,7 +25,7 @@ static void put_side(struct app *app, const struct conflict *c, const struct con
 		said = value;
 		struct str line = str_eq(from, *source) ? app_tr(app, MSG_P("the same source", "همان منبع")) : from;
 		if (frame.n)
-			line = str_printf(app->a, "%.*s; %.*s", STR_FMT(line), STR_FMT(frame));
+			line = view_join(app, line, frame);
 		if (row->adopted)
 			line = str_printf(app->a, "%.*s  <%.*s>", STR_FMT(line), STR_FMT(standing));
 		AUTO_BUF b;

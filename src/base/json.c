@@ -59,6 +59,8 @@ static size_t utf8_sequence(const char *text, const char *end)
 
 bool str_is_utf8(struct str s)
 {
+	if (s.n == 0)
+		return true; /* p may be NULL, to which nothing may be added */
 	const char *p = s.p;
 	const char *end = s.p + s.n;
 	for (size_t i = 0; i < s.n;) {

@@ -20,7 +20,7 @@ static struct table_problem *add(struct table_reader *t)
 	if (list->n_problems == t->cap_problems) {
 		size_t cap = t->cap_problems ? 2 * t->cap_problems : 16;
 		struct table_problem *items = NEW_N(t->keep, cap, struct table_problem);
-		if (list->n_problems)
+		if (list->problems)
 			memcpy(items, list->problems, list->n_problems * sizeof *items);
 		list->problems = items;
 		t->cap_problems = cap;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* table_value.c - the value of a property, and where it holds. */
-#include "base/buf.h"
 #include "register/table_priv.h"
+
+#include "base/buf.h"
 #include "text/script.h"
 
 static const struct msg BAD_QUANTITY = MSG("This is no whole number.", "این خانه عدد درستی ندارد.");
@@ -224,7 +225,7 @@ bool cell_value(struct table_reader *t, size_t column, const struct property *p,
 	case VALUE_UNKNOWN:
 		break;
 	}
-	assert(!"no property has this type: vocab.c checks it");
+	assert(0 && "no property has this type: vocab.c checks it");
 	return false;
 }
 

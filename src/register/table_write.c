@@ -127,7 +127,7 @@ static int value_cell(struct writer *x, const struct value *v, struct str *ret, 
 		*ret = STR("unknown");
 		return 0;
 	}
-	assert(!"a type of value that is not listed");
+	assert(0 && "a type of value that is not listed");
 	return 0;
 }
 

@@ -161,7 +161,7 @@ static int read_property(struct vocab *v, const struct sheet *s, size_t row, str
 	static const char *const LEVELS[] = { "public", "internal", "sealed" };
 	struct property *p = &v->properties[row];
 	struct str kinds;
-	int level;
+	int level = 0;
 	TRY(read_term(s, row, "id", &v->property_by_id, p, &p->term, e));
 	TRY(sheet_need(s, row, "subject_kinds", &kinds, e));
 	p->kinds = without_qualifier(v, kinds, &p->qualifier);
@@ -211,7 +211,7 @@ static int read_statuses(struct vocab *v, struct err *e)
 	map_init(&v->status_by_code, v->a);
 	for (size_t i = 0; i < v->n_statuses; i++) {
 		struct status *x = &v->statuses[i];
-		int sort;
+		int sort = 0;
 		TRY(read_term(s, i, "code", &v->status_by_code, x, &x->term, e));
 		TRY(read_order(s, i, "stage_order", &x->order, e));
 		TRY(read_choice(s, i, "kind", SORTS, COUNT(SORTS), &sort, e));

@@ -79,7 +79,10 @@ int names_load_entity(struct names *n, struct page_request *p, const struct enti
 	names_set_card(n, p->lang, &c);
 	if (!str_eq(en->kind, STR("source")))
 		return 0;
-	one = *names_find(n, number);
+	const struct name *known = names_find(n, number);
+	if (!known)
+		return 0;
+	one = *known;
 	/* Whatever a protected source is called, its kind is what is shown. */
 	one.label = number;
 	one.label_lang = STR("en");

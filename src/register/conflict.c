@@ -4,12 +4,14 @@
 
 #include "register/query_priv.h"
 
-#define COLUMNS "c.id, c.ident, c.kind, c.subject, c.property, c.decided," \
+#define COLUMNS                                                                                    \
+	"c.id, c.ident, c.kind, c.subject, c.property, c.decided,"                                 \
 	" (SELECT a.reason FROM adoption a WHERE a.seq = c.decided)"
-static const struct sql ALL = SQL(
-	"SELECT " COLUMNS " FROM conflict c ORDER BY c.id LIMIT :limit OFFSET :offset");
-static const struct sql OPEN = SQL(
-	"SELECT " COLUMNS " FROM conflict c WHERE c.decided IS NULL ORDER BY c.id LIMIT :limit OFFSET :offset");
+static const struct sql ALL =
+	SQL("SELECT " COLUMNS " FROM conflict c ORDER BY c.id LIMIT :limit OFFSET :offset");
+static const struct sql OPEN =
+	SQL("SELECT " COLUMNS
+	    " FROM conflict c WHERE c.decided IS NULL ORDER BY c.id LIMIT :limit OFFSET :offset");
 /* Also those borne by another subject in which this one's claims stand (a set of dates shared). */
 static const struct sql OF_SUBJECT = SQL(
 	"SELECT " COLUMNS " FROM conflict c WHERE (NOT :open OR c.decided IS NULL) AND c.id IN"
@@ -23,16 +25,16 @@ static const struct sql N_OF_SUBJECT = SQL(
 	" (SELECT id FROM conflict WHERE subject = :id UNION"
 	"  SELECT s.conflict FROM field f JOIN conflict_side s ON s.field = f.id WHERE f.subject = :id)");
 static const struct sql BY_IDENT = SQL("SELECT " COLUMNS " FROM conflict c WHERE c.ident = :ident");
-static const struct sql SIDES = SQL(
-	"SELECT side, field FROM conflict_side WHERE conflict = :id ORDER BY side, field");
+static const struct sql SIDES =
+	SQL("SELECT side, field FROM conflict_side WHERE conflict = :id ORDER BY side, field");
 
 static int load_sides(struct reg *r, struct conflict *c, struct arena *a, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list sides;
 	struct list claims;
-	int64_t     side = -1;
-	bool        more = true;
+	int64_t side = -1;
+	bool more = true;
 	list_init(&sides, a, sizeof(struct conflict_side));
 	TRY(store_stmt(reg_store(r), &SIDES, &q, e));
 	bind_int(q, ":id", c->id);
@@ -58,8 +60,8 @@ static int load_sides(struct reg *r, struct conflict *c, struct arena *a, struct
 /* The row without its sides, which are asked for once the query that gave it is done. */
 static int take(struct namer *names, struct stmt *q, struct conflict *ret, struct err *e)
 {
-	struct arena   *a = names->a;
-	struct naming   subject;
+	struct arena *a = names->a;
+	struct naming subject;
 	struct conflict c = { .id = col_int(q, 0) };
 	c.ident = col_text(q, 1, a);
 	c.kind = col_text(q, 2, a);
@@ -77,7 +79,11 @@ static int take(struct namer *names, struct stmt *q, struct conflict *ret, struc
 static int count(struct reg *r, int64_t subject, bool only_open, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	TRY(store_stmt(reg_store(r), subject ? &N_OF_SUBJECT : only_open ? &N_OPEN : &N_ALL, &q, e));
+	TRY(store_stmt(reg_store(r),
+		       subject	   ? &N_OF_SUBJECT
+		       : only_open ? &N_OPEN
+				   : &N_ALL,
+		       &q, e));
 	if (subject) {
 		bind_int(q, ":id", subject);
 		bind_int(q, ":open", only_open);
@@ -87,12 +93,12 @@ static int count(struct reg *r, int64_t subject, bool only_open, int64_t *ret, s
 	return 0;
 }
 
-static int page(struct reg *r, int64_t subject, bool only_open, int64_t offset, int64_t limit, struct arena *a,
-                struct list *ret, struct err *e)
+static int page(struct reg *r, int64_t subject, bool only_open, int64_t offset, int64_t limit,
+		struct arena *a, struct list *ret, struct err *e)
 {
-	AUTO_STMT   *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct namer names;
-	bool         more = true;
+	bool more = true;
 	namer_init(&names, r, a);
 	TRY(store_stmt(reg_store(r), subject ? &OF_SUBJECT : only_open ? &OPEN : &ALL, &q, e));
 	bind_int(q, ":limit", limit);
@@ -110,11 +116,11 @@ static int page(struct reg *r, int64_t subject, bool only_open, int64_t offset, 
 }
 
 int reg_conflicts(struct reg *r, int64_t subject, bool only_open, int64_t offset, int64_t limit,
-                  struct arena *a, struct conflict **ret, size_t *ret_n, int64_t *ret_total,
-                  struct err *e)
+		  struct arena *a, struct conflict **ret, size_t *ret_n, int64_t *ret_total,
+		  struct err *e)
 {
 	struct list list;
-	int64_t     total;
+	int64_t total;
 	assert(offset >= 0 && limit >= 0 && "a page before the first");
 	list_init(&list, a, sizeof(struct conflict));
 	TRY(count(r, subject, only_open, &total, e));
@@ -128,17 +134,20 @@ int reg_conflicts(struct reg *r, int64_t subject, bool only_open, int64_t offset
 	return 0;
 }
 
-int reg_conflict(struct reg *r, struct str ident, struct arena *a, struct conflict *ret, struct err *e)
+int reg_conflict(struct reg *r, struct str ident, struct arena *a, struct conflict *ret,
+		 struct err *e)
 {
-	AUTO_STMT      *q = NULL;
-	struct namer    names;
+	AUTO_STMT *q = NULL;
+	struct namer names;
 	struct conflict c;
 	namer_init(&names, r, a);
 	TRY(store_stmt(reg_store(r), &BY_IDENT, &q, e));
 	bind_str(q, ":ident", ident);
 	int rc = stmt_row(q, e);
 	if (rc == ERR_NOTFOUND)
-		return err_set(e, ERR_NOTFOUND, "there is no such conflict; the claims it stood on may have changed");
+		return err_set(
+			e, ERR_NOTFOUND,
+			"there is no such conflict; the claims it stood on may have changed");
 	TRY(rc);
 	TRY(take(&names, q, &c, e));
 	TRY(load_sides(r, &c, a, e));

@@ -50,10 +50,10 @@ static const struct sql MENTIONS = SQL(
 	" WHERE f.ref = :id AND f.retracted IS NULL AND f.subject <> :id"
 	" AND coalesce(s.via, s.document) IS NOT NULL"
 	" AND (f.position IS NULL OR f.position NOT IN ('table', 'caption')) ORDER BY f.id LIMIT :max");
-static const struct sql WHOLE_PLACE = SQL(
-	"SELECT 1 FROM field p JOIN field f ON f.subject = p.ref WHERE p.subject = :id"
-	" AND p.property = 'part_of' AND p.retracted IS NULL AND f.property = 'place'"
-	" AND f.type = 'entity' AND f.retracted IS NULL LIMIT 1");
+static const struct sql WHOLE_PLACE =
+	SQL("SELECT 1 FROM field p JOIN field f ON f.subject = p.ref WHERE p.subject = :id"
+	    " AND p.property = 'part_of' AND p.retracted IS NULL AND f.property = 'place'"
+	    " AND f.type = 'entity' AND f.retracted IS NULL LIMIT 1");
 static const struct sql WITHIN = SQL(
 	"WITH RECURSIVE up(id, depth) AS (SELECT :id, 0 UNION"
 	" SELECT f.ref, up.depth + 1 FROM up JOIN field f ON f.subject = up.id AND f.property = 'part_of'"
@@ -71,8 +71,8 @@ static int load_twins(struct store *st, struct conflict_input *in, struct arena 
 	list_init(&twins, a, sizeof(struct conflict_field));
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		AUTO_STMT                   *q = NULL;
-		bool                         more = true;
+		AUTO_STMT *q = NULL;
+		bool more = true;
 		if (!f->has_date || f->date.kind != EDTF_ONE_OF)
 			continue;
 		TRY(store_stmt(st, &TWINS, &q, e));
@@ -98,12 +98,13 @@ static int load_twins(struct store *st, struct conflict_input *in, struct arena 
 	return 0;
 }
 
-static int load_mentions(struct store *st, struct conflict_input *in, struct arena *a, struct err *e)
+static int load_mentions(struct store *st, struct conflict_input *in, struct arena *a,
+			 struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list mentions;
-	bool        more = true;
-	bool        any = false;
+	bool more = true;
+	bool any = false;
 	for (size_t i = 0; i < in->n_fields; i++)
 		any |= field_in_table(&in->fields[i]);
 	if (!any)
@@ -143,10 +144,10 @@ static bool needs_members(const struct conflict_input *in, const struct property
 
 static int load_members(struct store *st, struct conflict_input *in, struct arena *a, struct err *e)
 {
-	AUTO_STMT             *q = NULL;
+	AUTO_STMT *q = NULL;
 	const struct property *roster;
-	struct list            members;
-	bool                   more = true;
+	struct list members;
+	bool more = true;
 	if (!needs_members(in, &roster))
 		return 0;
 	list_init(&members, a, sizeof(struct conflict_member));
@@ -172,16 +173,17 @@ static int load_members(struct store *st, struct conflict_input *in, struct aren
 /* ---- events of a person ---- */
 
 struct dated {
-	struct conflict_event        ev;
-	struct list                  dates; /* const struct conflict_field * */
-	struct stage_day             days[16];
-	size_t                       n_days;
+	struct conflict_event ev;
+	struct list dates; /* const struct conflict_field * */
+	struct stage_day days[16];
+	size_t n_days;
 };
 
 static struct conflict_days days_at(struct stmt *q, int lo)
 {
 	return (struct conflict_days){ col_is_null(q, lo) ? INT32_MIN : (int32_t)col_int(q, lo),
-		                       col_is_null(q, lo + 1) ? INT32_MAX : (int32_t)col_int(q, lo + 1) };
+				       col_is_null(q, lo + 1) ? INT32_MAX
+							      : (int32_t)col_int(q, lo + 1) };
 }
 
 static void take_date(struct stmt *q, struct dated *d, struct arena *a)
@@ -189,14 +191,14 @@ static void take_date(struct stmt *q, struct dated *d, struct arena *a)
 	struct str property = col_str(q, 2);
 	if (!str_eq(col_str(q, 3), STR("date")) || d->n_days == COUNT(d->days))
 		return;
-	struct conflict_days   days = days_at(q, 5);
+	struct conflict_days days = days_at(q, 5);
 	struct conflict_field *f = NEW(a, struct conflict_field);
 	*f = (struct conflict_field){ .id = col_int(q, 1), .subject = col_int(q, 0) };
 	*(const struct conflict_field **)list_add(&d->dates) = f;
-	d->days[d->n_days++] = (struct stage_day){ str_eq(property, STR("date"))    ? DAY_DATE :
-		                                   str_eq(property, STR("start")) ? DAY_START :
-		                                                                    DAY_END,
-		                                   days.lo, days.hi };
+	d->days[d->n_days++] = (struct stage_day){ str_eq(property, STR("date"))    ? DAY_DATE
+						   : str_eq(property, STR("start")) ? DAY_START
+										    : DAY_END,
+						   days.lo, days.hi };
 }
 
 static void finish_event(struct dated *d)
@@ -208,10 +210,10 @@ static void finish_event(struct dated *d)
 
 static int load_events(struct store *st, struct conflict_input *in, struct arena *a, struct err *e)
 {
-	AUTO_STMT   *q = NULL;
-	struct list  events;
+	AUTO_STMT *q = NULL;
+	struct list events;
 	struct dated d = { .n_days = 0 };
-	bool         more = true;
+	bool more = true;
 	if (!str_eq(in->kind, STR("person")))
 		return 0;
 	list_init(&events, a, sizeof(struct conflict_event));
@@ -242,8 +244,8 @@ static int load_events(struct store *st, struct conflict_input *in, struct arena
 
 /* ---- anchors ---- */
 
-static int take_parties(struct store *st, const struct conflict_input *in, int64_t id, struct conflict_anchor *ret,
-                        struct err *e)
+static int take_parties(struct store *st, const struct conflict_input *in, int64_t id,
+			struct conflict_anchor *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, &PARTIES, &q, e));
@@ -255,13 +257,13 @@ static int take_parties(struct store *st, const struct conflict_input *in, int64
 	return 0;
 }
 
-static int take_anchor(struct store *st, const struct conflict_input *in, const struct id *uuid, struct arena *a,
-                       struct conflict_anchor *ret, struct err *e)
+static int take_anchor(struct store *st, const struct conflict_input *in, const struct id *uuid,
+		       struct arena *a, struct conflict_anchor *ret, struct err *e)
 {
-	AUTO_STMT             *find = NULL;
-	AUTO_STMT             *q = NULL;
+	AUTO_STMT *find = NULL;
+	AUTO_STMT *q = NULL;
 	struct conflict_anchor anchor = { .id = *uuid };
-	bool                   more = false;
+	bool more = false;
 	TRY(store_stmt(st, &ANCHOR, &find, e));
 	bind_blob(find, ":uuid", uuid->b, ID_LEN);
 	TRY(stmt_next(find, &more, e));
@@ -297,7 +299,7 @@ static int load_anchors(struct store *st, struct conflict_input *in, struct aren
 	list_init(&anchors, a, sizeof(struct conflict_anchor));
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		const struct value          *v = field_is(f, "relates_to") ? &f->value : f->relative_to;
+		const struct value *v = field_is(f, "relates_to") ? &f->value : f->relative_to;
 		if (v && v->type == VALUE_ENTITY)
 			TRY(take_anchor(st, in, &v->u.entity.id, a, list_add(&anchors), e));
 	}
@@ -308,13 +310,13 @@ static int load_anchors(struct store *st, struct conflict_input *in, struct aren
 
 /* ---- places ---- */
 
-static int take_place(struct store *st, const struct vocab *v, struct conflict_field *f, struct arena *a,
-                      struct err *e)
+static int take_place(struct store *st, const struct vocab *v, struct conflict_field *f,
+		      struct arena *a, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
-	AUTO_STMT  *g = NULL;
+	AUTO_STMT *q = NULL;
+	AUTO_STMT *g = NULL;
 	struct list up;
-	bool        more = true;
+	bool more = true;
 	list_init(&up, a, sizeof(int64_t));
 	TRY(store_stmt(st, &WITHIN, &q, e));
 	bind_int(q, ":id", f->ref);
@@ -367,7 +369,8 @@ static int load_whole(struct store *st, struct conflict_input *in, struct err *e
 	return stmt_next(q, &in->whole_has_place, e);
 }
 
-int conflict_load_around(struct store *st, struct conflict_input *in, struct arena *a, struct err *e)
+int conflict_load_around(struct store *st, struct conflict_input *in, struct arena *a,
+			 struct err *e)
 {
 	TRY(load_twins(st, in, a, e));
 	TRY(load_mentions(st, in, a, e));
@@ -402,13 +405,13 @@ static const struct sql COUNTED_FROM = SQL(
 static const struct sql UUID = SQL("SELECT uuid FROM entity WHERE id = :id");
 /* A place whose own claims are among the newest, and everything below it, where an entity is named
  * beside another value of the same property. */
-static const struct sql PLACED = SQL(
-	"WITH RECURSIVE below(id, depth) AS (SELECT :id, 0 UNION"
-	" SELECT f.subject, below.depth + 1 FROM below JOIN field f ON f.ref = below.id"
-	"  AND f.property = 'part_of' WHERE below.depth < :depth)"
-	" SELECT DISTINCT f.subject FROM below JOIN field f ON f.ref = below.id WHERE EXISTS"
-	"  (SELECT 1 FROM field g WHERE g.subject = f.subject AND g.property = f.property"
-	"   AND g.type = 'entity' AND g.ref <> f.ref) ORDER BY f.subject");
+static const struct sql PLACED =
+	SQL("WITH RECURSIVE below(id, depth) AS (SELECT :id, 0 UNION"
+	    " SELECT f.subject, below.depth + 1 FROM below JOIN field f ON f.ref = below.id"
+	    "  AND f.property = 'part_of' WHERE below.depth < :depth)"
+	    " SELECT DISTINCT f.subject FROM below JOIN field f ON f.ref = below.id WHERE EXISTS"
+	    "  (SELECT 1 FROM field g WHERE g.subject = f.subject AND g.property = f.property"
+	    "   AND g.type = 'entity' AND g.ref <> f.ref) ORDER BY f.subject");
 static const struct sql IS_FRESH = SQL(
 	"SELECT 1 FROM field WHERE subject = :id AND property IN ('part_of', 'gazetteer')"
 	" AND max(seq, coalesce(retracted, 0)) > (SELECT max(seq) FROM statement) - :newest LIMIT 1");
@@ -428,7 +431,8 @@ static int touch(struct reg *r, struct stmt *q, struct err *e)
 	}
 }
 
-static int touch_by(struct reg *r, struct store *st, const struct sql *sql, int64_t id, struct err *e)
+static int touch_by(struct reg *r, struct store *st, const struct sql *sql, int64_t id,
+		    struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, sql, &q, e));
@@ -440,8 +444,8 @@ static int touch_counted(struct reg *r, struct store *st, int64_t id, struct err
 {
 	AUTO_STMT *find = NULL;
 	AUTO_STMT *q = NULL;
-	struct id  uuid;
-	char       text[ID_TEXT_LEN + 1];
+	struct id uuid;
+	char text[ID_TEXT_LEN + 1];
 	TRY(store_stmt(st, &UUID, &find, e));
 	bind_int(find, ":id", id);
 	TRY(stmt_row(find, e));
@@ -456,7 +460,7 @@ static int touch_placed(struct reg *r, struct store *st, int64_t id, struct err 
 {
 	AUTO_STMT *fresh = NULL;
 	AUTO_STMT *q = NULL;
-	bool       is = false;
+	bool is = false;
 	TRY(store_stmt(st, &IS_FRESH, &fresh, e));
 	bind_int(fresh, ":id", id);
 	bind_int(fresh, ":newest", NEWEST);
@@ -480,7 +484,7 @@ int conflict_neighbours(struct reg *r, struct store *st, int64_t entity, struct 
 	bool document = str_eq(kind, STR("document"));
 	bool placed = str_eq(kind, STR("place")) || str_eq(kind, STR("site"));
 	bool listed = placed || str_eq(kind, STR("person")) || str_eq(kind, STR("group")) ||
-	              str_eq(kind, STR("organisation"));
+		      str_eq(kind, STR("organisation"));
 	TRY(touch_by(r, st, &SHARING, entity, e));
 	if (listed)
 		TRY(touch_by(r, st, &LISTING, entity, e));

@@ -14,7 +14,7 @@
 
 enum {
 	OFFSET_JALALI = 621, /* of years, until Nowruz one more */
-	MAX_SHIFT = 45, /* days a date moves when the name of its month is changed */
+	MAX_SHIFT = 45,	     /* days a date moves when the name of its month is changed */
 	SWAPS = 4
 };
 
@@ -22,21 +22,22 @@ enum {
  * that share days with it. */
 static size_t swapped_days(int32_t jdn, enum calendar from, int32_t ret[static SWAPS])
 {
-	enum calendar  to = from == CAL_GREGORIAN ? CAL_JALALI : CAL_GREGORIAN;
+	enum calendar to = from == CAL_GREGORIAN ? CAL_JALALI : CAL_GREGORIAN;
 	struct cal_day d;
-	size_t         n = 0;
+	size_t n = 0;
 	if (!cal_from_jdn(from, jdn, &d))
 		return 0;
 	for (int later = 0; later < 2; later++) {
 		/* October (10) holds days of Mehr (7) and Aban (8); Mehr those of September and October. */
-		int month = from == CAL_GREGORIAN ? (d.month + 8 + later) % CAL_MONTHS + 1 :
-		                                    (d.month + 1 + later) % CAL_MONTHS + 1;
+		int month = from == CAL_GREGORIAN ? (d.month + 8 + later) % CAL_MONTHS + 1
+						  : (d.month + 1 + later) % CAL_MONTHS + 1;
 		for (int32_t years = OFFSET_JALALI; years <= OFFSET_JALALI + 1; years++) {
 			int32_t day;
 			int32_t year = from == CAL_GREGORIAN ? d.year - years : d.year + years;
 			if (!cal_to_jdn(to, year, month, d.day, &day))
 				continue;
-			if (day != jdn && day - jdn <= MAX_SHIFT && jdn - day <= MAX_SHIFT && n < SWAPS)
+			if (day != jdn && day - jdn <= MAX_SHIFT && jdn - day <= MAX_SHIFT &&
+			    n < SWAPS)
 				ret[n++] = day;
 		}
 	}
@@ -79,7 +80,8 @@ static bool is_wrong_year(const struct conflict_field *f)
 		const struct edtf_date *d = &f->date.items[i].from;
 		if (d->state != EDTF_KNOWN || d->year_x)
 			continue;
-		if (f->value.u.date.cal == VALUE_GREGORIAN && d->year >= JALALI_FIRST && d->year < HIJRI_LAST)
+		if (f->value.u.date.cal == VALUE_GREGORIAN && d->year >= JALALI_FIRST &&
+		    d->year < HIJRI_LAST)
 			return true;
 		if (f->value.u.date.cal != VALUE_GREGORIAN && d->year >= NOT_YET)
 			return true;
@@ -92,7 +94,8 @@ static bool is_wrong_year(const struct conflict_field *f)
 /* What is told as having been. A deadline, a horizon or the day of a debate may lie ahead. */
 static bool is_told_as_past(const struct conflict_input *in, const struct conflict_field *f)
 {
-	static const char *const PAST[] = { "birth_date", "death_date", "onset", "publication_date", "sent" };
+	static const char *const PAST[] = { "birth_date", "death_date", "onset", "publication_date",
+					    "sent" };
 	for (size_t i = 0; i < COUNT(PAST); i++)
 		if (field_is(f, PAST[i]))
 			return true;
@@ -102,7 +105,7 @@ static bool is_told_as_past(const struct conflict_input *in, const struct confli
 static bool was_past_in_other(int32_t day, enum calendar cal, int32_t said)
 {
 	int32_t other[SWAPS];
-	size_t  n = swapped_days(day, cal, other);
+	size_t n = swapped_days(day, cal, other);
 	for (size_t i = 0; i < n; i++)
 		if (other[i] <= said)
 			return true;
@@ -118,7 +121,8 @@ static bool is_ahead(const struct conflict_input *in, const struct conflict_fiel
 		return day > f->said.hi && is_told_as_past(in, f) &&
 		       was_past_in_other(day, calendar_of(f), f->said.hi);
 	/* A count up to a day that had not come; whole months and years run on as a matter of course. */
-	if (f->value.type != VALUE_QUANTITY || !f->has_when || f->when.hi == INT32_MAX || f->when.hi <= f->said.hi)
+	if (f->value.type != VALUE_QUANTITY || !f->has_when || f->when.hi == INT32_MAX ||
+	    f->when.hi <= f->said.hi)
 		return false;
 	struct cal_day end;
 	return cal_from_jdn(CAL_GREGORIAN, f->when.hi, &end) &&
@@ -135,21 +139,23 @@ static bool pair_is_swapped(const struct conflict_field *x, const struct conflic
 	if (x->prop != y->prop || !x->prop->functional)
 		return false;
 	if (x->has_date && y->has_date)
-		return one_day(x, &p) && one_day(y, &q) && p != q && (is_swap_of(p, q) || is_swap_of(q, p));
+		return one_day(x, &p) && one_day(y, &q) && p != q &&
+		       (is_swap_of(p, q) || is_swap_of(q, p));
 	/* The same number, for a window that begins and ends on days of the same numbers. */
-	if (x->value.type != VALUE_QUANTITY || !str_eq(x->same, y->same) || !x->has_when || !y->has_when)
+	if (x->value.type != VALUE_QUANTITY || !str_eq(x->same, y->same) || !x->has_when ||
+	    !y->has_when)
 		return false;
 	return x->when.lo != y->when.lo &&
 	       ((is_swap_of(x->when.lo, y->when.lo) && is_swap_of(x->when.hi, y->when.hi)) ||
-	        (is_swap_of(y->when.lo, x->when.lo) && is_swap_of(y->when.hi, x->when.hi)));
+		(is_swap_of(y->when.lo, x->when.lo) && is_swap_of(y->when.hi, x->when.hi)));
 }
 
 static bool may_be_swapped(const struct conflict_field *f)
 {
 	if (!f->prop->functional || !field_is_known(f))
 		return false;
-	return f->has_date || (f->value.type == VALUE_QUANTITY && f->has_when && f->when.lo != INT32_MIN &&
-	                       f->when.hi != INT32_MAX);
+	return f->has_date || (f->value.type == VALUE_QUANTITY && f->has_when &&
+			       f->when.lo != INT32_MIN && f->when.hi != INT32_MAX);
 }
 
 static struct str side_of(const struct conflict_field *f, struct arena *a)

@@ -12,7 +12,7 @@
  */
 #include "register/conflict_priv.h"
 
-enum { NEAR_SHARE = 10 }; /* a tenth */
+enum { NEAR_SHARE = 10 };		 /* a tenth */
 enum { SAME_SPOT_MICRODEGREES = 10000 }; /* about a kilometre */
 
 bool field_is_known(const struct conflict_field *f)
@@ -72,8 +72,9 @@ struct str field_side(const struct conflict_field *f, struct arena *a)
 {
 	if (f->value.type != VALUE_QUANTITY)
 		return f->same;
-	return str_printf(a, "%.*s %.*s %.*s %d %ld %ld", STR_FMT(f->prop->term.code), STR_FMT(f->same),
-	                  STR_FMT(f->scope), f->has_when, (long)f->when.lo, (long)f->when.hi);
+	return str_printf(a, "%.*s %.*s %.*s %d %ld %ld", STR_FMT(f->prop->term.code),
+			  STR_FMT(f->same), STR_FMT(f->scope), f->has_when, (long)f->when.lo,
+			  (long)f->when.hi);
 }
 
 /* ---- values ---- */
@@ -82,8 +83,8 @@ struct str field_side(const struct conflict_field *f, struct arena *a)
 static int64_t microdegrees(struct str s)
 {
 	int64_t v = 0;
-	int     places = -1;
-	bool    minus = s.n && s.p[0] == '-';
+	int places = -1;
+	bool minus = s.n && s.p[0] == '-';
 	for (size_t i = minus; i < s.n && places < 6; i++) {
 		if (s.p[i] == '.') {
 			places = 0;
@@ -192,7 +193,7 @@ static bool scope_within(const struct vocab *v, struct str scope, struct str who
 
 /* Two scopes side by side that need no explanation. */
 static bool scopes_break_down(const struct conflict_input *in, const struct conflict_field *x,
-                              const struct conflict_field *y)
+			      const struct conflict_field *y)
 {
 	if (!x->scope.n || !y->scope.n)
 		return false;
@@ -222,7 +223,7 @@ static bool window_is_part(const struct conflict_field *part, const struct confl
 }
 
 static bool windows_differ(const struct conflict_input *in, const struct conflict_field *x,
-                           const struct conflict_field *y)
+			   const struct conflict_field *y)
 {
 	if (x->has_period && y->has_period && !days_eq(x->period, y->period))
 		return true;
@@ -233,7 +234,7 @@ static bool windows_differ(const struct conflict_input *in, const struct conflic
 }
 
 static bool windows_break_down(const struct conflict_input *in, const struct conflict_field *x,
-                               const struct conflict_field *y)
+			       const struct conflict_field *y)
 {
 	return is_number(x) && str_eq(in->kind, STR("figure")) && x->has_when && y->has_when &&
 	       (window_is_part(x, y) || window_is_part(y, x));
@@ -254,7 +255,7 @@ static bool table_and_text(const struct conflict_field *x, const struct conflict
 }
 
 unsigned conflict_compare(const struct conflict_input *in, const struct conflict_field *x,
-                          const struct conflict_field *y, bool framed)
+			  const struct conflict_field *y, bool framed)
 {
 	if (!field_times_meet(x, y) || values_can_both_hold(x, y))
 		return 0;
@@ -314,8 +315,8 @@ bool property_counts_roster(const struct vocab *v, const struct property *p)
 bool property_frames(const struct vocab *v, const struct property *x, const struct property *y)
 {
 	return x != y && x->type == VALUE_QUANTITY && y->type == VALUE_QUANTITY &&
-	       (lists(x, y->term.code) || lists(y, x->term.code)) && !property_counts_roster(v, x) &&
-	       !property_counts_roster(v, y);
+	       (lists(x, y->term.code) || lists(y, x->term.code)) &&
+	       !property_counts_roster(v, x) && !property_counts_roster(v, y);
 }
 
 void conflict_compare_all(struct conflict_input *in)

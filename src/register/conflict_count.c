@@ -11,7 +11,7 @@
 enum { ABOUT_SHARE = 10 }; /* "about 50" fits 45 to 55 names */
 
 static bool counts_for(const struct conflict_input *in, const struct conflict_field *count,
-                       const struct conflict_field *member)
+		       const struct conflict_field *member)
 {
 	const struct conflict_member *m = conflict_member(in, member->ref);
 	if (!m || !field_times_meet(count, member))
@@ -25,9 +25,9 @@ static bool counts_for(const struct conflict_input *in, const struct conflict_fi
 
 /* Distinct members; *ret_any: there is a list at all. */
 static int64_t roster_size(const struct conflict_input *in, const struct property *roster,
-                           const struct conflict_field *count, struct arena *a, bool *ret_any)
+			   const struct conflict_field *count, struct arena *a, bool *ret_any)
 {
-	bool   *seen = NEW_N(a, in->n_members, bool);
+	bool *seen = NEW_N(a, in->n_members, bool);
 	int64_t n = 0;
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
@@ -62,8 +62,8 @@ static struct str exactly(int64_t n, struct arena *a)
 	return value_same(&v, a);
 }
 
-static void mark_list(const struct conflict_input *in, struct conflict_out *o, const struct property *roster,
-                      const struct conflict_field *count, int64_t n)
+static void mark_list(const struct conflict_input *in, struct conflict_out *o,
+		      const struct property *roster, const struct conflict_field *count, int64_t n)
 {
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
@@ -74,7 +74,7 @@ static void mark_list(const struct conflict_input *in, struct conflict_out *o, c
 
 /* Another field that says how long the list is: "6 are named". */
 static bool is_length(const struct conflict_input *in, const struct conflict_field *count,
-                      const struct conflict_field *f)
+		      const struct conflict_field *f)
 {
 	return f->prop != count->prop && field_is_known(f) && f->value.type == VALUE_QUANTITY &&
 	       property_counts_roster(in->vocab, f->prop) &&
@@ -83,11 +83,11 @@ static bool is_length(const struct conflict_input *in, const struct conflict_fie
 }
 
 static void check_count(const struct conflict_input *in, struct conflict_out *o,
-                        const struct property *roster, const struct conflict_field *count)
+			const struct property *roster, const struct conflict_field *count)
 {
-	bool    any = false;
+	bool any = false;
 	int64_t n = roster_size(in, roster, count, o->a, &any);
-	bool    clash = any && !fits(count, n, n);
+	bool clash = any && !fits(count, n, n);
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
 		if (!is_length(in, count, f))
@@ -109,7 +109,7 @@ void rule_count_against_roster(const struct conflict_input *in, struct conflict_
 {
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		const struct property       *roster = property_roster(in->vocab, f->prop);
+		const struct property *roster = property_roster(in->vocab, f->prop);
 		if (roster && f->value.type == VALUE_QUANTITY)
 			check_count(in, o, roster, f);
 	}

@@ -22,7 +22,7 @@ static bool could_be_mapped(const struct edtf *set, size_t subjects)
  * is the one that bears the conflict. */
 static size_t sharers(const struct conflict_input *in, const struct conflict_field *f)
 {
-	size_t  n = 1;
+	size_t n = 1;
 	int64_t last = in->subject;
 	for (size_t i = 0; i < in->n_twins; i++) {
 		const struct conflict_field *t = &in->twins[i];
@@ -57,12 +57,14 @@ void rule_set_without_mapping(const struct conflict_input *in, struct conflict_o
 		if (!f->has_date || f->date.kind != EDTF_ONE_OF || is_mapped(in, f) ||
 		    !could_be_mapped(&f->date, sharers(in, f)))
 			continue;
-		conflict_mark(o, f->prop->term.code, f, str_printf(o->a, "%lld", (long long)f->subject));
+		conflict_mark(o, f->prop->term.code, f,
+			      str_printf(o->a, "%lld", (long long)f->subject));
 		for (size_t k = 0; k < in->n_twins; k++) {
 			const struct conflict_field *t = &in->twins[k];
-			if (t->prop == f->prop && t->source == f->source && str_eq(t->same, f->same))
+			if (t->prop == f->prop && t->source == f->source &&
+			    str_eq(t->same, f->same))
 				conflict_mark(o, f->prop->term.code, t,
-				              str_printf(o->a, "%lld", (long long)t->subject));
+					      str_printf(o->a, "%lld", (long long)t->subject));
 		}
 	}
 }
@@ -71,20 +73,26 @@ void rule_set_without_mapping(const struct conflict_input *in, struct conflict_o
 
 /* Folded words; one that stands behind یک to پنج is found as the two of them joined. */
 static const struct {
-	const char  *word;
+	const char *word;
 	enum weekday day;
 } WEEKDAYS[] = {
-	{ "monday", WEEKDAY_MONDAY },       { "mon", WEEKDAY_MONDAY },         { "tuesday", WEEKDAY_TUESDAY },
-	{ "tue", WEEKDAY_TUESDAY },         { "tues", WEEKDAY_TUESDAY },       { "wednesday", WEEKDAY_WEDNESDAY },
-	{ "wed", WEEKDAY_WEDNESDAY },       { "thursday", WEEKDAY_THURSDAY },  { "thu", WEEKDAY_THURSDAY },
-	{ "thur", WEEKDAY_THURSDAY },       { "thurs", WEEKDAY_THURSDAY },     { "friday", WEEKDAY_FRIDAY },
-	{ "fri", WEEKDAY_FRIDAY },          { "saturday", WEEKDAY_SATURDAY },  { "sat", WEEKDAY_SATURDAY },
-	{ "sunday", WEEKDAY_SUNDAY },       { "شنبه", WEEKDAY_SATURDAY },      { "یکشنبه", WEEKDAY_SUNDAY },
-	{ "دوشنبه", WEEKDAY_MONDAY },       { "سهشنبه", WEEKDAY_TUESDAY },     { "چهارشنبه", WEEKDAY_WEDNESDAY },
-	{ "پنجشنبه", WEEKDAY_THURSDAY },    { "جمعه", WEEKDAY_FRIDAY },        { "ادینه", WEEKDAY_FRIDAY },
-	{ "السبت", WEEKDAY_SATURDAY },      { "الاحد", WEEKDAY_SUNDAY },       { "الاثنین", WEEKDAY_MONDAY },
-	{ "الثلاثاء", WEEKDAY_TUESDAY },    { "الثلاثا", WEEKDAY_TUESDAY },    { "الاربعاء", WEEKDAY_WEDNESDAY },
-	{ "الاربعا", WEEKDAY_WEDNESDAY },   { "الخمیس", WEEKDAY_THURSDAY },    { "الجمعه", WEEKDAY_FRIDAY },
+	{ "monday", WEEKDAY_MONDAY },	   { "mon", WEEKDAY_MONDAY },
+	{ "tuesday", WEEKDAY_TUESDAY },	   { "tue", WEEKDAY_TUESDAY },
+	{ "tues", WEEKDAY_TUESDAY },	   { "wednesday", WEEKDAY_WEDNESDAY },
+	{ "wed", WEEKDAY_WEDNESDAY },	   { "thursday", WEEKDAY_THURSDAY },
+	{ "thu", WEEKDAY_THURSDAY },	   { "thur", WEEKDAY_THURSDAY },
+	{ "thurs", WEEKDAY_THURSDAY },	   { "friday", WEEKDAY_FRIDAY },
+	{ "fri", WEEKDAY_FRIDAY },	   { "saturday", WEEKDAY_SATURDAY },
+	{ "sat", WEEKDAY_SATURDAY },	   { "sunday", WEEKDAY_SUNDAY },
+	{ "شنبه", WEEKDAY_SATURDAY },	   { "یکشنبه", WEEKDAY_SUNDAY },
+	{ "دوشنبه", WEEKDAY_MONDAY },	   { "سهشنبه", WEEKDAY_TUESDAY },
+	{ "چهارشنبه", WEEKDAY_WEDNESDAY }, { "پنجشنبه", WEEKDAY_THURSDAY },
+	{ "جمعه", WEEKDAY_FRIDAY },	   { "ادینه", WEEKDAY_FRIDAY },
+	{ "السبت", WEEKDAY_SATURDAY },	   { "الاحد", WEEKDAY_SUNDAY },
+	{ "الاثنین", WEEKDAY_MONDAY },	   { "الثلاثاء", WEEKDAY_TUESDAY },
+	{ "الثلاثا", WEEKDAY_TUESDAY },	   { "الاربعاء", WEEKDAY_WEDNESDAY },
+	{ "الاربعا", WEEKDAY_WEDNESDAY },  { "الخمیس", WEEKDAY_THURSDAY },
+	{ "الجمعه", WEEKDAY_FRIDAY },
 };
 
 static bool weekday_of_word(struct str word, enum weekday *ret)
@@ -101,15 +109,16 @@ static bool weekday_of_word(struct str word, enum weekday *ret)
 /* The one weekday a wording names; false when it names none or several. */
 static bool weekday_in(struct str text, struct arena *a, enum weekday *ret)
 {
-	struct str   rest = fold_words(a, text);
-	struct str   before = STR("");
-	struct str   word;
-	bool         any = false;
+	struct str rest = fold_words(a, text);
+	struct str before = STR("");
+	struct str word;
+	bool any = false;
 	enum weekday day;
 	while (rest.n) {
 		rest = str_cut(rest, ' ', &word);
-		bool found = (str_eq(word, STR("شنبه")) && weekday_of_word(str_join(a, before, word), &day)) ||
-		             weekday_of_word(word, &day);
+		bool found = (str_eq(word, STR("شنبه")) &&
+			      weekday_of_word(str_join(a, before, word), &day)) ||
+			     weekday_of_word(word, &day);
 		before = word;
 		if (!found)
 			continue;
@@ -131,9 +140,10 @@ void rule_wrong_weekday(const struct conflict_input *in, struct conflict_out *o)
 {
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		int32_t                      day;
-		int32_t                      last;
-		if (!f->has_date || !(f->value.u.date.given.n || f->wording.n) || !edtf_is_exact_day(&f->date))
+		int32_t day;
+		int32_t last;
+		if (!f->has_date || !(f->value.u.date.given.n || f->wording.n) ||
+		    !edtf_is_exact_day(&f->date))
 			continue;
 		edtf_bounds(&f->date, &day, &last);
 		/* The wording of a derived date may name the weekday of the day it was counted from. */
@@ -145,7 +155,8 @@ void rule_wrong_weekday(const struct conflict_input *in, struct conflict_out *o)
 
 /* ---- dates counted from something ---- */
 
-static const struct conflict_anchor *anchor_of(const struct conflict_input *in, const struct value *v)
+static const struct conflict_anchor *anchor_of(const struct conflict_input *in,
+					       const struct value *v)
 {
 	for (size_t i = 0; v->type == VALUE_ENTITY && i < in->n_anchors; i++)
 		if (id_eq(&in->anchors[i].id, &v->u.entity.id))
@@ -174,14 +185,16 @@ static bool is_unclear(const struct conflict_input *in, const struct conflict_fi
 	const struct conflict_anchor *anchor = anchor_of(in, f->relative_to);
 	if (!anchor)
 		return false;
-	return !anchor->exact || (anchor->has_parties && !anchor->shares_parties) || has_other_anchor(in, f);
+	return !anchor->exact || (anchor->has_parties && !anchor->shares_parties) ||
+	       has_other_anchor(in, f);
 }
 
 void rule_relative_date(const struct conflict_input *in, struct conflict_out *o)
 {
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		if (!f->relative_to || !f->derived || !(f->has_date || f->has_when) || !is_unclear(in, f))
+		if (!f->relative_to || !f->derived || !(f->has_date || f->has_when) ||
+		    !is_unclear(in, f))
 			continue;
 		conflict_mark(o, f->prop->term.code, f, field_side(f, o->a));
 		const struct conflict_anchor *anchor = anchor_of(in, f->relative_to);

@@ -25,7 +25,8 @@ static bool is_anchor(const struct conflict_field *f)
 /* An event that has a first day needs no other date. */
 static bool anchors_same(const struct conflict_field *x, const struct conflict_field *y)
 {
-	return x->prop == y->prop || (is_anchor(x) && !field_is(x, "place") && !field_is(y, "place"));
+	return x->prop == y->prop ||
+	       (is_anchor(x) && !field_is(x, "place") && !field_is(y, "place"));
 }
 
 /* A count over some days that is part of an event: where it was counted decides what it means. */
@@ -56,7 +57,7 @@ void rule_missing_anchor(const struct conflict_input *in, struct conflict_out *o
 	for (size_t i = 0; i < in->n_fields; i++)
 		if (lacks_anchor(in, &in->fields[i]))
 			conflict_mark(o, in->fields[i].prop->term.code, &in->fields[i],
-			              field_side(&in->fields[i], o->a));
+				      field_side(&in->fields[i], o->a));
 }
 
 /* ---- superlatives, headings ---- */
@@ -150,9 +151,10 @@ static bool is_credit_by_others(const struct conflict_field *f)
 static bool credits_differ(const struct conflict_field *x, const struct conflict_field *y)
 {
 	return x->prop == y->prop && (is_credit_by_others(x) || is_credit_by_others(y)) &&
-	       str_eq(x->same, y->same) && str_eq(x->scope, y->scope) && str_eq(x->where, y->where) &&
-	       field_times_meet(x, y) &&
-	       (!x->has_when || !y->has_when || (x->when.lo == y->when.lo && x->when.hi == y->when.hi));
+	       str_eq(x->same, y->same) && str_eq(x->scope, y->scope) &&
+	       str_eq(x->where, y->where) && field_times_meet(x, y) &&
+	       (!x->has_when || !y->has_when ||
+		(x->when.lo == y->when.lo && x->when.hi == y->when.hi));
 }
 
 static bool is_telling_number(const struct conflict_field *f)
@@ -164,7 +166,7 @@ static bool is_telling_number(const struct conflict_field *f)
 void rule_wrong_organisation(const struct conflict_input *in, struct conflict_out *o)
 {
 	int64_t *credits = NEW_N(o->a, in->n_fields, int64_t);
-	bool     any = false;
+	bool any = false;
 	for (size_t i = 0; i < in->n_fields; i++)
 		any |= is_credit_by_others(&in->fields[i]);
 	for (size_t i = 0; any && i < in->n_fields; i++) {
@@ -174,8 +176,10 @@ void rule_wrong_organisation(const struct conflict_input *in, struct conflict_ou
 			const struct conflict_field *g = &in->fields[k];
 			if (!credits[k] || credits[k] == credits[i] || !credits_differ(f, g))
 				continue;
-			conflict_mark(o, f->prop->term.code, g, str_printf(o->a, "%lld", (long long)credits[k]));
-			conflict_mark(o, f->prop->term.code, f, str_printf(o->a, "%lld", (long long)credits[i]));
+			conflict_mark(o, f->prop->term.code, g,
+				      str_printf(o->a, "%lld", (long long)credits[k]));
+			conflict_mark(o, f->prop->term.code, f,
+				      str_printf(o->a, "%lld", (long long)credits[i]));
 		}
 	}
 }

@@ -14,21 +14,22 @@ static const struct sql LOOK = SQL(
 	"SELECT f.property, f.type, f.same, f.quals, f.position, f.value, CASE WHEN f.type = 'date' THEN"
 	"  (SELECT s.source_date FROM statement s WHERE s.seq = f.seq) END"
 	" FROM field f WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.property, f.id");
-static const struct sql FIELDS = SQL(
-	"SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.seq = f.seq"
-	" WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.id");
+static const struct sql FIELDS =
+	SQL("SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.seq = f.seq"
+	    " WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.id");
 static const struct sql KIND = SQL("SELECT kind FROM entity WHERE id = :id");
 static const struct sql BY_UUID = SQL("SELECT id FROM entity WHERE uuid = :uuid");
-static const struct sql TWO_EVENTS = SQL(
-	"SELECT count(*) FROM (SELECT 1 FROM field WHERE ref = :id AND retracted IS NULL"
-	" AND property IN ('victim', 'participant') LIMIT 2)");
+static const struct sql TWO_EVENTS =
+	SQL("SELECT count(*) FROM (SELECT 1 FROM field WHERE ref = :id AND retracted IS NULL"
+	    " AND property IN ('victim', 'participant') LIMIT 2)");
 
 /* ---- is there anything to look at? ---- */
 
 static bool any_letter(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80 || (s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= 'a' && s.p[i] <= 'z'))
+		if ((unsigned char)s.p[i] >= 0x80 || (s.p[i] >= 'A' && s.p[i] <= 'Z') ||
+		    (s.p[i] >= 'a' && s.p[i] <= 'z'))
 			return true;
 	return false;
 }
@@ -48,7 +49,8 @@ static bool quals_tell(struct str quals)
 
 static bool property_tells(const struct property *p, struct str kind)
 {
-	static const char *const TELL[] = { "ranking", "relates_to", "birth_date", "death_date", "onset" };
+	static const char *const TELL[] = { "ranking",	  "relates_to", "birth_date",
+					    "death_date", "onset",	"day_number" };
 	if (p->compared_with.n || str_eq(kind, STR("ask")) || str_eq(kind, STR("figure")))
 		return true;
 	for (size_t i = 0; i < COUNT(TELL); i++)
@@ -70,27 +72,28 @@ static struct str first_day(struct str edtf)
 static bool date_tells(struct str date, struct str said_json)
 {
 	struct str day = first_day(date);
-	if (day.n < 4 || str_cmp(str_n(day.p, 4), STR("1500")) < 0 || str_cmp(str_n(day.p, 4), STR("2500")) >= 0)
+	if (day.n < 4 || str_cmp(str_n(day.p, 4), STR("1500")) < 0 ||
+	    str_cmp(str_n(day.p, 4), STR("2500")) >= 0)
 		return true;
 	ptrdiff_t at = str_find(said_json, STR("\"edtf\":\""));
 	if (at < 0)
 		return said_json.n != 0;
 	struct str said = first_day(str_from(said_json, (size_t)at + 8));
-	size_t     n = said.n < day.n ? said.n : day.n;
+	size_t n = said.n < day.n ? said.n : day.n;
 	return n < 4 || str_cmp(str_n(said.p, n), str_n(day.p, n)) <= 0;
 }
 
 /* What the rows before this one left to compare it with. */
 struct glance {
 	struct str property, same;
-	bool       dated; /* by date, start or end */
+	bool dated; /* by date, start or end */
 };
 
 static bool row_tells(const struct reg *r, struct stmt *q, struct str kind, struct glance *g)
 {
-	struct str             property = col_str(q, 0);
-	struct str             type = col_str(q, 1);
-	struct str             position = col_str(q, 4);
+	struct str property = col_str(q, 0);
+	struct str type = col_str(q, 1);
+	struct str position = col_str(q, 4);
 	const struct property *p = vocab_property(r->vocab, property);
 	if (!p)
 		return false;
@@ -117,12 +120,12 @@ static int has_two_events(struct store *st, int64_t entity, bool *ret, struct er
 	return 0;
 }
 
-static int may_conflict(struct reg *r, struct store *st, int64_t entity, struct str kind, struct arena *a,
-                        bool *ret, struct err *e)
+static int may_conflict(struct reg *r, struct store *st, int64_t entity, struct str kind,
+			struct arena *a, bool *ret, struct err *e)
 {
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct glance g = { STR(""), STR(""), false };
-	bool          more = true;
+	bool more = true;
 	*ret = false;
 	TRY(store_stmt(st, &LOOK, &q, e));
 	bind_int(q, ":id", entity);
@@ -151,7 +154,7 @@ static struct conflict_days bounds(const struct edtf *d)
 static int id_of(struct store *st, const struct id *uuid, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       there;
+	bool there;
 	TRY(store_stmt(st, &BY_UUID, &q, e));
 	bind_blob(q, ":uuid", uuid->b, ID_LEN);
 	TRY(stmt_next(q, &there, e));
@@ -160,10 +163,10 @@ static int id_of(struct store *st, const struct id *uuid, int64_t *ret, struct e
 }
 
 static int take_qualifier(struct store *st, struct str name, const struct value *v, struct arena *a,
-                          struct conflict_field *f, struct err *e)
+			  struct conflict_field *f, struct err *e)
 {
 	struct edtf d;
-	bool        unknown = v->type == VALUE_UNKNOWN;
+	bool unknown = v->type == VALUE_UNKNOWN;
 	if (str_eq(name, STR("when")))
 		f->when_unknown = unknown;
 	else if (str_eq(name, STR("where")))
@@ -181,15 +184,15 @@ static int take_qualifier(struct store *st, struct str name, const struct value 
 	else if (str_eq(name, STR("counted_by")))
 		f->counter_unknown = unknown;
 	else if (str_eq(name, STR("period")) && v->type == VALUE_DATE &&
-	         edtf_read(v->u.date.edtf, a, &d, NULL) == 0) {
+		 edtf_read(v->u.date.edtf, a, &d, NULL) == 0) {
 		f->has_period = true;
 		f->period = bounds(&d);
 	}
 	return 0;
 }
 
-static int take_qualifiers(struct store *st, struct str quals, struct arena *a, struct conflict_field *f,
-                           struct err *e)
+static int take_qualifiers(struct store *st, struct str quals, struct arena *a,
+			   struct conflict_field *f, struct err *e)
 {
 	const struct json *q;
 	if (!quals.n)
@@ -211,7 +214,7 @@ static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
 static int take_said(struct str json, struct arena *a, struct conflict_field *f, struct err *e)
 {
 	struct value v;
-	struct edtf  d;
+	struct edtf d;
 	if (!json.n)
 		return 0;
 	TRY(reg_value(json, a, &v, e));
@@ -222,7 +225,7 @@ static int take_said(struct str json, struct arena *a, struct conflict_field *f,
 }
 
 int conflict_take(const struct vocab *v, struct store *st, struct stmt *q, struct arena *a,
-                  struct conflict_field *ret, struct err *e)
+		  struct conflict_field *ret, struct err *e)
 {
 	struct conflict_field f = { .id = col_int(q, 0), .subject = col_int(q, 1) };
 	f.prop = vocab_property(v, col_str(q, 2));
@@ -245,17 +248,18 @@ int conflict_take(const struct vocab *v, struct store *st, struct stmt *q, struc
 	TRY(take_qualifiers(st, quals, a, &f, e));
 	if (f.where_unknown)
 		f.where = STR("");
-	f.has_date = f.value.type == VALUE_DATE && edtf_read(f.value.u.date.edtf, a, &f.date, NULL) == 0;
+	f.has_date =
+		f.value.type == VALUE_DATE && edtf_read(f.value.u.date.edtf, a, &f.date, NULL) == 0;
 	*ret = f;
 	return 0;
 }
 
 static int load_fields(struct store *st, int64_t entity, struct conflict_input *in, struct arena *a,
-                       struct err *e)
+		       struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list fields;
-	bool        more = true;
+	bool more = true;
 	list_init(&fields, a, sizeof(struct conflict_field));
 	TRY(store_stmt(st, &FIELDS, &q, e));
 	bind_int(q, ":id", entity);
@@ -278,9 +282,9 @@ static int load_fields(struct store *st, int64_t entity, struct conflict_input *
 }
 
 int conflict_load(struct reg *r, struct store *st, int64_t entity, struct arena *a,
-                  struct conflict_input *ret, bool *ret_any, struct err *e)
+		  struct conflict_input *ret, bool *ret_any, struct err *e)
 {
-	AUTO_STMT            *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct conflict_input in = { .vocab = r->vocab, .subject = entity };
 	TRY(store_stmt(st, &KIND, &q, e));
 	bind_int(q, ":id", entity);

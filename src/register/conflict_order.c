@@ -10,7 +10,13 @@
  */
 #include "register/conflict_priv.h"
 
-enum { ORDER_TRIAL = 40, ORDER_SENTENCE = 50, ORDER_SOLITARY = 90, ORDER_QUASHED = 110, ORDER_FORGIVEN = 230 };
+enum {
+	ORDER_TRIAL = 40,
+	ORDER_SENTENCE = 50,
+	ORDER_SOLITARY = 90,
+	ORDER_QUASHED = 110,
+	ORDER_FORGIVEN = 230
+};
 
 static bool before(struct conflict_days x, struct conflict_days y)
 {
@@ -21,10 +27,11 @@ static void mark_event(struct conflict_out *o, struct str property, const struct
 {
 	for (size_t i = 0; i < ev->n_dates; i++)
 		conflict_mark(o, property, ev->dates[i],
-		              str_printf(o->a, "%lld", (long long)ev->entity));
+			      str_printf(o->a, "%lld", (long long)ev->entity));
 }
 
-static void mark_events(struct conflict_out *o, const struct conflict_event *x, const struct conflict_event *y)
+static void mark_events(struct conflict_out *o, const struct conflict_event *x,
+			const struct conflict_event *y)
 {
 	mark_event(o, STR("date"), x);
 	mark_event(o, STR("date"), y);
@@ -34,7 +41,8 @@ static void mark_events(struct conflict_out *o, const struct conflict_event *x, 
 
 static bool is_death(const struct conflict_event *ev)
 {
-	static const char *const DEATHS[] = { "execution", "extrajudicial_killing", "death_in_custody" };
+	static const char *const DEATHS[] = { "execution", "extrajudicial_killing",
+					      "death_in_custody" };
 	for (size_t i = 0; ev->type && i < COUNT(DEATHS); i++)
 		if (str_eq(ev->type->term.code, str_of(DEATHS[i])))
 			return true;
@@ -44,10 +52,20 @@ static bool is_death(const struct conflict_event *ev)
 /* What concerns the dead or their family, or can be dated by others than the person. */
 static bool may_follow_death(const struct conflict_event *ev)
 {
-	static const char *const AFTER[] = { "burial", "family_harassment", "grave_destruction",
-		                             "incitement_publication", "statement_warning", "statement",
-		                             "mass_killing", "law_change", "hearing", "debate",
-		                             "communications_cut", "ceasefire", "war", "other" };
+	static const char *const AFTER[] = { "burial",
+					     "family_harassment",
+					     "grave_destruction",
+					     "incitement_publication",
+					     "statement_warning",
+					     "statement",
+					     "mass_killing",
+					     "law_change",
+					     "hearing",
+					     "debate",
+					     "communications_cut",
+					     "ceasefire",
+					     "war",
+					     "other" };
 	for (size_t i = 0; ev->type && i < COUNT(AFTER); i++)
 		if (str_eq(ev->type->term.code, str_of(AFTER[i])))
 			return true;
@@ -60,7 +78,8 @@ static void check_deaths(const struct conflict_input *in, struct conflict_out *o
 		if (!is_death(&in->events[i]))
 			continue;
 		for (size_t k = 0; k < in->n_events; k++)
-			if (before(in->events[i].days, in->events[k].days) && !may_follow_death(&in->events[k]))
+			if (before(in->events[i].days, in->events[k].days) &&
+			    !may_follow_death(&in->events[k]))
 				mark_events(o, &in->events[i], &in->events[k]);
 	}
 }
@@ -85,7 +104,8 @@ static const struct conflict_event *earliest(const struct conflict_input *in, in
 {
 	const struct conflict_event *best = NULL;
 	for (size_t i = 0; i < in->n_events; i++)
-		if (has_order(&in->events[i], order) && (!best || in->events[i].days.lo < best->days.lo))
+		if (has_order(&in->events[i], order) &&
+		    (!best || in->events[i].days.lo < best->days.lo))
 			best = &in->events[i];
 	return best;
 }
@@ -115,13 +135,14 @@ static void check_sentences(const struct conflict_input *in, struct conflict_out
 /* ---- birth and death as dates of the person ---- */
 
 /* All that is possible according to the claims for one date; false: none. */
-static bool span_of(const struct conflict_input *in, const char *property, struct conflict_days *ret)
+static bool span_of(const struct conflict_input *in, const char *property,
+		    struct conflict_days *ret)
 {
 	bool any = false;
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		int32_t                      lo;
-		int32_t                      hi;
+		int32_t lo;
+		int32_t hi;
 		if (!f->has_date || !field_is(f, property))
 			continue;
 		edtf_bounds(&f->date, &lo, &hi);
@@ -132,7 +153,8 @@ static bool span_of(const struct conflict_input *in, const char *property, struc
 	return any;
 }
 
-static void mark_dates(const struct conflict_input *in, struct conflict_out *o, const char *of, struct str property)
+static void mark_dates(const struct conflict_input *in, struct conflict_out *o, const char *of,
+		       struct str property)
 {
 	for (size_t i = 0; i < in->n_fields; i++)
 		if (in->fields[i].has_date && field_is(&in->fields[i], of))
@@ -164,7 +186,8 @@ static void check_life(const struct conflict_input *in, struct conflict_out *o)
 
 /* ---- one event ---- */
 
-static void check_span(const struct conflict_input *in, struct conflict_out *o, const char *first, const char *second)
+static void check_span(const struct conflict_input *in, struct conflict_out *o, const char *first,
+		       const char *second)
 {
 	struct conflict_days x;
 	struct conflict_days y;
@@ -186,7 +209,8 @@ static void check_related(const struct conflict_input *in, struct conflict_out *
 			continue;
 		for (size_t k = 0; k < in->n_anchors; k++) {
 			const struct conflict_anchor *a = &in->anchors[k];
-			if (!a->date || !id_eq(&a->id, &f->value.u.entity.id) || !before(own, a->days))
+			if (!a->date || !id_eq(&a->id, &f->value.u.entity.id) ||
+			    !before(own, a->days))
 				continue;
 			conflict_mark(o, STR("date"), a->date, STR("answered"));
 			mark_dates(in, o, "date", STR("date"));
@@ -197,11 +221,13 @@ static void check_related(const struct conflict_input *in, struct conflict_out *
 
 bool event_may_lie_ahead(const struct conflict_input *in)
 {
-	static const char *const AHEAD[] = { "hearing", "debate", "trial", "law_change", "office_taken", "other" };
+	static const char *const AHEAD[] = { "hearing",	   "debate",	   "trial",
+					     "law_change", "office_taken", "other" };
 	for (size_t i = 0; in->type && i < COUNT(AHEAD); i++)
 		if (str_eq(in->type->term.code, str_of(AHEAD[i])))
 			return true;
-	for (size_t i = 0; i < in->n_fields; i++) /* ordered or announced, and not said to be done */
+	for (size_t i = 0; i < in->n_fields;
+	     i++) /* ordered or announced, and not said to be done */
 		if (field_is(&in->fields[i], "carried_out") &&
 		    (in->fields[i].value.type != VALUE_BOOLEAN || !in->fields[i].value.u.is))
 			return true;
@@ -215,8 +241,8 @@ static void check_told(const struct conflict_input *in, struct conflict_out *o)
 		return;
 	for (size_t i = 0; i < in->n_fields; i++) {
 		const struct conflict_field *f = &in->fields[i];
-		int32_t                      lo;
-		int32_t                      hi;
+		int32_t lo;
+		int32_t hi;
 		if (!f->has_date || !f->has_said || (!field_is(f, "date") && !field_is(f, "start")))
 			continue;
 		edtf_bounds(&f->date, &lo, &hi);

@@ -7,7 +7,7 @@
 #include "register/conflict_priv.h"
 
 static const struct {
-	const char    *kind;
+	const char *kind;
 	conflict_rule *rule;
 } RULES[] = {
 	{ "unequal_value", rule_unequal_value },
@@ -30,17 +30,20 @@ static const struct {
 	{ "wrong_organisation", rule_wrong_organisation },
 };
 
-void conflict_mark(struct conflict_out *o, struct str property, const struct conflict_field *f, struct str key)
+void conflict_mark(struct conflict_out *o, struct str property, const struct conflict_field *f,
+		   struct str key)
 {
 	if (o->n == o->cap) {
-		size_t                cap = o->cap ? o->cap * 2 : 16;
+		size_t cap = o->cap ? o->cap * 2 : 16;
 		struct conflict_mark *grown = NEW_N(o->a, cap, struct conflict_mark);
 		if (o->n)
 			memcpy(grown, o->marks, o->n * sizeof *grown);
 		o->marks = grown;
 		o->cap = cap;
 	}
-	o->marks[o->n++] = (struct conflict_mark){ .kind = o->kind, .property = property, .key = key, .field = f->id };
+	o->marks[o->n++] = (struct conflict_mark){
+		.kind = o->kind, .property = property, .key = key, .field = f->id
+	};
 }
 
 /* Marks of one property together, in each the order of the log. */
@@ -48,7 +51,7 @@ static int by_property_then_log(const void *p, const void *q)
 {
 	const struct conflict_mark *x = p;
 	const struct conflict_mark *y = q;
-	int                         c = str_cmp(x->property, y->property);
+	int c = str_cmp(x->property, y->property);
 	if (c)
 		return c;
 	if (x->field != y->field)
@@ -57,8 +60,8 @@ static int by_property_then_log(const void *p, const void *q)
 }
 
 /* The side with this key, made when there is room. NULL: more than CONFLICT_SIDES_MAX. */
-static struct conflict_found_side *side_for(struct conflict_found *c, struct str *keys, struct str key,
-                                            struct arena *a, size_t most)
+static struct conflict_found_side *side_for(struct conflict_found *c, struct str *keys,
+					    struct str key, struct arena *a, size_t most)
 {
 	for (size_t i = 0; i < c->n_sides; i++)
 		if (str_eq(keys[i], key))
@@ -73,7 +76,7 @@ static struct conflict_found_side *side_for(struct conflict_found *c, struct str
 
 static struct conflict_found found_of(const struct conflict_mark *m, size_t n, struct arena *a)
 {
-	struct str            keys[CONFLICT_SIDES_MAX];
+	struct str keys[CONFLICT_SIDES_MAX];
 	struct conflict_found c = { .kind = m->kind, .property = m->property };
 	c.sides = NEW_N(a, CONFLICT_SIDES_MAX, struct conflict_found_side);
 	for (size_t i = 0; i < n; i++) {
@@ -94,11 +97,12 @@ static size_t same_property(const struct conflict_mark *m, size_t n)
 	return i;
 }
 
-void conflict_find(struct conflict_input *in, struct arena *a, struct conflict_found **ret, size_t *ret_n)
+void conflict_find(struct conflict_input *in, struct arena *a, struct conflict_found **ret,
+		   size_t *ret_n)
 {
 	struct conflict_found *found = NULL;
-	size_t                 n = 0;
-	size_t                 cap = 0;
+	size_t n = 0;
+	size_t cap = 0;
 	conflict_compare_all(in);
 	for (size_t i = 0; i < COUNT(RULES); i++) {
 		struct conflict_out o = { .a = a, .kind = str_of(RULES[i].kind) };

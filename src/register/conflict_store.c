@@ -6,13 +6,15 @@
  * names the same disagreement after a rebuild. A further claim on one side makes it another one: a
  * decision is about the claims that were there, and a newer claim opens the question again.
  */
-#include "base/bytes.h"
 #include "register/conflict_priv.h"
+
+#include "base/bytes.h"
 #include "register/record_priv.h"
 
 static const struct sql SUBJECT = SQL("SELECT uuid FROM entity WHERE id = :id");
 static const struct sql CLAIM = SQL("SELECT claim FROM statement WHERE seq = :seq");
-static const struct sql STORED = SQL("SELECT id, ident, decided FROM conflict WHERE subject = :id ORDER BY id");
+static const struct sql STORED =
+	SQL("SELECT id, ident, decided FROM conflict WHERE subject = :id ORDER BY id");
 static const struct sql DECISION = SQL(
 	"SELECT max(seq) FROM adoption WHERE subject = :id AND property = :property AND undone IS NULL");
 static const struct sql DROP = SQL("DELETE FROM conflict WHERE id = :id");
@@ -23,16 +25,16 @@ static const struct sql ADD = SQL(
 	"INSERT INTO conflict (id, ident, kind, subject, property, decided) VALUES"
 	" ((SELECT coalesce(max(id) + 1, :base) FROM conflict WHERE id >= :base AND id < :base + 1024),"
 	" :ident, :kind, :subject, :property, :decided) RETURNING id");
-static const struct sql ADD_SIDE = SQL(
-	"INSERT INTO conflict_side (conflict, side, field) VALUES (:conflict, :side, :field)");
+static const struct sql ADD_SIDE =
+	SQL("INSERT INTO conflict_side (conflict, side, field) VALUES (:conflict, :side, :field)");
 
 enum { IDS_PER_FIELD = 1024, IDENT_BYTES = 16 };
 
 struct stored {
-	int64_t    id;
+	int64_t id;
 	struct str ident;
-	int64_t    decided;
-	bool       kept;
+	int64_t decided;
+	bool kept;
 };
 
 /* ---- ident ---- */
@@ -40,8 +42,8 @@ struct stored {
 static int hash_claim(struct store *st, struct hasher *h, int64_t field, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  claim;
-	uint8_t    place = (uint8_t)(field % FIELDS_PER_CLAIM);
+	struct id claim;
+	uint8_t place = (uint8_t)(field % FIELDS_PER_CLAIM);
 	TRY(store_stmt(st, &CLAIM, &q, e));
 	bind_int(q, ":seq", field / FIELDS_PER_CLAIM);
 	TRY(stmt_row(q, e));
@@ -79,10 +81,11 @@ static void hash_text(struct hasher *h, struct str s)
 }
 
 static int ident_of(struct store *st, const struct conflict_found *c, const struct id *subject,
-                    const int64_t *fields, size_t n, struct arena *a, struct str *ret, struct err *e)
+		    const int64_t *fields, size_t n, struct arena *a, struct str *ret,
+		    struct err *e)
 {
 	struct hasher *h = hasher_new();
-	int            rc = 0;
+	int rc = 0;
 	hash_text(h, c->kind);
 	hasher_add(h, subject->b, ID_LEN);
 	hash_text(h, c->property);
@@ -96,8 +99,8 @@ static int ident_of(struct store *st, const struct conflict_found *c, const stru
 /* ---- rows ---- */
 
 /* The decision for its property, unless a claim came after it; 0: open. */
-static int decision(struct store *st, int64_t subject, struct str property, int64_t newest, int64_t *ret,
-                    struct err *e)
+static int decision(struct store *st, int64_t subject, struct str property, int64_t newest,
+		    int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, &DECISION, &q, e));
@@ -132,7 +135,7 @@ static int add_sides(struct store *st, const struct conflict_found *c, int64_t i
 }
 
 static int add(struct store *st, const struct conflict_found *c, int64_t subject, struct str ident,
-               int64_t first, int64_t decided, struct err *e)
+	       int64_t first, int64_t decided, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, &ADD, &q, e));
@@ -167,14 +170,14 @@ static int drop(struct store *st, const struct sql *sql, int64_t id, struct err 
 
 /* ---- one subject ---- */
 
-static int load_stored(struct store *st, int64_t subject, struct arena *a, struct stored **ret, size_t *ret_n,
-                       struct err *e)
+static int load_stored(struct store *st, int64_t subject, struct arena *a, struct stored **ret,
+		       size_t *ret_n, struct err *e)
 {
-	AUTO_STMT     *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct stored *list = NULL;
-	size_t         n = 0;
-	size_t         cap = 0;
-	bool           more = true;
+	size_t n = 0;
+	size_t cap = 0;
+	bool more = true;
 	TRY(store_stmt(st, &STORED, &q, e));
 	bind_int(q, ":id", subject);
 	for (;;) {
@@ -188,8 +191,8 @@ static int load_stored(struct store *st, int64_t subject, struct arena *a, struc
 				memcpy(grown, list, n * sizeof *grown);
 			list = grown;
 		}
-		list[n++] = (struct stored){ col_int(q, 0), col_copy(q, 1, a), col_is_null(q, 2) ? 0 : col_int(q, 2),
-			                     false };
+		list[n++] = (struct stored){ col_int(q, 0), col_copy(q, 1, a),
+					     col_is_null(q, 2) ? 0 : col_int(q, 2), false };
 	}
 	*ret = list;
 	*ret_n = n;
@@ -205,35 +208,38 @@ static int subject_uuid(struct store *st, int64_t id, struct id *ret, struct err
 	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
-static int keep_or_add(struct store *st, const struct conflict_found *c, int64_t subject, const struct id *uuid,
-                       struct stored *old, size_t n_old, struct arena *a, struct err *e)
+static int keep_or_add(struct store *st, const struct conflict_found *c, int64_t subject,
+		       const struct id *uuid, struct stored *old, size_t n_old, struct arena *a,
+		       struct err *e)
 {
-	int64_t   *fields;
+	int64_t *fields;
 	struct str ident;
-	int64_t    decided;
-	size_t     n = all_fields(c, a, &fields);
+	int64_t decided;
+	size_t n = all_fields(c, a, &fields);
 	TRY(ident_of(st, c, uuid, fields, n, a, &ident, e));
 	TRY(decision(st, subject, c->property, fields[n - 1], &decided, e));
 	for (size_t i = 0; i < n_old; i++) {
 		if (!str_eq(old[i].ident, ident))
 			continue;
 		old[i].kept = true;
-		TRY(drop(st, &DROP_SIDES, old[i].id, e)); /* the same claims may stand on other sides now */
+		TRY(drop(st, &DROP_SIDES, old[i].id,
+			 e)); /* the same claims may stand on other sides now */
 		TRY(add_sides(st, c, old[i].id, e));
 		return old[i].decided == decided ? 0 : decide(st, old[i].id, decided, e);
 	}
 	return add(st, c, subject, ident, fields[0], decided, e);
 }
 
-int conflict_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e)
+int conflict_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a,
+		     struct err *e)
 {
-	struct conflict_input  in;
+	struct conflict_input in;
 	struct conflict_found *found = NULL;
-	struct stored         *old;
-	struct id              uuid;
-	size_t                 n = 0;
-	size_t                 n_old;
-	bool                   any;
+	struct stored *old;
+	struct id uuid;
+	size_t n = 0;
+	size_t n_old;
+	bool any;
 	TRY(load_stored(st, entity, a, &old, &n_old, e));
 	TRY(conflict_load(r, st, entity, a, &in, &any, e));
 	if (any)

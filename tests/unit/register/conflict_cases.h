@@ -28,12 +28,12 @@
 enum { CASE_ROWS = 64, CASE_EVENTS = 5000, CASE_TWINS = 6000, CASE_ANCHORS = 7000 };
 
 struct told {
-	struct arena           *a;
-	struct conflict_input   in;
-	struct conflict_field   fields[CASE_ROWS], twins[CASE_ROWS];
-	struct conflict_member  members[CASE_ROWS];
-	struct conflict_event   events[CASE_ROWS];
-	struct conflict_anchor  anchors[CASE_ROWS];
+	struct arena *a;
+	struct conflict_input in;
+	struct conflict_field fields[CASE_ROWS], twins[CASE_ROWS];
+	struct conflict_member members[CASE_ROWS];
+	struct conflict_event events[CASE_ROWS];
+	struct conflict_anchor anchors[CASE_ROWS];
 	struct conflict_mention mentions[CASE_ROWS];
 };
 
@@ -72,11 +72,11 @@ static inline struct str case_text(struct arena *a, struct str s)
 static inline struct value case_quantity(struct str s)
 {
 	struct value v = { .type = VALUE_QUANTITY };
-	struct str   head;
-	struct str   tail = str_cut(s, '-', &head);
-	bool         more = str_starts(s, STR(">"));
-	bool         less = str_starts(s, STR("<"));
-	bool         equal = str_has(s, STR("="));
+	struct str head;
+	struct str tail = str_cut(s, '-', &head);
+	bool more = str_starts(s, STR(">"));
+	bool less = str_starts(s, STR("<"));
+	bool equal = str_has(s, STR("="));
 	v.u.quantity.about = str_starts(s, STR("~"));
 	int64_t n = case_int(str_from(head, (size_t)(more || less || v.u.quantity.about) + equal));
 	v.u.quantity.has_lo = !less;
@@ -88,9 +88,9 @@ static inline struct value case_quantity(struct str s)
 
 static inline struct conflict_days case_days(struct told *s, struct str edtf)
 {
-	struct edtf          d = { .n = 0 };
+	struct edtf d = { .n = 0 };
 	struct conflict_days days = { 0, 0 };
-	struct err           e;
+	struct err e;
 	CHECK_OK(edtf_read(edtf, s->a, &d, &e), &e);
 	edtf_bounds(&d, &days.lo, &days.hi);
 	return days;
@@ -205,7 +205,7 @@ static inline void case_key(struct told *s, struct conflict_field *f, struct str
 }
 
 static inline void case_field(struct told *s, struct str line, int64_t id, int64_t subject,
-                              struct conflict_field *f)
+			      struct conflict_field *f)
 {
 	struct str property = case_word(&line);
 	*f = (struct conflict_field){ .id = id * 256 + 1, .subject = subject };
@@ -220,7 +220,8 @@ static inline void case_field(struct told *s, struct str line, int64_t id, int64
 	while (line.n)
 		case_key(s, f, case_word(&line));
 	f->same = value_same(&f->value, s->a);
-	f->has_date = f->value.type == VALUE_DATE && edtf_read(f->value.u.date.edtf, s->a, &f->date, NULL) == 0;
+	f->has_date = f->value.type == VALUE_DATE &&
+		      edtf_read(f->value.u.date.edtf, s->a, &f->date, NULL) == 0;
 }
 
 static inline void case_around(struct told *s, struct str line)
@@ -244,8 +245,8 @@ static inline void case_around(struct told *s, struct str line)
 		m->carrier = case_int(case_word(&line));
 		m->position = case_word(&line);
 	} else if (str_eq(what, STR("@event"))) {
-		struct conflict_event        *ev = &s->events[s->in.n_events++];
-		struct conflict_field        *f = NEW(s->a, struct conflict_field);
+		struct conflict_event *ev = &s->events[s->in.n_events++];
+		struct conflict_field *f = NEW(s->a, struct conflict_field);
 		const struct conflict_field **list = NEW(s->a, const struct conflict_field *);
 		*list = f;
 		ev->entity = case_int(case_word(&line));
@@ -254,11 +255,12 @@ static inline void case_around(struct told *s, struct str line)
 		f->id = (CASE_EVENTS + ev->entity) * 256;
 		ev->dates = list;
 		ev->n_dates = !str_eq(w, STR("unknown"));
-		ev->days = ev->n_dates ? case_days(s, w) : (struct conflict_days){ INT32_MIN, INT32_MAX };
+		ev->days = ev->n_dates ? case_days(s, w)
+				       : (struct conflict_days){ INT32_MIN, INT32_MAX };
 	} else if (str_eq(what, STR("@anchor"))) {
 		struct conflict_anchor *an = &s->anchors[s->in.n_anchors++];
-		struct conflict_field  *f = NEW(s->a, struct conflict_field);
-		int64_t                 n = case_int(case_word(&line));
+		struct conflict_field *f = NEW(s->a, struct conflict_field);
+		int64_t n = case_int(case_word(&line));
 		an->id = case_id(n);
 		f->id = (CASE_ANCHORS + n) * 256;
 		w = case_word(&line);
@@ -299,7 +301,8 @@ static inline struct str case_show(struct arena *a, const struct conflict_found 
 	AUTO_BUF b;
 	buf_init(&b, 1 << 20);
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(&b, "%s%.*s/%.*s{", i ? " " : "", STR_FMT(c[i].kind), STR_FMT(c[i].property));
+		buf_printf(&b, "%s%.*s/%.*s{", i ? " " : "", STR_FMT(c[i].kind),
+			   STR_FMT(c[i].property));
 		for (size_t k = 0; k < c[i].n_sides; k++) {
 			for (size_t f = 0; f < c[i].sides[k].n; f++) {
 				buf_add(&b, f ? STR(",") : k ? STR("|") : STR(""));
@@ -312,16 +315,22 @@ static inline struct str case_show(struct arena *a, const struct conflict_found 
 }
 
 /* What is found of a subject with number 10. `head` is its kind, for events also "event TYPE". */
-static inline struct str case_find(const struct vocab *v, const char *head, const char *lines, struct arena *a)
+static inline struct str case_find(const struct vocab *v, const char *head, const char *lines,
+				   struct arena *a)
 {
 	struct told *s = NEW(a, struct told);
-	struct str    type;
-	struct str    rest = str_of(lines);
-	struct str    line;
+	struct str type;
+	struct str rest = str_of(lines);
+	struct str line;
 	*s = (struct told){ .a = a };
-	s->in = (struct conflict_input){ .vocab = v, .subject = 10, .fields = s->fields, .twins = s->twins,
-		                         .members = s->members, .events = s->events, .anchors = s->anchors,
-		                         .mentions = s->mentions };
+	s->in = (struct conflict_input){ .vocab = v,
+					 .subject = 10,
+					 .fields = s->fields,
+					 .twins = s->twins,
+					 .members = s->members,
+					 .events = s->events,
+					 .anchors = s->anchors,
+					 .mentions = s->mentions };
 	type = str_cut(str_of(head), ' ', &s->in.kind);
 	s->in.type = type.n ? vocab_event_type(v, type) : NULL;
 	while (rest.n) {
@@ -330,12 +339,13 @@ static inline struct str case_find(const struct vocab *v, const char *head, cons
 		if (str_starts(line, STR("@")))
 			case_around(s, line);
 		else if (line.n) {
-			case_field(s, line, (int64_t)s->in.n_fields + 1, 10, &s->fields[s->in.n_fields]);
+			case_field(s, line, (int64_t)s->in.n_fields + 1, 10,
+				   &s->fields[s->in.n_fields]);
 			s->in.n_fields++;
 		}
 	}
 	struct conflict_found *found;
-	size_t                 n;
+	size_t n;
 	conflict_find(&s->in, a, &found, &n);
 	return case_show(a, found, n);
 }
@@ -346,14 +356,15 @@ struct conflict_case {
 
 static inline void case_check_all(const struct conflict_case *c, size_t n)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vocab *v = NULL;
-	struct err    e;
+	struct err e;
 	CHECK_OK(vocab_new(&v, &e), &e);
 	for (size_t i = 0; v && i < n; i++) {
 		struct str got = case_find(v, c[i].head, c[i].lines, a);
 		if (!str_eq(got, str_of(c[i].want)))
-			FAIL("%s\n%s\n    found  %.*s\n    wanted %s", c[i].head, c[i].lines, STR_FMT(got), c[i].want);
+			FAIL("%s\n%s\n    found  %.*s\n    wanted %s", c[i].head, c[i].lines,
+			     STR_FMT(got), c[i].want);
 	}
 	vocab_free(v);
 }

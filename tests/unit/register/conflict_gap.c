@@ -10,7 +10,8 @@ TEST(conflict_places_and_times_not_said)
 		/* more than thirty executions: in the prison or in the country? */
 		{ "figure", "total >30 when:2025-10-12/2025-10-14 where? scope:executions",
 		  "missing_anchor/total{1}" },
-		{ "figure", "total >30 when:2025-10-12/2025-10-14\n@whole", "missing_anchor/total{1}" },
+		{ "figure", "total >30 when:2025-10-12/2025-10-14\n@whole",
+		  "missing_anchor/total{1}" },
 		{ "figure", "total >30 when:2025-10-12/2025-10-14 where:iran\n@whole", "" },
 		{ "figure", "total >30 when:2025-10-12/2025-10-14\nplace 4\n@whole", "" },
 		{ "figure", "total >30 when:2025-10-12/2025-10-14", "" },
@@ -42,7 +43,8 @@ TEST(conflict_superlatives)
 TEST(conflict_attributes_of_a_heading)
 {
 	static const struct conflict_case CASES[] = {
-		{ "group", "affiliation 5\nmember 21\nmember 22\n@member 21 person\n@member 22 person stated",
+		{ "group",
+		  "affiliation 5\nmember 21\nmember 22\n@member 21 person\n@member 22 person stated",
 		  "attribution/affiliation{1|2}" },
 		{ "group", "affiliation 5\nmember 21\n@member 21 person stated", "" },
 		{ "group", "member 21\n@member 21 person", "" },
@@ -79,11 +81,14 @@ TEST(conflict_one_count_two_counters)
 		  "total 1537 when:2025 src:1\ntotal 1537 when:2025 src:3 by:2\ntotal 12 when:2024 src:4 by:1",
 		  "wrong_organisation/total{1|2}" },
 		/* each for itself: they confirm each other */
-		{ "figure", "total 1537 when:2025 src:1 by:1\ntotal 1537 when:2025 src:2 by:2", "" },
+		{ "figure", "total 1537 when:2025 src:1 by:1\ntotal 1537 when:2025 src:2 by:2",
+		  "" },
 		/* a paper that names nobody */
 		{ "figure", "total 1537 when:2025 src:4\ntotal 1537 when:2025 src:3 by:2", "" },
-		{ "figure", "total 1537 when:2025 src:3 by:2\ntotal 1537 when:2025 src:4 by:2", "" },
-		{ "figure", "total 1537 when:2024 src:3 by:1\ntotal 1537 when:2025 src:4 by:2", "" },
+		{ "figure", "total 1537 when:2025 src:3 by:2\ntotal 1537 when:2025 src:4 by:2",
+		  "" },
+		{ "figure", "total 1537 when:2024 src:3 by:1\ntotal 1537 when:2025 src:4 by:2",
+		  "" },
 		{ "figure", "total 3 when:2025 src:3 by:1\ntotal 3 when:2025 src:4 by:2", "" },
 	};
 	case_check_all(CASES, COUNT(CASES));
@@ -91,16 +96,16 @@ TEST(conflict_one_count_two_counters)
 
 TEST(conflict_sides_have_a_ceiling)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vocab *v = NULL;
-	struct err    e;
-	AUTO_BUF      b;
+	struct err e;
+	AUTO_BUF b;
 	buf_init(&b, 1 << 20);
 	CHECK_OK(vocab_new(&v, &e), &e);
 	for (int i = 0; i < 60; i++)
 		buf_printf(&b, "age %d\n", 20 + i);
 	struct str got = case_find(v, "person", buf_z(&b), a);
-	size_t     bars = 0;
+	size_t bars = 0;
 	for (size_t i = 0; i < got.n; i++)
 		bars += got.p[i] == '|';
 	CHECK_INT(bars + 1, CONFLICT_SIDES_MAX);
@@ -113,15 +118,17 @@ TEST(conflict_sides_have_a_ceiling)
 TEST(conflict_many_fields_are_quick)
 {
 	enum { FIELDS = 200, ROUNDS = 20, CEILING_US = 20000 };
-	AUTO_ARENA            *a = arena_new(0);
-	struct vocab          *v = NULL;
-	struct err             e;
+	AUTO_ARENA *a = arena_new(0);
+	struct vocab *v = NULL;
+	struct err e;
 	struct conflict_found *found;
-	size_t                 n;
+	size_t n;
 	CHECK_OK(vocab_new(&v, &e), &e);
 	struct conflict_field *f = NEW_N(a, FIELDS, struct conflict_field);
 	for (int i = 0; i < FIELDS; i++) {
-		f[i] = (struct conflict_field){ .id = (i + 1) * 256 + 1, .subject = 10, .has_when = true };
+		f[i] = (struct conflict_field){ .id = (i + 1) * 256 + 1,
+						.subject = 10,
+						.has_when = true };
 		f[i].prop = vocab_property(v, STR("total"));
 		f[i].value.type = VALUE_QUANTITY;
 		f[i].value.u.quantity.has_lo = f[i].value.u.quantity.has_hi = true;
@@ -131,8 +138,11 @@ TEST(conflict_many_fields_are_quick)
 	}
 	int64_t best = INT64_MAX;
 	for (int i = 0; i < ROUNDS; i++) {
-		struct conflict_input in = { .vocab = v, .subject = 10, .kind = STR("figure"), .fields = f,
-			                     .n_fields = FIELDS };
+		struct conflict_input in = { .vocab = v,
+					     .subject = 10,
+					     .kind = STR("figure"),
+					     .fields = f,
+					     .n_fields = FIELDS };
 		int64_t t = clock_mono_ns() / 1000;
 		conflict_find(&in, a, &found, &n);
 		t = clock_mono_ns() / 1000 - t;

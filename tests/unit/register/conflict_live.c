@@ -12,14 +12,15 @@
 static struct str listing(struct scene *s)
 {
 	struct conflict *c = NULL;
-	size_t           n = 0;
-	int64_t          total = 0;
-	AUTO_BUF         b;
+	size_t n = 0;
+	int64_t total = 0;
+	AUTO_BUF b;
 	buf_init(&b, 1 << 16);
 	must(s, reg_conflicts(s->r, 0, false, 0, 1000, s->a, &c, &n, &total, &s->e), "conflicts");
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, "%s%s%.*s/%.*s:%zu%s", i ? " " : "", c[i].decided ? "[" : "", STR_FMT(c[i].kind),
-		           STR_FMT(c[i].property), c[i].n_sides, c[i].decided ? "]" : "");
+		buf_printf(&b, "%s%s%.*s/%.*s:%zu%s", i ? " " : "", c[i].decided ? "[" : "",
+			   STR_FMT(c[i].kind), STR_FMT(c[i].property), c[i].n_sides,
+			   c[i].decided ? "]" : "");
 	return buf_copy(&b, s->a);
 }
 
@@ -27,13 +28,14 @@ static void expect_at(struct scene *s, const char *want, int line)
 {
 	struct hash before;
 	struct hash after;
-	struct str  live = listing(s);
+	struct str live = listing(s);
 	if (!str_eq(live, str_of(want)))
 		FAIL("line %d: found \"%.*s\", not \"%s\"", line, STR_FMT(live), want);
 	must(s, vault_rebuild(reg_vault(s->r), NULL, NULL, &before, &after, &s->e), "rebuild");
 	struct str again = listing(s);
 	if (!str_eq(live, again))
-		FAIL("line %d: a rebuild finds \"%.*s\", not \"%.*s\"", line, STR_FMT(again), STR_FMT(live));
+		FAIL("line %d: a rebuild finds \"%.*s\", not \"%.*s\"", line, STR_FMT(again),
+		     STR_FMT(live));
 }
 #define EXPECT(want) expect_at(&s, want, __LINE__)
 
@@ -57,15 +59,15 @@ TEST(conflict_comes_and_goes_with_claims)
 
 TEST(conflict_is_decided_until_a_newer_claim)
 {
-	SCENE           s;
+	SCENE s;
 	struct conflict before;
 	struct conflict after;
 	scene_open(&s);
 	say(&s, "organisation:one", "person:p", "age=48");
 	int64_t second = say(&s, "organisation:two", "person:p", "age=53");
 	struct conflict *c = NULL;
-	size_t           n = 0;
-	int64_t          total = 0;
+	size_t n = 0;
+	int64_t total = 0;
 	must(&s, reg_conflicts(s.r, 0, true, 0, 9, s.a, &c, &n, &total, &s.e), "open");
 	CHECK_INT(n, 1);
 	before = c[0];
@@ -88,7 +90,8 @@ TEST(conflict_shared_sets_change_hands)
 {
 	SCENE s;
 	scene_open(&s);
-	int64_t first = say(&s, "organisation:one", "event:a", "type=death_sentence; date=[2025-09-08,2025-09-27]");
+	int64_t first = say(&s, "organisation:one", "event:a",
+			    "type=death_sentence; date=[2025-09-08,2025-09-27]");
 	EXPECT("");
 	say(&s, "organisation:one", "event:b", "type=death_sentence; date=[2025-09-08,2025-09-27]");
 	EXPECT("set_without_mapping/date:2");
@@ -109,16 +112,19 @@ TEST(conflict_follows_what_is_said_of_others)
 	scene_open(&s);
 	/* a day counted from an event whose own day is disputed later */
 	say(&s, "organisation:one", "event:a", "type=protest; start=2025-10-12");
-	say(&s, "organisation:one", "event:b", "type=protest; start=2025-10-13 | basis=derived | relative_to=event:a");
+	say(&s, "organisation:one", "event:b",
+	    "type=protest; start=2025-10-13 | basis=derived | relative_to=event:a");
 	EXPECT("");
 	int64_t other = say(&s, "organisation:two", "event:a", "start=2025-10-13");
 	EXPECT("unequal_value/start:2 relative_date/start:2");
 	take_back(&s, other);
 	EXPECT("");
 	/* an event that answers one which turns out to be later */
-	say(&s, "organisation:one", "event:c", "type=review_rejected; date=2025-07-13; relates_to=event:d");
+	say(&s, "organisation:one", "event:c",
+	    "type=review_rejected; date=2025-07-13; relates_to=event:d");
 	EXPECT("");
-	int64_t later = say(&s, "organisation:one", "event:d", "type=death_sentence; date=2025-08-01");
+	int64_t later =
+		say(&s, "organisation:one", "event:d", "type=death_sentence; date=2025-08-01");
 	EXPECT("impossible_order/date:2");
 	take_back(&s, later);
 	EXPECT("");
@@ -147,7 +153,8 @@ TEST(conflict_of_a_roster_follows_its_members)
 {
 	SCENE s;
 	scene_open(&s);
-	say(&s, "organisation:one", "group:g", "members_total=1 | when=2025-10; member=person:p; member=person:q");
+	say(&s, "organisation:one", "group:g",
+	    "members_total=1 | when=2025-10; member=person:p; member=person:q");
 	EXPECT("count_against_roster/members_total:2");
 	say(&s, "organisation:two", "event:x", "type=execution; victim=person:q");
 	EXPECT("count_against_roster/members_total:2");
@@ -166,8 +173,10 @@ TEST(conflict_of_a_person_follows_their_events)
 {
 	SCENE s;
 	scene_open(&s);
-	say(&s, "organisation:one", "event:s", "type=death_sentence; victim=person:p; date=2025-07-12");
-	int64_t early = say(&s, "organisation:one", "event:x", "type=execution; victim=person:p; date=2025-06-01");
+	say(&s, "organisation:one", "event:s",
+	    "type=death_sentence; victim=person:p; date=2025-07-12");
+	int64_t early = say(&s, "organisation:one", "event:x",
+			    "type=execution; victim=person:p; date=2025-06-01");
 	EXPECT("impossible_order/date:2");
 	say(&s, "organisation:two", "event:x", "date=2025-07-27");
 	EXPECT("unequal_value/date:2"); /* it can be right now */
@@ -188,7 +197,8 @@ TEST(conflict_stands_in_a_table_until_the_text_names_it)
 	say(&s, "organisation:one", "event:a",
 	    "type=grave_destruction | position=table; site=site:k | position=table");
 	EXPECT("table_against_text/site:1");
-	int64_t text = say(&s, "organisation:one", "event:b", "type=statement | position=body; relates_to=event:a | position=body");
+	int64_t text = say(&s, "organisation:one", "event:b",
+			   "type=statement | position=body; relates_to=event:a | position=body");
 	EXPECT("");
 	take_back(&s, text);
 	EXPECT("table_against_text/site:1");

@@ -167,7 +167,7 @@ static void take_meaning(struct work *w, const struct value_qualifier *q, struct
 		c->basis = basis_of(&q->v);
 	else if (is(q, "certainty") && q->v.type == VALUE_CODE)
 		c->certainty = term_of(w, q->v.u.code.set, q->v.u.code.code);
-	else if (is(q, "credibility"))
+	else if (is(q, "credibility") && w->policy->grades)
 		c->credibility = text_in(w, &q->v);
 }
 
@@ -205,7 +205,7 @@ static void copy_row(struct work *w, const struct candidate *of, const struct cl
 		.source_protected = row_is_protected(w, row),
 		.said = absent(), .when = absent(), .where = absent(), .scope = absent(), .period = absent(),
 		.counted_by = absent(), .comparison_base = absent(), .relative_to = absent(), .label_by = absent(),
-		.reliability = str_copy(w->a, row->reliability),
+		.reliability = w->policy->grades ? str_copy(w->a, row->reliability) : STR(""),
 		.adopted = row->adopted,
 		.disputed = row->in_conflict,
 	};

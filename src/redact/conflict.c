@@ -24,7 +24,9 @@ static bool copy_conflict(struct work *w, const struct conflict *in, struct view
 	const struct property *p = vocab_property(w->vocab, in->property);
 	struct view_conflict   c = {
 		  .kind = term_of(w, STR("conflict_kinds"), in->kind),
-		  .advice = str_copy(w->a, vocab_detail(w->vocab, STR("conflict_kinds"), in->kind, STR("what_to_do_en"))),
+		  .advice = w->policy->work ? str_copy(w->a, vocab_detail(w->vocab, STR("conflict_kinds"), in->kind,
+	                                                                STR("what_to_do_en")))
+		                            : STR(""),
 		  .subject = work_entity(w, in->subject.id),
 		  .sides = NEW_N(w->a, in->n_sides, struct view_side),
 		  .decided = in->decided != 0,

@@ -14,6 +14,8 @@ static const struct policy POLICIES[AUDIENCES] = {
 		.most = SENS_INTERNAL,
 		.record_numbers = true,
 		.reasons = true,
+		.work = true,
+		.grades = true,
 		.everybody = true,
 	},
 	[AUDIENCE_PUBLIC] = {
@@ -21,6 +23,8 @@ static const struct policy POLICIES[AUDIENCES] = {
 		.most = SENS_PUBLIC,
 		.record_numbers = false,
 		.reasons = false,
+		.work = false,
+		.grades = false,
 		.everybody = false,
 	},
 };

@@ -17,6 +17,8 @@ struct policy {
 	enum sensitivity most; /* properties up to this sensitivity */
 	bool             record_numbers; /* P-00012 */
 	bool             reasons; /* why an editor chose; free text */
+	bool             work; /* what those who keep the register are to do about a conflict */
+	bool             grades; /* Admiralty grades: what the keepers think of a source */
 	bool             everybody; /* also subjects that nothing but their identity is said of */
 };
 const struct policy *policy_of(enum view_audience audience);

@@ -101,7 +101,7 @@ struct view_side {
 };
 struct view_conflict {
 	struct view_term  kind; /* code of vocab/conflict_kinds.csv */
-	struct str        advice; /* what to do; English */
+	struct str        advice; /* what to do, in English; "" when this audience does not get it */
 	size_t            subject;
 	struct view_term  property;
 	struct view_side *sides; /* in the order of the log; one side: something is missing */

@@ -18,13 +18,13 @@ static void put_properties(struct page *p, size_t event, bool dates)
 		put_value(p, &c->value);
 		cite_one(p, en->first_claim + i);
 		if (c->basis != VIEW_STATED || c->wording.n) {
-			html_lit(&p->h, " <span class=\"src\">(");
+			html_lit(&p->h, "<span class=\"src\">");
 			put_narrowing(p, c);
-			html_lit(&p->h, ")</span>");
+			html_lit(&p->h, "</span>");
 		}
 		if (c->disputed) {
 			html_lit(&p->h, " <span class=\"tag open\">");
-			TELL(p, "in conflict", "در تعارض");
+			TELL(p, "in question", "محل پرسش");
 			html_lit(&p->h, "</span>");
 		}
 	}

@@ -2,7 +2,7 @@
 /* events.c - what happened to or was done by many: collective events, statements, sites, the rest. */
 #include "report/report_priv.h"
 
-static const char *const LEAVE[] = { "name", NULL };
+static const char *const LEAVE[] = { "name", "gazetteer", NULL };
 
 static bool is_any_type(struct page *p, size_t i, const char *const *types)
 {
@@ -66,17 +66,30 @@ static size_t put_matching(struct page *p, bool (*takes)(struct page *, size_t))
 }
 
 /* "Iran HRM, forecast: ... [12.1]": a judgement is quoted with whose it is, never made our own. */
-static void put_judgement(struct page *p, size_t claim)
+static void put_judgement(struct page *p, size_t assessment)
 {
-	const struct view_claim *c = &p->v->claims[claim];
+	const struct view_entity *en = &p->v->entities[assessment];
+	size_t                    source = VIEW_NONE;
+	bool                      any = false;
 	html_lit(&p->h, "<li>");
-	SAY(p, "{1}, {2}: {3}", "{1}، {2}: {3}", A_ENTITY(c->source), A_TERM(&c->property), A_VALUE(&c->value));
-	html_lit(&p->h, " <span class=\"src\">");
-	put_narrowing(p, c);
-	if (c->via != VIEW_NONE)
-		SAY(p, " – relayed in {1}", " – به نقل در {1}", A_ENTITY(c->via));
-	cite_one(p, claim);
-	html_lit(&p->h, "</span></li>");
+	for (size_t i = 0; i < en->n_claims; i++) {
+		const struct view_claim *c = &p->v->claims[en->first_claim + i];
+		if (claim_is(c, "name"))
+			continue;
+		html_text(&p->h, any ? tr(p->lang, MSG_P("; ", "؛ ")) : STR(""));
+		if (!any || c->source != source) {
+			put_source(p, c);
+			html_lit(&p->h, " – ");
+		}
+		SAY(p, "{1}: {2}", "{1}: {2}", A_TERM(&c->property), A_VALUE(&c->value));
+		html_lit(&p->h, "<span class=\"src\">");
+		put_narrowing(p, c);
+		html_lit(&p->h, "</span>");
+		cite_one(p, en->first_claim + i);
+		source = c->source;
+		any = true;
+	}
+	html_lit(&p->h, "</li>");
 }
 
 static void put_judgements(struct page *p)
@@ -85,12 +98,9 @@ static void put_judgements(struct page *p)
 	TELL_EL(p, "h3", "Judgements and expectations of sources", "داوری‌ها و پیش‌بینی‌های منابع");
 	html_lit(&p->h, "<ul>");
 	for (size_t i = 0; i < p->v->n_entities; i++) {
-		const struct view_entity *en = &p->v->entities[i];
-		if (!is_kind(p, i, "assessment"))
+		if (!is_kind(p, i, "assessment") || p->v->entities[i].n_claims == 0)
 			continue;
-		for (size_t k = 0; k < en->n_claims; k++)
-			if (!claim_is(&p->v->claims[en->first_claim + k], "name"))
-				put_judgement(p, en->first_claim + k);
+		put_judgement(p, i);
 		any = true;
 	}
 	if (!any)

@@ -92,7 +92,30 @@ static bool came_before(struct page *p, const struct view_entity *en, size_t i)
 	return false;
 }
 
-static void put_fact(struct page *p, size_t claim)
+/* All shown claims come from one source by one way: said once above them, not in each. */
+static bool is_one_voice(struct page *p, const struct view_entity *en, const char *const *leave)
+{
+	const struct view_claim *first = NULL;
+	size_t                   n = 0;
+	for (size_t i = 0; i < en->n_claims; i++) {
+		const struct view_claim *c = &p->v->claims[en->first_claim + i];
+		if (is_left(c, leave))
+			continue;
+		if (first && (c->source != first->source || c->via != first->via))
+			return false;
+		first = c;
+		n++;
+	}
+	if (n < 2)
+		return false;
+	html_lit(&p->h, "<p class=\"src\">");
+	TELL(p, "All of this is said by ", "گویندهٔ همهٔ این‌ها: ");
+	put_source(p, first);
+	html_lit(&p->h, "</p>");
+	return true;
+}
+
+static void put_fact(struct page *p, size_t claim, bool with_source)
 {
 	const struct view_claim *c = &p->v->claims[claim];
 	html_lit(&p->h, "<dd><span class=\"v\">");
@@ -100,7 +123,7 @@ static void put_fact(struct page *p, size_t claim)
 	html_lit(&p->h, "</span>");
 	if (c->disputed) {
 		html_lit(&p->h, " <span class=\"tag open\">");
-		TELL(p, "in conflict", "در تعارض");
+		TELL(p, "in question", "محل پرسش");
 		html_lit(&p->h, "</span>");
 	}
 	if (c->adopted) {
@@ -108,10 +131,12 @@ static void put_fact(struct page *p, size_t claim)
 		TELL(p, "adopted", "برگزیده");
 		html_lit(&p->h, "</span>");
 	}
-	html_lit(&p->h, " <span class=\"src\">");
+	html_lit(&p->h, "<span class=\"src\">");
 	put_narrowing(p, c);
-	html_lit(&p->h, " – ");
-	put_source(p, c);
+	if (with_source) {
+		html_lit(&p->h, " – ");
+		put_source(p, c);
+	}
 	cite_one(p, claim);
 	html_lit(&p->h, "</span></dd>");
 }
@@ -120,6 +145,7 @@ void put_facts(struct page *p, size_t entity, const char *const *leave)
 {
 	const struct view_entity *en = &p->v->entities[entity];
 	bool                      any = false;
+	bool                      one = is_one_voice(p, en, leave);
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &p->v->claims[en->first_claim + i];
 		if (is_left(c, leave) || came_before(p, en, i))
@@ -132,7 +158,7 @@ void put_facts(struct page *p, size_t entity, const char *const *leave)
 		html_lit(&p->h, "</dt>");
 		for (size_t k = i; k < en->n_claims; k++)
 			if (str_eq(p->v->claims[en->first_claim + k].property.code, c->property.code))
-				put_fact(p, en->first_claim + k);
+				put_fact(p, en->first_claim + k, !one);
 		html_lit(&p->h, "</div>");
 	}
 	if (any)
@@ -141,8 +167,10 @@ void put_facts(struct page *p, size_t entity, const char *const *leave)
 
 void put_subject(struct page *p, size_t entity, const char *const *leave)
 {
+	struct ids name = claims_of(p, entity, "name");
 	html_lit(&p->h, "<article class=\"subject\"><h3>");
 	put_entity(p, entity);
+	cite(p, name.p, name.n);
 	if (p->v->entities[entity].number.n) {
 		html_lit(&p->h, " <bdi class=\"no\" dir=\"ltr\">");
 		html_text(&p->h, p->v->entities[entity].number);

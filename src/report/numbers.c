@@ -29,9 +29,9 @@ static void count_by_status(struct page *p)
 	size_t              n = group_by_status(p, &g);
 	for (size_t i = 0; i < n; i++) {
 		row_start(p, (int64_t)g[i].persons.n);
-		SAY(p, "persons whose status is “{1}”", "نفر با وضعیت «{1}»", A_TERM(g[i].status));
+		SAY(p, "Persons whose status is “{1}”", "اشخاص با وضعیت «{1}»", A_TERM(g[i].status));
 		html_lit(&p->h, " <span class=\"src\">");
-		TELL(p, "listed under Cases", "فهرست در بخش پرونده‌ها");
+		TELL(p, "· named with their claims under Cases", "· با نام و ادعاها در بخش پرونده‌ها");
 		html_lit(&p->h, "</span></td></tr>");
 	}
 }
@@ -57,7 +57,7 @@ static void count_by_type(struct page *p)
 				ids_add(&behind, said.p[s]);
 		}
 		row_start(p, count);
-		SAY(p, "events recorded of the type “{1}”{2}", "رویداد ثبت‌شده از نوع «{1}»{2}", A_TERM(type),
+		SAY(p, "Events of the type “{1}”, each recorded by itself{2}", "رویدادهای نوع «{1}»، هر یک جدا ثبت‌شده{2}", A_TERM(type),
 		    A_CITE(behind.p, behind.n));
 		html_lit(&p->h, "</td></tr>");
 	}
@@ -138,10 +138,10 @@ static void put_reported_row(struct page *p, size_t claim)
 	SAY(p, "{1}: {2}", "{1}: {2}", A_ENTITY(c->subject), A_TERM(&c->property));
 	if (c->disputed) {
 		html_lit(&p->h, " <span class=\"tag open\">");
-		TELL(p, "in conflict", "در تعارض");
+		TELL(p, "in question", "محل پرسش");
 		html_lit(&p->h, "</span>");
 	}
-	html_lit(&p->h, " <span class=\"src\">");
+	html_lit(&p->h, "<span class=\"src\">");
 	put_narrowing(p, c);
 	html_lit(&p->h, "</span></td><td>");
 	put_source(p, c);

@@ -4,7 +4,15 @@
 
 /* ---- conflicts ---- */
 
-static void put_side_claim(struct page *p, size_t claim, size_t subject)
+/* Members of one list: the same source says the same of each, so it is said with the first. */
+static bool says_the_same_way(const struct view_claim *c, const struct view_claim *before)
+{
+	return before && c->source == before->source && c->via == before->via && c->basis == before->basis &&
+	       str_eq(c->property.code, before->property.code) && c->when.type == before->when.type &&
+	       str_eq(c->when.text, before->when.text) && c->value.type == VIEW_ENTITY;
+}
+
+static void put_side_claim(struct page *p, size_t claim, size_t subject, const struct view_claim *before)
 {
 	const struct view_claim *c = &p->v->claims[claim];
 	html_lit(&p->h, "<p><span class=\"v\">");
@@ -12,14 +20,24 @@ static void put_side_claim(struct page *p, size_t claim, size_t subject)
 		SAY(p, "{1}: ", "{1}: ", A_ENTITY(c->subject));
 	put_value(p, &c->value);
 	html_lit(&p->h, "</span> <span class=\"src\">");
-	SAY(p, "{1}; ", "{1}؛ ", A_TERM(&c->property));
-	put_narrowing(p, c);
-	html_lit(&p->h, " – ");
-	put_source(p, c);
-	if (c->position.code.n)
-		SAY(p, " ({1})", " ({1})", A_TERM(&c->position));
+	if (!says_the_same_way(c, before)) {
+		put_term(p, &c->property);
+		put_narrowing(p, c);
+		html_lit(&p->h, " – ");
+		put_source(p, c);
+		if (c->position.code.n)
+			SAY(p, " ({1})", " ({1})", A_TERM(&c->position));
+	}
 	cite_one(p, claim);
 	html_lit(&p->h, "</span></p>");
+}
+
+static void put_side(struct page *p, const struct view_side *s, size_t subject)
+{
+	html_lit(&p->h, "<div class=\"claim\">");
+	for (size_t i = 0; i < s->n; i++)
+		put_side_claim(p, s->claims[i], subject, i ? &p->v->claims[s->claims[i - 1]] : NULL);
+	html_lit(&p->h, "</div>");
 }
 
 static void put_decision(struct page *p, const struct view_conflict *c)
@@ -28,11 +46,9 @@ static void put_decision(struct page *p, const struct view_conflict *c)
 	if (!c->decided) {
 		html_lit(&p->h, "<span class=\"tag open\">");
 		TELL(p, "open", "باز");
-		html_lit(&p->h, "</span> ");
-		if (p->lang == LANG_FA)
-			put_text(p, c->advice, STR("en"));
-		else
-			html_text(&p->h, c->advice);
+		html_lit(&p->h, "</span> <span class=\"src\">");
+		put_text(p, c->advice, STR("en"));
+		html_lit(&p->h, "</span>");
 	} else {
 		html_lit(&p->h, "<span class=\"tag\">");
 		TELL(p, "decided", "تصمیم‌گرفته");
@@ -54,12 +70,8 @@ static void put_conflict(struct page *p, const struct view_conflict *c)
 	html_lit(&p->h, "<article class=\"subject\"><h3>");
 	SAY(p, "{1}: {2}, {3}", "{1}: {2}، {3}", A_TERM(&c->kind), A_ENTITY(c->subject), A_TERM(&c->property));
 	html_lit(&p->h, "</h3><div class=\"sides\">");
-	for (size_t i = 0; i < c->n_sides; i++) {
-		html_lit(&p->h, "<div class=\"claim\">");
-		for (size_t k = 0; k < c->sides[i].n; k++)
-			put_side_claim(p, c->sides[i].claims[k], c->subject);
-		html_lit(&p->h, "</div>");
-	}
+	for (size_t i = 0; i < c->n_sides; i++)
+		put_side(p, &c->sides[i], c->subject);
 	html_lit(&p->h, "</div>");
 	put_decision(p, c);
 	html_lit(&p->h, "</article>");
@@ -157,7 +169,7 @@ static void put_gap(struct page *p, size_t claim)
 	html_lit(&p->h, "<li>");
 	SAY(p, "{1}, {2}: ", "{1}، {2}: ", A_ENTITY(c->subject), A_TERM(&c->property));
 	put_value(p, &c->value);
-	html_lit(&p->h, " <span class=\"src\">");
+	html_lit(&p->h, "<span class=\"src\">");
 	put_narrowing(p, c);
 	html_lit(&p->h, " – ");
 	put_source(p, c);

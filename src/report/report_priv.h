@@ -58,7 +58,8 @@ void cite(struct page *p, const size_t *claims, size_t n);
 void cite_one(struct page *p, size_t claim);
 /* "Iran HRM, through Report ..." */
 void put_source(struct page *p, const struct view_claim *c);
-/* What narrows a value: when, where, what is counted, wording, who counted; "" when nothing does. */
+/* " · for: ...; where: ...": what narrows a value, in which words it was said, who counted; nothing
+ * when nothing does. */
 void put_narrowing(struct page *p, const struct view_claim *c);
 
 #define SECTION(p, id, en, fa)                                                                     \

@@ -109,16 +109,9 @@ static bool begins_over(struct str s)
 	return false;
 }
 
-/* The source's own words where they are in the reader's language: "over" stays "over". */
-static void put_quantity(struct page *p, const struct view_value *v)
+static void put_bounds(struct page *p, const struct view_value *v)
 {
-	bool exact = v->has_lo && v->has_hi && v->lo == v->hi && !v->about;
-	bool in_persian = text_script(v->given) == SCRIPT_ARAB;
-	if (exact)
-		put_num(p, v->lo);
-	else if (v->given.n && text_script(v->given) != SCRIPT_NONE && in_persian == (p->lang == LANG_FA))
-		html_text(&p->h, v->given);
-	else if (v->has_lo && v->has_hi && v->lo == v->hi)
+	if (v->has_lo && v->has_hi && v->lo == v->hi)
 		SAY(p, "about {1}", "حدود {1}", A_NUM(v->lo));
 	else if (v->has_lo && v->has_hi)
 		SAY(p, "{1} to {2}", "{1} تا {2}", A_NUM(v->lo), A_NUM(v->hi));
@@ -128,6 +121,23 @@ static void put_quantity(struct page *p, const struct view_value *v)
 		SAY(p, "at least {1}", "دست‌کم {1}", A_NUM(v->lo));
 	else
 		SAY(p, "at most {1}", "حداکثر {1}", A_NUM(v->hi));
+}
+
+/* The source's own words where they are in the reader's language, since "over" stays "over"; in
+ * another language they stand behind the number. */
+static void put_quantity(struct page *p, const struct view_value *v)
+{
+	bool worded = v->given.n && text_script(v->given) != SCRIPT_NONE;
+	bool own = worded && (text_script(v->given) == SCRIPT_ARAB) == (p->lang == LANG_FA);
+	if (v->has_lo && v->has_hi && v->lo == v->hi && !v->about) {
+		put_num(p, v->lo);
+	} else if (own) {
+		html_text(&p->h, v->given);
+	} else {
+		put_bounds(p, v);
+		if (worded)
+			SAY(p, " (“{1}”)", " («{1}»)", A_TEXT(v->given, STR("")));
+	}
 }
 
 void put_value(struct page *p, const struct view_value *v)
@@ -214,7 +224,7 @@ void put_source(struct page *p, const struct view_claim *c)
 void put_narrowing(struct page *p, const struct view_claim *c)
 {
 	bool any = false;
-#define NEXT() (any ? html_lit(&p->h, "; ") : (void)0, any = true)
+#define NEXT() (html_text(&p->h, any ? tr(p->lang, MSG_P("; ", "؛ ")) : STR(" · ")), any = true)
 	if (c->scope.type != VIEW_ABSENT)
 		NEXT(), SAY(p, "counts: {1}", "می‌شمارد: {1}", A_VALUE(&c->scope));
 	if (c->when.type != VIEW_ABSENT)

@@ -5,8 +5,9 @@
  * The head of the page is ours from end to end and is written as it is: the writer of html/ refuses
  * styles, rightly, since a value in one could become anything. No value reaches the head.
  */
-#include "html/assets.h"
 #include "report/report_priv.h"
+
+#include "html/assets.h"
 
 static void (*const SECTIONS[])(struct page *) = {
 	section_summary,    section_numbers,   section_cases, section_collective, section_statements,
@@ -43,7 +44,7 @@ static void put_as_of(struct page *p)
 {
 	const struct view_head *h = &p->v->head;
 	html_lit(&p->h, "<dl class=\"facts\"><div><dt>");
-	TELL(p, "As of", "تا");
+	TELL(p, "As of", "وضعیت تا");
 	html_lit(&p->h, "</dt><dd>");
 	if (h->size > 0)
 		SAY(p, "log entry {1} (size {2})", "سطر {1} دفتر ثبت (اندازه {2})", A_NUM(h->size - 1), A_NUM(h->size));

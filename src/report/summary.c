@@ -88,13 +88,11 @@ static void say_number(struct page *p, size_t claim)
 {
 	const struct view_claim *c = &p->v->claims[claim];
 	html_lit(&p->h, "<li>");
-	if (c->scope.type == VIEW_ABSENT)
-		SAY(p, "{1} states of “{2}”: {3}, {4}", "{1} دربارهٔ «{2}» می‌گوید: {3}، {4}", A_ENTITY(c->source),
-		    A_ENTITY(c->subject), A_VALUE(&c->value), A_TERM(&c->property));
-	else
-		SAY(p, "{1} states of “{2}”: {3}, {4}, counting {5}", "{1} دربارهٔ «{2}» می‌گوید: {3}، {4}، با شمارش {5}",
-		    A_ENTITY(c->source), A_ENTITY(c->subject), A_VALUE(&c->value), A_TERM(&c->property),
-		    A_VALUE(&c->scope));
+	SAY(p, "{1} reports: {2}", "{1} گزارش می‌دهد: {2}", A_ENTITY(c->source), A_VALUE(&c->value));
+	SAY(p, " – {1}, {2}", " – {1}، {2}", A_ENTITY(c->subject), A_TERM(&c->property));
+	html_lit(&p->h, "<span class=\"src\">");
+	put_narrowing(p, c);
+	html_lit(&p->h, "</span>");
 	cite_one(p, claim);
 	html_lit(&p->h, "</li>");
 }
@@ -140,7 +138,8 @@ static void say_asks(struct page *p)
 		without += !ask_has_addressee(p, i);
 	}
 	html_lit(&p->h, "<li>");
-	SAY(p, "{1} asks are recorded; {2} of them name no addressee.", "{1} درخواست ثبت شده است؛ {2} مورد مخاطب ندارد.",
+	SAY(p, "Asks recorded: {1}; of these without a named addressee: {2}.",
+	    "درخواست‌های ثبت‌شده: {1}؛ بی‌مخاطب: {2}.",
 	    A_NUM(n), A_NUM(without));
 	for (size_t i = 0; i < p->v->n_entities; i++) {
 		struct ids due = is_kind(p, i, "ask") ? claims_of(p, i, "due") : (struct ids){ NULL, 0 };
@@ -158,12 +157,12 @@ static void say_open(struct page *p)
 	for (size_t i = 0; i < p->v->n_conflicts; i++)
 		decided += p->v->conflicts[i].decided;
 	html_lit(&p->h, "<li>");
-	SAY(p, "{1} conflicts between claims are recorded: {2} open, {3} decided by an editor.",
-	    "{1} تعارض میان ادعاها ثبت شده است: {2} باز و {3} با تصمیم ویراستار.", A_NUM(p->v->n_conflicts),
+	SAY(p, "Conflicts between claims: {1}; open: {2}; decided by an editor: {3}.",
+	    "تعارض‌های میان ادعاها: {1}؛ باز: {2}؛ با تصمیم ویراستار: {3}.", A_NUM(p->v->n_conflicts),
 	    A_NUM(p->v->n_conflicts - decided), A_NUM(decided));
 	html_lit(&p->h, "</li><li>");
-	SAY(p, "{1} documents are cited and not held; {2} claims leave something unsaid that the source does not give.",
-	    "{1} سند ذکر شده و در دست نیست؛ در {2} ادعا چیزی هست که منبع نگفته است.", A_NUM(g.documents),
+	SAY(p, "Documents cited and not held: {1}; claims with something the source does not give: {2}.",
+	    "سندهای ذکرشده که در دست نیستند: {1}؛ ادعاهایی با چیزی که منبع نگفته است: {2}.", A_NUM(g.documents),
 	    A_NUM(g.values));
 	html_lit(&p->h, "</li>");
 }

@@ -51,8 +51,8 @@ scenarios: all $(if $(EXAMPLE_MADE),example)
 	@tests/scenarios/run $(B) $(EXAMPLE)
 faults: all
 	@tests/faults/run $(B)
-browser: all tests/browser/node_modules/.ok
-	@tests/browser/run $(B)
+browser: all tests/browser/node_modules/.ok $(if $(EXAMPLE_MADE),example)
+	@tests/browser/run $(B) $(EXAMPLE)
 tests/browser/node_modules/.ok: tests/browser/package-lock.json
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@

@@ -166,7 +166,7 @@ static void sections(struct html *h, const struct shell *s, enum section now)
 	html_attr(h, tr(s->lang, MSG_P("Sections", "بخش‌ها")));
 	html_lit(h, "\"><div class=\"wrap\"><ul>\n");
 	SECTION_ITEM(h, s, SECTION_TODAY, now, "/", "Today", "امروز");
-	SECTION_ITEM(h, s, SECTION_REGISTER, now, "/register", "Register", "پرونده‌ها");
+	SECTION_ITEM(h, s, SECTION_REGISTER, now, "/register?k=person", "Register", "پرونده‌ها");
 	SECTION_ITEM(h, s, SECTION_CONFLICTS, now, "/conflicts", "Conflicts", "تعارض‌ها");
 	SECTION_ITEM(h, s, SECTION_FIGURES, now, "/figures", "Figures", "ارقام");
 	SECTION_ITEM(h, s, SECTION_IMPORT, now, "/import", "Import", "ورود داده");

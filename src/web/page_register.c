@@ -75,7 +75,6 @@ static int parse(struct page_request *p, struct register_params *ret, struct err
 	f->only_conflicts = str_eq(page_arg(p, "x"), STR("1"));
 	f->limit = n;
 	f->offset = (ret->page - 1) * n;
-	ret->bare = !p->rq->query.n;
 	return 0;
 }
 
@@ -116,7 +115,15 @@ static struct str certainty_label(struct page_request *p, int64_t level)
 	return t ? term_label(t, p->lang, &lang) : STR("");
 }
 
-/* Empty when the code has no label: it is then shown as it is. */
+/* "events" -> "Events"; Persian has no capitals. */
+static struct str capital(struct arena *a, struct str s)
+{
+	if (!s.n || s.p[0] < 'a' || s.p[0] > 'z')
+		return s;
+	return str_printf(a, "%c%.*s", s.p[0] - 'a' + 'A', STR_FMT(str_from(s, 1)));
+}
+
+/* A code without a label is shown as it is. */
 static struct str label_of(struct page_request *p, enum facet_by f, struct str code, struct str *ret_lang)
 {
 	enum lang          lang = p->lang;
@@ -136,7 +143,7 @@ static struct register_choice choice(struct page_request *p, enum facet_by f, co
 		c.label_lang = str_of(lang_code(p->lang));
 	} else if (k) {
 		bool fa = p->lang == LANG_FA && k->plural_fa.n;
-		c.label = fa ? k->plural_fa : k->plural_en;
+		c.label = fa ? k->plural_fa : capital(p->a, k->plural_en);
 		c.label_lang = fa ? STR("fa") : STR("en");
 	} else if (f == FACET_CERTAINTY && str_to_int(v->code, &level)) {
 		c.label = certainty_label(p, level);
@@ -193,15 +200,24 @@ static void load_facet(struct page_request *p, const struct find *f, const struc
 		sort_certainty(ret);
 }
 
+/* A person has what the events have in which they are the victim. */
+static bool has_property(struct page_request *p, const char *property, struct str kind)
+{
+	const struct property *what = vocab_property(reg_vocab(p->reg), str_of(property));
+	return str_eq(kind, STR("person")) || (what && vocab_takes(what->kinds, kind));
+}
+
 static void load_row(struct page_request *p, const struct card *c, struct register_row *ret)
 {
 	const struct kind *k = vocab_kind(reg_vocab(p->reg), c->entity.kind);
 	enum lang          lang;
 	ret->card = *c;
-	ret->kind = k ? term_label(&k->term, p->lang, &lang) : c->entity.kind;
+	ret->kind = capital(p->a, k ? term_label(&k->term, p->lang, &lang) : c->entity.kind);
 	ret->status = label_of(p, FACET_STATUS, c->status, &ret->status_lang);
 	ret->charge = label_of(p, FACET_CHARGE, c->charge, &ret->charge_lang);
 	ret->certainty = certainty_label(p, c->certainty);
+	ret->has_charge = has_property(p, "charge", c->entity.kind);
+	ret->has_place = has_property(p, "place", c->entity.kind) || has_property(p, "prison", c->entity.kind);
 }
 
 /* "from 22 Jun 2025": the day a typed end was understood as. */
@@ -210,6 +226,16 @@ static struct str day_read(struct page_request *p, bool has, int32_t jdn)
 	struct edtf day = edtf_single(p->a, edtf_date_jdn(jdn));
 	return has ? date_show(p->a, p->lang, &day, p->lang == LANG_FA ? CAL_JALALI : CAL_GREGORIAN)
 	           : STR("");
+}
+
+/* Nothing was found: is there anything at all? */
+static int load_emptiness(struct page_request *p, bool *ret, struct err *e)
+{
+	struct find  all = { .only_cards = true };
+	struct found found;
+	TRY(reg_find(p->reg, &all, p->a, &found, e));
+	*ret = found.total == 0;
+	return 0;
 }
 
 static int load(struct page_request *p, const struct register_params *q, struct register_view *ret,
@@ -227,9 +253,7 @@ static int load(struct page_request *p, const struct register_params *q, struct 
 		load_facet(p, &q->find, &found, (enum facet_by)i, &ret->facets[i]);
 	ret->from_read = day_read(p, q->find.has_from, q->find.from);
 	ret->to_read = day_read(p, q->find.has_to, q->find.to);
-	/* Only a question without conditions can tell. */
-	ret->empty = q->bare && found.total == 0;
-	return 0;
+	return found.total == 0 ? load_emptiness(p, &ret->empty, e) : 0;
 }
 
 int page_register(struct page_request *p, struct err *e)

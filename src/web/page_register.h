@@ -21,7 +21,6 @@ struct register_params {
 	struct find find;
 	struct str  from, to; /* as typed */
 	int64_t     page;
-	bool        bare; /* nothing was asked for */
 };
 
 /* One value of a facet, labelled. */
@@ -43,6 +42,7 @@ struct register_row {
 	struct str  status, status_lang;
 	struct str  charge, charge_lang;
 	struct str  certainty; /* label */
+	bool        has_charge, has_place; /* its kind can have one */
 };
 
 struct register_view {

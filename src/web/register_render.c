@@ -410,10 +410,12 @@ static void row(struct html *h, const struct shell *s, const struct register_row
 	}
 	html_lit(h, "</td>");
 	CELL(h, s, "Place", "جا");
-	text_or_not(h, s, c->place_label, STR(""));
+	if (r->has_place || c->place_label.n)
+		text_or_not(h, s, c->place_label, STR(""));
 	html_lit(h, "</td>");
 	CELL(h, s, "Charge", "اتهام");
-	text_or_not(h, s, r->charge, r->charge_lang);
+	if (r->has_charge || r->charge.n)
+		text_or_not(h, s, r->charge, r->charge_lang);
 	html_lit(h, "</td>");
 	sources_cell(h, s, c);
 	certainty_cell(h, s, r);

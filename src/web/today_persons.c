@@ -77,7 +77,8 @@ static int load_event(struct page_request *p, int64_t event, struct today_view *
 	for (size_t i = 0; i < n; i++) {
 		if (row[i].has_source_date && row[i].source_date.type == VALUE_DATE)
 			note_age(p, row[i].source_date.u.date.edtf, t);
-		if (str_eq(row[i].property, STR("deciding_authority")) && row[i].ref_label.n)
+		bool court = str_eq(row[i].property, STR("court"));
+		if ((court || str_eq(row[i].property, STR("deciding_authority"))) && !t->authority.n)
 			t->authority = row[i].ref_label;
 		if (is_new_source(t, &row[i]))
 			t->claims[t->n_claims++] = row[i];

@@ -66,12 +66,12 @@ static void last_said(struct html *h, const struct shell *s, const struct today_
 	else
 		html_text(h, tr_fmt(a, s->lang, t->age_lo == t->age_hi ? &DAYS : &RANGE, args, COUNT(args)));
 	if (t->imminent) {
-		html_lit(h, "<br><span class=\"tag ink\">");
+		html_lit(h, "<br><span class=\"tag ink nowrap\">");
 		page_say(h, s->lang, MSG_P("Imminent", "قریب‌الوقوع"));
 		html_lit(h, "</span>");
 	}
 	if (!t->has_age || t->age_lo > TODAY_STALE_DAYS) {
-		html_lit(h, "<br><span class=\"tag ink\">");
+		html_lit(h, "<br><span class=\"tag ink nowrap\">");
 		page_say(h, s->lang, MSG_P("Needs a fresh check", "نیازمند بررسی تازه"));
 		html_lit(h, "</span>");
 	}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// lib.mjs - counting, the browser, and what every page must be.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+const require = createRequire(import.meta.url)
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+let passed = 0
+let failed = 0
+export function check(what, ok, detail = '') {
+	if (ok) {
+		passed++
+	} else {
+		failed++
+		console.log(`FAILED ${what}${detail ? ': ' + detail : ''}`)
+	}
+	return ok
+}
+export function finish() {
+	console.log(`${passed} passed, ${failed} failed`)
+	process.exit(failed ? 1 : 0)
+}
+
+export async function launch() {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+	})
+}
+
+// Pages have no scripts of their own. They are looked at with scripts off; axe needs its own, so
+// it gets a context with scripts on, in which the same markup stands.
+export async function context(browser, { js = false, width = 1280, dark = false, state } = {}) {
+	return browser.newContext({
+		javaScriptEnabled: js,
+		bypassCSP: js,
+		viewport: { width, height: 900 },
+		colorScheme: dark ? 'dark' : 'light',
+		storageState: state,
+		locale: 'en-GB',
+	})
+}
+
+// The session goes from one context to the others as its cookie.
+export async function unlock(page, base, passphrase) {
+	await page.goto(base)
+	await page.fill('#p', passphrase)
+	await page.click('form[action="/unlock"] button')
+}
+
+export async function overflow(page) {
+	return page.evaluate(() => {
+		const root = document.documentElement
+		if (root.scrollWidth <= root.clientWidth)
+			return ''
+		let worst = null
+		for (const el of document.body.querySelectorAll('*')) {
+			const r = el.getBoundingClientRect()
+			if (el.closest('.scroll, .vh') || !r.width)
+				continue
+			if (r.right > root.clientWidth + 1 || r.left < -1)
+				worst = el
+		}
+		return `${root.scrollWidth} > ${root.clientWidth} by ${worst ? worst.outerHTML.slice(0, 120) : '?'}`
+	})
+}
+
+export async function axe(page, rules) {
+	await page.addScriptTag({ content: AXE })
+	const r = await page.evaluate(async (only) => {
+		const options = only ? { runOnly: { type: 'rule', values: only } } : {}
+		const found = await window.axe.run(document, { ...options, resultTypes: ['violations'] })
+		return found.violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)}`)
+	}, rules)
+	return r.join('; ')
+}

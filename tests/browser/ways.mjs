@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ways.mjs - the ways a reader takes, without JavaScript: from a figure to a proof that another
+// program accepts; search; locking; the two languages.
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { check, context, unlock } from './lib.mjs'
+
+async function follow(page, selector, what) {
+	const link = page.locator(selector).first()
+	if (!check(`${what}: there is a link`, (await link.count()) > 0, `${selector} on ${page.url()}`))
+		return false
+	await link.click()
+	return check(`${what}: ${page.url()} opens`, (await page.locator('main h1').count()) === 1)
+}
+
+// Figure > case > claim > proof, each by a click.
+async function figureToProof(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	await page.goto(`${base}/figures`)
+	if (!(await follow(page, 'main a[href^="/figure/"]', 'from the figures to one')))
+		return
+	const down = 'main a[href^="/event/"], main a[href^="/person/"], main a[href^="/claim/"]'
+	if (!(await follow(page, down, 'from the figure to a case or claim')))
+		return
+	if (!page.url().includes('/claim/') && !(await follow(page, 'main a[href^="/claim/"]', 'from the case to a claim')))
+		return
+	const href = await page.locator('main a[href^="/proof/"]').first().getAttribute('href')
+	if (!check('the claim leads to its proof', !!href))
+		return
+	const proof = await (await c.request.get(base + href)).body()
+	const file = `${process.env.TMP}/proof.txt`
+	writeFileSync(file, proof)
+	let said = ''
+	try {
+		said = execFileSync(process.env.VERIFY, ['--policy', process.env.POLICY, file], { encoding: 'utf8' })
+	} catch (e) {
+		said = String(e.stdout)
+	}
+	check('vigil-verify accepts the proof', said.startsWith('accepted'), said.slice(0, 200))
+
+	await page.goto(`${base}/verify`)
+	await page.setInputFiles('#b', file)
+	await page.click('form[action="/verify"] button.primary')
+	check('the page Verify accepts it too', (await page.locator('section.proof ol.steps').count()) === 1)
+	check('and says what it does not show', (await page.locator('.says > div').count()) === 2)
+	proof[proof.length - 40] ^= 1
+	writeFileSync(file, proof)
+	await page.setInputFiles('#b', file)
+	await page.click('form[action="/verify"] button.primary')
+	check('and refuses it with a byte changed', (await page.locator('section.proof').count()) === 1 &&
+		(await page.locator('section.proof ol.steps').count()) === 0)
+	await c.close()
+}
+
+async function search(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	await page.goto(base)
+	await page.fill('#q0', 'etemadi')
+	await page.click('form.find button')
+	check('search finds a name', (await page.locator('table.register tbody tr').count()) >= 1)
+	check('the address is the question', page.url().endsWith('/register?q=etemadi'))
+	await page.goto(`${base}/register?k=person&n=12`)
+	const before = await page.locator('table.register tbody tr').count()
+	await page.check('input[name="s"] >> nth=0')
+	await page.click('form[aria-label] button.primary')
+	const after = await page.locator('table.register tbody tr').count()
+	check('a facet narrows the list', after >= 1 && after <= before, `${before} then ${after}`)
+	check('and can be taken off', (await page.locator('.active-filters a').count()) === 2)
+	await c.close()
+}
+
+async function errors(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	const gone = await page.goto(`${base}/nothing-here`)
+	check('an unknown address is 404', gone.status() === 404)
+	check('with an id to quote', /^404-[0-9a-f]{4}$/.test(await page.locator('code.copy').innerText()))
+	const bad = await page.goto(`${base}/register?page=minus`)
+	check('a question that cannot be read is 400', bad.status() === 400)
+	const far = await c.request.post(`${base}/lock`, { form: { token: 'x' } })
+	check('a form without our token is refused', far.status() === 403)
+	await c.close()
+}
+
+async function lock(browser, base, passphrase) {
+	const c = await context(browser)
+	const page = await c.newPage()
+	await unlock(page, `${base}/history`, passphrase)
+	check('unlocking leads to the page asked for', page.url() === `${base}/history`)
+	await page.click('.who button')
+	check('Lock locks', page.url() === `${base}/unlock`)
+	const after = await page.goto(`${base}/history`)
+	check('and the page is closed', after.status() === 403)
+	await c.close()
+}
+
+export async function ways(browser, base, states, passphrase) {
+	for (const way of [figureToProof, search, errors])
+		await way(browser, base, states.en)
+	await lock(browser, base, passphrase) // last: it closes all sessions of the member
+}

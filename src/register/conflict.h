@@ -35,7 +35,11 @@ struct conflict {
 	struct str            reason; /* of the decision */
 };
 
-/* Of one subject, or of the whole register with subject 0. */
+/*
+ * Of one subject, or of the whole register with subject 0; in the order of the log, by the first claim
+ * of each. A subject's own, and those borne by another in which its claims stand: a set of dates that
+ * several share is one conflict, of the first of them. Some kinds have one side: something is missing.
+ */
 int reg_conflicts(struct reg *r, int64_t subject, bool only_open, int64_t offset, int64_t limit,
                   struct arena *a, struct conflict **ret, size_t *ret_n, int64_t *ret_total,
                   struct err *e) MUST_USE;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * conflict_around.c - what the rules need to know of other subjects, and whose conflicts depend on
- * whom. Each query that looks outward here has one that looks back in conflict_neighbours: what is
- * found must depend on what the log holds, never on the order in which it came.
+ * conflict_around.c - what the rules need to know of other subjects. Each query that looks outward
+ * here has one that looks back in conflict_spread.c, or touches the subject by itself (project.c
+ * touches whoever a claim names, settle.c the persons of an event).
  */
 #include "register/conflict_priv.h"
 
 #include "register/query_priv.h"
 #include "register/stage.h"
 
-enum { TWINS_MAX = 256, MENTIONS_MAX = 256, PARTS_DEPTH_MAX = 8 };
+enum { TWINS_MAX = 256, MENTIONS_MAX = 256 };
 
 static const struct sql TWINS = SQL(
 	"SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.seq = f.seq"
@@ -320,7 +320,7 @@ static int take_place(struct store *st, const struct vocab *v, struct conflict_f
 	list_init(&up, a, sizeof(int64_t));
 	TRY(store_stmt(st, &WITHIN, &q, e));
 	bind_int(q, ":id", f->ref);
-	bind_int(q, ":depth", PARTS_DEPTH_MAX);
+	bind_int(q, ":depth", CONFLICT_PARTS_DEPTH);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
@@ -381,116 +381,4 @@ int conflict_load_around(struct store *st, struct conflict_input *in, struct are
 	if (str_eq(in->kind, STR("figure")) || str_eq(in->kind, STR("event")))
 		TRY(load_whole(st, in, e));
 	return 0;
-}
-
-/* ---- whose conflicts depend on this one ---- */
-
-/* Where rows of other subjects are looked for, those taken back count as well: what was found with
- * them may have to go. */
-static const struct sql KIND = SQL("SELECT kind FROM entity WHERE id = :id");
-static const struct sql SHARING = SQL(
-	"SELECT DISTINCT o.subject FROM field f JOIN field o ON o.same = f.same AND o.property = f.property"
-	" AND o.type = 'date' AND o.same >= '[' AND o.same < '\\'"
-	" WHERE f.subject = :id AND f.type = 'date' AND f.same >= '[' AND f.same < '\\'"
-	" ORDER BY o.subject LIMIT 256");
-static const struct sql LISTING = SQL(
-	"SELECT DISTINCT subject FROM field WHERE ref = :id AND property IN ('member', 'includes')"
-	" ORDER BY subject");
-static const struct sql FOLLOWING = SQL(
-	"SELECT DISTINCT subject FROM field WHERE ref = :id AND property IN ('relates_to', 'part_of')"
-	" ORDER BY subject");
-static const struct sql COUNTED_FROM = SQL(
-	"SELECT DISTINCT subject FROM field WHERE json_extract(quals, '$.relative_to.id') = :uuid"
-	" AND instr(quals, '\"relative_to\"') > 0 ORDER BY subject");
-static const struct sql UUID = SQL("SELECT uuid FROM entity WHERE id = :id");
-/* A place whose own claims are among the newest, and everything below it, where an entity is named
- * beside another value of the same property. */
-static const struct sql PLACED =
-	SQL("WITH RECURSIVE below(id, depth) AS (SELECT :id, 0 UNION"
-	    " SELECT f.subject, below.depth + 1 FROM below JOIN field f ON f.ref = below.id"
-	    "  AND f.property = 'part_of' WHERE below.depth < :depth)"
-	    " SELECT DISTINCT f.subject FROM below JOIN field f ON f.ref = below.id WHERE EXISTS"
-	    "  (SELECT 1 FROM field g WHERE g.subject = f.subject AND g.property = f.property"
-	    "   AND g.type = 'entity' AND g.ref <> f.ref) ORDER BY f.subject");
-static const struct sql IS_FRESH = SQL(
-	"SELECT 1 FROM field WHERE subject = :id AND property IN ('part_of', 'gazetteer')"
-	" AND max(seq, coalesce(retracted, 0)) > (SELECT max(seq) FROM statement) - :newest LIMIT 1");
-
-/* More entries than one transaction of the register appends (table.h: TABLE_COMMIT, and imports taken
- * back, which are one entry). A place that says anew where it lies is rare; one that is named is not. */
-enum { NEWEST = 20000 };
-
-static int touch(struct reg *r, struct stmt *q, struct err *e)
-{
-	bool more = true;
-	for (;;) {
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			return 0;
-		reg_touch(r, col_int(q, 0));
-	}
-}
-
-static int touch_by(struct reg *r, struct store *st, const struct sql *sql, int64_t id,
-		    struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(st, sql, &q, e));
-	bind_int(q, ":id", id);
-	return touch(r, q, e);
-}
-
-static int touch_counted(struct reg *r, struct store *st, int64_t id, struct err *e)
-{
-	AUTO_STMT *find = NULL;
-	AUTO_STMT *q = NULL;
-	struct id uuid;
-	char text[ID_TEXT_LEN + 1];
-	TRY(store_stmt(st, &UUID, &find, e));
-	bind_int(find, ":id", id);
-	TRY(stmt_row(find, e));
-	TRY(col_blob(find, 0, uuid.b, ID_LEN, e));
-	id_text(&uuid, text);
-	TRY(store_stmt(st, &COUNTED_FROM, &q, e));
-	bind_str(q, ":uuid", str_of(text));
-	return touch(r, q, e);
-}
-
-static int touch_placed(struct reg *r, struct store *st, int64_t id, struct err *e)
-{
-	AUTO_STMT *fresh = NULL;
-	AUTO_STMT *q = NULL;
-	bool is = false;
-	TRY(store_stmt(st, &IS_FRESH, &fresh, e));
-	bind_int(fresh, ":id", id);
-	bind_int(fresh, ":newest", NEWEST);
-	TRY(stmt_next(fresh, &is, e));
-	if (!is)
-		return 0;
-	TRY(store_stmt(st, &PLACED, &q, e));
-	bind_int(q, ":id", id);
-	bind_int(q, ":depth", PARTS_DEPTH_MAX);
-	return touch(r, q, e);
-}
-
-int conflict_neighbours(struct reg *r, struct store *st, int64_t entity, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(st, &KIND, &q, e));
-	bind_int(q, ":id", entity);
-	TRY(stmt_row(q, e));
-	struct str kind = col_str(q, 0);
-	bool event = str_eq(kind, STR("event"));
-	bool document = str_eq(kind, STR("document"));
-	bool placed = str_eq(kind, STR("place")) || str_eq(kind, STR("site"));
-	bool listed = placed || str_eq(kind, STR("person")) || str_eq(kind, STR("group")) ||
-		      str_eq(kind, STR("organisation"));
-	TRY(touch_by(r, st, &SHARING, entity, e));
-	if (listed)
-		TRY(touch_by(r, st, &LISTING, entity, e));
-	if (event)
-		TRY(touch_by(r, st, &FOLLOWING, entity, e));
-	if (event || document)
-		TRY(touch_counted(r, st, entity, e));
-	return placed ? touch_placed(r, st, entity, e) : 0;
 }

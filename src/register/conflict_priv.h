@@ -192,6 +192,7 @@ conflict_rule rule_missing_anchor, rule_superlative, rule_attribution, rule_miss
 /* *ret_any false: nothing of this subject can conflict, and `ret` is not filled. */
 int conflict_load(struct reg *r, struct store *st, int64_t entity, struct arena *a,
 		  struct conflict_input *ret, bool *ret_any, struct err *e) MUST_USE;
+enum { CONFLICT_PARTS_DEPTH = 8 }; /* places within places */
 int conflict_load_around(struct store *st, struct conflict_input *in, struct arena *a,
 			 struct err *e) MUST_USE;
 

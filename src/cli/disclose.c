@@ -136,6 +136,7 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 	bool            by_rule = !list.p;
 	bool            protected = by_rule && source_is_protected(entry, a);
 	struct disclose d = { .paths = NEW_N(a, entry->n_parts, struct str) };
+	bool            found = field == 0;
 	if (!by_rule && !all)
 		TRY(check_list(v, entry, list, a, e));
 	for (size_t i = 0; i < entry->n_parts; i++) {
@@ -156,6 +157,7 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 		else
 			yes = is_public_part(p, a) && !(protected && str_starts(p->path, STR("source/")) &&
 			                                !str_eq(p->path, STR("source/role")));
+		found = found || number == field;
 		bool asked_for = number && number == field && (by_rule || all);
 		if (asked_for && s == SENS_SEALED)
 			return err_set(e, ERR_INPUT, "f%d is sealed: it never leaves the vault", number);
@@ -165,6 +167,9 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 		if (yes)
 			d.paths[d.n++] = p->path;
 	}
+	if (!found)
+		return err_set(e, ERR_NOTFOUND, "entry %lld has no claim %d that is ours to read",
+		               (long long)entry->seq, field);
 	*ret = d;
 	return 0;
 }

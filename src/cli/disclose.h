@@ -24,7 +24,7 @@ struct disclose {
  * `list`: paths separated by commas ("f1,source/id"), a path meaning also what lies below it; "all" for
  * everything readable that is not sealed; p NULL for the rule above. `field`: with the rule above
  * or "all", only this field of the claim; 0: all of them. ERR_INPUT names what is not there or not
- * to be shown.
+ * to be shown; ERR_NOTFOUND: there is no such field.
  */
 int  disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field, struct str list,
                      struct arena *a, struct disclose *ret, struct err *e) MUST_USE;

@@ -4,13 +4,11 @@
 #include "base/clock.h"
 #include "text/date.h"
 
-enum { FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
-
 /* ---- names of things ---- */
 
 struct str view_claim_id(struct app *app, int64_t field)
 {
-	return str_printf(app->a, "%lld.%lld", (long long)(field / FIELD_PLACES), (long long)(field % FIELD_PLACES));
+	return str_printf(app->a, "%lld.%lld", (long long)(field / VIEW_FIELD_PLACES), (long long)(field % VIEW_FIELD_PLACES));
 }
 
 bool view_entry_parse(struct str s, int64_t *ret_seq)
@@ -18,7 +16,7 @@ bool view_entry_parse(struct str s, int64_t *ret_seq)
 	int64_t v;
 	if (str_starts(s, STR("#")))
 		s = str_from(s, 1);
-	if (!str_to_int(s, &v) || v < 0 || v > INT64_MAX / FIELD_PLACES - 1)
+	if (!str_to_int(s, &v) || v < 0 || v > INT64_MAX / VIEW_FIELD_PLACES - 1)
 		return false;
 	*ret_seq = v;
 	return true;
@@ -31,9 +29,9 @@ bool view_claim_parse(struct str s, int64_t *ret_field)
 	int64_t    seq;
 	int64_t    place;
 	if (!tail.p || !view_entry_parse(head, &seq) || !str_to_int(tail, &place) || place < 1 ||
-	    place >= FIELD_PLACES)
+	    place >= VIEW_FIELD_PLACES)
 		return false;
-	*ret_field = seq * FIELD_PLACES + place;
+	*ret_field = seq * VIEW_FIELD_PLACES + place;
 	return true;
 }
 

@@ -15,6 +15,8 @@
 #include "register/conflict.h"
 #include "register/query.h"
 
+enum { VIEW_FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
+
 /* ---- names of things ---- */
 
 struct str view_claim_id(struct app *app, int64_t field); /* "48.2" */

@@ -70,6 +70,8 @@ TEST(without_a_list_only_what_is_public)
 	shown(&s, 3, STR_NULL, a, &rc, &e);
 	CHECK_ERR(rc, ERR_INPUT);
 	CHECK(str_has(str_of(e.text), STR("never leaves")));
+	shown(&s, 9, STR_NULL, a, &rc, &e);
+	CHECK_ERR(rc, ERR_NOTFOUND);
 }
 
 TEST(a_protected_source_is_not_shown_nor_what_leads_to_it)

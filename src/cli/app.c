@@ -8,7 +8,7 @@
 
 int app_vault_path(struct app *app, const char **ret, struct err *e)
 {
-	struct str  s = given_str(&app->given, "--vault");
+	struct str s = given_str(&app->given, "--vault");
 	const char *env = getenv("VIGIL_VAULT");
 	if (s.p)
 		*ret = s.p;
@@ -22,19 +22,19 @@ int app_vault_path(struct app *app, const char **ret, struct err *e)
 /* NULL: ask for it. */
 static const char *passphrase_file(struct app *app, const char *option)
 {
-	struct str  s = given_str(&app->given, option);
+	struct str s = given_str(&app->given, option);
 	const char *env = getenv("VIGIL_PASSPHRASE_FILE");
 	if (s.p)
 		return s.p;
 	return strcmp(option, "--passphrase-file") == 0 && env && *env ? env : NULL;
 }
 
-int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt, struct passphrase *ret,
-                       struct err *e)
+int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt,
+		       struct passphrase *ret, struct err *e)
 {
 	static const struct msg AGAIN = MSG("The same once more: ", "همان یک بار دیگر: ");
-	const char             *path = passphrase_file(app, from);
-	AUTO_PASSPHRASE         second;
+	const char *path = passphrase_file(app, from);
+	AUTO_PASSPHRASE second;
 	passphrase_init(&second);
 	if (path) {
 		TRY(passphrase_read(path, ret, e));
@@ -51,8 +51,8 @@ int app_new_passphrase(struct app *app, const char *from, const struct msg *prom
 static int try_open(struct app *app, const char *path, bool write, struct err *e)
 {
 	static const struct msg PROMPT = MSG("Passphrase: ", "گذرواژه: ");
-	const char             *file = passphrase_file(app, "--passphrase-file");
-	AUTO_PASSPHRASE         s;
+	const char *file = passphrase_file(app, "--passphrase-file");
+	AUTO_PASSPHRASE s;
 	passphrase_init(&s);
 	if (file) {
 		TRY(passphrase_read(file, &s, e));
@@ -73,7 +73,8 @@ int app_open(struct app *app, bool write, struct err *e)
 	TRY(app_vault_path(app, &path, e));
 	/* Before anybody types a passphrase for nothing. */
 	if (!file_exists(path))
-		return err_set(e, ERR_IO, "there is no vault %s; `vigil init FILE` makes one", path);
+		return err_set(e, ERR_IO, "there is no vault %s; `vigil init FILE` makes one",
+			       path);
 	int rc = try_open(app, path, write, e);
 	/* A vault that is busy or missing is no answer "no" and no refused input. */
 	return rc == ERR_NOTFOUND || rc == ERR_CONFLICT || rc == ERR_INPUT ? ERR_IO : rc;

@@ -11,14 +11,14 @@
 #include "register/register.h"
 
 struct app {
-	struct given  given;
-	enum lang     lang;
-	bool          json;
-	size_t        width; /* columns of the terminal, 100 when the answer goes elsewhere */
-	struct arena *a; /* lives as long as the run */
-	struct buf    out; /* the answer, printed when the command has ended */
-	struct reg   *reg; /* open when the command needs it */
-	bool          answer_is_no; /* exit status 1 although nothing failed */
+	struct given given;
+	enum lang lang;
+	bool json;
+	size_t width;	   /* columns of the terminal, 100 when the answer goes elsewhere */
+	struct arena *a;   /* lives as long as the run */
+	struct buf out;	   /* the answer, printed when the command has ended */
+	struct reg *reg;   /* open when the command needs it */
+	bool answer_is_no; /* exit status 1 although nothing failed */
 };
 
 /* What was given by --vault or VIGIL_VAULT. CLI_USAGE when neither was. */
@@ -28,8 +28,8 @@ int app_vault_path(struct app *app, const char **ret, struct err *e) MUST_USE;
 int app_open(struct app *app, bool write, struct err *e) MUST_USE;
 /* A new passphrase: from the file named by option `from`, or else asked for twice. Too short ones are
  * refused. */
-int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt, struct passphrase *ret,
-                       struct err *e) MUST_USE;
+int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt,
+		       struct passphrase *ret, struct err *e) MUST_USE;
 
 /* The answer so far goes out now: for `serve`, which does not end. */
 int app_flush(struct app *app, struct err *e) MUST_USE;

@@ -55,7 +55,7 @@ void command_count_args(const struct command *c, size_t *ret_min, size_t *ret_ma
 static int no_such_command(struct str first, struct str second, struct err *e)
 {
 	struct near n = { .word = first };
-	AUTO_BUF    seconds;
+	AUTO_BUF seconds;
 	buf_init(&seconds, 1024);
 	for (size_t i = 0; COMMANDS[i]; i++) {
 		struct str head;
@@ -68,22 +68,26 @@ static int no_such_command(struct str first, struct str second, struct err *e)
 		near_offer(&n, head);
 	}
 	if (seconds.n && !second.n)
-		return err_set(e, CLI_USAGE, "something is missing: `vigil %.*s` is followed by one of: %s",
-		               STR_FMT(first), buf_z(&seconds));
-	if (seconds.n)
 		return err_set(e, CLI_USAGE,
-		               "there is no command `%.*s %.*s`; `vigil %.*s` is followed by one of: %s",
-		               STR_FMT(first), STR_FMT(second), STR_FMT(first), buf_z(&seconds));
+			       "something is missing: `vigil %.*s` is followed by one of: %s",
+			       STR_FMT(first), buf_z(&seconds));
+	if (seconds.n)
+		return err_set(
+			e, CLI_USAGE,
+			"there is no command `%.*s %.*s`; `vigil %.*s` is followed by one of: %s",
+			STR_FMT(first), STR_FMT(second), STR_FMT(first), buf_z(&seconds));
 	if (n.best.p)
-		return err_set(e, CLI_USAGE, "there is no command `%.*s`; did you mean `%.*s`? "
-		                             "`vigil help` lists them all",
-		               STR_FMT(first), STR_FMT(n.best));
-	return err_set(e, CLI_USAGE, "there is no command `%.*s`; `vigil help` lists them all", STR_FMT(first));
+		return err_set(e, CLI_USAGE,
+			       "there is no command `%.*s`; did you mean `%.*s`? "
+			       "`vigil help` lists them all",
+			       STR_FMT(first), STR_FMT(n.best));
+	return err_set(e, CLI_USAGE, "there is no command `%.*s`; `vigil help` lists them all",
+		       STR_FMT(first));
 }
 
 /* The command that the first words name; *ret_words is how many they are. */
-static int find_command(const struct given *g, struct arena *a, const struct command **ret, size_t *ret_words,
-                        struct err *e)
+static int find_command(const struct given *g, struct arena *a, const struct command **ret,
+			size_t *ret_words, struct err *e)
 {
 	struct str first = g->args[0];
 	struct str second = g->n_args > 1 ? g->args[1] : STR("");
@@ -105,10 +109,11 @@ static int find_command(const struct given *g, struct arena *a, const struct com
 static int check_word(struct str w, struct err *e)
 {
 	if (w.n > ARGS_TEXT_MAX)
-		return err_set(e, CLI_USAGE, "an argument has %zu bytes, the limit is %d", w.n, ARGS_TEXT_MAX);
+		return err_set(e, CLI_USAGE, "an argument has %zu bytes, the limit is %d", w.n,
+			       ARGS_TEXT_MAX);
 	if (!utf8_check(w) || !utf8_is_plain(w))
 		return err_set(e, CLI_USAGE,
-		               "an argument is not plain text in UTF-8; set the terminal to UTF-8");
+			       "an argument is not plain text in UTF-8; set the terminal to UTF-8");
 	return 0;
 }
 
@@ -121,18 +126,20 @@ static int no_such_option(const struct command *c, struct str name, struct err *
 		near_offer(&n, str_of(o->name));
 	const char *of = c ? c->name : "";
 	if (n.best.p)
-		return err_set(e, CLI_USAGE, "`vigil%s%s` has no option %.*s; did you mean %.*s?", c ? " " : "",
-		               of, STR_FMT(name), STR_FMT(n.best));
+		return err_set(e, CLI_USAGE, "`vigil%s%s` has no option %.*s; did you mean %.*s?",
+			       c ? " " : "", of, STR_FMT(name), STR_FMT(n.best));
 	if (!str_starts(name, STR("--")))
-		return err_set(e, CLI_USAGE,
-		               "`vigil%s%s` has no option %.*s; write -- before a text that begins with a minus",
-		               c ? " " : "", of, STR_FMT(name));
-	return err_set(e, CLI_USAGE, "`vigil%s%s` has no option %.*s; `vigil help%s%s` lists those it has",
-	               c ? " " : "", of, STR_FMT(name), c ? " " : "", of);
+		return err_set(
+			e, CLI_USAGE,
+			"`vigil%s%s` has no option %.*s; write -- before a text that begins with a minus",
+			c ? " " : "", of, STR_FMT(name));
+	return err_set(e, CLI_USAGE,
+		       "`vigil%s%s` has no option %.*s; `vigil help%s%s` lists those it has",
+		       c ? " " : "", of, STR_FMT(name), c ? " " : "", of);
 }
 
-static int take_option(struct given *g, const struct str *words, size_t n, size_t *at, const struct command *c,
-                       struct arena *a, struct err *e)
+static int take_option(struct given *g, const struct str *words, size_t n, size_t *at,
+		       const struct command *c, struct arena *a, struct err *e)
 {
 	struct str name;
 	struct str value = str_cut(words[*at], '=', &name);
@@ -147,7 +154,8 @@ static int take_option(struct given *g, const struct str *words, size_t n, size_
 		return err_set(e, CLI_USAGE, "%s takes no value", o->name);
 	if (o->kind != OPTION_FLAG && !value.p) {
 		if (*at + 1 == n)
-			return err_set(e, CLI_USAGE, "%s needs a value: %s %s", o->name, o->name, o->arg);
+			return err_set(e, CLI_USAGE, "%s needs a value: %s %s", o->name, o->name,
+				       o->arg);
 		value = words[++*at];
 	}
 	if (strcmp(o->name, "--help") == 0)
@@ -158,7 +166,7 @@ static int take_option(struct given *g, const struct str *words, size_t n, size_
 }
 
 static int split_words(const struct str *words, size_t n, const struct command *c, struct arena *a,
-                       struct given *g, struct err *e)
+		       struct given *g, struct err *e)
 {
 	bool open = true;
 	g->options = NEW_N(a, n, struct given_option);
@@ -192,8 +200,8 @@ static bool is_choice(const struct option *o, struct str value)
 static int check_option(const struct given *g, size_t i, struct err *e)
 {
 	const struct option *o = g->options[i].option;
-	struct str           value = g->options[i].value;
-	int64_t              number;
+	struct str value = g->options[i].value;
+	int64_t number;
 	/* The first pass knew the option by its name; here it must be one of this command's. */
 	const struct option *ours = command_option(g->command, str_of(o->name));
 	if (!ours)
@@ -204,9 +212,11 @@ static int check_option(const struct given *g, size_t i, struct err *e)
 		if (g->options[j].option == ours)
 			return err_set(e, CLI_USAGE, "%s stands twice", o->name);
 	if (ours->kind == OPTION_NUMBER && (!str_to_int(value, &number) || number < 0))
-		return err_set(e, CLI_USAGE, "%s needs a whole number, not \"%.*s\"", o->name, STR_FMT(value));
+		return err_set(e, CLI_USAGE, "%s needs a whole number, not \"%.*s\"", o->name,
+			       STR_FMT(value));
 	if (ours->kind == OPTION_CHOICE && !is_choice(ours, value))
-		return err_set(e, CLI_USAGE, "%s is one of %s, not \"%.*s\"", o->name, ours->arg, STR_FMT(value));
+		return err_set(e, CLI_USAGE, "%s is one of %s, not \"%.*s\"", o->name, ours->arg,
+			       STR_FMT(value));
 	if (ours->kind != OPTION_FLAG && value.n == 0)
 		return err_set(e, CLI_USAGE, "the value of %s is empty", o->name);
 	return 0;
@@ -219,9 +229,10 @@ static int check_args(struct given *g, struct arena *a, struct err *e)
 	command_count_args(g->command, &min, &max);
 	if (g->n_args < min || g->n_args > max)
 		return err_set(e, CLI_USAGE, "%s: vigil %s%s%s (`vigil help %s`)",
-		               g->n_args < min ? "something is missing" : "there is one word too many",
-		               g->command->name, g->command->args ? " " : "",
-		               g->command->args ? g->command->args : "", g->command->name);
+			       g->n_args < min ? "something is missing"
+					       : "there is one word too many",
+			       g->command->name, g->command->args ? " " : "",
+			       g->command->args ? g->command->args : "", g->command->name);
 	if (max != SIZE_MAX)
 		return 0;
 	/* The rest is one text, quoted or not. */
@@ -239,9 +250,9 @@ static int check_args(struct given *g, struct arena *a, struct err *e)
 /* The command that was probably meant, for better advice on an option nobody knows; or NULL. */
 static const struct command *guess_command(const struct str *words, size_t n, struct arena *a)
 {
-	struct given          g = { .args = NEW_N(a, n, struct str) };
+	struct given g = { .args = NEW_N(a, n, struct str) };
 	const struct command *c = NULL;
-	size_t                used;
+	size_t used;
 	for (size_t i = 0; i < n; i++)
 		if (!str_starts(words[i], STR("-")))
 			g.args[g.n_args++] = words[i];
@@ -254,8 +265,8 @@ static const struct command *guess_command(const struct str *words, size_t n, st
 int args_parse(const struct str *words, size_t n, struct arena *a, struct given *ret, struct err *e)
 {
 	struct given g = { 0 };
-	size_t       used = 0;
-	int          rc = split_words(words, n, NULL, a, &g, e);
+	size_t used = 0;
+	int rc = split_words(words, n, NULL, a, &g, e);
 	if (rc == CLI_USAGE) {
 		const struct command *c = guess_command(words, n, a);
 		g = (struct given){ 0 };
@@ -285,7 +296,7 @@ int args_parse(const struct str *words, size_t n, struct arena *a, struct given 
 size_t given_count(const struct given *g, const char *name)
 {
 	const struct option *o = command_option(g->command, str_of(name));
-	size_t               n = 0;
+	size_t n = 0;
 	assert(o && "a command asks for its own options only");
 	for (size_t i = 0; i < g->n_options; i++)
 		n += g->options[i].option == o;
@@ -313,7 +324,7 @@ struct str given_str(const struct given *g, const char *name)
 
 int64_t given_number(const struct given *g, const char *name, int64_t when_missing)
 {
-	int64_t    v = when_missing;
+	int64_t v = when_missing;
 	struct str s = given_str(g, name);
 	if (s.p && !str_to_int(s, &v))
 		die("%s is no number", name);

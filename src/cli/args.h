@@ -18,28 +18,28 @@ enum {
 
 struct given_option {
 	const struct option *option;
-	struct str           value; /* NUL-terminated */
+	struct str value; /* NUL-terminated */
 };
 
 struct given {
 	const struct command *command; /* NULL: none was named */
-	struct given_option  *options;
-	size_t                n_options;
-	struct str           *args; /* NUL-terminated */
-	size_t                n_args;
-	bool                  wants_help; /* --help stands somewhere; arguments were not counted */
+	struct given_option *options;
+	size_t n_options;
+	struct str *args; /* NUL-terminated */
+	size_t n_args;
+	bool wants_help; /* --help stands somewhere; arguments were not counted */
 };
 
 /* Understand `n` words, without the name of the program. All is copied into `a`. */
-int args_parse(const struct str *words, size_t n, struct arena *a, struct given *ret, struct err *e)
-	MUST_USE;
+int args_parse(const struct str *words, size_t n, struct arena *a, struct given *ret,
+	       struct err *e) MUST_USE;
 
 /* `name` must be an option of the command or of every command: anything else is our own mistake. */
-bool       given_has(const struct given *g, const char *name);
+bool given_has(const struct given *g, const char *name);
 struct str given_str(const struct given *g, const char *name); /* p is NULL when it was not given */
-size_t     given_count(const struct given *g, const char *name);
+size_t given_count(const struct given *g, const char *name);
 struct str given_nth(const struct given *g, const char *name, size_t i);
-int64_t    given_number(const struct given *g, const char *name, int64_t when_missing);
+int64_t given_number(const struct given *g, const char *name, int64_t when_missing);
 struct str given_arg(const struct given *g, size_t i); /* p is NULL when there is none */
 
 #endif

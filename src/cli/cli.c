@@ -23,8 +23,7 @@ const struct option GLOBAL_OPTIONS[] = {
 	      "خواندن گذرواژه از این پرونده؛ یا متغیر VIGIL_PASSPHRASE_FILE؛ وگرنه پرسیده می‌شود و نمایش داده نمی‌شود") },
 	{ "--json", 0, OPTION_FLAG, NULL, false,
 	  MSG("answer with one JSON object", "پاسخ به صورت یک شیء JSON") },
-	{ "--lang", 0, OPTION_CHOICE, "en|fa", false,
-	  MSG("language of the answer", "زبان پاسخ") },
+	{ "--lang", 0, OPTION_CHOICE, "en|fa", false, MSG("language of the answer", "زبان پاسخ") },
 	{ "--help", 'h', OPTION_FLAG, NULL, false,
 	  MSG("explain the command and do nothing", "شرح فرمان، بدون انجام کاری") },
 	{ "--version", 0, OPTION_FLAG, NULL, false,
@@ -115,19 +114,19 @@ static int exit_status(struct app *app, int rc, const struct err *e)
 int cli_main(int argc, char **argv)
 {
 	AUTO_ARENA *a = arena_new(MEMORY_MAX);
-	struct app  app = { .a = a, .width = width_of(STDOUT_FILENO) };
-	struct err  e = { 0 };
+	struct app app = { .a = a, .width = width_of(STDOUT_FILENO) };
+	struct err e = { 0 };
 	harden();
 	buf_init(&app.out, ANSWER_MAX);
 	struct str *words = copy_words(argc, argv, a);
-	int         rc = args_parse(words, argc > 0 ? (size_t)argc - 1 : 0, a, &app.given, &e);
+	int rc = args_parse(words, argc > 0 ? (size_t)argc - 1 : 0, a, &app.given, &e);
 	if (rc == 0) {
 		blank_words(argc, argv, &app.given);
 		rc = run(&app, &e);
 	}
 	/* What was found out before a failure is part of the answer: the problems of a table. */
 	struct err later = { 0 };
-	int        flushed = app_flush(&app, &later);
+	int flushed = app_flush(&app, &later);
 	if (rc == 0 && flushed < 0) {
 		rc = flushed;
 		e = later;

@@ -10,29 +10,34 @@
 static void put_report(struct app *app, const struct vault_report *r, const struct vault_head *h)
 {
 	struct arena *a = app->a;
-	struct grid   g = grid_new(a, 2);
+	struct grid g = grid_new(a, 2);
 	g.right[1] = true;
 	grid_add(&g, app_tr(app, MSG_P("entries in the log", "ورودی‌های گزارش")));
 	grid_add(&g, app_num(app, r->entries));
 	grid_add(&g, app_tr(app, MSG_P("signatures that hold", "امضاهای درست")));
 	grid_add(&g, app_num(app, r->signatures));
-	grid_add(&g, app_tr(app, MSG_P("checkpoints, each consistent with the one before", "بازبین‌ها، هر یک سازگار با پیشین")));
+	grid_add(&g, app_tr(app,
+			    MSG_P("checkpoints, each consistent with the one before",
+				  "بازبین‌ها، هر یک سازگار با پیشین")));
 	grid_add(&g, app_num(app, r->checkpoints));
-	grid_add(&g, app_tr(app, MSG_P("disclosures that fit their seals", "بخش‌های سازگار با مُهر")));
+	grid_add(&g, app_tr(app, MSG_P("disclosures that fit their seals",
+				       "بخش‌های سازگار با مُهر")));
 	grid_add(&g, app_num(app, r->sealed));
-	grid_add(&g, app_tr(app, MSG_P("disclosures not ours to read, or erased", "بخش‌های ناخواندنی یا پاک‌شده")));
+	grid_add(&g, app_tr(app, MSG_P("disclosures not ours to read, or erased",
+				       "بخش‌های ناخواندنی یا پاک‌شده")));
 	grid_add(&g, app_num(app, r->unreadable));
 	grid_put(&g, 0, &app->out);
-	app_say(app, MSG_P("Everything holds. Root of the log: {1}", "همه درست است. ریشهٔ گزارش: {1}"),
-	        ARGS(hex_str(a, h->root.b, HASH_LEN)));
+	app_say(app,
+		MSG_P("Everything holds. Root of the log: {1}", "همه درست است. ریشهٔ گزارش: {1}"),
+		ARGS(hex_str(a, h->root.b, HASH_LEN)));
 }
 
 static int run_check(struct app *app, struct err *e)
 {
-	struct vault       *v = reg_vault(app->reg);
+	struct vault *v = reg_vault(app->reg);
 	struct vault_report r;
-	struct vault_head   h;
-	AUTO_PROGRESS       p = progress_start(2, app->lang, MSG_P("Checking", "آزمودن"));
+	struct vault_head h;
+	AUTO_PROGRESS p = progress_start(2, app->lang, MSG_P("Checking", "آزمودن"));
 	TRY(vault_check(v, progress_step, &p, &r, e));
 	TRY(vault_head(v, &h, e));
 	if (!app->json) {
@@ -53,19 +58,22 @@ static int run_check(struct app *app, struct err *e)
 
 const struct command cmd_check = {
 	.name = "check",
-	.summary = MSG("Check everything: file, signatures, log, checkpoints.", "آزمودن همه‌چیز: پرونده، امضاها، گزارش، بازبین‌ها."),
-	.help = MSG("Reads the whole vault: the pages of the file, every signature by a key that was enrolled and not "
-	            "revoked, the tree made again from its leaves, every checkpoint, every disclosure that can be read. "
-	            "The first thing that does not hold is named, and the exit status is 4.",
-	            ""),
+	.summary = MSG(
+		"Check everything: file, signatures, log, checkpoints.",
+		"آزمودن همه‌چیز: پرونده، امضاها، گزارش، بازبین‌ها."),
+	.help = MSG(
+		"Reads the whole vault: the pages of the file, every signature by a key that was enrolled and not "
+		"revoked, the tree made again from its leaves, every checkpoint, every disclosure that can be read. "
+		"The first thing that does not hold is named, and the exit status is 4.",
+		""),
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_check,
 };
 
 static int run_rebuild(struct app *app, struct err *e)
 {
-	struct hash   before;
-	struct hash   after;
+	struct hash before;
+	struct hash after;
 	AUTO_PROGRESS p = progress_start(2, app->lang, MSG_P("Rebuilding", "بازسازی"));
 	TRY(vault_rebuild(reg_vault(app->reg), progress_step, &p, &before, &after, e));
 	struct str b = hex_str(app->a, before.b, HASH_LEN);
@@ -78,21 +86,26 @@ static int run_rebuild(struct app *app, struct err *e)
 		jout_end(&j);
 		return 0;
 	}
-	app_say(app, MSG_P("view before  {1}\nview after   {2}", "نمای پیش  {1}\nنمای پس   {2}"), ARGS(b, a));
+	app_say(app, MSG_P("view before  {1}\nview after   {2}", "نمای پیش  {1}\nنمای پس   {2}"),
+		ARGS(b, a));
 	app_say(app,
-	        str_eq(a, b) ? MSG_P("The view was what the log says.", "نما همان بود که گزارش می‌گوید.")
-	                     : MSG_P("The view was not what this version makes of the log; now it is.",
-	                             "نما آن نبود که این نسخه از گزارش می‌سازد؛ اکنون هست."),
-	        NULL, 0);
+		str_eq(a, b)
+			? MSG_P("The view was what the log says.",
+				"نما همان بود که گزارش می‌گوید.")
+			: MSG_P("The view was not what this version makes of the log; now it is.",
+				"نما آن نبود که این نسخه از گزارش می‌سازد؛ اکنون هست."),
+		NULL, 0);
 	return 0;
 }
 
 const struct command cmd_rebuild = {
 	.name = "rebuild",
-	.summary = MSG("Throw the view away and make it again from the log.", "دورریختن نما و ساختن دوبارهٔ آن از گزارش."),
-	.help = MSG("The tables that lists, searches and figures read are derived from the log. This makes them again, "
-	            "in one transaction, and prints a hash of all that is shown before and after.",
-	            ""),
+	.summary = MSG("Throw the view away and make it again from the log.",
+		       "دورریختن نما و ساختن دوبارهٔ آن از گزارش."),
+	.help = MSG(
+		"The tables that lists, searches and figures read are derived from the log. This makes them again, "
+		"in one transaction, and prints a hash of all that is shown before and after.",
+		""),
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run_rebuild,
 };

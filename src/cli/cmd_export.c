@@ -23,10 +23,13 @@ static const struct option CLAIMS_OPTIONS[] = {
 
 const struct command cmd_export_claims = {
 	.name = "export claims",
-	.summary = MSG("Write all claims that stand as a claim table.", "نوشتن همهٔ گفته‌های برقرار به صورت جدول."),
-	.help = MSG("The table can be imported again. It holds what the members of this vault may see, in clear: it is for "
-	            "moving a register, not for publishing. The file is readable by its owner only.",
-	            ""),
+	.summary =
+		MSG("Write all claims that stand as a claim table.",
+		    "نوشتن همهٔ گفته‌های برقرار به صورت جدول."),
+	.help = MSG(
+		"The table can be imported again. It holds what the members of this vault may see, in clear: it is for "
+		"moving a register, not for publishing. The file is readable by its owner only.",
+		""),
 	.options = CLAIMS_OPTIONS,
 	.needs = NEEDS_VAULT,
 	.run = run_claims,
@@ -41,11 +44,13 @@ static int run_policy(struct app *app, struct err *e)
 
 const struct command cmd_log_policy = {
 	.name = "log policy",
-	.summary = MSG("Print the policy by which others can verify proofs of this log.",
-	               "چاپ سیاستی که دیگران با آن برهان‌های این گزارش را می‌آزمایند."),
-	.help = MSG("The C2SP tlog-policy that trusts this vault's log key and asks for no witness. Give it to a verifier "
-	            "in person or by another safe way: a policy that comes with the proof proves nothing.",
-	            ""),
+	.summary = MSG(
+		"Print the policy by which others can verify proofs of this log.",
+		"چاپ سیاستی که دیگران با آن برهان‌های این گزارش را می‌آزمایند."),
+	.help = MSG(
+		"The C2SP tlog-policy that trusts this vault's log key and asks for no witness. Give it to a verifier "
+		"in person or by another safe way: a policy that comes with the proof proves nothing.",
+		""),
 	.needs = NEEDS_VAULT,
 	.run = run_policy,
 };

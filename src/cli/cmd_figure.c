@@ -19,18 +19,20 @@ static void row(struct app *app, struct grid *g, const struct msg *label, struct
 static void put_counted(struct app *app, const struct figure *f)
 {
 	struct grid g = grid_new(app->a, 2);
-	struct str  size = str_printf(app->a, "%lld", (long long)f->as_of);
-	struct str  rule = str_printf(app->a, "%lld", (long long)f->rule_seq);
+	struct str size = str_printf(app->a, "%lld", (long long)f->as_of);
+	struct str rule = str_printf(app->a, "%lld", (long long)f->rule_seq);
 	row(app, &g, MSG_P("counted", "شمرده"), app_num(app, f->count));
 	if (f->apart)
 		row(app, &g, MSG_P("set apart", "کنار نهاده"), app_num(app, f->apart));
 	row(app, &g, MSG_P("as of", "تا"),
-	    tr_fmt(app->a, app->lang, MSG_P("{1} entries in the log", "{1} ورودی گزارش"), &size, 1));
+	    tr_fmt(app->a, app->lang, MSG_P("{1} entries in the log", "{1} ورودی گزارش"), &size,
+		   1));
 	row(app, &g, MSG_P("behind it", "پشت آن"),
 	    str_printf(app->a, "%.*s, %.*s",
-	               STR_FMT(view_count(app, f->n_claims, MSG_P("{1} claim", "{1} گفته"), MSG_P("{1} claims", "{1} گفته"))),
-	               STR_FMT(view_count(app, f->n_sources, MSG_P("{1} source", "{1} منبع"),
-	                                  MSG_P("{1} sources", "{1} منبع")))));
+		       STR_FMT(view_count(app, f->n_claims, MSG_P("{1} claim", "{1} گفته"),
+					  MSG_P("{1} claims", "{1} گفته"))),
+		       STR_FMT(view_count(app, f->n_sources, MSG_P("{1} source", "{1} منبع"),
+					  MSG_P("{1} sources", "{1} منبع")))));
 	row(app, &g, MSG_P("rule", "قاعده"), f->rule);
 	row(app, &g, MSG_P("defined by", "تعریف‌شده با"),
 	    tr_fmt(app->a, app->lang, MSG_P("entry {1}", "ورودی {1}"), &rule, 1));
@@ -40,16 +42,17 @@ static void put_counted(struct app *app, const struct figure *f)
 static void put_cases(struct app *app, const struct figure *f, bool apart)
 {
 	struct card *cards = NEW_N(app->a, f->n_cases, struct card);
-	size_t       n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < f->n_cases; i++)
 		if (f->cases[i].apart == apart)
 			cards[n++] = f->cases[i].entity;
 	if (!n)
 		return;
-	app_say(app, apart ? MSG_P("\nSet apart: the date may lie outside the window",
-	                           "\nکنار نهاده: شاید تاریخ بیرون از بازه باشد")
-	                   : MSG_P("\nCases counted", "\nموردهای شمرده"),
-	        NULL, 0);
+	app_say(app,
+		apart ? MSG_P("\nSet apart: the date may lie outside the window",
+			      "\nکنار نهاده: شاید تاریخ بیرون از بازه باشد")
+		      : MSG_P("\nCases counted", "\nموردهای شمرده"),
+		NULL, 0);
 	view_cards(app, cards, n);
 }
 
@@ -57,21 +60,25 @@ static void put_figure(struct app *app, const struct figure *f)
 {
 	bool untitled = !title(app, f).n || str_eq(title(app, f), f->number);
 	buf_printf(&app->out, "%.*s%s%.*s\n", STR_FMT(f->number), untitled ? "" : "  ",
-	           STR_FMT(untitled ? STR("") : text_harmless(app->a, title(app, f))));
+		   STR_FMT(untitled ? STR("") : text_harmless(app->a, title(app, f))));
 	if (f->rule.n)
 		put_counted(app, f);
 	else
-		app_say(app, MSG_P("  Nothing is counted for it in this register.", "  در این دفتر چیزی برای آن شمرده نمی‌شود."), NULL,
-		        0);
+		app_say(app,
+			MSG_P("  Nothing is counted for it in this register.",
+			      "  در این دفتر چیزی برای آن شمرده نمی‌شود."),
+			NULL, 0);
 	if (f->n_reported) {
-		app_say(app, MSG_P("\nReported by sources", "\nگزارش‌شدهٔ منابع"), NULL, 0);
+		app_say(app, MSG_P("\nReported by sources", "\nگزارش‌شدهٔ منابع"),
+			NULL, 0);
 		view_claims(app, f->reported, f->n_reported, false);
 	}
 	put_cases(app, f, false);
 	put_cases(app, f, true);
 }
 
-static void jout_figure(struct app *app, struct jout *j, const char *key, const struct figure *f, bool cases)
+static void jout_figure(struct app *app, struct jout *j, const char *key, const struct figure *f,
+			bool cases)
 {
 	jout_object(j, key);
 	jout_str(j, "id", f->number);
@@ -108,7 +115,8 @@ static void jout_figure(struct app *app, struct jout *j, const char *key, const 
 int figure_show(struct app *app, const struct entity *en, struct err *e)
 {
 	struct figure f;
-	TRY(reg_figure(app->reg, en->id, given_number(&app->given, "--as-of", 0), true, app->a, &f, e));
+	TRY(reg_figure(app->reg, en->id, given_number(&app->given, "--as-of", 0), true, app->a, &f,
+		       e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_figure(app, &j, "figure", &f, true);
@@ -140,12 +148,14 @@ static int run_show(struct app *app, struct err *e)
 const struct command cmd_figure_show = {
 	.name = "figure show",
 	.args = "FIGURE",
-	.summary = MSG("Open a figure: its rule, its cases, and what sources report.",
-	               "گشودن یک رقم: قاعده، موردها و آنچه منابع گزارش کرده‌اند."),
-	.help = MSG("FIGURE is a record number (F-00003) or figure:key. A counted number is a stored rule applied to the log: "
-	            "with --as-of it is the number, and the list of cases, that the rule gave at that size. What "
-	            "sources report stands beside it and is never mixed with it.",
-	            ""),
+	.summary = MSG(
+		"Open a figure: its rule, its cases, and what sources report.",
+		"گشودن یک رقم: قاعده، موردها و آنچه منابع گزارش کرده‌اند."),
+	.help = MSG(
+		"FIGURE is a record number (F-00003) or figure:key. A counted number is a stored rule applied to the log: "
+		"with --as-of it is the number, and the list of cases, that the rule gave at that size. What "
+		"sources report stands beside it and is never mixed with it.",
+		""),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_show,
@@ -156,15 +166,15 @@ static struct str reported_values(struct app *app, const struct figure *f)
 	struct str s = STR("");
 	for (size_t i = 0; i < f->n_reported; i++)
 		s = str_printf(app->a, "%.*s%s%.*s", STR_FMT(s), i ? " | " : "",
-		               STR_FMT(view_claim_value(app, &f->reported[i])));
+			       STR_FMT(view_claim_value(app, &f->reported[i])));
 	return s;
 }
 
 static int run_list(struct app *app, struct err *e)
 {
 	struct figure *list;
-	size_t         n;
-	struct grid    g = grid_new(app->a, 5);
+	size_t n;
+	struct grid g = grid_new(app->a, 5);
 	TRY(reg_figures(app->reg, given_number(&app->given, "--as-of", 0), app->a, &list, &n, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
@@ -196,7 +206,8 @@ static int run_list(struct app *app, struct err *e)
 
 const struct command cmd_figure_list = {
 	.name = "figure list",
-	.summary = MSG("List the figures: what is counted and what is reported.", "فهرست رقم‌ها: شمرده و گزارش‌شده."),
+	.summary = MSG("List the figures: what is counted and what is reported.",
+		       "فهرست رقم‌ها: شمرده و گزارش‌شده."),
 	.help = MSG("", ""),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,

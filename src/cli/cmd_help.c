@@ -14,9 +14,10 @@ static int find(struct str name, const struct command **ret, struct err *e)
 		near_offer(&n, str_of(COMMANDS[i]->name));
 	}
 	if (n.best.p)
-		return err_set(e, CLI_USAGE, "there is no command `%.*s`; did you mean `%.*s`?", STR_FMT(name),
-		               STR_FMT(n.best));
-	return err_set(e, CLI_USAGE, "there is no command `%.*s`; `vigil help` lists them all", STR_FMT(name));
+		return err_set(e, CLI_USAGE, "there is no command `%.*s`; did you mean `%.*s`?",
+			       STR_FMT(name), STR_FMT(n.best));
+	return err_set(e, CLI_USAGE, "there is no command `%.*s`; `vigil help` lists them all",
+		       STR_FMT(name));
 }
 
 /* `vigil help member` helps with all that begin so. */
@@ -29,7 +30,7 @@ static bool help_family(struct app *app, struct str name)
 		if (!tail.p || !str_eq(head, name))
 			continue;
 		buf_printf(&app->out, "%.*s\n    %.*s\n", STR_FMT(help_usage(COMMANDS[i], app->a)),
-		           STR_FMT(tr(app->lang, &COMMANDS[i]->summary)));
+			   STR_FMT(tr(app->lang, &COMMANDS[i]->summary)));
 		some = true;
 	}
 	return some;
@@ -46,8 +47,8 @@ static void help_all(struct app *app)
 
 static int run(struct app *app, struct err *e)
 {
-	const struct given   *g = &app->given;
-	struct str            name = given_arg(g, 0);
+	const struct given *g = &app->given;
+	struct str name = given_arg(g, 0);
 	const struct command *c = NULL;
 	if (given_has(g, "--names")) {
 		for (size_t i = 0; COMMANDS[i]; i++)
@@ -74,8 +75,10 @@ static int run(struct app *app, struct err *e)
 }
 
 static const struct option OPTIONS[] = {
-	{ "--all", 0, OPTION_FLAG, NULL, false, MSG("explain all commands", "شرح همهٔ فرمان‌ها") },
-	{ "--names", 0, OPTION_FLAG, NULL, false, MSG("only the names of the commands, one a line", "تنها نام فرمان‌ها") },
+	{ "--all", 0, OPTION_FLAG, NULL, false,
+	  MSG("explain all commands", "شرح همهٔ فرمان‌ها") },
+	{ "--names", 0, OPTION_FLAG, NULL, false,
+	  MSG("only the names of the commands, one a line", "تنها نام فرمان‌ها") },
 	{ "--man", 0, OPTION_FLAG, NULL, false,
 	  MSG("as a page for man(1), of one command or of the program", "به صورت صفحهٔ man") },
 	{ "--completion", 0, OPTION_CHOICE, "bash", false,
@@ -86,7 +89,8 @@ static const struct option OPTIONS[] = {
 const struct command cmd_help = {
 	.name = "help",
 	.args = "[COMMAND...]",
-	.summary = MSG("List the commands, or explain one.", "فهرست فرمان‌ها، یا شرح یکی از آنها."),
+	.summary = MSG("List the commands, or explain one.",
+		       "فهرست فرمان‌ها، یا شرح یکی از آنها."),
 	.options = OPTIONS,
 	.help = MSG("", ""),
 	.run = run,

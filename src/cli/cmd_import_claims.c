@@ -37,26 +37,37 @@ static void put_json(struct app *app, const struct table *t, const struct table_
 
 static void put_done(struct app *app, struct str name, const struct table_result *r)
 {
-	struct str args[] = { name, str_printf(app->a, "%lld", (long long)r->batch), app_num(app, r->added),
-		              app_num(app, r->entities), app_num(app, r->already), app_num(app, r->beside) };
+	struct str args[] = { name,
+			      str_printf(app->a, "%lld", (long long)r->batch),
+			      app_num(app, r->added),
+			      app_num(app, r->entities),
+			      app_num(app, r->already),
+			      app_num(app, r->beside) };
 	if (r->added == 0) {
-		app_say(app, MSG_P("Nothing new in {1}: all its {5} claims were in the register already.",
-		                   "{1} چیز تازه‌ای ندارد: هر {5} گفتهٔ آن پیش‌تر در دفتر بود."),
-		        args, COUNT(args));
+		app_say(app,
+			MSG_P("Nothing new in {1}: all its {5} claims were in the register already.",
+			      "{1} چیز تازه‌ای ندارد: هر {5} گفتهٔ آن پیش‌تر در دفتر بود."),
+			args, COUNT(args));
 		return;
 	}
-	app_say(app, MSG_P("Imported {1} as entry {2}: {3} claims, {4} new subjects.",
-	                   "{1} با ورودی {2} وارد شد: {3} گفته، {4} موضوع تازه."),
-	        args, COUNT(args));
+	app_say(app,
+		MSG_P("Imported {1} as entry {2}: {3} claims, {4} new subjects.",
+		      "{1} با ورودی {2} وارد شد: {3} گفته، {4} موضوع تازه."),
+		args, COUNT(args));
 	if (r->already)
-		app_say(app, MSG_P("{5} were in the register already.", "{5} گفته پیش‌تر در دفتر بود."), args,
-		        COUNT(args));
+		app_say(app,
+			MSG_P("{5} were in the register already.",
+			      "{5} گفته پیش‌تر در دفتر بود."),
+			args, COUNT(args));
 	if (r->beside)
-		app_say(app, MSG_P("{6} have the name of an earlier claim and other content; they stand beside it.",
-		                   "{6} گفته نام گفته‌ای پیشین و محتوایی دیگر دارند؛ کنار آن می‌مانند."),
-		        args, COUNT(args));
-	app_say(app, MSG_P("`vigil undo {2}` takes it back.", "`vigil undo {2}` آن را پس می‌گیرد."), args,
-	        COUNT(args));
+		app_say(app,
+			MSG_P("{6} have the name of an earlier claim and other content; they stand beside it.",
+			      "{6} گفته نام گفته‌ای پیشین و محتوایی دیگر دارند؛ کنار آن می‌مانند."),
+			args, COUNT(args));
+	app_say(app,
+		MSG_P("`vigil undo {2}` takes it back.",
+		      "`vigil undo {2}` آن را پس می‌گیرد."),
+		args, COUNT(args));
 }
 
 static int refuse(struct app *app, const struct table *t, struct str name, bool dry, struct err *e)
@@ -65,26 +76,26 @@ static int refuse(struct app *app, const struct table *t, struct str name, bool 
 		put_json(app, t, NULL, dry);
 	else
 		problems_put(app, t, true);
-	return err_set(e, ERR_INPUT, "%lld problem%s in %.*s; nothing was written", (long long)t->all_problems,
-	               t->all_problems == 1 ? "" : "s", STR_FMT(name));
+	return err_set(e, ERR_INPUT, "%lld problem%s in %.*s; nothing was written",
+		       (long long)t->all_problems, t->all_problems == 1 ? "" : "s", STR_FMT(name));
 }
 
 static int record(struct app *app, const struct table *t, struct str name, struct str csv,
-                  struct table_result *ret, struct err *e)
+		  struct table_result *ret, struct err *e)
 {
 	static const struct msg WHAT = MSG("Sealing claims", "مُهرکردن گفته‌ها");
-	AUTO_PROGRESS           p = progress_start(2, app->lang, &WHAT);
-	struct hash             file = hash_of(csv);
+	AUTO_PROGRESS p = progress_start(2, app->lang, &WHAT);
+	struct hash file = hash_of(csv);
 	return table_record(app->reg, t, name, &file, progress_step, &p, ret, e);
 }
 
 static int run(struct app *app, struct err *e)
 {
-	struct str          path = given_arg(&app->given, 0);
-	struct str          name = name_of(path);
-	bool                dry = given_has(&app->given, "--dry-run");
-	struct str          csv;
-	struct table        t;
+	struct str path = given_arg(&app->given, 0);
+	struct str name = name_of(path);
+	bool dry = given_has(&app->given, "--dry-run");
+	struct str csv;
+	struct table t;
 	struct table_result r = { 0 };
 	/* The file first: nobody should type a passphrase to learn that it is not there. */
 	int rc = file_read(path.p, TABLE_MAX, app->a, &csv, e);
@@ -98,10 +109,12 @@ static int run(struct app *app, struct err *e)
 	if (app->json) {
 		put_json(app, &t, &r, dry);
 	} else if (dry) {
-		struct str args[] = { name, app_num(app, (int64_t)t.n_claims), app_num(app, t.rows) };
-		app_say(app, MSG_P("{1} can be imported: {2} claims in {3} rows. Nothing was written.",
-		                   "{1} وارد‌کردنی است: {2} گفته در {3} ردیف. چیزی نوشته نشد."),
-		        args, COUNT(args));
+		struct str args[] = { name, app_num(app, (int64_t)t.n_claims),
+				      app_num(app, t.rows) };
+		app_say(app,
+			MSG_P("{1} can be imported: {2} claims in {3} rows. Nothing was written.",
+			      "{1} وارد‌کردنی است: {2} گفته در {3} ردیف. چیزی نوشته نشد."),
+			args, COUNT(args));
 	} else {
 		put_done(app, name, &r);
 	}
@@ -118,15 +131,17 @@ static const struct option OPTIONS[] = {
 const struct command cmd_import_claims = {
 	.name = "import claims",
 	.args = "FILE",
-	.summary = MSG("Seal the claims of a claim table.", "مُهرکردن گفته‌های یک جدول."),
-	.help = MSG("FILE is a claim table (CSV; - is standard input). The whole table is read before anything is "
-	            "written; when there is a problem, every problem is listed with row, column and what to do, "
-	            "nothing is written, and the exit status is 3.\n\n"
-	            "Claims that stand in the register already are not added again, so a table may be imported "
-	            "twice. An import can be taken back with `vigil undo`.",
-	            "FILE جدول گفته‌هاست (CSV). پیش از نوشتن همهٔ جدول خوانده می‌شود؛ اگر ایرادی باشد، هر ایراد با ردیف و "
-	            "ستون و راه چاره فهرست می‌شود و چیزی نوشته نمی‌شود.\n\n"
-	            "گفته‌ای که در دفتر هست دوباره افزوده نمی‌شود."),
+	.summary = MSG("Seal the claims of a claim table.",
+		       "مُهرکردن گفته‌های یک جدول."),
+	.help = MSG(
+		"FILE is a claim table (CSV; - is standard input). The whole table is read before anything is "
+		"written; when there is a problem, every problem is listed with row, column and what to do, "
+		"nothing is written, and the exit status is 3.\n\n"
+		"Claims that stand in the register already are not added again, so a table may be imported "
+		"twice. An import can be taken back with `vigil undo`.",
+		"FILE جدول گفته‌هاست (CSV). پیش از نوشتن همهٔ جدول خوانده می‌شود؛ اگر ایرادی باشد، هر ایراد با ردیف و "
+		"ستون و راه چاره فهرست می‌شود و چیزی نوشته نمی‌شود.\n\n"
+		"گفته‌ای که در دفتر هست دوباره افزوده نمی‌شود."),
 	.options = OPTIONS,
 	.needs = HAS_JSON, /* opens the vault itself, after reading the table */
 	.run = run,

@@ -13,15 +13,16 @@ enum { LIMIT = 50 };
 /* A kind by its code, plural or label in either language; "all" is every kind. */
 static int kind_of(struct app *app, struct str text, struct find *f, struct err *e)
 {
-	size_t             n;
+	size_t n;
 	const struct kind *k = vocab_kinds(reg_vocab(app->reg), &n);
-	struct str         key = fold_key(app->a, text);
-	AUTO_BUF           all;
+	struct str key = fold_key(app->a, text);
+	AUTO_BUF all;
 	buf_init(&all, 4096);
 	if (str_eq(key, STR("all")) || str_eq(key, fold_key(app->a, STR("همه"))))
 		return 0;
 	for (size_t i = 0; i < n; i++) {
-		const struct str names[] = { k[i].term.code, k[i].term.en, k[i].term.fa, k[i].plural_en, k[i].plural_fa };
+		const struct str names[] = { k[i].term.code, k[i].term.en, k[i].term.fa,
+					     k[i].plural_en, k[i].plural_fa };
 		for (size_t m = 0; m < COUNT(names); m++) {
 			if (!names[m].n || !str_eq(fold_key(app->a, names[m]), key))
 				continue;
@@ -31,35 +32,38 @@ static int kind_of(struct app *app, struct str text, struct find *f, struct err 
 		}
 		buf_printf(&all, "%s%.*s", i ? ", " : "", STR_FMT(k[i].plural_en));
 	}
-	return err_set(e, CLI_USAGE, "\"%.*s\" is no kind; one of: all, %s", STR_FMT(text), buf_z(&all));
+	return err_set(e, CLI_USAGE, "\"%.*s\" is no kind; one of: all, %s", STR_FMT(text),
+		       buf_z(&all));
 }
 
 /* Statuses are not terms of a set: a code, or a label in either language. */
 static int status_of(struct app *app, struct str text, struct str *ret, struct err *e)
 {
-	size_t                   n;
-	const struct status     *s = vocab_statuses(reg_vocab(app->reg), &n);
-	size_t                   n_types;
+	size_t n;
+	const struct status *s = vocab_statuses(reg_vocab(app->reg), &n);
+	size_t n_types;
 	const struct event_type *t = vocab_event_types(reg_vocab(app->reg), &n_types);
-	struct str               key = fold_key(app->a, text);
+	struct str key = fold_key(app->a, text);
 	for (size_t i = 0; i < n + n_types; i++) {
 		const struct term *term = i < n ? &s[i].term : &t[i - n].term;
-		const struct str   names[] = { term->code, term->en, term->fa };
+		const struct str names[] = { term->code, term->en, term->fa };
 		for (size_t m = 0; m < COUNT(names); m++)
 			if (names[m].n && str_eq(fold_key(app->a, names[m]), key)) {
 				*ret = term->code;
 				return 0;
 			}
 	}
-	return err_set(e, ERR_INPUT, "\"%.*s\" is no status (vocab/statuses.csv) and no type of event (vocab/event_types.csv)",
-	               STR_FMT(text));
+	return err_set(
+		e, ERR_INPUT,
+		"\"%.*s\" is no status (vocab/statuses.csv) and no type of event (vocab/event_types.csv)",
+		STR_FMT(text));
 }
 
 /* The register counts certainty from 0 in the order of the list. */
 static int certainty_of(struct app *app, struct str text, struct str *ret, struct err *e)
 {
-	struct str         code;
-	size_t             n;
+	struct str code;
+	size_t n;
 	const struct term *t = vocab_set(reg_vocab(app->reg), STR("certainty"), &n);
 	if (vocab_find_code(reg_vocab(app->reg), STR("certainty"), text, &code, e) < 0)
 		return ERR_INPUT;
@@ -70,11 +74,13 @@ static int certainty_of(struct app *app, struct str text, struct str *ret, struc
 }
 
 /* What facet `by` compares: a code, or a record number. */
-static int choice(struct app *app, enum facet_by by, struct str text, struct str *ret, struct err *e)
+static int choice(struct app *app, enum facet_by by, struct str text, struct str *ret,
+		  struct err *e)
 {
-	static const struct str SETS[FACETS] = { [FACET_PROVINCE] = { "provinces", 9 },
-		                                 [FACET_CHARGE] = { "charges", 7 } };
-	struct entity           en;
+	static const struct str SETS[FACETS] = {
+		[FACET_PROVINCE] = { "provinces", 9 }, [FACET_CHARGE] = { "charges", 7 }
+	};
+	struct entity en;
 	if (by == FACET_STATUS)
 		return status_of(app, text, ret, e);
 	if (SETS[by].n) {
@@ -89,26 +95,29 @@ static int choice(struct app *app, enum facet_by by, struct str text, struct str
 }
 
 static const struct {
-	const char   *option;
+	const char *option;
 	enum facet_by by;
 } FILTERS[] = {
-	{ "--status", FACET_STATUS },     { "--province", FACET_PROVINCE }, { "--place", FACET_PLACE },
-	{ "--charge", FACET_CHARGE },     { "--source", FACET_SOURCE },     { "--certainty", FACET_CERTAINTY },
+	{ "--status", FACET_STATUS }, { "--province", FACET_PROVINCE },
+	{ "--place", FACET_PLACE },   { "--charge", FACET_CHARGE },
+	{ "--source", FACET_SOURCE }, { "--certainty", FACET_CERTAINTY },
 };
 
-static int day_of(struct app *app, const char *option, bool last, bool *ret_has, int32_t *ret, struct err *e)
+static int day_of(struct app *app, const char *option, bool last, bool *ret_has, int32_t *ret,
+		  struct err *e)
 {
 	struct date_reading *r;
-	size_t               n;
-	int32_t              lo;
-	int32_t              hi;
+	size_t n;
+	int32_t lo;
+	int32_t hi;
 	if (!given_has(&app->given, option))
 		return 0;
 	if (date_read(app->a, app->lang, given_str(&app->given, option), &r, &n, e) < 0)
 		return err_wrap(e, "%s", option);
 	if (n > 1)
-		return err_set(e, ERR_INPUT, "%s can be read in %zu ways; write it as EDTF, for example %.*s", option, n,
-		               STR_FMT(r[0].edtf_text));
+		return err_set(e, ERR_INPUT,
+			       "%s can be read in %zu ways; write it as EDTF, for example %.*s",
+			       option, n, STR_FMT(r[0].edtf_text));
 	edtf_bounds(&r[0].edtf, &lo, &hi);
 	*ret = last ? hi : lo;
 	*ret_has = *ret != INT32_MIN && *ret != INT32_MAX;
@@ -118,7 +127,7 @@ static int day_of(struct app *app, const char *option, bool last, bool *ret_has,
 static int filters(struct app *app, struct find *f, struct err *e)
 {
 	static const struct {
-		const char     *name;
+		const char *name;
 		enum find_order order;
 	} ORDERS[] = { { "latest-event", ORDER_LATEST_EVENT },
 		       { "latest-claim", ORDER_LATEST_CLAIM },
@@ -129,9 +138,11 @@ static int filters(struct app *app, struct find *f, struct err *e)
 	for (size_t i = 0; i < COUNT(FILTERS); i++) {
 		size_t n = given_count(g, FILTERS[i].option);
 		if (n > FIND_CHOICES_MAX)
-			return err_set(e, CLI_USAGE, "at most %d times %s", FIND_CHOICES_MAX, FILTERS[i].option);
+			return err_set(e, CLI_USAGE, "at most %d times %s", FIND_CHOICES_MAX,
+				       FILTERS[i].option);
 		for (size_t k = 0; k < n; k++)
-			TRY(choice(app, FILTERS[i].by, given_nth(g, FILTERS[i].option, k), &f->choices[FILTERS[i].by][k], e));
+			TRY(choice(app, FILTERS[i].by, given_nth(g, FILTERS[i].option, k),
+				   &f->choices[FILTERS[i].by][k], e));
 		f->n_choices[FILTERS[i].by] = n;
 	}
 	TRY(day_of(app, "--from", false, &f->has_from, &f->from, e));
@@ -140,7 +151,8 @@ static int filters(struct app *app, struct find *f, struct err *e)
 	f->only_cards = !app->json;
 	f->order = app->lang == LANG_FA ? ORDER_NAME_FA : ORDER_NAME;
 	for (size_t i = 0; i < COUNT(ORDERS); i++)
-		if (str_eq(given_has(g, "--order") ? given_str(g, "--order") : STR(""), str_of(ORDERS[i].name)))
+		if (str_eq(given_has(g, "--order") ? given_str(g, "--order") : STR(""),
+			   str_of(ORDERS[i].name)))
 			f->order = ORDERS[i].order;
 	f->offset = given_number(g, "--offset", 0);
 	f->limit = given_number(g, "--limit", LIMIT);
@@ -152,10 +164,10 @@ static int filters(struct app *app, struct find *f, struct err *e)
 /* As many as asked for, though the register gives them by pages. */
 static int find_all(struct app *app, struct find f, struct found *ret, struct err *e)
 {
-	int64_t      want = f.limit;
-	size_t       cap = 0;
+	int64_t want = f.limit;
+	size_t cap = 0;
 	struct card *cards = NULL;
-	size_t       n = 0;
+	size_t n = 0;
 	*ret = (struct found){ 0 };
 	do {
 		struct found page;
@@ -184,18 +196,20 @@ static int find_all(struct app *app, struct find f, struct found *ret, struct er
 
 static struct str certainty_code(struct app *app, struct str number)
 {
-	size_t             n;
+	size_t n;
 	const struct term *t = vocab_set(reg_vocab(app->reg), STR("certainty"), &n);
-	int64_t            i;
+	int64_t i;
 	return str_to_int(number, &i) && i >= 0 && (size_t)i < n ? t[i].code : number;
 }
 
 static void put_json(struct app *app, const struct find *f, const struct found *r)
 {
-	static const char *const NAMES[FACETS] = { [FACET_KIND] = "kind",         [FACET_STATUS] = "status",
-		                                   [FACET_CERTAINTY] = "certainty", [FACET_PROVINCE] = "province",
-		                                   [FACET_PLACE] = "place",       [FACET_CHARGE] = "charge",
-		                                   [FACET_SOURCE] = "source" };
+	static const char *const NAMES[FACETS] = {
+		[FACET_KIND] = "kind",		 [FACET_STATUS] = "status",
+		[FACET_CERTAINTY] = "certainty", [FACET_PROVINCE] = "province",
+		[FACET_PLACE] = "place",	 [FACET_CHARGE] = "charge",
+		[FACET_SOURCE] = "source"
+	};
 	struct jout j = jout_begin(&app->out);
 	jout_int(&j, "total", r->total);
 	jout_int(&j, "offset", f->offset);
@@ -209,7 +223,8 @@ static void put_json(struct app *app, const struct find *f, const struct found *
 		for (size_t i = 0; i < r->n_facets[by]; i++) {
 			struct str code = r->facets[by][i].code;
 			jout_object(&j, NULL);
-			jout_text(&j, "code", by == FACET_CERTAINTY ? certainty_code(app, code) : code);
+			jout_text(&j, "code",
+				  by == FACET_CERTAINTY ? certainty_code(app, code) : code);
 			jout_int(&j, "count", r->facets[by][i].count);
 			jout_close(&j);
 		}
@@ -222,14 +237,17 @@ static void put_json(struct app *app, const struct find *f, const struct found *
 static void put_text(struct app *app, const struct find *f, const struct found *r)
 {
 	struct str args[] = { app_num(app, r->total), app_num(app, f->offset + (r->n ? 1 : 0)),
-		              app_num(app, f->offset + (int64_t)r->n) };
+			      app_num(app, f->offset + (int64_t)r->n) };
 	if (r->total == 0) {
 		app_say(app, MSG_P("Nothing fits.", "چیزی نمی‌خواند."), NULL, 0);
 		return;
 	}
 	view_cards(app, r->cards, r->n);
 	if (r->n && (int64_t)r->n < r->total)
-		app_say(app, MSG_P("{2} to {3} of {1} (--offset, --limit)", "{2} تا {3} از {1} (--offset، --limit)"), args, 3);
+		app_say(app,
+			MSG_P("{2} to {3} of {1} (--offset, --limit)",
+			      "{2} تا {3} از {1} (--offset، --limit)"),
+			args, 3);
 }
 
 static int answer(struct app *app, const struct find *f, struct err *e)
@@ -262,23 +280,59 @@ static int run_search(struct app *app, struct err *e)
 	return answer(app, &f, e);
 }
 
-#define FILTER_OPTIONS                                                                                               \
-	{ "--status", 0, OPTION_TEXT, "CODE", true,                                                                  \
-	  MSG("with this status; more than once: any of them", "با این وضعیت؛ چند بار: هر یک از آنها") },             \
-	{ "--province", 0, OPTION_TEXT, "CODE", true, MSG("in this province", "در این استان") },                     \
-	{ "--place", 0, OPTION_TEXT, "ID", true, MSG("at this place", "در این جا") },                                \
-	{ "--charge", 0, OPTION_TEXT, "CODE", true, MSG("with this charge", "با این اتهام") },                       \
-	{ "--source", 0, OPTION_TEXT, "ID", true, MSG("of which this source speaks", "که این منبع از آن می‌گوید") },   \
-	{ "--certainty", 0, OPTION_TEXT, "CODE", true, MSG("with this word of certainty", "با این واژهٔ قطعیت") },     \
-	{ "--from", 0, OPTION_TEXT, "DATE", false,                                                                   \
-	  MSG("whose date can be this day or later", "که تاریخش می‌تواند این روز یا پس از آن باشد") },                 \
-	{ "--to", 0, OPTION_TEXT, "DATE", false,                                                                     \
-	  MSG("whose date can be this day or earlier", "که تاریخش می‌تواند این روز یا پیش از آن باشد") },              \
-	{ "--conflicts", 0, OPTION_FLAG, NULL, false, MSG("with open conflicts only", "تنها با تعارض باز") },        \
-	{ "--order", 0, OPTION_CHOICE, "name|name-fa|latest-event|latest-claim|conflicts", false,                    \
-	  MSG("by name when not given", "پیش‌فرض به ترتیب نام") },                                                    \
-	{ "--limit", 0, OPTION_NUMBER, "N", false, MSG("at most so many; 50 when not given", "بیشینهٔ شمار؛ پیش‌فرض ۵۰") }, \
-	{ "--offset", 0, OPTION_NUMBER, "N", false, MSG("leave out the first ones", "رد کردن نخستین‌ها") }
+#define FILTER_OPTIONS                                                                                       \
+	{ "--status",                                                                                        \
+	  0,                                                                                                 \
+	  OPTION_TEXT,                                                                                       \
+	  "CODE",                                                                                            \
+	  true,                                                                                              \
+	  MSG("with this status; more than once: any of them",                                               \
+	      "با این وضعیت؛ چند بار: هر یک از آنها") },                                                     \
+		{ "--province", 0,    OPTION_TEXT,                                                           \
+		  "CODE",	true, MSG("in this province", "در این استان") },                             \
+		{ "--place", 0, OPTION_TEXT, "ID", true, MSG("at this place", "در این جا") },                \
+		{ "--charge", 0, OPTION_TEXT, "CODE", true, MSG("with this charge", "با این اتهام") },       \
+		{ "--source",                                                                                \
+		  0,                                                                                         \
+		  OPTION_TEXT,                                                                               \
+		  "ID",                                                                                      \
+		  true,                                                                                      \
+		  MSG("of which this source speaks", "که این منبع از آن می‌گوید") },    \
+		{ "--certainty", 0,    OPTION_TEXT,                                                          \
+		  "CODE",	 true, MSG("with this word of certainty", "با این واژهٔ قطعیت") },            \
+		{ "--from",                                                                                  \
+		  0,                                                                                         \
+		  OPTION_TEXT,                                                                               \
+		  "DATE",                                                                                    \
+		  false,                                                                                     \
+		  MSG("whose date can be this day or later",                                                 \
+		      "که تاریخش می‌تواند این روز یا پس از آن باشد") },   \
+		{ "--to",                                                                                    \
+		  0,                                                                                         \
+		  OPTION_TEXT,                                                                               \
+		  "DATE",                                                                                    \
+		  false,                                                                                     \
+		  MSG("whose date can be this day or earlier",                                               \
+		      "که تاریخش می‌تواند این روز یا پیش از آن باشد") }, \
+		{ "--conflicts", 0,	OPTION_FLAG,                                                         \
+		  NULL,		 false, MSG("with open conflicts only", "تنها با تعارض باز") },              \
+		{ "--order",                                                                                 \
+		  0,                                                                                         \
+		  OPTION_CHOICE,                                                                             \
+		  "name|name-fa|latest-event|latest-claim|conflicts",                                        \
+		  false,                                                                                     \
+		  MSG("by name when not given", "پیش‌فرض به ترتیب نام") },                 \
+		{ "--limit",                                                                                 \
+		  0,                                                                                         \
+		  OPTION_NUMBER,                                                                             \
+		  "N",                                                                                       \
+		  false,                                                                                     \
+		  MSG("at most so many; 50 when not given",                                                  \
+		      "بیشینهٔ شمار؛ پیش‌فرض ۵۰") },                                   \
+	{                                                                                                    \
+		"--offset", 0, OPTION_NUMBER, "N", false,                                                    \
+			MSG("leave out the first ones", "رد کردن نخستین‌ها")                 \
+	}
 
 static const struct option LIST_OPTIONS[] = { FILTER_OPTIONS, { 0 } };
 
@@ -286,11 +340,12 @@ const struct command cmd_list = {
 	.name = "list",
 	.args = "KIND",
 	.summary = MSG("List persons, events, documents and so on, with filters.",
-	               "فهرست اشخاص، رویدادها، اسناد و مانند آن، با پالایه."),
-	.help = MSG("KIND is person, event, document, organisation ... or all, in the singular or plural. Codes may be "
-	            "given as labels in either language: --status sentenced_to_death, --status \"sentenced to death\". "
-	            "DATE is any wording that `vigil date` reads.",
-	            ""),
+		       "فهرست اشخاص، رویدادها، اسناد و مانند آن، با پالایه."),
+	.help = MSG(
+		"KIND is person, event, document, organisation ... or all, in the singular or plural. Codes may be "
+		"given as labels in either language: --status sentenced_to_death, --status \"sentenced to death\". "
+		"DATE is any wording that `vigil date` reads.",
+		""),
 	.options = LIST_OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_list,
@@ -305,10 +360,12 @@ static const struct option SEARCH_OPTIONS[] = {
 const struct command cmd_search = {
 	.name = "search",
 	.args = "TEXT...",
-	.summary = MSG("Search names and texts, in any spelling.", "جستجوی نام‌ها و متن‌ها، با هر نگارش."),
-	.help = MSG("Scripts, letter variants, digits and half-spaces make no difference; the last word may be a beginning. "
-	            "Exit status 1 when nothing is found.",
-	            ""),
+	.summary = MSG("Search names and texts, in any spelling.",
+		       "جستجوی نام‌ها و متن‌ها، با هر نگارش."),
+	.help = MSG(
+		"Scripts, letter variants, digits and half-spaces make no difference; the last word may be a beginning. "
+		"Exit status 1 when nothing is found.",
+		""),
 	.options = SEARCH_OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_search,

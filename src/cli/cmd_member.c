@@ -23,17 +23,19 @@ static struct str role_label(struct app *app, enum vault_role r)
 
 static int run_add(struct app *app, struct err *e)
 {
-	static const struct msg PROMPT = MSG("A passphrase for the new member: ", "گذرواژه‌ای برای عضو تازه: ");
-	struct str              role_text = given_has(&app->given, "--role") ? given_str(&app->given, "--role")
-	                                                                      : STR("researcher");
-	enum vault_role         role;
-	struct id               id;
-	AUTO_PASSPHRASE         s;
+	static const struct msg PROMPT = MSG("A passphrase for the new member: ",
+					     "گذرواژه‌ای برای عضو تازه: ");
+	struct str role_text = given_has(&app->given, "--role") ? given_str(&app->given, "--role")
+								: STR("researcher");
+	enum vault_role role;
+	struct id id;
+	AUTO_PASSPHRASE s;
 	passphrase_init(&s);
 	if (!vault_role_parse(role_text, &role))
 		return err_set(e, CLI_USAGE, "--role is researcher, editor or officer");
 	TRY(app_new_passphrase(app, "--new-passphrase-file", &PROMPT, &s, e));
-	TRY(vault_member_add(reg_vault(app->reg), given_arg(&app->given, 0), role, passphrase_str(&s), &id, e));
+	TRY(vault_member_add(reg_vault(app->reg), given_arg(&app->given, 0), role,
+			     passphrase_str(&s), &id, e));
 	struct str text = id_str(app->a, &id);
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
@@ -43,26 +45,30 @@ static int run_add(struct app *app, struct err *e)
 		return 0;
 	}
 	app_say(app, MSG_P("Added as {2}, member {1}.", "با نقش {2} افزوده شد، عضو {1}."),
-	        ARGS(text, role_label(app, role)));
+		ARGS(text, role_label(app, role)));
 	return 0;
 }
 
 static const struct option ADD_OPTIONS[] = {
 	{ "--role", 0, OPTION_CHOICE, "researcher|editor|officer", false,
-	  MSG("what the member may do; researcher when not given", "نقش عضو؛ پیش‌فرض پژوهشگر") },
+	  MSG("what the member may do; researcher when not given",
+	      "نقش عضو؛ پیش‌فرض پژوهشگر") },
 	{ "--new-passphrase-file", 0, OPTION_FILE, "FILE", false,
-	  MSG("read the new passphrase there instead of asking", "خواندن گذرواژهٔ تازه از این پرونده") },
+	  MSG("read the new passphrase there instead of asking",
+	      "خواندن گذرواژهٔ تازه از این پرونده") },
 	{ 0 },
 };
 
 const struct command cmd_member_add = {
 	.name = "member add",
 	.args = "NAME",
-	.summary = MSG("Enrol a member with a passphrase of their own.", "پذیرفتن عضوی با گذرواژهٔ خودش."),
-	.help = MSG("Only an officer may. A researcher records claims, an editor also decides between them, an officer "
-	            "also admits and revokes members. NAME is seen by members only; what is typed here stays in the "
-	            "history of the shell, so choose a working name.",
-	            ""),
+	.summary = MSG("Enrol a member with a passphrase of their own.",
+		       "پذیرفتن عضوی با گذرواژهٔ خودش."),
+	.help = MSG(
+		"Only an officer may. A researcher records claims, an editor also decides between them, an officer "
+		"also admits and revokes members. NAME is seen by members only; what is typed here stays in the "
+		"history of the shell, so choose a working name.",
+		""),
 	.options = ADD_OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run_add,
@@ -95,9 +101,9 @@ static void list_json(struct app *app, const struct vault_member *m, size_t n, c
 static int run_list(struct app *app, struct err *e)
 {
 	struct vault_member *m;
-	size_t               n;
-	const struct id     *us = vault_member(reg_vault(app->reg));
-	struct grid          g = grid_new(app->a, 5);
+	size_t n;
+	const struct id *us = vault_member(reg_vault(app->reg));
+	struct grid g = grid_new(app->a, 5);
 	TRY(vault_members(reg_vault(app->reg), app->a, &m, &n, e));
 	if (app->json) {
 		list_json(app, m, n, us);
@@ -116,9 +122,12 @@ static int run_list(struct app *app, struct err *e)
 		grid_add(&g, role_label(app, m[i].role));
 		grid_add(&g, tr_fmt(app->a, app->lang, MSG_P("entry {1}", "ورودی {1}"), &at, 1));
 		if (m[i].revoked_seq >= 0)
-			grid_add(&g, tr_fmt(app->a, app->lang, MSG_P("revoked by entry {1}", "لغوشده با ورودی {1}"), &by, 1));
+			grid_add(&g, tr_fmt(app->a, app->lang,
+					    MSG_P("revoked by entry {1}", "لغوشده با ورودی {1}"),
+					    &by, 1));
 		else
-			grid_add(&g, id_eq(&m[i].id, us) ? app_tr(app, MSG_P("you", "شما")) : STR(""));
+			grid_add(&g,
+				 id_eq(&m[i].id, us) ? app_tr(app, MSG_P("you", "شما")) : STR(""));
 	}
 	grid_put(&g, 0, &app->out);
 	return 0;
@@ -126,7 +135,8 @@ static int run_list(struct app *app, struct err *e)
 
 const struct command cmd_member_list = {
 	.name = "member list",
-	.summary = MSG("List the members, also those revoked.", "فهرست عضوها، لغوشده‌ها نیز."),
+	.summary = MSG("List the members, also those revoked.",
+		       "فهرست عضوها، لغوشده‌ها نیز."),
 	.help = MSG("", ""),
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_list,
@@ -138,19 +148,23 @@ const struct command cmd_member_list = {
 static int find_member(struct app *app, struct str what, struct id *ret, struct err *e)
 {
 	struct vault_member *m;
-	size_t               n;
-	size_t               hits = 0;
+	size_t n;
+	size_t hits = 0;
 	TRY(vault_members(reg_vault(app->reg), app->a, &m, &n, e));
 	for (size_t i = 0; i < n; i++) {
-		if (m[i].revoked_seq >= 0 || (!str_eq(id_str(app->a, &m[i].id), what) && !str_eq(m[i].name, what)))
+		if (m[i].revoked_seq >= 0 ||
+		    (!str_eq(id_str(app->a, &m[i].id), what) && !str_eq(m[i].name, what)))
 			continue;
 		*ret = m[i].id;
 		hits++;
 	}
 	if (hits == 0)
-		return err_set(e, ERR_NOTFOUND, "there is no such member; `vigil member list` lists them");
+		return err_set(e, ERR_NOTFOUND,
+			       "there is no such member; `vigil member list` lists them");
 	if (hits > 1)
-		return err_set(e, ERR_INPUT, "%zu members are called so; give the id from `vigil member list`", hits);
+		return err_set(e, ERR_INPUT,
+			       "%zu members are called so; give the id from `vigil member list`",
+			       hits);
 	return 0;
 }
 
@@ -165,25 +179,28 @@ static int run_revoke(struct app *app, struct err *e)
 		jout_end(&j);
 		return 0;
 	}
-	app_say(app, MSG_P("Revoked. From now on signatures of this member do not count, their passphrases do not open "
-	                   "the vault, and the database has a new key.\n"
-	                   "A copy of the vault taken before, with its key slots, still opens with what opened it.",
-	                   "لغو شد. از این پس امضاهای این عضو به شمار نمی‌آید، گذرواژه‌هایش دفتر را نمی‌گشاید و پایگاه داده "
-	                   "کلیدی تازه دارد.\n"
-	                   "رونوشت‌هایی که پیش‌تر گرفته شده‌اند همچنان با همان گذرواژه باز می‌شوند."),
-	        NULL, 0);
+	app_say(app,
+		MSG_P("Revoked. From now on signatures of this member do not count, their passphrases do not open "
+		      "the vault, and the database has a new key.\n"
+		      "A copy of the vault taken before, with its key slots, still opens with what opened it.",
+		      "لغو شد. از این پس امضاهای این عضو به شمار نمی‌آید، گذرواژه‌هایش دفتر را نمی‌گشاید و پایگاه داده "
+		      "کلیدی تازه دارد.\n"
+		      "رونوشت‌هایی که پیش‌تر گرفته شده‌اند همچنان با همان گذرواژه باز می‌شوند."),
+		NULL, 0);
 	return 0;
 }
 
 const struct command cmd_member_revoke = {
 	.name = "member revoke",
 	.args = "MEMBER",
-	.summary = MSG("Revoke a member: from now on their signatures do not count.",
-	               "لغو عضویت: از این پس امضاهای عضو به شمار نمی‌آید."),
-	.help = MSG("MEMBER is an id or a name from `vigil member list`. What the member recorded before stands. Their "
-	            "key slots are removed and the vault gets new keys, which rewrites it. The last officer cannot be "
-	            "revoked.",
-	            ""),
+	.summary = MSG(
+		"Revoke a member: from now on their signatures do not count.",
+		"لغو عضویت: از این پس امضاهای عضو به شمار نمی‌آید."),
+	.help = MSG(
+		"MEMBER is an id or a name from `vigil member list`. What the member recorded before stands. Their "
+		"key slots are removed and the vault gets new keys, which rewrites it. The last officer cannot be "
+		"revoked.",
+		""),
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run_revoke,
 };

@@ -6,47 +6,53 @@
 static int what_of(struct app *app, int64_t *ret_seq, int *ret_field, struct err *e)
 {
 	struct str what = given_arg(&app->given, 0);
-	int64_t    id;
+	int64_t id;
 	*ret_field = 0;
 	if (view_entry_parse(what, ret_seq))
 		return 0;
 	if (!view_claim_parse(what, &id))
-		return err_set(e, CLI_USAGE, "a proof is of an entry (48) or a claim (48.2), as `vigil show` prints them");
+		return err_set(
+			e, CLI_USAGE,
+			"a proof is of an entry (48) or a claim (48.2), as `vigil show` prints them");
 	*ret_seq = id / VIEW_FIELD_PLACES;
 	*ret_field = (int)(id % VIEW_FIELD_PLACES);
 	return 0;
 }
 
-static struct str joined(struct app *app, const struct vault_entry *entry, const struct disclose *d, bool shown)
+static struct str joined(struct app *app, const struct vault_entry *entry, const struct disclose *d,
+			 bool shown)
 {
 	struct str s = STR("");
 	for (size_t i = 0; i < entry->n_parts; i++) {
 		struct disclose all = *d;
 		if (disclose_shows(&all, entry->parts[i].path) != shown)
 			continue;
-		s = str_printf(app->a, "%.*s%s%.*s", STR_FMT(s), s.n ? ", " : "", STR_FMT(entry->parts[i].path));
+		s = str_printf(app->a, "%.*s%s%.*s", STR_FMT(s), s.n ? ", " : "",
+			       STR_FMT(entry->parts[i].path));
 	}
 	return s.n ? s : app_tr(app, MSG_P("nothing", "هیچ"));
 }
 
 static int run(struct app *app, struct err *e)
 {
-	struct vault      *v = reg_vault(app->reg);
+	struct vault *v = reg_vault(app->reg);
 	struct vault_entry entry;
-	struct disclose    d;
-	struct str         text;
-	int64_t            seq;
-	int                field;
+	struct disclose d;
+	struct str text;
+	int64_t seq;
+	int field;
 	TRY(what_of(app, &seq, &field, e));
 	TRY(vault_entry_read(v, seq, app->a, &entry, e));
-	TRY(disclose_choose(reg_vocab(app->reg), &entry, field, given_str(&app->given, "--disclose"), app->a, &d, e));
+	TRY(disclose_choose(reg_vocab(app->reg), &entry, field,
+			    given_str(&app->given, "--disclose"), app->a, &d, e));
 	TRY(vault_proof(v, seq, disclose_shows, &d, app->a, &text, e));
 	TRY(app_output(app, text, e));
 	struct str path = given_str(&app->given, "--output");
 	if (path.p && !str_eq(path, STR("-"))) {
-		app_say(app, MSG_P("Wrote {1}. It shows: {2}. It leaves out: {3}.",
-		                   "{1} نوشته شد. نشان می‌دهد: {2}. نشان نمی‌دهد: {3}."),
-		        ARGS(path, joined(app, &entry, &d, true), joined(app, &entry, &d, false)));
+		app_say(app,
+			MSG_P("Wrote {1}. It shows: {2}. It leaves out: {3}.",
+			      "{1} نوشته شد. نشان می‌دهد: {2}. نشان نمی‌دهد: {3}."),
+			ARGS(path, joined(app, &entry, &d, true), joined(app, &entry, &d, false)));
 	}
 	return 0;
 }
@@ -64,12 +70,15 @@ static const struct option OPTIONS[] = {
 const struct command cmd_proof = {
 	.name = "proof",
 	.args = "ID",
-	.summary = MSG("Prove that a claim is in the log, as it was sealed.", "برهان اینکه گفته‌ای همان‌گونه که مُهر شد در گزارش هست."),
-	.help = MSG("ID is an entry (48) or one claim of it (48.2). The proof is a text that `vigil-verify` checks without "
-	            "any vault: the sealed claim with the parts to be shown, its place in the log, and the signed head "
-	            "of the log. Parts that are left out cannot be guessed from it.\n\n"
-	            "Without --disclose it shows what may stand in a published report. Sealed fields never leave.",
-	            ""),
+	.summary = MSG(
+		"Prove that a claim is in the log, as it was sealed.",
+		"برهان اینکه گفته‌ای همان‌گونه که مُهر شد در گزارش هست."),
+	.help = MSG(
+		"ID is an entry (48) or one claim of it (48.2). The proof is a text that `vigil-verify` checks without "
+		"any vault: the sealed claim with the parts to be shown, its place in the log, and the signed head "
+		"of the log. Parts that are left out cannot be guessed from it.\n\n"
+		"Without --disclose it shows what may stand in a published report. Sealed fields never leave.",
+		""),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT,
 	.run = run,

@@ -6,8 +6,9 @@
 
 static int view_of(struct app *app, struct view **ret, struct err *e)
 {
-	const struct given   *g = &app->given;
-	struct str            audience = given_has(g, "--audience") ? given_str(g, "--audience") : STR("internal");
+	const struct given *g = &app->given;
+	struct str audience =
+		given_has(g, "--audience") ? given_str(g, "--audience") : STR("internal");
 	struct redact_request rq = { .as_of = given_number(g, "--as-of", 0) };
 	if (!redact_audience_parse(audience, &rq.audience))
 		return err_set(e, CLI_USAGE, "--audience is internal or public");
@@ -16,29 +17,33 @@ static int view_of(struct app *app, struct view **ret, struct err *e)
 
 static int run(struct app *app, struct err *e)
 {
-	struct str   path = given_str(&app->given, "--output");
+	struct str path = given_str(&app->given, "--output");
 	struct view *view;
-	AUTO_BUF     page;
+	AUTO_BUF page;
 	buf_init(&page, REPORT_MAX);
 	if (!path.p)
-		return err_set(e, CLI_USAGE, "where to? Give --output FILE, or --output - for standard output");
+		return err_set(e, CLI_USAGE,
+			       "where to? Give --output FILE, or --output - for standard output");
 	TRY(app_open(app, false, e));
 	TRY(view_of(app, &view, e));
 	TRY(report_situation(view, app->lang, &page, e));
 	TRY(app_output(app, buf_str(&page), e));
 	if (!str_eq(path, STR("-")))
-		app_say(app, MSG_P("Wrote {1} for the audience {2}, as of {3} entries in the log.",
-		                   "{1} برای مخاطب {2} با {3} ورودی گزارش نوشته شد."),
-		        ARGS(path, redact_audience_name(view->audience),
-		             str_printf(app->a, "%lld", (long long)view->head.size)));
+		app_say(app,
+			MSG_P("Wrote {1} for the audience {2}, as of {3} entries in the log.",
+			      "{1} برای مخاطب {2} با {3} ورودی گزارش نوشته شد."),
+			ARGS(path, redact_audience_name(view->audience),
+			     str_printf(app->a, "%lld", (long long)view->head.size)));
 	return 0;
 }
 
 static const struct option OPTIONS[] = {
 	{ "--output", 'o', OPTION_FILE, "FILE", false,
-	  MSG("write the report there (required; - is standard output)", "نوشتن گزارش در این پرونده (لازم)") },
+	  MSG("write the report there (required; - is standard output)",
+	      "نوشتن گزارش در این پرونده (لازم)") },
 	{ "--audience", 0, OPTION_CHOICE, "internal|public", false,
-	  MSG("who will read it; internal when not given", "خواننده کیست؛ پیش‌فرض internal") },
+	  MSG("who will read it; internal when not given",
+	      "خواننده کیست؛ پیش‌فرض internal") },
 	{ "--as-of", 0, OPTION_NUMBER, "SIZE", false,
 	  MSG("as the register was when the log had this many entries; now when not given",
 	      "دفتر آن‌گونه که با این تعداد ورودی بود؛ پیش‌فرض اکنون") },
@@ -47,13 +52,15 @@ static const struct option OPTIONS[] = {
 
 const struct command cmd_report_situation = {
 	.name = "report situation",
-	.summary = MSG("Write the situation report, in which every figure opens to its claims.",
-	               "نوشتن گزارش وضعیت که در آن هر رقم تا گفته‌هایش گشودنی است."),
-	.help = MSG("One HTML page that needs no other file. Its language is that of --lang. For the audience public it "
-	            "holds what is public of each property, for internal also what members may see; sealed fields and "
-	            "protected sources are in neither. The same register, size, audience and language give the same "
-	            "bytes.",
-	            ""),
+	.summary = MSG(
+		"Write the situation report, in which every figure opens to its claims.",
+		"نوشتن گزارش وضعیت که در آن هر رقم تا گفته‌هایش گشودنی است."),
+	.help = MSG(
+		"One HTML page that needs no other file. Its language is that of --lang. For the audience public it "
+		"holds what is public of each property, for internal also what members may see; sealed fields and "
+		"protected sources are in neither. The same register, size, audience and language give the same "
+		"bytes.",
+		""),
 	.options = OPTIONS,
 	.needs = 0, /* opens the vault itself, when the call is understood */
 	.run = run,

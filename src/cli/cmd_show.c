@@ -11,27 +11,27 @@ enum { CLAIMS_MAX = 500, CONFLICTS_MAX = 100 };
 /* ---- a subject ---- */
 
 struct subject {
-	struct card        card;
-	struct claim_row  *claims;
-	size_t             n_claims;
-	int64_t            all_claims;
-	struct conflict   *conflicts;
-	size_t             n_conflicts;
-	int64_t            all_conflicts;
+	struct card card;
+	struct claim_row *claims;
+	size_t n_claims;
+	int64_t all_claims;
+	struct conflict *conflicts;
+	size_t n_conflicts;
+	int64_t all_conflicts;
 	struct sealed_row *sealed;
-	size_t             n_sealed;
-	int64_t            withheld;
+	size_t n_sealed;
+	int64_t withheld;
 };
 
 static int load_subject(struct app *app, const struct entity *en, struct subject *s, struct err *e)
 {
-	bool    all = given_has(&app->given, "--all");
+	bool all = given_has(&app->given, "--all");
 	int64_t limit = given_number(&app->given, "--limit", CLAIMS_MAX);
 	TRY(reg_card(app->reg, en->id, app->a, &s->card, e));
-	TRY(reg_claims(app->reg, CLAIMS_OF_SUBJECT, en->id, all, 0, limit, app->a, &s->claims, &s->n_claims,
-	               &s->all_claims, e));
-	TRY(reg_conflicts(app->reg, en->id, !all, 0, CONFLICTS_MAX, app->a, &s->conflicts, &s->n_conflicts,
-	                  &s->all_conflicts, e));
+	TRY(reg_claims(app->reg, CLAIMS_OF_SUBJECT, en->id, all, 0, limit, app->a, &s->claims,
+		       &s->n_claims, &s->all_claims, e));
+	TRY(reg_conflicts(app->reg, en->id, !all, 0, CONFLICTS_MAX, app->a, &s->conflicts,
+			  &s->n_conflicts, &s->all_conflicts, e));
 	return reg_sealed(app->reg, en->id, app->a, &s->sealed, &s->n_sealed, &s->withheld, e);
 }
 
@@ -45,25 +45,30 @@ static void row(struct app *app, struct grid *g, const struct msg *label, struct
 
 static struct str based_on(struct app *app, const struct card *c)
 {
-	struct str args[] = { view_count(app, c->claims, MSG_P("{1} claim", "{1} گفته"), MSG_P("{1} claims", "{1} گفته")),
-		              view_count(app, c->sources, MSG_P("{1} source", "{1} منبع"),
-		                         MSG_P("{1} sources", "{1} منبع")),
-		              str_printf(app->a, "%lld", (long long)c->first_seq),
-		              str_printf(app->a, "%lld", (long long)c->last_seq) };
+	struct str args[] = { view_count(app, c->claims, MSG_P("{1} claim", "{1} گفته"),
+					 MSG_P("{1} claims", "{1} گفته")),
+			      view_count(app, c->sources, MSG_P("{1} source", "{1} منبع"),
+					 MSG_P("{1} sources", "{1} منبع")),
+			      str_printf(app->a, "%lld", (long long)c->first_seq),
+			      str_printf(app->a, "%lld", (long long)c->last_seq) };
 	if (c->first_seq == c->last_seq)
-		return tr_fmt(app->a, app->lang, MSG_P("{1} by {2}, entry {3}", "{1} از {2}، ورودی {3}"), args, 4);
-	return tr_fmt(app->a, app->lang, MSG_P("{1} by {2}, entries {3} to {4}", "{1} از {2}، ورودی‌های {3} تا {4}"), args,
-	              4);
+		return tr_fmt(app->a, app->lang,
+			      MSG_P("{1} by {2}, entry {3}", "{1} از {2}، ورودی {3}"), args, 4);
+	return tr_fmt(app->a, app->lang,
+		      MSG_P("{1} by {2}, entries {3} to {4}",
+			    "{1} از {2}، ورودی‌های {3} تا {4}"),
+		      args, 4);
 }
 
 static void put_head(struct app *app, const struct card *c)
 {
 	struct grid g = grid_new(app->a, 2);
 	struct str name = view_label(app, c);
-	bool       unnamed = str_eq(name, c->number);
+	bool unnamed = str_eq(name, c->number);
 	buf_printf(&app->out, "%.*s%s%.*s\n", STR_FMT(c->number), unnamed ? "" : "  ",
-	           STR_FMT(unnamed ? STR("") : text_harmless(app->a, name)));
-	row(app, &g, MSG_P("other name", "نام دیگر"), app->lang == LANG_FA || str_eq(c->label, c->label_fa) ? STR("") : c->label_fa);
+		   STR_FMT(unnamed ? STR("") : text_harmless(app->a, name)));
+	row(app, &g, MSG_P("other name", "نام دیگر"),
+	    app->lang == LANG_FA || str_eq(c->label, c->label_fa) ? STR("") : c->label_fa);
 	row(app, &g, MSG_P("kind", "نوع"), view_kind(app, c->entity.kind));
 	row(app, &g, MSG_P("status", "وضعیت"), view_status(app, c->status));
 	row(app, &g, MSG_P("date", "تاریخ"), view_date(app, c->date));
@@ -72,7 +77,8 @@ static void put_head(struct app *app, const struct card *c)
 	row(app, &g, MSG_P("charge", "اتهام"), view_term(app, "charges", c->charge));
 	row(app, &g, MSG_P("certainty", "قطعیت"), view_certainty(app, c->certainty));
 	row(app, &g, MSG_P("based on", "بر پایهٔ"), based_on(app, c));
-	row(app, &g, MSG_P("open conflicts", "تعارض‌های باز"), c->conflicts ? app_num(app, c->conflicts) : STR(""));
+	row(app, &g, MSG_P("open conflicts", "تعارض‌های باز"),
+	    c->conflicts ? app_num(app, c->conflicts) : STR(""));
 	grid_put(&g, 2, &app->out);
 }
 
@@ -81,15 +87,17 @@ static void put_sealed(struct app *app, const struct subject *s)
 	struct grid g = grid_new(app->a, 3);
 	if (s->withheld) {
 		struct str n = app_num(app, s->withheld);
-		app_say(app, MSG_P("\n{1} sealed statements are not ours to read.",
-		                   "\n{1} گفتهٔ مُهرشده برای ما خواندنی نیست."),
-		        &n, 1);
+		app_say(app,
+			MSG_P("\n{1} sealed statements are not ours to read.",
+			      "\n{1} گفتهٔ مُهرشده برای ما خواندنی نیست."),
+			&n, 1);
 	}
 	if (!s->n_sealed)
 		return;
-	app_say(app, MSG_P("\nSealed: for members of the compartment only, in no list or output",
-	                   "\nمُهرشده: تنها برای اعضای این بخش، در هیچ فهرست یا خروجی"),
-	        NULL, 0);
+	app_say(app,
+		MSG_P("\nSealed: for members of the compartment only, in no list or output",
+		      "\nمُهرشده: تنها برای اعضای این بخش، در هیچ فهرست یا خروجی"),
+		NULL, 0);
 	for (size_t i = 0; i < s->n_sealed; i++) {
 		grid_add(&g, str_printf(app->a, "%lld", (long long)s->sealed[i].seq));
 		grid_add(&g, view_property(app, s->sealed[i].field.p));
@@ -107,7 +115,8 @@ static void put_subject(struct app *app, const struct subject *s)
 	}
 	if (s->all_claims > (int64_t)s->n_claims) {
 		struct str n = app_num(app, s->all_claims - (int64_t)s->n_claims);
-		app_say(app, MSG_P("... and {1} more (--limit).", "... و {1} مورد دیگر (--limit)."), &n, 1);
+		app_say(app, MSG_P("... and {1} more (--limit).", "... و {1} مورد دیگر (--limit)."),
+			&n, 1);
 	}
 	for (size_t i = 0; i < s->n_conflicts; i++) {
 		buf_char(&app->out, '\n');
@@ -148,16 +157,16 @@ static int show_subject(struct app *app, const struct entity *en, struct err *e)
 
 struct entry {
 	struct vault_entry raw;
-	struct claim_row  *claims;
-	size_t             n_claims;
+	struct claim_row *claims;
+	size_t n_claims;
 };
 
 static int load_entry(struct app *app, int64_t seq, struct entry *ret, struct err *e)
 {
 	int64_t total;
 	TRY(vault_entry_read(reg_vault(app->reg), seq, app->a, &ret->raw, e));
-	return reg_claims(app->reg, CLAIMS_OF_STATEMENT, seq, true, 0, CLAIMS_MAX, app->a, &ret->claims,
-	                  &ret->n_claims, &total, e);
+	return reg_claims(app->reg, CLAIMS_OF_STATEMENT, seq, true, 0, CLAIMS_MAX, app->a,
+			  &ret->claims, &ret->n_claims, &total, e);
 }
 
 static bool is_field(struct str path)
@@ -169,10 +178,10 @@ static bool is_field(struct str path)
 static struct str part_text(struct app *app, struct str json)
 {
 	const struct json *tree;
-	struct value_ref   ref;
-	struct value       v;
-	struct str         text;
-	struct err         e;
+	struct value_ref ref;
+	struct value v;
+	struct str text;
+	struct err e;
 	if (json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, app->a, &tree, &e) < 0)
 		return json;
 	if (json_str(tree, &text))
@@ -189,7 +198,7 @@ static struct str part_text(struct app *app, struct str json)
 static void put_entry(struct app *app, const struct entry *s)
 {
 	struct grid g = grid_new(app->a, 2);
-	struct str  seq = str_printf(app->a, "%lld", (long long)s->raw.seq);
+	struct str seq = str_printf(app->a, "%lld", (long long)s->raw.seq);
 	app_say(app, MSG_P("Entry {1} of the log", "ورودی {1} گزارش"), &seq, 1);
 	for (size_t i = 0; i < s->raw.n_parts; i++) {
 		const struct vault_part *p = &s->raw.parts[i];
@@ -201,12 +210,15 @@ static void put_entry(struct app *app, const struct entry *s)
 	}
 	grid_put(&g, 2, &app->out);
 	if (s->raw.record_sealed)
-		app_say(app, MSG_P("What it says of its subject is erased or not ours to read.",
-		                   "آنچه دربارهٔ موضوع می‌گوید پاک شده یا برای ما خواندنی نیست."),
-		        NULL, 0);
+		app_say(app,
+			MSG_P("What it says of its subject is erased or not ours to read.",
+			      "آنچه دربارهٔ موضوع می‌گوید پاک شده یا برای ما خواندنی نیست."),
+			NULL, 0);
 	if (s->raw.source_sealed)
-		app_say(app, MSG_P("Its source is erased or not ours to read.", "منبع آن پاک شده یا برای ما خواندنی نیست."),
-		        NULL, 0);
+		app_say(app,
+			MSG_P("Its source is erased or not ours to read.",
+			      "منبع آن پاک شده یا برای ما خواندنی نیست."),
+			NULL, 0);
 	if (s->n_claims) {
 		buf_char(&app->out, '\n');
 		view_claims(app, s->claims, s->n_claims, true);
@@ -253,10 +265,10 @@ static void put_conflict(struct app *app, const struct conflict *c)
 
 static int run(struct app *app, struct err *e)
 {
-	struct str      what = given_arg(&app->given, 0);
-	struct entity   en;
+	struct str what = given_arg(&app->given, 0);
+	struct entity en;
 	struct conflict c;
-	int64_t         n;
+	int64_t n;
 	if (view_entry_parse(what, &n))
 		return show_entry(app, n, e);
 	if (view_claim_parse(what, &n)) {
@@ -278,9 +290,11 @@ static const struct option OPTIONS[] = {
 	  MSG("also claims that were taken back and conflicts that were decided",
 	      "گفته‌های پس‌گرفته و تعارض‌های تصمیم‌گرفته نیز") },
 	{ "--limit", 0, OPTION_NUMBER, "N", false,
-	  MSG("at most so many claims; 500 when not given", "بیشینهٔ شمار گفته‌ها؛ پیش‌فرض ۵۰۰") },
+	  MSG("at most so many claims; 500 when not given",
+	      "بیشینهٔ شمار گفته‌ها؛ پیش‌فرض ۵۰۰") },
 	{ "--as-of", 0, OPTION_NUMBER, "SIZE", false,
-	  MSG("of a figure: as counted when the log had this many entries", "برای رقم: با این تعداد ورودی گزارش") },
+	  MSG("of a figure: as counted when the log had this many entries",
+	      "برای رقم: با این تعداد ورودی گزارش") },
 	{ 0 },
 };
 
@@ -288,11 +302,12 @@ const struct command cmd_show = {
 	.name = "show",
 	.args = "ID",
 	.summary = MSG("Show one subject, entry, claim or conflict with all that is said of it.",
-	               "نمایش یک موضوع، ورودی، گفته یا تعارض با هر آنچه دربارهٔ آن گفته شده."),
-	.help = MSG("ID is a record number (P-00012), kind:key or uuid of a subject; the number of an entry of the log (48); "
-	            "a claim (48.2); or the id of a conflict. What is shown is what the sources say, each beside "
-	            "the other; values in conflict and values an editor adopted are marked.",
-	            ""),
+		       "نمایش یک موضوع، ورودی، گفته یا تعارض با هر آنچه دربارهٔ آن گفته شده."),
+	.help = MSG(
+		"ID is a record number (P-00012), kind:key or uuid of a subject; the number of an entry of the log (48); "
+		"a claim (48.2); or the id of a conflict. What is shown is what the sources say, each beside "
+		"the other; values in conflict and values an editor adopted are marked.",
+		""),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run,

@@ -14,9 +14,11 @@ static void put_text(struct app *app, const struct timeline_row *t, size_t n)
 	grid_add(&g, app_tr(app, MSG_P("ROLE", "نقش")));
 	grid_add(&g, app_tr(app, MSG_P("CLAIMS", "گفته")));
 	for (size_t i = 0; i < n; i++) {
-		struct str date = t[i].date.n ? view_date(app, t[i].date) : app_tr(app, MSG_P("no date", "بی‌تاریخ"));
+		struct str date = t[i].date.n ? view_date(app, t[i].date)
+					      : app_tr(app, MSG_P("no date", "بی‌تاریخ"));
 		if (t[i].disputed)
-			date = tr_fmt(app->a, app->lang, MSG_P("{1} (disputed)", "{1} (محل اختلاف)"), &date, 1);
+			date = tr_fmt(app->a, app->lang,
+				      MSG_P("{1} (disputed)", "{1} (محل اختلاف)"), &date, 1);
 		grid_add(&g, date);
 		grid_add(&g, view_status(app, t[i].type));
 		grid_add(&g, t[i].event.number);
@@ -27,7 +29,8 @@ static void put_text(struct app *app, const struct timeline_row *t, size_t n)
 	grid_put(&g, 0, &app->out);
 }
 
-static void put_json(struct app *app, const struct entity *en, const struct timeline_row *t, size_t n)
+static void put_json(struct app *app, const struct entity *en, const struct timeline_row *t,
+		     size_t n)
 {
 	struct jout j = jout_begin(&app->out);
 	jout_str(&j, "subject", reg_number(app->reg, en, app->a));
@@ -48,9 +51,9 @@ static void put_json(struct app *app, const struct entity *en, const struct time
 
 static int run(struct app *app, struct err *e)
 {
-	struct entity        en;
+	struct entity en;
 	struct timeline_row *t;
-	size_t               n;
+	size_t n;
 	TRY(reg_entity(app->reg, given_arg(&app->given, 0), app->a, &en, e));
 	TRY(reg_timeline(app->reg, en.id, app->a, &t, &n, e));
 	if (app->json)
@@ -65,8 +68,10 @@ static int run(struct app *app, struct err *e)
 const struct command cmd_timeline = {
 	.name = "timeline",
 	.args = "ID",
-	.summary = MSG("Show the events of a subject in the order of their dates.", "نمایش رویدادهای یک موضوع به ترتیب تاریخ."),
-	.help = MSG("ID is a record number, kind:key or uuid. Events without a date come last.", ""),
+	.summary = MSG("Show the events of a subject in the order of their dates.",
+		       "نمایش رویدادهای یک موضوع به ترتیب تاریخ."),
+	.help = MSG("ID is a record number, kind:key or uuid. Events without a date come last.",
+		    ""),
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run,
 };

@@ -7,8 +7,8 @@
 static int find_entry(struct app *app, struct str what, int64_t *ret, struct err *e)
 {
 	struct batch *list;
-	size_t        n;
-	int64_t       found = -1;
+	size_t n;
+	int64_t found = -1;
 	if (view_entry_parse(what, ret))
 		return 0;
 	TRY(reg_batches(app->reg, app->a, &list, &n, e));
@@ -16,10 +16,11 @@ static int find_entry(struct app *app, struct str what, int64_t *ret, struct err
 		if (list[i].retracted || !str_eq(list[i].name, what))
 			continue;
 		if (found >= 0)
-			return err_set(e, ERR_INPUT,
-			               "several imports have this name, among them entries %lld and %lld; "
-			               "say which by its entry number",
-			               (long long)found, (long long)list[i].seq);
+			return err_set(
+				e, ERR_INPUT,
+				"several imports have this name, among them entries %lld and %lld; "
+				"say which by its entry number",
+				(long long)found, (long long)list[i].seq);
 		found = list[i].seq;
 	}
 	if (found < 0)
@@ -31,9 +32,10 @@ static int find_entry(struct app *app, struct str what, int64_t *ret, struct err
 static int run(struct app *app, struct err *e)
 {
 	AUTO_REG_TX tx = { 0 };
-	struct str  reason = given_has(&app->given, "--reason") ? given_str(&app->given, "--reason") : STR("");
-	int64_t     seq;
-	int64_t     by;
+	struct str reason =
+		given_has(&app->given, "--reason") ? given_str(&app->given, "--reason") : STR("");
+	int64_t seq;
+	int64_t by;
 	TRY(find_entry(app, given_arg(&app->given, 0), &seq, e));
 	TRY(reg_begin(&tx, app->reg, e));
 	TRY(reg_undo(&tx, seq, reason, &by, e));
@@ -45,27 +47,32 @@ static int run(struct app *app, struct err *e)
 		jout_end(&j);
 		return 0;
 	}
-	struct str args[] = { str_printf(app->a, "%lld", (long long)seq), str_printf(app->a, "%lld", (long long)by) };
-	app_say(app, MSG_P("Entry {1} is taken back by entry {2}: what it said no longer counts; the log keeps both.",
-	                   "ورودی {1} با ورودی {2} پس گرفته شد: گفته‌اش دیگر به شمار نمی‌آید؛ هر دو در گزارش می‌مانند."),
-	        args, 2);
+	struct str args[] = { str_printf(app->a, "%lld", (long long)seq),
+			      str_printf(app->a, "%lld", (long long)by) };
+	app_say(app,
+		MSG_P("Entry {1} is taken back by entry {2}: what it said no longer counts; the log keeps both.",
+		      "ورودی {1} با ورودی {2} پس گرفته شد: گفته‌اش دیگر به شمار نمی‌آید؛ هر دو در گزارش می‌مانند."),
+		args, 2);
 	return 0;
 }
 
 static const struct option OPTIONS[] = {
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false, MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
+	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
 	{ 0 },
 };
 
 const struct command cmd_undo = {
 	.name = "undo",
 	.args = "IMPORT",
-	.summary = MSG("Take back an import, a claim or a decision, by one more statement.",
-	               "پس‌گرفتن یک ورود، گفته یا تصمیم، با گفته‌ای دیگر."),
-	.help = MSG("IMPORT is the number of an entry, or the name of an imported file. Nothing is removed: what was "
-	            "said no longer counts, and the log keeps that it was said and that it was taken back. Taking "
-	            "back the taking back makes it count again.",
-	            "IMPORT شمارهٔ یک ورودی یا نام پروندهٔ واردشده است. چیزی پاک نمی‌شود."),
+	.summary = MSG(
+		"Take back an import, a claim or a decision, by one more statement.",
+		"پس‌گرفتن یک ورود، گفته یا تصمیم، با گفته‌ای دیگر."),
+	.help = MSG(
+		"IMPORT is the number of an entry, or the name of an imported file. Nothing is removed: what was "
+		"said no longer counts, and the log keeps that it was said and that it was taken back. Taking "
+		"back the taking back makes it count again.",
+		"IMPORT شمارهٔ یک ورودی یا نام پروندهٔ واردشده است. چیزی پاک نمی‌شود."),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run,

@@ -10,7 +10,7 @@
 struct app;
 
 enum option_kind {
-	OPTION_FLAG,   /* takes nothing */
+	OPTION_FLAG, /* takes nothing */
 	OPTION_TEXT,
 	OPTION_NUMBER, /* a whole number from 0 */
 	OPTION_CHOICE, /* one of the words of `arg`, which are separated by | */
@@ -18,29 +18,29 @@ enum option_kind {
 };
 
 struct option {
-	const char      *name;   /* "--dry-run"; an option of this name is of the same kind everywhere */
-	char             letter; /* 'o' for -o; 0: none */
+	const char *name; /* "--dry-run"; an option of this name is of the same kind everywhere */
+	char letter;	  /* 'o' for -o; 0: none */
 	enum option_kind kind;
-	const char      *arg;    /* how its value is called: "FILE"; the choices: "internal|public" */
-	bool             many;   /* may stand more than once */
-	struct msg       help;   /* half a sentence, small letter, no full stop */
+	const char *arg; /* how its value is called: "FILE"; the choices: "internal|public" */
+	bool many;	 /* may stand more than once */
+	struct msg help; /* half a sentence, small letter, no full stop */
 };
 
 enum {
 	NEEDS_VAULT = 1, /* opened before `run`, closed after */
 	NEEDS_WRITE = 2, /* opened for writing */
-	HAS_JSON = 4     /* can answer with --json */
+	HAS_JSON = 4	 /* can answer with --json */
 };
 
 struct command {
-	const char          *name; /* "import claims": one or two words */
+	const char *name; /* "import claims": one or two words */
 	/* Names of the arguments: "SUBJECT PROPERTY VALUE"; [X] may be missing, a last X... takes
 	 * the rest, joined by blanks. */
-	const char          *args;
-	struct msg           summary; /* one line, a full sentence */
-	struct msg           help;    /* paragraphs, separated by an empty line */
+	const char *args;
+	struct msg summary;	      /* one line, a full sentence */
+	struct msg help;	      /* paragraphs, separated by an empty line */
 	const struct option *options; /* the last has no name; NULL: none */
-	unsigned             needs;
+	unsigned needs;
 	/* 0 or an error, which the caller prints. The answer goes into app->out. */
 	int (*run)(struct app *app, struct err *e);
 };

@@ -2,10 +2,12 @@
 /* commands.c - all commands, in the order of docs/manual/commands.md. */
 #include "cli/command.h"
 
-extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add, cmd_member_add, cmd_member_list,
-	cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline, cmd_conflicts, cmd_adopt, cmd_figure_list,
-	cmd_figure_show, cmd_figure_define, cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof, cmd_log_policy,
-	cmd_export_claims, cmd_passphrase_add, cmd_passphrase_list, cmd_passphrase_remove, cmd_help, cmd_version;
+extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add, cmd_member_add,
+	cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
+	cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
+	cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof,
+	cmd_log_policy, cmd_export_claims, cmd_passphrase_add, cmd_passphrase_list,
+	cmd_passphrase_remove, cmd_help, cmd_version;
 
 const struct command *const COMMANDS[] = {
 	&cmd_init,

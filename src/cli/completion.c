@@ -51,7 +51,7 @@ static void value_cases(struct buf *b, const struct option *list, struct buf *se
 {
 	for (const struct option *o = list; o && o->name; o++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str  mark = str_printf(a, " %s ", o->name);
+		struct str mark = str_printf(a, " %s ", o->name);
 		if (o->kind == OPTION_FLAG || str_has(buf_str(seen), mark))
 			continue;
 		buf_add(seen, mark);
@@ -85,17 +85,18 @@ static void value_words(struct buf *b)
 void help_bash(struct buf *b, struct arena *a)
 {
 	(void)a;
-	buf_lit(b, "# bash completion for vigil\n"
-	           "_vigil() {\n"
-	           "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} one='' two='' w i\n"
-	           "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
-	           "\t\tw=${COMP_WORDS[i]}\n"
-	           "\t\tcase \"$w\" in\n"
-	           "\t\t--vault|--passphrase-file|--lang) ((i++)) ;;\n"
-	           "\t\t-*) ;;\n"
-	           "\t\t*) if [ -z \"$one\" ]; then one=$w; elif [ -z \"$two\" ]; then two=$w; fi ;;\n"
-	           "\t\tesac\n"
-	           "\tdone\n");
+	buf_lit(b,
+		"# bash completion for vigil\n"
+		"_vigil() {\n"
+		"\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} one='' two='' w i\n"
+		"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
+		"\t\tw=${COMP_WORDS[i]}\n"
+		"\t\tcase \"$w\" in\n"
+		"\t\t--vault|--passphrase-file|--lang) ((i++)) ;;\n"
+		"\t\t-*) ;;\n"
+		"\t\t*) if [ -z \"$one\" ]; then one=$w; elif [ -z \"$two\" ]; then two=$w; fi ;;\n"
+		"\t\tesac\n"
+		"\tdone\n");
 	value_words(b);
 	command_words(b);
 	buf_lit(b, "\tlocal options='");
@@ -110,15 +111,16 @@ void help_bash(struct buf *b, struct arena *a)
 		option_words(b, COMMANDS[i]->options);
 		buf_lit(b, "' ;;\n");
 	}
-	buf_lit(b, "\tesac\n"
-	           "\tcase \"$cur\" in\n"
-	           "\t-*) COMPREPLY=($(compgen -W \"$options\" -- \"$cur\")) ;;\n"
-	           "\t*)\n"
-	           "\t\tif [ -z \"$one\" ]; then COMPREPLY=($(compgen -W \"$first\" -- \"$cur\"))\n"
-	           "\t\telif [ -n \"$second\" ] && [ -z \"$two\" ]; then COMPREPLY=($(compgen -W \"$second\" -- \"$cur\"))\n"
-	           "\t\telse COMPREPLY=($(compgen -f -- \"$cur\"))\n"
-	           "\t\tfi ;;\n"
-	           "\tesac\n"
-	           "}\n"
-	           "complete -o filenames -F _vigil vigil\n");
+	buf_lit(b,
+		"\tesac\n"
+		"\tcase \"$cur\" in\n"
+		"\t-*) COMPREPLY=($(compgen -W \"$options\" -- \"$cur\")) ;;\n"
+		"\t*)\n"
+		"\t\tif [ -z \"$one\" ]; then COMPREPLY=($(compgen -W \"$first\" -- \"$cur\"))\n"
+		"\t\telif [ -n \"$second\" ] && [ -z \"$two\" ]; then COMPREPLY=($(compgen -W \"$second\" -- \"$cur\"))\n"
+		"\t\telse COMPREPLY=($(compgen -f -- \"$cur\"))\n"
+		"\t\tfi ;;\n"
+		"\tesac\n"
+		"}\n"
+		"complete -o filenames -F _vigil vigil\n");
 }

@@ -5,7 +5,8 @@
 static int field_number(struct str path)
 {
 	int64_t n;
-	if (path.n < 2 || path.p[0] != 'f' || !str_to_int(str_from(path, 1), &n) || n < 1 || n > 255)
+	if (path.n < 2 || path.p[0] != 'f' || !str_to_int(str_from(path, 1), &n) || n < 1 ||
+	    n > 255)
 		return 0;
 	return (int)n;
 }
@@ -32,11 +33,12 @@ static bool leads_to_source(struct str qualifier)
 }
 
 /* What cannot be understood counts as sealed. `protected`: its source is. */
-static enum sensitivity field_sensitivity(const struct vocab *v, struct str json, bool protected, struct arena *a)
+static enum sensitivity field_sensitivity(const struct vocab *v, struct str json, bool protected,
+					  struct arena *a)
 {
-	const struct json    *tree;
-	struct value_field    f;
-	enum sensitivity      most;
+	const struct json *tree;
+	struct value_field f;
+	enum sensitivity most;
 	if (json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
 	    value_field_read(tree, a, &f, NULL) < 0)
 		return SENS_SEALED;
@@ -59,7 +61,7 @@ static enum sensitivity field_sensitivity(const struct vocab *v, struct str json
 static bool is_protected_ref(const struct vault_part *p, struct arena *a)
 {
 	const struct json *tree;
-	struct value_ref   ref;
+	struct value_ref ref;
 	return json_read(p->value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
 	       value_ref_read(tree, &ref, NULL) < 0 || is_protected(&ref);
 }
@@ -67,8 +69,10 @@ static bool is_protected_ref(const struct vault_part *p, struct arena *a)
 /* Of a part that is no field: whether it is shown without being named. */
 static bool is_public_part(const struct vault_part *p, struct arena *a)
 {
-	static const char *const ALWAYS[] = { "kind", "subject", "action", "public", "source/role", "source/date" };
-	static const char *const UNLESS_PROTECTED[] = { "document", "source/id", "source/document", "source/via" };
+	static const char *const ALWAYS[] = { "kind",	"subject",     "action",
+					      "public", "source/role", "source/date" };
+	static const char *const UNLESS_PROTECTED[] = { "document", "source/id", "source/document",
+							"source/via" };
 	for (size_t i = 0; i < COUNT(ALWAYS); i++)
 		if (str_eq(p->path, str_of(ALWAYS[i])))
 			return true;
@@ -83,7 +87,8 @@ static bool source_is_protected(const struct vault_entry *entry, struct arena *a
 {
 	for (size_t i = 0; i < entry->n_parts; i++) {
 		const struct vault_part *p = &entry->parts[i];
-		if ((str_eq(p->path, STR("source/id")) || str_eq(p->path, STR("source/via"))) && is_protected_ref(p, a))
+		if ((str_eq(p->path, STR("source/id")) || str_eq(p->path, STR("source/via"))) &&
+		    is_protected_ref(p, a))
 			return true;
 	}
 	return entry->source_sealed;
@@ -95,8 +100,8 @@ static bool covers(struct str asked, struct str path)
 	       (str_starts(path, asked) && path.n > asked.n && path.p[asked.n] == '/');
 }
 
-static int check_list(const struct vocab *v, const struct vault_entry *entry, struct str list, struct arena *a,
-                      struct err *e)
+static int check_list(const struct vocab *v, const struct vault_entry *entry, struct str list,
+		      struct arena *a, struct err *e)
 {
 	struct str asked;
 	for (struct str rest = list; rest.p;) {
@@ -108,12 +113,17 @@ static int check_list(const struct vocab *v, const struct vault_entry *entry, st
 			if (!asked.n || !covers(asked, p->path))
 				continue;
 			some = true;
-			if (field_number(p->path) && field_sensitivity(v, p->value, false, a) == SENS_SEALED)
-				return err_set(e, ERR_INPUT, "%.*s is sealed: it never leaves the vault", STR_FMT(p->path));
+			if (field_number(p->path) &&
+			    field_sensitivity(v, p->value, false, a) == SENS_SEALED)
+				return err_set(e, ERR_INPUT,
+					       "%.*s is sealed: it never leaves the vault",
+					       STR_FMT(p->path));
 		}
 		if (!some)
-			return err_set(e, ERR_INPUT, "entry %lld has no readable part \"%.*s\"; `vigil show %lld` lists them",
-			               (long long)entry->seq, STR_FMT(asked), (long long)entry->seq);
+			return err_set(
+				e, ERR_INPUT,
+				"entry %lld has no readable part \"%.*s\"; `vigil show %lld` lists them",
+				(long long)entry->seq, STR_FMT(asked), (long long)entry->seq);
 	}
 	return 0;
 }
@@ -129,21 +139,22 @@ static bool is_listed(struct str list, struct str path)
 	return false;
 }
 
-int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field, struct str list,
-                    struct arena *a, struct disclose *ret, struct err *e)
+int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field,
+		    struct str list, struct arena *a, struct disclose *ret, struct err *e)
 {
-	bool            all = str_eq(list, STR("all"));
-	bool            by_rule = !list.p;
-	bool            protected = by_rule && source_is_protected(entry, a);
+	bool all = str_eq(list, STR("all"));
+	bool by_rule = !list.p;
+	bool protected = by_rule && source_is_protected(entry, a);
 	struct disclose d = { .paths = NEW_N(a, entry->n_parts, struct str) };
-	bool            found = field == 0;
+	bool found = field == 0;
 	if (!by_rule && !all)
 		TRY(check_list(v, entry, list, a, e));
 	for (size_t i = 0; i < entry->n_parts; i++) {
 		const struct vault_part *p = &entry->parts[i];
-		int                      number = field_number(p->path);
-		enum sensitivity         s = number ? field_sensitivity(v, p->value, protected, a) : SENS_PUBLIC;
-		bool                     yes;
+		int number = field_number(p->path);
+		enum sensitivity s =
+			number ? field_sensitivity(v, p->value, protected, a) : SENS_PUBLIC;
+		bool yes;
 		if (number && s == SENS_SEALED)
 			yes = false;
 		else if (!by_rule && !all)
@@ -155,21 +166,25 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 		else if (number)
 			yes = s == SENS_PUBLIC;
 		else
-			yes = is_public_part(p, a) && !(protected && str_starts(p->path, STR("source/")) &&
-			                                !str_eq(p->path, STR("source/role")));
+			yes = is_public_part(p, a) &&
+			      !(protected && str_starts(p->path, STR("source/")) &&
+				!str_eq(p->path, STR("source/role")));
 		found = found || number == field;
 		bool asked_for = number && number == field && (by_rule || all);
 		if (asked_for && s == SENS_SEALED)
-			return err_set(e, ERR_INPUT, "f%d is sealed: it never leaves the vault", number);
+			return err_set(e, ERR_INPUT, "f%d is sealed: it never leaves the vault",
+				       number);
 		if (asked_for && !yes)
-			return err_set(e, ERR_INPUT, "f%d is not public; --disclose f%d shows it, with what else is named",
-			               number, number);
+			return err_set(
+				e, ERR_INPUT,
+				"f%d is not public; --disclose f%d shows it, with what else is named",
+				number, number);
 		if (yes)
 			d.paths[d.n++] = p->path;
 	}
 	if (!found)
 		return err_set(e, ERR_NOTFOUND, "entry %lld has no claim %d that is ours to read",
-		               (long long)entry->seq, field);
+			       (long long)entry->seq, field);
 	*ret = d;
 	return 0;
 }

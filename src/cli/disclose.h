@@ -17,7 +17,7 @@
 
 struct disclose {
 	struct str *paths; /* to be shown */
-	size_t      n;
+	size_t n;
 };
 
 /*
@@ -26,8 +26,8 @@ struct disclose {
  * or "all", only this field of the claim; 0: all of them. ERR_INPUT names what is not there or not
  * to be shown; ERR_NOTFOUND: there is no such field.
  */
-int  disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field, struct str list,
-                     struct arena *a, struct disclose *ret, struct err *e) MUST_USE;
+int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field,
+		    struct str list, struct arena *a, struct disclose *ret, struct err *e) MUST_USE;
 bool disclose_shows(void *ctx, struct str path); /* a vault_disclose; ctx is a struct disclose */
 
 #endif

@@ -11,15 +11,17 @@ struct range {
 
 /* Marks and formats of the scripts that occur here (Unicode 15: general category Mn, Me, Cf). */
 static const struct range NO_WIDTH[] = {
-	{ 0x0300, 0x036F }, { 0x0483, 0x0489 }, { 0x0591, 0x05BD }, { 0x0610, 0x061A }, { 0x061C, 0x061C },
-	{ 0x064B, 0x065F }, { 0x0670, 0x0670 }, { 0x06D6, 0x06DC }, { 0x06DF, 0x06E4 }, { 0x06E7, 0x06E8 },
-	{ 0x06EA, 0x06ED }, { 0x08CA, 0x08FF }, { 0x200B, 0x200F }, { 0x202A, 0x202E }, { 0x2060, 0x2069 },
-	{ 0x20D0, 0x20F0 }, { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xFEFF, 0xFEFF },
+	{ 0x0300, 0x036F }, { 0x0483, 0x0489 }, { 0x0591, 0x05BD }, { 0x0610, 0x061A },
+	{ 0x061C, 0x061C }, { 0x064B, 0x065F }, { 0x0670, 0x0670 }, { 0x06D6, 0x06DC },
+	{ 0x06DF, 0x06E4 }, { 0x06E7, 0x06E8 }, { 0x06EA, 0x06ED }, { 0x08CA, 0x08FF },
+	{ 0x200B, 0x200F }, { 0x202A, 0x202E }, { 0x2060, 0x2069 }, { 0x20D0, 0x20F0 },
+	{ 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xFEFF, 0xFEFF },
 };
 /* East Asian Width W and F, in blocks. */
 static const struct range WIDE[] = {
-	{ 0x1100, 0x115F }, { 0x2E80, 0x303E }, { 0x3041, 0xA4CF }, { 0xAC00, 0xD7A3 }, { 0xF900, 0xFAFF },
-	{ 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1FAFF }, { 0x20000, 0x3FFFD },
+	{ 0x1100, 0x115F },   { 0x2E80, 0x303E },   { 0x3041, 0xA4CF }, { 0xAC00, 0xD7A3 },
+	{ 0xF900, 0xFAFF },   { 0xFE30, 0xFE6F },   { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 },
+	{ 0x1F300, 0x1FAFF }, { 0x20000, 0x3FFFD },
 };
 /* Embeddings, overrides and isolates (UAX #9). The two plain marks, LRM and RLM, only lean. */
 static const struct range TURNS[] = { { 0x202A, 0x202E }, { 0x2066, 0x2069 } };
@@ -43,7 +45,7 @@ static size_t char_width(uint32_t cp)
 
 size_t text_width(struct str s)
 {
-	size_t   w = 0;
+	size_t w = 0;
 	uint32_t cp;
 	while (utf8_next(&s, &cp))
 		w += char_width(cp);
@@ -78,8 +80,8 @@ static struct str shorten(struct arena *a, struct str s, size_t max)
 {
 	struct str rest = s;
 	struct str before = s; /* `rest` where max - 1 columns were taken */
-	size_t     w = 0;
-	uint32_t   cp;
+	size_t w = 0;
+	uint32_t cp;
 	if (text_width(s) <= max)
 		return s;
 	while (utf8_next(&rest, &cp) && (w += char_width(cp)) < max)
@@ -90,7 +92,7 @@ static struct str shorten(struct arena *a, struct str s, size_t max)
 void grid_add(struct grid *g, struct str cell)
 {
 	if (g->n == g->cap) {
-		size_t      cap = g->cap ? g->cap * 2 : 64;
+		size_t cap = g->cap ? g->cap * 2 : 64;
 		struct str *more = NEW_N(g->a, cap, struct str);
 		if (g->n)
 			memcpy(more, g->cells, g->n * sizeof *more);
@@ -120,7 +122,7 @@ void grid_put(const struct grid *g, size_t indent, struct buf *b)
 		size_t behind = indent; /* blanks owed before the next cell that is not empty */
 		for (size_t c = 0; c < g->cols && at + c < g->n; c++) {
 			struct str cell = g->cells[at + c];
-			size_t     room = width[c] - text_width(cell);
+			size_t room = width[c] - text_width(cell);
 			if (width[c] == 0)
 				continue;
 			if (cell.n) {
@@ -143,7 +145,7 @@ void text_wrap(struct buf *b, size_t indent, size_t width, struct str s)
 {
 	while (s.p) {
 		struct str line;
-		size_t     w = 0;
+		size_t w = 0;
 		s = str_cut(s, '\n', &line);
 		for (struct str word; line.n;) {
 			line = str_cut(line, ' ', &word);

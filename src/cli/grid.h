@@ -16,11 +16,11 @@ enum { GRID_COLUMNS_MAX = 12 };
 
 struct grid {
 	struct arena *a;
-	size_t        cols;
-	size_t        max[GRID_COLUMNS_MAX]; /* wider cells end in an ellipsis; 0: no limit */
-	bool          right[GRID_COLUMNS_MAX];
-	struct str   *cells;
-	size_t        n, cap;
+	size_t cols;
+	size_t max[GRID_COLUMNS_MAX]; /* wider cells end in an ellipsis; 0: no limit */
+	bool right[GRID_COLUMNS_MAX];
+	struct str *cells;
+	size_t n, cap;
 };
 
 struct grid grid_new(struct arena *a, size_t cols);
@@ -29,7 +29,7 @@ void grid_add(struct grid *g, struct str cell); /* the next cell; rows fill up b
  * A column in which no cell has anything is left out. */
 void grid_put(const struct grid *g, size_t indent, struct buf *b);
 
-size_t     text_width(struct str s);
+size_t text_width(struct str s);
 struct str text_harmless(struct arena *a, struct str s); /* line ends become blanks */
 /* Words into lines of at most `width` columns, each after `indent` blanks; an empty line of the text
  * stays one. */

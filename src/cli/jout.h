@@ -21,9 +21,9 @@ enum { JOUT_DEPTH_MAX = 12 };
 
 struct jout {
 	struct buf *b;
-	int         depth;
-	bool        array[JOUT_DEPTH_MAX]; /* else an object */
-	bool        some[JOUT_DEPTH_MAX];  /* has a member already */
+	int depth;
+	bool array[JOUT_DEPTH_MAX]; /* else an object */
+	bool some[JOUT_DEPTH_MAX];  /* has a member already */
 };
 
 struct jout jout_begin(struct buf *b);
@@ -37,7 +37,7 @@ void jout_text(struct jout *j, const char *key, struct str s); /* null when empt
 void jout_int(struct jout *j, const char *key, int64_t v);
 void jout_bool(struct jout *j, const char *key, bool v);
 void jout_null(struct jout *j, const char *key);
-void jout_time(struct jout *j, const char *key, int64_t ms); /* RFC 3339 */
+void jout_time(struct jout *j, const char *key, int64_t ms);	 /* RFC 3339 */
 void jout_raw(struct jout *j, const char *key, struct str json); /* JSON that was checked before */
 
 #endif

@@ -50,7 +50,7 @@ static struct str page_name(const struct command *c, struct arena *a)
 {
 	struct str s = c ? str_printf(a, "vigil-%s", c->name) : str_printf(a, "vigil");
 	struct str copy = str_copy(a, s);
-	char      *p = NEW_N(a, s.n + 1, char);
+	char *p = NEW_N(a, s.n + 1, char);
 	for (size_t i = 0; i < s.n; i++)
 		p[i] = copy.p[i] == ' ' ? '-' : copy.p[i];
 	return str_n(p, s.n);
@@ -60,7 +60,8 @@ static void head(struct buf *b, struct str name, struct str summary)
 {
 	buf_lit(b, ".TH \"");
 	for (size_t i = 0; i < name.n; i++)
-		buf_char(b, name.p[i] >= 'a' && name.p[i] <= 'z' ? (char)(name.p[i] - 'a' + 'A') : name.p[i]);
+		buf_char(b, name.p[i] >= 'a' && name.p[i] <= 'z' ? (char)(name.p[i] - 'a' + 'A')
+								 : name.p[i]);
 	buf_lit(b, "\" \"1\" \"\" \"Vigil " VIGIL_VERSION "\" \"Vigil\"\n.SH NAME\n");
 	roff(b, name);
 	buf_lit(b, " \\- ");
@@ -77,20 +78,22 @@ static void tail(struct buf *b)
 
 static void exit_status(struct buf *b)
 {
-	buf_lit(b, ".SH EXIT STATUS\n"
-	           ".TP\n.B 0\ndone\n"
-	           ".TP\n.B 1\nthe answer is no: nothing found, or a check that fails\n"
-	           ".TP\n.B 2\ncalled wrongly\n"
-	           ".TP\n.B 3\nthe input was refused; nothing was written\n"
-	           ".TP\n.B 4\nthe vault or the system failed\n"
-	           ".SH ENVIRONMENT\n"
-	           ".TP\n.B VIGIL_VAULT\nthe vault, when \\-\\-vault is not given\n"
-	           ".TP\n.B VIGIL_PASSPHRASE_FILE\nits passphrase, when \\-\\-passphrase\\-file is not given\n");
+	buf_lit(b,
+		".SH EXIT STATUS\n"
+		".TP\n.B 0\ndone\n"
+		".TP\n.B 1\nthe answer is no: nothing found, or a check that fails\n"
+		".TP\n.B 2\ncalled wrongly\n"
+		".TP\n.B 3\nthe input was refused; nothing was written\n"
+		".TP\n.B 4\nthe vault or the system failed\n"
+		".SH ENVIRONMENT\n"
+		".TP\n.B VIGIL_VAULT\nthe vault, when \\-\\-vault is not given\n"
+		".TP\n.B VIGIL_PASSPHRASE_FILE\nits passphrase, when \\-\\-passphrase\\-file is not given\n");
 }
 
 static void man_overview(struct buf *b, struct arena *a)
 {
-	head(b, STR("vigil"), STR("keep a register in which every fact is a sealed claim by a source"));
+	head(b, STR("vigil"),
+	     STR("keep a register in which every fact is a sealed claim by a source"));
 	buf_lit(b, ".SH SYNOPSIS\n.B vigil\n.I COMMAND\n[\\fIOPTIONS\\fR]\n.SH COMMANDS\n");
 	for (size_t i = 0; COMMANDS[i]; i++) {
 		buf_lit(b, ".TP\n.BR ");

@@ -14,7 +14,7 @@ size_t near_distance(struct str a, struct str b);
 struct near {
 	struct str word;
 	struct str best;
-	size_t     distance;
+	size_t distance;
 };
 void near_offer(struct near *n, struct str candidate);
 

@@ -11,7 +11,9 @@
 #include "base/file.h"
 #include "text/utf8.h"
 
-enum { ROOM = 4096 }; /* a page: PASSPHRASE_MAX, its line end, and one byte to see that it is over */
+enum {
+	ROOM = 4096
+}; /* a page: PASSPHRASE_MAX, its line end, and one byte to see that it is over */
 
 void passphrase_init(struct passphrase *s)
 {
@@ -42,18 +44,20 @@ struct str passphrase_str(const struct passphrase *s)
 int passphrase_read(const char *path, struct passphrase *ret, struct err *e)
 {
 	AUTO_FD own = -1;
-	int     fd = STDIN_FILENO;
+	int fd = STDIN_FILENO;
 	if (strcmp(path, "-") != 0)
 		fd = own = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
-		return err_set(e, ERR_IO, "cannot read the passphrase file %s: %s", path, strerror(errno));
+		return err_set(e, ERR_IO, "cannot read the passphrase file %s: %s", path,
+			       strerror(errno));
 	ret->n = 0;
 	while (ret->n < PASSPHRASE_MAX + 2) {
 		ssize_t n = read(fd, ret->p + ret->n, PASSPHRASE_MAX + 2 - ret->n);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return err_set(e, ERR_IO, "cannot read the passphrase file %s: %s", path, strerror(errno));
+			return err_set(e, ERR_IO, "cannot read the passphrase file %s: %s", path,
+				       strerror(errno));
 		if (n == 0)
 			break;
 		ret->n += (size_t)n;
@@ -61,8 +65,8 @@ int passphrase_read(const char *path, struct passphrase *ret, struct err *e)
 	if (ret->n && ret->p[ret->n - 1] == '\n')
 		ret->n--;
 	if (ret->n > PASSPHRASE_MAX)
-		return err_set(e, ERR_TOOBIG, "%s is no passphrase file: it has more than %d bytes", path,
-		               PASSPHRASE_MAX);
+		return err_set(e, ERR_TOOBIG, "%s is no passphrase file: it has more than %d bytes",
+			       path, PASSPHRASE_MAX);
 	if (ret->n == 0)
 		return err_set(e, ERR_INPUT, "the passphrase file %s is empty", path);
 	return 0;
@@ -102,7 +106,7 @@ static int read_keys(int tty, struct passphrase *ret, struct err *e)
 {
 	bool cancelled = false;
 	for (;;) {
-		char    c;
+		char c;
 		ssize_t n = read(tty, &c, 1);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -129,14 +133,14 @@ static void say(int tty, struct str s)
 
 int passphrase_ask(enum lang lang, const struct msg *prompt, struct passphrase *ret, struct err *e)
 {
-	AUTO_FD        tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+	AUTO_FD tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
 	struct termios was;
 	struct termios quiet;
 	ret->n = 0;
 	if (tty < 0 || tcgetattr(tty, &was) != 0)
 		return err_set(e, ERR_INPUT,
-		               "a passphrase is needed and there is no terminal to ask at; "
-		               "give --passphrase-file FILE or set VIGIL_PASSPHRASE_FILE");
+			       "a passphrase is needed and there is no terminal to ask at; "
+			       "give --passphrase-file FILE or set VIGIL_PASSPHRASE_FILE");
 	quiet = was;
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
 	quiet.c_cc[VMIN] = 1;
@@ -154,13 +158,15 @@ int passphrase_check_new(struct str s, struct err *e)
 {
 	size_t n = utf8_count(s);
 	if (n < PASSPHRASE_MIN)
-		return err_set(e, ERR_INPUT,
-		               "this passphrase has %zu characters; it needs at least %d. Six words drawn by "
-		               "chance from a dictionary are good and can be remembered",
-		               n, PASSPHRASE_MIN);
+		return err_set(
+			e, ERR_INPUT,
+			"this passphrase has %zu characters; it needs at least %d. Six words drawn by "
+			"chance from a dictionary are good and can be remembered",
+			n, PASSPHRASE_MIN);
 	for (size_t i = 1; i < s.n; i++)
 		if (s.p[i] != s.p[0])
 			return 0;
-	return err_set(e, ERR_INPUT, "this passphrase is one character over and over. Six words drawn by "
-	                             "chance from a dictionary are good and can be remembered");
+	return err_set(e, ERR_INPUT,
+		       "this passphrase is one character over and over. Six words drawn by "
+		       "chance from a dictionary are good and can be remembered");
 }

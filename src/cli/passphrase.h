@@ -16,7 +16,7 @@ enum {
 };
 
 struct passphrase {
-	char  *p; /* a page of its own */
+	char *p; /* a page of its own */
 	size_t n;
 };
 void passphrase_init(struct passphrase *s);
@@ -28,7 +28,8 @@ struct str passphrase_str(const struct passphrase *s);
  * ERR_INPUT when it is empty. */
 int passphrase_read(const char *path, struct passphrase *ret, struct err *e) MUST_USE;
 /* Ask at the terminal, without echo. ERR_INPUT: there is no terminal, or Ctrl-C was pressed. */
-int passphrase_ask(enum lang lang, const struct msg *prompt, struct passphrase *ret, struct err *e) MUST_USE;
+int passphrase_ask(enum lang lang, const struct msg *prompt, struct passphrase *ret,
+		   struct err *e) MUST_USE;
 /* ERR_INPUT when a new passphrase is too short, with what makes a good one. */
 int passphrase_check_new(struct str s, struct err *e) MUST_USE;
 

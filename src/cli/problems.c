@@ -10,7 +10,8 @@ static struct str place(struct app *app, const struct table_problem *p)
 		return p->column.n ? p->column : app_tr(app, MSG_P("the file", "پرونده"));
 	if (!p->column.n)
 		return tr_fmt(app->a, app->lang, MSG_P("row {1}", "ردیف {1}"), args, 1);
-	return tr_fmt(app->a, app->lang, MSG_P("row {1}, column {2}", "ردیف {1}، ستون {2}"), args, 2);
+	return tr_fmt(app->a, app->lang, MSG_P("row {1}, column {2}", "ردیف {1}، ستون {2}"), args,
+		      2);
 }
 
 void problems_put(struct app *app, const struct table *t, bool where)
@@ -18,11 +19,11 @@ void problems_put(struct app *app, const struct table *t, bool where)
 	struct arena *a = app->a;
 	for (size_t i = 0; i < t->n_problems; i++) {
 		const struct table_problem *p = &t->problems[i];
-		struct str                  at = where ? place(app, p) : p->column.n ? p->column : STR("claim");
+		struct str at = where ? place(app, p) : p->column.n ? p->column : STR("claim");
 		if (p->cell.n)
 			at = str_printf(a, "%.*s, \"%.*s\"", STR_FMT(at), STR_FMT(p->cell));
 		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(text_harmless(a, at)),
-		           STR_FMT(text_harmless(a, p->what)));
+			   STR_FMT(text_harmless(a, p->what)));
 		if (p->todo.n)
 			text_wrap(&app->out, 4, app->width - 4, text_harmless(a, p->todo));
 	}

@@ -10,35 +10,40 @@ enum { BAR = 24 };
 
 struct progress progress_start(int fd, enum lang lang, const struct msg *what)
 {
-	struct progress p = { .fd = isatty(fd) ? fd : -1, .lang = lang, .what = what, .now_ns = clock_mono_ns };
+	struct progress p = {
+		.fd = isatty(fd) ? fd : -1, .lang = lang, .what = what, .now_ns = clock_mono_ns
+	};
 	p.started = p.drawn = p.now_ns();
 	return p;
 }
 
-struct str progress_text(struct arena *a, enum lang lang, const struct msg *what, int64_t done, int64_t of,
-                         int64_t ns)
+struct str progress_text(struct arena *a, enum lang lang, const struct msg *what, int64_t done,
+			 int64_t of, int64_t ns)
 {
 	struct str label = tr(lang, what);
 	if (of <= 0)
-		return str_printf(a, "\r\033[K%.*s  %.*s", STR_FMT(label), STR_FMT(num_text(a, lang, done)));
+		return str_printf(a, "\r\033[K%.*s  %.*s", STR_FMT(label),
+				  STR_FMT(num_text(a, lang, done)));
 	if (done > of)
 		done = of;
 	if (done < 0)
 		done = 0;
 	int64_t full = done * BAR / of;
-	char    bar[BAR + 1];
+	char bar[BAR + 1];
 	memset(bar, ' ', BAR);
 	memset(bar, '#', (size_t)full);
 	bar[BAR] = '\0';
 	struct str left = STR("");
 	if (done > 0 && ns > 0) {
-		int64_t    s = (int64_t)((double)ns / (double)done * (double)(of - done)) / SECOND + 1;
-		struct str t = str_printf(a, "%lld:%02lld", (long long)(s / 60), (long long)(s % 60));
+		int64_t s = (int64_t)((double)ns / (double)done * (double)(of - done)) / SECOND + 1;
+		struct str t =
+			str_printf(a, "%lld:%02lld", (long long)(s / 60), (long long)(s % 60));
 		t = digits_local(a, lang, t);
 		left = tr_fmt(a, lang, MSG_P("  {1} left", "  {1} مانده"), &t, 1);
 	}
 	return str_printf(a, "\r\033[K%.*s  [%s] %.*s / %.*s%.*s", STR_FMT(label), bar,
-	                  STR_FMT(num_text(a, lang, done)), STR_FMT(num_text(a, lang, of)), STR_FMT(left));
+			  STR_FMT(num_text(a, lang, done)), STR_FMT(num_text(a, lang, of)),
+			  STR_FMT(left));
 }
 
 static void show(struct progress *p, struct str s)

@@ -8,7 +8,8 @@
 
 struct str view_claim_id(struct app *app, int64_t field)
 {
-	return str_printf(app->a, "%lld.%lld", (long long)(field / VIEW_FIELD_PLACES), (long long)(field % VIEW_FIELD_PLACES));
+	return str_printf(app->a, "%lld.%lld", (long long)(field / VIEW_FIELD_PLACES),
+			  (long long)(field % VIEW_FIELD_PLACES));
 }
 
 bool view_entry_parse(struct str s, int64_t *ret_seq)
@@ -26,8 +27,8 @@ bool view_claim_parse(struct str s, int64_t *ret_field)
 {
 	struct str head;
 	struct str tail = str_cut(s, '.', &head);
-	int64_t    seq;
-	int64_t    place;
+	int64_t seq;
+	int64_t place;
 	if (!tail.p || !view_entry_parse(head, &seq) || !str_to_int(tail, &place) || place < 1 ||
 	    place >= VIEW_FIELD_PLACES)
 		return false;
@@ -49,13 +50,15 @@ struct str view_property(struct app *app, struct str id)
 
 struct str view_term(struct app *app, const char *set, struct str code)
 {
-	return code.n ? label_of(app, vocab_term(reg_vocab(app->reg), str_of(set), code), code) : code;
+	return code.n ? label_of(app, vocab_term(reg_vocab(app->reg), str_of(set), code), code)
+		      : code;
 }
 
 struct str view_province(struct app *app, struct str code)
 {
 	/* Gazetteer entries are written with their list. */
-	return view_term(app, "provinces", str_starts(code, STR("provinces:")) ? str_from(code, 10) : code);
+	return view_term(app, "provinces",
+			 str_starts(code, STR("provinces:")) ? str_from(code, 10) : code);
 }
 
 struct str view_kind(struct app *app, struct str code)
@@ -66,14 +69,14 @@ struct str view_kind(struct app *app, struct str code)
 
 struct str view_status(struct app *app, struct str code)
 {
-	const struct status     *s = vocab_status(reg_vocab(app->reg), code);
+	const struct status *s = vocab_status(reg_vocab(app->reg), code);
 	const struct event_type *t = s ? NULL : vocab_event_type(reg_vocab(app->reg), code);
 	return label_of(app, s ? &s->term : t ? &t->term : NULL, code);
 }
 
 struct str view_certainty(struct app *app, int certainty)
 {
-	size_t             n;
+	size_t n;
 	const struct term *t = vocab_set(reg_vocab(app->reg), STR("certainty"), &n);
 	if (!t || certainty < 0 || (size_t)certainty >= n)
 		return STR("");
@@ -124,10 +127,10 @@ struct str view_time(struct app *app, int64_t ms)
 static struct str date_value(struct app *app, const struct value *v)
 {
 	static const enum calendar CALENDARS[] = { [VALUE_GREGORIAN] = CAL_GREGORIAN,
-		                                   [VALUE_JALALI] = CAL_JALALI,
-		                                   [VALUE_HIJRI] = CAL_HIJRI };
+						   [VALUE_JALALI] = CAL_JALALI,
+						   [VALUE_HIJRI] = CAL_HIJRI };
 	struct str shown = view_date(app, v->u.date.edtf);
-	bool       other = CALENDARS[v->u.date.cal] != calendar_of(app->lang);
+	bool other = CALENDARS[v->u.date.cal] != calendar_of(app->lang);
 	struct edtf d;
 	/* Words such as "early 2025" say more than what they were read as. */
 	bool loose = edtf_read(v->u.date.edtf, app->a, &d, NULL) == 0 && edtf_is_approximate(&d);
@@ -168,19 +171,22 @@ struct str view_value(struct app *app, const struct value *v, struct str label, 
 		return quantity_value(app, v);
 	case VALUE_ENTITY:
 		if (!number.n)
-			return str_printf(a, "%.*s %lld", STR_FMT(v->u.entity.kind), (long long)v->u.entity.no);
+			return str_printf(a, "%.*s %lld", STR_FMT(v->u.entity.kind),
+					  (long long)v->u.entity.no);
 		if (str_eq(label, number))
 			return number;
 		return str_printf(a, "%.*s (%.*s)", STR_FMT(label), STR_FMT(number));
 	case VALUE_CODE:
 		return view_term(app, str_z(a, v->u.code.set), v->u.code.code);
 	case VALUE_COORDINATES:
-		return str_printf(a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat), STR_FMT(v->u.coordinates.lon));
+		return str_printf(a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat),
+				  STR_FMT(v->u.coordinates.lon));
 	case VALUE_BOOLEAN:
 		return app_tr(app, v->u.is ? MSG_P("yes", "بله") : MSG_P("no", "خیر"));
 	case VALUE_EVIDENCE:
-		return str_printf(a, "%.*s, %lld bytes, sha256 %.*s", STR_FMT(v->u.evidence.media_type),
-		                  (long long)v->u.evidence.bytes, STR_FMT(v->u.evidence.sha256));
+		return str_printf(a, "%.*s, %lld bytes, sha256 %.*s",
+				  STR_FMT(v->u.evidence.media_type), (long long)v->u.evidence.bytes,
+				  STR_FMT(v->u.evidence.sha256));
 	case VALUE_UNKNOWN:
 		return app_tr(app, MSG_P("not stated by the source", "منبع نگفته است"));
 	}

@@ -20,9 +20,9 @@ enum { VIEW_FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h)
 /* ---- names of things ---- */
 
 struct str view_claim_id(struct app *app, int64_t field); /* "48.2" */
-bool       view_claim_parse(struct str s, int64_t *ret_field);
+bool view_claim_parse(struct str s, int64_t *ret_field);
 /* An entry: "48" or "#48". */
-bool       view_entry_parse(struct str s, int64_t *ret_seq);
+bool view_entry_parse(struct str s, int64_t *ret_seq);
 
 struct str view_property(struct app *app, struct str id); /* label, or the id itself */
 struct str view_term(struct app *app, const char *set, struct str code); /* the same */
@@ -30,15 +30,17 @@ struct str view_province(struct app *app, struct str code);
 struct str view_kind(struct app *app, struct str code);
 struct str view_status(struct app *app, struct str code); /* of a person, or the type of an event */
 struct str view_certainty(struct app *app, int certainty);
-struct str view_label(struct app *app, const struct card *c); /* in the language, when there is one */
+struct str view_label(struct app *app,
+		      const struct card *c); /* in the language, when there is one */
 struct str view_count(struct app *app, int64_t n, const struct msg *one, const struct msg *many);
 
-struct str view_join(struct app *app, struct str a, struct str b); /* "a; b", or the one that is not empty */
+struct str view_join(struct app *app, struct str a,
+		     struct str b); /* "a; b", or the one that is not empty */
 
 /* ---- values ---- */
 
 struct str view_date(struct app *app, struct str edtf); /* "" stays "" */
-struct str view_time(struct app *app, int64_t ms); /* "2025-11-02 09:15 UTC" */
+struct str view_time(struct app *app, int64_t ms);	/* "2025-11-02 09:15 UTC" */
 /* `label` and `number` are those of the entity, when the value is one. */
 struct str view_value(struct app *app, const struct value *v, struct str label, struct str number);
 struct str view_claim_value(struct app *app, const struct claim_row *c);
@@ -59,9 +61,11 @@ void view_conflict(struct app *app, const struct conflict *c);
 /* ---- JSON ---- */
 
 void jout_card(struct app *app, struct jout *j, const char *key, const struct card *c);
-void jout_claims(struct app *app, struct jout *j, const char *key, const struct claim_row *c, size_t n);
+void jout_claims(struct app *app, struct jout *j, const char *key, const struct claim_row *c,
+		 size_t n);
 void jout_conflict(struct app *app, struct jout *j, const char *key, const struct conflict *c);
 /* {"id","kind","label"} of an entity, or null when it is none. */
-void jout_entity(struct app *app, struct jout *j, const char *key, const struct entity *en, struct str label);
+void jout_entity(struct app *app, struct jout *j, const char *key, const struct entity *en,
+		 struct str label);
 
 #endif

@@ -11,14 +11,15 @@ struct str view_claim_source(struct app *app, const struct claim_row *c)
 		s = app_tr(app, MSG_P("source not readable", "منبع خواندنی نیست"));
 	if (c->has_source_date)
 		s = tr_fmt(app->a, app->lang, MSG_P("{1}, {2}", "{1}، {2}"),
-		           ARGS(s, view_date(app, c->source_date.u.date.edtf)));
+			   ARGS(s, view_date(app, c->source_date.u.date.edtf)));
 	if (c->document.id && !str_eq(c->document_label, c->source_label)) {
 		struct str args[] = { s, c->document_label };
 		s = tr_fmt(app->a, app->lang, MSG_P("{1}, in {2}", "{1}، در {2}"), args, 2);
 	}
 	if (c->via.id) {
 		struct str args[] = { s, c->via_label };
-		s = tr_fmt(app->a, app->lang, MSG_P("{1}, through {2}", "{1}، به واسطهٔ {2}"), args, 2);
+		s = tr_fmt(app->a, app->lang, MSG_P("{1}, through {2}", "{1}، به واسطهٔ {2}"), args,
+			   2);
 	}
 	return s;
 }
@@ -27,8 +28,9 @@ struct str view_claim_frame(struct app *app, const struct claim_row *c)
 {
 	struct str s = view_claim_when(app, c);
 	struct str more[] = { view_term(app, "scopes", c->scope),
-		              str_eq(c->basis, STR("stated")) ? STR("") : view_term(app, "basis", c->basis),
-		              view_term(app, "position", c->position) };
+			      str_eq(c->basis, STR("stated")) ? STR("")
+							      : view_term(app, "basis", c->basis),
+			      view_term(app, "position", c->position) };
 	for (size_t i = 0; i < COUNT(more); i++)
 		if (more[i].n)
 			s = view_join(app, s, more[i]);
@@ -39,7 +41,8 @@ struct str view_claim_standing(struct app *app, const struct claim_row *c)
 {
 	if (c->retracted) {
 		struct str by = str_printf(app->a, "%lld", (long long)c->retracted);
-		return tr_fmt(app->a, app->lang, MSG_P("taken back by {1}", "پس‌گرفته با {1}"), &by, 1);
+		return tr_fmt(app->a, app->lang,
+			      MSG_P("taken back by {1}", "پس‌گرفته با {1}"), &by, 1);
 	}
 	if (c->adopted)
 		return app_tr(app, MSG_P("adopted", "پذیرفته"));
@@ -50,19 +53,21 @@ struct str view_claim_standing(struct app *app, const struct claim_row *c)
 
 /* A claim is three thoughts, each wrapped below the other: what is said, of when and what, by whom.
  * Columns would cut off what matters most. */
-static void put_claim(struct app *app, const struct claim_row *c, bool with_subject, const struct str *source)
+static void put_claim(struct app *app, const struct claim_row *c, bool with_subject,
+		      const struct str *source)
 {
 	struct arena *a = app->a;
-	struct str    id = view_claim_id(app, c->field);
-	struct str    standing = view_claim_standing(app, c);
-	struct str    frame = view_claim_frame(app, c);
-	struct str    head = view_property(app, c->property);
-	AUTO_BUF      b;
+	struct str id = view_claim_id(app, c->field);
+	struct str standing = view_claim_standing(app, c);
+	struct str frame = view_claim_frame(app, c);
+	struct str head = view_property(app, c->property);
+	AUTO_BUF b;
 	buf_init(&b, 1 << 22);
 	if (with_subject)
-		head = str_printf(a, "%.*s %.*s", STR_FMT(reg_number(app->reg, &c->subject, a)), STR_FMT(head));
+		head = str_printf(a, "%.*s %.*s", STR_FMT(reg_number(app->reg, &c->subject, a)),
+				  STR_FMT(head));
 	head = str_printf(a, "%.*s: %.*s%s%.*s%s", STR_FMT(head), STR_FMT(view_claim_value(app, c)),
-	                  standing.n ? "  <" : "", STR_FMT(standing), standing.n ? ">" : "");
+			  standing.n ? "  <" : "", STR_FMT(standing), standing.n ? ">" : "");
 	/* Hanging: the id stands in the margin of the first line. */
 	text_wrap(&b, 8, app->width - 8, text_harmless(a, head));
 	buf_printf(&app->out, "%-8.*s%.*s", STR_FMT(id), STR_FMT(str_from(buf_str(&b), 8)));
@@ -101,7 +106,8 @@ void view_cards(struct app *app, const struct card *c, size_t n)
 		grid_add(&g, view_label(app, &c[i]));
 		grid_add(&g, view_status(app, c[i].status));
 		grid_add(&g, view_date(app, c[i].date));
-		grid_add(&g, c[i].place_label.n ? c[i].place_label : view_province(app, c[i].province));
+		grid_add(&g,
+			 c[i].place_label.n ? c[i].place_label : view_province(app, c[i].province));
 		grid_add(&g, app_num(app, c[i].claims));
 		grid_add(&g, app_num(app, c[i].sources));
 		grid_add(&g, c[i].conflicts ? app_num(app, c[i].conflicts) : STR("-"));
@@ -111,7 +117,8 @@ void view_cards(struct app *app, const struct card *c, size_t n)
 
 /* ---- JSON ---- */
 
-void jout_entity(struct app *app, struct jout *j, const char *key, const struct entity *en, struct str label)
+void jout_entity(struct app *app, struct jout *j, const char *key, const struct entity *en,
+		 struct str label)
 {
 	if (!en->id) {
 		jout_null(j, key);
@@ -126,10 +133,10 @@ void jout_entity(struct app *app, struct jout *j, const char *key, const struct 
 
 void jout_card(struct app *app, struct jout *j, const char *key, const struct card *c)
 {
-	size_t             n;
+	size_t n;
 	const struct term *certainty = vocab_set(reg_vocab(app->reg), STR("certainty"), &n);
-	bool               known = certainty && c->certainty >= 0 && (size_t)c->certainty < n;
-	struct entity      place = { 0 };
+	bool known = certainty && c->certainty >= 0 && (size_t)c->certainty < n;
+	struct entity place = { 0 };
 	if (c->place && reg_entity_by_id(app->reg, c->place, app->a, &place, NULL) < 0)
 		place.id = 0;
 	jout_object(j, key);
@@ -200,7 +207,8 @@ static void jout_claim(struct app *app, struct jout *j, const struct claim_row *
 	jout_close(j);
 }
 
-void jout_claims(struct app *app, struct jout *j, const char *key, const struct claim_row *c, size_t n)
+void jout_claims(struct app *app, struct jout *j, const char *key, const struct claim_row *c,
+		 size_t n)
 {
 	jout_array(j, key);
 	for (size_t i = 0; i < n; i++)

@@ -9,21 +9,26 @@ static void wrapped(struct app *app, size_t indent, struct str s)
 }
 
 /* What is said once, then everyone who says it. */
-static void put_side(struct app *app, const struct conflict *c, const struct conflict_side *s, struct str *source)
+static void put_side(struct app *app, const struct conflict *c, const struct conflict_side *s,
+		     struct str *source)
 {
 	struct str said = STR("");
 	for (size_t i = 0; i < s->n; i++) {
 		const struct claim_row *row = &s->claims[i];
-		struct str              value = view_claim_value(app, row);
-		struct str              standing = view_claim_standing(app, row);
-		struct str              from = view_claim_source(app, row);
-		struct str              frame = view_claim_frame(app, row);
+		struct str value = view_claim_value(app, row);
+		struct str standing = view_claim_standing(app, row);
+		struct str from = view_claim_source(app, row);
+		struct str frame = view_claim_frame(app, row);
 		if (!str_eq(row->property, c->property))
-			value = str_printf(app->a, "%.*s: %.*s", STR_FMT(view_property(app, row->property)), STR_FMT(value));
+			value = str_printf(app->a, "%.*s: %.*s",
+					   STR_FMT(view_property(app, row->property)),
+					   STR_FMT(value));
 		if (!str_eq(value, said))
 			wrapped(app, 4, value);
 		said = value;
-		struct str line = str_eq(from, *source) ? app_tr(app, MSG_P("the same source", "همان منبع")) : from;
+		struct str line = str_eq(from, *source)
+					  ? app_tr(app, MSG_P("the same source", "همان منبع"))
+					  : from;
 		if (frame.n)
 			line = view_join(app, line, frame);
 		if (row->adopted)
@@ -32,7 +37,7 @@ static void put_side(struct app *app, const struct conflict *c, const struct con
 		buf_init(&b, 1 << 20);
 		text_wrap(&b, 16, app->width - 16, text_harmless(app->a, line));
 		buf_printf(&app->out, "        %-8.*s%.*s", STR_FMT(view_claim_id(app, row->field)),
-		           STR_FMT(str_from(buf_str(&b), 16)));
+			   STR_FMT(str_from(buf_str(&b), 16)));
 		*source = from;
 	}
 }
@@ -40,16 +45,23 @@ static void put_side(struct app *app, const struct conflict *c, const struct con
 void view_conflict(struct app *app, const struct conflict *c)
 {
 	struct str source = STR("");
-	struct str args[] = { c->ident, view_term(app, "conflict_kinds", c->kind), view_property(app, c->property),
-		              c->subject_number, c->subject_label };
+	struct str args[] = { c->ident, view_term(app, "conflict_kinds", c->kind),
+			      view_property(app, c->property), c->subject_number,
+			      c->subject_label };
 	buf_printf(&app->out, "%.*s  %.*s\n", STR_FMT(args[0]), STR_FMT(args[1]));
-	wrapped(app, 2, tr_fmt(app->a, app->lang, MSG_P("{3} of {4} {5}", "{3}: {4} {5}"), args, COUNT(args)));
+	wrapped(app, 2,
+		tr_fmt(app->a, app->lang, MSG_P("{3} of {4} {5}", "{3}: {4} {5}"), args,
+		       COUNT(args)));
 	for (size_t i = 0; i < c->n_sides; i++)
 		put_side(app, c, &c->sides[i], &source);
 	if (c->decided) {
-		struct str done[] = { str_printf(app->a, "%lld", (long long)c->decided), c->reason };
-		wrapped(app, 4, tr_fmt(app->a, app->lang,
-		                       MSG_P("Decided by entry {1}: {2}", "با ورودی {1} تصمیم‌گرفته: {2}"), done, 2));
+		struct str done[] = { str_printf(app->a, "%lld", (long long)c->decided),
+				      c->reason };
+		wrapped(app, 4,
+			tr_fmt(app->a, app->lang,
+			       MSG_P("Decided by entry {1}: {2}",
+				     "با ورودی {1} تصمیم‌گرفته: {2}"),
+			       done, 2));
 	}
 }
 

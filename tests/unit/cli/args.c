@@ -11,7 +11,7 @@ enum { WORDS_MAX = 16 };
 static int parse(const char *line, struct arena *a, struct given *ret, struct err *e)
 {
 	struct str words[WORDS_MAX];
-	size_t     n = 0;
+	size_t n = 0;
 	struct str rest = str_of(line);
 	while (rest.n) {
 		struct str w;
@@ -28,7 +28,7 @@ TEST(the_command_is_found_wherever_options_stand)
 {
 	static const struct {
 		const char *line, *command;
-		size_t      args;
+		size_t args;
 	} CASES[] = {
 		{ "check", "check", 0 },
 		{ "import claims x.csv", "import claims", 1 },
@@ -44,9 +44,9 @@ TEST(the_command_is_found_wherever_options_stand)
 		{ "-o out proof 48", "proof", 1 },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_ARENA  *a = arena_new(0);
+		AUTO_ARENA *a = arena_new(0);
 		struct given g;
-		struct err   e = { 0 };
+		struct err e = { 0 };
 		CHECK_OK(parse(CASES[i].line, a, &g, &e), &e);
 		CHECK(g.command != NULL);
 		if (!g.command)
@@ -58,10 +58,12 @@ TEST(the_command_is_found_wherever_options_stand)
 
 TEST(values_are_where_they_were_given)
 {
-	AUTO_ARENA  *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct given g;
-	struct err   e = { 0 };
-	CHECK_OK(parse("list persons --vault v --status executed --limit=7 --status arrested", a, &g, &e), &e);
+	struct err e = { 0 };
+	CHECK_OK(parse("list persons --vault v --status executed --limit=7 --status arrested", a,
+		       &g, &e),
+		 &e);
 	CHECK_STR(given_str(&g, "--vault"), "v");
 	CHECK_INT(given_count(&g, "--status"), 2);
 	CHECK_STR(given_nth(&g, "--status", 0), "executed");
@@ -91,7 +93,8 @@ TEST(a_wrong_call_says_what_to_do)
 		{ "chekc", "did you mean `check`" },
 		{ "timline P-1", "did you mean `timeline`" },
 		{ "xyzzy", "`vigil help` lists them all" },
-		{ "member", "something is missing: `vigil member` is followed by one of: add, list, revoke" },
+		{ "member",
+		  "something is missing: `vigil member` is followed by one of: add, list, revoke" },
 		{ "member ad x", "there is no command `member ad`" },
 		{ "import claims x --dry-rn", "did you mean --dry-run" },
 		{ "--dry-rn import claims x", "did you mean --dry-run" },
@@ -112,20 +115,21 @@ TEST(a_wrong_call_says_what_to_do)
 		{ "check \x1B[2J", "not plain text in UTF-8" },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_ARENA  *a = arena_new(0);
+		AUTO_ARENA *a = arena_new(0);
 		struct given g;
-		struct err   e = { 0 };
+		struct err e = { 0 };
 		CHECK_ERR(parse(CASES[i].line, a, &g, &e), CLI_USAGE);
 		if (!str_has(str_of(e.text), str_of(CASES[i].says)))
-			FAIL("%s: \"%s\" does not say \"%s\"", CASES[i].line, e.text, CASES[i].says);
+			FAIL("%s: \"%s\" does not say \"%s\"", CASES[i].line, e.text,
+			     CASES[i].says);
 	}
 }
 
 TEST(help_is_given_also_for_a_call_that_is_not_complete)
 {
-	AUTO_ARENA  *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct given g;
-	struct err   e = { 0 };
+	struct err e = { 0 };
 	CHECK_OK(parse("import claims --help", a, &g, &e), &e);
 	CHECK(g.wants_help && g.command);
 	CHECK_OK(parse("-h", a, &g, &e), &e);
@@ -138,11 +142,11 @@ TEST(near_counts_slips_of_the_finger)
 {
 	static const struct {
 		const char *a, *b;
-		size_t      distance;
+		size_t distance;
 	} CASES[] = {
-		{ "check", "check", 0 }, { "", "abc", 3 },       { "chekc", "check", 1 }, { "chec", "check", 1 },
-		{ "cheeck", "check", 1 }, { "chack", "check", 1 }, { "ab", "ba", 1 },       { "abcd", "badc", 2 },
-		{ "kitten", "sitting", 3 },
+		{ "check", "check", 0 }, { "", "abc", 3 },	   { "chekc", "check", 1 },
+		{ "chec", "check", 1 },	 { "cheeck", "check", 1 }, { "chack", "check", 1 },
+		{ "ab", "ba", 1 },	 { "abcd", "badc", 2 },	   { "kitten", "sitting", 3 },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		CHECK_INT(near_distance(str_of(CASES[i].a), str_of(CASES[i].b)), CASES[i].distance);

@@ -18,14 +18,14 @@ TEST(width_counts_columns_of_a_terminal)
 {
 	static const struct {
 		const char *s;
-		size_t      width;
+		size_t width;
 	} CASES[] = {
 		{ "", 0 },
 		{ "abc", 3 },
 		{ "é", 1 },
 		{ "e\xCC\x81", 1 }, /* a combining accent */
 		{ "نمونه", 5 },
-		{ "نمونهٔ", 5 }, /* hamza above */
+		{ "نمونهٔ", 5 },		    /* hamza above */
 		{ "می\xE2\x80\x8Cرود", 5 }, /* a half-space */
 		{ "漢字", 4 },
 	};
@@ -37,9 +37,16 @@ TEST(a_value_cannot_command_the_terminal)
 {
 	AUTO_ARENA *a = arena_new(0);
 	CHECK_STR(text_harmless(a, STR("a\x1B[2Jb\nc\td")), "a [2Jb c d");
-	CHECK_STR(text_harmless(a, STR("a\xC2\x9B" "2Jb")), "a2Jb"); /* CSI as one character */
-	CHECK_STR(text_harmless(a, STR("a\xE2\x80\xAE" "b\xE2\x81\xA6" "c")), "abc"); /* RLO, LRI */
-	CHECK_STR(text_harmless(a, STR("a\xE2\x80\xA8" "b\x7F")), "a b"); /* LINE SEPARATOR, DEL */
+	CHECK_STR(text_harmless(a, STR("a\xC2\x9B"
+				       "2Jb")),
+		  "a2Jb"); /* CSI as one character */
+	CHECK_STR(text_harmless(a, STR("a\xE2\x80\xAE"
+				       "b\xE2\x81\xA6"
+				       "c")),
+		  "abc"); /* RLO, LRI */
+	CHECK_STR(text_harmless(a, STR("a\xE2\x80\xA8"
+				       "b\x7F")),
+		  "a b"); /* LINE SEPARATOR, DEL */
 	CHECK_STR(text_harmless(a, STR("می\xE2\x80\x8Cرود")), "می\xE2\x80\x8Cرود");
 }
 
@@ -89,7 +96,7 @@ TEST(words_wrap)
 TEST(json_answers_are_json)
 {
 	AUTO_ARENA *a = arena_new(0);
-	AUTO_BUF    b;
+	AUTO_BUF b;
 	buf_init(&b, 1000);
 	struct jout j = jout_begin(&b);
 	jout_str(&j, "a", STR("\"\x01"));
@@ -103,10 +110,11 @@ TEST(json_answers_are_json)
 	jout_close(&j);
 	jout_time(&j, "e", 0);
 	jout_end(&j);
-	CHECK_STR(buf_str(&b), "{\"a\":\"\\\"\\u0001\",\"b\":null,\"c\":[-1,{\"d\":true},{\"t\":1}],"
-	                       "\"e\":\"1970-01-01T00:00:00Z\"}\n");
+	CHECK_STR(buf_str(&b),
+		  "{\"a\":\"\\\"\\u0001\",\"b\":null,\"c\":[-1,{\"d\":true},{\"t\":1}],"
+		  "\"e\":\"1970-01-01T00:00:00Z\"}\n");
 	const struct json *v;
-	struct err         e = { 0 };
+	struct err e = { 0 };
 	CHECK_OK(json_read(str_trim(buf_str(&b)), 1000, JSON_COMPACT, a, &v, &e), &e);
 }
 
@@ -115,14 +123,17 @@ TEST(json_answers_are_json)
 TEST(a_bar_says_how_far_it_is)
 {
 	static const struct msg WHAT = MSG("Sealing", "مُهرکردن");
-	AUTO_ARENA             *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 250, 1000, 2000000000),
-	          "\r\033[KSealing  [######                  ] 250 / 1,000  0:07 left");
+		  "\r\033[KSealing  [######                  ] 250 / 1,000  0:07 left");
 	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 0, 0, 1), "\r\033[KSealing  0");
 	/* Also for a caller that counts wrongly. */
-	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 12, 10, 1), "\r\033[KSealing  [########################] 10 / 10  0:01 left");
-	CHECK_STR(progress_text(a, LANG_EN, &WHAT, -5, 10, 1), "\r\033[KSealing  [                        ] 0 / 10");
-	CHECK(str_has(progress_text(a, LANG_FA, &WHAT, 250, 1000, 2000000000), STR("۲۵۰ / ۱٬۰۰۰  ۰:۰۷ مانده")));
+	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 12, 10, 1),
+		  "\r\033[KSealing  [########################] 10 / 10  0:01 left");
+	CHECK_STR(progress_text(a, LANG_EN, &WHAT, -5, 10, 1),
+		  "\r\033[KSealing  [                        ] 0 / 10");
+	CHECK(str_has(progress_text(a, LANG_FA, &WHAT, 250, 1000, 2000000000),
+		      STR("۲۵۰ / ۱٬۰۰۰  ۰:۰۷ مانده")));
 }
 
 static int64_t fake_now(void)
@@ -133,13 +144,15 @@ static int64_t fake_now(void)
 TEST(a_bar_waits_a_second_and_takes_itself_away)
 {
 	static const struct msg WHAT = MSG("Sealing", "");
-	int                     fds[2];
-	char                    got[1000];
+	int fds[2];
+	char got[1000];
 	CHECK(pipe(fds) == 0);
 	struct progress p = progress_start(fds[1], LANG_EN, &WHAT);
 	CHECK_INT(p.fd, -1); /* a pipe is no terminal */
 
-	p = (struct progress){ .fd = fds[1], .what = &WHAT, .now_ns = fake_now, .started = 4500000000 };
+	p = (struct progress){
+		.fd = fds[1], .what = &WHAT, .now_ns = fake_now, .started = 4500000000
+	};
 	CHECK_INT(progress_step(&p, 1, 10), 0);
 	progress_end(&p);
 	CHECK(!p.shown);
@@ -164,7 +177,7 @@ TEST(a_bar_waits_a_second_and_takes_itself_away)
 static struct str read_of(struct str content, struct passphrase *s, int *ret_rc, struct err *e)
 {
 	char path[] = "passphrase-XXXXXX";
-	int  fd = mkstemp(path);
+	int fd = mkstemp(path);
 	CHECK(fd >= 0 && write(fd, content.p, content.n) == (ssize_t)content.n);
 	close(fd);
 	*ret_rc = passphrase_read(path, s, e);
@@ -186,8 +199,8 @@ TEST(a_passphrase_file_is_read_as_bytes)
 		{ { "a\0b\xFF\n", 5 }, { "a\0b\xFF", 4 } },
 	};
 	AUTO_PASSPHRASE s;
-	struct err      e = { 0 };
-	int             rc;
+	struct err e = { 0 };
+	int rc;
 	passphrase_init(&s);
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		struct str got = read_of(CASES[i].content, &s, &rc, &e);
@@ -213,7 +226,8 @@ TEST(a_new_passphrase_is_long_enough)
 {
 	struct err e = { 0 };
 	CHECK_ERR(passphrase_check_new(STR("elevenchars"), &e), ERR_INPUT);
-	CHECK(str_has(str_of(e.text), STR("Six words")) && !str_has(str_of(e.text), STR("elevenchars")));
+	CHECK(str_has(str_of(e.text), STR("Six words")) &&
+	      !str_has(str_of(e.text), STR("elevenchars")));
 	CHECK_OK(passphrase_check_new(STR("twelve chars"), &e), &e);
 	/* Characters are counted, not bytes. */
 	CHECK_ERR(passphrase_check_new(STR("نمونه نمونه"), &e), ERR_INPUT);

@@ -47,14 +47,18 @@ TEST(an_option_is_of_one_kind_everywhere)
 			CHECK(!str_ends(str_of(o->help.en), STR(".")) && is_ascii(o->help.en));
 			for (const struct option *g = GLOBAL_OPTIONS; g->name; g++)
 				if (strcmp(g->name, o->name) == 0)
-					FAIL("%s of %s hides the one of every command", o->name, COMMANDS[i]->name);
+					FAIL("%s of %s hides the one of every command", o->name,
+					     COMMANDS[i]->name);
 			for (size_t k = 0; k < i; k++) {
-				for (const struct option *p = COMMANDS[k]->options; p && p->name; p++) {
+				for (const struct option *p = COMMANDS[k]->options; p && p->name;
+				     p++) {
 					bool same_name = strcmp(p->name, o->name) == 0;
-					if (same_name && (p->kind == OPTION_FLAG) != (o->kind == OPTION_FLAG))
+					if (same_name &&
+					    (p->kind == OPTION_FLAG) != (o->kind == OPTION_FLAG))
 						FAIL("%s is not of one kind", o->name);
 					if (p->letter && p->letter == o->letter && !same_name)
-						FAIL("-%c is %s and %s", o->letter, o->name, p->name);
+						FAIL("-%c is %s and %s", o->letter, o->name,
+						     p->name);
 				}
 			}
 		}
@@ -65,7 +69,7 @@ TEST(help_names_every_option)
 {
 	for (size_t i = 0; COMMANDS[i]; i++) {
 		AUTO_ARENA *a = arena_new(0);
-		AUTO_BUF    b;
+		AUTO_BUF b;
 		buf_init(&b, 1 << 20);
 		help_command(&b, COMMANDS[i], LANG_EN, a);
 		struct str s = buf_copy(&b, a);
@@ -100,7 +104,7 @@ TEST(man_pages_escape_what_roff_would_read)
 		.options = OPTIONS,
 	};
 	AUTO_ARENA *a = arena_new(0);
-	AUTO_BUF    b;
+	AUTO_BUF b;
 	buf_init(&b, 1 << 20);
 	help_man(&b, &C, a);
 	struct str s = buf_copy(&b, a);
@@ -113,7 +117,7 @@ TEST(man_pages_escape_what_roff_would_read)
 TEST(completion_has_every_command_and_option)
 {
 	AUTO_ARENA *a = arena_new(0);
-	AUTO_BUF    b;
+	AUTO_BUF b;
 	buf_init(&b, 1 << 20);
 	help_bash(&b, a);
 	struct str s = buf_copy(&b, a);

@@ -14,9 +14,9 @@
 static const struct msg PROMPT = MSG("Say it: ", "");
 
 struct seat {
-	int    master;
-	pid_t  child;
-	char   seen[4096]; /* what the terminal showed */
+	int master;
+	pid_t child;
+	char seen[4096]; /* what the terminal showed */
 	size_t n;
 };
 
@@ -24,7 +24,7 @@ struct seat {
 static void be_child(const char *name)
 {
 	AUTO_PASSPHRASE s;
-	struct err      e = { 0 };
+	struct err e = { 0 };
 	setsid();
 	int tty = open(name, O_RDWR);
 	if (tty < 0)
@@ -32,7 +32,7 @@ static void be_child(const char *name)
 	passphrase_init(&s);
 	int rc = passphrase_ask(LANG_EN, &PROMPT, &s, &e);
 	struct termios t;
-	bool           echoes = tcgetattr(tty, &t) == 0 && (t.c_lflag & ECHO);
+	bool echoes = tcgetattr(tty, &t) == 0 && (t.c_lflag & ECHO);
 	dprintf(tty, "rc %d, %s, <", -rc, echoes ? "echo again" : "no echo");
 	for (size_t i = 0; rc == 0 && i < s.n; i++)
 		dprintf(tty, "%02x", (unsigned)(uint8_t)s.p[i]);
@@ -80,10 +80,18 @@ TEST(what_is_typed_is_not_shown)
 	} CASES[] = {
 		{ "secret\n", "rc 0, echo again, <736563726574>" },
 		{ "secret\r", "rc 0, echo again, <736563726574>" },
-		{ "sx\x7F" "ecret\n", "rc 0, echo again, <736563726574>" },
-		{ "wrong\x15" "secret\n", "rc 0, echo again, <736563726574>" },
-		{ "a\xD9\x86\x7F" "b\n", "rc 0, echo again, <6162>" }, /* one letter of two bytes goes */
-		{ "\x7F\x7F" "a\n", "rc 0, echo again, <61>" },
+		{ "sx\x7F"
+		  "ecret\n",
+		  "rc 0, echo again, <736563726574>" },
+		{ "wrong\x15"
+		  "secret\n",
+		  "rc 0, echo again, <736563726574>" },
+		{ "a\xD9\x86\x7F"
+		  "b\n",
+		  "rc 0, echo again, <6162>" }, /* one letter of two bytes goes */
+		{ "\x7F\x7F"
+		  "a\n",
+		  "rc 0, echo again, <61>" },
 		{ "secret\x03", "rc 2, echo again, <>" }, /* Ctrl-C: ERR_INPUT */
 		{ "\x04", "rc 2, echo again, <>" },
 	};
@@ -92,13 +100,14 @@ TEST(what_is_typed_is_not_shown)
 		if (!sit_down(&s))
 			SKIP("this machine gives no pseudo-terminal");
 		CHECK(read_until(&s, "Say it: "));
-		size_t  len = strlen(CASES[i].typed);
+		size_t len = strlen(CASES[i].typed);
 		ssize_t put = write(s.master, CASES[i].typed, len);
 		CHECK(put == (ssize_t)len);
 		if (!read_until(&s, ">"))
 			FAIL("no answer to case %zu: %.*s", i, (int)s.n, s.seen);
 		CHECK(str_has(str_n(s.seen, s.n), str_of(CASES[i].answer)));
-		CHECK(!str_has(str_n(s.seen, s.n), STR("secret")) && !str_has(str_n(s.seen, s.n), STR("wrong")));
+		CHECK(!str_has(str_n(s.seen, s.n), STR("secret")) &&
+		      !str_has(str_n(s.seen, s.n), STR("wrong")));
 		stand_up(&s);
 	}
 }
@@ -110,7 +119,7 @@ TEST(without_a_terminal_it_says_what_to_give)
 	pid_t child = fork();
 	if (child == 0) {
 		struct passphrase s;
-		struct err        e = { 0 };
+		struct err e = { 0 };
 		setsid();
 		passphrase_init(&s);
 		int rc = passphrase_ask(LANG_EN, &PROMPT, &s, &e);
@@ -118,7 +127,7 @@ TEST(without_a_terminal_it_says_what_to_give)
 		_exit(0);
 	}
 	close(fds[1]);
-	char    got[1000];
+	char got[1000];
 	ssize_t n = read(fds[0], got, sizeof got);
 	close(fds[0]);
 	waitpid(child, NULL, 0);

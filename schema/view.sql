@@ -62,7 +62,7 @@ CREATE TABLE field (
 	retracted INTEGER
 ) STRICT;
 CREATE INDEX field_subject ON field (subject, property);
-CREATE INDEX field_ref ON field (ref, property, retracted) WHERE ref IS NOT NULL;
+CREATE INDEX field_ref ON field (ref, property, retracted, source) WHERE ref IS NOT NULL;
 CREATE INDEX field_source ON field (source, retracted) WHERE source IS NOT NULL;
 CREATE INDEX field_event_type ON field (same, subject) WHERE property = 'type';
 CREATE INDEX field_seq ON field (seq);
@@ -104,6 +104,7 @@ CREATE TABLE card (
 CREATE INDEX card_kind_date ON card (kind, date_hi);
 CREATE INDEX card_kind_sort ON card (kind, sort);
 CREATE INDEX card_changed ON card (changed);
+CREATE INDEX card_place ON card (place) WHERE place IS NOT NULL;
 
 -- The stages of a person, derived from the events in which they are the victim.
 CREATE TABLE stage (

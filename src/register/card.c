@@ -57,6 +57,9 @@ static const struct sql OPEN_CONFLICTS = SQL(
 	"UPDATE card SET conflicts = n, changed = :changed FROM"
 	" (SELECT count(*) AS n FROM conflict WHERE subject = :id AND decided IS NULL)"
 	" WHERE entity = :id AND conflicts <> n");
+static const struct sql PROVINCE_WAS = SQL("SELECT province FROM card WHERE entity = :id");
+static const struct sql PROVINCE_OF_OTHERS = SQL(
+	"UPDATE card SET province = :province, changed = :changed WHERE place = :id AND province <> :province");
 static const struct sql SIZE = SQL("SELECT coalesce(max(seq), -1) + 1 FROM ledger_entry");
 
 enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096 };
@@ -433,6 +436,25 @@ static int write_card(struct making *m, struct err *e)
 	return stmt_run(q, e);
 }
 
+/* In which province a place lies may be learned after it was named: all that is there follows. */
+static int pass_province_on(struct making *m, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct str was = STR("");
+	int64_t    size;
+	if (!str_eq(m->en.kind, STR("place")) && !str_eq(m->en.kind, STR("site")))
+		return 0;
+	TRY(first_value(m, &PROVINCE_WAS, m->id, &was, NULL, e));
+	if (str_eq(was, or_empty(m->province)))
+		return 0;
+	TRY(reg_log_size(m->st, &size, e));
+	TRY(store_stmt(m->st, &PROVINCE_OF_OTHERS, &q, e));
+	bind_int(q, ":id", m->id);
+	bind_str(q, ":province", or_empty(m->province));
+	bind_int(q, ":changed", size);
+	return stmt_run(q, e);
+}
+
 int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e)
 {
 	AUTO_STMT     *q = NULL;
@@ -449,6 +471,7 @@ int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *
 	TRY(take_province(m, e));
 	TRY(take_sources(m, e));
 	finish_label(m);
+	TRY(pass_province_on(m, e));
 	return write_card(m, e);
 }
 

@@ -381,3 +381,18 @@ TEST(numbers_go_on_after_reopening_and_are_found_in_any_spelling)
 	CHECK_ERR(reg_entity(m.r, STR("nobody"), m.a, &found, &m.e), ERR_NOTFOUND);
 	CHECK_ERR(reg_entity(m.r, STR("person:nobody"), m.a, &found, &m.e), ERR_NOTFOUND);
 }
+
+/* The province of a place, learned last, reaches what was said to be there before. */
+TEST(a_province_learned_later_reaches_what_is_there)
+{
+	ROOM m;
+	room_open(&m);
+	people(&m);
+	say(&m, &m.event, "place", ref(&m.place));
+	CHECK_STR(card(&m, &m.event).province, "");
+	say(&m, &m.place, "gazetteer", text(VALUE_TEXT, "prisons:P02", "zxx"));
+	CHECK_STR(card(&m, &m.place).province, "provinces:IR-23");
+	CHECK_STR(card(&m, &m.event).province, "provinces:IR-23");
+	CHECK_STR(card(&m, &m.person).province, "provinces:IR-23");
+	rebuilds_the_same(&m);
+}

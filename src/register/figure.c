@@ -53,85 +53,81 @@ static int read_reported(struct reg *r, int64_t figure, const struct past *p, st
 	return 0;
 }
 
-static int by_value(const void *x, const void *y)
+static int load_cases(struct reg *r, const struct figure_hits *h, int64_t offset, int64_t limit, struct arena *a,
+                      struct figure_case **ret, size_t *ret_n, struct err *e)
 {
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
-/* Of the cases that are counted: all their claims, and how many sources speak in them. */
-static void sum_up(const struct figure_hits *h, struct arena *a, struct figure *ret)
-{
-	struct list sources;
-	list_init(&sources, a, sizeof(int64_t));
-	for (size_t i = 0; i < h->n; i++) {
-		if (h->p[i].apart) {
-			ret->apart++;
-			continue;
-		}
-		ret->count++;
-		ret->n_claims += h->p[i].claims;
-		for (size_t k = 0; k < h->p[i].sources.n; k++)
-			*(int64_t *)list_add(&sources) = h->p[i].sources.p[k];
-	}
-	int64_t *s = sources.p;
-	qsort(s, sources.n, sizeof *s, by_value);
-	for (size_t i = 0; i < sources.n; i++)
-		ret->n_sources += i == 0 || s[i] != s[i - 1];
-}
-
-static int load_cases(struct reg *r, const struct figure_hits *h, struct arena *a, struct figure *ret, struct err *e)
-{
-	ret->cases = NEW_N(a, h->n, struct figure_case);
-	ret->n_cases = h->n;
-	for (size_t i = 0; i < h->n; i++) {
-		ret->cases[i].apart = h->p[i].apart;
-		TRY(reg_card(r, h->p[i].entity, a, &ret->cases[i].entity, e));
+	size_t from = offset < (int64_t)h->n ? (size_t)offset : h->n;
+	size_t n = limit < (int64_t)(h->n - from) ? (size_t)limit : h->n - from;
+	*ret = NEW_N(a, n, struct figure_case);
+	*ret_n = n;
+	for (size_t i = 0; i < n; i++) {
+		(*ret)[i].apart = h->p[from + i].apart;
+		TRY(reg_card(r, h->p[from + i].entity, a, &(*ret)[i].entity, e));
 	}
 	return 0;
 }
 
-static int count(struct reg *r, bool cases, struct arena *a, struct figure *f, struct err *e)
+/* Everything but the cases; *ret_sum is NULL when nothing is counted. */
+static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, struct figure *f,
+                const struct figure_sum **ret_sum, struct err *e)
 {
-	AUTO_ARENA        *scratch = arena_new(0);
 	struct figure_rule rule;
-	struct figure_hits hits;
+	struct card        card;
+	struct past        past;
+	int64_t            size;
+	*ret_sum = NULL;
+	TRY(reg_log_size(reg_store(r), &size, e));
+	if (as_of < 0 || as_of > size)
+		return err_set(e, ERR_INPUT, "the log has %lld entries; there is no figure as of entry %lld",
+		               (long long)size, (long long)as_of);
+	f->as_of = as_of ? as_of : size;
+	TRY(reg_card(r, figure, a, &card, e));
+	if (!str_eq(card.entity.kind, STR("figure")))
+		return err_set(e, ERR_NOTFOUND, "this record is no figure");
+	f->entity = card.entity;
+	f->number = card.number;
+	f->title = card.label;
+	f->title_fa = card.label_fa;
+	TRY(past_of(reg_store(r), f->as_of, a, &past, e));
+	TRY(read_rule(r, figure, f->as_of, &past, a, f, e));
+	TRY(read_reported(r, figure, &past, a, f, e));
+	if (!f->rule.n)
+		return 0;
 	TRY(figure_rule_read(r->vocab, f->rule, a, &rule, e));
 	if (rule.title.n)
 		f->title = rule.title;
 	if (rule.title_fa.n)
 		f->title_fa = rule.title_fa;
-	TRY(figure_cases(r, &rule, f->as_of, scratch, &hits, e));
-	sum_up(&hits, scratch, f);
-	return cases ? load_cases(r, &hits, a, f, e) : 0;
+	TRY(figure_counted(r, &rule, f->rule_seq, f->as_of, f->as_of == size, ret_sum, e));
+	f->count = (*ret_sum)->count;
+	f->apart = (*ret_sum)->apart;
+	f->n_claims = (*ret_sum)->n_claims;
+	f->n_sources = (*ret_sum)->n_sources;
+	return 0;
 }
 
 int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a, struct figure *ret,
                struct err *e)
 {
-	struct figure f = { .as_of = as_of };
-	struct card   card;
-	struct past   past;
-	int64_t       size;
-	TRY(reg_log_size(reg_store(r), &size, e));
-	if (as_of < 0 || as_of > size)
-		return err_set(e, ERR_INPUT, "the log has %lld entries; there is no figure as of entry %lld",
-		               (long long)size, (long long)as_of);
-	if (as_of == 0)
-		f.as_of = size;
-	TRY(reg_card(r, figure, a, &card, e));
-	if (!str_eq(card.entity.kind, STR("figure")))
-		return err_set(e, ERR_NOTFOUND, "this record is no figure");
-	f.entity = card.entity;
-	f.number = card.number;
-	f.title = card.label;
-	f.title_fa = card.label_fa;
-	TRY(past_of(reg_store(r), f.as_of, a, &past, e));
-	TRY(read_rule(r, figure, f.as_of, &past, a, &f, e));
-	TRY(read_reported(r, figure, &past, a, &f, e));
-	if (f.rule.n)
-		TRY(count(r, cases, a, &f, e));
+	struct figure            f = { .as_of = 0 };
+	const struct figure_sum *sum;
+	TRY(load(r, figure, as_of, a, &f, &sum, e));
+	if (cases && sum)
+		TRY(load_cases(r, &sum->hits, 0, INT64_MAX, a, &f.cases, &f.n_cases, e));
+	*ret = f;
+	return 0;
+}
+
+int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit, struct arena *a,
+                     struct figure *ret, struct err *e)
+{
+	struct figure            f = { .as_of = 0 };
+	const struct figure_sum *sum;
+	if (offset < 0 || limit < 0)
+		return err_set(e, ERR_INPUT, "a page cannot begin before the first case");
+	TRY(load(r, figure, as_of, a, &f, &sum, e));
+	if (sum)
+		TRY(load_cases(r, &sum->hits, offset, limit, a, &f.cases, &f.n_cases, e));
 	*ret = f;
 	return 0;
 }

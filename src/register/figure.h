@@ -52,6 +52,9 @@ struct figure {
  * is shorter. Labels and cards of cases are those of now. */
 int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
                struct figure *ret, struct err *e) MUST_USE;
+/* The same with a page of the cases: a figure of many thousands is not loaded whole for a page. */
+int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit, struct arena *a,
+                     struct figure *ret, struct err *e) MUST_USE;
 int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
                 struct err *e) MUST_USE;
 /* ERR_INPUT says which member of the rule is wrong. */

@@ -16,6 +16,8 @@ static const struct sql PARTS = SQL(
 	"SELECT subject, seq, retracted FROM field WHERE ref = :id AND property = 'part_of' ORDER BY id");
 static const struct sql PERSONS = SQL(
 	"SELECT entity, status, changed FROM card WHERE kind = 'person' AND first_seq < :as_of ORDER BY entity");
+static const struct sql CHANGED = SQL(
+	"SELECT entity FROM card WHERE changed > :before AND kind = :kind ORDER BY entity");
 static const struct sql IS_PERSON = SQL("SELECT kind = 'person' FROM entity WHERE id = :id");
 
 enum fit { FIT_NO, FIT_APART, FIT_YES };
@@ -269,18 +271,99 @@ static int count_status(struct counting *c, struct err *e)
 	}
 }
 
-int figure_cases(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
-                 struct figure_hits *ret, struct err *e)
+static void counting_init(struct counting *c, struct reg *r, const struct figure_rule *rule, struct arena *a,
+                          struct arena *scratch)
+{
+	*c = (struct counting){ .r = r, .st = reg_store(r), .rule = rule, .a = a, .scratch = scratch };
+	list_init(&c->hits, a, sizeof(struct figure_hit));
+}
+
+int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
+                     struct figure_hits *ret, struct err *e)
 {
 	AUTO_ARENA     *scratch = arena_new(0);
-	struct counting c = { .r = r, .st = reg_store(r), .rule = rule, .a = a, .scratch = scratch };
-	list_init(&c.hits, a, sizeof(struct figure_hit));
+	struct counting c;
+	counting_init(&c, r, rule, a, scratch);
 	TRY(past_of(c.st, as_of, a, &c.past, e));
 	TRY(find_places(&c, e));
 	if (rule->count == FIGURE_STATUS)
 		TRY(count_status(&c, e));
 	else
 		TRY(count_events(&c, e));
+	*ret = (struct figure_hits){ .p = c.hits.p, .n = c.hits.n };
+	return 0;
+}
+
+/* ---- keeping up ---- */
+
+bool figure_can_keep_up(const struct figure_rule *rule)
+{
+	return !rule->place.n;
+}
+
+/* A person by all the events of which they are the victim. */
+static int look_at_victim(struct counting *c, int64_t person, struct err *e)
+{
+	struct id_set events;
+	AUTO_ARENA   *a = arena_new(0);
+	TRY(events_of(c->st, person, &c->past, a, &events, e));
+	for (size_t i = 0; i < events.n; i++) {
+		struct event_facts f;
+		arena_clear(c->scratch);
+		TRY(event_facts(c->r, c->st, events.p[i], &c->past, c->scratch, &f, e));
+		enum fit fit = fits(c, &f);
+		if (fit != FIT_NO)
+			add_hit(c, person, fit, f.claims, &f.sources);
+	}
+	return 0;
+}
+
+static int look_at_changed(struct counting *c, int64_t before, struct list *changed, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool       more;
+	TRY(store_stmt(c->st, &CHANGED, &q, e));
+	bind_int(q, ":before", before);
+	bind_str(q, ":kind", c->rule->count == FIGURE_EVENTS ? STR("event") : STR("person"));
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			return 0;
+		int64_t id = col_int(q, 0);
+		*(int64_t *)list_add(changed) = id;
+		switch (c->rule->count) {
+		case FIGURE_EVENTS:
+			TRY(look_at_event(c, id, e));
+			break;
+		case FIGURE_PERSONS:
+			TRY(look_at_victim(c, id, e));
+			break;
+		case FIGURE_STATUS:
+			TRY(look_at_person(c, id, STR(""), true, e));
+			break;
+		}
+	}
+}
+
+int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old, int64_t before,
+                   int64_t as_of, struct arena *a, struct figure_hits *ret, struct err *e)
+{
+	AUTO_ARENA     *scratch = arena_new(0);
+	struct counting c;
+	struct list     changed;
+	size_t          k = 0;
+	counting_init(&c, r, rule, a, scratch);
+	list_init(&changed, a, sizeof(int64_t));
+	c.past = (struct past){ .as_of = as_of }; /* the end of the log: nothing was reinstated since */
+	TRY(look_at_changed(&c, before, &changed, e));
+	for (size_t i = 0; i < old->n; i++) {
+		const struct figure_hit *h = &old->p[i];
+		while (k < changed.n && ((int64_t *)changed.p)[k] < h->entity)
+			k++;
+		if (k == changed.n || ((int64_t *)changed.p)[k] != h->entity)
+			add_hit(&c, h->entity, h->apart ? FIT_APART : FIT_YES, h->claims, &h->sources);
+	}
+	merge(&c);
 	*ret = (struct figure_hits){ .p = c.hits.p, .n = c.hits.n };
 	return 0;
 }

@@ -35,7 +35,23 @@ struct figure_hits {
 	struct figure_hit *p; /* ascending by entity */
 	size_t             n;
 };
-int figure_cases(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
-                 struct figure_hits *ret, struct err *e) MUST_USE;
+
+/* All that fit, as of `as_of`. */
+int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
+                     struct figure_hits *ret, struct err *e) MUST_USE;
+/* Whether what fits can be kept up entity by entity: not with a place, which others are part of. */
+bool figure_can_keep_up(const struct figure_rule *rule);
+/* What fitted at `before`, brought up to `as_of`, the end of the log. Nothing of `old` is borrowed. */
+int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old, int64_t before,
+                   int64_t as_of, struct arena *a, struct figure_hits *ret, struct err *e) MUST_USE;
+
+/* The cases of a rule and their sums. Lives until the next call. */
+struct figure_sum {
+	struct figure_hits hits;
+	int64_t            count, apart, n_claims, n_sources;
+};
+/* `rule_seq` is the entry that defined the rule; `at_end`: as_of is the end of the log. */
+int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of, bool at_end,
+                   const struct figure_sum **ret, struct err *e) MUST_USE;
 
 #endif

@@ -10,10 +10,11 @@
 #include "register/find_priv.h"
 
 static const struct sql SUBJECTS = SQL(
-	"SELECT subject, source FROM statement"
+	"SELECT subject, source FROM statement NOT INDEXED"
 	" WHERE kind = 'statement' AND retracted IS NULL AND source IS NOT NULL");
 static const struct sql NAMINGS = SQL(
-	"SELECT ref, source FROM field WHERE ref IS NOT NULL AND source IS NOT NULL AND retracted IS NULL");
+	"SELECT ref, source FROM field INDEXED BY field_ref"
+	" WHERE ref IS NOT NULL AND source IS NOT NULL AND retracted IS NULL");
 static const struct sql OF_ONE = SQL(
 	"SELECT DISTINCT source FROM statement WHERE subject = :id AND kind = 'statement'"
 	" AND retracted IS NULL AND source IS NOT NULL"

@@ -29,6 +29,7 @@ void reg_close(struct reg *r)
 	if (!r)
 		return;
 	deck_free(r->deck);
+	figure_memo_free(r->figures);
 	if (r->past) {
 		store_close(r->past);
 	} else {

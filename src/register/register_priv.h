@@ -13,6 +13,7 @@
 #include "text/edtf.h"
 
 struct deck; /* find.c: the cards in memory */
+struct figure_memo; /* figure_memo.c: what was counted */
 
 struct reg {
 	struct vault *v;
@@ -20,6 +21,7 @@ struct reg {
 	struct vocab *vocab;
 	struct arena *keep;
 	struct deck  *deck; /* NULL until a list is asked for */
+	struct figure_memo *figures; /* NULL until a figure is */
 	/* Entities whose cards, stages and conflicts are to be made again before the commit; by
 	 * view id, each once. Emptied by settle. */
 	int64_t *touched;
@@ -81,6 +83,7 @@ int conflict_neighbours(struct reg *r, struct store *st, int64_t entity, struct 
 /* ---- deck ---- */
 
 void deck_free(struct deck *d);
+void figure_memo_free(struct figure_memo *m);
 
 /* ---- small helpers ---- */
 

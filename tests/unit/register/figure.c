@@ -204,9 +204,28 @@ struct remembered {
 	size_t      n;
 };
 
+/* What was kept up with the log is what is counted anew. */
+static void compare_fresh(struct scene *s)
+{
+	for (size_t i = 0; i < FIGURES; i++) {
+		struct figure       kept;
+		struct figure       fresh;
+		struct str          was = cases_at(s, FIGURE_KEYS[i], 0, &kept);
+		struct figure_memo *memo = s->r->figures;
+		s->r->figures = NULL;
+		struct str is = cases_at(s, FIGURE_KEYS[i], 0, &fresh);
+		figure_memo_free(s->r->figures);
+		s->r->figures = memo;
+		if (!str_eq(was, is) || kept.n_claims != fresh.n_claims || kept.n_sources != fresh.n_sources)
+			FAIL("%s kept up: %.*s (%lld), not %.*s (%lld)", FIGURE_KEYS[i], STR_FMT(was),
+			     (long long)kept.n_claims, STR_FMT(is), (long long)fresh.n_claims);
+	}
+}
+
 static void remember(struct scene *s, struct remembered *m)
 {
 	assert(m->n < SIZES_MAX);
+	compare_fresh(s);
 	m->size[m->n] = size_of(s);
 	for (size_t i = 0; i < FIGURES; i++) {
 		struct figure f;
@@ -221,6 +240,8 @@ static void remember(struct scene *s, struct remembered *m)
 
 static void compare(struct scene *s, const struct remembered *m, const char *when)
 {
+	figure_memo_free(s->r->figures);
+	s->r->figures = NULL;
 	for (size_t k = 0; k < m->n; k++) {
 		for (size_t i = 0; i < FIGURES; i++) {
 			struct figure f;
@@ -289,6 +310,25 @@ TEST(every_size_gives_the_same_number_again)
 	struct hash after;
 	CHECK_OK(vault_rebuild(reg_vault(s.r), NULL, NULL, &before, &after, &s.e), &s.e);
 	compare(&s, m, "after a rebuild");
+}
+
+TEST(cases_come_in_pages)
+{
+	SCENE s;
+	scene_open(&s);
+	fill(&s);
+	define(&s, "figure:f", "{\"count\":\"events\",\"type\":[\"execution\"]}");
+	struct figure all;
+	struct figure page;
+	cases_at(&s, "figure:f", 0, &all);
+	for (int64_t at = 0; at < 10; at += 3) {
+		CHECK_OK(reg_figure_cases(s.r, of(&s, "figure:f").id, 0, at, 3, s.a, &page, &s.e), &s.e);
+		CHECK_INT(page.count, 7);
+		CHECK_INT(page.n_cases, at < 6 ? 3 : at == 6);
+		for (size_t i = 0; i < page.n_cases; i++)
+			CHECK_STR(page.cases[i].entity.number, all.cases[(size_t)at + i].entity.number.p);
+	}
+	CHECK_ERR(reg_figure_cases(s.r, of(&s, "figure:f").id, 0, -1, 3, s.a, &page, &s.e), ERR_INPUT);
 }
 
 TEST(reported_totals_stand_beside_and_are_never_counted)

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * figure_memo.c - what was counted is kept, because counting looks at every case.
+ *
+ * A rule at a size never gives another result, so nothing kept is wrong before something is erased
+ * (a register is opened anew then). When the log has
+ * grown, only entities whose cards changed since are looked at again.
+ */
+#include "register/figure_priv.h"
+
+enum { MEMO_SLOTS = 32 };
+
+struct slot {
+	int64_t           rule_seq, as_of;
+	struct figure_sum sum;
+	struct arena     *a; /* NULL: free */
+};
+
+struct figure_memo {
+	struct slot slots[MEMO_SLOTS];
+	size_t      next; /* to be given up for a new one */
+};
+
+void figure_memo_free(struct figure_memo *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < MEMO_SLOTS; i++)
+		arena_free(m->slots[i].a);
+	free(m);
+}
+
+static int by_value(const void *x, const void *y)
+{
+	const int64_t *a = x;
+	const int64_t *b = y;
+	return (*a > *b) - (*a < *b);
+}
+
+/* Of the cases that are counted: all their claims, and how many sources speak in them. */
+static void sum_up(struct figure_sum *s)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct list sources;
+	list_init(&sources, a, sizeof(int64_t));
+	for (size_t i = 0; i < s->hits.n; i++) {
+		const struct figure_hit *h = &s->hits.p[i];
+		if (h->apart) {
+			s->apart++;
+			continue;
+		}
+		s->count++;
+		s->n_claims += h->claims;
+		for (size_t k = 0; k < h->sources.n; k++)
+			*(int64_t *)list_add(&sources) = h->sources.p[k];
+	}
+	int64_t *ids = sources.p;
+	if (sources.n)
+		qsort(ids, sources.n, sizeof *ids, by_value);
+	for (size_t i = 0; i < sources.n; i++)
+		s->n_sources += i == 0 || ids[i] != ids[i - 1];
+}
+
+/* The newest count of this rule before `as_of`, or NULL. */
+static const struct slot *before(const struct figure_memo *m, int64_t rule_seq, int64_t as_of)
+{
+	const struct slot *best = NULL;
+	for (size_t i = 0; i < MEMO_SLOTS; i++) {
+		const struct slot *s = &m->slots[i];
+		if (s->a && s->rule_seq == rule_seq && s->as_of < as_of && (!best || best->as_of < s->as_of))
+			best = s;
+	}
+	return best;
+}
+
+static int count(struct reg *r, const struct figure_rule *rule, const struct slot *old, struct slot *s, struct err *e)
+{
+	if (old)
+		TRY(figure_keep_up(r, rule, &old->sum.hits, old->as_of, s->as_of, s->a, &s->sum.hits, e));
+	else
+		TRY(figure_count_all(r, rule, s->as_of, s->a, &s->sum.hits, e));
+	sum_up(&s->sum);
+	return 0;
+}
+
+int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of, bool at_end,
+                   const struct figure_sum **ret, struct err *e)
+{
+	if (!r->figures && !(r->figures = calloc(1, sizeof *r->figures)))
+		die("out of memory");
+	struct figure_memo *m = r->figures;
+	for (size_t i = 0; i < MEMO_SLOTS; i++) {
+		if (m->slots[i].a && m->slots[i].rule_seq == rule_seq && m->slots[i].as_of == as_of) {
+			*ret = &m->slots[i].sum;
+			return 0;
+		}
+	}
+	struct slot        fresh = { .rule_seq = rule_seq, .as_of = as_of, .a = arena_new(0) };
+	const struct slot *old = at_end && figure_can_keep_up(rule) ? before(m, rule_seq, as_of) : NULL;
+	int                rc = count(r, rule, old, &fresh, e);
+	if (rc < 0) {
+		arena_free(fresh.a);
+		return rc;
+	}
+	/* What was kept up takes the place of what it came from; else the oldest goes. */
+	struct slot *to = old ? &m->slots[old - m->slots] : &m->slots[m->next++ % MEMO_SLOTS];
+	arena_free(to->a);
+	*to = fresh;
+	*ret = &to->sum;
+	return 0;
+}

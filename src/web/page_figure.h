@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * page_figure.h - numbers: the list, and one that opens down to its proof.
+ *
+ * /figure/F-00001?as_of=300&page=2: as it was when the log had 300 entries; without as_of, now.
+ */
+#ifndef VIGIL_WEB_PAGE_FIGURE_H
+#define VIGIL_WEB_PAGE_FIGURE_H
+
+#include "register/figure.h"
+#include "web/part.h"
+#include "web/page.h"
+
+enum { FIGURE_CASES_PAGE = 50, FIGURE_CODES_SHOWN = 64 };
+
+/* A rule, taken apart so that it can be said in words. */
+struct figure_words {
+	struct str count; /* "events", "persons", "status" */
+	struct str codes[FIGURE_CODES_SHOWN];
+	size_t     n_codes;
+	struct str window; /* EDTF; "" any time */
+	bool       touching;
+	struct str place; /* record number; "" anywhere */
+};
+/* False: it is not as figure.h says; nothing is said then. */
+bool figure_words_read(struct str rule, struct arena *a, struct figure_words *ret);
+
+struct figure_view {
+	struct figure       fig;
+	struct figure_words words;
+	bool                counted; /* there is a rule, and it was read */
+	int64_t             head; /* size of the log now */
+	bool                past; /* as_of was asked for, and is not now */
+	const struct vocab *vocab;
+	struct names        names;
+	struct figure_case *cases; /* those counted, in order */
+	struct figure_case *apart;
+	size_t              n_cases, n_apart;
+	int64_t             page;
+	bool                has_follow; /* one case down to its proof */
+	struct card         follow_case;
+	struct claim_row    follow;
+	struct str          org;
+};
+void figure_render(struct html *h, const struct shell *s, const struct figure_view *v);
+/* The rule as list items; also what was set apart. */
+void figure_rule_render(const struct part *p, const struct figure_view *v);
+
+struct figures_view {
+	struct figure      *figs;
+	size_t              n;
+	int64_t             as_of; /* 0 now */
+	const struct vocab *vocab;
+	struct names        names;
+};
+void figures_render(struct html *h, const struct shell *s, const struct figures_view *v);
+
+struct str figure_title(enum lang lang, const struct figure *f);
+
+#endif

@@ -22,8 +22,11 @@ static int word_of(const struct json *v, const struct word *words, size_t n, con
 			}
 		}
 	}
-	return err_set(e, ERR_INPUT, "\"%s\" is \"%.*s\"; it is one of the words that the manual lists", member,
-	               STR_FMT(s));
+	char   all[64] = "";
+	size_t at = 0;
+	for (size_t i = 0; i < n && at < sizeof all; i++)
+		at += (size_t)snprintf(all + at, sizeof all - at, "%s%s", i ? ", " : "", words[i].text);
+	return err_set(e, ERR_INPUT, "\"%s\" is one of: %s", member, all);
 }
 
 static int read_codes(const struct vocab *v, const struct json *list, enum figure_count count,

@@ -372,7 +372,7 @@ TEST(the_deck_follows_the_log)
 	same_as_fresh(&s, "filled");
 	int64_t a = say(&s, "organisation:third", "person:b", "name=Another Example; name=آخری");
 	same_as_fresh(&s, "a second name");
-	say(&s, "organisation:third", "person:e", "name=Zzz Example");
+	say(&s, "organisation:third", "person:e", "name=Zzz Example; prison=place:one");
 	same_as_fresh(&s, "a new person");
 	int64_t e = say(&s, "organisation:third", "event:e", "type=execution; victim=person:d; date=2025-11-01");
 	same_as_fresh(&s, "a new event changes its victim");

@@ -126,6 +126,8 @@ const struct value *claim_qualifier(const struct claim_row *c, const char *prope
  * as cited in Report of ...; summary, paragraph 3 · entry 41". Inside a <p class="src">. A claim
  * with seq -1 is not sealed yet and has no entry. */
 void part_source(const struct part *p, const struct claim_row *c);
+/* The same without who and when: "in Report of ..., summary, paragraph 3 · entry 41". */
+void part_where(const struct part *p, const struct claim_row *c);
 struct str word_source(const struct part *p, const struct claim_row *c); /* who, when, in what */
 
 enum {
@@ -179,6 +181,9 @@ void part_chain(const struct part *p, const struct chain_step *c, size_t n);
 /* A row of links to the pages of a list, nothing when there is one page: `path` is the address
  * without its page, "/source/O-00003" or "/source/O-00003?all=1"; `after` the block, "claims" or "". */
 void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total, struct str after);
+/* The same for the second list of a page: `arg` is the name of its page number, "said". */
+void part_pages_of(const struct part *p, struct str path, const char *arg, int64_t page, int64_t per, int64_t total,
+                   struct str after);
 
 /* ---- the proof of an entry (part_proof.c) ------------------------------ */
 

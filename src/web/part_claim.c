@@ -29,24 +29,54 @@ struct str word_source(const struct part *p, const struct claim_row *c)
 	return s;
 }
 
-static void comma(const struct part *p)
+static void dot(const struct part *p, bool *first)
 {
-	part_say(p, MSG_P(", ", "، "));
+	html_if(p->h, !*first, " · ");
+	*first = false;
 }
 
-/* "summary, section 1, paragraph 2": where in the document it stands. */
-static void write_place(const struct part *p, const struct claim_row *c)
+/* "summary · section 1, paragraph 2": where in the document it stands. */
+static void write_place(const struct part *p, const struct claim_row *c, bool *first)
 {
 	const struct value *locator = claim_qualifier(c, "locator");
-	bool                has = locator && locator->type == VALUE_TEXT;
 	if (c->position.n && !str_eq(c->position, STR("whole"))) {
-		html_lit(p->h, " · ");
+		dot(p, first);
 		part_code(p, "position", c->position);
 	}
-	if (has) {
-		html_lit(p->h, " · ");
+	if (locator && locator->type == VALUE_TEXT) {
+		dot(p, first);
 		page_foreign(p->h, p->lang, locator->u.text.text, locator->u.text.lang);
 	}
+}
+
+/* In what, through whom, where in it, how good, which entry. `first`: nothing stands before it. */
+static void write_rest(const struct part *p, const struct claim_row *c, bool first)
+{
+	if (names_document(c)) {
+		part_say(p, first ? MSG_P("in ", "در ") : MSG_P(", in ", "، در "));
+		part_entity(p, c->document.kind, c->document.no);
+		first = false;
+	}
+	if (c->via.id) {
+		part_say(p, first ? MSG_P("as cited in ", "به نقل در ") : MSG_P(", as cited in ", "، به نقل در "));
+		part_entity(p, c->via.kind, c->via.no);
+		first = false;
+	}
+	write_place(p, c, &first);
+	if (c->reliability.n) {
+		dot(p, &first);
+		part_say(p, MSG_P("reliability ", "اعتبار منبع "));
+		html_text(p->h, c->reliability);
+	}
+	if (c->seq >= 0) {
+		dot(p, &first);
+		part_entry(p, c->seq);
+	}
+}
+
+void part_where(const struct part *p, const struct claim_row *c)
+{
+	write_rest(p, c, true);
 }
 
 void part_source(const struct part *p, const struct claim_row *c)
@@ -55,31 +85,14 @@ void part_source(const struct part *p, const struct claim_row *c)
 		part_entity(p, c->source.kind, c->source.no);
 	else
 		part_say(p, MSG_P("source not open to you", "منبع برای شما باز نیست"));
-	if (c->has_source_date && c->source_date.type == VALUE_DATE) {
-		comma(p);
-		html_text(p->h, word_date(p, c->source_date.u.date.edtf));
-	} else if (c->has_source_date) {
-		comma(p);
-		part_say(p, MSG_P("date not stated", "تاریخ گفته نشده"));
+	if (c->has_source_date) {
+		part_say(p, MSG_P(", ", "، "));
+		if (c->source_date.type == VALUE_DATE)
+			html_text(p->h, word_date(p, c->source_date.u.date.edtf));
+		else
+			part_say(p, MSG_P("date not stated", "تاریخ گفته نشده"));
 	}
-	if (names_document(c)) {
-		part_say(p, MSG_P(", in ", "، در "));
-		part_entity(p, c->document.kind, c->document.no);
-	}
-	if (c->via.id) {
-		part_say(p, MSG_P(", as cited in ", "، به نقل در "));
-		part_entity(p, c->via.kind, c->via.no);
-	}
-	write_place(p, c);
-	if (c->reliability.n) {
-		html_lit(p->h, " · ");
-		part_say(p, MSG_P("reliability ", "اعتبار منبع "));
-		html_text(p->h, c->reliability);
-	}
-	if (c->seq >= 0) {
-		html_lit(p->h, " · ");
-		part_entry(p, c->seq);
-	}
+	write_rest(p, c, false);
 }
 
 /* ---- one claim -------------------------------------------------------- */

@@ -186,11 +186,11 @@ void part_chain(const struct part *p, const struct chain_step *c, size_t n)
 
 /* ---- pages ------------------------------------------------------------ */
 
-static void page_link(const struct part *p, struct str path, int64_t page, struct str after)
+static void page_link(const struct part *p, struct str path, const char *arg, int64_t page, struct str after)
 {
 	html_lit(p->h, "<a href=\"");
 	html_url(p->h, path);
-	html_query(p->h, "page", str_printf(p->a, "%lld", (long long)page));
+	html_query_(p->h, str_of(arg), str_printf(p->a, "%lld", (long long)page));
 	if (after.n) {
 		html_lit(p->h, "#");
 		html_url_arg(p->h, after);
@@ -199,6 +199,12 @@ static void page_link(const struct part *p, struct str path, int64_t page, struc
 }
 
 void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total, struct str after)
+{
+	part_pages_of(p, path, "page", page, per, total, after);
+}
+
+void part_pages_of(const struct part *p, struct str path, const char *arg, int64_t page, int64_t per, int64_t total,
+                   struct str after)
 {
 	int64_t    last = total > 0 ? (total + per - 1) / per : 1;
 	int64_t    first_row = (page - 1) * per + 1;
@@ -214,16 +220,16 @@ void part_pages(const struct part *p, struct str path, int64_t page, int64_t per
 	html_lit(p->h, "</span>");
 	if (page > 1) {
 		html_lit(p->h, " ");
-		page_link(p, path, page - 1, after);
+		page_link(p, path, arg, page - 1, after);
 		part_say(p, MSG_P("Previous", "پیشین"));
 		html_lit(p->h, "</a>");
 	}
 	if (page < last) {
 		html_lit(p->h, " ");
-		page_link(p, path, page + 1, after);
+		page_link(p, path, arg, page + 1, after);
 		part_say(p, MSG_P("Next", "بعدی"));
 		html_lit(p->h, "</a> ");
-		page_link(p, path, last, after);
+		page_link(p, path, arg, last, after);
 		part_say(p, MSG_P("Last", "واپسین"));
 		html_lit(p->h, "</a>");
 	}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* entity_block.c - the blocks of a record: timeline, claims, conflicts, names, what names it, history. */
+#include "web/entity.h"
+
+#include "text/script.h"
+
+/* ---- timeline --------------------------------------------------------- */
+
+static bool has_burial(const struct entity_view *v)
+{
+	for (size_t i = 0; i < v->n_events; i++)
+		if (str_eq(v->events[i].type, STR("burial")))
+			return true;
+	return entity_claim(v, "burial_place") != NULL;
+}
+
+static bool is_dead(const struct entity_view *v)
+{
+	const struct status *s = vocab_status(v->vocab, v->card.status);
+	static const char *const DEAD[] = { "executed", "died_in_custody", "killed" };
+	for (size_t i = 0; s && i < COUNT(DEAD); i++)
+		if (str_eq(s->term.code, str_of(DEAD[i])))
+			return true;
+	return false;
+}
+
+/* The empty field is shown: where a person lies is asked of every death. */
+static void burial_missing(const struct part *p, const struct entity_view *v)
+{
+	html_lit(p->h, "<p class=\"small muted\">");
+	part_say(p, MSG_P("Burial: not recorded. ", "خاک‌سپاری: ثبت نشده. "));
+	html_lit(p->h, "<a href=\"/add/claim");
+	html_query(p->h, "subject", v->card.number);
+	html_query(p->h, "property", STR("burial_place"));
+	html_lit(p->h, "\">");
+	part_say(p, MSG_P("Add a claim", "افزودن ادعا"));
+	html_lit(p->h, "</a></p>\n");
+}
+
+static const struct msg *timeline_title(const struct entity_view *v)
+{
+	static const struct msg PERSON = MSG("What is known to have happened", "آنچه می‌دانیم رخ داده است");
+	static const struct msg PLACE = MSG("What is recorded to have happened here", "آنچه ثبت شده اینجا رخ داده است");
+	static const struct msg OTHER = MSG("Events it has a part in", "رویدادهایی که در آن‌ها نقش دارد");
+	if (entity_is(v, "person"))
+		return &PERSON;
+	return entity_is(v, "place") || entity_is(v, "site") ? &PLACE : &OTHER;
+}
+
+void entity_timeline(const struct part *p, const struct entity_view *v)
+{
+	bool missing = entity_is(v, "person") && is_dead(v) && !has_burial(v);
+	if (!v->n_events && !missing)
+		return;
+	html_lit(p->h, "<section class=\"block heavy\" aria-labelledby=\"tl\"><h2 id=\"tl\">");
+	part_say(p, timeline_title(v));
+	html_lit(p->h, "</h2>\n");
+	part_spine(p, v->events, v->n_events);
+	if (v->all_events > (int64_t)v->n_events) {
+		static const struct msg ALL = MSG("All {1} in the register", "هر {1} در دفتر");
+		html_lit(p->h, "<p class=\"small\"><a href=\"/register?k=event");
+		if (entity_is(v, "place"))
+			html_query(p->h, "l", v->card.number);
+		html_lit(p->h, "\">");
+		part_say_n(p, &ALL, &ALL, v->all_events);
+		html_lit(p->h, "</a></p>\n");
+	}
+	if (missing)
+		burial_missing(p, v);
+	html_lit(p->h, "</section>\n");
+}
+
+/* ---- claims ----------------------------------------------------------- */
+
+static void groups(const struct part *p, const struct shell *s, const struct entity_view *v,
+                   const struct claim_row *c, size_t n)
+{
+	struct field_group *g;
+	size_t              n_g;
+	field_groups(v->vocab, c, n, v->conflicts, v->n_conflicts, p->a, &g, &n_g);
+	for (size_t i = 0; i < n_g; i++)
+		part_field_claims(p, &g[i], s->may_decide);
+}
+
+/* What is said of the events done to a person. The type and the person are the heading. */
+static void told_groups(const struct part *p, const struct shell *s, const struct entity_view *v,
+                        const struct told *t)
+{
+	struct claim_row *c = NEW_N(p->a, t->n, struct claim_row);
+	size_t            n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (!str_eq(t->claims[i].property, STR("type")) && !str_eq(t->claims[i].property, STR("victim")))
+			c[n++] = t->claims[i];
+	if (!n)
+		return;
+	html_lit(p->h, "<h3 style=\"margin-block-start:1.5rem\">");
+	page_entity_a(p->h, t->event->event.entity.kind, t->event->event.number);
+	part_status(p, t->event->type);
+	html_lit(p->h, "</a></h3>\n");
+	groups(p, s, v, c, n);
+}
+
+static void sealed(const struct part *p, const struct entity_view *v)
+{
+	static const struct msg ONE = MSG("{1} sealed statement that is not yours to read",
+	                                  "{1} گفتهٔ مُهرشده که برای شما خواندنی نیست");
+	static const struct msg MANY = MSG("{1} sealed statements that are not yours to read",
+	                                   "{1} گفتهٔ مُهرشده که برای شما خواندنی نیست");
+	for (size_t i = 0; i < v->n_sealed; i++) {
+		html_lit(p->h, "<div class=\"field-claims\"><h3>");
+		part_property(p, v->sealed[i].field.p);
+		html_lit(p->h, "<span class=\"tag ink\">");
+		part_say(p, MSG_P("Sealed", "مُهرشده"));
+		html_lit(p->h, "</span></h3><div class=\"sides\"><div class=\"claim\"><p class=\"v\">");
+		part_value(p, &v->sealed[i].field.v);
+		html_lit(p->h, "</p><p class=\"src\">");
+		part_say(p, MSG_P("Shown to members of this compartment only; in no list, search or report · ",
+		                  "تنها برای اعضای این بخش؛ در هیچ فهرست، جست‌وجو یا گزارشی نیست · "));
+		part_entry(p, v->sealed[i].seq);
+		html_lit(p->h, "</p></div></div></div>\n");
+	}
+	if (!v->withheld)
+		return;
+	html_lit(p->h, "<div class=\"field-claims\"><h3>");
+	part_say(p, MSG_P("Sealed fields", "فیلدهای مُهرشده"));
+	html_lit(p->h, "</h3><div class=\"sides\"><div class=\"claim\"><p><span class=\"withheld\">");
+	part_say(p, MSG_P("Withheld: safety of sources and relatives", "محفوظ: ایمنی منابع و بستگان"));
+	html_lit(p->h, "</span></p><p class=\"src\">");
+	part_say_n(p, &ONE, &MANY, v->withheld);
+	html_lit(p->h, "</p></div></div></div>\n");
+}
+
+/* Conflicts that no property of this page leads to: those of a kind that compares several. */
+static void conflicts(const struct part *p, const struct entity_view *v)
+{
+	bool any = false;
+	for (size_t i = 0; i < v->n_conflicts; i++)
+		any |= !v->conflicts[i].decided;
+	if (!any)
+		return;
+	html_lit(p->h, "<section class=\"block\" id=\"conflicts\" aria-labelledby=\"cf\"><h2 id=\"cf\">");
+	part_say(p, MSG_P("Open conflicts", "تعارض‌های باز"));
+	html_lit(p->h, "</h2>\n<ul class=\"brief\">\n");
+	for (size_t i = 0; i < v->n_conflicts; i++) {
+		const struct conflict *c = &v->conflicts[i];
+		if (c->decided)
+			continue;
+		html_lit(p->h, "<li><a href=\"/conflict/");
+		html_url_arg(p->h, c->ident);
+		html_lit(p->h, "\">");
+		part_code(p, "conflict_kinds", c->kind);
+		html_lit(p->h, "</a><span class=\"src\">");
+		part_property(p, c->property);
+		if (!str_eq(c->subject_number, v->card.number)) {
+			html_lit(p->h, " · ");
+			part_entity(p, c->subject.kind, c->subject.no);
+		}
+		html_lit(p->h, "</span></li>\n");
+	}
+	html_lit(p->h, "</ul></section>\n");
+}
+
+void entity_claims(const struct part *p, const struct shell *s, const struct entity_view *v)
+{
+	html_lit(p->h, "<section class=\"block heavy\" id=\"claims\" aria-labelledby=\"cl\"><header><h2 id=\"cl\">");
+	part_say(p, MSG_P("Claims, field by field", "ادعاها، به تفکیک"));
+	html_lit(p->h, "</h2><p class=\"muted\">");
+	part_say(p, MSG_P("A heavy edge marks the value an editor adopted. Nothing is overwritten.",
+	                  "خط پررنگ یعنی ویراستار این مقدار را پذیرفته است. هیچ چیز پاک نمی‌شود."));
+	html_lit(p->h, "</p></header>\n");
+	groups(p, s, v, v->claims.v, v->claims.n);
+	sealed(p, v);
+	if (!v->claims.n && !v->n_sealed && !v->withheld) {
+		html_lit(p->h, "<p>");
+		part_say(p, MSG_P("No claim of its own yet.", "هنوز ادعایی دربارهٔ خود آن نیست."));
+		html_lit(p->h, "</p>\n");
+	}
+	part_pages(p, v->path, v->claims.page, ENTITY_CLAIMS, v->claims.total, STR("claims"));
+	for (size_t i = 0; i < v->n_told; i++)
+		told_groups(p, s, v, &v->told[i]);
+	html_lit(p->h, "</section>\n");
+	conflicts(p, v);
+}
+
+/* ---- names ------------------------------------------------------------ */
+
+/* The written names by language and script. */
+static void spellings(const struct part *p, const struct entity_view *v, const char *property, bool *begun,
+                      const struct msg *label, bool (*fits)(const struct value *v))
+{
+	bool open = false;
+	for (size_t i = 0; i < v->claims.n; i++) {
+		const struct claim_row *c = &v->claims.v[i];
+		if (!str_eq(c->property, str_of(property)) || c->value.type != VALUE_NAME || !fits(&c->value))
+			continue;
+		if (!*begun)
+			html_lit(p->h, "<dl class=\"facts\">");
+		*begun = true;
+		if (open) {
+			html_lit(p->h, "<br>");
+		} else {
+			html_lit(p->h, "<dt>");
+			part_say(p, label);
+			html_lit(p->h, "</dt><dd>");
+		}
+		open = true;
+		page_foreign(p->h, p->lang, c->value.u.text.text, c->value.u.text.lang);
+	}
+	if (open)
+		html_lit(p->h, "</dd>");
+}
+
+static bool is_arabic_script(const struct value *v)
+{
+	return text_script(v->u.text.text) == SCRIPT_ARAB;
+}
+
+static bool is_transliterated(const struct value *v)
+{
+	return str_has(v->u.text.lang, STR("-Latn"));
+}
+
+static bool is_other_name(const struct value *v)
+{
+	return !is_arabic_script(v) && !is_transliterated(v);
+}
+
+static bool is_any(const struct value *v)
+{
+	(void)v;
+	return true;
+}
+
+void entity_names(const struct part *p, const struct entity_view *v)
+{
+	static const struct msg PERSIAN = MSG("Persian", "فارسی");
+	static const struct msg LATIN = MSG("In Latin letters", "به خط لاتین");
+	static const struct msg ENGLISH = MSG("In English text", "در متن انگلیسی");
+	static const struct msg ALSO = MSG("Also written", "املاهای دیگر");
+	static const struct msg FATHER = MSG("Father’s name", "نام پدر");
+	bool begun = false;
+	bool any = entity_claim(v, "name") || entity_claim(v, "also_known_as") || entity_claim(v, "title");
+	if (!any || entity_is(v, "source"))
+		return;
+	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"nm\"><h2 id=\"nm\">");
+	part_say(p, MSG_P("Names and spellings", "نام‌ها و املاها"));
+	html_lit(p->h, "</h2>\n");
+	spellings(p, v, "name", &begun, &PERSIAN, is_arabic_script);
+	spellings(p, v, "name", &begun, &LATIN, is_transliterated);
+	spellings(p, v, "name", &begun, &ENGLISH, is_other_name);
+	spellings(p, v, "title", &begun, MSG_P("Title", "عنوان"), is_any);
+	spellings(p, v, "also_known_as", &begun, &ALSO, is_any);
+	spellings(p, v, "father_name", &begun, &FATHER, is_any);
+	if (begun)
+		html_lit(p->h, "</dl>");
+	html_lit(p->h, "</section>\n");
+}
+
+/* ---- where it is named ------------------------------------------------ */
+
+static bool is_in_timeline(const struct entity_view *v, const struct claim_row *c)
+{
+	for (size_t i = 0; i < v->n_events; i++)
+		if (v->events[i].event.entity.id == c->subject.id)
+			return true;
+	return false;
+}
+
+/* The same record may be named twice by two sources: once is enough here. */
+static bool is_repeated(const struct entity_view *v, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (v->naming.v[k].subject.id == v->naming.v[i].subject.id &&
+		    str_eq(v->naming.v[k].property, v->naming.v[i].property))
+			return true;
+	return false;
+}
+
+void entity_naming(const struct part *p, const struct entity_view *v)
+{
+	enum { SHOWN = 40 };
+	static const struct msg ALL = MSG("Named {1} times in all.", "روی هم {1} بار نام برده شده.");
+	size_t shown = 0;
+	for (size_t i = 0; i < v->naming.n && shown < SHOWN; i++) {
+		const struct claim_row *c = &v->naming.v[i];
+		if (is_in_timeline(v, c) || is_repeated(v, i))
+			continue;
+		if (!shown++) {
+			html_lit(p->h, "<section class=\"block\" aria-labelledby=\"nd\"><h2 id=\"nd\">");
+			part_say(p, MSG_P("Where it is named", "جاهایی که نام برده شده"));
+			html_lit(p->h, "</h2>\n<ul class=\"brief\">\n");
+		}
+		html_lit(p->h, "<li><span>");
+		part_entity(p, c->subject.kind, c->subject.no);
+		html_lit(p->h, "</span><span class=\"src\">");
+		part_property(p, c->property);
+		html_lit(p->h, " · ");
+		part_entry(p, c->seq);
+		html_lit(p->h, "</span></li>\n");
+	}
+	if (!shown)
+		return;
+	html_lit(p->h, "</ul>\n");
+	if (v->naming.total > (int64_t)v->naming.n || shown == SHOWN) {
+		html_lit(p->h, "<p class=\"small\">");
+		part_say_n(p, &ALL, &ALL, v->naming.total);
+		html_lit(p->h, "</p>");
+	}
+	html_lit(p->h, "</section>\n");
+}
+
+/* ---- what it says ----------------------------------------------------- */
+
+static void cell(const struct part *p, const struct msg *label)
+{
+	html_lit(p->h, "<td data-l=\"");
+	html_attr(p->h, tr(p->lang, label));
+	html_lit(p->h, "\">");
+}
+
+static void head_cell(const struct part *p, const struct msg *label)
+{
+	html_lit(p->h, "<th scope=\"col\">");
+	part_say(p, label);
+	html_lit(p->h, "</th>");
+}
+
+static const struct msg OF_WHAT = MSG("Of what", "دربارهٔ");
+static const struct msg PROPERTY = MSG("What", "چه");
+static const struct msg VALUE = MSG("Value", "مقدار");
+static const struct msg WHERE = MSG("Where it is stated", "کجا گفته شده");
+
+static void said_row(const struct part *p, const struct claim_row *c, bool with_source)
+{
+	html_lit(p->h, "<tr><th scope=\"row\">");
+	part_entity(p, c->subject.kind, c->subject.no);
+	html_lit(p->h, "</th>");
+	cell(p, &PROPERTY);
+	part_property(p, c->property);
+	html_lit(p->h, "</td>");
+	cell(p, &VALUE);
+	part_value(p, &c->value);
+	html_lit(p->h, "</td>");
+	html_lit(p->h, "<td class=\"src\" data-l=\"");
+	html_attr(p->h, tr(p->lang, &WHERE));
+	html_lit(p->h, "\">");
+	if (with_source)
+		part_source(p, c);
+	else
+		part_where(p, c);
+	html_lit(p->h, "</td></tr>\n");
+}
+
+static void said_table(const struct part *p, const struct claims_page *c, bool with_source)
+{
+	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Claims", "ادعاها")));
+	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	head_cell(p, &OF_WHAT);
+	head_cell(p, &PROPERTY);
+	head_cell(p, &VALUE);
+	head_cell(p, &WHERE);
+	html_lit(p->h, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < c->n; i++)
+		said_row(p, &c->v[i], with_source);
+	html_lit(p->h, "</tbody></table></div>\n");
+}
+
+void entity_says(const struct part *p, const struct entity_view *v)
+{
+	if (v->said.total) {
+		html_lit(p->h, "<section class=\"block heavy\" id=\"says\" aria-labelledby=\"sy\"><h2 id=\"sy\">");
+		part_say(p, MSG_P("What it says", "آنچه می‌گوید"));
+		html_lit(p->h, "</h2>\n");
+		said_table(p, &v->said, false);
+		part_pages_of(p, v->path, "said", v->said.page, ENTITY_CLAIMS, v->said.total, STR("says"));
+		html_lit(p->h, "</section>\n");
+	}
+	if (v->inside.total) {
+		html_lit(p->h, "<section class=\"block heavy\" id=\"inside\" aria-labelledby=\"in\"><h2 id=\"in\">");
+		part_say(p, MSG_P("What is stated in it", "آنچه در آن گفته شده"));
+		html_lit(p->h, "</h2>\n");
+		said_table(p, &v->inside, true);
+		part_pages_of(p, v->path, "inside", v->inside.page, ENTITY_CLAIMS, v->inside.total,
+		              STR("inside"));
+		html_lit(p->h, "</section>\n");
+	}
+}
+
+/* ---- history ---------------------------------------------------------- */
+
+void entity_history(const struct part *p, const struct entity_view *v)
+{
+	html_lit(p->h, "<section class=\"block\" id=\"history\" aria-labelledby=\"hi\"><h2 id=\"hi\">");
+	part_say(p, MSG_P("History", "تاریخچه"));
+	html_lit(p->h, "</h2>\n");
+	if (v->n_history) {
+		part_history(p, v->history, v->n_history, false);
+	} else {
+		html_lit(p->h, "<p>");
+		part_say(p, MSG_P("Nothing was recorded of it directly.", "چیزی مستقیم دربارهٔ آن ثبت نشده است."));
+		html_lit(p->h, "</p>");
+	}
+	if (v->before) {
+		html_lit(p->h, "<p class=\"small\"><a href=\"");
+		html_url(p->h, v->path);
+		html_query(p->h, "before", str_printf(p->a, "%lld", (long long)v->before));
+		html_lit(p->h, "#history\">");
+		part_say(p, MSG_P("Earlier", "پیش‌تر"));
+		html_lit(p->h, "</a></p>");
+	}
+	html_lit(p->h, "</section>\n");
+}

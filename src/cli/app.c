@@ -95,10 +95,16 @@ int app_flush(struct app *app, struct err *e)
 	return 0;
 }
 
-int app_output(struct app *app, struct str content, struct err *e)
+struct str app_output_path(struct app *app)
 {
 	struct str path = given_str(&app->given, "--output");
-	if (path.p && !str_eq(path, STR("-")))
+	return path.p && !str_eq(path, STR("-")) ? path : STR_NULL;
+}
+
+int app_output(struct app *app, struct str content, struct err *e)
+{
+	struct str path = app_output_path(app);
+	if (path.p)
 		return file_write(path.p, content, 0600, e);
 	buf_add(&app->out, content);
 	return 0;

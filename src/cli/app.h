@@ -33,7 +33,9 @@ int app_new_passphrase(struct app *app, const char *from, const struct msg *prom
 
 /* The answer so far goes out now: for `serve`, which does not end. */
 int app_flush(struct app *app, struct err *e) MUST_USE;
-/* `content` to the file of option --output, or to the answer without it. */
+/* The file of option --output; p is NULL when there is none, or it is "-". */
+struct str app_output_path(struct app *app);
+/* `content` to that file, or to the answer without one. */
 int app_output(struct app *app, struct str content, struct err *e) MUST_USE;
 
 /* A message into the answer, as a line: app_say(app, &ROWS, ARGS(x, y)). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_export.c - export claims, log policy: what leaves the vault as files for others. */
 #include "cli/app.h"
+#include "cli/jout.h"
 #include "ledger/policy.h"
 #include "register/table.h"
 
@@ -12,7 +13,15 @@ static int run_claims(struct app *app, struct err *e)
 	buf_init(&b, EXPORT_MAX);
 	TRY(table_write(app->reg, &b, e));
 	TRY(buf_check(&b, e));
-	return app_output(app, buf_str(&b), e);
+	if (!app->json)
+		return app_output(app, buf_str(&b), e);
+	struct str path = app_output_path(app);
+	struct jout j = jout_begin(&app->out);
+	jout_text(&j, "file", path.p ? path : STR(""));
+	jout_int(&j, "bytes", (int64_t)b.n);
+	jout_text(&j, "table", path.p ? STR("") : buf_str(&b));
+	jout_end(&j);
+	return path.p ? app_output(app, buf_str(&b), e) : 0;
 }
 
 static const struct option CLAIMS_OPTIONS[] = {
@@ -31,14 +40,27 @@ const struct command cmd_export_claims = {
 		"moving a register, not for publishing. The file is readable by its owner only.",
 		""),
 	.options = CLAIMS_OPTIONS,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_claims,
 };
 
 static int run_policy(struct app *app, struct err *e)
 {
+	struct vault *v = reg_vault(app->reg);
+	struct str key = vault_log_vkey(v, app->a);
+	AUTO_BUF b;
 	(void)e;
-	policy_write_log(&app->out, vault_log_vkey(reg_vault(app->reg), app->a));
+	buf_init(&b, POLICY_MAX);
+	policy_write_log(&b, key);
+	if (!app->json) {
+		buf_add(&app->out, buf_str(&b));
+		return 0;
+	}
+	struct jout j = jout_begin(&app->out);
+	jout_str(&j, "log", vault_origin(v));
+	jout_str(&j, "key", key);
+	jout_str(&j, "policy", buf_str(&b));
+	jout_end(&j);
 	return 0;
 }
 
@@ -51,6 +73,6 @@ const struct command cmd_log_policy = {
 		"The C2SP tlog-policy that trusts this vault's log key and asks for no witness. Give it to a verifier "
 		"in person or by another safe way: a policy that comes with the proof proves nothing.",
 		""),
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_policy,
 };

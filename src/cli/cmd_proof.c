@@ -33,28 +33,58 @@ static struct str joined(struct app *app, const struct vault_entry *entry, const
 	return s.n ? s : app_tr(app, MSG_P("nothing", "هیچ"));
 }
 
+static void paths(struct jout *j, const char *key, const struct vault_entry *entry,
+		  const struct disclose *d, bool shown)
+{
+	struct disclose all = *d;
+	jout_array(j, key);
+	for (size_t i = 0; i < entry->n_parts; i++)
+		if (disclose_shows(&all, entry->parts[i].path) == shown)
+			jout_str(j, NULL, entry->parts[i].path);
+	jout_close(j);
+}
+
+static int put_json(struct app *app, const struct vault_entry *entry, const struct disclose *d,
+		    struct str text, struct err *e)
+{
+	struct str path = app_output_path(app);
+	struct jout j = jout_begin(&app->out);
+	jout_int(&j, "entry", entry->seq);
+	paths(&j, "shows", entry, d, true);
+	paths(&j, "leaves_out", entry, d, false);
+	jout_text(&j, "file", path.p ? path : STR(""));
+	jout_text(&j, "proof", path.p ? STR("") : text);
+	jout_end(&j);
+	return path.p ? app_output(app, text, e) : 0;
+}
+
+static int put_text(struct app *app, const struct vault_entry *entry, const struct disclose *d,
+		    struct str text, struct err *e)
+{
+	struct str path = app_output_path(app);
+	TRY(app_output(app, text, e));
+	if (path.p)
+		app_say(app,
+			MSG_P("Wrote {1}. It shows: {2}. It leaves out: {3}.",
+			      "{1} نوشته شد. نشان می‌دهد: {2}. نشان نمی‌دهد: {3}."),
+			ARGS(path, joined(app, entry, d, true), joined(app, entry, d, false)));
+	return 0;
+}
+
 static int run(struct app *app, struct err *e)
 {
 	struct vault *v = reg_vault(app->reg);
 	struct vault_entry entry;
 	struct disclose d;
+	struct str list = given_str(&app->given, "--disclose");
 	struct str text;
 	int64_t seq;
 	int field;
 	TRY(what_of(app, &seq, &field, e));
 	TRY(vault_entry_read(v, seq, app->a, &entry, e));
-	TRY(disclose_choose(reg_vocab(app->reg), &entry, field,
-			    given_str(&app->given, "--disclose"), app->a, &d, e));
+	TRY(disclose_choose(reg_vocab(app->reg), &entry, field, list, app->a, &d, e));
 	TRY(vault_proof(v, seq, disclose_shows, &d, app->a, &text, e));
-	TRY(app_output(app, text, e));
-	struct str path = given_str(&app->given, "--output");
-	if (path.p && !str_eq(path, STR("-"))) {
-		app_say(app,
-			MSG_P("Wrote {1}. It shows: {2}. It leaves out: {3}.",
-			      "{1} نوشته شد. نشان می‌دهد: {2}. نشان نمی‌دهد: {3}."),
-			ARGS(path, joined(app, &entry, &d, true), joined(app, &entry, &d, false)));
-	}
-	return 0;
+	return app->json ? put_json(app, &entry, &d, text, e) : put_text(app, &entry, &d, text, e);
 }
 
 static const struct option OPTIONS[] = {
@@ -80,6 +110,6 @@ const struct command cmd_proof = {
 		"Without --disclose it shows what may stand in a published report. Sealed fields never leave.",
 		""),
 	.options = OPTIONS,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run,
 };

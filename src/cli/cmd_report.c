@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_report.c - report situation: from the register through the one door out to a document. */
 #include "cli/app.h"
+#include "cli/jout.h"
 #include "redact/redact.h"
 #include "report/report.h"
 
@@ -15,6 +16,16 @@ static int view_of(struct app *app, struct view **ret, struct err *e)
 	return redact_view(app->reg, &rq, app->a, ret, e);
 }
 
+static void put_json(struct app *app, const struct view *view, struct str path, size_t bytes)
+{
+	struct jout j = jout_begin(&app->out);
+	jout_str(&j, "file", path);
+	jout_int(&j, "bytes", (int64_t)bytes);
+	jout_str(&j, "audience", redact_audience_name(view->audience));
+	jout_int(&j, "as_of", view->head.size);
+	jout_end(&j);
+}
+
 static int run(struct app *app, struct err *e)
 {
 	struct str path = given_str(&app->given, "--output");
@@ -24,11 +35,15 @@ static int run(struct app *app, struct err *e)
 	if (!path.p)
 		return err_set(e, CLI_USAGE,
 			       "where to? Give --output FILE, or --output - for standard output");
+	if (app->json && str_eq(path, STR("-")))
+		return err_set(e, CLI_USAGE, "with --json the report goes into a file");
 	TRY(app_open(app, false, e));
 	TRY(view_of(app, &view, e));
 	TRY(report_situation(view, app->lang, &page, e));
 	TRY(app_output(app, buf_str(&page), e));
-	if (!str_eq(path, STR("-")))
+	if (app->json)
+		put_json(app, view, path, page.n);
+	else if (!str_eq(path, STR("-")))
 		app_say(app,
 			MSG_P("Wrote {1} for the audience {2}, as of {3} entries in the log.",
 			      "{1} برای مخاطب {2} با {3} ورودی گزارش نوشته شد."),
@@ -62,6 +77,6 @@ const struct command cmd_report_situation = {
 		"bytes.",
 		""),
 	.options = OPTIONS,
-	.needs = 0, /* opens the vault itself, when the call is understood */
+	.needs = HAS_JSON, /* opens the vault itself, when the call is understood */
 	.run = run,
 };

@@ -19,7 +19,7 @@ enum option_kind {
 
 struct option {
 	const char *name; /* "--dry-run"; an option of this name is of the same kind everywhere */
-	char letter;	  /* 'o' for -o; 0: none */
+	int letter;	  /* 'o' for -o; 0: none */
 	enum option_kind kind;
 	const char *arg; /* how its value is called: "FILE"; the choices: "internal|public" */
 	bool many;	 /* may stand more than once */

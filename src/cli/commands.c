@@ -24,9 +24,9 @@ const struct command *const COMMANDS[] = {
 	&cmd_conflicts,
 	&cmd_adopt,
 
+	&cmd_figure_define,
 	&cmd_figure_list,
 	&cmd_figure_show,
-	&cmd_figure_define,
 	&cmd_report_situation,
 	&cmd_serve,
 

@@ -74,6 +74,23 @@ int passphrase_read(const char *path, struct passphrase *ret, struct err *e)
 
 /* ---- the terminal ---- */
 
+/* Arrows and the like send ESC [ ... letter; without this they would become part of a passphrase that
+ * nobody can type again elsewhere. True while `c` belongs to such a sequence. */
+static bool is_escape(int *state, char c)
+{
+	switch (*state) {
+	case 1: /* after ESC */
+		*state = c == '[' || c == 'O' ? 2 : 0;
+		return true;
+	case 2: /* until the last byte */
+		*state = c >= 0x40 && c <= 0x7E ? 0 : 2;
+		return true;
+	default:
+		*state = c == 0x1B;
+		return c == 0x1B;
+	}
+}
+
 /* Takes one key; false at the end of the line. Editing is ours because the terminal's own would
  * need its signals, and a signal at the wrong moment leaves a terminal without echo. */
 static bool take_key(struct passphrase *s, char c, bool *ret_cancelled)
@@ -96,7 +113,8 @@ static bool take_key(struct passphrase *s, char c, bool *ret_cancelled)
 			;
 		return true;
 	default:
-		if (s->n <= PASSPHRASE_MAX)
+		/* Ctrl-Z and friends are no part of it; neither is a tab, which cannot be seen. */
+		if ((uint8_t)c >= 0x20 && s->n <= PASSPHRASE_MAX)
 			s->p[s->n++] = c;
 		return true;
 	}
@@ -105,6 +123,7 @@ static bool take_key(struct passphrase *s, char c, bool *ret_cancelled)
 static int read_keys(int tty, struct passphrase *ret, struct err *e)
 {
 	bool cancelled = false;
+	int escape = 0;
 	for (;;) {
 		char c;
 		ssize_t n = read(tty, &c, 1);
@@ -112,7 +131,7 @@ static int read_keys(int tty, struct passphrase *ret, struct err *e)
 			continue;
 		if (n <= 0)
 			return err_set(e, ERR_IO, "cannot read from the terminal");
-		bool more = take_key(ret, c, &cancelled);
+		bool more = is_escape(&escape, c) || take_key(ret, c, &cancelled);
 		wipe(&c, 1);
 		if (!more)
 			break;

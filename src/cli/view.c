@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/view.h"
 
-#include "base/clock.h"
 #include "text/date.h"
 
 /* ---- names of things ---- */
@@ -115,13 +114,6 @@ struct str view_date(struct app *app, struct str edtf)
 	if (!edtf.n || edtf_read(edtf, app->a, &v, NULL) < 0)
 		return edtf;
 	return date_show(app->a, app->lang, &v, calendar_of(app->lang));
-}
-
-struct str view_time(struct app *app, int64_t ms)
-{
-	char t[CLOCK_TEXT_LEN + 1];
-	clock_text(ms, t);
-	return str_printf(app->a, "%.10s %.5s UTC", t, t + 11);
 }
 
 static struct str date_value(struct app *app, const struct value *v)

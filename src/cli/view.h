@@ -40,7 +40,6 @@ struct str view_join(struct app *app, struct str a,
 /* ---- values ---- */
 
 struct str view_date(struct app *app, struct str edtf); /* "" stays "" */
-struct str view_time(struct app *app, int64_t ms);	/* "2025-11-02 09:15 UTC" */
 /* `label` and `number` are those of the entity, when the value is one. */
 struct str view_value(struct app *app, const struct value *v, struct str label, struct str number);
 struct str view_claim_value(struct app *app, const struct claim_row *c);

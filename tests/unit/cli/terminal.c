@@ -92,6 +92,10 @@ TEST(what_is_typed_is_not_shown)
 		{ "\x7F\x7F"
 		  "a\n",
 		  "rc 0, echo again, <61>" },
+		/* An arrow, Delete, F1 and Ctrl-Z leave nothing behind. */
+		{ "a\x1B[Ab\x1B[3~c\x1BOPd\x1A"
+		  "e\n",
+		  "rc 0, echo again, <6162636465>" },
 		{ "secret\x03", "rc 2, echo again, <>" }, /* Ctrl-C: ERR_INPUT */
 		{ "\x04", "rc 2, echo again, <>" },
 	};

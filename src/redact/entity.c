@@ -73,21 +73,33 @@ static void label_by_name(struct work *w, struct view_entity *en)
 	}
 }
 
-/* "Death sentence: Nemouneh Davazdahom". After all names are known. */
+enum { NAMES_BYTES_MAX = 200 };
+
+/* Those an event names in a role, one after the other, in both languages. */
+static void names_in_role(struct work *w, const struct view_entity *en, const char *role, struct str *ret,
+                          struct str *ret_fa)
+{
+	for (size_t i = 0; i < en->n_claims && ret->n < NAMES_BYTES_MAX; i++) {
+		const struct view_claim *c = &w->view->claims[en->first_claim + i];
+		if (c->value.type != VIEW_ENTITY || !str_eq(c->property.code, str_of(role)))
+			continue;
+		const struct view_entity *v = &w->view->entities[c->value.entity];
+		struct str fa = v->label_fa.n ? v->label_fa : v->label;
+		*ret = ret->n ? str_printf(w->a, "%.*s, %.*s", STR_FMT(*ret), STR_FMT(v->label)) : v->label;
+		*ret_fa = ret_fa->n ? str_printf(w->a, "%.*s، %.*s", STR_FMT(*ret_fa), STR_FMT(fa)) : fa;
+	}
+}
+
+/* "Death sentence: Nemouneh Davazdahom"; without victims the sites, since two events of one type
+ * could not be told apart. After all names are known. */
 static void label_by_event(struct work *w, struct view_entity *en)
 {
 	struct str names = STR("");
 	struct str names_fa = STR("");
 	struct str type_fa = en->type.fa.n ? en->type.fa : en->type.en;
-	for (size_t i = 0; i < en->n_claims; i++) {
-		const struct view_claim *c = &w->view->claims[en->first_claim + i];
-		if (c->value.type != VIEW_ENTITY || !str_eq(c->property.code, STR("victim")))
-			continue;
-		const struct view_entity *v = &w->view->entities[c->value.entity];
-		struct str fa = v->label_fa.n ? v->label_fa : v->label;
-		names = names.n ? str_printf(w->a, "%.*s, %.*s", STR_FMT(names), STR_FMT(v->label)) : v->label;
-		names_fa = names_fa.n ? str_printf(w->a, "%.*s، %.*s", STR_FMT(names_fa), STR_FMT(fa)) : fa;
-	}
+	names_in_role(w, en, "victim", &names, &names_fa);
+	if (!names.n)
+		names_in_role(w, en, "site", &names, &names_fa);
 	en->label = names.n ? str_printf(w->a, "%.*s: %.*s", STR_FMT(en->type.en), STR_FMT(names)) : en->type.en;
 	en->label_fa = names_fa.n ? str_printf(w->a, "%.*s: %.*s", STR_FMT(type_fa), STR_FMT(names_fa)) : type_fa;
 	en->label_lang = STR("en");

@@ -2,23 +2,6 @@
 /* asks.c - likenesses drawn by sources, with their differences; and what is asked of whom by when. */
 #include "report/report_priv.h"
 
-/* Values of a property with their claims, one below the other; `none` when nothing is recorded. */
-static void put_cell(struct page *p, size_t entity, const char *property, const struct msg *none)
-{
-	struct ids s = claims_of(p, entity, property);
-	if (s.n == 0) {
-		html_lit(&p->h, "<em>");
-		html_text(&p->h, tr(p->lang, none));
-		html_lit(&p->h, "</em>");
-	}
-	for (size_t i = 0; i < s.n; i++) {
-		html_lit(&p->h, "<div>");
-		put_value(p, &p->v->claims[s.p[i]].value);
-		cite_one(p, s.p[i]);
-		html_lit(&p->h, "</div>");
-	}
-}
-
 /* Who says something of the subject, each once. */
 static void put_who(struct page *p, size_t entity)
 {
@@ -35,13 +18,6 @@ static void put_who(struct page *p, size_t entity)
 	}
 }
 
-#define CELL(p, entity, property, label_en, label_fa, none_en, none_fa)                            \
-	(html_lit(&(p)->h, "<td data-l=\""), html_attr(&(p)->h, tr((p)->lang, MSG_P(label_en, label_fa))), \
-	 html_lit(&(p)->h, "\">"), put_cell((p), (entity), (property), MSG_P(none_en, none_fa)),   \
-	 html_lit(&(p)->h, "</td>"))
-#define HEAD_CELL(p, en, fa)                                                                       \
-	(html_lit(&(p)->h, "<th scope=\"col\">"), TELL(p, en, fa), html_lit(&(p)->h, "</th>"))
-
 /* ---- parallels ---- */
 
 static void put_parallel(struct page *p, size_t i)
@@ -55,7 +31,7 @@ static void put_parallel(struct page *p, size_t i)
 	html_attr(&p->h, tr(p->lang, MSG_P("Drawn by", "از سوی")));
 	html_lit(&p->h, "\">");
 	put_who(p, i);
-	html_lit(&p->h, "</td></tr>");
+	html_lit(&p->h, "</td></tr>\n");
 }
 
 void section_parallels(struct page *p)
@@ -119,10 +95,25 @@ static int by_due(const void *x, const void *y)
 	return (a->ask > b->ask) - (a->ask < b->ask);
 }
 
+static void put_about(struct page *p, size_t i)
+{
+	struct ids about = claims_of(p, i, "about");
+	for (size_t k = 0; k < about.n; k++) {
+		html_lit(&p->h, "<div class=\"src\">");
+		SAY(p, "about: {1}{2}", "درباره: {1}{2}", A_VALUE(&p->v->claims[about.p[k]].value), A_CITE(&about.p[k], 1));
+		html_lit(&p->h, "</div>");
+	}
+}
+
 static void put_ask(struct page *p, size_t i)
 {
 	html_lit(&p->h, "<tr>");
-	CELL(p, i, "request", "Request", "درخواست", "not recorded", "ثبت نشده");
+	html_lit(&p->h, "<td data-l=\"");
+	html_attr(&p->h, tr(p->lang, MSG_P("Request", "درخواست")));
+	html_lit(&p->h, "\">");
+	put_cell(p, i, "request", MSG_P("not recorded", "ثبت نشده"));
+	put_about(p, i);
+	html_lit(&p->h, "</td>");
 	html_lit(&p->h, "<td data-l=\"");
 	html_attr(&p->h, tr(p->lang, MSG_P("Addressee", "مخاطب")));
 	html_lit(&p->h, "\">");
@@ -140,7 +131,7 @@ static void put_ask(struct page *p, size_t i)
 	html_attr(&p->h, tr(p->lang, MSG_P("Asked by", "از سوی")));
 	html_lit(&p->h, "\">");
 	put_who(p, i);
-	html_lit(&p->h, "</td></tr>");
+	html_lit(&p->h, "</td></tr>\n");
 }
 
 void section_asks(struct page *p)

@@ -83,8 +83,10 @@ static void put_voice(struct page *p, size_t source, const struct ids *by)
 	struct ids kind = claims_of(p, source, "source_kind");
 	struct ids party = claims_of(p, source, "party_to_matter");
 	struct ids relays = claims_of(p, source, "relays");
+	struct ids name = claims_of(p, source, "name");
 	html_lit(&p->h, "<tr><th scope=\"row\">");
 	put_entity(p, source);
+	cite(p, name.p, name.n);
 	html_lit(&p->h, "</th><td>");
 	if (kind.n)
 		put_values(p, &kind);
@@ -105,7 +107,37 @@ static void put_voice(struct page *p, size_t source, const struct ids *by)
 		TELL(p, "; relays ", "؛ بازگوکنندهٔ ");
 		put_values(p, &relays);
 	}
-	html_lit(&p->h, "</td></tr>");
+	html_lit(&p->h, "</td></tr>\n");
+}
+
+static void put_document(struct page *p, size_t i)
+{
+	struct ids name = claims_of(p, i, "name");
+	html_lit(&p->h, "<tr><th scope=\"row\">");
+	put_entity(p, i);
+	cite(p, name.p, name.n);
+	html_lit(&p->h, "</th>");
+	CELL(p, i, "document_kind", "Kind", "نوع", "not recorded", "ثبت نشده");
+	CELL(p, i, "issued_by", "Issued by", "صادرکننده", "not recorded", "ثبت نشده");
+	CELL(p, i, "publication_date", "Published", "انتشار", "not recorded", "ثبت نشده");
+	CELL(p, i, "held", "Held", "در دست", "not recorded", "ثبت نشده");
+	html_lit(&p->h, "</tr>\n");
+}
+
+static void put_documents(struct page *p)
+{
+	TELL_EL(p, "h3", "Documents", "سندها");
+	html_lit(&p->h, "<table class=\"cards\"><thead><tr>");
+	HEAD_CELL(p, "Document", "سند");
+	HEAD_CELL(p, "Kind", "نوع");
+	HEAD_CELL(p, "Issued by", "صادرکننده");
+	HEAD_CELL(p, "Published", "انتشار");
+	HEAD_CELL(p, "Held", "در دست");
+	html_lit(&p->h, "</tr></thead><tbody>");
+	for (size_t i = 0; i < p->v->n_entities; i++)
+		if (is_kind(p, i, "document"))
+			put_document(p, i);
+	html_lit(&p->h, "</tbody></table>");
 }
 
 void section_sources(struct page *p)
@@ -135,6 +167,7 @@ void section_sources(struct page *p)
 		if (by[i].n)
 			put_voice(p, i, &by[i]);
 	html_lit(&p->h, "</tbody></table></div>");
+	put_documents(p);
 	SECTION_END(p);
 }
 
@@ -170,7 +203,7 @@ static void put_claim_row(struct page *p, size_t i)
 		SAY(p, "; {1}", "؛ {1}", A_TERM(&c->position));
 	if (c->locator.n)
 		SAY(p, "; {1}", "؛ {1}", A_TEXT(c->locator, STR("")));
-	html_lit(&p->h, "</td></tr>");
+	html_lit(&p->h, "</td></tr>\n");
 }
 
 void section_claims(struct page *p)

@@ -64,7 +64,7 @@ static void put_event_line(struct page *p, size_t event, size_t role_claim)
 	put_properties(p, event, true);
 	put_properties(p, event, false);
 	put_sources_of(p, event);
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 /* ---- one person ---- */
@@ -130,10 +130,10 @@ static void put_person(struct page *p, size_t person)
 	put_name_claims(p, person);
 	html_lit(&p->h, " ");
 	put_certainty(p, en->certainty);
-	html_lit(&p->h, "</h4>");
+	html_lit(&p->h, "</h4>\n");
 	put_events_of(p, person);
 	put_facts(p, person, LEAVE);
-	html_lit(&p->h, "</article>");
+	html_lit(&p->h, "</article>\n");
 }
 
 /* ---- groups ---- */
@@ -158,7 +158,7 @@ static void put_group(struct page *p, size_t group)
 	     "آنچه منابع دربارهٔ این گروه می‌گویند. شمارهای زیر از آنِ منابع است، نه شمار اعضای ثبت‌شده.");
 	html_lit(&p->h, "</p>");
 	put_facts(p, group, LEAVE);
-	html_lit(&p->h, "</article>");
+	html_lit(&p->h, "</article>\n");
 }
 
 static bool is_counted_group(struct page *p, size_t i)

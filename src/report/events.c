@@ -89,7 +89,7 @@ static void put_judgement(struct page *p, size_t assessment)
 		source = c->source;
 		any = true;
 	}
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 static void put_judgements(struct page *p)

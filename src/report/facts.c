@@ -138,7 +138,7 @@ static void put_fact(struct page *p, size_t claim, bool with_source)
 		put_source(p, c);
 	}
 	cite_one(p, claim);
-	html_lit(&p->h, "</span></dd>");
+	html_lit(&p->h, "</span></dd>\n");
 }
 
 void put_facts(struct page *p, size_t entity, const char *const *leave)
@@ -176,9 +176,9 @@ void put_subject(struct page *p, size_t entity, const char *const *leave)
 		html_text(&p->h, p->v->entities[entity].number);
 		html_lit(&p->h, "</bdi>");
 	}
-	html_lit(&p->h, "</h3>");
+	html_lit(&p->h, "</h3>\n");
 	put_facts(p, entity, leave);
-	html_lit(&p->h, "</article>");
+	html_lit(&p->h, "</article>\n");
 }
 
 void put_count_head(struct page *p, const struct view_term *t, size_t n)
@@ -187,5 +187,21 @@ void put_count_head(struct page *p, const struct view_term *t, size_t n)
 	put_term(p, t);
 	html_lit(&p->h, " (");
 	put_num(p, (int64_t)n);
-	html_lit(&p->h, ")</h3>");
+	html_lit(&p->h, ")</h3>\n");
+}
+
+void put_cell(struct page *p, size_t entity, const char *property, const struct msg *none)
+{
+	struct ids s = claims_of(p, entity, property);
+	if (s.n == 0) {
+		html_lit(&p->h, "<em>");
+		html_text(&p->h, tr(p->lang, none));
+		html_lit(&p->h, "</em>");
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		html_lit(&p->h, "<div>");
+		put_value(p, &p->v->claims[s.p[i]].value);
+		cite_one(p, s.p[i]);
+		html_lit(&p->h, "</div>");
+	}
 }

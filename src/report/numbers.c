@@ -32,7 +32,7 @@ static void count_by_status(struct page *p)
 		SAY(p, "Persons whose status is “{1}”", "اشخاص با وضعیت «{1}»", A_TERM(g[i].status));
 		html_lit(&p->h, " <span class=\"src\">");
 		TELL(p, "· named with their claims under Cases", "· با نام و ادعاها در بخش پرونده‌ها");
-		html_lit(&p->h, "</span></td></tr>");
+		html_lit(&p->h, "</span></td></tr>\n");
 	}
 }
 
@@ -59,7 +59,7 @@ static void count_by_type(struct page *p)
 		row_start(p, count);
 		SAY(p, "Events of the type “{1}”, each recorded by itself{2}", "رویدادهای نوع «{1}»، هر یک جدا ثبت‌شده{2}", A_TERM(type),
 		    A_CITE(behind.p, behind.n));
-		html_lit(&p->h, "</td></tr>");
+		html_lit(&p->h, "</td></tr>\n");
 	}
 }
 
@@ -106,7 +106,7 @@ static void count_by_rule(struct page *p, const struct view_figure *f)
 		if (en->n_claims)
 			cite_one(p, en->first_claim);
 	}
-	html_lit(&p->h, "</span></td></tr>");
+	html_lit(&p->h, "</span></td></tr>\n");
 }
 
 static void put_counted(struct page *p)
@@ -148,7 +148,7 @@ static void put_reported_row(struct page *p, size_t claim)
 	if (c->position.code.n)
 		SAY(p, " ({1})", " ({1})", A_TERM(&c->position));
 	cite_one(p, claim);
-	html_lit(&p->h, "</td></tr>");
+	html_lit(&p->h, "</td></tr>\n");
 }
 
 static void put_reported(struct page *p)

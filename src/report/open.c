@@ -74,7 +74,7 @@ static void put_conflict(struct page *p, const struct view_conflict *c)
 		put_side(p, &c->sides[i], c->subject);
 	html_lit(&p->h, "</div>");
 	put_decision(p, c);
-	html_lit(&p->h, "</article>");
+	html_lit(&p->h, "</article>\n");
 }
 
 void section_conflicts(struct page *p)
@@ -137,7 +137,7 @@ static void put_missing_document(struct page *p, size_t claim)
 		    A_CITE(&contained.p[i], 1));
 	TELL(p, "; not held", "؛ در دست نیست");
 	cite_one(p, claim);
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 static void put_documents(struct page *p)
@@ -154,7 +154,7 @@ static void put_documents(struct page *p)
 			html_lit(&p->h, "<li>");
 			SAY(p, "{1}: {2}, {3}{4}", "{1}: {2}، {3}{4}", A_ENTITY(c->subject), A_TERM(&c->property),
 			    A_VALUE(&c->value), A_CITE(&i, 1));
-			html_lit(&p->h, "</li>");
+			html_lit(&p->h, "</li>\n");
 			any = true;
 		}
 	}
@@ -174,7 +174,7 @@ static void put_gap(struct page *p, size_t claim)
 	html_lit(&p->h, " – ");
 	put_source(p, c);
 	cite_one(p, claim);
-	html_lit(&p->h, "</span></li>");
+	html_lit(&p->h, "</span></li>\n");
 }
 
 static void put_unstated(struct page *p)
@@ -216,7 +216,7 @@ static void put_withheld(struct page *p)
 		html_text(&p->h, tr(p->lang, &WHY[i]));
 		html_lit(&p->h, "</span> (");
 		put_num(p, p->v->withheld[i]);
-		html_lit(&p->h, ")</li>");
+		html_lit(&p->h, ")</li>\n");
 		any = true;
 	}
 	if (!any)

@@ -64,8 +64,8 @@ void put_narrowing(struct page *p, const struct view_claim *c);
 
 #define SECTION(p, id, en, fa)                                                                     \
 	(html_lit(&(p)->h, "<section class=\"block\" id=\"" id "\"><h2>"), TELL(p, en, fa),        \
-	 html_lit(&(p)->h, "</h2>"))
-#define SECTION_END(p) html_lit(&(p)->h, "</section>")
+	 html_lit(&(p)->h, "</h2>\n"))
+#define SECTION_END(p) html_lit(&(p)->h, "</section>\n")
 #define NOTHING(p, en, fa)                                                                         \
 	(html_lit(&(p)->h, "<p class=\"muted\">"), TELL(p, en, fa), html_lit(&(p)->h, "</p>"))
 
@@ -94,6 +94,16 @@ void put_facts(struct page *p, size_t entity, const char *const *leave);
 /* <article> with the subject's name and put_facts. */
 void put_subject(struct page *p, size_t entity, const char *const *leave);
 void put_count_head(struct page *p, const struct view_term *t, size_t n); /* <h3>Executed (2)</h3> */
+
+/* Values of a property with their claims, one below the other; `none` when nothing is recorded. */
+void put_cell(struct page *p, size_t entity, const char *property, const struct msg *none);
+/* The same as a cell of table.cards, whose label is shown beside it on a narrow page. */
+#define CELL(p, entity, property, label_en, label_fa, none_en, none_fa)                            \
+	(html_lit(&(p)->h, "<td data-l=\""), html_attr(&(p)->h, tr((p)->lang, MSG_P(label_en, label_fa))), \
+	 html_lit(&(p)->h, "\">"), put_cell((p), (entity), (property), MSG_P(none_en, none_fa)),   \
+	 html_lit(&(p)->h, "</td>"))
+#define HEAD_CELL(p, en, fa)                                                                       \
+	(html_lit(&(p)->h, "<th scope=\"col\">"), TELL(p, en, fa), html_lit(&(p)->h, "</th>"))
 
 /* ---- the sections, in the order of the page ---- */
 

@@ -84,9 +84,10 @@ void put_date(struct page *p, const struct view_value *v)
 	}
 	struct str in_first = date_show(p->a, p->lang, &date, first);
 	struct str in_other = date_show(p->a, p->lang, &date, other);
-	html_lit(&p->h, "<span class=\"gj\"><span class=\"nowrap\">");
+	html_lit(&p->h, "<span class=\"gj\">");
+	html_if(&p->h, edtf_is_exact_day(&date), "<span class=\"nowrap\">");
 	html_text(&p->h, in_first);
-	html_lit(&p->h, "</span>");
+	html_if(&p->h, edtf_is_exact_day(&date), "</span>");
 	if (!str_eq(in_first, in_other)) {
 		html_lit(&p->h, " <span class=\"jal\">(");
 		html_text(&p->h, in_other);

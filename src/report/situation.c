@@ -92,7 +92,7 @@ static void put_title(struct page *p)
 
 static void put_contents(struct page *p)
 {
-#define ITEM(id, en, fa) (html_lit(&p->h, "<li><a href=\"#" id "\">"), TELL(p, en, fa), html_lit(&p->h, "</a></li>"))
+#define ITEM(id, en, fa) (html_lit(&p->h, "<li><a href=\"#" id "\">"), TELL(p, en, fa), html_lit(&p->h, "</a></li>\n"))
 	html_lit(&p->h, "<nav class=\"contents\" aria-label=\"");
 	html_attr(&p->h, tr(p->lang, MSG_P("Contents", "فهرست")));
 	html_lit(&p->h, "\"><ul>");

@@ -79,7 +79,7 @@ static void say_stage(struct page *p, const struct stage_group *g)
 	}
 	if (g->persons.n > NAMES_MAX)
 		TELL(p, "; names under Cases", "؛ نام‌ها در بخش پرونده‌ها");
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 /* ---- what sources say in numbers ---- */
@@ -94,7 +94,7 @@ static void say_number(struct page *p, size_t claim)
 	put_narrowing(p, c);
 	html_lit(&p->h, "</span>");
 	cite_one(p, claim);
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 static void say_numbers(struct page *p)
@@ -120,7 +120,7 @@ static void say_numbers(struct page *p)
 	if (figures.n > NAMES_MAX) {
 		html_lit(&p->h, "<li>");
 		SAY(p, "and {1} more, listed under Numbers", "و {1} شمار دیگر در بخش شمارها", A_NUM(figures.n - NAMES_MAX));
-		html_lit(&p->h, "</li>");
+		html_lit(&p->h, "</li>\n");
 	}
 	html_lit(&p->h, "</ul>");
 }
@@ -147,7 +147,7 @@ static void say_asks(struct page *p)
 			SAY(p, " Due {1}: {2}{3}.", " مهلت {1}: {2}{3}.", A_VALUE(&p->v->claims[due.p[k]].value), A_ENTITY(i),
 			    A_CITE(&due.p[k], 1));
 	}
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 static void say_open(struct page *p)
@@ -164,7 +164,7 @@ static void say_open(struct page *p)
 	SAY(p, "Documents cited and not held: {1}; claims with something the source does not give: {2}.",
 	    "سندهای ذکرشده که در دست نیستند: {1}؛ ادعاهایی با چیزی که منبع نگفته است: {2}.", A_NUM(g.documents),
 	    A_NUM(g.values));
-	html_lit(&p->h, "</li>");
+	html_lit(&p->h, "</li>\n");
 }
 
 static size_t count_sources(struct page *p)

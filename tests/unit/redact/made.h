@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "redact/redact.h"
 #include "register/asof.h"
+#include "register/query.h"
 #include "register/record.h"
 #include "register/table.h"
 

@@ -24,9 +24,9 @@ static struct str proof_given(struct page_request *p)
 
 static struct str own_policy(struct page_request *p)
 {
-	AUTO_BUF b;
 	if (!p->reg)
 		return STR("");
+	AUTO_BUF b;
 	buf_init(&b, POLICY_MAX);
 	policy_write_log(&b, vault_log_vkey(reg_vault(p->reg), p->a));
 	return buf_copy(&b, p->a);

@@ -78,6 +78,10 @@ void add_claim_sheet(const struct add_claim *c, struct arena *a, struct sheet *r
 
 /* ---- one event --------------------------------------------------------- */
 
+enum { ADD_KNOWS_N = 4, ADD_KNOWS_REPEATS = 2, ADD_SURE_N = 3 };
+extern const struct str ADD_KNOWS[ADD_KNOWS_N]; /* how the source knows, as it is kept */
+extern const struct str ADD_SURE[ADD_SURE_N];
+
 /* Who did what to whom. */
 struct add_line {
 	struct ask who, whom;
@@ -110,7 +114,8 @@ struct add_event_view {
 void add_event_render(struct html *h, const struct shell *s, const struct add_event_view *v);
 void add_event_preview(struct html *h, const struct shell *s, const struct add_event_view *v);
 /* *ret_key: the event, as a record number or kind:key. */
-void add_event_sheet(const struct add_event *ev, struct arena *a, struct sheet *ret, struct str *ret_key);
+void add_event_sheet(const struct vocab *v, const struct add_event *ev, struct arena *a, struct sheet *ret,
+                     struct str *ret_key);
 /* The property in which a record of this kind has a part in an event of this type: as the one who
  * acts, or the one it is done to; "" none. */
 struct str add_role(const struct vocab *v, const struct event_type *t, bool acts, struct str kind);

@@ -25,7 +25,7 @@ static void hide_documents(struct work *w)
 		for (size_t k = 0; k < w->list[i].n; k++) {
 			const struct claim_row *row = &w->list[i].rows[k];
 			struct candidate *doc[] = { work_candidate(w, row->document.id),
-				                    work_candidate(w, row->via.id) };
+						    work_candidate(w, row->via.id) };
 			for (size_t d = 0; d < COUNT(doc); d++) {
 				if (!doc[d] || !str_eq(doc[d]->entity.kind, STR("document")))
 					continue;
@@ -42,7 +42,7 @@ static void hide_documents(struct work *w)
 }
 
 static bool shows_row(struct work *w, const struct candidate *c, const struct claim_row *row,
-                      enum view_reason *ret_why)
+		      enum view_reason *ret_why)
 {
 	if (!policy_shows(w->policy, w->vocab, row->property, ret_why))
 		return false;
@@ -89,7 +89,7 @@ static void bring_named(struct work *w, const struct claim_row *row, bool *chang
 		bring(work_candidate_of(w, &row->value.u.entity), changed);
 	for (size_t i = 0; i < row->parsed.n_q; i++) {
 		const struct value_qualifier *q = &row->parsed.q[i];
-		enum view_reason              why;
+		enum view_reason why;
 		bool column = policy_shows_column(q->p);
 		if (q->v.type != VALUE_ENTITY || (column && row_is_protected(w, row)))
 			continue;
@@ -105,7 +105,7 @@ static void choose_subjects(struct work *w)
 		struct candidate *c = &w->list[i];
 		for (size_t k = 0; k < c->n && !c->in; k++)
 			c->in = c->shown[k] && !c->is_source &&
-			        (w->policy->everybody || !policy_is_identity(c->rows[k].property));
+				(w->policy->everybody || !policy_is_identity(c->rows[k].property));
 	}
 	while (changed) {
 		changed = false;

@@ -4,7 +4,8 @@
 
 struct view_term term_copy(struct work *w, const struct term *t)
 {
-	return (struct view_term){ str_copy(w->a, t->code), str_copy(w->a, t->en), str_copy(w->a, t->fa) };
+	return (struct view_term){ str_copy(w->a, t->code), str_copy(w->a, t->en),
+				   str_copy(w->a, t->fa) };
 }
 
 /* A code of a set, or the code itself where the vocabulary does not know it. */
@@ -35,15 +36,21 @@ struct view_value date_copy(struct work *w, struct str edtf)
 {
 	if (!edtf.n)
 		return (struct view_value){ .type = VIEW_ABSENT, .entity = VIEW_NONE };
-	return (struct view_value){ .type = VIEW_DATE, .text = str_copy(w->a, edtf), .given = STR(""),
-		                    .lang = STR(""), .entity = VIEW_NONE };
+	return (struct view_value){ .type = VIEW_DATE,
+				    .text = str_copy(w->a, edtf),
+				    .given = STR(""),
+				    .lang = STR(""),
+				    .entity = VIEW_NONE };
 }
 
 static struct view_value text_copy(struct work *w, enum view_type type, const struct value *v)
 {
 	struct str lang = v->u.text.lang;
-	return (struct view_value){ .type = type, .text = str_copy(w->a, v->u.text.text), .entity = VIEW_NONE,
-		                    .lang = str_eq(lang, STR("und")) ? STR("") : str_copy(w->a, lang) };
+	return (struct view_value){ .type = type,
+				    .text = str_copy(w->a, v->u.text.text),
+				    .entity = VIEW_NONE,
+				    .lang = str_eq(lang, STR("und")) ? STR("")
+								     : str_copy(w->a, lang) };
 }
 
 static struct view_value entity_copy(struct work *w, const struct value_ref *ref)
@@ -66,9 +73,9 @@ struct view_value value_copy(struct work *w, const struct value *v)
 	case VALUE_DATE:
 		r = date_copy(w, v->u.date.edtf);
 		r.given = str_copy(w->a, v->u.date.given);
-		r.calendar = v->u.date.cal == VALUE_JALALI ? CAL_JALALI
-		             : v->u.date.cal == VALUE_HIJRI ? CAL_HIJRI
-		                                            : CAL_GREGORIAN;
+		r.calendar = v->u.date.cal == VALUE_JALALI  ? CAL_JALALI
+			     : v->u.date.cal == VALUE_HIJRI ? CAL_HIJRI
+							    : CAL_GREGORIAN;
 		return r;
 	case VALUE_QUANTITY:
 		r.type = VIEW_QUANTITY;
@@ -87,7 +94,8 @@ struct view_value value_copy(struct work *w, const struct value *v)
 		return r;
 	case VALUE_COORDINATES:
 		r.type = VIEW_COORDINATES;
-		r.text = str_printf(w->a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat), STR_FMT(v->u.coordinates.lon));
+		r.text = str_printf(w->a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat),
+				    STR_FMT(v->u.coordinates.lon));
 		return r;
 	case VALUE_BOOLEAN:
 		r.type = VIEW_BOOLEAN;
@@ -119,8 +127,8 @@ static bool is(const struct value_qualifier *q, const char *name)
 static struct str text_in(struct work *w, const struct value *v)
 {
 	return v->type == VALUE_TEXT || v->type == VALUE_NAME ? str_copy(w->a, v->u.text.text)
-	       : v->type == VALUE_CODE                        ? str_copy(w->a, v->u.code.code)
-	                                                      : STR("");
+	       : v->type == VALUE_CODE			      ? str_copy(w->a, v->u.code.code)
+							      : STR("");
 }
 
 /* Those that lead to where and in which words it was said. */
@@ -132,7 +140,8 @@ static void take_trace(struct work *w, const struct value_qualifier *q, struct v
 		c->position = term_of(w, q->v.u.code.set, q->v.u.code.code);
 	else if (is(q, "wording")) {
 		c->wording = text_in(w, &q->v);
-		if (!c->wording_lang.n && q->v.type == VALUE_TEXT && !str_eq(q->v.u.text.lang, STR("und")))
+		if (!c->wording_lang.n && q->v.type == VALUE_TEXT &&
+		    !str_eq(q->v.u.text.lang, STR("und")))
 			c->wording_lang = str_copy(w->a, q->v.u.text.lang);
 	} else if (is(q, "document") && q->v.type == VALUE_ENTITY) {
 		struct view_value doc = value_copy(w, &q->v);
@@ -152,13 +161,17 @@ static enum view_basis basis_of(const struct value *v)
 static void take_meaning(struct work *w, const struct value_qualifier *q, struct view_claim *c)
 {
 	const struct {
-		const char        *name;
+		const char *name;
 		struct view_value *to;
 	} VALUES[] = {
-		{ "when", &c->when },         { "where", &c->where },
-		{ "scope", &c->scope },       { "period", &c->period },
-		{ "counted_by", &c->counted_by },   { "comparison_base", &c->comparison_base },
-		{ "relative_to", &c->relative_to }, { "label_by", &c->label_by },
+		{ "when", &c->when },
+		{ "where", &c->where },
+		{ "scope", &c->scope },
+		{ "period", &c->period },
+		{ "counted_by", &c->counted_by },
+		{ "comparison_base", &c->comparison_base },
+		{ "relative_to", &c->relative_to },
+		{ "label_by", &c->label_by },
 	};
 	for (size_t i = 0; i < COUNT(VALUES); i++)
 		if (is(q, VALUES[i].name))
@@ -175,7 +188,7 @@ static void take_qualifiers(struct work *w, const struct claim_row *row, struct 
 {
 	for (size_t i = 0; i < row->parsed.n_q; i++) {
 		const struct value_qualifier *q = &row->parsed.q[i];
-		enum view_reason              why = WITHHELD_FREE_TEXT;
+		enum view_reason why = WITHHELD_FREE_TEXT;
 		if (is(q, "note")) {
 			w->view->withheld[WITHHELD_FREE_TEXT]++;
 			continue;
@@ -190,7 +203,8 @@ static void take_qualifiers(struct work *w, const struct claim_row *row, struct 
 	}
 }
 
-static void copy_row(struct work *w, const struct candidate *of, const struct claim_row *row, struct view_claim *c)
+static void copy_row(struct work *w, const struct candidate *of, const struct claim_row *row,
+		     struct view_claim *c)
 {
 	const struct property *p = vocab_property(w->vocab, row->property);
 	*c = (struct view_claim){
@@ -203,8 +217,15 @@ static void copy_row(struct work *w, const struct candidate *of, const struct cl
 		.document = VIEW_NONE,
 		.via = VIEW_NONE,
 		.source_protected = row_is_protected(w, row),
-		.said = absent(), .when = absent(), .where = absent(), .scope = absent(), .period = absent(),
-		.counted_by = absent(), .comparison_base = absent(), .relative_to = absent(), .label_by = absent(),
+		.said = absent(),
+		.when = absent(),
+		.where = absent(),
+		.scope = absent(),
+		.period = absent(),
+		.counted_by = absent(),
+		.comparison_base = absent(),
+		.relative_to = absent(),
+		.label_by = absent(),
 		.reliability = w->policy->grades ? str_copy(w->a, row->reliability) : STR(""),
 		.adopted = row->adopted,
 		.disputed = row->in_conflict,
@@ -235,7 +256,8 @@ int copy_claims(struct work *w, struct err *e)
 				continue;
 			struct view_claim *to = &w->view->claims[w->view->n_claims++];
 			copy_row(w, c, &c->rows[k], to);
-			*map_at(&w->claim_at, str_n((const char *)&c->rows[k].field, sizeof c->rows[k].field)) = to;
+			*map_at(&w->claim_at, str_n((const char *)&c->rows[k].field,
+						    sizeof c->rows[k].field)) = to;
 		}
 	}
 	return 0;

@@ -13,7 +13,7 @@ static bool is_source(const struct value_ref *r)
 static bool leads_to_source(struct str json, struct arena *a)
 {
 	const struct json *tree;
-	struct value_ref   ref;
+	struct value_ref ref;
 	return json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
 	       value_ref_read(tree, &ref, NULL) < 0 || is_source(&ref);
 }
@@ -34,10 +34,11 @@ static bool is_one_of(struct str s, const char *const *list, size_t n)
 
 /* Of the words of a protected source only what is counted and how it was come by: place, document,
  * day and wording lead to it. Some qualifiers are columns of the claim table and no properties. */
-static bool is_public_qualifier(const struct vocab *v, const struct value_qualifier *q, bool protected)
+static bool is_public_qualifier(const struct vocab *v, const struct value_qualifier *q,
+				bool protected)
 {
 	static const char *const HARMLESS[] = { "scope", "basis", "certainty", "credibility" };
-	const struct property   *p = vocab_property(v, q->p);
+	const struct property *p = vocab_property(v, q->p);
 	if (p && p->sensitivity != SENS_PUBLIC)
 		return false;
 	if (q->v.type == VALUE_ENTITY && is_source(&q->v.u.entity))
@@ -47,13 +48,14 @@ static bool is_public_qualifier(const struct vocab *v, const struct value_qualif
 
 static bool is_public_field(const struct vocab *v, struct str json, bool protected, struct arena *a)
 {
-	const struct json  *tree;
-	struct value_field  f;
+	const struct json *tree;
+	struct value_field f;
 	if (json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
 	    value_field_read(tree, a, &f, NULL) < 0)
 		return false;
 	const struct property *p = vocab_property(v, f.p);
-	if (!p || p->sensitivity != SENS_PUBLIC || (f.v.type == VALUE_ENTITY && is_source(&f.v.u.entity)))
+	if (!p || p->sensitivity != SENS_PUBLIC ||
+	    (f.v.type == VALUE_ENTITY && is_source(&f.v.u.entity)))
 		return false;
 	for (size_t i = 0; i < f.n_q; i++)
 		if (!is_public_qualifier(v, &f.q[i], protected))
@@ -72,10 +74,13 @@ static bool comes_from_protected(const struct vault_entry *entry, struct arena *
 	return entry->source_sealed;
 }
 
-static bool is_shown(const struct vocab *v, const struct vault_part *p, bool protected, struct arena *a)
+static bool is_shown(const struct vocab *v, const struct vault_part *p, bool protected,
+		     struct arena *a)
 {
-	static const char *const ALWAYS[] = { "kind", "subject", "action", "public", "source/role" };
-	static const char *const UNLESS_PROTECTED[] = { "document", "source/id", "source/document", "source/via" };
+	static const char *const ALWAYS[] = { "kind", "subject", "action", "public",
+					      "source/role" };
+	static const char *const UNLESS_PROTECTED[] = { "document", "source/id", "source/document",
+							"source/via" };
 	if (is_field(p->path))
 		return is_public_field(v, p->value, protected, a);
 	if (is_one_of(p->path, ALWAYS, COUNT(ALWAYS)))
@@ -84,12 +89,14 @@ static bool is_shown(const struct vocab *v, const struct vault_part *p, bool pro
 		return false;
 	if (str_eq(p->path, STR("source/date")))
 		return true;
-	return is_one_of(p->path, UNLESS_PROTECTED, COUNT(UNLESS_PROTECTED)) && !leads_to_source(p->value, a);
+	return is_one_of(p->path, UNLESS_PROTECTED, COUNT(UNLESS_PROTECTED)) &&
+	       !leads_to_source(p->value, a);
 }
 
-void disclose_public(const struct vocab *v, const struct vault_entry *entry, struct arena *a, struct disclosed *ret)
+void disclose_public(const struct vocab *v, const struct vault_entry *entry, struct arena *a,
+		     struct disclosed *ret)
 {
-	bool             protected = comes_from_protected(entry, a);
+	bool protected = comes_from_protected(entry, a);
 	struct disclosed d = { .paths = NEW_N(a, entry->n_parts, struct str) };
 	for (size_t i = 0; i < entry->n_parts; i++)
 		if (is_shown(v, &entry->parts[i], protected, a))

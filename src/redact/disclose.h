@@ -16,10 +16,11 @@
 
 struct disclosed {
 	struct str *paths; /* as in struct vault_part */
-	size_t      n;
+	size_t n;
 };
 
-void disclose_public(const struct vocab *v, const struct vault_entry *entry, struct arena *a, struct disclosed *ret);
+void disclose_public(const struct vocab *v, const struct vault_entry *entry, struct arena *a,
+		     struct disclosed *ret);
 bool disclosed_shows(void *ctx, struct str path); /* a vault_disclose; ctx is a struct disclosed */
 
 #endif

@@ -11,15 +11,17 @@
 #include "text/script.h"
 
 static const char *const STATUS_FROM[] = { "type", "victim", "date", "start", "end", NULL };
-static const char *const DATE_FROM[] = { "type", "victim", "date", "start", "end", "due", "publication_date", NULL };
+static const char *const DATE_FROM[] = { "type", "victim",	     "date", "start", "end",
+					 "due",	 "publication_date", NULL };
 
 /* What stands for a name, in this order. */
-static const char *const OWN_WORDS[] = { "request", "dimension", "thesis", "forecast", "inference",
-	"characterisation", "purpose", "comparison", "content", "description" };
+static const char *const OWN_WORDS[] = { "request",   "dimension",	  "thesis",  "forecast",
+					 "inference", "characterisation", "purpose", "comparison",
+					 "content",   "description" };
 
 struct naming {
 	const struct view_value *name, *name_fa;
-	struct str               property; /* they were named by */
+	struct str property; /* they were named by */
 };
 
 static bool is_persian(const struct view_value *v)
@@ -28,10 +30,11 @@ static bool is_persian(const struct view_value *v)
 }
 
 /* The first in each script; an adopted one before it. */
-static void take_name(struct work *w, const struct view_entity *en, const char *property, struct naming *ret)
+static void take_name(struct work *w, const struct view_entity *en, const char *property,
+		      struct naming *ret)
 {
 	const struct view_value **slot[] = { &ret->name, &ret->name_fa };
-	bool                      adopted[] = { false, false };
+	bool adopted[] = { false, false };
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &w->view->claims[en->first_claim + i];
 		if (c->value.type != VIEW_NAME || !str_eq(c->property.code, str_of(property)))
@@ -44,8 +47,8 @@ static void take_name(struct work *w, const struct view_entity *en, const char *
 	}
 }
 
-static const struct view_claim *first_claim(struct work *w, const struct view_entity *en, const char *property,
-                                            enum view_type type)
+static const struct view_claim *first_claim(struct work *w, const struct view_entity *en,
+					    const char *property, enum view_type type)
 {
 	const struct view_claim *found = NULL;
 	for (size_t i = 0; i < en->n_claims; i++) {
@@ -76,8 +79,8 @@ static void label_by_name(struct work *w, struct view_entity *en)
 enum { NAMES_BYTES_MAX = 200 };
 
 /* Those an event names in a role, one after the other, in both languages. */
-static void names_in_role(struct work *w, const struct view_entity *en, const char *role, struct str *ret,
-                          struct str *ret_fa)
+static void names_in_role(struct work *w, const struct view_entity *en, const char *role,
+			  struct str *ret, struct str *ret_fa)
 {
 	for (size_t i = 0; i < en->n_claims && ret->n < NAMES_BYTES_MAX; i++) {
 		const struct view_claim *c = &w->view->claims[en->first_claim + i];
@@ -85,8 +88,10 @@ static void names_in_role(struct work *w, const struct view_entity *en, const ch
 			continue;
 		const struct view_entity *v = &w->view->entities[c->value.entity];
 		struct str fa = v->label_fa.n ? v->label_fa : v->label;
-		*ret = ret->n ? str_printf(w->a, "%.*s, %.*s", STR_FMT(*ret), STR_FMT(v->label)) : v->label;
-		*ret_fa = ret_fa->n ? str_printf(w->a, "%.*s، %.*s", STR_FMT(*ret_fa), STR_FMT(fa)) : fa;
+		*ret = ret->n ? str_printf(w->a, "%.*s, %.*s", STR_FMT(*ret), STR_FMT(v->label))
+			      : v->label;
+		*ret_fa = ret_fa->n ? str_printf(w->a, "%.*s، %.*s", STR_FMT(*ret_fa), STR_FMT(fa))
+				    : fa;
 	}
 }
 
@@ -100,8 +105,11 @@ static void label_by_event(struct work *w, struct view_entity *en)
 	names_in_role(w, en, "victim", &names, &names_fa);
 	if (!names.n)
 		names_in_role(w, en, "site", &names, &names_fa);
-	en->label = names.n ? str_printf(w->a, "%.*s: %.*s", STR_FMT(en->type.en), STR_FMT(names)) : en->type.en;
-	en->label_fa = names_fa.n ? str_printf(w->a, "%.*s: %.*s", STR_FMT(type_fa), STR_FMT(names_fa)) : type_fa;
+	en->label = names.n ? str_printf(w->a, "%.*s: %.*s", STR_FMT(en->type.en), STR_FMT(names))
+			    : en->type.en;
+	en->label_fa = names_fa.n
+			       ? str_printf(w->a, "%.*s: %.*s", STR_FMT(type_fa), STR_FMT(names_fa))
+			       : type_fa;
 	en->label_lang = STR("en");
 }
 
@@ -129,17 +137,20 @@ static void label_by_kind(struct work *w, struct view_entity *en)
 	const struct view_claim *c = first_claim(w, en, "source_kind", VIEW_CODE);
 	struct view_term kind = c ? c->value.term : term_of(w, STR("source_kinds"), STR("unknown"));
 	en->label = str_printf(w->a, "Protected source (%.*s)", STR_FMT(kind.en));
-	en->label_fa = str_printf(w->a, "منبع محافظت‌شده (%.*s)", STR_FMT(kind.fa.n ? kind.fa : kind.en));
+	en->label_fa = str_printf(w->a, "منبع محافظت‌شده (%.*s)",
+				  STR_FMT(kind.fa.n ? kind.fa : kind.en));
 }
 
 /* ---- what is worked out ---- */
 
-static int take_card(struct work *w, const struct candidate *c, struct view_entity *en, struct err *e)
+static int take_card(struct work *w, const struct candidate *c, struct view_entity *en,
+		     struct err *e)
 {
 	struct card card;
 	TRY(reg_card(w->r, c->entity.id, w->scratch, &card, e));
 	en->certainty = card.certainty;
-	if (str_eq(c->entity.kind, STR("person")) && policy_shows_all(w->policy, w->vocab, STATUS_FROM)) {
+	if (str_eq(c->entity.kind, STR("person")) &&
+	    policy_shows_all(w->policy, w->vocab, STATUS_FROM)) {
 		const struct status *s = vocab_status(w->vocab, card.status);
 		en->status = term_of(w, STR("statuses"), card.status);
 		en->status_order = s ? s->order : 0;
@@ -157,8 +168,8 @@ static int take_card(struct work *w, const struct candidate *c, struct view_enti
 static size_t count_sources(struct work *w, const struct view_entity *en)
 {
 	struct view *v = w->view;
-	bool        *seen = NEW_N(w->scratch, v->n_entities, bool);
-	size_t       n = 0;
+	bool *seen = NEW_N(w->scratch, v->n_entities, bool);
+	size_t n = 0;
 	for (size_t i = 0; i < en->n_claims; i++) {
 		size_t s = v->claims[en->first_claim + i].source;
 		if (s == VIEW_NONE || seen[s])
@@ -169,7 +180,8 @@ static size_t count_sources(struct work *w, const struct view_entity *en)
 	return n;
 }
 
-static int copy_entity(struct work *w, const struct candidate *c, struct view_entity *en, struct err *e)
+static int copy_entity(struct work *w, const struct candidate *c, struct view_entity *en,
+		       struct err *e)
 {
 	*en = (struct view_entity){
 		.kind = term_of(w, STR("kinds"), c->entity.kind),
@@ -202,7 +214,7 @@ int copy_entities(struct work *w, struct err *e)
 			TRY(copy_entity(w, &w->list[i], &v->entities[w->list[i].at], e));
 	find_claims(v);
 	for (size_t i = 0; i < v->n_entities; i++) {
-		struct view_entity      *en = &v->entities[i];
+		struct view_entity *en = &v->entities[i];
 		const struct view_claim *type = first_claim(w, en, "type", VIEW_CODE);
 		if (type)
 			en->type = type->value.term;

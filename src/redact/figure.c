@@ -4,7 +4,8 @@
 
 #include "base/json.h"
 
-static void take_terms(struct work *w, const struct json *codes, struct str set, struct view_figure *f)
+static void take_terms(struct work *w, const struct json *codes, struct str set,
+		       struct view_figure *f)
 {
 	size_t n = 0;
 	for (const struct json *i = json_first(codes); i; i = i->next)
@@ -20,14 +21,14 @@ static void take_terms(struct work *w, const struct json *codes, struct str set,
 static int take_rule(struct work *w, const struct figure *in, struct view_figure *f, struct err *e)
 {
 	const struct json *rule;
-	struct str         s = STR("");
-	struct entity      place;
+	struct str s = STR("");
+	struct entity place;
 	TRY(json_read(in->rule, in->rule.n, JSON_ANY, w->scratch, &rule, e));
 	f->what = VIEW_COUNT_EVENTS;
 	if (json_str(json_get(rule, STR("count")), &s))
-		f->what = str_eq(s, STR("persons")) ? VIEW_COUNT_PERSONS
-		          : str_eq(s, STR("status")) ? VIEW_COUNT_STATUS
-		                                     : VIEW_COUNT_EVENTS;
+		f->what = str_eq(s, STR("persons"))  ? VIEW_COUNT_PERSONS
+			  : str_eq(s, STR("status")) ? VIEW_COUNT_STATUS
+						     : VIEW_COUNT_EVENTS;
 	if (f->what == VIEW_COUNT_STATUS)
 		take_terms(w, json_get(rule, STR("status")), STR("statuses"), f);
 	else
@@ -40,7 +41,8 @@ static int take_rule(struct work *w, const struct figure *in, struct view_figure
 	f->touching = str_eq(s, STR("touching"));
 	s = STR("");
 	f->place = VIEW_NONE;
-	if (json_str(json_get(rule, STR("place")), &s) && reg_entity(w->r, s, w->scratch, &place, NULL) == 0)
+	if (json_str(json_get(rule, STR("place")), &s) &&
+	    reg_entity(w->r, s, w->scratch, &place, NULL) == 0)
 		f->place = work_entity(w, place.id);
 	return 0;
 }
@@ -68,11 +70,12 @@ static int copy_figure(struct work *w, int64_t id, struct view_figure *f, struct
 int copy_figures(struct work *w, struct err *e)
 {
 	struct figure *all;
-	size_t         n;
+	size_t n;
 	TRY(reg_figures(w->r, 0, w->scratch, &all, &n, e));
 	w->view->figures = NEW_N(w->a, n, struct view_figure);
 	for (size_t i = 0; i < n; i++)
 		if (all[i].rule.n)
-			TRY(copy_figure(w, all[i].entity.id, &w->view->figures[w->view->n_figures++], e));
+			TRY(copy_figure(w, all[i].entity.id,
+					&w->view->figures[w->view->n_figures++], e));
 	return 0;
 }

@@ -34,13 +34,14 @@ static const struct policy POLICIES[AUDIENCES] = {
  * shown claim names, is in the register for a reason the audience does not get (a lawyer, a
  * relative): it is not in a public view, not even by name.
  */
-static const char *const IDENTITY[] = { "name", "also_known_as", "title", "sex", "age", "nationality",
-	"office", "description", "source_kind", "gazetteer", "url" };
+static const char *const IDENTITY[] = { "name",	       "also_known_as", "title",  "sex",
+					"age",	       "nationality",	"office", "description",
+					"source_kind", "gazetteer",	"url" };
 
 /* What stands in a column of its own. `note` is not here: a remark of the recorder, in free words,
  * goes to no audience. */
-static const char *const COLUMNS[] = { "when", "where", "scope", "document", "basis", "position", "locator",
-	"credibility", "certainty" };
+static const char *const COLUMNS[] = { "when",	   "where",   "scope",	     "document", "basis",
+				       "position", "locator", "credibility", "certainty" };
 
 const struct policy *policy_of(enum view_audience audience)
 {
@@ -63,12 +64,14 @@ bool redact_audience_parse(struct str s, enum view_audience *ret)
 	return false;
 }
 
-bool policy_shows(const struct policy *p, const struct vocab *v, struct str property, enum view_reason *ret_why)
+bool policy_shows(const struct policy *p, const struct vocab *v, struct str property,
+		  enum view_reason *ret_why)
 {
 	const struct property *known = vocab_property(v, property);
 	if (known && known->sensitivity != SENS_SEALED && known->sensitivity <= p->most)
 		return true;
-	*ret_why = known && known->sensitivity == SENS_INTERNAL ? WITHHELD_INTERNAL : WITHHELD_SEALED;
+	*ret_why =
+		known && known->sensitivity == SENS_INTERNAL ? WITHHELD_INTERNAL : WITHHELD_SEALED;
 	return false;
 }
 

@@ -42,12 +42,12 @@ static int load_candidates(struct work *w, struct err *e)
 	map_init(&w->claim_at, w->scratch);
 	for (size_t i = 0; i < w->n; i++) {
 		struct candidate *c = &w->list[i];
-		int64_t           total;
+		int64_t total;
 		c->entity = all[i];
 		c->is_source = str_eq(all[i].kind, STR("source"));
 		*map_at(&w->by_uuid, str_n((const char *)c->entity.uuid.b, ID_LEN)) = c;
-		TRY(reg_claims(w->r, CLAIMS_OF_SUBJECT, c->entity.id, false, 0, REDACT_CLAIMS_MAX, w->scratch,
-		               &c->rows, &c->n, &total, e));
+		TRY(reg_claims(w->r, CLAIMS_OF_SUBJECT, c->entity.id, false, 0, REDACT_CLAIMS_MAX,
+			       w->scratch, &c->rows, &c->n, &total, e));
 		c->shown = NEW_N(w->scratch, c->n, bool);
 	}
 	return 0;
@@ -72,8 +72,9 @@ static int make_view(struct work *w, struct err *e)
 	struct reg_amount amount;
 	TRY(reg_amount(w->r, &amount, e));
 	if (amount.fields > REDACT_CLAIMS_MAX)
-		return err_set(e, ERR_TOOBIG, "the register has %lld claims; a view holds at most %d",
-		               (long long)amount.fields, REDACT_CLAIMS_MAX);
+		return err_set(e, ERR_TOOBIG,
+			       "the register has %lld claims; a view holds at most %d",
+			       (long long)amount.fields, REDACT_CLAIMS_MAX);
 	w->view->withheld[WITHHELD_SEALED] = amount.sealed;
 	TRY(load_candidates(w, e));
 	TRY(choose_claims(w, e));
@@ -84,14 +85,18 @@ static int make_view(struct work *w, struct err *e)
 }
 
 /* *ret_whole: nothing was recorded in between. */
-static int try_view(struct reg *r, const struct redact_request *rq, struct arena *a, struct view **ret,
-                    bool *ret_whole, struct err *e)
+static int try_view(struct reg *r, const struct redact_request *rq, struct arena *a,
+		    struct view **ret, bool *ret_whole, struct err *e)
 {
-	AUTO_ARENA       *scratch = arena_new(0);
+	AUTO_ARENA *scratch = arena_new(0);
 	struct vault_head before;
 	struct vault_head after;
-	struct work       w = { .r = r, .vocab = reg_vocab(r), .policy = policy_of(rq->audience), .a = a,
-		                .scratch = scratch, .view = NEW(a, struct view) };
+	struct work w = { .r = r,
+			  .vocab = reg_vocab(r),
+			  .policy = policy_of(rq->audience),
+			  .a = a,
+			  .scratch = scratch,
+			  .view = NEW(a, struct view) };
 	w.view->audience = rq->audience;
 	TRY(reg_head(r, &before, e));
 	TRY(make_head(&w, &before, e));
@@ -104,8 +109,8 @@ static int try_view(struct reg *r, const struct redact_request *rq, struct arena
 	return 0;
 }
 
-static int view_of_now(struct reg *r, const struct redact_request *rq, struct arena *a, struct view **ret,
-                       struct err *e)
+static int view_of_now(struct reg *r, const struct redact_request *rq, struct arena *a,
+		       struct view **ret, struct err *e)
 {
 	bool whole = false;
 	for (int i = 0; i < TRIES; i++) {
@@ -113,13 +118,15 @@ static int view_of_now(struct reg *r, const struct redact_request *rq, struct ar
 		if (whole)
 			return 0;
 	}
-	return err_set(e, ERR_CONFLICT, "the register is being written to by another program; try again, or name "
-	                                "the size of the log it should be as of");
+	return err_set(e, ERR_CONFLICT,
+		       "the register is being written to by another program; try again, or name "
+		       "the size of the log it should be as of");
 }
 
-int redact_view(struct reg *r, const struct redact_request *rq, struct arena *a, struct view **ret, struct err *e)
+int redact_view(struct reg *r, const struct redact_request *rq, struct arena *a, struct view **ret,
+		struct err *e)
 {
-	AUTO_REG         *past = NULL;
+	AUTO_REG *past = NULL;
 	struct vault_head head;
 	TRY(reg_head(r, &head, e));
 	if (rq->as_of == 0 || rq->as_of == head.size)

@@ -25,7 +25,7 @@ enum { REDACT_CLAIMS_MAX = 50000 }; /* more do not make a document anybody reads
 
 struct redact_request {
 	enum view_audience audience;
-	int64_t            as_of; /* size of the log; 0: now */
+	int64_t as_of; /* size of the log; 0: now */
 };
 
 /*
@@ -34,10 +34,10 @@ struct redact_request {
  * 20,000 claims a second. ERR_INPUT: the log has fewer entries; ERR_TOOBIG: over REDACT_CLAIMS_MAX.
  */
 int redact_view(struct reg *r, const struct redact_request *rq, struct arena *a, struct view **ret,
-                struct err *e) MUST_USE;
+		struct err *e) MUST_USE;
 
 /* "internal", "public". */
 struct str redact_audience_name(enum view_audience audience);
-bool       redact_audience_parse(struct str s, enum view_audience *ret);
+bool redact_audience_parse(struct str s, enum view_audience *ret);
 
 #endif

@@ -8,7 +8,7 @@ static void put_who(struct page *p, size_t entity)
 	const struct view_entity *en = &p->v->entities[entity];
 	for (size_t i = 0; i < en->n_claims; i++) {
 		size_t source = p->v->claims[en->first_claim + i].source;
-		bool   before = false;
+		bool before = false;
 		for (size_t k = 0; k < i; k++)
 			before |= p->v->claims[en->first_claim + k].source == source;
 		if (before)
@@ -26,7 +26,8 @@ static void put_parallel(struct page *p, size_t i)
 	CELL(p, i, "dimension", "Dimension", "جنبه", "not recorded", "ثبت نشده");
 	CELL(p, i, "past", "Past side", "سوی گذشته", "not recorded", "ثبت نشده");
 	CELL(p, i, "present", "Present side", "سوی اکنون", "not recorded", "ثبت نشده");
-	CELL(p, i, "difference", "Difference", "تفاوت", "none recorded in the source", "در منبع تفاوتی ثبت نشده");
+	CELL(p, i, "difference", "Difference", "تفاوت", "none recorded in the source",
+	     "در منبع تفاوتی ثبت نشده");
 	html_lit(&p->h, "<td data-l=\"");
 	html_attr(&p->h, tr(p->lang, MSG_P("Drawn by", "از سوی")));
 	html_lit(&p->h, "\">");
@@ -44,15 +45,17 @@ void section_parallels(struct page *p)
 		n++;
 		without += claims_of(p, i, "difference").n == 0;
 	}
-	SECTION(p, "parallels", "Parallels and differences", "همانندی‌ها و تفاوت‌ها");
+	SECTION(p, "parallels", "Parallels and differences",
+		"همانندی‌ها و تفاوت‌ها");
 	if (n == 0) {
 		NOTHING(p, "None is recorded.", "هیچ موردی ثبت نشده است.");
 		SECTION_END(p);
 		return;
 	}
 	html_lit(&p->h, "<p>");
-	SAY(p, "{1} likenesses are drawn by the sources named. For {2} of them no difference is recorded in the source. A "
-	       "likeness without its differences is half a comparison; it is shown as the source’s and not weighed here.",
+	SAY(p,
+	    "{1} likenesses are drawn by the sources named. For {2} of them no difference is recorded in the source. A "
+	    "likeness without its differences is half a comparison; it is shown as the source’s and not weighed here.",
 	    "منابع نام‌برده {1} همانندی برشمرده‌اند. برای {2} مورد، در منبع تفاوتی ثبت نشده است. همانندی بی‌تفاوت‌هایش نیمی از "
 	    "یک مقایسه است؛ در اینجا به عنوان سخن منبع آمده و سنجیده نشده است.",
 	    A_NUM(n), A_NUM(without));
@@ -82,7 +85,7 @@ bool ask_has_addressee(struct page *p, size_t ask)
 }
 
 struct due {
-	size_t  ask;
+	size_t ask;
 	int32_t day;
 };
 
@@ -100,7 +103,8 @@ static void put_about(struct page *p, size_t i)
 	struct ids about = claims_of(p, i, "about");
 	for (size_t k = 0; k < about.n; k++) {
 		html_lit(&p->h, "<div class=\"src\">");
-		SAY(p, "about: {1}{2}", "درباره: {1}{2}", A_VALUE(&p->v->claims[about.p[k]].value), A_CITE(&about.p[k], 1));
+		SAY(p, "about: {1}{2}", "درباره: {1}{2}", A_VALUE(&p->v->claims[about.p[k]].value),
+		    A_CITE(&about.p[k], 1));
 		html_lit(&p->h, "</div>");
 	}
 }
@@ -137,12 +141,13 @@ static void put_ask(struct page *p, size_t i)
 void section_asks(struct page *p)
 {
 	struct due *list = NEW_N(p->a, p->v->n_entities, struct due);
-	size_t      n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < p->v->n_entities; i++) {
 		if (!is_kind(p, i, "ask"))
 			continue;
 		const struct view_entity *en = &p->v->entities[i];
-		list[n++] = (struct due){ i, claims_of(p, i, "due").n && en->has_days ? en->day_lo : INT32_MAX };
+		list[n++] = (struct due){ i, claims_of(p, i, "due").n && en->has_days ? en->day_lo
+										      : INT32_MAX };
 	}
 	qsort(list, n, sizeof *list, by_due);
 	SECTION(p, "asks", "Asks and deadlines", "درخواست‌ها و مهلت‌ها");

@@ -8,35 +8,42 @@ void section_method(struct page *p)
 {
 	SECTION(p, "method", "Method", "روش");
 	html_lit(&p->h, "<ul>");
-	POINT(p, "A claim is what one source says of one subject. It was entered, signed and sealed in a log that only grows; "
-	         "nothing in it is overwritten. A number like 41.2 is a claim: entry 41 of the log, second part. In the register "
-	         "it opens, with its proof.",
+	POINT(p,
+	      "A claim is what one source says of one subject. It was entered, signed and sealed in a log that only grows; "
+	      "nothing in it is overwritten. A number like 41.2 is a claim: entry 41 of the log, second part. In the register "
+	      "it opens, with its proof.",
 	      "ادعا سخن یک منبع دربارهٔ یک موضوع است. در دفتری ثبت، امضا و مهروموم شده که تنها افزوده می‌شود و چیزی در آن "
 	      "بازنویسی نمی‌شود. شماره‌ای مانند ۴۱.۲ یک ادعاست: سطر ۴۱ دفتر، بخش دوم. در دفتر همراه گواه خود باز می‌شود.");
-	POINT(p, "Counted numbers count the records of this register by the rule named. Reported numbers are what a source "
-	         "says. The two are never mixed, and reported numbers are never added.",
+	POINT(p,
+	      "Counted numbers count the records of this register by the rule named. Reported numbers are what a source "
+	      "says. The two are never mixed, and reported numbers are never added.",
 	      "شمارهای شمرده ثبت‌های همین دفتر را با قاعدهٔ گفته‌شده می‌شمارند. شمارهای گزارش‌شده سخن منبع‌اند. این دو هرگز "
 	      "درهم نمی‌آمیزند و شمارهای گزارش‌شده جمع نمی‌شوند.");
-	POINT(p, "The stage of a person is worked out from events. Where dates are imprecise, a stage is current unless another "
-	         "is certainly later.",
+	POINT(p,
+	      "The stage of a person is worked out from events. Where dates are imprecise, a stage is current unless another "
+	      "is certainly later.",
 	      "مرحلهٔ هر شخص از رویدادها به دست می‌آید. جایی که تاریخ‌ها دقیق نیستند، مرحله جاری است مگر آنکه مرحله‌ای دیگر "
 	      "یقیناً پس از آن باشد.");
-	POINT(p, "Certainty: “Reported” means at least one known source says it; “Corroborated”, that two say the same which share "
-	         "neither the source nor the document or person through whom it reached us; “Confirmed”, that it is corroborated, "
-	         "an editor adopted it with a reason, and a source is graded A or B or a document is held; “Unverified”, that the "
-	         "only source is graded as doubtful or not known.",
+	POINT(p,
+	      "Certainty: “Reported” means at least one known source says it; “Corroborated”, that two say the same which share "
+	      "neither the source nor the document or person through whom it reached us; “Confirmed”, that it is corroborated, "
+	      "an editor adopted it with a reason, and a source is graded A or B or a document is held; “Unverified”, that the "
+	      "only source is graded as doubtful or not known.",
 	      "درجهٔ اطمینان: «گزارش‌شده» یعنی دست‌کم یک منبع شناخته آن را می‌گوید؛ «چندمنبعی» یعنی دو منبع که نه خود و نه سند یا "
 	      "واسطه‌شان یکی نیست همان را می‌گویند؛ «تأییدشده» یعنی چندمنبعی است، ویراستاری با ذکر دلیل آن را برگزیده و منبعی "
 	      "با درجهٔ A یا B یا سندی در دست هست؛ «تأییدنشده» یعنی تنها منبع، مشکوک یا ناشناخته است.");
-	POINT(p, "Dates are shown in both calendars and never made more exact than they were given: a year is not a day. A value "
-	         "worked out or concluded says so.",
+	POINT(p,
+	      "Dates are shown in both calendars and never made more exact than they were given: a year is not a day. A value "
+	      "worked out or concluded says so.",
 	      "تاریخ‌ها در هر دو تقویم می‌آیند و هرگز دقیق‌تر از آنچه داده شده‌اند نمی‌شوند: سال روز نیست. مقدار برگرفته یا "
 	      "استنباط‌شده چنین نام برده می‌شود.");
-	POINT(p, "Two sources of which one relays the other are one voice. What is known only through another’s report says so.",
+	POINT(p,
+	      "Two sources of which one relays the other are one voice. What is known only through another’s report says so.",
 	      "دو منبع که یکی سخن دیگری را بازگو می‌کند یک صدا هستند. آنچه تنها از گزارش دیگری دانسته شده چنین نام برده می‌شود.");
-	POINT(p, "The log shows that nothing was changed since it was sealed, and that this report can be made again, byte for "
-	         "byte, from the same size of the log. It does not show that a claim is true, that nothing was left out, or at what "
-	         "time it was entered: the time is that of the device.",
+	POINT(p,
+	      "The log shows that nothing was changed since it was sealed, and that this report can be made again, byte for "
+	      "byte, from the same size of the log. It does not show that a claim is true, that nothing was left out, or at what "
+	      "time it was entered: the time is that of the device.",
 	      "دفتر ثبت نشان می‌دهد که از زمان مهروموم چیزی دگرگون نشده و این گزارش از همان اندازهٔ دفتر، بایت به بایت، دوباره ساخته "
 	      "می‌شود. نشان نمی‌دهد که ادعایی درست است، چیزی جا نمانده، یا کی ثبت شده است: زمان، زمان همان دستگاه است.");
 	html_lit(&p->h, "</ul>");
@@ -65,7 +72,7 @@ static void put_values(struct page *p, const struct ids *s)
 /* Through whose reports a source's claims reached us; each once. */
 static struct ids carriers_of(struct page *p, const struct ids *by)
 {
-	bool      *seen = NEW_N(p->a, p->v->n_entities, bool);
+	bool *seen = NEW_N(p->a, p->v->n_entities, bool);
 	struct ids s = ids_new(p, by->n);
 	for (size_t i = 0; i < by->n; i++) {
 		size_t via = p->v->claims[by->p[i]].via;
@@ -194,7 +201,8 @@ static void put_claim_row(struct page *p, size_t i)
 	html_lit(&p->h, "</td><td>");
 	if (c->source_protected) {
 		html_lit(&p->h, "<span class=\"withheld\">");
-		TELL(p, "withheld: protected source", "پوشیده: منبع محافظت‌شده");
+		TELL(p, "withheld: protected source",
+		     "پوشیده: منبع محافظت‌شده");
 		html_lit(&p->h, "</span>");
 	}
 	if (c->document != VIEW_NONE)
@@ -213,10 +221,11 @@ void section_claims(struct page *p)
 		n += p->cited[i];
 	SECTION(p, "claims", "Claims used", "ادعاهای به‌کاررفته");
 	html_lit(&p->h, "<p class=\"src\">");
-	SAY(p, "{1} of the {2} claims in this audience’s view: entry and part, what is said, who says it and when, and where it "
-	       "was read.",
-	    "{1} ادعا از {2} ادعایی که این مخاطب می‌بیند: سطر و بخش، چه گفته شده، که گفته و کی، و کجا خوانده شده است.", A_NUM(n),
-	    A_NUM(p->v->n_claims));
+	SAY(p,
+	    "{1} of the {2} claims in this audience’s view: entry and part, what is said, who says it and when, and where it "
+	    "was read.",
+	    "{1} ادعا از {2} ادعایی که این مخاطب می‌بیند: سطر و بخش، چه گفته شده، که گفته و کی، و کجا خوانده شده است.",
+	    A_NUM(n), A_NUM(p->v->n_claims));
 	html_lit(&p->h, "</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_attr(&p->h, tr(p->lang, MSG_P("Claims used", "ادعاهای به‌کاررفته")));
 	html_lit(&p->h, "\"><table class=\"claims\"><thead><tr><th scope=\"col\">");

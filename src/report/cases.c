@@ -10,7 +10,8 @@ static void put_properties(struct page *p, size_t event, bool dates)
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &p->v->claims[en->first_claim + i];
 		bool is_date = claim_is(c, "date") || claim_is(c, "start") || claim_is(c, "end");
-		if (is_date != dates || claim_is(c, "type") || claim_is(c, "victim") || claim_is(c, "name"))
+		if (is_date != dates || claim_is(c, "type") || claim_is(c, "victim") ||
+		    claim_is(c, "name"))
 			continue;
 		html_lit(&p->h, "; ");
 		if (!claim_is(c, "date"))
@@ -36,7 +37,7 @@ static void put_sources_of(struct page *p, size_t entity)
 	html_lit(&p->h, " <span class=\"src\">– ");
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &p->v->claims[en->first_claim + i];
-		bool                     before = false;
+		bool before = false;
 		for (size_t k = 0; k < i && !before; k++) {
 			const struct view_claim *b = &p->v->claims[en->first_claim + k];
 			before = b->source == c->source && b->via == c->via;
@@ -52,7 +53,7 @@ static void put_sources_of(struct page *p, size_t entity)
 static void put_event_line(struct page *p, size_t event, size_t role_claim)
 {
 	const struct view_entity *en = &p->v->entities[event];
-	struct ids                type = claims_of(p, event, "type");
+	struct ids type = claims_of(p, event, "type");
 	html_lit(&p->h, "<li><b>");
 	if (en->type.code.n)
 		put_term(p, &en->type);
@@ -70,7 +71,7 @@ static void put_event_line(struct page *p, size_t event, size_t role_claim)
 /* ---- one person ---- */
 
 struct dated {
-	size_t  event, claim;
+	size_t event, claim;
 	int32_t lo, hi;
 };
 
@@ -87,15 +88,15 @@ static int by_day(const void *x, const void *y)
 
 static void put_events_of(struct page *p, size_t person)
 {
-	struct ids    victim = claims_naming(p, person, "victim");
+	struct ids victim = claims_naming(p, person, "victim");
 	struct dated *list = NEW_N(p->a, victim.n, struct dated);
 	if (victim.n == 0)
 		return;
 	for (size_t i = 0; i < victim.n; i++) {
-		size_t                    event = p->v->claims[victim.p[i]].subject;
+		size_t event = p->v->claims[victim.p[i]].subject;
 		const struct view_entity *en = &p->v->entities[event];
 		list[i] = (struct dated){ event, victim.p[i], en->has_days ? en->day_lo : INT32_MAX,
-			                  en->has_days ? en->day_hi : INT32_MAX };
+					  en->has_days ? en->day_hi : INT32_MAX };
 	}
 	qsort(list, victim.n, sizeof *list, by_day);
 	html_lit(&p->h, "<ul class=\"events\">");
@@ -141,8 +142,8 @@ static void put_person(struct page *p, size_t person)
 static void put_group(struct page *p, size_t group)
 {
 	static const char *const LEAVE[] = { "name", "member", NULL };
-	struct ids               member = claims_of(p, group, "member");
-	struct ids               name = claims_of(p, group, "name");
+	struct ids member = claims_of(p, group, "member");
+	struct ids name = claims_of(p, group, "name");
 	html_lit(&p->h, "<article class=\"subject\"><h3>");
 	put_entity(p, group);
 	cite(p, name.p, name.n);
@@ -154,7 +155,8 @@ static void put_group(struct page *p, size_t group)
 		cite_one(p, member.p[i]);
 	}
 	html_lit(&p->h, ".</p><p>");
-	TELL(p, "What sources say of the group. A number here is a source’s, not the number of members recorded.",
+	TELL(p,
+	     "What sources say of the group. A number here is a source’s, not the number of members recorded.",
 	     "آنچه منابع دربارهٔ این گروه می‌گویند. شمارهای زیر از آنِ منابع است، نه شمار اعضای ثبت‌شده.");
 	html_lit(&p->h, "</p>");
 	put_facts(p, group, LEAVE);
@@ -163,8 +165,8 @@ static void put_group(struct page *p, size_t group)
 
 static bool is_counted_group(struct page *p, size_t i)
 {
-	static const char *const ABOUT[] = { "member", "count_at_risk", "count_on_death_row", "members_total",
-		"named_members", "unnamed_members" };
+	static const char *const ABOUT[] = { "member",	      "count_at_risk", "count_on_death_row",
+					     "members_total", "named_members", "unnamed_members" };
 	if (!is_kind(p, i, "group"))
 		return false;
 	for (size_t k = 0; k < COUNT(ABOUT); k++)
@@ -180,11 +182,13 @@ static void put_others(struct page *p)
 	bool any = false;
 	for (size_t i = 0; i < p->v->n_entities; i++) {
 		const struct view_entity *en = &p->v->entities[i];
-		if (!is_kind(p, i, "person") || !(en->status.code.n == 0 || str_eq(en->status.code, STR("unknown"))))
+		if (!is_kind(p, i, "person") ||
+		    !(en->status.code.n == 0 || str_eq(en->status.code, STR("unknown"))))
 			continue;
 		if (!any) {
-			TELL_EL(p, "h3", "Named, and no event recorded of which they are the victim",
-			        "نام‌برده، بی‌رویدادی که قربانی آن باشند");
+			TELL_EL(p, "h3",
+				"Named, and no event recorded of which they are the victim",
+				"نام‌برده، بی‌رویدادی که قربانی آن باشند");
 		}
 		any = true;
 		put_person(p, i);
@@ -194,16 +198,18 @@ static void put_others(struct page *p)
 void section_cases(struct page *p)
 {
 	struct stage_group *g;
-	size_t              n = group_by_status(p, &g);
+	size_t n = group_by_status(p, &g);
 	SECTION(p, "cases", "Cases by stage", "پرونده‌ها بر پایهٔ مرحله");
 	html_lit(&p->h, "<p class=\"src\">");
-	TELL(p, "A stage is worked out from the events recorded, never typed in. It says what is recorded, not that "
-	        "nothing has happened since.",
+	TELL(p,
+	     "A stage is worked out from the events recorded, never typed in. It says what is recorded, not that "
+	     "nothing has happened since.",
 	     "مرحله از رویدادهای ثبت‌شده به دست می‌آید و هرگز دستی نوشته نمی‌شود. این همان است که ثبت شده، نه اینکه از آن پس "
 	     "رویدادی نبوده است.");
 	html_lit(&p->h, "</p>");
 	if (n == 0)
-		NOTHING(p, "No person with a stage is recorded.", "هیچ شخصی با مرحلهٔ مشخص ثبت نشده است.");
+		NOTHING(p, "No person with a stage is recorded.",
+			"هیچ شخصی با مرحلهٔ مشخص ثبت نشده است.");
 	for (size_t i = 0; i < n; i++) {
 		put_count_head(p, g[i].status, g[i].persons.n);
 		for (size_t k = 0; k < g[i].persons.n; k++)

@@ -15,7 +15,8 @@ static bool is_any_type(struct page *p, size_t i, const char *const *types)
 }
 
 static const char *const COLLECTIVE[] = { "hunger_strike", "protest", "communications_cut", NULL };
-static const char *const STATEMENTS[] = { "incitement_publication", "statement_warning", "statement", "letter", NULL };
+static const char *const STATEMENTS[] = { "incitement_publication", "statement_warning",
+					  "statement", "letter", NULL };
 static const char *const SITES[] = { "grave_destruction", "burial", NULL };
 
 static size_t put_events(struct page *p, const char *const *types)
@@ -43,7 +44,8 @@ void section_collective(struct page *p)
 static bool says_something(struct page *p, size_t i)
 {
 	return is_kind(p, i, "document") &&
-	       (claims_of(p, i, "content").n || claims_of(p, i, "act_urged").n || claims_of(p, i, "addressee").n);
+	       (claims_of(p, i, "content").n || claims_of(p, i, "act_urged").n ||
+		claims_of(p, i, "addressee").n);
 }
 
 /* Organisations and groups of which something is said that is not only who they are. */
@@ -69,8 +71,8 @@ static size_t put_matching(struct page *p, bool (*takes)(struct page *, size_t))
 static void put_judgement(struct page *p, size_t assessment)
 {
 	const struct view_entity *en = &p->v->entities[assessment];
-	size_t                    source = VIEW_NONE;
-	bool                      any = false;
+	size_t source = VIEW_NONE;
+	bool any = false;
 	html_lit(&p->h, "<li>");
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &p->v->claims[en->first_claim + i];
@@ -95,7 +97,8 @@ static void put_judgement(struct page *p, size_t assessment)
 static void put_judgements(struct page *p)
 {
 	bool any = false;
-	TELL_EL(p, "h3", "Judgements and expectations of sources", "داوری‌ها و پیش‌بینی‌های منابع");
+	TELL_EL(p, "h3", "Judgements and expectations of sources",
+		"داوری‌ها و پیش‌بینی‌های منابع");
 	html_lit(&p->h, "<ul>");
 	for (size_t i = 0; i < p->v->n_entities; i++) {
 		if (!is_kind(p, i, "assessment") || p->v->entities[i].n_claims == 0)
@@ -111,7 +114,8 @@ static void put_judgements(struct page *p)
 void section_statements(struct page *p)
 {
 	size_t n;
-	SECTION(p, "statements", "Statements, letters and publications", "بیانیه‌ها، نامه‌ها و نوشته‌ها");
+	SECTION(p, "statements", "Statements, letters and publications",
+		"بیانیه‌ها، نامه‌ها و نوشته‌ها");
 	n = put_events(p, STATEMENTS);
 	n += put_matching(p, says_something);
 	n += put_matching(p, is_spoken_of);
@@ -143,8 +147,8 @@ void section_sites(struct page *p)
 /* Events that no other section shows: of no person by name, and of no type above. */
 static bool is_other(struct page *p, size_t i)
 {
-	if (!is_kind(p, i, "event") || is_any_type(p, i, COLLECTIVE) || is_any_type(p, i, STATEMENTS) ||
-	    is_any_type(p, i, SITES))
+	if (!is_kind(p, i, "event") || is_any_type(p, i, COLLECTIVE) ||
+	    is_any_type(p, i, STATEMENTS) || is_any_type(p, i, SITES))
 		return false;
 	struct ids victim = claims_of(p, i, "victim");
 	for (size_t k = 0; k < victim.n; k++)

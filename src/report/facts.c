@@ -30,7 +30,7 @@ bool claim_is(const struct view_claim *c, const char *property)
 struct ids claims_all(struct page *p, size_t entity)
 {
 	const struct view_entity *en = &p->v->entities[entity];
-	struct ids                s = ids_new(p, en->n_claims);
+	struct ids s = ids_new(p, en->n_claims);
 	for (size_t i = 0; i < en->n_claims; i++)
 		ids_add(&s, en->first_claim + i);
 	return s;
@@ -39,7 +39,7 @@ struct ids claims_all(struct page *p, size_t entity)
 struct ids claims_of(struct page *p, size_t entity, const char *property)
 {
 	const struct view_entity *en = &p->v->entities[entity];
-	struct ids                s = ids_new(p, en->n_claims);
+	struct ids s = ids_new(p, en->n_claims);
 	for (size_t i = 0; i < en->n_claims; i++)
 		if (claim_is(&p->v->claims[en->first_claim + i], property))
 			ids_add(&s, en->first_claim + i);
@@ -64,8 +64,8 @@ void index_naming(struct page *p)
 
 struct ids claims_naming(struct page *p, size_t entity, const char *property)
 {
-	size_t     from = p->naming_of[entity];
-	size_t     to = p->naming_of[entity + 1];
+	size_t from = p->naming_of[entity];
+	size_t to = p->naming_of[entity + 1];
 	struct ids s = ids_new(p, to - from);
 	for (size_t i = from; i < to; i++)
 		if (claim_is(&p->v->claims[p->naming[i]], property))
@@ -87,7 +87,7 @@ static bool came_before(struct page *p, const struct view_entity *en, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
 		if (str_eq(p->v->claims[en->first_claim + k].property.code,
-		           p->v->claims[en->first_claim + i].property.code))
+			   p->v->claims[en->first_claim + i].property.code))
 			return true;
 	return false;
 }
@@ -96,7 +96,7 @@ static bool came_before(struct page *p, const struct view_entity *en, size_t i)
 static bool is_one_voice(struct page *p, const struct view_entity *en, const char *const *leave)
 {
 	const struct view_claim *first = NULL;
-	size_t                   n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &p->v->claims[en->first_claim + i];
 		if (is_left(c, leave))
@@ -144,8 +144,8 @@ static void put_fact(struct page *p, size_t claim, bool with_source)
 void put_facts(struct page *p, size_t entity, const char *const *leave)
 {
 	const struct view_entity *en = &p->v->entities[entity];
-	bool                      any = false;
-	bool                      one = is_one_voice(p, en, leave);
+	bool any = false;
+	bool one = is_one_voice(p, en, leave);
 	for (size_t i = 0; i < en->n_claims; i++) {
 		const struct view_claim *c = &p->v->claims[en->first_claim + i];
 		if (is_left(c, leave) || came_before(p, en, i))
@@ -157,7 +157,8 @@ void put_facts(struct page *p, size_t entity, const char *const *leave)
 		put_term(p, &c->property);
 		html_lit(&p->h, "</dt>");
 		for (size_t k = i; k < en->n_claims; k++)
-			if (str_eq(p->v->claims[en->first_claim + k].property.code, c->property.code))
+			if (str_eq(p->v->claims[en->first_claim + k].property.code,
+				   c->property.code))
 				put_fact(p, en->first_claim + k, !one);
 		html_lit(&p->h, "</div>");
 	}

@@ -5,7 +5,8 @@
 /* Quantities that count people, acts or things; an age is none. */
 bool is_reported_number(const struct view_claim *c)
 {
-	static const char *const NOT[] = { "age", "age_at_offence", "day_number", "dependants", "missing_media" };
+	static const char *const NOT[] = { "age", "age_at_offence", "day_number", "dependants",
+					   "missing_media" };
 	if (c->value.type != VIEW_QUANTITY)
 		return false;
 	for (size_t i = 0; i < COUNT(NOT); i++)
@@ -26,12 +27,14 @@ static void row_start(struct page *p, int64_t count)
 static void count_by_status(struct page *p)
 {
 	struct stage_group *g;
-	size_t              n = group_by_status(p, &g);
+	size_t n = group_by_status(p, &g);
 	for (size_t i = 0; i < n; i++) {
 		row_start(p, (int64_t)g[i].persons.n);
-		SAY(p, "Persons whose status is “{1}”", "اشخاص با وضعیت «{1}»", A_TERM(g[i].status));
+		SAY(p, "Persons whose status is “{1}”", "اشخاص با وضعیت «{1}»",
+		    A_TERM(g[i].status));
 		html_lit(&p->h, " <span class=\"src\">");
-		TELL(p, "· named with their claims under Cases", "· با نام و ادعاها در بخش پرونده‌ها");
+		TELL(p, "· named with their claims under Cases",
+		     "· با نام و ادعاها در بخش پرونده‌ها");
 		html_lit(&p->h, "</span></td></tr>\n");
 	}
 }
@@ -40,11 +43,11 @@ static void count_by_status(struct page *p)
 static void count_by_type(struct page *p)
 {
 	const struct view *v = p->v;
-	bool              *done = NEW_N(p->a, v->n_entities, bool);
+	bool *done = NEW_N(p->a, v->n_entities, bool);
 	for (size_t i = 0; i < v->n_entities; i++) {
 		const struct view_term *type = &v->entities[i].type;
-		struct ids              behind = ids_new(p, v->n_claims);
-		int64_t                 count = 0;
+		struct ids behind = ids_new(p, v->n_claims);
+		int64_t count = 0;
 		if (done[i] || !type->code.n || !is_kind(p, i, "event"))
 			continue;
 		for (size_t k = i; k < v->n_entities; k++) {
@@ -57,8 +60,9 @@ static void count_by_type(struct page *p)
 				ids_add(&behind, said.p[s]);
 		}
 		row_start(p, count);
-		SAY(p, "Events of the type “{1}”, each recorded by itself{2}", "رویدادهای نوع «{1}»، هر یک جدا ثبت‌شده{2}", A_TERM(type),
-		    A_CITE(behind.p, behind.n));
+		SAY(p, "Events of the type “{1}”, each recorded by itself{2}",
+		    "رویدادهای نوع «{1}»، هر یک جدا ثبت‌شده{2}",
+		    A_TERM(type), A_CITE(behind.p, behind.n));
 		html_lit(&p->h, "</td></tr>\n");
 	}
 }
@@ -70,22 +74,26 @@ static void say_rule(struct page *p, const struct view_figure *f)
 		TELL(p, "Rule: events of the type ", "قاعده: رویدادهای نوع ");
 		break;
 	case VIEW_COUNT_PERSONS:
-		TELL(p, "Rule: different victims of events of the type ", "قاعده: قربانیان متمایز رویدادهای نوع ");
+		TELL(p, "Rule: different victims of events of the type ",
+		     "قاعده: قربانیان متمایز رویدادهای نوع ");
 		break;
 	case VIEW_COUNT_STATUS:
 		TELL(p, "Rule: persons of the status ", "قاعده: اشخاص با وضعیت ");
 		break;
 	}
 	for (size_t i = 0; i < f->n_terms; i++)
-		html_text(&p->h, i ? tr(p->lang, MSG_P(" or ", " یا ")) : STR("")), put_term(p, &f->terms[i]);
+		html_text(&p->h, i ? tr(p->lang, MSG_P(" or ", " یا ")) : STR("")),
+			put_term(p, &f->terms[i]);
 	if (f->window.type == VIEW_DATE)
 		SAY(p, ", in {1}", "، در {1}", A_VALUE(&f->window));
 	if (f->place != VIEW_NONE)
 		SAY(p, ", in {1}", "، در {1}", A_ENTITY(f->place));
 	if (f->window.type == VIEW_DATE && f->touching)
-		TELL(p, "; a date that only partly lies in it is counted", "؛ تاریخی که تنها بخشی از آن در این بازه است شمرده می‌شود");
+		TELL(p, "; a date that only partly lies in it is counted",
+		     "؛ تاریخی که تنها بخشی از آن در این بازه است شمرده می‌شود");
 	if (f->window.type == VIEW_DATE && !f->touching)
-		SAY(p, "; {1} set apart, because the date may lie outside", "؛ {1} مورد کنار گذاشته شد، چون تاریخ ممکن است بیرون از بازه باشد",
+		SAY(p, "; {1} set apart, because the date may lie outside",
+		    "؛ {1} مورد کنار گذاشته شد، چون تاریخ ممکن است بیرون از بازه باشد",
 		    A_NUM(f->apart));
 	SAY(p, ". Rule in log entry {1}.", ". قاعده در سطر {1} دفتر ثبت.", A_NUM(f->rule_entry));
 }
@@ -156,7 +164,8 @@ static void put_reported(struct page *p)
 	bool any = false;
 	TELL_EL(p, "h3", "Reported by sources", "گزارش‌شده از سوی منابع");
 	html_lit(&p->h, "<p class=\"src\">");
-	TELL(p, "Each number is one source’s, with what it counts, for when and where, and in which words.",
+	TELL(p,
+	     "Each number is one source’s, with what it counts, for when and where, and in which words.",
 	     "هر شمار از آنِ یک منبع است، با آنچه می‌شمارد، برای کی و کجا و با چه واژه‌هایی.");
 	html_lit(&p->h, "</p>");
 	for (size_t i = 0; i < p->v->n_claims; i++) {
@@ -183,7 +192,8 @@ static void put_reported(struct page *p)
 void section_numbers(struct page *p)
 {
 	static const char *const LEAVE[] = { "name", "total", NULL };
-	SECTION(p, "numbers", "Numbers: counted and reported", "شمارها: شمرده و گزارش‌شده");
+	SECTION(p, "numbers", "Numbers: counted and reported",
+		"شمارها: شمرده و گزارش‌شده");
 	html_lit(&p->h, "<div class=\"two\"><div>");
 	put_counted(p);
 	html_lit(&p->h, "</div><div>");

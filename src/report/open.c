@@ -7,12 +7,14 @@
 /* Members of one list: the same source says the same of each, so it is said with the first. */
 static bool says_the_same_way(const struct view_claim *c, const struct view_claim *before)
 {
-	return before && c->source == before->source && c->via == before->via && c->basis == before->basis &&
-	       str_eq(c->property.code, before->property.code) && c->when.type == before->when.type &&
-	       str_eq(c->when.text, before->when.text) && c->value.type == VIEW_ENTITY;
+	return before && c->source == before->source && c->via == before->via &&
+	       c->basis == before->basis && str_eq(c->property.code, before->property.code) &&
+	       c->when.type == before->when.type && str_eq(c->when.text, before->when.text) &&
+	       c->value.type == VIEW_ENTITY;
 }
 
-static void put_side_claim(struct page *p, size_t claim, size_t subject, const struct view_claim *before)
+static void put_side_claim(struct page *p, size_t claim, size_t subject,
+			   const struct view_claim *before)
 {
 	const struct view_claim *c = &p->v->claims[claim];
 	html_lit(&p->h, "<p><span class=\"v\">");
@@ -36,7 +38,8 @@ static void put_side(struct page *p, const struct view_side *s, size_t subject)
 {
 	html_lit(&p->h, "<div class=\"claim\">");
 	for (size_t i = 0; i < s->n; i++)
-		put_side_claim(p, s->claims[i], subject, i ? &p->v->claims[s->claims[i - 1]] : NULL);
+		put_side_claim(p, s->claims[i], subject,
+			       i ? &p->v->claims[s->claims[i - 1]] : NULL);
 	html_lit(&p->h, "</div>");
 }
 
@@ -54,10 +57,13 @@ static void put_decision(struct page *p, const struct view_conflict *c)
 		TELL(p, "decided", "تصمیم‌گرفته");
 		html_lit(&p->h, "</span> ");
 		if (c->adopted != VIEW_NONE)
-			SAY(p, "An editor adopted {1} in log entry {2}.{3}", "ویراستار در سطر {2} دفتر ثبت {1} را برگزید.{3}",
-			    A_VALUE(&p->v->claims[c->adopted].value), A_NUM(c->decided_entry), A_CITE(&c->adopted, 1));
+			SAY(p, "An editor adopted {1} in log entry {2}.{3}",
+			    "ویراستار در سطر {2} دفتر ثبت {1} را برگزید.{3}",
+			    A_VALUE(&p->v->claims[c->adopted].value), A_NUM(c->decided_entry),
+			    A_CITE(&c->adopted, 1));
 		else
-			SAY(p, "An editor let both stand in log entry {1}.", "ویراستار در سطر {1} دفتر ثبت هر دو را نگه داشت.",
+			SAY(p, "An editor let both stand in log entry {1}.",
+			    "ویراستار در سطر {1} دفتر ثبت هر دو را نگه داشت.",
 			    A_NUM(c->decided_entry));
 		if (c->reason.n)
 			SAY(p, " Reason: {1}", " دلیل: {1}", A_TEXT(c->reason, STR("")));
@@ -68,7 +74,8 @@ static void put_decision(struct page *p, const struct view_conflict *c)
 static void put_conflict(struct page *p, const struct view_conflict *c)
 {
 	html_lit(&p->h, "<article class=\"subject\"><h3>");
-	SAY(p, "{1}: {2}, {3}", "{1}: {2}، {3}", A_TERM(&c->kind), A_ENTITY(c->subject), A_TERM(&c->property));
+	SAY(p, "{1}: {2}, {3}", "{1}: {2}، {3}", A_TERM(&c->kind), A_ENTITY(c->subject),
+	    A_TERM(&c->property));
 	html_lit(&p->h, "</h3><div class=\"sides\">");
 	for (size_t i = 0; i < c->n_sides; i++)
 		put_side(p, &c->sides[i], c->subject);
@@ -81,8 +88,9 @@ void section_conflicts(struct page *p)
 {
 	SECTION(p, "conflicts", "Conflicts", "تعارض‌ها");
 	html_lit(&p->h, "<p class=\"src\">");
-	TELL(p, "Claims that cannot both hold, or that lack what they would need to be compared. They stand side by side; a "
-	        "decision hides none of them.",
+	TELL(p,
+	     "Claims that cannot both hold, or that lack what they would need to be compared. They stand side by side; a "
+	     "decision hides none of them.",
 	     "ادعاهایی که هر دو نمی‌توانند درست باشند یا آنچه برای مقایسه لازم است ندارند. کنار هم می‌مانند و هیچ تصمیمی هیچ‌کدام را "
 	     "پنهان نمی‌کند.");
 	html_lit(&p->h, "</p>");
@@ -97,10 +105,11 @@ void section_conflicts(struct page *p)
 
 bool claim_has_gap(const struct view_claim *c)
 {
-	return c->value.type == VIEW_NOT_STATED || c->when.type == VIEW_NOT_STATED || c->where.type == VIEW_NOT_STATED ||
-	       c->scope.type == VIEW_NOT_STATED || c->counted_by.type == VIEW_NOT_STATED ||
-	       c->comparison_base.type == VIEW_NOT_STATED || c->relative_to.type == VIEW_NOT_STATED ||
-	       c->period.type == VIEW_NOT_STATED;
+	return c->value.type == VIEW_NOT_STATED || c->when.type == VIEW_NOT_STATED ||
+	       c->where.type == VIEW_NOT_STATED || c->scope.type == VIEW_NOT_STATED ||
+	       c->counted_by.type == VIEW_NOT_STATED ||
+	       c->comparison_base.type == VIEW_NOT_STATED ||
+	       c->relative_to.type == VIEW_NOT_STATED || c->period.type == VIEW_NOT_STATED;
 }
 
 static bool is_not_held(const struct view_claim *c)
@@ -120,21 +129,21 @@ struct gap_counts count_gaps(struct page *p)
 
 static void put_missing_document(struct page *p, size_t claim)
 {
-	size_t     doc = p->v->claims[claim].subject;
+	size_t doc = p->v->claims[claim].subject;
 	struct ids by = claims_of(p, doc, "issued_by");
 	struct ids cited = claims_naming(p, doc, "cites");
 	struct ids contained = claims_naming(p, doc, "contains");
 	html_lit(&p->h, "<li>");
 	put_entity(p, doc);
 	for (size_t i = 0; i < by.n; i++)
-		SAY(p, ", issued by {1}{2}", "، صادرکننده {1}{2}", A_VALUE(&p->v->claims[by.p[i]].value),
-		    A_CITE(&by.p[i], 1));
+		SAY(p, ", issued by {1}{2}", "، صادرکننده {1}{2}",
+		    A_VALUE(&p->v->claims[by.p[i]].value), A_CITE(&by.p[i], 1));
 	for (size_t i = 0; i < cited.n; i++)
-		SAY(p, "; cited in {1}{2}", "؛ ذکرشده در {1}{2}", A_ENTITY(p->v->claims[cited.p[i]].subject),
-		    A_CITE(&cited.p[i], 1));
+		SAY(p, "; cited in {1}{2}", "؛ ذکرشده در {1}{2}",
+		    A_ENTITY(p->v->claims[cited.p[i]].subject), A_CITE(&cited.p[i], 1));
 	for (size_t i = 0; i < contained.n; i++)
-		SAY(p, "; embedded in {1}{2}", "؛ جاسازی‌شده در {1}{2}", A_ENTITY(p->v->claims[contained.p[i]].subject),
-		    A_CITE(&contained.p[i], 1));
+		SAY(p, "; embedded in {1}{2}", "؛ جاسازی‌شده در {1}{2}",
+		    A_ENTITY(p->v->claims[contained.p[i]].subject), A_CITE(&contained.p[i], 1));
 	TELL(p, "; not held", "؛ در دست نیست");
 	cite_one(p, claim);
 	html_lit(&p->h, "</li>\n");
@@ -152,8 +161,8 @@ static void put_documents(struct page *p)
 			any = true;
 		} else if (claim_is(c, "missing_media")) {
 			html_lit(&p->h, "<li>");
-			SAY(p, "{1}: {2}, {3}{4}", "{1}: {2}، {3}{4}", A_ENTITY(c->subject), A_TERM(&c->property),
-			    A_VALUE(&c->value), A_CITE(&i, 1));
+			SAY(p, "{1}: {2}, {3}{4}", "{1}: {2}، {3}{4}", A_ENTITY(c->subject),
+			    A_TERM(&c->property), A_VALUE(&c->value), A_CITE(&i, 1));
 			html_lit(&p->h, "</li>\n");
 			any = true;
 		}
@@ -196,15 +205,20 @@ static void put_unstated(struct page *p)
 static void put_withheld(struct page *p)
 {
 	static const struct msg WHY[VIEW_REASONS] = {
-		[WITHHELD_INTERNAL] = MSG("withheld: internal – claims that only members of the register see",
-		                          "پوشیده: داخلی – ادعاهایی که تنها اعضای دفتر می‌بینند"),
-		[WITHHELD_SEALED] = MSG("withheld: sealed – statements with a part in a compartment",
-		                        "پوشیده: مهروموم – گفته‌هایی که بخشی از آن‌ها در محفظه است"),
-		[WITHHELD_SOURCE] = MSG("withheld: protected source – claims whose source, place or day would lead to somebody",
-		                        "پوشیده: منبع محافظت‌شده – ادعاهایی که منبع، جا یا روزشان به کسی می‌رسد"),
-		[WITHHELD_FREE_TEXT] = MSG("withheld: remarks in free words", "پوشیده: یادداشت‌های آزاد"),
-		[WITHHELD_CONFLICT] = MSG("withheld: conflicts of which a side is withheld",
-		                          "پوشیده: تعارض‌هایی که یک سویشان پوشیده است"),
+		[WITHHELD_INTERNAL] = MSG(
+			"withheld: internal – claims that only members of the register see",
+			"پوشیده: داخلی – ادعاهایی که تنها اعضای دفتر می‌بینند"),
+		[WITHHELD_SEALED] = MSG(
+			"withheld: sealed – statements with a part in a compartment",
+			"پوشیده: مهروموم – گفته‌هایی که بخشی از آن‌ها در محفظه است"),
+		[WITHHELD_SOURCE] = MSG(
+			"withheld: protected source – claims whose source, place or day would lead to somebody",
+			"پوشیده: منبع محافظت‌شده – ادعاهایی که منبع، جا یا روزشان به کسی می‌رسد"),
+		[WITHHELD_FREE_TEXT] = MSG("withheld: remarks in free words",
+					   "پوشیده: یادداشت‌های آزاد"),
+		[WITHHELD_CONFLICT] = MSG(
+			"withheld: conflicts of which a side is withheld",
+			"پوشیده: تعارض‌هایی که یک سویشان پوشیده است"),
 	};
 	bool any = false;
 	TELL_EL(p, "h3", "Withheld from this report", "پوشیده در این گزارش");

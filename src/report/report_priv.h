@@ -7,13 +7,13 @@
 #include "report/report.h"
 
 struct page {
-	struct html        h;
+	struct html h;
 	const struct view *v;
-	enum lang          lang;
-	struct arena      *a;
-	bool              *cited; /* claims named so far: the list at the end has these */
+	enum lang lang;
+	struct arena *a;
+	bool *cited; /* claims named so far: the list at the end has these */
 	/* Claims whose value is entity i: naming[naming_of[i]] up to naming[naming_of[i + 1]]. */
-	size_t            *naming, *naming_of;
+	size_t *naming, *naming_of;
 };
 
 /* ---- say.c: sentences ---- */
@@ -21,14 +21,14 @@ struct page {
 /* What stands in a message at {1} to {9}. */
 enum arg_type { ARG_NUM, ARG_TEXT, ARG_ENTITY, ARG_VALUE, ARG_TERM, ARG_CITE };
 struct arg {
-	enum arg_type            type;
-	int64_t                  num;
-	struct str               text, lang;
-	size_t                   entity;
+	enum arg_type type;
+	int64_t num;
+	struct str text, lang;
+	size_t entity;
 	const struct view_value *value;
-	const struct view_term  *term;
-	const size_t            *claims;
-	size_t                   n;
+	const struct view_term *term;
+	const size_t *claims;
+	size_t n;
 };
 #define A_NUM(x)       ((struct arg){ .type = ARG_NUM, .num = (int64_t)(x) })
 #define A_TEXT(s, l)   ((struct arg){ .type = ARG_TEXT, .text = (s), .lang = (l) })
@@ -41,7 +41,7 @@ void say_args(struct page *p, const struct msg *m, const struct arg *args, size_
 /* SAY(p, "{1} of {2}", "{1} از {2}", A_NUM(x), A_ENTITY(i)); TELL without arguments. */
 #define SAY(p, en, fa, ...)                                                                        \
 	say_args((p), MSG_P(en, fa), (const struct arg[]){ __VA_ARGS__ },                          \
-	         COUNT(((const struct arg[]){ __VA_ARGS__ })))
+		 COUNT(((const struct arg[]){ __VA_ARGS__ })))
 #define TELL(p, en, fa) html_text(&(p)->h, tr((p)->lang, MSG_P(en, fa)))
 #define TELL_EL(p, tag, en, fa)                                                                    \
 	(html_lit(&(p)->h, "<" tag ">"), TELL(p, en, fa), html_lit(&(p)->h, "</" tag ">"))
@@ -50,8 +50,10 @@ void put_num(struct page *p, int64_t n);
 void put_text(struct page *p, struct str s, struct str lang);
 void put_entity(struct page *p, size_t entity);
 void put_value(struct page *p, const struct view_value *v);
-void put_term(struct page *p, const struct view_term *t); /* label; English is marked on a Persian page */
-void put_date(struct page *p, const struct view_value *v); /* both calendars, and how much is known */
+void put_term(struct page *p,
+	      const struct view_term *t); /* label; English is marked on a Persian page */
+void put_date(struct page *p,
+	      const struct view_value *v); /* both calendars, and how much is known */
 void put_certainty(struct page *p, int certainty);
 /* " [12.1, 14.2]", each a link to the list of claims. */
 void cite(struct page *p, const size_t *claims, size_t n);
@@ -73,11 +75,11 @@ void put_narrowing(struct page *p, const struct view_claim *c);
 
 struct ids {
 	size_t *p;
-	size_t  n;
+	size_t n;
 };
-void       index_naming(struct page *p);
+void index_naming(struct page *p);
 struct ids ids_new(struct page *p, size_t cap);
-void       ids_add(struct ids *s, size_t x);
+void ids_add(struct ids *s, size_t x);
 
 bool is_kind(const struct page *p, size_t entity, const char *kind);
 bool is_type(const struct page *p, size_t entity, const char *type);
@@ -93,15 +95,16 @@ struct ids claims_naming(struct page *p, size_t entity, const char *property);
 void put_facts(struct page *p, size_t entity, const char *const *leave);
 /* <article> with the subject's name and put_facts. */
 void put_subject(struct page *p, size_t entity, const char *const *leave);
-void put_count_head(struct page *p, const struct view_term *t, size_t n); /* <h3>Executed (2)</h3> */
+void put_count_head(struct page *p, const struct view_term *t,
+		    size_t n); /* <h3>Executed (2)</h3> */
 
 /* Values of a property with their claims, one below the other; `none` when nothing is recorded. */
 void put_cell(struct page *p, size_t entity, const char *property, const struct msg *none);
 /* The same as a cell of table.cards, whose label is shown beside it on a narrow page. */
 #define CELL(p, entity, property, label_en, label_fa, none_en, none_fa)                            \
-	(html_lit(&(p)->h, "<td data-l=\""), html_attr(&(p)->h, tr((p)->lang, MSG_P(label_en, label_fa))), \
-	 html_lit(&(p)->h, "\">"), put_cell((p), (entity), (property), MSG_P(none_en, none_fa)),   \
-	 html_lit(&(p)->h, "</td>"))
+	(html_lit(&(p)->h, "<td data-l=\""),                                                       \
+	 html_attr(&(p)->h, tr((p)->lang, MSG_P(label_en, label_fa))), html_lit(&(p)->h, "\">"),   \
+	 put_cell((p), (entity), (property), MSG_P(none_en, none_fa)), html_lit(&(p)->h, "</td>"))
 #define HEAD_CELL(p, en, fa)                                                                       \
 	(html_lit(&(p)->h, "<th scope=\"col\">"), TELL(p, en, fa), html_lit(&(p)->h, "</th>"))
 
@@ -109,12 +112,13 @@ void put_cell(struct page *p, size_t entity, const char *property, const struct 
 
 void section_summary(struct page *p); /* summary.c */
 void section_numbers(struct page *p); /* numbers.c */
-void section_cases(struct page *p); /* cases.c */
-void section_collective(struct page *p), section_statements(struct page *p), section_sites(struct page *p),
-	section_other(struct page *p); /* events.c */
+void section_cases(struct page *p);   /* cases.c */
+void section_collective(struct page *p), section_statements(struct page *p),
+	section_sites(struct page *p), section_other(struct page *p); /* events.c */
 void section_parallels(struct page *p), section_asks(struct page *p); /* asks.c */
 void section_conflicts(struct page *p), section_gaps(struct page *p); /* open.c */
-void section_method(struct page *p), section_sources(struct page *p), section_claims(struct page *p); /* back.c */
+void section_method(struct page *p), section_sources(struct page *p),
+	section_claims(struct page *p); /* back.c */
 
 /* summary.c and numbers.c */
 bool is_reported_number(const struct view_claim *c);
@@ -128,9 +132,9 @@ bool ask_has_addressee(struct page *p, size_t ask);
 /* Persons by status: those at risk first, the furthest stage first; then endings; then the rest. */
 struct stage_group {
 	const struct view_term *status;
-	bool                    at_risk;
-	int                     order;
-	struct ids              persons;
+	bool at_risk;
+	int order;
+	struct ids persons;
 };
 size_t group_by_status(struct page *p, struct stage_group **ret);
 

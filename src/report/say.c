@@ -29,7 +29,8 @@ void put_entity(struct page *p, size_t entity)
 {
 	if (entity == VIEW_NONE) {
 		html_lit(&p->h, "<span class=\"withheld\">");
-		TELL(p, "withheld: protected source", "پوشیده: منبع محافظت‌شده");
+		TELL(p, "withheld: protected source",
+		     "پوشیده: منبع محافظت‌شده");
 		html_lit(&p->h, "</span>");
 		return;
 	}
@@ -75,7 +76,7 @@ void put_certainty(struct page *p, int certainty)
 
 void put_date(struct page *p, const struct view_value *v)
 {
-	struct edtf   date;
+	struct edtf date;
 	enum calendar first = p->lang == LANG_FA ? CAL_JALALI : CAL_GREGORIAN;
 	enum calendar other = p->lang == LANG_FA ? CAL_GREGORIAN : CAL_JALALI;
 	if (edtf_read(v->text, p->a, &date, NULL) < 0) {
@@ -235,11 +236,13 @@ void put_narrowing(struct page *p, const struct view_claim *c)
 	if (c->period.type != VIEW_ABSENT)
 		NEXT(), SAY(p, "period spoken of: {1}", "دورهٔ مورد سخن: {1}", A_VALUE(&c->period));
 	if (c->wording.n)
-		NEXT(), SAY(p, "in the words: “{1}”", "به بیان: «{1}»", A_TEXT(c->wording, c->wording_lang));
+		NEXT(), SAY(p, "in the words: “{1}”", "به بیان: «{1}»",
+			    A_TEXT(c->wording, c->wording_lang));
 	if (c->counted_by.type != VIEW_ABSENT)
 		NEXT(), SAY(p, "counted by: {1}", "شمارش از: {1}", A_VALUE(&c->counted_by));
 	if (c->comparison_base.type != VIEW_ABSENT)
-		NEXT(), SAY(p, "compared with: {1}", "در مقایسه با: {1}", A_VALUE(&c->comparison_base));
+		NEXT(), SAY(p, "compared with: {1}", "در مقایسه با: {1}",
+			    A_VALUE(&c->comparison_base));
 	if (c->relative_to.type != VIEW_ABSENT)
 		NEXT(), SAY(p, "counted from: {1}", "شمرده از: {1}", A_VALUE(&c->relative_to));
 	if (c->label_by.type != VIEW_ABSENT)
@@ -280,7 +283,7 @@ static void put_arg(struct page *p, const struct arg *a)
 void say_args(struct page *p, const struct msg *m, const struct arg *args, size_t n)
 {
 	struct str s = tr(p->lang, m);
-	size_t     from = 0;
+	size_t from = 0;
 	for (size_t i = 0; i + 2 < s.n; i++) {
 		if (s.p[i] != '{' || s.p[i + 1] < '1' || s.p[i + 1] > '9' || s.p[i + 2] != '}')
 			continue;

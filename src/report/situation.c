@@ -10,10 +10,9 @@
 #include "html/assets.h"
 
 static void (*const SECTIONS[])(struct page *) = {
-	section_summary,    section_numbers,   section_cases, section_collective, section_statements,
-	section_sites,      section_other,     section_parallels, section_asks,   section_conflicts,
-	section_gaps,       section_method,    section_sources,
-	section_claims, /* last: it lists what the others cited */
+	section_summary, section_numbers, section_cases,     section_collective, section_statements,
+	section_sites,	 section_other,	  section_parallels, section_asks,	 section_conflicts,
+	section_gaps,	 section_method,  section_sources,   section_claims, /* last: it lists what the others cited */
 };
 
 static void add_style(struct buf *b, struct str asset)
@@ -28,13 +27,15 @@ static void add_style(struct buf *b, struct str asset)
 static void put_document_head(struct buf *b, enum lang lang)
 {
 	if (lang == LANG_FA)
-		buf_lit(b, "<!doctype html>\n<html lang=\"fa\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n"
-		           "<title>گزارش وضعیت – Vigil</title>\n");
+		buf_lit(b,
+			"<!doctype html>\n<html lang=\"fa\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n"
+			"<title>گزارش وضعیت – Vigil</title>\n");
 	else
-		buf_lit(b, "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
-		           "<title>Situation report – Vigil</title>\n");
+		buf_lit(b,
+			"<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
+			"<title>Situation report – Vigil</title>\n");
 	buf_lit(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	           "<meta name=\"referrer\" content=\"no-referrer\">\n<style>\n");
+		   "<meta name=\"referrer\" content=\"no-referrer\">\n<style>\n");
 	add_style(b, STR("tokens.css"));
 	add_style(b, STR("report.css"));
 	buf_lit(b, "</style>\n</head>\n");
@@ -47,7 +48,8 @@ static void put_as_of(struct page *p)
 	TELL(p, "As of", "وضعیت تا");
 	html_lit(&p->h, "</dt><dd>");
 	if (h->size > 0)
-		SAY(p, "log entry {1} (size {2})", "سطر {1} دفتر ثبت (اندازه {2})", A_NUM(h->size - 1), A_NUM(h->size));
+		SAY(p, "log entry {1} (size {2})", "سطر {1} دفتر ثبت (اندازه {2})",
+		    A_NUM(h->size - 1), A_NUM(h->size));
 	else
 		TELL(p, "an empty log", "دفتر خالی");
 	html_lit(&p->h, "</dd></div><div><dt>");
@@ -92,7 +94,9 @@ static void put_title(struct page *p)
 
 static void put_contents(struct page *p)
 {
-#define ITEM(id, en, fa) (html_lit(&p->h, "<li><a href=\"#" id "\">"), TELL(p, en, fa), html_lit(&p->h, "</a></li>\n"))
+#define ITEM(id, en, fa)                                                                           \
+	(html_lit(&p->h, "<li><a href=\"#" id "\">"), TELL(p, en, fa),                             \
+	 html_lit(&p->h, "</a></li>\n"))
 	html_lit(&p->h, "<nav class=\"contents\" aria-label=\"");
 	html_attr(&p->h, tr(p->lang, MSG_P("Contents", "فهرست")));
 	html_lit(&p->h, "\"><ul>");
@@ -117,13 +121,14 @@ static void put_contents(struct page *p)
 static void put_colophon(struct page *p)
 {
 	html_lit(&p->h, "<footer class=\"colophon\"><p>");
-	SAY(p, "Situation report as of log size {1}, root ", "گزارش وضعیت تا اندازهٔ {1} دفتر ثبت، ریشه ",
-	    A_NUM(p->v->head.size));
+	SAY(p, "Situation report as of log size {1}, root ",
+	    "گزارش وضعیت تا اندازهٔ {1} دفتر ثبت، ریشه ", A_NUM(p->v->head.size));
 	html_lit(&p->h, "<bdi dir=\"ltr\"><code>");
 	html_text(&p->h, p->v->head.root);
 	html_lit(&p->h, "</code></bdi></p><p>");
-	TELL(p, "What is said here is what the named sources are recorded to have said. Whoever made this report says none of it "
-	        "by recording it.",
+	TELL(p,
+	     "What is said here is what the named sources are recorded to have said. Whoever made this report says none of it "
+	     "by recording it.",
 	     "آنچه در اینجا آمده همان است که ثبت شده منابع نام‌برده گفته‌اند. سازندهٔ این گزارش با ثبت آن، خود چیزی نگفته است.");
 	html_lit(&p->h, "</p></footer>");
 }

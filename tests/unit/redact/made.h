@@ -17,11 +17,11 @@
 #include "register/table.h"
 
 struct made {
-	char          dir[64];
-	char          path[80];
-	struct reg   *r;
+	char dir[64];
+	char path[80];
+	struct reg *r;
 	struct arena *a;
-	struct err    e;
+	struct err e;
 };
 
 static inline void made_open(struct made *m)
@@ -33,7 +33,8 @@ static inline void made_open(struct made *m)
 	if (crypto_init(&m->e) < 0 || !mkdtemp(m->dir))
 		die("no temporary folder");
 	snprintf(m->path, sizeof m->path, "%s/v.vigil", m->dir);
-	if (reg_create(m->path, STR("a passphrase for tests"), STR("Example member"), &QUICK, &m->r, &m->e) < 0)
+	if (reg_create(m->path, STR("a passphrase for tests"), STR("Example member"), &QUICK, &m->r,
+		       &m->e) < 0)
 		die("no register: %s", m->e.text);
 }
 
@@ -55,7 +56,7 @@ static inline void made_close(struct made *m)
 static inline int64_t made_import(struct made *m, const char *name, struct str csv)
 {
 	struct table_source src = { .csv = csv, .name = str_of(name), .lang = LANG_EN };
-	struct table        t;
+	struct table t;
 	struct table_result done;
 	if (table_import(m->r, &src, NULL, NULL, m->a, &t, &done, &m->e) < 0)
 		die("%s: %s", name, m->e.text);
@@ -69,7 +70,7 @@ static inline int64_t made_import(struct made *m, const char *name, struct str c
 
 static inline int64_t made_example(struct made *m, const char *name)
 {
-	struct str  csv;
+	struct str csv;
 	const char *path = str_z(m->a, str_printf(m->a, "examples/iran-2025/%s", name));
 	if (file_read(path, 1 << 20, m->a, &csv, &m->e) < 0)
 		die("%s", m->e.text);
@@ -87,7 +88,7 @@ static inline int64_t made_size(struct made *m)
 static inline struct view *made_view(struct made *m, enum view_audience audience, int64_t as_of)
 {
 	struct redact_request rq = { .audience = audience, .as_of = as_of };
-	struct view          *v = NULL;
+	struct view *v = NULL;
 	if (redact_view(m->r, &rq, m->a, &v, &m->e) < 0)
 		die("no view: %s", m->e.text);
 	return v;

@@ -22,10 +22,11 @@ static inline struct str first_of(struct str list)
 }
 
 /* A value of the property's type that is written so that it can be found again. */
-static inline struct str marked_value(struct made *m, const struct property *p, const char *mark, size_t i)
+static inline struct str marked_value(struct made *m, const struct property *p, const char *mark,
+				      size_t i)
 {
 	const struct vocab *v = reg_vocab(m->r);
-	size_t              n = 0;
+	size_t n = 0;
 	switch (p->type) {
 	case VALUE_DATE:
 		return str_printf(m->a, "1777-%02zu-%02zu", i % 12 + 1, i % 28 + 1);
@@ -36,8 +37,9 @@ static inline struct str marked_value(struct made *m, const struct property *p, 
 	case VALUE_COORDINATES:
 		return STR("17.77 17.77");
 	case VALUE_ENTITY:
-		return str_eq(p->set, STR("any")) ? str_printf(m->a, "person:markk-%zu", i)
-		                                  : str_printf(m->a, "%.*s:markk-%zu", STR_FMT(first_of(p->set)), i);
+		return str_eq(p->set, STR("any"))
+			       ? str_printf(m->a, "person:markk-%zu", i)
+			       : str_printf(m->a, "%.*s:markk-%zu", STR_FMT(first_of(p->set)), i);
 	case VALUE_CODE:
 		if (str_eq(p->set, STR("event_types")))
 			return vocab_event_types(v, &n)[0].term.code;
@@ -48,25 +50,28 @@ static inline struct str marked_value(struct made *m, const struct property *p, 
 	case VALUE_UNKNOWN:
 		break;
 	}
-	return p->is_url ? str_printf(m->a, "https://example.org/%s", mark) : str_printf(m->a, "%s of %.*s", mark, STR_FMT(p->term.code));
+	return p->is_url ? str_printf(m->a, "https://example.org/%s", mark)
+			 : str_printf(m->a, "%s of %.*s", mark, STR_FMT(p->term.code));
 }
 
 /* One row for each property of this sensitivity; and a name for each subject that a value points to. */
-static inline size_t marked_rows(struct made *m, struct buf *csv, enum sensitivity s, const char *mark)
+static inline size_t marked_rows(struct made *m, struct buf *csv, enum sensitivity s,
+				 const char *mark)
 {
-	size_t                 n;
-	size_t                 rows = 0;
+	size_t n;
+	size_t rows = 0;
 	const struct property *all = vocab_properties(reg_vocab(m->r), &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct property *p = &all[i];
-		struct str             kind = str_eq(p->kinds, STR("any")) ? STR("person") : first_of(p->kinds);
+		struct str kind = str_eq(p->kinds, STR("any")) ? STR("person") : first_of(p->kinds);
 		if (p->sensitivity != s || str_eq(kind, STR("qualifier")))
 			continue;
 		struct str value = marked_value(m, p, mark, i);
-		buf_printf(csv, "%s%zu,%.*s:open,%.*s,%.*s,organisation:open,,,,,,\n", mark, i, STR_FMT(kind),
-		           STR_FMT(p->term.code), STR_FMT(value));
+		buf_printf(csv, "%s%zu,%.*s:open,%.*s,%.*s,organisation:open,,,,,,\n", mark, i,
+			   STR_FMT(kind), STR_FMT(p->term.code), STR_FMT(value));
 		if (p->type == VALUE_ENTITY)
-			buf_printf(csv, "N%s%zu,%.*s,name,%s as named,organisation:open,,,,,,\n", mark, i, STR_FMT(value), mark);
+			buf_printf(csv, "N%s%zu,%.*s,name,%s as named,organisation:open,,,,,,\n",
+				   mark, i, STR_FMT(value), mark);
 		rows++;
 	}
 	return rows;
@@ -79,26 +84,27 @@ struct marked {
 static inline struct marked made_marked(struct made *m)
 {
 	struct marked n;
-	AUTO_BUF      csv;
+	AUTO_BUF csv;
 	buf_init(&csv, 1 << 20);
-	buf_lit(&csv, "claim,subject,property,value,source,source_date,locator,via,note,q:document,q:wording\n"
-	              "O1,person:open,name,Nemouneh Yek,organisation:open,2025-10-01,page 1,,MARKF in a note,document:open,\n"
-	              "O2,organisation:open,name,Example monitor,organisation:open,,,,,,\n"
-	              "O3,event:open,type,death_sentence,organisation:open,,,,,,\n"
-	              "O3,event:open,victim,person:open,organisation:open,,,,,,\n"
-	              "O3,event:open,date,2025-07-12,organisation:open,,,,,,\n"
-	              "O4,document:open,name,Example report,organisation:open,,,,,,\n"
-	              "O5,group:open,name,Example group,organisation:open,,,,,,\n"
-	              "O6,source:open,source_kind,prisoner,organisation:open,,,,,,\n"
-	              "P0,source:open,name,MARKP as called,organisation:open,,,,,,\n"
-	              "P1,event:open,place,place:open,source:open,1777-12-01,MARKP locator,,,document:markk-letter,MARKP wording\n"
-	              "P2,document:markk-letter,name,MARKP letter,organisation:open,,,,,,\n"
-	              "P3,document:markk-letter,held,no,organisation:open,,,,,,\n"
-	              "P4,event:open,documented_by,document:markk-letter,organisation:open,,,,,,\n"
-	              "P5,event:open,conduct,heard by way of a source,organisation:open,1777-12-02,MARKP locator,source:open,,document:markk-letter,MARKP wording\n"
-	              "O7,place:open,name,Example place,organisation:open,,,,,,\n"
-	              "O8,site:open,name,Example site,organisation:open,,,,,,\n"
-	              "O8,site:open,new_use,a use,organisation:open,,,,,,\n");
+	buf_lit(&csv,
+		"claim,subject,property,value,source,source_date,locator,via,note,q:document,q:wording\n"
+		"O1,person:open,name,Nemouneh Yek,organisation:open,2025-10-01,page 1,,MARKF in a note,document:open,\n"
+		"O2,organisation:open,name,Example monitor,organisation:open,,,,,,\n"
+		"O3,event:open,type,death_sentence,organisation:open,,,,,,\n"
+		"O3,event:open,victim,person:open,organisation:open,,,,,,\n"
+		"O3,event:open,date,2025-07-12,organisation:open,,,,,,\n"
+		"O4,document:open,name,Example report,organisation:open,,,,,,\n"
+		"O5,group:open,name,Example group,organisation:open,,,,,,\n"
+		"O6,source:open,source_kind,prisoner,organisation:open,,,,,,\n"
+		"P0,source:open,name,MARKP as called,organisation:open,,,,,,\n"
+		"P1,event:open,place,place:open,source:open,1777-12-01,MARKP locator,,,document:markk-letter,MARKP wording\n"
+		"P2,document:markk-letter,name,MARKP letter,organisation:open,,,,,,\n"
+		"P3,document:markk-letter,held,no,organisation:open,,,,,,\n"
+		"P4,event:open,documented_by,document:markk-letter,organisation:open,,,,,,\n"
+		"P5,event:open,conduct,heard by way of a source,organisation:open,1777-12-02,MARKP locator,source:open,,document:markk-letter,MARKP wording\n"
+		"O7,place:open,name,Example place,organisation:open,,,,,,\n"
+		"O8,site:open,name,Example site,organisation:open,,,,,,\n"
+		"O8,site:open,new_use,a use,organisation:open,,,,,,\n");
 	n.internal = marked_rows(m, &csv, SENS_INTERNAL, "MARKI");
 	n.sealed = marked_rows(m, &csv, SENS_SEALED, "MARKS");
 	made_import(m, "markk-file.csv", buf_str(&csv));
@@ -107,6 +113,7 @@ static inline struct marked made_marked(struct made *m)
 
 /* What no view may hold, and what no public one. */
 static const char *const NEVER[] = { "MARKS", "MARKP", "markk", "in a note", "1777-12" };
-static const char *const NOT_PUBLIC[] = { "MARKI", "MARKF", "1777", "7700", "7,700", "۷٬۷۰۰", "17.77" };
+static const char *const NOT_PUBLIC[] = { "MARKI", "MARKF", "1777", "7700",
+					  "7,700", "۷٬۷۰۰", "17.77" };
 
 #endif

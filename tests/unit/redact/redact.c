@@ -29,8 +29,11 @@ static void walk_value(struct buf *b, const struct view_value *v)
 
 static void walk_claim(struct buf *b, const struct view_claim *c)
 {
-	const struct view_value *values[] = { &c->value, &c->said, &c->when, &c->where, &c->scope, &c->period,
-		&c->counted_by, &c->comparison_base, &c->relative_to, &c->label_by };
+	const struct view_value *values[] = { &c->value,       &c->said,
+					      &c->when,	       &c->where,
+					      &c->scope,       &c->period,
+					      &c->counted_by,  &c->comparison_base,
+					      &c->relative_to, &c->label_by };
 	for (size_t i = 0; i < COUNT(values); i++)
 		walk_value(b, values[i]);
 	walk_term(b, &c->property);
@@ -126,7 +129,7 @@ TEST(internal_stays_inside_and_sealed_goes_nowhere)
 	CHECK(n.internal > 20);
 	CHECK(n.sealed >= 8);
 	const struct vocab *vocab = reg_vocab(m.r);
-	const struct view  *out = made_view(&m, AUDIENCE_PUBLIC, 0);
+	const struct view *out = made_view(&m, AUDIENCE_PUBLIC, 0);
 	check_absent(out, NEVER, COUNT(NEVER));
 	check_absent(out, NOT_PUBLIC, COUNT(NOT_PUBLIC));
 	CHECK_INT(count_of(vocab, out, SENS_INTERNAL), 0);
@@ -148,7 +151,7 @@ TEST(internal_stays_inside_and_sealed_goes_nowhere)
 /* The marks are found where they may be: the test above can fail. */
 TEST(the_marks_are_there_to_be_found)
 {
-	MADE     m;
+	MADE m;
 	AUTO_BUF all;
 	made_open(&m);
 	made_marked(&m);
@@ -173,8 +176,10 @@ TEST(a_protected_source_is_a_kind_and_no_more)
 		const struct view_claim *relayed = claim_on(v, "conduct");
 		CHECK(s && s->is_protected && s->n_claims == 1);
 		CHECK(said && said->source_protected && said->source == (size_t)(s - v->entities));
-		CHECK(said && said->said.type == VIEW_ABSENT && said->document == VIEW_NONE && said->locator.n == 0);
-		CHECK(relayed && relayed->source_protected && relayed->via == VIEW_NONE && relayed->wording.n == 0);
+		CHECK(said && said->said.type == VIEW_ABSENT && said->document == VIEW_NONE &&
+		      said->locator.n == 0);
+		CHECK(relayed && relayed->source_protected && relayed->via == VIEW_NONE &&
+		      relayed->wording.n == 0);
 		CHECK(claim_on(v, "documented_by") == NULL);
 		CHECK(claim_on(v, "held") == NULL);
 	}
@@ -184,15 +189,16 @@ TEST(who_is_only_a_name_is_not_public)
 {
 	MADE m;
 	made_open(&m);
-	made_import(&m, "t.csv", STR("claim,subject,property,value,source\n"
-	                             "1,person:prisoner,name,Nemouneh Yek,organisation:m\n"
-	                             "2,person:prisoner,lawyer,person:lawyer,organisation:m\n"
-	                             "3,person:lawyer,name,Nemouneh Do,organisation:m\n"
-	                             "4,person:lawyer,sex,female,organisation:m\n"
-	                             "5,person:prisoner,charge,moharebeh,organisation:m\n"
-	                             "6,person:judge,name,Nemouneh Seh,organisation:m\n"
-	                             "7,event:e,type,trial,organisation:m\n"
-	                             "7,event:e,judge,person:judge,organisation:m\n"));
+	made_import(&m, "t.csv",
+		    STR("claim,subject,property,value,source\n"
+			"1,person:prisoner,name,Nemouneh Yek,organisation:m\n"
+			"2,person:prisoner,lawyer,person:lawyer,organisation:m\n"
+			"3,person:lawyer,name,Nemouneh Do,organisation:m\n"
+			"4,person:lawyer,sex,female,organisation:m\n"
+			"5,person:prisoner,charge,moharebeh,organisation:m\n"
+			"6,person:judge,name,Nemouneh Seh,organisation:m\n"
+			"7,event:e,type,trial,organisation:m\n"
+			"7,event:e,judge,person:judge,organisation:m\n"));
 	const struct view *out = made_view(&m, AUDIENCE_PUBLIC, 0);
 	CHECK(labelled(out, "Nemouneh Yek") != NULL);
 	CHECK(labelled(out, "Nemouneh Do") == NULL);
@@ -207,15 +213,16 @@ TEST(a_conflict_is_shown_whole_or_not_at_all)
 {
 	MADE m;
 	made_open(&m);
-	made_import(&m, "t.csv", STR("claim,subject,property,value,source,reliability\n"
-	                             "1,person:p,name,Nemouneh Yek,organisation:a,\n"
-	                             "2,person:p,charge,moharebeh,organisation:a,\n"
-	                             "3,person:p,birth_date,1980-01-01,organisation:a,\n"
-	                             "4,person:p,birth_date,1981-01-01,organisation:b,\n"
-	                             "5,event:e,type,death_sentence,organisation:a,B\n"
-	                             "5,event:e,victim,person:p,organisation:a,B\n"
-	                             "5,event:e,date,2025-07-12,organisation:a,B\n"
-	                             "6,event:e,date,2025-07-13,organisation:b,\n"));
+	made_import(&m, "t.csv",
+		    STR("claim,subject,property,value,source,reliability\n"
+			"1,person:p,name,Nemouneh Yek,organisation:a,\n"
+			"2,person:p,charge,moharebeh,organisation:a,\n"
+			"3,person:p,birth_date,1980-01-01,organisation:a,\n"
+			"4,person:p,birth_date,1981-01-01,organisation:b,\n"
+			"5,event:e,type,death_sentence,organisation:a,B\n"
+			"5,event:e,victim,person:p,organisation:a,B\n"
+			"5,event:e,date,2025-07-12,organisation:a,B\n"
+			"6,event:e,date,2025-07-13,organisation:b,\n"));
 	const struct view *in = made_view(&m, AUDIENCE_INTERNAL, 0);
 	const struct view *out = made_view(&m, AUDIENCE_PUBLIC, 0);
 	CHECK(in->n_conflicts >= 2);
@@ -233,41 +240,47 @@ TEST(a_conflict_is_shown_whole_or_not_at_all)
 
 TEST(a_decision_is_shown_and_its_reason_to_members)
 {
-	MADE          m;
+	MADE m;
 	struct entity event;
-	int64_t       seq;
+	int64_t seq;
 	made_open(&m);
-	made_import(&m, "t.csv", STR("claim,subject,property,value,source\n"
-	                             "1,event:e,type,execution,organisation:a\n"
-	                             "1,event:e,date,2025-07-12,organisation:a\n"
-	                             "2,event:e,date,2025-07-13,organisation:b\n"));
+	made_import(&m, "t.csv",
+		    STR("claim,subject,property,value,source\n"
+			"1,event:e,type,execution,organisation:a\n"
+			"1,event:e,date,2025-07-12,organisation:a\n"
+			"2,event:e,date,2025-07-13,organisation:b\n"));
 	CHECK_OK(reg_entity(m.r, STR("event:e"), m.a, &event, &m.e), &m.e);
 	struct claim_row *rows;
-	size_t            n;
-	int64_t           total;
-	CHECK_OK(reg_claims(m.r, CLAIMS_OF_SUBJECT, event.id, false, 0, 10, m.a, &rows, &n, &total, &m.e), &m.e);
+	size_t n;
+	int64_t total;
+	CHECK_OK(reg_claims(m.r, CLAIMS_OF_SUBJECT, event.id, false, 0, 10, m.a, &rows, &n, &total,
+			    &m.e),
+		 &m.e);
 	CHECK_INT(n, 3);
 	AUTO_REG_TX tx = { 0 };
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
-	CHECK_OK(reg_adopt(&tx, &event, STR("date"), rows[2].field, STR("MARKF the letter was read"), &seq, &m.e), &m.e);
+	CHECK_OK(reg_adopt(&tx, &event, STR("date"), rows[2].field,
+			   STR("MARKF the letter was read"), &seq, &m.e),
+		 &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	for (int audience = 0; audience < AUDIENCES; audience++) {
-		const struct view          *v = made_view(&m, (enum view_audience)audience, 0);
+		const struct view *v = made_view(&m, (enum view_audience)audience, 0);
 		const struct view_conflict *c = NULL;
 		for (size_t i = 0; i < v->n_conflicts; i++)
 			if (str_eq(v->conflicts[i].kind.code, STR("unequal_value")))
 				c = &v->conflicts[i];
 		CHECK(c && c->decided && c->n_sides == 2 && c->decided_entry == seq);
-		CHECK(c && c->adopted != VIEW_NONE && str_eq(v->claims[c->adopted].value.text, STR("2025-07-13")));
+		CHECK(c && c->adopted != VIEW_NONE &&
+		      str_eq(v->claims[c->adopted].value.text, STR("2025-07-13")));
 		CHECK(c && (c->reason.n > 0) == (audience == AUDIENCE_INTERNAL));
 	}
 }
 
 TEST(requests)
 {
-	MADE               m;
+	MADE m;
 	enum view_audience audience;
-	struct view       *v;
+	struct view *v;
 	made_open(&m);
 	struct redact_request rq = { .audience = AUDIENCE_PUBLIC, .as_of = made_size(&m) + 1 };
 	CHECK_ERR(redact_view(m.r, &rq, m.a, &v, &m.e), ERR_INPUT);
@@ -282,10 +295,10 @@ TEST(requests)
 /* What was said later, taken back later or decided later is not in the view of an earlier size. */
 TEST(as_of_an_earlier_size)
 {
-	MADE     m;
+	MADE m;
 	AUTO_BUF then;
 	AUTO_BUF now;
-	int64_t  undo;
+	int64_t undo;
 	made_open(&m);
 	buf_init(&then, 1 << 24);
 	buf_init(&now, 1 << 24);

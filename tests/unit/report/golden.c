@@ -20,11 +20,12 @@ static struct view *example(struct made *m, enum view_audience audience)
 	return v;
 }
 
-static void check_golden(struct made *m, enum view_audience audience, enum lang lang, const char *name)
+static void check_golden(struct made *m, enum view_audience audience, enum lang lang,
+			 const char *name)
 {
 	const char *path = str_z(m->a, str_printf(m->a, "tests/reports/%s", name));
-	struct str  want;
-	AUTO_BUF    page;
+	struct str want;
+	AUTO_BUF page;
 	buf_init(&page, REPORT_MAX);
 	CHECK_OK(report_situation(example(m, audience), lang, &page, &m->e), &m->e);
 	if (getenv("VIGIL_GOLDEN")) {
@@ -37,8 +38,8 @@ static void check_golden(struct made *m, enum view_audience audience, enum lang 
 	size_t at = 0;
 	while (at < want.n && at < page.n && want.p[at] == page.p[at])
 		at++;
-	FAIL("%s differs at byte %zu: ...%.*s...", path, at, (int)(page.n - at < 120 ? page.n - at : 120),
-	     page.p + at);
+	FAIL("%s differs at byte %zu: ...%.*s...", path, at,
+	     (int)(page.n - at < 120 ? page.n - at : 120), page.p + at);
 }
 
 TEST(the_example_in_english_and_persian)
@@ -52,4 +53,3 @@ TEST(the_example_in_english_and_persian)
 	check_golden(&m, AUDIENCE_PUBLIC, LANG_EN, "situation-public.en.html");
 	check_golden(&m, AUDIENCE_PUBLIC, LANG_FA, "situation-public.fa.html");
 }
-

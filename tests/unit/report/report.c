@@ -55,7 +55,8 @@ static struct copies all_copies(struct made *m, int64_t as_of)
 	struct copies c;
 	for (int audience = 0; audience < AUDIENCES; audience++)
 		for (int lang = 0; lang <= LANG_FA; lang++)
-			c.page[audience][lang] = report(m, (enum view_audience)audience, as_of, (enum lang)lang);
+			c.page[audience][lang] =
+				report(m, (enum view_audience)audience, as_of, (enum lang)lang);
 	return c;
 }
 
@@ -78,10 +79,12 @@ static struct entity entity(struct made *m, const char *key)
 static int64_t first_field(struct made *m, const char *key, const char *property)
 {
 	struct claim_row *rows = NULL;
-	size_t            n = 0;
-	int64_t           total;
-	struct entity     en = entity(m, key);
-	CHECK_OK(reg_claims(m->r, CLAIMS_OF_SUBJECT, en.id, false, 0, 100, m->a, &rows, &n, &total, &m->e), &m->e);
+	size_t n = 0;
+	int64_t total;
+	struct entity en = entity(m, key);
+	CHECK_OK(reg_claims(m->r, CLAIMS_OF_SUBJECT, en.id, false, 0, 100, m->a, &rows, &n, &total,
+			    &m->e),
+		 &m->e);
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(rows[i].property, str_of(property)))
 			return rows[i].field;
@@ -93,7 +96,7 @@ static int64_t first_field(struct made *m, const char *key, const char *property
 static int64_t undo(struct made *m, int64_t seq)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     ret = 0;
+	int64_t ret = 0;
 	CHECK_OK(reg_begin(&tx, m->r, &m->e), &m->e);
 	CHECK_OK(reg_undo(&tx, seq, STR("a reason"), &ret, &m->e), &m->e);
 	CHECK_OK(reg_commit(&tx, &m->e), &m->e);
@@ -102,19 +105,21 @@ static int64_t undo(struct made *m, int64_t seq)
 
 static void adopt(struct made *m, const char *key, const char *property)
 {
-	AUTO_REG_TX   tx = { 0 };
+	AUTO_REG_TX tx = { 0 };
 	struct entity en = entity(m, key);
-	int64_t       seq;
+	int64_t seq;
 	CHECK_OK(reg_begin(&tx, m->r, &m->e), &m->e);
-	CHECK_OK(reg_adopt(&tx, &en, str_of(property), first_field(m, key, property), STR("a reason"), &seq, &m->e), &m->e);
+	CHECK_OK(reg_adopt(&tx, &en, str_of(property), first_field(m, key, property),
+			   STR("a reason"), &seq, &m->e),
+		 &m->e);
 	CHECK_OK(reg_commit(&tx, &m->e), &m->e);
 }
 
 static void define(struct made *m, const char *key, struct str rule)
 {
-	AUTO_REG_TX   tx = { 0 };
+	AUTO_REG_TX tx = { 0 };
 	struct entity en = entity(m, key);
-	int64_t       seq;
+	int64_t seq;
 	CHECK_OK(reg_begin(&tx, m->r, &m->e), &m->e);
 	CHECK_OK(reg_define_figure(&tx, &en, rule, &seq, &m->e), &m->e);
 	CHECK_OK(reg_commit(&tx, &m->e), &m->e);
@@ -124,12 +129,12 @@ static void define(struct made *m, const char *key, struct str rule)
 TEST(an_old_report_can_be_made_again)
 {
 	enum { STEPS = 7 };
-	MADE          m;
+	MADE m;
 	struct copies then[STEPS];
-	int64_t       size[STEPS];
-	int           n = 0;
-	int64_t       batch;
-	int64_t       back;
+	int64_t size[STEPS];
+	int n = 0;
+	int64_t batch;
+	int64_t back;
 	made_open(&m);
 #define STEP() (size[n] = made_size(&m), then[n] = all_copies(&m, 0), n++)
 	made_example(&m, "subjects.csv");
@@ -140,22 +145,25 @@ TEST(an_old_report_can_be_made_again)
 	STEP();
 	define(&m, "figure:executions-iran",
 	       STR("{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"whole\","
-	           "\"title\":{\"en\":\"Executions recorded in 2025\"}}"));
+		   "\"title\":{\"en\":\"Executions recorded in 2025\"}}"));
 	STEP();
 	back = undo(&m, batch);
 	STEP();
 	undo(&m, back);
 	STEP();
-	made_import(&m, "more.csv", STR("claim,subject,property,value,source\n"
-	                                "Z1,event:execution-behrouz-ehsani,date,2025-07-26,organisation:ap-news\n"
-	                                "Z2,person:saeed-masouri,name,Saeed Masouri of another source,organisation:ap-news\n"
-	                                "Z3,ask:immediate-action,due,2025-11-30,organisation:ap-news\n"));
+	made_import(
+		&m, "more.csv",
+		STR("claim,subject,property,value,source\n"
+		    "Z1,event:execution-behrouz-ehsani,date,2025-07-26,organisation:ap-news\n"
+		    "Z2,person:saeed-masouri,name,Saeed Masouri of another source,organisation:ap-news\n"
+		    "Z3,ask:immediate-action,due,2025-11-30,organisation:ap-news\n"));
 	STEP();
 	CHECK_INT(n, STEPS);
 	for (int i = 0; i < STEPS; i++) {
 		struct copies again = all_copies(&m, size[i]);
 		if (!copies_eq(&then[i], &again))
-			FAIL("the report of step %d, size %lld, differs when it is made later", i, (long long)size[i]);
+			FAIL("the report of step %d, size %lld, differs when it is made later", i,
+			     (long long)size[i]);
 		if (i)
 			CHECK(!copies_eq(&then[i - 1], &then[i]));
 	}
@@ -210,9 +218,9 @@ TEST(every_claim_named_is_listed)
 	made_example(&m, "subjects.csv");
 	made_example(&m, "claims.csv");
 	struct str page = report(&m, AUDIENCE_INTERNAL, 0, LANG_EN);
-	size_t     links = 0;
+	size_t links = 0;
 	struct str rest = page;
-	ptrdiff_t  at;
+	ptrdiff_t at;
 	while ((at = str_find(rest, STR("href=\"#c-"))) >= 0) {
 		struct str id;
 		rest = str_cut(str_from(rest, (size_t)at + 7), '"', &id);
@@ -227,11 +235,12 @@ TEST(a_difference_is_shown_when_there_is_one)
 {
 	MADE m;
 	made_open(&m);
-	made_import(&m, "t.csv", STR("claim,subject,property,value,source\n"
-	                             "1,parallel:p,dimension,Trials,organisation:m\n"
-	                             "1,parallel:p,past,then,organisation:m\n"
-	                             "1,parallel:p,present,now,organisation:m\n"
-	                             "1,parallel:p,difference,these were public,organisation:m\n"));
+	made_import(&m, "t.csv",
+		    STR("claim,subject,property,value,source\n"
+			"1,parallel:p,dimension,Trials,organisation:m\n"
+			"1,parallel:p,past,then,organisation:m\n"
+			"1,parallel:p,present,now,organisation:m\n"
+			"1,parallel:p,difference,these were public,organisation:m\n"));
 	struct str page = report(&m, AUDIENCE_PUBLIC, 0, LANG_EN);
 	check_says(page, "these were public");
 	check_says(page, "For 0 of them no difference is recorded");
@@ -242,15 +251,17 @@ TEST(a_counted_figure_says_its_rule)
 {
 	MADE m;
 	made_open(&m);
-	made_import(&m, "t.csv", STR("claim,subject,property,value,source\n"
-	                             "1,event:a,type,execution,organisation:m\n"
-	                             "1,event:a,date,2025-07-12,organisation:m\n"
-	                             "2,event:b,type,execution,organisation:m\n"
-	                             "2,event:b,date,2025-12-30/2026-01-02,organisation:m\n"
-	                             "3,figure:f,name,Executions,organisation:m\n"
-	                             "3,figure:f,total,at least 40,organisation:m\n"));
-	define(&m, "figure:f", STR("{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"whole\","
-	                           "\"title\":{\"en\":\"Executions in 2025\",\"fa\":\"اعدام‌ها\"}}"));
+	made_import(&m, "t.csv",
+		    STR("claim,subject,property,value,source\n"
+			"1,event:a,type,execution,organisation:m\n"
+			"1,event:a,date,2025-07-12,organisation:m\n"
+			"2,event:b,type,execution,organisation:m\n"
+			"2,event:b,date,2025-12-30/2026-01-02,organisation:m\n"
+			"3,figure:f,name,Executions,organisation:m\n"
+			"3,figure:f,total,at least 40,organisation:m\n"));
+	define(&m, "figure:f",
+	       STR("{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"whole\","
+		   "\"title\":{\"en\":\"Executions in 2025\",\"fa\":\"اعدام‌ها\"}}"));
 	struct str page = report(&m, AUDIENCE_PUBLIC, 0, LANG_EN);
 	check_says(page, "Executions in 2025");
 	check_says(page, "Rule: events of the type Execution, in ");
@@ -277,12 +288,13 @@ TEST(hostile_texts_stay_texts)
 {
 	MADE m;
 	made_open(&m);
-	made_import(&m, "t.csv",
-	            STR("claim,subject,property,value,source,q:wording,locator\n"
-	                "1,person:p,name,<script>alert(1)</script>,organisation:m,\"\"\" onload=\"\"x\",</style><b>\n"
-	                "1,person:p,charge_wording,{1}{9}{2} & \xE2\x80\xAE reversed,organisation:m,</td>,x\n"
-	                "2,event:e,type,execution,organisation:m,,\n"
-	                "2,event:e,victim,person:p,organisation:m,,\n"));
+	made_import(
+		&m, "t.csv",
+		STR("claim,subject,property,value,source,q:wording,locator\n"
+		    "1,person:p,name,<script>alert(1)</script>,organisation:m,\"\"\" onload=\"\"x\",</style><b>\n"
+		    "1,person:p,charge_wording,{1}{9}{2} & \xE2\x80\xAE reversed,organisation:m,</td>,x\n"
+		    "2,event:e,type,execution,organisation:m,,\n"
+		    "2,event:e,victim,person:p,organisation:m,,\n"));
 	for (int lang = 0; lang <= LANG_FA; lang++) {
 		struct str page = report(&m, AUDIENCE_INTERNAL, 0, (enum lang)lang);
 		CHECK(!str_has(page, STR("<script")));

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * golden.c - pages made of plain values, byte for byte: tests/pages/.
+ *
+ * Renderers see no register, so the values are written here. After a wanted change:
+ * VIGIL_GOLDEN=write build/debug/test/web/golden, then read the diff.
+ */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "html/assets.h"
+#include "web/page_history.h"
+#include "web/page_register.h"
+#include "web/page_today.h"
+#include "web/page_verify.h"
+
+enum { PAGE_MAX = 1 << 20 };
+
+static struct page_form form_of(const char *id)
+{
+	return (struct page_form){ STR("0123"), str_of(id), 163 };
+}
+
+static struct shell shell_of(enum lang lang)
+{
+	struct shell s = {
+		.lang = lang,
+		.org = STR("example"),
+		.member = STR("R. Example"),
+		.role = lang == LANG_FA ? STR("ویراستار") : STR("editor"),
+		.may_record = true,
+		.may_decide = true,
+		.target = STR("/register?k=person"),
+		.lock = form_of("aa"),
+		.head = { .size = 163, .signed_ms = 1760605920000 },
+		.when = lang == LANG_FA ? STR("۲۴ مهر ۱۴۰۴، ۰۹:۱۲ UTC") : STR("16 Oct 2025 09:12 UTC"),
+	};
+	for (size_t i = 0; i < HASH_LEN; i++)
+		s.head.root.b[i] = (uint8_t)(i * 7);
+	return s;
+}
+
+/* The address of the stylesheet stands for its content and so changes with it. */
+static struct str without_set(struct arena *a, struct str page)
+{
+	struct str url = asset_url(STR("vigil.css"));
+	ptrdiff_t  at = str_find(page, url);
+	if (at < 0)
+		return page;
+	return str_printf(a, "%.*s/assets/SET/vigil.css%.*s", (int)at, page.p,
+	                  STR_FMT(str_from(page, (size_t)at + url.n)));
+}
+
+static void check_page(struct html *h, const char *name, enum lang lang)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err  e;
+	struct str  want;
+	const char *path = str_printf(a, "tests/pages/%s.%s.html", name, lang_code(lang)).p;
+	CHECK_OK(html_finish(h, &e), &e);
+	struct str got = without_set(a, buf_str(h->out));
+	if (getenv("VIGIL_GOLDEN")) {
+		CHECK_OK(file_write(path, got, 0644, &e), &e);
+		return;
+	}
+	if (file_read(path, PAGE_MAX, a, &want, &e) < 0) {
+		FAIL("%s", e.text);
+		return;
+	}
+	if (str_eq(want, got))
+		return;
+	size_t at = 0;
+	while (at < want.n && at < got.n && want.p[at] == got.p[at])
+		at++;
+	FAIL("%s differs at byte %zu: ...%.*s...", path, at, (int)(got.n - at < 120 ? got.n - at : 120), got.p + at);
+}
+
+/* Rendered in both languages and compared. */
+#define GOLDEN(name, render, view)                                                                 \
+	do {                                                                                       \
+		for (int l = LANG_EN; l <= LANG_FA; l++) {                                         \
+			AUTO_BUF     page;                                                         \
+			struct html  h;                                                            \
+			struct shell shell = shell_of((enum lang)l);                               \
+			buf_init(&page, PAGE_MAX);                                                 \
+			html_begin(&h, &page);                                                     \
+			render(&h, &shell, view);                                                  \
+			check_page(&h, name, (enum lang)l);                                        \
+		}                                                                                  \
+	} while (0)
+
+/* ---- values ----------------------------------------------------------- */
+
+static struct card card_of(const char *kind, const char *number, const char *label, const char *fa)
+{
+	return (struct card){
+		.entity = { .id = 12, .kind = str_of(kind), .no = 12 },
+		.number = str_of(number),
+		.label = str_of(label),
+		.label_lang = STR("en"),
+		.label_fa = str_of(fa),
+		.status = STR("executed"),
+		.date = STR("[2025-06-18,2025-06-19]"),
+		.place_label = STR("Example prison A"),
+		.charge = STR("qisas"),
+		.sources = 4,
+		.claims = 19,
+		.conflicts = 2,
+		.certainty = 2,
+	};
+}
+
+TEST(the_register)
+{
+	struct register_params q = { .page = 2, .from = STR("2025-01") };
+	struct register_choice kinds[] = {
+		{ STR("person"), STR("Persons"), STR("en"), 1312, true },
+		{ STR("event"), STR("Events"), STR("en"), 932, false },
+		{ STR(""), STR("Not recorded"), STR("en"), 3, false },
+	};
+	struct register_row rows[] = {
+		{ card_of("person", "P-00012", "Nemouneh Davazdahom", "نمونهٔ دوازدهم"), STR("person"), STR("Executed"),
+		  STR("en"), STR("Qisas"), STR("en"), STR("Corroborated"), true, true },
+		{ card_of("document", "D-00003", "Example <document> & more", ""), STR("Document"), STR(""), STR(""),
+		  STR(""), STR(""), STR("Reported"), false, false },
+	};
+	rows[1].card.place_label = rows[1].card.date = STR("");
+	rows[1].card.conflicts = 0;
+	q.find.text = STR("nemouneh \"12\"");
+	q.find.limit = 12;
+	q.find.order = ORDER_NAME;
+	q.find.choices[FACET_KIND][0] = STR("person");
+	q.find.n_choices[FACET_KIND] = 1;
+	struct register_view v = { .params = &q, .total = 1312, .first = 13, .rows = rows, .n = COUNT(rows) };
+	v.facets[FACET_KIND] = (struct register_facet){ kinds, COUNT(kinds) };
+	v.from_read = STR("1 Jan 2025");
+	GOLDEN("register", register_render, &v);
+	struct register_view none = { .params = &q, .first = 1 };
+	GOLDEN("register-none", register_render, &none);
+	struct register_view empty = { .params = &q, .first = 1, .empty = true };
+	GOLDEN("register-empty", register_render, &empty);
+}
+
+TEST(history)
+{
+	struct history_line lines[] = {
+		{ { .seq = 162, .kind = STR("adopt"), .recorder_name = STR("M. Example"), .text = STR("two sources agree"),
+		    .subject_label = STR("Example person 12"), .subject_number = STR("P-00012"), .count = 0 },
+		  STR("16 Oct 2025 09:12 UTC"), STR("person") },
+		{ { .seq = 161, .kind = STR("statement"), .recorder_name = STR("M. Example"), .retracted = 162,
+		    .subject_label = STR("نمونهٔ دوازدهم"), .subject_number = STR("E-00004"), .count = 3 },
+		  STR("16 Oct 2025 09:10 UTC"), STR("event") },
+		{ { .seq = 49, .kind = STR("batch"), .text = STR("claims.csv"), .count = 109 }, STR("1 Oct 2025 08:00 UTC"),
+		  STR("") },
+		{ { .seq = 0, .kind = STR("key") }, STR("1 Oct 2025 07:59 UTC"), STR("") },
+	};
+	struct history_view v = { lines, COUNT(lines), 49, false };
+	GOLDEN("history", history_render, &v);
+}
+
+TEST(verify)
+{
+	struct verify_view asked = { .policy = STR("log example+01+key\n"), .form = form_of("bb") };
+	GOLDEN("verify", verify_render, &asked);
+	struct verify_view refused = asked;
+	refused.answer = VERIFY_REFUSED;
+	refused.why = STR("the last line does not fit what stands before it");
+	refused.own_policy = true;
+	GOLDEN("verify-refused", verify_render, &refused);
+	struct verify_field fields[] = { { STR("f1"), STR("{\"p\":\"name\",\"v\":{\"t\":\"name\"}}") },
+		                         { STR("source/role"), STR("\"stated\"") } };
+	struct verify_view  accepted = asked;
+	accepted.answer = VERIFY_ACCEPTED;
+	accepted.fields = fields;
+	accepted.n = COUNT(fields);
+	accepted.verdict.index = 60;
+	accepted.verdict.log.checkpoint = (struct checkpoint){ .origin = STR("vigil.example/00ff"), .size = 163 };
+	accepted.verdict.claim.kid = STR("example-kid");
+	accepted.verdict.claim.withheld = 4;
+	GOLDEN("verify-accepted", verify_render, &accepted);
+}
+
+TEST(today)
+{
+	AUTO_ARENA   *a = arena_new(0);
+	struct vocab *vocab;
+	struct err    e;
+	CHECK_OK(vocab_new(&vocab, &e), &e);
+	struct today_person persons[] = {
+		{ .card = card_of("person", "P-00012", "Nemouneh Davazdahom", "نمونهٔ دوازدهم"), .imminent = true,
+		  .authority = STR("Example court"), .has_age = true, .age_lo = 1, .age_hi = 1 },
+		{ .card = card_of("person", "P-00031", "Example person 31", ""), .has_age = true, .age_lo = 60, .age_hi = 90 },
+		{ .card = card_of("person", "P-00032", "Example person 32", "") },
+	};
+	persons[0].card.status = STR("moved_to_solitary");
+	persons[1].card.status = STR("sentenced_to_death");
+	persons[2].card.status = STR("sentenced_to_death");
+	persons[2].card.date = persons[2].card.charge = STR("");
+	struct str       codes[] = { STR("moved_to_solitary"), STR("sentenced_to_death") };
+	struct today_ask asks[] = { { card_of("ask", "K-00001", "reply to Example addressee", ""), true, 4 },
+		                    { card_of("ask", "K-00002", "answer Example letter", ""), true, -3 },
+		                    { card_of("ask", "K-00003", "an ask without a date", ""), false, 0 } };
+	struct card      gaps[] = { card_of("document", "D-00002", "Example letter", "") };
+	struct figure    figures[] = { { .number = STR("F-00001"), .title = STR("Executions in 2025"),
+		                         .title_fa = STR("اعدام‌ها در ۲۰۲۵"), .rule = STR("{}"), .count = 2 } };
+	struct today_view v = {
+		.vocab = vocab,
+		.date_en = STR("Thursday 16 October 2025"),
+		.date_fa = STR("پنجشنبه ۲۴ مهر ۱۴۰۴"),
+		.since = STR("14 Oct 2025 17:40 UTC"),
+		.news = { 23, 4, 2 },
+		.persons = persons,
+		.n_persons = COUNT(persons),
+		.at_risk = 41,
+		.risk_codes = codes,
+		.n_risk_codes = COUNT(codes),
+		.open_conflicts = 0,
+		.figures = figures,
+		.n_figures = COUNT(figures),
+		.all_figures = 7,
+		.asks = asks,
+		.n_asks = COUNT(asks),
+		.all_asks = 13,
+		.gaps = gaps,
+		.n_gaps = COUNT(gaps),
+		.gaps_in_part = true,
+		.sealed = STR("16 Oct 2025 09:12 UTC"),
+	};
+	names_init(&v.names, a);
+	GOLDEN("today", today_render, &v);
+	vocab_free(vocab);
+}
+
+TEST(changed)
+{
+	struct http_param   keep[] = { { STR("token"), STR("old") }, { STR("value"), STR("Example prison A, ward \"4\"") } };
+	struct http_params  all = { keep, COUNT(keep) };
+	struct changed_view v = {
+		.heading = STR("Example person 12, prison"),
+		.begun = STR("Example prison A"),
+		.now = STR("Example prison B"),
+		.mine = STR("Example prison A, ward 4"),
+		.now_seq = 162,
+		.now_by = STR("M. Example"),
+		.now_ms = 1760605920000,
+		.form = form_of("cc"),
+		.action = STR("/add/claim"),
+		.back_kind = STR("person"),
+		.back_number = STR("P-00012"),
+		.keep = &all,
+		.error_id = STR("409-7c1e"),
+	};
+	GOLDEN("changed", changed_render, &v);
+}

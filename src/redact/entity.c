@@ -165,16 +165,17 @@ static int take_card(struct work *w, const struct candidate *c, struct view_enti
 	return 0;
 }
 
-static size_t count_sources(struct work *w, const struct view_entity *en)
+/* `seen` holds for each entity the last subject it was counted for, plus one. */
+static size_t count_sources(struct work *w, const struct view_entity *en, size_t *seen)
 {
 	struct view *v = w->view;
-	bool *seen = NEW_N(w->scratch, v->n_entities, bool);
+	size_t mark = (size_t)(en - v->entities) + 1;
 	size_t n = 0;
 	for (size_t i = 0; i < en->n_claims; i++) {
-		size_t s = v->claims[en->first_claim + i].source;
-		if (s == VIEW_NONE || seen[s])
+		size_t source = v->claims[en->first_claim + i].source;
+		if (source == VIEW_NONE || seen[source] == mark)
 			continue;
-		seen[s] = true;
+		seen[source] = mark;
 		n++;
 	}
 	return n;
@@ -213,12 +214,13 @@ int copy_entities(struct work *w, struct err *e)
 		if (w->list[i].in)
 			TRY(copy_entity(w, &w->list[i], &v->entities[w->list[i].at], e));
 	find_claims(v);
+	size_t *seen = NEW_N(w->scratch, v->n_entities, size_t);
 	for (size_t i = 0; i < v->n_entities; i++) {
 		struct view_entity *en = &v->entities[i];
 		const struct view_claim *type = first_claim(w, en, "type", VIEW_CODE);
 		if (type)
 			en->type = type->value.term;
-		en->n_sources = count_sources(w, en);
+		en->n_sources = count_sources(w, en, seen);
 		if (!en->is_protected)
 			label_by_name(w, en);
 	}

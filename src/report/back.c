@@ -69,24 +69,24 @@ static void put_values(struct page *p, const struct ids *s)
 	}
 }
 
-/* Through whose reports a source's claims reached us; each once. */
-static struct ids carriers_of(struct page *p, const struct ids *by)
+/* Through whose reports a source's claims reached us; each once. `seen` holds for each entity the
+ * last source it was listed for, plus one. */
+static struct ids carriers_of(struct page *p, size_t source, const struct ids *by, size_t *seen)
 {
-	bool *seen = NEW_N(p->a, p->v->n_entities, bool);
 	struct ids s = ids_new(p, by->n);
 	for (size_t i = 0; i < by->n; i++) {
 		size_t via = p->v->claims[by->p[i]].via;
-		if (via == VIEW_NONE || seen[via])
+		if (via == VIEW_NONE || seen[via] == source + 1)
 			continue;
-		seen[via] = true;
+		seen[via] = source + 1;
 		ids_add(&s, via);
 	}
 	return s;
 }
 
-static void put_voice(struct page *p, size_t source, const struct ids *by)
+static void put_voice(struct page *p, size_t source, const struct ids *by, size_t *seen)
 {
-	struct ids carriers = carriers_of(p, by);
+	struct ids carriers = carriers_of(p, source, by, seen);
 	struct ids kind = claims_of(p, source, "source_kind");
 	struct ids party = claims_of(p, source, "party_to_matter");
 	struct ids relays = claims_of(p, source, "relays");
@@ -150,6 +150,7 @@ static void put_documents(struct page *p)
 void section_sources(struct page *p)
 {
 	struct ids *by = NEW_N(p->a, p->v->n_entities, struct ids);
+	size_t *seen = NEW_N(p->a, p->v->n_entities, size_t);
 	for (size_t i = 0; i < p->v->n_claims; i++)
 		if (p->v->claims[i].source != VIEW_NONE)
 			by[p->v->claims[i].source].n++;
@@ -172,7 +173,7 @@ void section_sources(struct page *p)
 	html_lit(&p->h, "</th></tr></thead><tbody>");
 	for (size_t i = 0; i < p->v->n_entities; i++)
 		if (by[i].n)
-			put_voice(p, i, &by[i]);
+			put_voice(p, i, &by[i], seen);
 	html_lit(&p->h, "</tbody></table></div>");
 	put_documents(p);
 	SECTION_END(p);

@@ -13,7 +13,7 @@ static void put_properties(struct page *p, size_t event, bool dates)
 		if (is_date != dates || claim_is(c, "type") || claim_is(c, "victim") ||
 		    claim_is(c, "name"))
 			continue;
-		html_lit(&p->h, "; ");
+		html_text(&p->h, tr(p->lang, MSG_P("; ", "؛ ")));
 		if (!claim_is(c, "date"))
 			SAY(p, "{1}: ", "{1}: ", A_TERM(&c->property));
 		put_value(p, &c->value);

@@ -49,9 +49,12 @@ static void put_decision(struct page *p, const struct view_conflict *c)
 	if (!c->decided) {
 		html_lit(&p->h, "<span class=\"tag open\">");
 		TELL(p, "open", "باز");
-		html_lit(&p->h, "</span> <span class=\"src\">");
-		put_text(p, c->advice, STR("en"));
 		html_lit(&p->h, "</span>");
+		if (c->advice.n) {
+			html_lit(&p->h, " <span class=\"src\">");
+			put_text(p, c->advice, STR("en"));
+			html_lit(&p->h, "</span>");
+		}
 	} else {
 		html_lit(&p->h, "<span class=\"tag\">");
 		TELL(p, "decided", "تصمیم‌گرفته");

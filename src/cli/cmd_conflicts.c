@@ -3,62 +3,88 @@
 
 enum { PAGE = 100 };
 
-static int load(struct app *app, struct conflict **ret, size_t *ret_n, int64_t *ret_total,
-		struct err *e)
+struct asked {
+	int64_t subject; /* 0: all */
+	bool only_open;
+	int64_t offset, limit;
+};
+
+static int ask(struct app *app, struct asked *ret, struct err *e)
 {
 	const struct given *g = &app->given;
 	struct entity en = { 0 };
-	int64_t want = given_number(g, "--limit", INT64_MAX);
-	int64_t offset = given_number(g, "--offset", 0);
-	struct conflict *all = NULL;
-	size_t n = 0;
-	size_t got;
 	if (given_has(g, "--of"))
 		TRY(reg_entity(app->reg, given_str(g, "--of"), app->a, &en, e));
-	do {
-		struct conflict *page;
-		int64_t left = want - (int64_t)n;
-		TRY(reg_conflicts(app->reg, en.id, !given_has(g, "--all"), offset + (int64_t)n,
-				  left < PAGE ? left : PAGE, app->a, &page, &got, ret_total, e));
-		struct conflict *more = NEW_N(app->a, n + got, struct conflict);
-		if (n)
-			memcpy(more, all, n * sizeof *more);
-		if (got)
-			memcpy(more + n, page, got * sizeof *more);
-		all = more;
-		n += got;
-	} while (got == PAGE && (int64_t)n < want);
-	*ret = all;
-	*ret_n = n;
+	*ret = (struct asked){ .subject = en.id,
+			       .only_open = !given_has(g, "--all"),
+			       .offset = given_number(g, "--offset", 0),
+			       .limit = given_number(g, "--limit", INT64_MAX) };
+	return 0;
+}
+
+static void put(struct app *app, struct jout *j, const struct conflict *c)
+{
+	if (app->json) {
+		jout_conflict(app, j, NULL, c);
+		return;
+	}
+	view_conflict(app, c);
+	buf_char(&app->out, '\n');
+}
+
+/* One page after the other, since a register can have more conflicts than memory has room for. */
+static int put_all(struct app *app, struct jout *j, const struct asked *q, int64_t *ret_total,
+		   bool *ret_open, struct err *e)
+{
+	struct conflict *page;
+	size_t n;
+	*ret_open = false;
+	for (int64_t at = 0;; at += PAGE) {
+		int64_t left = q->limit - at;
+		TRY(reg_conflicts(app->reg, q->subject, q->only_open, q->offset + at,
+				  left < PAGE ? left : PAGE, app->a, &page, &n, ret_total, e));
+		for (size_t i = 0; i < n; i++) {
+			put(app, j, &page[i]);
+			*ret_open = *ret_open || !page[i].decided;
+		}
+		arena_clear(app->a);
+		if (n < PAGE || left <= PAGE)
+			return 0;
+	}
+}
+
+static int answer(struct app *app, const struct asked *q, bool *ret_open, struct err *e)
+{
+	int64_t total;
+	if (app->json) {
+		struct jout j = jout_begin(&app->out);
+		jout_array(&j, "conflicts");
+		TRY(put_all(app, &j, q, &total, ret_open, e));
+		jout_close(&j);
+		jout_int(&j, "total", total);
+		jout_end(&j);
+		return 0;
+	}
+	TRY(put_all(app, NULL, q, &total, ret_open, e));
+	buf_add(&app->out, view_count(app, total, MSG_P("{1} conflict.", "{1} تعارض."),
+				      MSG_P("{1} conflicts.", "{1} تعارض.")));
+	buf_char(&app->out, '\n');
 	return 0;
 }
 
 static int run(struct app *app, struct err *e)
 {
-	struct conflict *list;
-	size_t n;
-	int64_t total;
-	TRY(load(app, &list, &n, &total, e));
-	if (app->json) {
-		struct jout j = jout_begin(&app->out);
-		jout_int(&j, "total", total);
-		jout_array(&j, "conflicts");
-		for (size_t i = 0; i < n; i++)
-			jout_conflict(app, &j, NULL, &list[i]);
-		jout_close(&j);
-		jout_end(&j);
-	} else {
-		for (size_t i = 0; i < n; i++) {
-			view_conflict(app, &list[i]);
-			buf_char(&app->out, '\n');
-		}
-		buf_add(&app->out, view_count(app, total, MSG_P("{1} conflict.", "{1} تعارض."),
-					      MSG_P("{1} conflicts.", "{1} تعارض.")));
-		buf_char(&app->out, '\n');
-	}
-	for (size_t i = 0; i < n && given_has(&app->given, "--fail"); i++)
-		if (!list[i].decided)
-			app->answer_is_no = true;
+	AUTO_ARENA *page = arena_new(0);
+	struct arena *keep = app->a;
+	struct asked q;
+	bool open;
+	TRY(ask(app, &q, e));
+	/* What one page takes is given back before the next. */
+	app->a = page;
+	int rc = answer(app, &q, &open, e);
+	app->a = keep;
+	TRY(rc);
+	app->answer_is_no = open && given_has(&app->given, "--fail");
 	return 0;
 }
 

@@ -34,7 +34,7 @@ struct str progress_text(struct arena *a, enum lang lang, const struct msg *what
 	memset(bar, '#', (size_t)full);
 	bar[BAR] = '\0';
 	struct str left = STR("");
-	if (done > 0 && ns > 0) {
+	if (done > 0 && done < of && ns > 0) {
 		int64_t s = (int64_t)((double)ns / (double)done * (double)(of - done)) / SECOND + 1;
 		struct str t =
 			str_printf(a, "%lld:%02lld", (long long)(s / 60), (long long)(s % 60));

@@ -230,9 +230,10 @@ static void side_by_side(const struct part *p, const struct figure_view *v)
 
 /* ---- cases -------------------------------------------------------------------- */
 
-static void case_row(const struct part *p, const struct card *c)
+static void case_row(const struct part *p, const struct figure_case *fc)
 {
-	bool fa = p->lang == LANG_FA && c->label_fa.n;
+	const struct card *c = &fc->entity;
+	bool               fa = p->lang == LANG_FA && c->label_fa.n;
 	html_lit(p->h, "<tr><th scope=\"row\">");
 	page_entity_a_name(p->h, c->entity.kind, c->number);
 	page_foreign(p->h, p->lang, fa ? c->label_fa : c->label, fa ? STR("fa") : c->label_lang);
@@ -240,6 +241,11 @@ static void case_row(const struct part *p, const struct card *c)
 	if (!fa && c->label_fa.n) {
 		html_lit(p->h, " <span class=\"name-fa\" lang=\"fa\" dir=\"rtl\">");
 		html_text(p->h, c->label_fa);
+		html_lit(p->h, "</span>");
+	}
+	if (fc->apart) {
+		html_lit(p->h, " <span class=\"tag open\">");
+		part_say(p, MSG_P("Set apart", "کنار نهاده"));
 		html_lit(p->h, "</span>");
 	}
 	html_lit(p->h, "</th>");
@@ -270,12 +276,12 @@ static void case_row(const struct part *p, const struct card *c)
 	html_lit(p->h, "</td></tr>\n");
 }
 
-static void case_table(const struct part *p, const struct figure_case *c, size_t n, const struct msg *caption)
+static void case_table(const struct part *p, const struct figure_case *c, size_t n)
 {
 	static const struct msg HEADS[] = { MSG("Case", "مورد"), MSG("Date", "تاریخ"), MSG("Place", "جا"),
 		                            MSG("Claims", "گفته‌ها"), MSG("Certainty", "اطمینان") };
 	html_lit(p->h, "<table class=\"cards\"><caption class=\"vh\">");
-	part_say(p, caption);
+	part_say(p, MSG_P("Cases, counted and set apart", "موردها، شمرده و کنار نهاده"));
 	html_lit(p->h, "</caption><thead><tr>");
 	for (size_t i = 0; i < COUNT(HEADS); i++) {
 		html_lit(p->h, "<th scope=\"col\">");
@@ -284,7 +290,7 @@ static void case_table(const struct part *p, const struct figure_case *c, size_t
 	}
 	html_lit(p->h, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < n; i++)
-		case_row(p, &c[i].entity);
+		case_row(p, &c[i]);
 	html_lit(p->h, "</tbody></table>\n");
 }
 
@@ -326,8 +332,6 @@ static void follow(const struct part *p, const struct figure_view *v)
 static void cases(const struct part *p, const struct figure_view *v)
 {
 	struct str count = digits(p, v->fig.count);
-	size_t     first = (size_t)(v->page - 1) * FIGURE_CASES_PAGE;
-	size_t     n = v->n_cases - first < FIGURE_CASES_PAGE ? v->n_cases - first : FIGURE_CASES_PAGE;
 	struct str path = str_printf(p->a, "/figure/%.*s", STR_FMT(v->fig.number));
 	if (v->past)
 		path = str_printf(p->a, "%.*s?as_of=%lld", STR_FMT(path), (long long)v->fig.as_of);
@@ -335,28 +339,22 @@ static void cases(const struct part *p, const struct figure_view *v)
 	html_text(p->h, tr_fmt(p->a, p->lang, v->fig.count == 1 ? MSG_P("The {1} case counted", "{1} مورد شمرده")
 	                                                        : MSG_P("The {1} cases counted", "{1} مورد شمرده"), &count, 1));
 	html_lit(p->h, "</h2></header>\n");
-	if (v->n_cases)
-		case_table(p, v->cases + first, n, MSG_P("Cases counted", "موردهای شمرده"));
+	if (v->fig.apart) {
+		struct str apart = digits(p, v->fig.apart);
+		html_el(p->h, "p", tr_fmt(p->a, p->lang,
+		                          MSG_P("{1} more are set apart, not counted: their date or place may lie outside the "
+		                                "rule, or is not recorded. They are marked in the list.",
+		                                "{1} مورد دیگر کنار نهاده و شمرده نشده است: شاید تاریخ یا جایشان بیرون از قاعده باشد، یا "
+		                                "ثبت نشده است. در فهرست نشان دارند."),
+		                          &apart, 1));
+	}
+	if (v->fig.n_cases)
+		case_table(p, v->fig.cases, v->fig.n_cases);
 	else
 		html_el(p->h, "p", tr(p->lang, MSG_P("No record fits the rule. A reported total stands beside this, not in it.",
 		                                     "هیچ پرونده‌ای با قاعده نمی‌خواند. شمار گزارش‌شده کنار این است، نه در آن.")));
-	part_pages(p, path, v->page, FIGURE_CASES_PAGE, (int64_t)v->n_cases, STR("#cases"));
+	part_pages(p, path, v->page, FIGURE_CASES_PAGE, v->fig.count + v->fig.apart, STR("#cases"));
 	follow(p, v);
-	html_lit(p->h, "</section>\n");
-	if (!v->n_apart)
-		return;
-	html_lit(p->h, "<section class=\"block\" id=\"apart\" aria-labelledby=\"ap\"><h2 id=\"ap\">");
-	part_say(p, MSG_P("Set apart, not counted", "کنار نهاده، نشمرده"));
-	html_lit(p->h, "</h2><p>");
-	part_say(p, MSG_P("Their date or place may lie outside what is counted, or is not recorded.",
-	                  "شاید تاریخ یا جای آن‌ها بیرون از آن باشد که شمرده می‌شود، یا ثبت نشده است."));
-	html_lit(p->h, "</p>\n");
-	size_t shown = v->n_apart < FIGURE_CASES_PAGE ? v->n_apart : FIGURE_CASES_PAGE;
-	case_table(p, v->apart, shown, MSG_P("Set apart", "کنار نهاده"));
-	if (shown < v->n_apart) {
-		struct str more = digits(p, (int64_t)(v->n_apart - shown));
-		html_el(p->h, "p", tr_fmt(p->a, p->lang, MSG_P("{1} more are set apart.", "{1} مورد دیگر کنار نهاده شده است."), &more, 1));
-	}
 	html_lit(p->h, "</section>\n");
 }
 

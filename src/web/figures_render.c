@@ -52,7 +52,7 @@ static void apart(const struct part *p, const struct figure_view *v)
 	html_lit(p->h, "<li>");
 	part_say(p, MSG_P("Not counted: ", "نشمرده: "));
 	if (v->fig.apart) {
-		html_lit(p->h, "<a class=\"num\" href=\"#apart\">");
+		html_lit(p->h, "<a class=\"num\" href=\"#cases\">");
 		html_text(p->h, num_text(p->a, p->lang, v->fig.apart));
 		html_lit(p->h, "</a> ");
 		part_say(p, MSG_P("set apart.", "مورد کنار نهاده."));

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "web/routes.h"
 
-enum { RULE_MAX = 1 << 16 };
+enum { RULE_MAX = 1 << 16, PAGES_MAX = 1000000 };
 
 struct str figure_title(enum lang lang, const struct figure *f)
 {
@@ -44,27 +44,15 @@ bool figure_words_read(struct str rule, struct arena *a, struct figure_words *re
 
 /* ---- load -------------------------------------------------------------- */
 
-static void split_cases(struct figure_view *v, struct arena *a)
-{
-	v->cases = NEW_N(a, v->fig.n_cases, struct figure_case);
-	v->apart = NEW_N(a, v->fig.n_cases, struct figure_case);
-	for (size_t i = 0; i < v->fig.n_cases; i++) {
-		if (v->fig.cases[i].apart)
-			v->apart[v->n_apart++] = v->fig.cases[i];
-		else
-			v->cases[v->n_cases++] = v->fig.cases[i];
-	}
-}
-
 /* The first case that has a claim; most often the first. */
 static int load_follow(struct page_request *p, struct figure_view *v, struct err *e)
 {
 	enum { LOOKED_AT = 5 };
-	for (size_t i = 0; i < v->n_cases && i < LOOKED_AT && !v->has_follow; i++) {
+	for (size_t i = 0; i < v->fig.n_cases && i < LOOKED_AT && !v->has_follow; i++) {
 		struct claim_row *rows;
 		size_t            n;
 		int64_t           total;
-		int64_t           id = v->cases[i].entity.entity.id;
+		int64_t           id = v->fig.cases[i].entity.entity.id;
 		TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, 1, p->a, &rows, &n, &total, e));
 		/* A status follows from events that name the person. */
 		if (!n)
@@ -72,7 +60,7 @@ static int load_follow(struct page_request *p, struct figure_view *v, struct err
 		if (!n)
 			continue;
 		v->has_follow = true;
-		v->follow_case = v->cases[i].entity;
+		v->follow_case = v->fig.cases[i].entity;
 		v->follow = rows[0];
 	}
 	return v->has_follow ? names_load_claims(&v->names, p, &v->follow, 1, e) : 0;
@@ -106,14 +94,15 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 	TRY(page_entity(p, "figure", &en, e));
 	TRY(as_of(p, &size, e));
 	TRY(page_arg_int(p, "page", 1, &v->page, e));
-	TRY(reg_figure(p->reg, en.id, size, true, p->a, &v->fig, e));
+	if (v->page < 1 || v->page > PAGES_MAX)
+		return err_set(e, ERR_INPUT, "“page” in the address begins with 1");
+	TRY(reg_figure_cases(p->reg, en.id, size, (v->page - 1) * FIGURE_CASES_PAGE, FIGURE_CASES_PAGE, p->a, &v->fig, e));
 	v->vocab = reg_vocab(p->reg);
 	v->head = p->shell.head.size;
 	v->past = size && size < v->head;
 	v->org = p->shell.org;
 	v->counted = figure_words_read(v->fig.rule, p->a, &v->words);
-	split_cases(v, p->a);
-	if (v->page < 1 || (v->page > 1 && (size_t)(v->page - 1) >= (v->n_cases + FIGURE_CASES_PAGE - 1) / FIGURE_CASES_PAGE))
+	if (v->page > 1 && !v->fig.n_cases)
 		return err_set(e, ERR_NOTFOUND, "this list has fewer pages");
 	names_init(&v->names, p->a);
 	TRY(names_load_claims(&v->names, p, v->fig.reported, v->fig.n_reported, e));

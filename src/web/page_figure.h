@@ -33,10 +33,7 @@ struct figure_view {
 	bool                past; /* as_of was asked for, and is not now */
 	const struct vocab *vocab;
 	struct names        names;
-	struct figure_case *cases; /* those counted, in order */
-	struct figure_case *apart;
-	size_t              n_cases, n_apart;
-	int64_t             page;
+	int64_t             page; /* fig.cases is this page: those counted and those set apart */
 	bool                has_follow; /* one case down to its proof */
 	struct card         follow_case;
 	struct claim_row    follow;

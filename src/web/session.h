@@ -17,6 +17,7 @@
 
 #include "base/crypto.h"
 #include "register/register.h"
+#include "web/upload.h"
 
 enum {
 	SESSIONS_MAX = 32,
@@ -49,6 +50,7 @@ struct session {
 	int64_t          since_ms;  /* and when that was */
 	struct done_form done[DONE_MAX];
 	size_t           n_done; /* ever; the last DONE_MAX are kept */
+	struct upload    upload; /* looked at and not recorded yet */
 };
 
 /* How far a member has looked (Today); lives as long as the program. */

@@ -30,8 +30,9 @@ struct redact_request {
 
 /*
  * The view as it was when the log had `as_of` entries: what was recorded later is not in it, what
- * was taken back later is. A view of an older size is made by reading the log up to there, about
- * 20,000 claims a second. ERR_INPUT: the log has fewer entries; ERR_TOOBIG: over REDACT_CLAIMS_MAX.
+ * was taken back later is. A view of an older size costs a rebuild up to there (register/asof.h).
+ * ERR_INPUT: the log has fewer entries; ERR_TOOBIG: over REDACT_CLAIMS_MAX; ERR_CONFLICT: another
+ * program kept writing while we read.
  */
 int redact_view(struct reg *r, const struct redact_request *rq, struct arena *a, struct view **ret,
 		struct err *e) MUST_USE;

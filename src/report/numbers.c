@@ -46,10 +46,10 @@ static void count_by_type(struct page *p)
 	bool *done = NEW_N(p->a, v->n_entities, bool);
 	for (size_t i = 0; i < v->n_entities; i++) {
 		const struct view_term *type = &v->entities[i].type;
-		struct ids behind = ids_new(p, v->n_claims);
-		int64_t count = 0;
 		if (done[i] || !type->code.n || !is_kind(p, i, "event"))
 			continue;
+		struct ids behind = ids_new(p, v->n_claims);
+		int64_t count = 0;
 		for (size_t k = i; k < v->n_entities; k++) {
 			if (!str_eq(v->entities[k].type.code, type->code))
 				continue;

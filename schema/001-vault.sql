@@ -20,6 +20,8 @@ CREATE TABLE ledger_entry (
 	src_sealed BLOB,
 	CHECK ((src_grp IS NULL) = (src_sealed IS NULL))
 ) STRICT;
+-- Who may open the vault is read from the key entries at every request; they are few among many.
+CREATE INDEX ledger_key ON ledger_entry (seq) WHERE kind = 'key';
 
 CREATE TABLE ledger_checkpoint (
 	size INTEGER PRIMARY KEY CHECK (size > 0),

@@ -273,7 +273,9 @@ static int run_list(struct app *app, struct err *e)
 
 static int run_search(struct app *app, struct err *e)
 {
-	struct find f = { .text = given_arg(&app->given, 0) };
+	struct find f = { .text = str_trim(given_arg(&app->given, 0)) };
+	if (!f.text.n)
+		return err_set(e, CLI_USAGE, "search for what? `vigil list all` lists everything");
 	if (given_has(&app->given, "--kind"))
 		TRY(kind_of(app, given_str(&app->given, "--kind"), &f, e));
 	TRY(filters(app, &f, e));

@@ -92,6 +92,8 @@ static bool came_before(struct page *p, const struct view_entity *en, size_t i)
 	return false;
 }
 
+enum { ONE_VOICE_MIN = 4 };
+
 /* All shown claims come from one source by one way: said once above them, not in each. */
 static bool is_one_voice(struct page *p, const struct view_entity *en, const char *const *leave)
 {
@@ -106,7 +108,7 @@ static bool is_one_voice(struct page *p, const struct view_entity *en, const cha
 		first = c;
 		n++;
 	}
-	if (n < 2)
+	if (n < ONE_VOICE_MIN)
 		return false;
 	html_lit(&p->h, "<p class=\"src\">");
 	TELL(p, "All of this is said by ", "گویندهٔ همهٔ این‌ها: ");

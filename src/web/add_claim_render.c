@@ -7,30 +7,31 @@ static const struct msg UNKNOWN_HINT = MSG("There is such a value, and the sourc
 
 /* ---- what is said -------------------------------------------------------- */
 
-static const struct msg *type_label(const struct property *p)
+static struct str type_label(enum lang lang, const struct property *p)
 {
 	switch (p->type) {
 	case VALUE_TEXT:
-		return p->is_url ? MSG_P("Addresses on the web", "نشانی‌های وب") : MSG_P("Words", "واژه‌ها");
+		return p->is_url ? tr(lang, MSG_P("Addresses on the web", "نشانی‌های وب"))
+		                 : tr(lang, MSG_P("Words", "واژه‌ها"));
 	case VALUE_NAME:
-		return MSG_P("Names", "نام‌ها");
+		return tr(lang, MSG_P("Names", "نام‌ها"));
 	case VALUE_DATE:
-		return MSG_P("Dates", "تاریخ‌ها");
+		return tr(lang, MSG_P("Dates", "تاریخ‌ها"));
 	case VALUE_QUANTITY:
-		return MSG_P("Numbers", "شماره‌ها");
+		return tr(lang, MSG_P("Numbers", "شماره‌ها"));
 	case VALUE_ENTITY:
-		return MSG_P("Other records", "پرونده‌های دیگر");
+		return tr(lang, MSG_P("Other records", "پرونده‌های دیگر"));
 	case VALUE_CODE:
-		return MSG_P("From a list", "از فهرست");
+		return tr(lang, MSG_P("From a list", "از فهرست"));
 	case VALUE_BOOLEAN:
-		return MSG_P("Yes or no", "آری یا نه");
+		return tr(lang, MSG_P("Yes or no", "آری یا نه"));
 	case VALUE_COORDINATES:
-		return MSG_P("Coordinates", "مختصات");
+		return tr(lang, MSG_P("Coordinates", "مختصات"));
 	case VALUE_EVIDENCE:
 	case VALUE_UNKNOWN:
 		break;
 	}
-	return MSG_P("Other", "دیگر");
+	return tr(lang, MSG_P("Other", "دیگر"));
 }
 
 static bool is_offered(const struct property *p, struct str kind)
@@ -55,13 +56,14 @@ static void property_select(const struct form *f, const struct add_claim_view *v
 			enum lang as;
 			if (p[i].type != ORDER[t] || !is_offered(&p[i], v->c.kind))
 				continue;
-			c[n] = (struct choice){ .value = p[i].term.code, .group = tr(f->lang, type_label(&p[i])) };
+			c[n] = (struct choice){ .value = p[i].term.code, .group = type_label(f->lang, &p[i]) };
 			c[n].label = term_label(&p[i].term, f->lang, &as);
 			c[n++].label_lang = str_of(lang_code(as));
 		}
+	static const struct msg FIND_FIRST = MSG("Write the subject and press “Find” to see only what can be said of it.",
+	                                         "موضوع را بنویسید و «یافتن» را بزنید تا تنها آنچه دربارهٔ آن می‌توان گفت دیده شود.");
 	if (!v->c.kind.n)
-		d.hint = MSG_P("Write the subject and press “Find” to see only what can be said of it.",
-		               "موضوع را بنویسید و «یافتن» را بزنید تا تنها آنچه دربارهٔ آن می‌توان گفت دیده شود.");
+		d.hint = &FIND_FIRST;
 	form_select(f, &d, c, n, MSG_P("Choose", "برگزینید"));
 }
 

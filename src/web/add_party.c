@@ -42,15 +42,15 @@ int party_load(struct page_request *p, struct add_party *s, struct err *e)
 	return 0;
 }
 
-void party_errors(const struct add_party *s, enum lang lang, struct form_errors *es)
+void party_errors(const struct add_party *s, enum lang lang, struct arena *a, struct form_errors *es)
 {
-	ask_errors(&s->source, lang, true, es);
-	ask_date_errors(&s->source_date, lang, false, es);
-	ask_errors(&s->document, lang, false, es);
+	ask_errors(&s->source, lang, MSG_P("Say who says it.", "بگویید چه کسی می‌گوید."), a, es);
+	ask_date_errors(&s->source_date, lang, NULL, a, es);
+	ask_errors(&s->document, lang, NULL, a, es);
 	if (!s->locator.n && !str_eq(s->position, STR("whole")))
 		form_error(es, STR("locator"), tr(lang, MSG_P("Say where in the source this is stated.",
 		                                              "بگویید این در کجای منبع گفته شده است.")));
-	ask_errors(&s->via, lang, false, es);
+	ask_errors(&s->via, lang, NULL, a, es);
 }
 
 void party_to_row(const struct add_party *s, struct sheet_row *r)

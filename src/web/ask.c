@@ -180,20 +180,27 @@ struct str ask_words(enum lang lang, const struct ask *k)
 	return lang == LANG_FA && k->card.label_fa.n ? k->card.label_fa : k->card.label;
 }
 
-void ask_errors(const struct ask *k, enum lang lang, bool needed, struct form_errors *es)
+/* In a summary of several the words tell which field is meant. */
+static struct str quoted(struct arena *a, enum lang lang, struct str text, const struct msg *m)
 {
-	struct str name = str_of(k->name);
+	enum { SHOWN = 60 };
+	struct str args[] = { text.n > SHOWN ? STR("…") : text, tr(lang, m) };
+	return tr_fmt(a, lang, MSG_P("“{1}”: {2}", "«{1}»: {2}"), args, COUNT(args));
+}
+
+void ask_errors(const struct ask *k, enum lang lang, const struct msg *needed, struct arena *a,
+                struct form_errors *es)
+{
+	static const struct msg WHICH = MSG("choose which record is meant, or a new one.",
+	                                    "برگزینید کدام پرونده منظور است، یا پرونده‌ای تازه.");
+	static const struct msg NEW_ONE = MSG("no record has this name. Choose whether it is a new one.",
+	                                      "هیچ پرونده‌ای این نام را ندارد. برگزینید که تازه است یا نه.");
 	if (k->state == ASK_REFUSED)
-		form_error(es, name, k->why);
+		form_error(es, str_of(k->name), k->why);
 	else if (k->state == ASK_WHICH)
-		form_error(es, name,
-		           tr(lang, k->n ? MSG_P("Choose which record you mean, or a new one.",
-		                                 "برگزینید کدام پرونده منظور است، یا پرونده‌ای تازه.")
-		                         : MSG_P("No record has this name. Choose whether it is a new one.",
-		                                 "هیچ پرونده‌ای این نام را ندارد. برگزینید که تازه است یا نه.")));
+		form_error(es, str_of(k->name), quoted(a, lang, k->text, k->n ? &WHICH : &NEW_ONE));
 	else if (k->state == ASK_NOTHING && needed)
-		form_error(es, name, tr(lang, MSG_P("This is needed: write a name or a record number.",
-		                                    "این لازم است: نام یا شمارهٔ پرونده را بنویسید.")));
+		form_error(es, str_of(k->name), tr(lang, needed));
 }
 
 /* ---- which day --------------------------------------------------------- */
@@ -232,15 +239,15 @@ struct str ask_date_cell(const struct ask_date *d)
 	return chosen ? d->meant->edtf_text : d->text;
 }
 
-void ask_date_errors(const struct ask_date *d, enum lang lang, bool needed, struct form_errors *es)
+void ask_date_errors(const struct ask_date *d, enum lang lang, const struct msg *needed, struct arena *a,
+                     struct form_errors *es)
 {
-	struct str name = str_of(d->name);
+	static const struct msg WHICH = MSG("this date can be read in more than one way. Choose one.",
+	                                    "این تاریخ بیش از یک خوانش دارد. یکی را برگزینید.");
 	if (d->state == ASK_REFUSED)
-		form_error(es, name, d->why);
+		form_error(es, str_of(d->name), d->why);
 	else if (d->state == ASK_WHICH)
-		form_error(es, name, tr(lang, MSG_P("This date can be read in more than one way. Choose one.",
-		                                    "این تاریخ بیش از یک خوانش دارد. یکی را برگزینید.")));
+		form_error(es, str_of(d->name), quoted(a, lang, d->text, &WHICH));
 	else if (d->state == ASK_NOTHING && needed)
-		form_error(es, name, tr(lang, MSG_P("Write the date as the source gives it.",
-		                                    "تاریخ را همان‌گونه که منبع می‌دهد بنویسید.")));
+		form_error(es, str_of(d->name), tr(lang, needed));
 }

@@ -46,8 +46,10 @@ int ask_load(struct page_request *p, struct ask *k, struct err *e) MUST_USE;
 struct str ask_cell(const struct ask *k);
 /* How a sentence names it. */
 struct str ask_words(enum lang lang, const struct ask *k);
-/* An error for a form that cannot wait: not found out yet, refused, or not given though `needed`. */
-void ask_errors(const struct ask *k, enum lang lang, bool needed, struct form_errors *es);
+/* An error for a form that cannot wait: not found out yet, refused, or not given; `needed` is what is
+ * said then, NULL when it may stay empty. */
+void ask_errors(const struct ask *k, enum lang lang, const struct msg *needed, struct arena *a,
+                struct form_errors *es);
 /* The field, and below it what was understood or what is asked. */
 void ask_render(const struct form *f, const struct ask *k, const struct msg *label, const struct msg *hint);
 
@@ -64,7 +66,8 @@ struct ask_date ask_date_parse(const struct page_request *p, const char *name);
 void ask_date_load(struct arena *a, enum lang lang, struct ask_date *d);
 /* The words themselves when they have one reading, else the EDTF that was chosen. */
 struct str ask_date_cell(const struct ask_date *d);
-void ask_date_errors(const struct ask_date *d, enum lang lang, bool needed, struct form_errors *es);
+void ask_date_errors(const struct ask_date *d, enum lang lang, const struct msg *needed, struct arena *a,
+                     struct form_errors *es);
 void ask_date_render(const struct form *f, const struct ask_date *d, const struct msg *label,
                      const struct msg *hint);
 

@@ -22,7 +22,7 @@ struct add_party {
 };
 struct add_party party_parse(const struct page_request *p);
 int  party_load(struct page_request *p, struct add_party *s, struct err *e) MUST_USE;
-void party_errors(const struct add_party *s, enum lang lang, struct form_errors *es);
+void party_errors(const struct add_party *s, enum lang lang, struct arena *a, struct form_errors *es);
 void party_to_row(const struct add_party *s, struct sheet_row *r);
 /* Names of new sources and documents, as claims from `no` on. */
 void party_names(const struct add_party *s, struct sheet *sheet, struct arena *a, int no);

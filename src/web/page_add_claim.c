@@ -152,17 +152,18 @@ void add_claim_sheet(const struct add_claim *c, struct arena *a, struct sheet *r
 
 /* ---- what is wrong ------------------------------------------------------ */
 
-static void value_errors(const struct add_claim *c, enum lang lang, struct form_errors *es)
+static void value_errors(const struct add_claim *c, enum lang lang, struct arena *a, struct form_errors *es)
 {
+	static const struct msg NEEDED = MSG("Write the value, or say that the source does not give it.",
+	                                     "مقدار را بنویسید، یا بگویید که منبع آن را نمی‌دهد.");
 	if (c->unknown || !c->prop)
 		return;
 	if (c->prop->type == VALUE_DATE)
-		ask_date_errors(&c->value_date, lang, true, es);
+		ask_date_errors(&c->value_date, lang, &NEEDED, a, es);
 	else if (c->prop->type == VALUE_ENTITY)
-		ask_errors(&c->value_entity, lang, true, es);
+		ask_errors(&c->value_entity, lang, &NEEDED, a, es);
 	else if (!c->value.n)
-		form_error(es, STR("value"), tr(lang, MSG_P("Write the value, or say that the source does not give it.",
-		                                            "مقدار را بنویسید، یا بگویید که منبع آن را نمی‌دهد.")));
+		form_error(es, STR("value"), tr(lang, &NEEDED));
 }
 
 static void edit_errors(const struct add_claim *c, enum lang lang, struct form_errors *es)
@@ -175,13 +176,13 @@ static void edit_errors(const struct add_claim *c, enum lang lang, struct form_e
 static int errors(struct page_request *p, const struct add_claim *c, struct form_errors *es, struct err *e)
 {
 	struct sheet sheet;
-	ask_errors(&c->subject, p->lang, true, es);
+	ask_errors(&c->subject, p->lang, MSG_P("Say of whom or what it speaks.", "بگویید دربارهٔ که یا چه است."), p->a, es);
 	if (!c->prop)
 		form_error(es, STR("property"), tr(p->lang, MSG_P("Choose what is said.", "برگزینید چه گفته می‌شود.")));
-	value_errors(c, p->lang, es);
-	ask_date_errors(&c->when, p->lang, false, es);
-	ask_errors(&c->where, p->lang, false, es);
-	party_errors(&c->party, p->lang, es);
+	value_errors(c, p->lang, p->a, es);
+	ask_date_errors(&c->when, p->lang, NULL, p->a, es);
+	ask_errors(&c->where, p->lang, NULL, p->a, es);
+	party_errors(&c->party, p->lang, p->a, es);
 	edit_errors(c, p->lang, es);
 	if (es->n)
 		return 0;

@@ -225,14 +225,15 @@ static void role_error(const struct vocab *v, const struct event_type *t, const 
 	                                               "پرونده‌ای از این گونه چنین نقشی در رویداد ندارد.")));
 }
 
-static void line_errors(const struct vocab *v, const struct add_event *ev, enum lang lang, struct form_errors *es)
+static void line_errors(const struct vocab *v, const struct add_event *ev, enum lang lang, struct arena *a,
+                        struct form_errors *es)
 {
 	for (size_t i = 0; i < ev->n_lines; i++) {
 		const struct add_line   *l = &ev->lines[i];
 		const struct event_type *t = l->act.n ? vocab_event_type(v, l->act) : ev->kind;
-		ask_errors(&l->who, lang, false, es);
+		ask_errors(&l->who, lang, NULL, a, es);
 		role_error(v, t, &l->who, true, lang, es);
-		ask_errors(&l->whom, lang, false, es);
+		ask_errors(&l->whom, lang, NULL, a, es);
 		role_error(v, t, &l->whom, false, lang, es);
 	}
 }
@@ -243,11 +244,11 @@ static int errors(struct page_request *p, const struct add_event *ev, struct for
 	struct str   key;
 	if (!ev->kind)
 		form_error(es, STR("type"), tr(p->lang, MSG_P("Choose the kind of event.", "نوع رویداد را برگزینید.")));
-	ask_date_errors(&ev->date, p->lang, false, es);
-	ask_date_errors(&ev->end, p->lang, false, es);
-	ask_errors(&ev->place, p->lang, false, es);
-	line_errors(reg_vocab(p->reg), ev, p->lang, es);
-	party_errors(&ev->party, p->lang, es);
+	ask_date_errors(&ev->date, p->lang, NULL, p->a, es);
+	ask_date_errors(&ev->end, p->lang, NULL, p->a, es);
+	ask_errors(&ev->place, p->lang, NULL, p->a, es);
+	line_errors(reg_vocab(p->reg), ev, p->lang, p->a, es);
+	party_errors(&ev->party, p->lang, p->a, es);
 	if (str_eq(ev->knows, ADD_KNOWS[ADD_KNOWS_REPEATS]) && !ev->party.via.text.n && !ev->party.document.text.n)
 		form_error(es, STR("via"), tr(p->lang, MSG_P("The source repeats another publication: say which.",
 		                                             "منبع نوشتهٔ دیگری را بازمی‌گوید: بگویید کدام.")));

@@ -37,6 +37,18 @@ static void load_dates(struct page_request *p, struct today_view *v)
 	v->date_fa = date_show_long(p->a, LANG_FA, &day, CAL_JALALI);
 }
 
+/* Of a member who was not here before: what there is at all. reg_news could tell, by counting every
+ * claim. */
+static int load_stock(struct page_request *p, struct today_view *v, struct err *e)
+{
+	struct find  all = { .only_cards = true };
+	struct found found;
+	TRY(reg_find(p->reg, &all, p->a, &found, e));
+	v->news.claims = p->shell.head.size;
+	v->news.entities = found.total;
+	return 0;
+}
+
 /* What came since the member last looked; the session keeps that mark, so that loading the page
  * again shows the same. */
 static int load_news(struct page_request *p, struct today_view *v, struct err *e)
@@ -46,7 +58,7 @@ static int load_news(struct page_request *p, struct today_view *v, struct err *e
 	if (!v->first)
 		v->since = page_when(p->a, p->lang, p->session->since_ms);
 	session_looked(&p->web->sessions, p->session, p->shell.head.size, p->now_ms);
-	return reg_news(p->reg, v->first ? -1 : since - 1, &v->news, e);
+	return v->first ? load_stock(p, v, e) : reg_news(p->reg, since - 1, &v->news, e);
 }
 
 /* ---- conflicts, figures, asks, gaps ----------------------------------- */

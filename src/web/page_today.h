@@ -50,7 +50,7 @@ struct today_view {
 	struct str          date_en, date_fa; /* of now, in words */
 	bool                first; /* nothing is known of when this member last looked */
 	struct str          since; /* when that was */
-	struct news         news;
+	struct news         news; /* `first`: claims are entries of the log, conflicts are not counted */
 	struct today_person *persons;
 	size_t               n_persons;
 	int64_t              at_risk;

@@ -21,7 +21,10 @@ static void news(struct html *h, const struct shell *s, const struct today_view 
 	}
 	html_lit(h, "<a class=\"num\" href=\"/history\">");
 	page_num(h, s->lang, v->news.claims);
-	SAY(h, s, " claims", " ادعا");
+	if (v->first)
+		SAY(h, s, " entries", " مدخل");
+	else
+		SAY(h, s, " claims", " ادعا");
 	html_lit(h, "</a>");
 	SAY(h, s, ", ", "، ");
 	html_lit(h, "<a class=\"num\" href=\"/register?sort=claim\">");
@@ -30,7 +33,7 @@ static void news(struct html *h, const struct shell *s, const struct today_view 
 	html_lit(h, "</a>");
 	SAY(h, s, ", ", "، ");
 	html_lit(h, "<a class=\"num\" href=\"/conflicts\">");
-	page_num(h, s->lang, v->news.conflicts);
+	page_num(h, s->lang, v->first ? v->open_conflicts : v->news.conflicts);
 	SAY(h, s, " open conflicts", " تعارض باز");
 	html_lit(h, "</a>");
 	if (v->first)

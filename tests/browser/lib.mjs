@@ -32,14 +32,14 @@ export async function launch() {
 
 // Pages have no scripts of their own. They are looked at with scripts off; axe needs its own, so
 // it gets a context with scripts on, in which the same markup stands.
-export async function context(browser, { js = false, width = 1280, dark = false, state } = {}) {
+export async function context(browser, { js = false, width = 1280, dark = false, lang = 'en', state } = {}) {
 	return browser.newContext({
 		javaScriptEnabled: js,
 		bypassCSP: js,
 		viewport: { width, height: 900 },
 		colorScheme: dark ? 'dark' : 'light',
 		storageState: state,
-		locale: 'en-GB',
+		locale: lang === 'fa' ? 'fa-IR' : 'en-GB',
 	})
 }
 

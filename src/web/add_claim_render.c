@@ -315,7 +315,7 @@ static void old_claim(const struct form *f, const struct add_claim_view *v)
 static void take_back(const struct form *f, const struct add_claim_view *v)
 {
 	struct field d = { .name = STR("take-back"), .value = STR("1"),
-		           .label = MSG_P("Take the earlier claim back", "گفتهٔ پیشین پس گرفته شود") };
+		           .label = MSG_P("Take the earlier claim back", "ادعای پیشین پس گرفته شود") };
 	struct field reason = { .name = STR("reason"), .value = v->c.reason,
 		                .label = MSG_P("Why", "چرا"),
 		                .hint = MSG_P("For instance: mistyped; the source has corrected itself.",
@@ -323,14 +323,14 @@ static void take_back(const struct form *f, const struct add_claim_view *v)
 	if (!v->c.has_old || v->c.old.retracted)
 		return;
 	html_lit(f->h, "<section class=\"block\"><h2>");
-	page_say(f->h, f->lang, MSG_P("5. The earlier claim", "۵. گفتهٔ پیشین"));
+	page_say(f->h, f->lang, MSG_P("5. The earlier claim", "۵. ادعای پیشین"));
 	html_lit(f->h, "</h2><p>");
 	if (v->c.old_fields > 1) {
 		struct str n = num_text(f->a, f->lang, v->c.old_fields);
 		html_text(f->h, tr_fmt(f->a, f->lang,
 		                       MSG_P("It was sealed together with others: taking it back takes back all {1} things "
 		                             "said in that entry.",
-		                             "همراه گفته‌های دیگری مُهر شده است: با پس گرفتنش هر {1} چیزی که در آن مدخل گفته "
+		                             "همراه ادعاهای دیگری مُهر شده است: با پس گرفتنش هر {1} چیزی که در آن مدخل ادعا "
 		                             "شده پس گرفته می‌شود."),
 		                       &n, 1));
 	} else {
@@ -347,8 +347,8 @@ static void take_back(const struct form *f, const struct add_claim_view *v)
 
 static void begin(struct html *h, const struct shell *s, const struct add_claim_view *v, bool wrong)
 {
-	const struct msg *title = v->c.has_old ? MSG_P("Change a claim", "تغییر یک گفته")
-	                                       : MSG_P("Add a claim", "افزودن یک گفته");
+	const struct msg *title = v->c.has_old ? MSG_P("Change a claim", "تغییر یک ادعا")
+	                                       : MSG_P("Add a claim", "افزودن یک ادعا");
 	AUTO_ARENA *a = arena_new(0);
 	struct str  plain = tr(s->lang, title);
 	page_begin(h, s, wrong ? str_join(a, tr(s->lang, MSG_P("Error: ", "خطا: ")), plain) : plain, SECTION_REGISTER);
@@ -424,7 +424,7 @@ void add_claim_preview(struct html *h, const struct shell *s, const struct add_c
 	sentence(&f, v);
 	if (v->c.has_old && v->c.take_back) {
 		html_lit(h, "<p>");
-		page_say(h, s->lang, MSG_P("The earlier claim is taken back: ", "گفتهٔ پیشین پس گرفته می‌شود: "));
+		page_say(h, s->lang, MSG_P("The earlier claim is taken back: ", "ادعای پیشین پس گرفته می‌شود: "));
 		page_foreign(h, s->lang, v->c.reason, STR(""));
 		html_lit(h, "</p>");
 	}

@@ -14,7 +14,7 @@ static const struct msg SURE[ADD_SURE_N] = {
 	MSG("Not sure", "نامطمئن"),
 };
 static const struct msg SURE_HINT[ADD_SURE_N] = {
-	MSG("Clear statement, read in the original.", "گفته‌ای روشن، خوانده‌شده در اصل."),
+	MSG("Clear statement, read in the original.", "ادعایی روشن، خوانده‌شده در اصل."),
 	MSG("Translated, or one word is unclear.", "ترجمه‌شده، یا واژه‌ای ناروشن."),
 	MSG("Somebody else should read it again.", "کس دیگری باید دوباره بخواند."),
 };
@@ -157,7 +157,7 @@ static void how_sure(const struct form *f, const struct add_event_view *v)
 	struct field            d = { .name = STR("sure"), .value = v->ev.sure,
 		                      .label = MSG_P("How sure are you that the source says this?",
 		                                     "چه اندازه مطمئنید که منبع چنین می‌گوید؟"),
-		                      .hint = MSG_P("Kept as a remark with the claim.", "چون یادداشتی با گفته نگه داشته می‌شود.") };
+		                      .hint = MSG_P("Kept as a remark with the claim.", "چون یادداشتی با ادعا نگه داشته می‌شود.") };
 	struct choice           c[ADD_SURE_N] = { 0 };
 	for (size_t i = 0; i < ADD_SURE_N; i++)
 		c[i] = (struct choice){ .value = ADD_SURE[i], .label = tr(f->lang, &SURE[i]),
@@ -218,7 +218,8 @@ static void sentence(const struct form *f, const struct add_event_view *v)
 	struct part             part = part_of(f->h, f->lang, v->vocab, NULL, f->a);
 	html_lit(f->h, "<p class=\"serif\">");
 	party_sentence(f, &ev->party);
-	day(f, &part, &ev->date, MSG_P(", at this time: ", "، در این زمان: "));
+	bool exact = ev->date.state == ASK_FOUND && ev->date.meant->has_day;
+	day(f, &part, &ev->date, exact ? MSG_P(", on ", "، در ") : MSG_P(", at this time: ", "، در این زمان: "));
 	day(f, &part, &ev->end, MSG_P(" until ", " تا "));
 	if (ev->place.text.n) {
 		page_say(f->h, f->lang, MSG_P(", in ", "، در "));
@@ -258,7 +259,7 @@ static void already(const struct form *f, const struct add_event_view *v)
 	struct field            d = { .name = STR("same"), .value = ev->same,
 		                      .label = MSG_P("Is it one of these?", "آیا یکی از این‌هاست؟"),
 		                      .hint = MSG_P("Then yours is recorded as a claim about that event.",
-		                                    "آنگاه گفتهٔ شما دربارهٔ همان رویداد ثبت می‌شود.") };
+		                                    "آنگاه ادعای شما دربارهٔ همان رویداد ثبت می‌شود.") };
 	if (!ev->n_near)
 		return;
 	for (size_t i = 0; i < ev->n_near; i++) {
@@ -343,7 +344,7 @@ void add_event_preview(struct html *h, const struct shell *s, const struct add_e
 	sentence(&f, v);
 	if (v->ev.same.n) {
 		html_lit(h, "<p>");
-		page_say(h, s->lang, MSG_P("As a claim about the event ", "چون گفته‌ای دربارهٔ رویداد "));
+		page_say(h, s->lang, MSG_P("As a claim about the event ", "چون ادعایی دربارهٔ رویداد "));
 		html_lit(h, "<bdi lang=\"en\" dir=\"ltr\">");
 		html_text(h, v->ev.same);
 		html_lit(h, "</bdi>.</p>");

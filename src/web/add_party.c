@@ -142,7 +142,7 @@ void party_grades_render(const struct form *f, const struct vocab *v, const stru
 	d = (struct field){ .name = STR("note"), .value = s->note,
 		            .label = MSG_P("Remark", "یادداشت"),
 		            .hint = MSG_P("Sealed with the claim; nothing is worked out from it.",
-		                          "با گفته مُهر می‌شود؛ چیزی از روی آن حساب نمی‌شود.") };
+		                          "با ادعا مُهر می‌شود؛ چیزی از روی آن حساب نمی‌شود.") };
 	form_area(f, &d, 2);
 }
 

@@ -31,13 +31,13 @@ static void headline(const struct part *p, const struct batch_view *v)
 	html_lit(p->h, ">");
 	html_text(p->h, tr_fmt(p->a, p->lang,
 	                       v->fresh ? MSG_P("Recorded: {2} claims of {3} rows are sealed.",
-	                                        "ثبت شد: {2} گفته از {3} ردیف مُهر شد.")
-	                                : MSG_P("{2} claims of {3} rows.", "{2} گفته از {3} ردیف."),
+	                                        "ثبت شد: {2} ادعا از {3} ردیف مُهر شد.")
+	                                : MSG_P("{2} claims of {3} rows.", "{2} ادعا از {3} ردیف."),
 	                       args, COUNT(args)));
 	told(p, v->already, MSG_P("{1} were in the register already and were not added again.",
-	                          "{1} گفته از پیش در دفتر بود و دوباره افزوده نشد."));
+	                          "{1} ادعا از پیش در دفتر بود و دوباره افزوده نشد."));
 	told(p, v->beside, MSG_P("{1} have the name of an earlier claim and other content; they stand beside it.",
-	                         "{1} گفته نام گفته‌ای پیشین و محتوایی دیگر دارند؛ کنار آن می‌مانند."));
+	                         "{1} ادعا نام ادعایی پیشین و محتوایی دیگر دارند؛ کنار آن می‌مانند."));
 	if (v->batch.retracted) {
 		html_lit(p->h, " ");
 		part_say(p, MSG_P("It was taken back by ", "پس گرفته شد با "));
@@ -57,7 +57,7 @@ static void take_back(const struct part *p, const struct batch_view *v)
 	part_say(p, MSG_P("Take this import back", "پس گرفتن این ورود"));
 	html_lit(p->h, "</h2><p>");
 	part_say(p, MSG_P("All its claims stop to count at once. The log keeps them, and this decision with its reason.",
-	                  "همهٔ گفته‌های آن یکجا از شمار می‌افتند. دفتر آن‌ها و این تصمیم را با دلیلش نگه می‌دارد."));
+	                  "همهٔ ادعاهای آن یکجا از شمار می‌افتند. دفتر آن‌ها و این تصمیم را با دلیلش نگه می‌دارد."));
 	html_lit(p->h, "</p>\n<form method=\"post\" action=\"/undo/");
 	html_int(p->h, v->batch.seq);
 	html_lit(p->h, "\">");
@@ -79,7 +79,7 @@ void batch_render(struct html *h, const struct shell *s, const struct batch_view
 	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Import {1}", "ورود {1}"), &no, 1), SECTION_IMPORT);
 	headline(&p, v);
 	html_lit(h, "<section class=\"block heavy\" id=\"claims\" aria-labelledby=\"cl\"><h2 id=\"cl\">");
-	part_say(&p, MSG_P("Its claims", "گفته‌های آن"));
+	part_say(&p, MSG_P("Its claims", "ادعاهای آن"));
 	html_lit(h, "</h2>\n<div class=\"stack\">");
 	for (size_t i = 0; i < v->n; i++)
 		part_claim(&p, &v->claims[i], PART_SUBJECT | PART_PROPERTY | PART_QUALIFIERS | PART_STANDING);

@@ -68,7 +68,7 @@ static void chain(const struct part *p, const struct figure_view *v)
 	struct chain_step steps[] = {
 		{ 1, tr(p->lang, MSG_P("figure", "رقم")), STR("#rule") },
 		{ v->fig.count, tr(p->lang, MSG_P("cases", "مورد")), STR("#cases") },
-		{ v->fig.n_claims, tr(p->lang, MSG_P("claims", "گفته")), STR("#cases") },
+		{ v->fig.n_claims, tr(p->lang, MSG_P("claims", "ادعا")), STR("#cases") },
 		{ v->fig.n_sources, tr(p->lang, MSG_P("sources", "منبع")), v->has_follow ? STR("#follow") : STR("#cases") },
 		{ v->fig.as_of, tr(p->lang, MSG_P("sealed log entries", "مدخل مُهرشده")), STR("/history") },
 	};
@@ -263,11 +263,11 @@ static void case_row(const struct part *p, const struct figure_case *fc)
 	else
 		part_say(p, MSG_P("not recorded", "ثبت نشده"));
 	html_lit(p->h, "</td>");
-	label_cell(p, MSG_P("Claims", "گفته‌ها"));
+	label_cell(p, MSG_P("Claims", "ادعاها"));
 	html_lit(p->h, "<a class=\"num\" href=\"");
 	html_url(p->h, page_entity_url(p->a, c->entity.kind, c->number, STR("#claims")));
 	html_lit(p->h, "\">");
-	part_say_n(p, MSG_P("{1} claim", "{1} گفته"), MSG_P("{1} claims", "{1} گفته"), c->claims);
+	part_say_n(p, MSG_P("{1} claim", "{1} ادعا"), MSG_P("{1} claims", "{1} ادعا"), c->claims);
 	html_lit(p->h, "</a>, ");
 	part_say_n(p, MSG_P("{1} source", "{1} منبع"), MSG_P("{1} sources", "{1} منبع"), c->sources);
 	html_lit(p->h, "</td>");
@@ -279,7 +279,7 @@ static void case_row(const struct part *p, const struct figure_case *fc)
 static void case_table(const struct part *p, const struct figure_case *c, size_t n)
 {
 	static const struct msg HEADS[] = { MSG("Case", "مورد"), MSG("Date", "تاریخ"), MSG("Place", "جا"),
-		                            MSG("Claims", "گفته‌ها"), MSG("Certainty", "اطمینان") };
+		                            MSG("Claims", "ادعاها"), MSG("Certainty", "اطمینان") };
 	html_lit(p->h, "<table class=\"cards\"><caption class=\"vh\">");
 	part_say(p, MSG_P("Cases, counted and set apart", "موردها، شمرده و کنار نهاده"));
 	html_lit(p->h, "</caption><thead><tr>");
@@ -307,7 +307,7 @@ static void follow(const struct part *p, const struct figure_view *v)
 	page_entity_a(p->h, v->follow_case.entity.kind, v->follow_case.number);
 	page_foreign(p->h, p->lang, v->follow_case.label, v->follow_case.label_lang);
 	html_lit(p->h, "</a></span></li><li><b>");
-	part_say(p, MSG_P("Claim", "گفته"));
+	part_say(p, MSG_P("Claim", "ادعا"));
 	html_lit(p->h, "</b> <span>");
 	part_property(p, c->property);
 	html_lit(p->h, ": ");
@@ -410,7 +410,7 @@ static void proof_note(const struct part *p)
 	html_lit(p->h, "</li></ul></div><div><h3 class=\"h4\">");
 	part_say(p, MSG_P("This does not show", "این را نشان نمی‌دهد"));
 	html_lit(p->h, "</h3><ul><li>");
-	part_say(p, MSG_P("that a claim is true", "که گفته‌ای درست است"));
+	part_say(p, MSG_P("that a claim is true", "که ادعایی درست است"));
 	html_lit(p->h, "</li><li>");
 	part_say(p, MSG_P("that a source is reliable", "که منبعی معتبر است"));
 	html_lit(p->h, "</li></ul></div></div></section>\n");

@@ -158,10 +158,10 @@ void figures_render(struct html *h, const struct shell *s, const struct figures_
 	if (!v->n) {
 		html_lit(h, "<p>");
 		part_say(&p, MSG_P("No figure is recorded yet. A total that a source reports is a claim about a figure; what is to "
-		                   "be counted is defined with ", "هنوز رقمی ثبت نشده است. شماری که منبعی گزارش می‌کند گفته‌ای دربارهٔ "
+		                   "be counted is defined with ", "هنوز رقمی ثبت نشده است. شماری که منبعی گزارش می‌کند ادعایی دربارهٔ "
 		                   "یک رقم است؛ آنچه باید شمرده شود با این دستور تعریف می‌شود: "));
 		html_lit(h, "<code lang=\"en\" dir=\"ltr\">vigil figure define</code>.</p>\n<p><a class=\"button\" href=\"/add/claim\">");
-		part_say(&p, MSG_P("Add a claim", "افزودن یک گفته"));
+		part_say(&p, MSG_P("Add a claim", "افزودن یک ادعا"));
 		html_lit(h, "</a></p>\n");
 		page_end(h, s);
 		return;

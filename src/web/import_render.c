@@ -100,7 +100,7 @@ static void file_field(const struct part *p, const struct form_errors *es)
 	else
 		html_lit(p->h, "<div class=\"field\">");
 	html_lit(p->h, "<label for=\"table\">");
-	part_say(p, MSG_P("Claim table", "جدول گفته‌ها"));
+	part_say(p, MSG_P("Claim table", "جدول ادعاها"));
 	html_lit(p->h, "</label><span class=\"hint\" id=\"table-h\">");
 	part_say(p, MSG_P("CSV in UTF-8, up to 64 MB. The manual says what the columns hold; the program comes with a template. "
 	                  "It is read in memory and not kept on this disk.",
@@ -130,7 +130,7 @@ static void batch_row(const struct part *p, const struct batch *b)
 	td(p, MSG_P("File", "پرونده"));
 	page_foreign(p->h, p->lang, b->name, STR(""));
 	html_lit(p->h, "</td>");
-	td(p, MSG_P("Claims", "گفته‌ها"));
+	td(p, MSG_P("Claims", "ادعاها"));
 	html_text(p->h, n_text(p, b->statements));
 	html_lit(p->h, "</td>");
 	td(p, MSG_P("Recorded", "ثبت شده"));
@@ -148,7 +148,7 @@ static void batch_row(const struct part *p, const struct batch *b)
 
 static void batches(const struct part *p, const struct import_view *v)
 {
-	static const struct msg HEADS[] = { MSG("Entry", "مدخل"), MSG("File", "پرونده"), MSG("Claims", "گفته‌ها"),
+	static const struct msg HEADS[] = { MSG("Entry", "مدخل"), MSG("File", "پرونده"), MSG("Claims", "ادعاها"),
 		                            MSG("Recorded", "ثبت شده"), MSG("Standing", "وضع") };
 	enum { SHOWN = 100 };
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"il\"><h2 id=\"il\">");
@@ -177,11 +177,11 @@ static void begin(const struct part *p, const struct shell *s, bool wrong)
 	page_begin(p->h, s, wrong ? tr(s->lang, MSG_P("Error: Import", "خطا: ورود داده"))
 	                          : tr(s->lang, MSG_P("Import", "ورود داده")), SECTION_IMPORT);
 	html_lit(p->h, "<div class=\"headline\"><h1>");
-	part_say(p, MSG_P("Bring in a claim table", "ورود جدول گفته‌ها"));
+	part_say(p, MSG_P("Bring in a claim table", "ورود جدول ادعاها"));
 	html_lit(p->h, "</h1><p class=\"standfirst\">");
 	part_say(p, MSG_P("Many claims at once, each with its source. The whole table is checked first; you look at it, then it "
 	                  "is sealed. An import can be taken back as a whole.",
-	                  "گفته‌های بسیار در یک بار، هر یک با منبعش. نخست همهٔ جدول آزموده می‌شود؛ به آن نگاه می‌کنید، سپس مُهر "
+	                  "ادعاهای بسیار در یک بار، هر یک با منبعش. نخست همهٔ جدول آزموده می‌شود؛ به آن نگاه می‌کنید، سپس مُهر "
 	                  "می‌شود. یک ورود را می‌توان یکجا پس گرفت."));
 	html_lit(p->h, "</p></div>\n");
 }
@@ -197,7 +197,7 @@ void import_render(struct html *h, const struct shell *s, const struct import_vi
 		html_lit(h, "<p class=\"notice\" role=\"status\">");
 		html_text(h, tr_fmt(a, s->lang,
 		                    MSG_P("Nothing new: all {1} claims of this file were in the register already.",
-		                          "چیز تازه‌ای نیست: هر {1} گفتهٔ این پرونده از پیش در دفتر بود."),
+		                          "چیز تازه‌ای نیست: هر {1} ادعای این پرونده از پیش در دفتر بود."),
 		                    &n, 1));
 		html_lit(h, "</p>\n");
 	}
@@ -222,7 +222,7 @@ static void counts(const struct part *p, const struct import_view *v)
 	html_lit(p->h, "</span><b>");
 	html_text(p->h, n_text(p, v->table.rows));
 	html_lit(p->h, "</b></li><li><span>");
-	part_say(p, MSG_P("Claims", "گفته‌ها"));
+	part_say(p, MSG_P("Claims", "ادعاها"));
 	html_lit(p->h, "</span><b>");
 	html_text(p->h, n_text(p, (int64_t)v->table.n_claims));
 	html_lit(p->h, "</b></li>");
@@ -301,8 +301,8 @@ void import_preview(struct html *h, const struct shell *s, const struct import_v
 	if (!v->kept)
 		file_field(&p, &v->errors);
 	html_lit(h, "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"record\">");
-	html_text(h, tr_fmt(a, s->lang, v->table.n_claims == 1 ? MSG_P("Record {1} claim", "ثبت {1} گفته")
-	                                                       : MSG_P("Record {1} claims", "ثبت {1} گفته"), &n, 1));
+	html_text(h, tr_fmt(a, s->lang, v->table.n_claims == 1 ? MSG_P("Record {1} claim", "ثبت {1} ادعا")
+	                                                       : MSG_P("Record {1} claims", "ثبت {1} ادعا"), &n, 1));
 	html_lit(h, "</button><a href=\"/import\">");
 	part_say(&p, MSG_P("Leave it", "کنار بگذارید"));
 	html_lit(h, "</a></p><p class=\"small muted\">");

@@ -122,6 +122,14 @@ static struct str value_cell(const struct add_claim *c)
 	return c->value;
 }
 
+/* Of a date whose reading was chosen the words are kept. */
+static struct str wording(const struct add_claim *c)
+{
+	bool chosen = c->prop && c->prop->type == VALUE_DATE && !c->unknown
+	              && !str_eq(ask_date_cell(&c->value_date), c->value_date.text);
+	return c->wording.n || !chosen ? c->wording : c->value_date.text;
+}
+
 void add_claim_sheet(const struct add_claim *c, struct arena *a, struct sheet *ret)
 {
 	sheet_init(ret, a);
@@ -139,7 +147,7 @@ void add_claim_sheet(const struct add_claim *c, struct arena *a, struct sheet *r
 	sheet_set(r, SHEET_CREDIBILITY, c->party.credibility, STR("credibility"));
 	sheet_set(r, SHEET_CERTAINTY, c->party.certainty, STR("certainty"));
 	sheet_set(r, SHEET_NOTE, c->party.note, STR("note"));
-	sheet_set(r, SHEET_WORDING, c->wording, STR("wording"));
+	sheet_set(r, SHEET_WORDING, wording(c), STR("wording"));
 	struct sheet_row party = *r;
 	if (!names_itself(c))
 		sheet_name(ret, a, 2, &c->subject, &party);
@@ -170,7 +178,7 @@ static void edit_errors(const struct add_claim *c, enum lang lang, struct form_e
 {
 	if (c->take_back && !c->reason.n)
 		form_error(es, STR("reason"), tr(lang, MSG_P("Say why the earlier claim is taken back.",
-		                                             "بگویید چرا گفتهٔ پیشین پس گرفته می‌شود.")));
+		                                             "بگویید چرا ادعای پیشین پس گرفته می‌شود.")));
 }
 
 static int errors(struct page_request *p, const struct add_claim *c, struct form_errors *es, struct err *e)
@@ -338,7 +346,7 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 	if (!r.added) {
 		form_error(&v->errors, STR(""),
 		           tr(p->lang, MSG_P("Nothing new: this source is on record with exactly this.",
-		                             "چیز تازه‌ای نیست: همین گفته از همین منبع در دفتر هست.")));
+		                             "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
 		v->show_errors = true;
 		return show(p, v, false, e);
 	}
@@ -347,7 +355,7 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 	TRY(reg_claims(p->reg, CLAIMS_OF_BATCH, r.batch, true, 0, 1, p->a, &rows, &n, &total, e));
 	if (!n)
 		return page_done(p, STR("/history"), e);
-	struct str after = str_printf(p->a, "?sealed=%lld#c-%.*s", (long long)rows[0].seq, STR_FMT(rows[0].property));
+	struct str after = str_printf(p->a, "?done=%lld#c-%.*s", (long long)rows[0].seq, STR_FMT(rows[0].property));
 	struct str number = reg_number(p->reg, &rows[0].subject, p->a);
 	return page_done(p, page_entity_url(p->a, rows[0].subject.kind, number, after), e);
 }

@@ -344,8 +344,12 @@ static void said_row(const struct part *p, const struct claim_row *c, bool with_
 	html_lit(p->h, "<td class=\"src\" data-l=\"");
 	html_attr(p->h, tr(p->lang, &WHERE));
 	html_lit(p->h, "\">");
+	if (with_source && c->source.id) {
+		part_entity(p, c->source.kind, c->source.no);
+		html_lit(p->h, " · ");
+	}
 	if (with_source)
-		part_source(p, c);
+		part_place(p, c); /* the document is this page */
 	else
 		part_where(p, c);
 	html_lit(p->h, "</td></tr>\n");

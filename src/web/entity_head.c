@@ -71,8 +71,19 @@ static void title(const struct part *p, const struct entity_view *v)
 
 /* ---- where it stands -------------------------------------------------- */
 
+static bool is_day(struct str property)
+{
+	return str_eq(property, STR("date")) || str_eq(property, STR("start")) || str_eq(property, STR("end"));
+}
+
+/* Of an event its own days, of a person the day of what gives its status. */
 static bool is_disputed(const struct entity_view *v)
 {
+	for (size_t i = 0; i < v->n_conflicts; i++) {
+		const struct conflict *c = &v->conflicts[i];
+		if (!c->decided && c->subject.id == v->card.entity.id && is_day(c->property))
+			return true;
+	}
 	for (size_t i = 0; i < v->n_events; i++)
 		if (v->events[i].disputed && str_eq(v->events[i].date, v->card.date))
 			return true;

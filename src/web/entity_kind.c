@@ -44,6 +44,20 @@ static bool is_first(const struct part *p, const struct entity_view *v, size_t i
 	return true;
 }
 
+/* Of a person the charge and the place may stand in an event only; the card has them. */
+static bool card_fact(const struct part *p, const struct entity_view *v, struct str property)
+{
+	if (str_eq(property, STR("charge")) && v->card.charge.n) {
+		part_code(p, "charges", v->card.charge);
+		return true;
+	}
+	if (str_eq(property, STR("prison")) && v->card.place_label.n && entity_is(v, "person")) {
+		page_foreign(p->h, p->lang, v->card.place_label, STR(""));
+		return true;
+	}
+	return false;
+}
+
 static void fact(const struct part *p, const struct entity_view *v, struct str property)
 {
 	bool any = false;
@@ -57,7 +71,7 @@ static void fact(const struct part *p, const struct entity_view *v, struct str p
 		part_value(p, &v->claims.v[i].value);
 		any = true;
 	}
-	if (!any)
+	if (!any && !card_fact(p, v, property))
 		not_recorded(p);
 	html_lit(p->h, "</dd>");
 }
@@ -202,9 +216,9 @@ static void roster(const struct part *p, const struct entity_view *v, int64_t mo
 		                                  "{1} نفر دیگر ادعا شده که در این دفتر نامی ندارد.");
 		static const struct msg MANY = MSG("{1} more are claimed and not named in this register.",
 		                                   "{1} نفر دیگر ادعا شده‌اند که در این دفتر نامی ندارند.");
-		html_lit(p->h, "<li><span class=\"tag open\">");
+		html_lit(p->h, "<li><p><span class=\"tag open\">");
 		part_say_n(p, &ONE, &MANY, most - named);
-		html_lit(p->h, "</span></li>\n");
+		html_lit(p->h, "</span></p></li>\n");
 	}
 	html_lit(p->h, "</ul>\n");
 }

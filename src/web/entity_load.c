@@ -53,6 +53,7 @@ static int add_conflicts(struct page_request *p, struct entity_view *v, int64_t 
 		bool known = false;
 		for (size_t k = 0; k < v->n_conflicts; k++)
 			known |= all[k].id == more[i].id;
+		TRY(names_load_entity(&v->names, p, &more[i].subject, e));
 		if (!known)
 			all[v->n_conflicts++] = more[i];
 	}

@@ -94,7 +94,7 @@ static void sentence(const struct part *p, const struct claim_view_page *v)
 	enum { SHOWN = 3 };
 	const struct claim_row *c = &v->fields[0];
 	html_text(p->h, word_source(p, c));
-	part_say(p, MSG_P(", says of ", "، دربارهٔ "));
+	part_say(p, c->has_source_date || c->via.id ? MSG_P(", says of ", "، دربارهٔ ") : MSG_P(" says of ", " دربارهٔ "));
 	part_entity(p, c->subject.kind, c->subject.no);
 	part_say(p, MSG_P(": ", " می‌گوید: "));
 	for (size_t i = 0; i < v->n && i < SHOWN; i++) {

@@ -78,13 +78,13 @@ void part_say_n(const struct part *p, const struct msg *one, const struct msg *m
 /* Labels of the vocabulary, marked when there is only the English one. An unknown code is shown. */
 void part_code(const struct part *p, const char *set, struct str code);
 void part_property(const struct part *p, struct str id);
-void part_kind(const struct part *p, struct str code); /* "person" */
+void part_kind(const struct part *p, struct str code); /* "Person" */
 void part_status(const struct part *p, struct str code); /* of a person, or a type of event */
 void part_cert(const struct part *p, int certainty); /* <span class="cert c1">Reported</span> */
 /* The same as text, for sentences and attributes. */
 struct str word_code(const struct part *p, const char *set, struct str code);
 struct str word_property(const struct part *p, struct str id);
-struct str word_kind(const struct part *p, struct str code);
+struct str word_kind(const struct part *p, struct str code); /* begin with a capital: "Person" */
 struct str word_kind_plural(const struct part *p, struct str code);
 struct str word_status(const struct part *p, struct str code);
 struct str word_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n);
@@ -128,6 +128,8 @@ const struct value *claim_qualifier(const struct claim_row *c, const char *prope
 void part_source(const struct part *p, const struct claim_row *c);
 /* The same without who and when: "in Report of ..., summary, paragraph 3 · entry 41". */
 void part_where(const struct part *p, const struct claim_row *c);
+/* Only where in its document: "summary · paragraph 3 · entry 41". */
+void part_place(const struct part *p, const struct claim_row *c);
 struct str word_source(const struct part *p, const struct claim_row *c); /* who, when, in what */
 
 enum {

@@ -79,6 +79,16 @@ void part_where(const struct part *p, const struct claim_row *c)
 	write_rest(p, c, true);
 }
 
+void part_place(const struct part *p, const struct claim_row *c)
+{
+	bool first = true;
+	write_place(p, c, &first);
+	if (c->seq >= 0) {
+		dot(p, &first);
+		part_entry(p, c->seq);
+	}
+}
+
 void part_source(const struct part *p, const struct claim_row *c)
 {
 	if (c->source.id)
@@ -106,9 +116,11 @@ static void quotation(const struct part *p, struct str s)
 	html_lit(p->h, "</p>");
 }
 
-static void write_standing(const struct part *p, const struct claim_row *c)
+/* `beside`: another value stands next to it. */
+static void write_standing(const struct part *p, const struct claim_row *c, bool beside)
 {
-	if (!c->retracted && !c->adopted && !c->in_conflict)
+	bool open = c->in_conflict && beside;
+	if (!c->retracted && !c->adopted && !open)
 		return;
 	html_lit(p->h, "<p>");
 	if (c->retracted) {
@@ -190,7 +202,7 @@ void part_claim(const struct part *p, const struct claim_row *c, unsigned with)
 	write_said(p, c, with);
 	write_src(p, c);
 	if (with & PART_STANDING)
-		write_standing(p, c);
+		write_standing(p, c, true);
 	html_lit(p->h, "</div>");
 }
 
@@ -257,6 +269,25 @@ static void add_claim(struct field_group *g, const struct claim_row *c, size_t m
 	g->sides[i].claims[g->sides[i].n++] = c;
 }
 
+static bool has_field(const struct field_group *g, int64_t field)
+{
+	for (size_t i = 0; i < g->n_sides; i++)
+		for (size_t k = 0; k < g->sides[i].n; k++)
+			if (g->sides[i].claims[k]->field == field)
+				return true;
+	return false;
+}
+
+/* Some claim of the group stands on a side of the conflict. */
+static bool is_about(const struct conflict *c, const struct field_group *g)
+{
+	for (size_t i = 0; i < c->n_sides; i++)
+		for (size_t k = 0; k < c->sides[i].n; k++)
+			if (has_field(g, c->sides[i].claims[k].field))
+				return true;
+	return false;
+}
+
 void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, const struct conflict *conflicts,
                   size_t n_conflicts, struct arena *a, struct field_group **ret, size_t *ret_n)
 {
@@ -274,7 +305,7 @@ void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, co
 	}
 	for (size_t i = 0; i < n_g; i++)
 		for (size_t k = 0; k < n_conflicts && !g[i].conflict.n; k++)
-			if (!conflicts[k].decided && str_eq(conflicts[k].property, g[i].property))
+			if (!conflicts[k].decided && is_about(&conflicts[k], &g[i]))
 				g[i].conflict = conflicts[k].ident;
 	*ret = g;
 	*ret_n = n_g;
@@ -282,8 +313,50 @@ void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, co
 
 /* ---- side by side ----------------------------------------------------- */
 
-/* One value, and everyone who says it. */
-static void write_side(const struct part *p, const struct claim_row *const *c, size_t n, unsigned with, bool id)
+/* Whether an earlier claim of the side says the same in the same words. */
+static bool is_said(const struct claim_row *const *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(c[k]->property, c[i]->property) && same_value(&c[k]->value, &c[i]->value))
+			return true;
+	return false;
+}
+
+/* A side may hold several things that go together, such as all members by name: each once, under
+ * its property. */
+static void write_others(const struct part *p, const struct claim_row *const *c, size_t n,
+                         const struct claim_row *shown)
+{
+	struct str last = STR("");
+	for (size_t i = 0; i < n; i++) {
+		bool same = str_eq(c[i]->property, shown->property) && same_value(&c[i]->value, &shown->value);
+		if (same || is_said(c, i))
+			continue;
+		if (str_eq(last, c[i]->property)) {
+			part_say(p, MSG_P(", ", "، "));
+		} else {
+			html_if(p->h, last.n, "</p>");
+			html_lit(p->h, "<p class=\"quote\">");
+			part_property(p, c[i]->property);
+			html_lit(p->h, ": ");
+			last = c[i]->property;
+		}
+		part_value(p, &c[i]->value);
+	}
+	html_if(p->h, last.n, "</p>");
+}
+
+static bool is_cited(const struct claim_row *const *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (c[k]->seq == c[i]->seq && c[k]->seq >= 0)
+			return true;
+	return false;
+}
+
+/* One value, and everyone who says it, each entry once. */
+static void write_side(const struct part *p, const struct claim_row *const *c, size_t n, unsigned with, bool id,
+                       bool beside)
 {
 	const struct claim_row *shown = c[0];
 	for (size_t i = 0; i < n; i++)
@@ -293,9 +366,11 @@ static void write_side(const struct part *p, const struct claim_row *const *c, s
 	write_about(p, shown, with);
 	write_value(p, shown);
 	write_said(p, shown, with);
+	write_others(p, c, n, shown);
 	for (size_t i = 0; i < n; i++)
-		write_src(p, c[i]);
-	write_standing(p, shown);
+		if (!is_cited(c, i))
+			write_src(p, c[i]);
+	write_standing(p, shown, beside);
 	html_lit(p->h, "</div>");
 }
 
@@ -306,7 +381,7 @@ static void write_decide(const struct part *p, const struct field_group *g, bool
 	html_lit(p->h, "<p class=\"actions review\" style=\"grid-column:-2/-1\"><a class=\"button\" href=\"/conflict/");
 	html_url_arg(p->h, g->conflict);
 	html_lit(p->h, "\">");
-	part_say(p, may_decide ? MSG_P("Decide between these", "تصمیم میان این‌ها")
+	part_say(p, may_decide && g->n_sides > 1 ? MSG_P("Decide between these", "تصمیم میان این‌ها")
 	                       : MSG_P("See the conflict", "دیدن تعارض"));
 	html_lit(p->h, "</a></p>");
 }
@@ -321,7 +396,7 @@ void part_field_claims(const struct part *p, const struct field_group *g, bool m
 		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Conflict open", "تعارض باز")));
 	html_lit(p->h, "</h3><div class=\"sides\">");
 	for (size_t i = 0; i < g->n_sides; i++)
-		write_side(p, g->sides[i].claims, g->sides[i].n, PART_QUALIFIERS, true);
+		write_side(p, g->sides[i].claims, g->sides[i].n, PART_QUALIFIERS, true, g->n_sides > 1);
 	html_lit(p->h, "</div>");
 	write_decide(p, g, may_decide);
 	html_lit(p->h, "</div>\n");
@@ -357,7 +432,7 @@ void part_sides(const struct part *p, const struct conflict *c)
 		for (size_t k = 0; k < s->n; k++)
 			claims[k] = &s->claims[k];
 		if (s->n)
-			write_side(p, claims, s->n, with, false);
+			write_side(p, claims, s->n, with, false, c->n_sides > 1);
 	}
 	html_lit(p->h, "</div>");
 }

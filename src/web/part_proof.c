@@ -147,7 +147,8 @@ static void header(const struct part *p, const struct proof_view *v)
 
 void part_proof(const struct part *p, const struct proof_view *v)
 {
-	html_lit(p->h, "<section class=\"proof\" id=\"proof\" aria-labelledby=\"pf\">");
+	html_lit(p->h, "<section class=\"proof\" id=\"proof\" aria-labelledby=\"pf\" "
+	               "style=\"margin-block-end:2rem\">");
 	header(p, v);
 	if (v->why.n) {
 		html_lit(p->h, "<p>");
@@ -165,9 +166,7 @@ void part_proof(const struct part *p, const struct proof_view *v)
 	html_int(p->h, v->seq);
 	html_lit(p->h, "?download=1\">");
 	part_say(p, MSG_P("Download the proof", "بارگیری برهان"));
-	html_lit(p->h, "</a> <a href=\"/proof/");
-	html_int(p->h, v->seq);
-	html_lit(p->h, "\">");
-	part_say(p, MSG_P("Verify elsewhere", "راستی‌آزمایی در جای دیگر"));
+	html_lit(p->h, "</a> <a href=\"/verify\">");
+	part_say(p, MSG_P("Verify a proof", "راستی‌آزمایی یک برهان"));
 	html_lit(p->h, "</a></p></div></div></section>\n");
 }

@@ -33,10 +33,23 @@ static struct word property_word(const struct part *p, struct str id)
 	return word_of(p, pr ? &pr->term : NULL, id);
 }
 
+/* Kinds are written small in the vocabulary and stand alone on a page. */
+static struct str capital(const struct part *p, struct str s)
+{
+	if (!s.n || s.p[0] < 'a' || s.p[0] > 'z')
+		return s;
+	char *copy = arena_alloc(p->a, s.n, 1);
+	memcpy(copy, s.p, s.n);
+	copy[0] = (char)(copy[0] - 'a' + 'A');
+	return str_n(copy, s.n);
+}
+
 static struct word kind_word(const struct part *p, struct str code)
 {
 	const struct kind *k = vocab_kind(p->vocab, code);
-	return word_of(p, k ? &k->term : NULL, code);
+	struct word        w = word_of(p, k ? &k->term : NULL, code);
+	w.text = capital(p, w.text);
+	return w;
 }
 
 static struct word status_word(const struct part *p, struct str code)
@@ -102,7 +115,7 @@ struct str word_kind_plural(const struct part *p, struct str code)
 	const struct kind *k = vocab_kind(p->vocab, code);
 	if (!k)
 		return code;
-	return p->lang == LANG_FA && k->plural_fa.n ? k->plural_fa : k->plural_en;
+	return p->lang == LANG_FA && k->plural_fa.n ? k->plural_fa : capital(p, k->plural_en);
 }
 
 struct str word_status(const struct part *p, struct str code)

@@ -4,7 +4,8 @@
 #include "register/record_priv.h"
 #include "register/register_priv.h"
 
-static const struct sql BY_CLAIM = SQL("SELECT seq, kind, subject FROM statement WHERE claim = :claim");
+static const struct sql BY_CLAIM = SQL(
+	"SELECT seq, kind, subject, retracted, body FROM statement WHERE claim = :claim");
 static const struct sql OF_BATCH = SQL(
 	"SELECT seq, subject FROM statement WHERE batch = :batch AND retracted IS NULL ORDER BY seq");
 static const struct sql RETRACTED_BY = SQL("SELECT seq, subject FROM statement WHERE retracted = :seq ORDER BY seq");
@@ -16,6 +17,7 @@ static const struct sql SET_DOC = SQL("UPDATE field SET doc = :doc WHERE id = :i
 static const struct sql ADD_ADOPTION = SQL(
 	"INSERT INTO adoption (seq, subject, property, field, reason) VALUES (:seq, :subject, :property, :field, :reason)");
 static const struct sql UNDO_ADOPTION = SQL("UPDATE adoption SET undone = :by WHERE seq = :seq");
+static const struct sql ADOPTION_SUBJECT = SQL("SELECT subject FROM adoption WHERE seq = :seq");
 static const struct sql ADD_RULE = SQL("INSERT INTO figure_rule (seq, figure, rule) VALUES (:seq, :figure, :rule)");
 
 struct act {
@@ -136,33 +138,84 @@ static int set_statements(struct act *t, const struct sql *sql, const char *name
 	return rc;
 }
 
-static int apply_undo(struct act *t, struct err *e)
+/* An earlier act or statement, as its row has it. */
+struct target {
+	int64_t    seq, subject, retracted;
+	struct str kind, body;
+};
+
+static int find_target(struct act *t, struct str claim, struct target *ret, bool *ret_there, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  target;
-	bool       there = false;
-	if (!id_parse(text_part(t, "target"), &target))
+	struct id  id;
+	if (!id_parse(claim, &id))
 		return err_set(e, ERR_CORRUPT, "it takes back something that is no claim");
 	TRY(store_stmt(t->st, &BY_CLAIM, &q, e));
-	bind_blob(q, ":claim", target.b, ID_LEN);
-	TRY(stmt_next(q, &there, e));
-	if (!there)
+	bind_blob(q, ":claim", id.b, ID_LEN);
+	TRY(stmt_next(q, ret_there, e));
+	if (!*ret_there)
 		return 0; /* of a log not merged yet */
-	int64_t    seq = col_int(q, 0);
-	struct str kind = col_copy(q, 1, t->a);
-	int64_t    subject = col_is_null(q, 2) ? 0 : col_int(q, 2);
-	stmt_reset(q);
-	TRY(set_standing(t, &SET_RETRACTED, seq, t->seq, e));
-	reg_touch(t->r, subject);
-	if (str_eq(kind, STR("statement")))
-		return set_statement(t, seq, subject, t->seq, e);
-	if (str_eq(kind, STR("batch")))
-		return set_statements(t, &OF_BATCH, ":batch", seq, t->seq, e);
-	if (str_eq(kind, STR("undo")))
-		return set_statements(t, &RETRACTED_BY, ":seq", seq, 0, e);
-	if (str_eq(kind, STR("adopt")))
-		return set_standing(t, &UNDO_ADOPTION, seq, t->seq, e);
+	ret->seq = col_int(q, 0);
+	ret->kind = col_copy(q, 1, t->a);
+	ret->subject = col_is_null(q, 2) ? 0 : col_int(q, 2);
+	ret->retracted = col_is_null(q, 3) ? 0 : col_int(q, 3);
+	ret->body = col_copy(q, 4, t->a);
 	return 0;
+}
+
+static int touch_adopted(struct act *t, int64_t seq, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool       there;
+	TRY(store_stmt(t->st, &ADOPTION_SUBJECT, &q, e));
+	bind_int(q, ":seq", seq);
+	TRY(stmt_next(q, &there, e));
+	if (there)
+		reg_touch(t->r, col_int(q, 0));
+	return 0;
+}
+
+/* What an act did stands no longer because of entry `by`, or stands again since `by` does not. */
+static int set_effect(struct act *t, const struct target *x, bool stands, int64_t by, struct err *e)
+{
+	TRY(set_standing(t, &SET_RETRACTED, x->seq, stands ? 0 : by, e));
+	reg_touch(t->r, x->subject);
+	if (str_eq(x->kind, STR("statement")))
+		return set_statement(t, x->seq, x->subject, stands ? 0 : by, e);
+	if (str_eq(x->kind, STR("batch")))
+		return stands ? set_statements(t, &RETRACTED_BY, ":seq", by, 0, e)
+			      : set_statements(t, &OF_BATCH, ":batch", x->seq, by, e);
+	if (str_eq(x->kind, STR("adopt"))) {
+		TRY(touch_adopted(t, x->seq, e));
+		return set_standing(t, &UNDO_ADOPTION, x->seq, stands ? 0 : by, e);
+	}
+	return 0;
+}
+
+/*
+ * Taking back an undoing lets stand again what it took back; taking back that takes it away again,
+ * and so on: each step along the chain of undoings turns the answer round. What another entry took
+ * back stays taken back.
+ */
+static int apply_undo(struct act *t, struct err *e)
+{
+	struct str claim = text_part(t, "target");
+	int64_t    by = t->seq;
+	for (bool stands = false;; stands = !stands) {
+		struct target      x = { 0 };
+		const struct json *body;
+		bool               there;
+		TRY(find_target(t, claim, &x, &there, e));
+		if (!there || (stands ? x.retracted != by : x.retracted != 0))
+			return 0;
+		TRY(set_effect(t, &x, stands, by, e));
+		if (!str_eq(x.kind, STR("undo")))
+			return 0;
+		TRY(json_read(x.body, CLAIM_COMPACT_MAX, JSON_ANY, t->a, &body, e));
+		claim = STR("");
+		json_str(json_get(body, STR("target")), &claim);
+		by = x.seq;
+	}
 }
 
 /* ---- adopting, defining ---- */

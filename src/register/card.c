@@ -14,9 +14,10 @@
 static const struct sql FIELDS = SQL(
 	"SELECT id, property, type, value, ref, lo, hi, same FROM field"
 	" WHERE subject = :id AND retracted IS NULL ORDER BY id");
+/* Of each property the newest decision; "both stand" has no field. */
 static const struct sql ADOPTED = SQL(
-	"SELECT property, field FROM adoption WHERE subject = :id AND undone IS NULL AND field IS NOT NULL"
-	" ORDER BY seq");
+	"SELECT property, field, max(seq) FROM adoption WHERE subject = :id AND undone IS NULL"
+	" GROUP BY property HAVING field IS NOT NULL ORDER BY property");
 /* Who says anything of it or of the events it is the victim of, and through what. */
 static const struct sql SOURCES = SQL(
 	"SELECT DISTINCT s.source, coalesce(s.via, s.document, 0), coalesce(s.reliability, '') FROM statement s"
@@ -75,6 +76,7 @@ struct making {
 	struct str type; /* of an event */
 	struct str victims_en, victims_fa;
 	struct str date;
+	int        date_rank; /* 0: none yet */
 	int32_t    lo, hi;
 	int64_t    place;
 	struct str province, charge, status;
@@ -179,15 +181,15 @@ static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
 
 static void take_date(struct making *m, struct stmt *q, struct str property, bool adopted)
 {
-	bool first = !m->date.n;
-	/* `date` before `start` before `due`: the field order of the log decides within one. */
-	if (!first && !adopted && !str_eq(property, STR("date")))
+	/* `date` before `start` before the others, an adopted value before those that are not, and
+	 * within these the order of the log. */
+	int rank = (str_eq(property, STR("date")) ? 4 : str_eq(property, STR("start")) ? 2 : 0) + adopted + 1;
+	if (rank <= m->date_rank)
 		return;
-	if (first || adopted) {
-		m->date = col_copy(q, 7, m->a);
-		m->lo = day_or(q, 5, INT32_MIN);
-		m->hi = day_or(q, 6, INT32_MAX);
-	}
+	m->date_rank = rank;
+	m->date = col_copy(q, 7, m->a);
+	m->lo = day_or(q, 5, INT32_MIN);
+	m->hi = day_or(q, 6, INT32_MAX);
 }
 
 static int take_field(struct making *m, struct stmt *q, struct err *e)

@@ -193,6 +193,15 @@ TEST(status_follows_events_and_returns_when_one_is_taken_back)
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_STR(card(&m, &m.person).status, "executed");
 	rebuilds_the_same(&m);
+
+	/* And back and forth along the chain of undoings. */
+	for (int i = 0; i < 4; i++) {
+		CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
+		CHECK_OK(reg_undo(&tx, again, STR("no, yes, no"), &again, &m.e), &m.e);
+		CHECK_OK(reg_commit(&tx, &m.e), &m.e);
+		CHECK_STR(card(&m, &m.person).status, i % 2 ? "executed" : "sentenced_to_death");
+		rebuilds_the_same(&m);
+	}
 }
 
 TEST(a_name_learned_later_reaches_the_events)
@@ -353,6 +362,35 @@ TEST(an_adoption_is_kept_with_its_reason_and_changes_nothing_else)
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_INT(card(&m, &m.event).conflicts, 1);
 	rebuilds_the_same(&m);
+	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
+	CHECK_OK(reg_undo(&tx, seq, STR("not too early"), &seq, &m.e), &m.e);
+	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
+	CHECK_INT(card(&m, &m.event).conflicts, 0);
+	CHECK_STR(card(&m, &m.event).date, "2025-07-13");
+	rebuilds_the_same(&m);
+}
+
+/* The newest decision counts, and "both stand" leaves nothing adopted. */
+TEST(a_second_decision_takes_the_place_of_the_first)
+{
+	ROOM        m;
+	AUTO_REG_TX tx = { 0 };
+	int64_t     seq;
+	room_open(&m);
+	people(&m);
+	int64_t b = say(&m, &m.event, "date", date("2025-07-13"));
+	int64_t c = say(&m, &m.event, "date", date("2025-07-14"));
+	int64_t fields[] = { b * 256 + 1, c * 256 + 1, 0 };
+	static const char *const DATES[] = { "2025-07-13", "2025-07-14", "2025-07-12" };
+	CHECK_OK(reg_entity(m.r, id_str(m.a, &m.event.uuid), m.a, &m.event, &m.e), &m.e);
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
+		CHECK_OK(reg_adopt(&tx, &m.event, STR("date"), fields[i], STR("a reason"), &seq, &m.e), &m.e);
+		CHECK_OK(reg_commit(&tx, &m.e), &m.e);
+		CHECK_STR(card(&m, &m.event).date, DATES[i]);
+		CHECK_INT(card(&m, &m.event).conflicts, 0);
+		rebuilds_the_same(&m);
+	}
 }
 
 TEST(numbers_go_on_after_reopening_and_are_found_in_any_spelling)

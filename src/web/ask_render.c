@@ -59,7 +59,7 @@ static void which(const struct form *f, const struct ask *k)
 			                                             "تنها همین واژه‌ها، بی پرونده")) };
 	n += new_choices(f, k, c + n);
 	d.label = MSG_P("Which one is meant?", "کدام منظور است؟");
-	html_lit(f->h, "<div class=\"read-as\">");
+	html_lit(f->h, "<div class=\"read-as\" style=\"margin-block:-.75rem 1.5rem\">");
 	form_radios(f, &d, c, n);
 	html_lit(f->h, "</div>\n");
 }
@@ -68,7 +68,7 @@ static void understood(const struct form *f, const struct ask *k)
 {
 	enum lang          as;
 	const struct kind *kind = k->state == ASK_NEW ? vocab_kind(k->vocab, k->kind) : NULL;
-	html_lit(f->h, "<div class=\"read-as\"><p><b>");
+	html_lit(f->h, "<div class=\"read-as\" style=\"margin-block:-.75rem 1.5rem\"><p><b>");
 	if (k->state == ASK_FOUND) {
 		page_say(f->h, f->lang, MSG_P("Matched to ", "برابر با "));
 		html_lit(f->h, "</b>");
@@ -78,7 +78,8 @@ static void understood(const struct form *f, const struct ask *k)
 	} else {
 		struct str label = kind ? term_label(&kind->term, f->lang, &as) : STR("");
 		html_text(f->h, kind ? tr_fmt(f->a, f->lang, MSG_P("A new record: {1}", "پروندهٔ تازه: {1}"), &label, 1)
-		                     : tr(f->lang, MSG_P("Only these words", "تنها همین واژه‌ها")));
+		               : k->as_text ? tr(f->lang, MSG_P("Only these words", "تنها همین واژه‌ها"))
+		                            : tr(f->lang, MSG_P("Not named by the source", "منبع نام نمی‌برد")));
 		html_lit(f->h, "</b>");
 	}
 	html_lit(f->h, " · <span class=\"muted\">");
@@ -140,7 +141,7 @@ static void which_day(const struct form *f, const struct ask_date *d)
 		c[i].label = str_printf(f->a, "%.*s (%.*s)", STR_FMT(reading_words(f, r)), STR_FMT(r->edtf_text));
 	}
 	q.label = MSG_P("Which date is meant?", "کدام تاریخ منظور است؟");
-	html_lit(f->h, "<div class=\"read-as\">");
+	html_lit(f->h, "<div class=\"read-as\" style=\"margin-block:-.75rem 1.5rem\">");
 	form_radios(f, &q, c, d->n);
 	html_lit(f->h, "</div>\n");
 }
@@ -157,7 +158,7 @@ void ask_date_render(const struct form *f, const struct ask_date *d, const struc
 		which_day(f, d);
 		return;
 	}
-	html_lit(f->h, "<div class=\"read-as\"><p><b>");
+	html_lit(f->h, "<div class=\"read-as\" style=\"margin-block:-.75rem 1.5rem\"><p><b>");
 	page_say(f->h, f->lang, MSG_P("Read as ", "خوانده شد: "));
 	html_text(f->h, reading_words(f, d->meant));
 	html_lit(f->h, "</b>");

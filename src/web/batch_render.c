@@ -16,7 +16,9 @@ static void told(const struct part *p, int64_t n, const struct msg *m)
 
 static void headline(const struct part *p, const struct batch_view *v)
 {
-	struct str args[] = { num_text(p->a, p->lang, v->batch.seq), num_text(p->a, p->lang, v->batch.statements),
+	static const struct msg ONE = MSG("{1} claim", "{1} ادعا");
+	static const struct msg MANY = MSG("{1} claims", "{1} ادعا");
+	struct str args[] = { num_text(p->a, p->lang, v->batch.seq), word_n(p, &ONE, &MANY, v->batch.statements),
 		              num_text(p->a, p->lang, v->batch.rows) };
 	html_lit(p->h, "<p class=\"crumbs\"><a href=\"/import\">");
 	part_say(p, MSG_P("Import", "ورود داده"));
@@ -30,9 +32,9 @@ static void headline(const struct part *p, const struct batch_view *v)
 	html_if(p->h, v->fresh, " role=\"status\"");
 	html_lit(p->h, ">");
 	html_text(p->h, tr_fmt(p->a, p->lang,
-	                       v->fresh ? MSG_P("Recorded: {2} claims of {3} rows are sealed.",
-	                                        "ثبت شد: {2} ادعا از {3} ردیف مُهر شد.")
-	                                : MSG_P("{2} claims of {3} rows.", "{2} ادعا از {3} ردیف."),
+	                       v->fresh ? MSG_P("Recorded and sealed: {2}, from {3} rows.",
+	                                        "ثبت و مُهر شد: {2}، از {3} ردیف.")
+	                                : MSG_P("{2}, from {3} rows.", "{2}، از {3} ردیف."),
 	                       args, COUNT(args)));
 	told(p, v->already, MSG_P("{1} were in the register already and were not added again.",
 	                          "{1} ادعا از پیش در دفتر بود و دوباره افزوده نشد."));

@@ -67,9 +67,11 @@ static void chain(const struct part *p, const struct figure_view *v)
 {
 	struct chain_step steps[] = {
 		{ 1, tr(p->lang, MSG_P("figure", "رقم")), STR("#rule") },
-		{ v->fig.count, tr(p->lang, MSG_P("cases", "مورد")), STR("#cases") },
-		{ v->fig.n_claims, tr(p->lang, MSG_P("claims", "ادعا")), STR("#cases") },
-		{ v->fig.n_sources, tr(p->lang, MSG_P("sources", "منبع")), v->has_follow ? STR("#follow") : STR("#cases") },
+		{ v->fig.count, tr(p->lang, v->fig.count == 1 ? MSG_P("case", "مورد") : MSG_P("cases", "مورد")), STR("#cases") },
+		{ v->fig.n_claims, tr(p->lang, v->fig.n_claims == 1 ? MSG_P("claim", "ادعا") : MSG_P("claims", "ادعا")),
+		  STR("#cases") },
+		{ v->fig.n_sources, tr(p->lang, v->fig.n_sources == 1 ? MSG_P("source", "منبع") : MSG_P("sources", "منبع")),
+		  v->has_follow ? STR("#follow") : STR("#cases") },
 		{ v->fig.as_of, tr(p->lang, MSG_P("sealed log entries", "مدخل مُهرشده")), STR("/history") },
 	};
 	if (v->counted)
@@ -144,7 +146,7 @@ static void label_cell(const struct part *p, const struct msg *label)
 
 static void figure_cell(const struct part *p)
 {
-	html_lit(p->h, "<td class=\"r\" data-l=\"");
+	html_lit(p->h, "<td class=\"r nowrap\" data-l=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Figure", "رقم")));
 	html_lit(p->h, "\"><b>");
 }
@@ -157,7 +159,7 @@ static void reported_row(const struct part *p, const struct claim_row *c, int64_
 	else
 		part_say(p, MSG_P("source not readable", "منبع خواندنی نیست"));
 	if (claim_has_qualifiers(c)) {
-		html_lit(p->h, " <span class=\"src\">");
+		html_lit(p->h, " <span class=\"src\" style=\"display:block;font-weight:400\">");
 		part_qualifiers(p, c);
 		html_lit(p->h, "</span>");
 	}
@@ -280,7 +282,7 @@ static void case_table(const struct part *p, const struct figure_case *c, size_t
 {
 	static const struct msg HEADS[] = { MSG("Case", "مورد"), MSG("Date", "تاریخ"), MSG("Place", "جا"),
 		                            MSG("Claims", "ادعاها"), MSG("Certainty", "اطمینان") };
-	html_lit(p->h, "<table class=\"cards\"><caption class=\"vh\">");
+	html_lit(p->h, "<table class=\"cards register\"><caption class=\"vh\">");
 	part_say(p, MSG_P("Cases, counted and set apart", "موردها، شمرده و کنار نهاده"));
 	html_lit(p->h, "</caption><thead><tr>");
 	for (size_t i = 0; i < COUNT(HEADS); i++) {

@@ -284,7 +284,8 @@ void import_preview(struct html *h, const struct shell *s, const struct import_v
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
-	struct str  n = n_text(&p, (int64_t)v->table.n_claims);
+	int64_t     adds = (int64_t)v->table.n_claims - v->counts.already;
+	struct str  n = n_text(&p, adds);
 	begin(&p, s, false);
 	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"un\"><h2 id=\"un\">");
 	part_say(&p, MSG_P("It is understood", "فهمیده شد"));
@@ -295,13 +296,23 @@ void import_preview(struct html *h, const struct shell *s, const struct import_v
 	                   "ایرادی یافت نشد. هنوز چیزی در دفتر نوشته نشده است."));
 	html_lit(h, "</p>\n");
 	counts(&p, v);
+	if (v->counts.known && !adds) {
+		html_lit(h, "<p class=\"notice\">");
+		part_say(&p, MSG_P("Nothing is new: there is nothing to record.", "چیز تازه‌ای نیست: چیزی برای ثبت نیست."));
+		html_lit(h, " <a href=\"/import\">");
+		part_say(&p, MSG_P("Choose another file", "پرونده‌ای دیگر"));
+		html_lit(h, "</a></p></section>\n");
+		first_rows(&p, v);
+		page_end(h, s);
+		return;
+	}
 	html_lit(h, "<form method=\"post\" action=\"/import\" enctype=\"multipart/form-data\" style=\"margin-block-start:1rem\">\n");
 	page_form_hidden(h, &v->form);
 	html_hidden(h, "sha256", v->sha256);
 	if (!v->kept)
 		file_field(&p, &v->errors);
 	html_lit(h, "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"record\">");
-	html_text(h, tr_fmt(a, s->lang, v->table.n_claims == 1 ? MSG_P("Record {1} claim", "ثبت {1} ادعا")
+	html_text(h, tr_fmt(a, s->lang, adds == 1 ? MSG_P("Record {1} claim", "ثبت {1} ادعا")
 	                                                       : MSG_P("Record {1} claims", "ثبت {1} ادعا"), &n, 1));
 	html_lit(h, "</button><a href=\"/import\">");
 	part_say(&p, MSG_P("Leave it", "کنار بگذارید"));

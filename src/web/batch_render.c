@@ -86,7 +86,7 @@ void batch_render(struct html *h, const struct shell *s, const struct batch_view
 	for (size_t i = 0; i < v->n; i++)
 		part_claim(&p, &v->claims[i], PART_SUBJECT | PART_PROPERTY | PART_QUALIFIERS | PART_STANDING);
 	html_lit(h, "</div>\n");
-	part_pages(&p, str_printf(a, "/import/%lld", (long long)v->batch.seq), v->page, BATCH_PAGE, v->total, STR("#claims"));
+	part_pages(&p, str_printf(a, "/import/%lld", (long long)v->batch.seq), v->page, BATCH_PAGE, v->total, STR("claims"));
 	html_lit(h, "</section>\n");
 	if (s->may_decide && !v->batch.retracted)
 		take_back(&p, v);

@@ -355,7 +355,7 @@ static void cases(const struct part *p, const struct figure_view *v)
 	else
 		html_el(p->h, "p", tr(p->lang, MSG_P("No record fits the rule. A reported total stands beside this, not in it.",
 		                                     "هیچ پرونده‌ای با قاعده نمی‌خواند. شمار گزارش‌شده کنار این است، نه در آن.")));
-	part_pages(p, path, v->page, FIGURE_CASES_PAGE, v->fig.count + v->fig.apart, STR("#cases"));
+	part_pages(p, path, v->page, FIGURE_CASES_PAGE, v->fig.count + v->fig.apart, STR("cases"));
 	follow(p, v);
 	html_lit(p->h, "</section>\n");
 }

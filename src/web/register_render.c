@@ -87,17 +87,17 @@ static void question_hidden(struct html *h, const struct register_params *q)
 /* ---- filters ---------------------------------------------------------- */
 
 static const struct {
-	enum facet_by by;
 	struct msg    label;
+	enum facet_by by;
 	bool          open; /* without a choice in it */
 } FACET_BLOCKS[] = {
-	{ FACET_KIND, MSG("Kind", "گونه"), true },
-	{ FACET_STATUS, MSG("Status", "وضعیت"), true },
-	{ FACET_CERTAINTY, MSG("Certainty", "اطمینان"), true },
-	{ FACET_PROVINCE, MSG("Province", "استان"), false },
-	{ FACET_PLACE, MSG("Place or prison", "جا یا زندان"), false },
-	{ FACET_CHARGE, MSG("Charge", "اتهام"), false },
-	{ FACET_SOURCE, MSG("Source", "منبع"), false },
+	{ MSG("Kind", "گونه"), FACET_KIND, true },
+	{ MSG("Status", "وضعیت"), FACET_STATUS, true },
+	{ MSG("Certainty", "اطمینان"), FACET_CERTAINTY, true },
+	{ MSG("Province", "استان"), FACET_PROVINCE, false },
+	{ MSG("Place or prison", "جا یا زندان"), FACET_PLACE, false },
+	{ MSG("Charge", "اتهام"), FACET_CHARGE, false },
+	{ MSG("Source", "منبع"), FACET_SOURCE, false },
 };
 
 enum { CHOICES_SHOWN = 14 };
@@ -362,7 +362,9 @@ static void sources_cell(struct html *h, const struct shell *s, const struct car
 	html_lit(h, "<td role=\"cell\" class=\"r\" data-l=\"");
 	html_attr(h, tr(s->lang, MSG_P("Sources", "منابع")));
 	html_lit(h, "\"><a class=\"num\" href=\"");
-	html_url(h, page_entity_url(a, c->entity.kind, c->number, STR("#claims")));
+	/* The page of a figure has no list of claims: it is made of cases. */
+	struct str at = str_eq(c->entity.kind, STR("figure")) ? STR("") : STR("#claims");
+	html_url(h, page_entity_url(a, c->entity.kind, c->number, at));
 	html_lit(h, "\">");
 	page_num(h, s->lang, c->sources);
 	html_lit(h, "<span class=\"vh\"> ");

@@ -25,9 +25,9 @@ async function figureToProof(browser, base, state) {
 		return
 	if (!page.url().includes('/claim/') && !(await follow(page, 'main a[href^="/claim/"]', 'from the case to a claim')))
 		return
-	const href = await page.locator('main a[href^="/proof/"]').first().getAttribute('href')
-	if (!check('the claim leads to its proof', !!href))
+	if (!(await follow(page, 'main a[href^="/proof/"]:not([href*="download"])', 'from the claim to its proof')))
 		return
+	const href = await page.locator('main a[href*="download=1"]').first().getAttribute('href')
 	const proof = await (await c.request.get(base + href)).body()
 	const file = `${process.env.TMP}/proof.txt`
 	writeFileSync(file, proof)

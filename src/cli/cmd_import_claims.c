@@ -80,13 +80,14 @@ static int refuse(struct app *app, const struct table *t, struct str name, bool 
 		       (long long)t->all_problems, t->all_problems == 1 ? "" : "s", STR_FMT(name));
 }
 
-static int record(struct app *app, const struct table *t, struct str name, struct str csv,
+/* Two passes over the text: the first understands and checks all of it, the second records. */
+static int import(struct app *app, struct str csv, struct str name, struct table *ret_table,
 		  struct table_result *ret, struct err *e)
 {
 	static const struct msg WHAT = MSG("Sealing claims", "مُهرکردن گفته‌ها");
 	AUTO_PROGRESS p = progress_start(2, app->lang, &WHAT);
-	struct hash file = hash_of(csv);
-	return table_record(app->reg, t, name, &file, progress_step, &p, ret, e);
+	const struct table_source src = { csv, name, app->lang };
+	return table_import(app->reg, &src, progress_step, &p, app->a, ret_table, ret, e);
 }
 
 static int run(struct app *app, struct err *e)
@@ -101,11 +102,12 @@ static int run(struct app *app, struct err *e)
 	int rc = file_read(path.p, TABLE_MAX, app->a, &csv, e);
 	TRY(rc == ERR_NOTFOUND ? ERR_IO : rc);
 	TRY(app_open(app, !dry, e));
-	TRY(table_read(app->reg, csv, app->a, &t, e));
+	if (dry)
+		TRY(table_check(app->reg, csv, app->lang, app->a, &t, e));
+	else
+		TRY(import(app, csv, name, &t, &r, e));
 	if (t.all_problems)
 		return refuse(app, &t, name, dry, e);
-	if (!dry)
-		TRY(record(app, &t, name, csv, &r, e));
 	if (app->json) {
 		put_json(app, &t, &r, dry);
 	} else if (dry) {

@@ -55,9 +55,7 @@ struct str view_term(struct app *app, const char *set, struct str code)
 
 struct str view_province(struct app *app, struct str code)
 {
-	/* Gazetteer entries are written with their list. */
-	return view_term(app, "provinces",
-			 str_starts(code, STR("provinces:")) ? str_from(code, 10) : code);
+	return view_term(app, "provinces", code);
 }
 
 struct str view_kind(struct app *app, struct str code)

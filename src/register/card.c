@@ -262,6 +262,14 @@ static int first_value(struct making *m, const struct sql *sql, int64_t id, stru
 	return 0;
 }
 
+/* "provinces:IR-23" is IR-23 of the set of provinces, which is what a card's province is of. */
+static void code_of_entry(struct str entry, struct str *ret_code)
+{
+	struct str set;
+	struct str code = str_cut(entry, ':', &set);
+	*ret_code = code.p ? code : STR("");
+}
+
 static int take_province(struct making *m, struct err *e)
 {
 	struct str   json = STR_NULL;
@@ -274,7 +282,7 @@ static int take_province(struct making *m, struct err *e)
 		return 0;
 	TRY(reg_value(json, m->a, &v, e));
 	if (v.type == VALUE_TEXT)
-		m->province = vocab_province_of(m->r->vocab, v.u.text.text);
+		code_of_entry(vocab_province_of(m->r->vocab, v.u.text.text), &m->province);
 	return 0;
 }
 

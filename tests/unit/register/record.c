@@ -429,8 +429,8 @@ TEST(a_province_learned_later_reaches_what_is_there)
 	say(&m, &m.event, "place", ref(&m.place));
 	CHECK_STR(card(&m, &m.event).province, "");
 	say(&m, &m.place, "gazetteer", text(VALUE_TEXT, "prisons:P02", "zxx"));
-	CHECK_STR(card(&m, &m.place).province, "provinces:IR-23");
-	CHECK_STR(card(&m, &m.event).province, "provinces:IR-23");
-	CHECK_STR(card(&m, &m.person).province, "provinces:IR-23");
+	CHECK_STR(card(&m, &m.place).province, "IR-23");
+	CHECK_STR(card(&m, &m.event).province, "IR-23");
+	CHECK_STR(card(&m, &m.person).province, "IR-23");
 	rebuilds_the_same(&m);
 }

@@ -100,6 +100,18 @@ static int load_history(struct page_request *p, struct entity_view *v, struct er
 	return 0;
 }
 
+/* A card calls its place by its first name; the reader's own is better where there is one. */
+static int name_place(struct page_request *p, struct names *names, struct card *c, struct err *e)
+{
+	struct entity en;
+	if (!c->place)
+		return 0;
+	TRY(reg_entity_by_id(p->reg, c->place, p->a, &en, e));
+	TRY(names_load_entity(names, p, &en, e));
+	c->place_label = names_find(names, reg_number(p->reg, &en, p->a))->label;
+	return 0;
+}
+
 /* A prison can have thousands of events, so a place shows the latest and leads to the register for
  * all; the others have few and show them all. */
 static int load_events(struct page_request *p, struct entity_view *v, struct err *e)
@@ -164,7 +176,10 @@ int entity_load(struct page_request *p, const struct entity *en, struct entity_v
 	if (entity_is(&v, "document"))
 		TRY(load_claims(p, CLAIMS_IN_DOCUMENT, "inside", &v, &v.inside, e));
 	TRY(load_naming(p, &v, e));
+	TRY(name_place(p, &v.names, &v.card, e));
 	TRY(load_events(p, &v, e));
+	for (size_t i = 0; i < v.n_events; i++)
+		TRY(name_place(p, &v.names, &v.events[i].event, e));
 	TRY(add_conflicts(p, &v, en->id, e));
 	if (entity_is(&v, "person"))
 		TRY(load_told(p, &v, e));

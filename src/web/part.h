@@ -104,6 +104,8 @@ void part_date(const struct part *p, struct str edtf);
 void part_date_columns(const struct part *p, struct str edtf);
 /* In the reader's calendar, as text. */
 struct str word_date(const struct part *p, struct str edtf);
+/* In the other one: Jalali in Persian, Gregorian in the reader's language; "" when there is none. */
+struct str word_date_other(const struct part *p, struct str edtf);
 struct str word_day(const struct part *p, int64_t ms); /* "4 Jul 2025" of a time of recording */
 struct str word_time(const struct part *p, int64_t ms); /* "4 Jul 2025 09:12 UTC" */
 

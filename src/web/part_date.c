@@ -157,6 +157,14 @@ struct str word_date(const struct part *p, struct str edtf)
 	return date_show(p->a, p->lang, &v, p->lang == LANG_FA ? CAL_JALALI : CAL_GREGORIAN);
 }
 
+struct str word_date_other(const struct part *p, struct str edtf)
+{
+	struct edtf v;
+	if (!read_date(p, edtf, &v) || !has_jalali(p, &v))
+		return STR("");
+	return p->lang == LANG_FA ? date_show(p->a, LANG_FA, &v, CAL_GREGORIAN) : jalali(p, &v);
+}
+
 struct str word_day(const struct part *p, int64_t ms)
 {
 	struct edtf day = edtf_single(p->a, edtf_date_jdn((int32_t)(ms / MS_PER_DAY) + JDN_1970));

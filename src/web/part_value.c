@@ -230,6 +230,21 @@ bool claim_has_qualifiers(const struct claim_row *c)
 	return told_basis(c) != NULL;
 }
 
+/* Both calendars in a line of text, without the words for precision: the claim's own page has them. */
+static void write_when(const struct part *p, struct str edtf)
+{
+	struct str other = word_date_other(p, edtf);
+	html_text(p->h, word_date(p, edtf));
+	if (!other.n)
+		return;
+	if (p->lang == LANG_FA)
+		html_lit(p->h, " <span class=\"jal muted\">");
+	else
+		html_lit(p->h, " <span class=\"jal muted\" lang=\"fa\" dir=\"rtl\">");
+	html_text(p->h, other);
+	html_lit(p->h, "</span>");
+}
+
 static void write_narrowing(const struct part *p, const struct narrowing *n, const struct value *v)
 {
 	if (v->type == VALUE_UNKNOWN) {
@@ -239,7 +254,10 @@ static void write_narrowing(const struct part *p, const struct narrowing *n, con
 		return;
 	}
 	part_say(p, &n->before);
-	part_value(p, v);
+	if (v->type == VALUE_DATE)
+		write_when(p, v->u.date.edtf);
+	else
+		part_value(p, v);
 }
 
 void part_qualifiers(const struct part *p, const struct claim_row *c)

@@ -2,6 +2,7 @@
 /* part_word.c - words of the vocabulary and names, in the reader's language. */
 #include "web/part.h"
 
+#include "text/script.h"
 #include "web/page.h"
 
 struct word {
@@ -178,13 +179,21 @@ void part_entity(const struct part *p, struct str kind, int64_t no)
 	html_lit(p->h, "</a>");
 }
 
+/* A text has no <bdi>: the characters for it, where the directions differ. */
+static struct str isolated(const struct part *p, struct str s)
+{
+	if (text_script(s) == SCRIPT_NONE || text_is_rtl(s) == lang_is_rtl(p->lang))
+		return s;
+	return str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(s));
+}
+
 struct str word_entity(const struct part *p, struct str kind, int64_t no)
 {
 	struct str         number = number_of(p->vocab, kind, no, p->a);
 	const struct name *n = names_find(p->names, number);
 	if (n && is_source(kind))
 		return str_printf(p->a, "%.*s (%.*s)", STR_FMT(sealed_label(p, n)), STR_FMT(number));
-	return n ? n->label : number;
+	return isolated(p, n ? n->label : number);
 }
 
 void part_entry(const struct part *p, int64_t seq)

@@ -76,10 +76,12 @@ static int load_conflicts(struct page_request *p, struct today_view *v, struct e
 		v->conflicts[i] = v->conflicts[v->n_conflicts - 1 - i];
 		v->conflicts[v->n_conflicts - 1 - i] = c;
 	}
-	for (size_t i = 0; i < v->n_conflicts; i++)
+	for (size_t i = 0; i < v->n_conflicts; i++) {
+		TRY(names_load_entity(&v->names, p, &v->conflicts[i].subject, e));
 		for (size_t k = 0; k < v->conflicts[i].n_sides; k++)
 			TRY(names_load_claims(&v->names, p, v->conflicts[i].sides[k].claims,
 			                      v->conflicts[i].sides[k].n, e));
+	}
 	return 0;
 }
 

@@ -16,8 +16,10 @@ static void news(struct html *h, const struct shell *s, const struct today_view 
 		SAY(h, s, "The register holds ", "در این دفتر: ");
 	} else {
 		SAY(h, s, "Since you last looked, ", "از آخرین نگاه شما، ");
+		/* "UTC" would take the number after it into its own direction. */
+		html_lit(h, "<bdi>");
 		html_text(h, v->since);
-		html_lit(h, ": ");
+		html_lit(h, "</bdi>: ");
 	}
 	html_lit(h, "<a class=\"num\" href=\"/history\">");
 	page_num(h, s->lang, v->news.claims);
@@ -72,10 +74,14 @@ static void headline(struct html *h, const struct shell *s, const struct today_v
 
 static void conflict(struct html *h, const struct shell *s, const struct conflict *c, const struct part *part)
 {
+	const struct name *subject = names_find(part->names, c->subject_number);
 	html_lit(h, "<li><h3><a href=\"/conflict/");
 	html_url_arg(h, c->ident);
 	html_lit(h, "\">");
-	page_foreign(h, s->lang, c->subject_label, STR(""));
+	if (subject && subject->label.n)
+		page_foreign(h, s->lang, subject->label, subject->label_lang);
+	else
+		page_foreign(h, s->lang, c->subject_label, STR(""));
 	html_lit(h, "</a></h3><p>");
 	part_code(part, "conflict_kinds", c->kind);
 	html_lit(h, ": ");

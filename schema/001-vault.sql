@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- The vault's own tables: what is sealed, and the keys to it. They migrate by numbered files.
 -- Every other table is a view of these and is made again by `vigil rebuild` (schema/view.sql).
 -- Names that begin with ledger_ can only be added to (store/store.h).

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- The view of the log: made by register/project.c, thrown away and made again by `vigil rebuild`.
 -- No table here holds anything that the log does not, and none holds a sealed value.
 -- Days are Julian day numbers; an open end is NULL. `seq` is the log entry that says it.

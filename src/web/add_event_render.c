@@ -194,7 +194,7 @@ static void role(const struct form *f, const struct part *part, const struct eve
 	struct str property = t ? add_role(part->vocab, t, acts, kind) : STR("");
 	if (!k->text.n)
 		return;
-	html_lit(f->h, "; ");
+	page_say(f->h, f->lang, MSG_P("; ", "؛ "));
 	if (property.n)
 		part_property(part, property);
 	else
@@ -265,7 +265,7 @@ static void already(const struct form *f, const struct add_event_view *v)
 	for (size_t i = 0; i < ev->n_near; i++) {
 		const struct card *n = &ev->near[i];
 		c[i + 1].value = n->number;
-		c[i + 1].label = str_printf(f->a, "%.*s, %.*s", STR_FMT(n->number),
+		c[i + 1].label = str_printf(f->a, f->lang == LANG_FA ? "%.*s، %.*s" : "%.*s, %.*s", STR_FMT(n->number),
 		                            STR_FMT(f->lang == LANG_FA && n->label_fa.n ? n->label_fa : n->label));
 		c[i + 1].hint = n->date.n ? word_date(&part, n->date) : STR("");
 	}

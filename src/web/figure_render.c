@@ -52,10 +52,16 @@ static void headline(const struct part *p, const struct figure_view *v)
 	}
 	standfirst(p, v);
 	html_lit(p->h, "</p>");
+	if (v->done > 0 && v->done < v->head) {
+		html_lit(p->h, "<p class=\"notice\" role=\"status\">");
+		part_say(p, MSG_P("Sealed: ", "مُهر شد: "));
+		part_entry(p, v->done);
+		html_lit(p->h, "</p>");
+	}
 	if (v->past) {
 		html_lit(p->h, "<p class=\"notice\">");
-		part_say(p, MSG_P("This is the number of an earlier log. Names and cards of the cases are those of now. ",
-		                  "این رقم دفتر در زمانی پیش‌تر است. نام‌ها و مشخصات موردها از اکنون است. "));
+		part_say(p, MSG_P("This is the number of an earlier log. Names, cards and what else is said of it are those of now. ",
+		                  "این رقم دفتر در زمانی پیش‌تر است. نام‌ها، مشخصات و دیگر ادعاها از اکنون است. "));
 		html_a(p->h, "/figure/", v->fig.number, "");
 		part_say(p, MSG_P("The number now", "رقم اکنون"));
 		html_lit(p->h, "</a></p>");
@@ -360,6 +366,32 @@ static void cases(const struct part *p, const struct figure_view *v)
 	html_lit(p->h, "</section>\n");
 }
 
+/* Whatever else sources say of it, such as when a rise began, and where they disagree. */
+static void claims(const struct part *p, const struct shell *s, const struct figure_view *v)
+{
+	struct field_group *g;
+	size_t              n;
+	struct str          more = digits(p, v->more_claims);
+	field_groups(v->vocab, v->claims, v->n_claims, v->conflicts, v->n_conflicts, p->a, &g, &n);
+	html_lit(p->h, "<section class=\"block\" id=\"claims\" aria-labelledby=\"cl\"><header><h2 id=\"cl\">");
+	part_say(p, MSG_P("All that is said of this figure", "همهٔ آنچه دربارهٔ این رقم گفته می‌شود"));
+	html_lit(p->h, "</h2>");
+	if (s->may_record) {
+		html_lit(p->h, "<p><a href=\"/add/claim");
+		html_query(p->h, "subject", v->fig.number);
+		html_lit(p->h, "\">");
+		part_say(p, MSG_P("Add a claim", "افزودن یک ادعا"));
+		html_lit(p->h, "</a></p>");
+	}
+	html_lit(p->h, "</header>\n");
+	for (size_t i = 0; i < n; i++)
+		part_field_claims(p, &g[i], s->may_decide);
+	if (v->more_claims > 0)
+		html_el(p->h, "p", tr_fmt(p->a, p->lang, MSG_P("{1} more claims are in the history.",
+		                                               "{1} ادعای دیگر در تاریخچه است."), &more, 1));
+	html_lit(p->h, "</section>\n");
+}
+
 /* ---- the rail ------------------------------------------------------------------ */
 
 static void rule(const struct part *p, const struct figure_view *v)
@@ -430,6 +462,7 @@ void figure_render(struct html *h, const struct shell *s, const struct figure_vi
 	side_by_side(&part, v);
 	if (v->counted)
 		cases(&part, v);
+	claims(&part, s, v);
 	html_lit(h, "</div>\n<div>");
 	rule(&part, v);
 	cite(&part, v);

@@ -120,7 +120,7 @@ static void row(const struct part *p, const struct figures_view *v, const struct
 	html_url(p->h, page_entity_url(p->a, STR("figure"), f->number, after));
 	html_lit(p->h, "\">");
 	page_foreign(p->h, p->lang, figure_title(p->lang, f), STR(""));
-	html_lit(p->h, "</a> <span class=\"src\">");
+	html_lit(p->h, "</a> <span class=\"src nowrap\">");
 	part_number(p, f->number);
 	html_lit(p->h, "</span></th><td class=\"r\" data-l=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Counted here", "شمرده در اینجا")));

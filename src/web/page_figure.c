@@ -78,6 +78,16 @@ static int load_place(struct page_request *p, struct figure_view *v, struct err 
 	return names_load_entity(&v->names, p, &en, e);
 }
 
+static int load_claims(struct page_request *p, struct figure_view *v, struct err *e)
+{
+	int64_t total;
+	int64_t id = v->fig.entity.id;
+	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, FIGURE_CLAIMS, p->a, &v->claims, &v->n_claims, &total, e));
+	v->more_claims = total - (int64_t)v->n_claims;
+	TRY(names_load_claims(&v->names, p, v->claims, v->n_claims, e));
+	return reg_conflicts(p->reg, id, false, 0, FIGURE_CONFLICTS, p->a, &v->conflicts, &v->n_conflicts, &total, e);
+}
+
 static int as_of(struct page_request *p, int64_t *ret, struct err *e)
 {
 	TRY(page_arg_int(p, "as_of", 0, ret, e));
@@ -106,6 +116,8 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "this list has fewer pages");
 	names_init(&v->names, p->a);
 	TRY(names_load_claims(&v->names, p, v->fig.reported, v->fig.n_reported, e));
+	TRY(load_claims(p, v, e));
+	TRY(page_arg_int(p, "done", 0, &v->done, e));
 	TRY(load_place(p, v, e));
 	return load_follow(p, v, e);
 }

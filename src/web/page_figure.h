@@ -11,7 +11,7 @@
 #include "web/part.h"
 #include "web/page.h"
 
-enum { FIGURE_CASES_PAGE = 50, FIGURE_CODES_SHOWN = 64 };
+enum { FIGURE_CASES_PAGE = 50, FIGURE_CLAIMS = 200, FIGURE_CONFLICTS = 50, FIGURE_CODES_SHOWN = 64 };
 
 /* A rule, taken apart so that it can be said in words. */
 struct figure_words {
@@ -34,6 +34,12 @@ struct figure_view {
 	const struct vocab *vocab;
 	struct names        names;
 	int64_t             page; /* fig.cases is this page: those counted and those set apart */
+	struct claim_row   *claims; /* all that is said of it, totals among it */
+	size_t              n_claims;
+	int64_t             more_claims; /* than are shown */
+	struct conflict    *conflicts;
+	size_t              n_conflicts;
+	int64_t             done; /* entry just sealed; 0 none */
 	bool                has_follow; /* one case down to its proof */
 	struct card         follow_case;
 	struct claim_row    follow;

@@ -60,6 +60,9 @@ TEST(counted_and_reported_stand_side_by_side)
 	CHECK(has(&b, "Behrouz Ehsani"));
 	CHECK(has(&b, "/proof/"));
 	CHECK(has(&b, "as of log entry"));
+	/* What else is said of it has no other page. */
+	CHECK(has(&b, "id=\"c-onset\"") && has(&b, "id=\"c-direction\"") && has(&b, "id=\"c-total\""));
+	CHECK(has(&b, "/conflict/"));
 	b.languages = STR("fa");
 	get(&b, "/figure/F-00001");
 	CHECK(has(&b, "این را از کجا می‌دانیم؟"));

@@ -16,12 +16,9 @@ int64_t bench_cpu(void); /* of this process, nanoseconds */
 /* The value below which `share` of the sorted samples lie. */
 double bench_quantile(double *v, size_t n, double share);
 
-/* fill.c: `n` one-property claims of invented persons, BENCH_COMMIT a commit. Seconds it took. */
-double bench_fill(struct reg *r, int64_t n, bool tell);
-/* Entities the requests ask for. */
-struct bench_marks {
-	struct str person5, person200, event, figure; /* record numbers */
-};
+/* fill.c: `n` one-property claims of invented persons, `per_commit` a commit. Seconds it took;
+ * `ret_ms` (may be NULL) gets the milliseconds of each commit. */
+double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool tell);
 
 /* http.c: ten stated requests against a running `vigil serve`. */
 void bench_http(const char *vigil, const char *vault, const char *passphrase_file);

@@ -145,7 +145,7 @@ static void say_many(struct filling *f)
 		    i % 2 ? number(30 + i % 4) : text(VALUE_TEXT, str_printf(f->a, "said for the %dth time", i), "en"));
 }
 
-double bench_fill(struct reg *r, int64_t n, bool tell)
+double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool tell)
 {
 	struct err        e;
 	struct vault_head head;
@@ -163,6 +163,7 @@ double bench_fill(struct reg *r, int64_t n, bool tell)
 		recall(f);
 	while (done < n) {
 		AUTO_REG_TX tx = { 0 };
+		int64_t     began = bench_now();
 		must(reg_begin(&tx, r, &e), &e);
 		f->tx = &tx;
 		int64_t was = f->n;
@@ -173,10 +174,14 @@ double bench_fill(struct reg *r, int64_t n, bool tell)
 			f->n = (f->n + BENCH_PER_PERSON - 1) / BENCH_PER_PERSON * BENCH_PER_PERSON;
 			fresh = false;
 		}
-		while (f->n - was < BENCH_COMMIT && done + (f->n - was) < n)
+		while (f->n - was < per_commit && done + (f->n - was) < n)
 			say_next(f);
 		done += f->n - was;
 		must(reg_commit(&tx, &e), &e);
+		if (ret_ms)
+			*ret_ms++ = (double)(bench_now() - began) / 1e6;
+		if (per_commit == 1)
+			continue;
 		arena_clear(f->a);
 		if (tell && done / 50000 != (done - (f->n - was)) / 50000)
 			printf("  %lld claims, %.0f/s\n", (long long)done, (double)done / ((double)(bench_now() - start) / 1e9));

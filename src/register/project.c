@@ -181,9 +181,7 @@ static int entity_of(struct reg *r, struct store *st, struct said *s, const stru
 	if (!part)
 		return 0;
 	TRY(value_ref_read(part, &ref, e));
-	TRY(project_entity(r, st, &ref, s->seq, ret, e));
-	reg_touch(r, *ret);
-	return 0;
+	return project_entity(r, st, &ref, s->seq, ret, e);
 }
 
 static int apply_introductions(struct reg *r, struct store *st, struct said *s, struct err *e)
@@ -455,7 +453,7 @@ static int add_field(struct reg *r, struct store *st, struct said *s, size_t at,
 	TRY(value_field_read(s->field[at], s->a, &f, e));
 	if (f.v.type == VALUE_ENTITY) {
 		TRY(project_entity(r, st, &f.v.u.entity, s->seq, &ref, e));
-		reg_touch(r, ref);
+		reg_touch(r, ref); /* its stages, and whether it is named outside a table */
 	}
 	TRY(name_qualifiers(r, st, s, &f, e));
 	TRY(search_add(st, subject, &f.v, s->a, &doc, e));
@@ -489,6 +487,9 @@ static int apply_said(struct reg *r, struct store *st, struct said *s, struct er
 	int64_t source;
 	TRY(apply_introductions(r, st, s, e));
 	TRY(entity_of(r, st, s, s->subject, &subject, e));
+	/* A card says what is said of a subject: who says it, and in which document, have cards of
+	 * their own that do not change by it. */
+	reg_touch(r, subject);
 	TRY(add_statement(r, st, s, subject, &source, e));
 	if (!str_eq(s->kind, STR("statement")))
 		return act_apply(r, st, s->seq, s->kind, subject, s->entry, s->a, e);

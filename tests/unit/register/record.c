@@ -405,6 +405,7 @@ TEST(numbers_go_on_after_reopening_and_are_found_in_any_spelling)
 	reg_close(m.r);
 	m.r = NULL;
 	CHECK_OK(reg_open(m.path, STR("correct horse"), true, &m.r, &m.e), &m.e);
+	CHECK_OK(reg_entity(m.r, STR("organisation:example-monitor"), m.a, &m.monitor, &m.e), &m.e);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("person"), STR(""), &x, &m.e), &m.e);
 	CHECK_INT(x.no, 2);

@@ -24,9 +24,6 @@ CREATE TABLE ledger_entry (
 -- Who may open the vault is read from the key entries at every request; they are few among many.
 CREATE INDEX ledger_key ON ledger_entry (seq) WHERE kind = 'key';
 
--- Key claims are few among very many and are asked for at every turn.
-CREATE INDEX ledger_entry_key ON ledger_entry (seq) WHERE kind = 'key';
-
 CREATE TABLE ledger_checkpoint (
 	size INTEGER PRIMARY KEY CHECK (size > 0),
 	root BLOB NOT NULL CHECK (length(root) = 32),

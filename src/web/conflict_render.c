@@ -133,7 +133,7 @@ static void choices(const struct part *p, const struct conflict_view *v)
 		if (!c)
 			continue;
 		radio(p, v, claim_ident(p->a, c), i++);
-		page_foreign(p->h, p->lang, word_value(p, &c->value), STR(""));
+		page_foreign(p->h, p->lang, word_claim_value(p, c), STR(""));
 		html_lit(p->h, "</label><span class=\"hint\">");
 		html_text(p->h, word_source(p, c));
 		html_lit(p->h, "</span></div>\n");

@@ -15,7 +15,7 @@
 #include "web/page.h"
 #include "web/part.h"
 
-enum { ENTITY_CLAIMS = 100, ENTITY_LIST = 100, ENTITY_HISTORY = 20, ENTITY_TOLD = 100, ENTITY_EVENTS = 60 };
+enum { ENTITY_CLAIMS = 100, ENTITY_SAID = 60, ENTITY_LIST = 100, ENTITY_HISTORY = 20, ENTITY_TOLD = 100, ENTITY_EVENTS = 60 };
 
 /* A page of claims of a longer list. */
 struct claims_page {

@@ -100,33 +100,41 @@ static void told_groups(const struct part *p, const struct shell *s, const struc
 	groups(p, s, v, c, n);
 }
 
+/* For members of the compartment, and closed until asked for: somebody may look over a shoulder. */
+static void sealed_row(const struct part *p, const struct sealed_row *r)
+{
+	html_lit(p->h, "<div class=\"field-claims\"><h3>");
+	part_property(p, r->field.p);
+	html_lit(p->h, "<span class=\"tag ink\">");
+	part_say(p, MSG_P("Sealed", "مُهرشده"));
+	html_lit(p->h, "</span></h3><div class=\"sides\"><div class=\"claim\"><details class=\"noprint\"><summary>");
+	part_say(p, MSG_P("Open the sealed value", "گشودن مقدار مُهرشده"));
+	html_lit(p->h, "</summary><p class=\"v\">");
+	part_value(p, &r->field.v);
+	html_lit(p->h, "</p></details><p class=\"src\">");
+	part_say(p, MSG_P("For members of this compartment only; in no list, search or report · ",
+	                  "تنها برای اعضای این بخش؛ در هیچ فهرست، جست‌وجو یا گزارشی نیست · "));
+	part_entry(p, r->seq);
+	html_lit(p->h, "</p></div></div></div>\n");
+}
+
+/* Who a protected source is, no page says: that there is a sealed statement, and no more. */
 static void sealed(const struct part *p, const struct entity_view *v)
 {
-	static const struct msg ONE = MSG("{1} sealed statement that is not yours to read",
-	                                  "{1} گفتهٔ مُهرشده که برای شما خواندنی نیست");
-	static const struct msg MANY = MSG("{1} sealed statements that are not yours to read",
-	                                   "{1} گفتهٔ مُهرشده که برای شما خواندنی نیست");
-	for (size_t i = 0; i < v->n_sealed; i++) {
-		html_lit(p->h, "<div class=\"field-claims\"><h3>");
-		part_property(p, v->sealed[i].field.p);
-		html_lit(p->h, "<span class=\"tag ink\">");
-		part_say(p, MSG_P("Sealed", "مُهرشده"));
-		html_lit(p->h, "</span></h3><div class=\"sides\"><div class=\"claim\"><p class=\"v\">");
-		part_value(p, &v->sealed[i].field.v);
-		html_lit(p->h, "</p><p class=\"src\">");
-		part_say(p, MSG_P("Shown to members of this compartment only; in no list, search or report · ",
-		                  "تنها برای اعضای این بخش؛ در هیچ فهرست، جست‌وجو یا گزارشی نیست · "));
-		part_entry(p, v->sealed[i].seq);
-		html_lit(p->h, "</p></div></div></div>\n");
-	}
-	if (!v->withheld)
+	static const struct msg ONE = MSG("{1} sealed statement", "{1} گفتهٔ مُهرشده");
+	static const struct msg MANY = MSG("{1} sealed statements", "{1} گفتهٔ مُهرشده");
+	bool    closed = entity_is(v, "source");
+	int64_t withheld = v->withheld + (closed ? (int64_t)v->n_sealed : 0);
+	for (size_t i = 0; i < v->n_sealed && !closed; i++)
+		sealed_row(p, &v->sealed[i]);
+	if (!withheld)
 		return;
 	html_lit(p->h, "<div class=\"field-claims\"><h3>");
 	part_say(p, MSG_P("Sealed fields", "فیلدهای مُهرشده"));
 	html_lit(p->h, "</h3><div class=\"sides\"><div class=\"claim\"><p><span class=\"withheld\">");
 	part_say(p, MSG_P("Withheld: safety of sources and relatives", "محفوظ: ایمنی منابع و بستگان"));
 	html_lit(p->h, "</span></p><p class=\"src\">");
-	part_say_n(p, &ONE, &MANY, v->withheld);
+	part_say_n(p, &ONE, &MANY, withheld);
 	html_lit(p->h, "</p></div></div></div>\n");
 }
 
@@ -339,7 +347,7 @@ static void said_row(const struct part *p, const struct claim_row *c, bool with_
 	part_property(p, c->property);
 	html_lit(p->h, "</td>");
 	cell(p, &VALUE);
-	part_value(p, &c->value);
+	part_claim_value(p, c);
 	html_lit(p->h, "</td>");
 	html_lit(p->h, "<td class=\"src\" data-l=\"");
 	html_attr(p->h, tr(p->lang, &WHERE));
@@ -377,7 +385,7 @@ void entity_says(const struct part *p, const struct entity_view *v)
 		part_say(p, MSG_P("What it says", "آنچه می‌گوید"));
 		html_lit(p->h, "</h2>\n");
 		said_table(p, &v->said, false);
-		part_pages_of(p, v->path, "said", v->said.page, ENTITY_CLAIMS, v->said.total, STR("says"));
+		part_pages_of(p, v->path, "said", v->said.page, ENTITY_SAID, v->said.total, STR("says"));
 		html_lit(p->h, "</section>\n");
 	}
 	if (v->inside.total) {
@@ -385,7 +393,7 @@ void entity_says(const struct part *p, const struct entity_view *v)
 		part_say(p, MSG_P("What is stated in it", "آنچه در آن گفته شده"));
 		html_lit(p->h, "</h2>\n");
 		said_table(p, &v->inside, true);
-		part_pages_of(p, v->path, "inside", v->inside.page, ENTITY_CLAIMS, v->inside.total,
+		part_pages_of(p, v->path, "inside", v->inside.page, ENTITY_SAID, v->inside.total,
 		              STR("inside"));
 		html_lit(p->h, "</section>\n");
 	}

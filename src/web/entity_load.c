@@ -26,14 +26,14 @@ const struct claim_row *entity_claim(const struct entity_view *v, const char *pr
 	return first;
 }
 
-static int load_claims(struct page_request *p, enum claims_of what, const char *arg, struct entity_view *v,
-                       struct claims_page *ret, struct err *e)
+static int load_claims(struct page_request *p, enum claims_of what, const char *arg, int64_t per,
+                       struct entity_view *v, struct claims_page *ret, struct err *e)
 {
 	TRY(page_arg_int(p, arg, 1, &ret->page, e));
 	if (ret->page < 1 || ret->page > PAGES_MAX)
 		return err_set(e, ERR_INPUT, "“%s” in the address begins with 1", arg);
-	TRY(reg_claims(p->reg, what, v->card.entity.id, false, (ret->page - 1) * ENTITY_CLAIMS, ENTITY_CLAIMS, p->a,
-	               &ret->v, &ret->n, &ret->total, e));
+	TRY(reg_claims(p->reg, what, v->card.entity.id, false, (ret->page - 1) * per, per, p->a, &ret->v, &ret->n,
+	               &ret->total, e));
 	return names_load_claims(&v->names, p, ret->v, ret->n, e);
 }
 
@@ -169,12 +169,12 @@ int entity_load(struct page_request *p, const struct entity *en, struct entity_v
 	TRY(reg_card(p->reg, en->id, p->a, &v.card, e));
 	TRY(names_load_entity(&v.names, p, en, e));
 	v.path = page_entity_url(p->a, en->kind, v.card.number, STR(""));
-	TRY(load_claims(p, CLAIMS_OF_SUBJECT, "page", &v, &v.claims, e));
+	TRY(load_claims(p, CLAIMS_OF_SUBJECT, "page", ENTITY_CLAIMS, &v, &v.claims, e));
 	if (entity_is(&v, "source"))
 		keep_source_kind(&v.claims);
-	TRY(load_claims(p, CLAIMS_BY_SOURCE, "said", &v, &v.said, e));
+	TRY(load_claims(p, CLAIMS_BY_SOURCE, "said", ENTITY_SAID, &v, &v.said, e));
 	if (entity_is(&v, "document"))
-		TRY(load_claims(p, CLAIMS_IN_DOCUMENT, "inside", &v, &v.inside, e));
+		TRY(load_claims(p, CLAIMS_IN_DOCUMENT, "inside", ENTITY_SAID, &v, &v.inside, e));
 	TRY(load_naming(p, &v, e));
 	TRY(name_place(p, &v.names, &v.card, e));
 	TRY(load_events(p, &v, e));

@@ -102,7 +102,7 @@ static void sentence(const struct part *p, const struct claim_view_page *v)
 			html_text(p->h, tr(p->lang, MSG_P("; ", "؛ ")));
 		part_property(p, v->fields[i].property);
 		html_lit(p->h, ": ");
-		page_foreign(p->h, p->lang, word_value(p, &v->fields[i].value), STR(""));
+		page_foreign(p->h, p->lang, word_claim_value(p, &v->fields[i]), STR(""));
 	}
 	if (v->n > SHOWN) {
 		static const struct msg MORE = MSG("; and {1} more", "؛ و {1} مقدار دیگر");

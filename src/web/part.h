@@ -134,6 +134,11 @@ void part_where(const struct part *p, const struct claim_row *c);
 void part_place(const struct part *p, const struct claim_row *c);
 struct str word_source(const struct part *p, const struct claim_row *c); /* who, when, in what */
 
+/* What is said of a protected source, but for its kind: no page shows it. */
+bool       claim_is_withheld(const struct claim_row *c);
+void       part_claim_value(const struct part *p, const struct claim_row *c); /* part_value, or withheld */
+struct str word_claim_value(const struct part *p, const struct claim_row *c);
+
 enum {
 	PART_PROPERTY = 1,   /* what is said stands above the value */
 	PART_SUBJECT = 2,    /* and of whom */

@@ -157,6 +157,8 @@ static void open_claim(const struct part *p, const struct claim_row *c, bool id)
 static void write_said(const struct part *p, const struct claim_row *c, unsigned with)
 {
 	const struct value *wording = claim_qualifier(c, "wording");
+	if (claim_is_withheld(c))
+		return;
 	if ((with & PART_QUALIFIERS) && claim_has_qualifiers(c)) {
 		html_lit(p->h, "<p class=\"quote\">");
 		part_qualifiers(p, c);
@@ -187,10 +189,30 @@ static void write_about(const struct part *p, const struct claim_row *c, unsigne
 	html_lit(p->h, "</p>");
 }
 
+bool claim_is_withheld(const struct claim_row *c)
+{
+	return str_eq(c->subject.kind, STR("source")) && !str_eq(c->property, STR("source_kind"));
+}
+
+static const struct msg WITHHELD = MSG("Withheld: safety of the source", "محفوظ: ایمنی منبع");
+
+void part_claim_value(const struct part *p, const struct claim_row *c)
+{
+	if (claim_is_withheld(c))
+		html_el_class(p->h, "span", "withheld", tr(p->lang, &WITHHELD));
+	else
+		part_value(p, &c->value);
+}
+
+struct str word_claim_value(const struct part *p, const struct claim_row *c)
+{
+	return claim_is_withheld(c) ? tr(p->lang, &WITHHELD) : word_value(p, &c->value);
+}
+
 static void write_value(const struct part *p, const struct claim_row *c)
 {
 	html_lit(p->h, "<p class=\"v\">");
-	part_value(p, &c->value);
+	part_claim_value(p, c);
 	html_lit(p->h, "</p>");
 }
 
@@ -341,7 +363,7 @@ static void write_others(const struct part *p, const struct claim_row *const *c,
 			html_lit(p->h, ": ");
 			last = c[i]->property;
 		}
-		part_value(p, &c[i]->value);
+		part_claim_value(p, c[i]);
 	}
 	html_if(p->h, last.n, "</p>");
 }

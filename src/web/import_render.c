@@ -239,8 +239,12 @@ static void counts(const struct part *p, const struct import_view *v)
 	}
 	html_lit(p->h, "</ul>\n");
 	if (!v->counts.known)
-		html_el(p->h, "p", tr(p->lang, MSG_P("How many are new is found out while recording: the table is large.",
-		                                     "اینکه چند تا تازه است هنگام ثبت دانسته می‌شود: جدول بزرگ است.")));
+		html_el(p->h, "p", tr(p->lang, MSG_P("The table is large. How many are new is found out while recording, which can "
+		                                     "take minutes; other pages wait meanwhile. If the browser gives up, look "
+		                                     "into the list of imports: the same file can be imported again.",
+		                                     "جدول بزرگ است. اینکه چند تا تازه است هنگام ثبت دانسته می‌شود و شاید چند دقیقه طول بکشد؛ "
+		                                     "صفحه‌های دیگر در این میان منتظر می‌مانند. اگر مرورگر رها کرد، فهرست ورودها را ببینید: همان "
+		                                     "پرونده را می‌توان دوباره وارد کرد.")));
 }
 
 static void first_rows(const struct part *p, const struct import_view *v)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/confine.h"
 #include "base/file.h"
 #include "http/cookie.h"
 #include "web/page_priv.h"
@@ -208,6 +209,28 @@ static struct str port_of(struct str listen, struct arena *a)
 	return str_copy(a, str_from(s, (size_t)(colon + 1)));
 }
 
+static const char *folder_of(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return ".";
+	return slash == path ? "/" : str_copy(a, str_n(path, (size_t)(slash - path))).p;
+}
+
+/* The vault's folder, where SQLite makes its files and key slots are replaced; that of the socket;
+ * and /proc, to name the process that holds the vault. Before the server's threads begin, since
+ * each thread confines itself and those it starts. */
+static int confine(const char *path, struct str listen, struct arena *a, struct err *e)
+{
+	static const char *const READABLE[] = { "/proc" };
+	const char *folders[2] = { folder_of(path, a), NULL };
+	size_t n = 1;
+	bool done;
+	if (str_starts(listen, STR("unix:")))
+		folders[n++] = folder_of(str_z(a, str_from(listen, 5)), a);
+	return confine_files(folders, n, READABLE, COUNT(READABLE), &done, e);
+}
+
 int web_serve(const char *path, const struct web_options *o, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
@@ -219,6 +242,7 @@ int web_serve(const char *path, const struct web_options *o, struct err *e)
 	struct http_options         ho = { .address = o->listen };
 	/* Closed before the vault: no request is answered while that is going on. */
 	AUTO(server_closep) struct http_server *server = NULL;
+	TRY(confine(path, o->listen, a, e));
 	TRY(http_listen(&ho, &app, &server, e));
 	if (o->ready)
 		o->ready(o->ctx, http_where(server));

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/confine.h"
 #include "base/crypto.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -172,4 +173,48 @@ TEST(files_are_replaced_whole)
 	CHECK_ERR(file_write(str_printf(a, "%s/none/f", dir).p, STR("x"), 0600, &e), ERR_IO);
 	unlink(path);
 	rmdir(dir);
+}
+
+/* In a child, because it cannot be taken back. */
+static int confined_child(const char *in, const char *out)
+{
+	struct err        e;
+	bool              done;
+	const char *const folders[] = { in, "/nowhere/at/all" };
+	const char *const readable[] = { "/proc" };
+	AUTO_ARENA       *a = arena_new(0);
+	struct str        s;
+	if (confine_files(folders, 2, readable, 1, &done, &e) < 0)
+		return 2;
+	if (!done)
+		return 99;
+	const char *mine = str_printf(a, "%s/f", in).p;
+	if (file_write(mine, STR("x"), 0600, &e) < 0 || file_read(mine, 10, a, &s, &e) < 0 || unlink(mine) != 0)
+		return 3;
+	if (file_read("/proc/self/comm", 100, a, &s, &e) < 0)
+		return 4;
+	if (file_write(str_printf(a, "%s/f", out).p, STR("x"), 0600, &e) != ERR_IO)
+		return 5;
+	if (file_read("/etc/passwd", 1 << 20, a, &s, &e) != ERR_IO)
+		return 6;
+	execl("/bin/true", "/bin/true", (char *)NULL);
+	return 0; /* it could not be started */
+}
+
+TEST(a_confined_program_reaches_its_folder_and_nothing_else)
+{
+	char in[] = "/tmp/vigil-in-XXXXXX";
+	char out[] = "/tmp/vigil-out-XXXXXX";
+	int  status = 0;
+	CHECK(mkdtemp(in) && mkdtemp(out));
+	pid_t pid = fork();
+	if (pid == 0)
+		_exit(confined_child(in, out) + 10);
+	waitpid(pid, &status, 0);
+	rmdir(in);
+	rmdir(out);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 109)
+		SKIP("this kernel has no Landlock");
+	CHECK(WIFEXITED(status));
+	CHECK_INT(WEXITSTATUS(status), 10); /* 0: /bin/true was started after all */
 }

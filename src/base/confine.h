@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * confine.h - a program gives up what it does not need, before it listens to strangers.
+ *
+ * Uses Landlock (Linux 5.13 and later; landlock(7)). Where the kernel has none, or it is not
+ * switched on, nothing happens and *ret_done is false: the caller decides whether to say so.
+ */
+#ifndef VIGIL_CONFINE_H
+#define VIGIL_CONFINE_H
+
+#include "base/base.h"
+
+/*
+ * From here on this thread, and the threads and programs it starts, can open, make and remove files
+ * beneath `folders` only, read those beneath `readable`, and start no program at all. What is open
+ * stays open. Cannot be taken back. A folder that does not exist is passed over.
+ */
+int confine_files(const char *const *folders, size_t n, const char *const *readable, size_t n_readable,
+                  bool *ret_done, struct err *e) MUST_USE;
+
+#endif

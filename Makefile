@@ -123,7 +123,8 @@ $(foreach u,$(UNIT),$(eval $(call unit,$(u))))
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(filter-out tests/fuzz/corpus.c,$(wildcard tests/fuzz/*.c)))
 fuzz_room = $(shell sed -n 's|.*room: \([a-z]*\).*|\1|p;3q' tests/fuzz/$(1).c)
 define fuzz
-$(B)/fuzz/$(1): tests/fuzz/$(1).c tests/fuzz/corpus.c tests/fuzz/fuzz.h $$(call archives,$(call fuzz_room,$(1)))
+$(B)/fuzz/$(1): tests/fuzz/$(1).c tests/fuzz/corpus.c tests/fuzz/fuzz.h $$(call archives,$(call fuzz_room,$(1))) \
+		$$(filter %.o,$$(call libs_of,$$(call above,$(call fuzz_room,$(1)))))
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) -MMD -MP -o $$@ $$< $(if $(filter fuzz,$(MODE)),,tests/fuzz/corpus.c) \
 		$$(call archives,$(call fuzz_room,$(1))) $$(LDFLAGS) $$(call libs_of,$$(call above,$(call fuzz_room,$(1))))

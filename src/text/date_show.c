@@ -73,8 +73,8 @@ static struct str day_words(const struct shower *s, enum calendar cal, const str
 			    const struct cal_day *next)
 {
 	bool same_year = next && d->year == next->year;
-	bool same_month = same_year && d->month == next->month;
-	bool with_month = d->month && !(same_month && d->day && next->day);
+	bool same_month = next && same_year && d->month == next->month && d->day && next->day;
+	bool with_month = d->month && !same_month;
 	bool with_year = !(same_year && d->month && next->month && (with_month || d->day));
 	struct str t = d->day ? number(s, d->day) : STR("");
 	if (with_month)
@@ -173,7 +173,7 @@ static struct str plain_words(const struct shower *s, const struct piece *p,
 			join3(s->a, d->day ? number(s, d->day) : STR(""), STR(" "),
 			      month_name(s, CAL_GREGORIAN, d->month)),
 			STR_NULL);
-	else if (d->month > CAL_MONTHS)
+	else if (d->month >= 21)
 		t = join3(s->a, tr(s->lang, &SEASONS[d->month - 21]), STR(" "), number(s, d->year));
 	else
 		t = day_words(s, p->cal, &p->from, next);

@@ -51,7 +51,7 @@ static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, 
 	size_t     bytes = (size_t)width * HASH_LEN;
 	if (rc < 0 && rc != ERR_NOTFOUND)
 		return rc;
-	if (stored.n < bytes || memcmp(stored.p, hashes, bytes) != 0)
+	if (!stored.p || stored.n < bytes || memcmp(stored.p, hashes, bytes) != 0)
 		return err_set(e, ERR_CORRUPT, "tile %d/%lld of the tree does not fit the entries", level,
 		               (long long)n);
 	c->hashes++; /* leaves are appended one by one, so each write adds one hash */

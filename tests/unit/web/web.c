@@ -207,7 +207,6 @@ TEST(the_vault_takes_no_write_while_looking)
 	SITE s;
 	site_open(&s);
 	struct browser b = { .site = &s };
-	AUTO_VAULT_TX  tx = { 0 };
 	struct id      id;
 	unlock(&b, PASS);
 	for (int i = 0; i < 2; i++) {

@@ -91,22 +91,6 @@ struct making {
 
 /* ---- labels ---- */
 
-int reg_label(struct reg *r, int64_t entity, struct arena *a, struct str *ret, struct err *e)
-{
-	AUTO_STMT    *q = NULL;
-	struct entity en = { .id = entity };
-	TRY(store_stmt(reg_store(r), &LABELS, &q, e));
-	bind_int(q, ":id", entity);
-	TRY(stmt_row(q, e));
-	*ret = col_copy(q, 0, a);
-	if (ret->n)
-		return 0;
-	en.kind = col_copy(q, 2, a);
-	en.no = col_int(q, 3);
-	*ret = reg_number(r, &en, a);
-	return 0;
-}
-
 static int labels_of(struct making *m, int64_t id, struct str *ret_en, struct str *ret_fa, struct err *e)
 {
 	AUTO_STMT    *q = NULL;

@@ -91,7 +91,5 @@ void figure_memo_free(struct figure_memo *m);
 int reg_value(struct str json, struct arena *a, struct value *ret, struct err *e) MUST_USE;
 /* First and last day of an EDTF text, open ends as INT32_MIN and INT32_MAX. False: no EDTF. */
 bool reg_days(struct str edtf, struct arena *a, int32_t *ret_lo, int32_t *ret_hi);
-/* How an entity is called: its label, or its number. */
-int reg_label(struct reg *r, int64_t entity, struct arena *a, struct str *ret, struct err *e) MUST_USE;
 
 #endif

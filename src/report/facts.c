@@ -27,15 +27,6 @@ bool claim_is(const struct view_claim *c, const char *property)
 	return str_eq(c->property.code, str_of(property));
 }
 
-struct ids claims_all(struct page *p, size_t entity)
-{
-	const struct view_entity *en = &p->v->entities[entity];
-	struct ids s = ids_new(p, en->n_claims);
-	for (size_t i = 0; i < en->n_claims; i++)
-		ids_add(&s, en->first_claim + i);
-	return s;
-}
-
 struct ids claims_of(struct page *p, size_t entity, const char *property)
 {
 	const struct view_entity *en = &p->v->entities[entity];

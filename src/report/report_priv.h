@@ -86,8 +86,6 @@ bool is_type(const struct page *p, size_t entity, const char *type);
 bool claim_is(const struct view_claim *c, const char *property);
 /* The claims of a subject with this property, in the order of the log. */
 struct ids claims_of(struct page *p, size_t entity, const char *property);
-/* All claims of a subject. */
-struct ids claims_all(struct page *p, size_t entity);
 /* Claims of any subject whose value is `entity`, with this property. */
 struct ids claims_naming(struct page *p, size_t entity, const char *property);
 /* <dl>: property by property, every value with its source and claim. `leave`: properties not shown,

@@ -67,11 +67,6 @@ void bind_int(struct stmt *q, const char *name, int64_t v)
 	bound(q, name, sqlite3_bind_int64(q->s, place(q, name), v));
 }
 
-void bind_real(struct stmt *q, const char *name, double v)
-{
-	bound(q, name, sqlite3_bind_double(q->s, place(q, name), v));
-}
-
 void bind_null(struct stmt *q, const char *name)
 {
 	bound(q, name, sqlite3_bind_null(q->s, place(q, name)));
@@ -126,11 +121,6 @@ int64_t col_int(struct stmt *q, int i)
 	return sqlite3_column_int64(q->s, i);
 }
 
-double col_real(struct stmt *q, int i)
-{
-	return sqlite3_column_double(q->s, i);
-}
-
 bool col_is_null(struct stmt *q, int i)
 {
 	return sqlite3_column_type(q->s, i) == SQLITE_NULL;
@@ -164,9 +154,4 @@ int col_blob(struct stmt *q, int i, void *ret, size_t n, struct err *e)
 int64_t store_last_rowid(struct store *st)
 {
 	return sqlite3_last_insert_rowid(st->db);
-}
-
-int64_t store_changes(struct store *st)
-{
-	return sqlite3_changes64(st->db);
 }

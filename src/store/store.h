@@ -73,7 +73,6 @@ void stmt_done(struct stmt **q); /* back to the cache, values forgotten */
 #define AUTO_STMT AUTO(stmt_done) struct stmt
 
 void bind_int(struct stmt *q, const char *name, int64_t v);
-void bind_real(struct stmt *q, const char *name, double v);
 /* The bytes must stay in place until the statement is done or run again. p == NULL binds NULL. */
 void bind_str(struct stmt *q, const char *name, struct str s);
 void bind_blob(struct stmt *q, const char *name, const void *p, size_t n);
@@ -86,13 +85,11 @@ int stmt_next(struct stmt *q, bool *ret_more, struct err *e) MUST_USE;
 void stmt_reset(struct stmt *q); /* to use it again with other values */
 
 int64_t     col_int(struct stmt *q, int i);
-double      col_real(struct stmt *q, int i);
 bool        col_is_null(struct stmt *q, int i);
 struct str  col_str(struct stmt *q, int i); /* borrowed until the next step; NULL gives p == NULL */
 struct str  col_copy(struct stmt *q, int i, struct arena *a);
 int         col_blob(struct stmt *q, int i, void *ret, size_t n, struct err *e) MUST_USE; /* exactly n bytes */
 int64_t     store_last_rowid(struct store *st);
-int64_t     store_changes(struct store *st); /* rows changed by the last statement */
 
 /* ---- transactions ----------------------------------------------------- */
 

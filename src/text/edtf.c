@@ -43,11 +43,6 @@ struct edtf edtf_interval(struct arena *a, struct edtf_date from, struct edtf_da
 	return edtf_set(a, EDTF_INTERVAL, &(struct edtf_span){ from, to, true }, 1);
 }
 
-struct edtf edtf_copy(struct arena *a, const struct edtf *v)
-{
-	return edtf_set(a, v->kind, v->items, v->n);
-}
-
 /* ---- bounds ---------------------------------------------------------- */
 
 static int32_t first_of(int32_t year, int month, int day)

@@ -84,7 +84,6 @@ struct edtf_date edtf_date_jdn(int32_t jdn);
 struct edtf edtf_single(struct arena *a, struct edtf_date d);
 struct edtf edtf_interval(struct arena *a, struct edtf_date from, struct edtf_date to);
 struct edtf edtf_set(struct arena *a, enum edtf_kind kind, const struct edtf_span *items, size_t n);
-struct edtf edtf_copy(struct arena *a, const struct edtf *v);
 
 /* The earliest and the latest day (Julian day numbers) that the value leaves possible, as it is
  * written: ~ and ? widen nothing. INT32_MIN and INT32_MAX where there is no bound: an open or

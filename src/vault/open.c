@@ -222,16 +222,6 @@ int vault_open(const char *path, struct str passphrase, bool write, const struct
 	return 0;
 }
 
-int vault_passphrase_is_ours(struct vault *v, struct str passphrase, struct err *e)
-{
-	struct opened_slot slot;
-	memset(&slot, 0, sizeof slot);
-	TRY(slots_open(v->keys_path, passphrase, &slot, e));
-	bool ours = id_eq(&slot.member, &v->member);
-	wipe(&slot, sizeof slot);
-	return ours ? 0 : err_set(e, ERR_DENIED, "this passphrase opens the vault for another member");
-}
-
 /* ---- what it says of itself ---- */
 
 struct store *vault_store(struct vault *v)

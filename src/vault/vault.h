@@ -84,8 +84,6 @@ void vault_close(struct vault *v); /* NULL is fine; wipes every key */
 
 struct store    *vault_store(struct vault *v); /* for the room that made the view, and for reading it */
 const struct id *vault_member(const struct vault *v); /* whose passphrase opened it */
-/* Whether this passphrase opens the vault for the member who has it open (unlocking again). */
-int vault_passphrase_is_ours(struct vault *v, struct str passphrase, struct err *e) MUST_USE;
 
 /* The head of the log: what the next page, report or figure is as of. */
 struct vault_head {

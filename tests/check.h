@@ -14,6 +14,9 @@
  * checks did. The program prints "N passed, N failed" and exits 1 when something failed. An
  * argument runs only the tests whose name contains it. SKIP("why") ends a test as not run, which
  * is printed and counted as neither.
+ *
+ * Files go into a folder of check_folder(), and the test takes them away: tests/run fails a
+ * program that leaves something there.
  */
 #ifndef VIGIL_CHECK_H
 #define VIGIL_CHECK_H
@@ -101,6 +104,17 @@ static inline void check_fail(const char *file, int line, const char *fmt, ...)
 		check_skipped = (why);                                                             \
 		return;                                                                            \
 	} while (0)
+
+/* A new folder NAME-XXXXXX in TMPDIR, or in /tmp. */
+static inline void check_folder(char *ret, size_t size, const char *name)
+{
+	const char *in = getenv("TMPDIR");
+	int         n = snprintf(ret, size, "%s/%s-XXXXXX", in && *in ? in : "/tmp", name);
+	if (n < 0 || (size_t)n >= size)
+		die("the name of TMPDIR is too long");
+	if (!mkdtemp(ret))
+		die("no temporary folder");
+}
 
 int main(int argc, char **argv)
 {

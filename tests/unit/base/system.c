@@ -159,8 +159,8 @@ TEST(files_are_replaced_whole)
 	AUTO_ARENA *a = arena_new(0);
 	struct err  e;
 	struct str  s;
-	char        dir[] = "/tmp/vigil-test-XXXXXX";
-	CHECK(mkdtemp(dir) != NULL);
+	char        dir[64];
+	check_folder(dir, sizeof dir, "vigil-test");
 	const char *path = str_printf(a, "%s/f", dir).p;
 	CHECK_ERR(file_read(path, 100, a, &s, &e), ERR_NOTFOUND);
 	CHECK_OK(file_write(path, STR("one"), 0600, &e), &e);
@@ -203,10 +203,10 @@ static int confined_child(const char *in, const char *out)
 
 TEST(a_confined_program_reaches_its_folder_and_nothing_else)
 {
-	char in[] = "/tmp/vigil-in-XXXXXX";
-	char out[] = "/tmp/vigil-out-XXXXXX";
+	char in[64], out[64];
 	int  status = 0;
-	CHECK(mkdtemp(in) && mkdtemp(out));
+	check_folder(in, sizeof in, "vigil-in");
+	check_folder(out, sizeof out, "vigil-out");
 	pid_t pid = fork();
 	if (pid == 0)
 		_exit(confined_child(in, out) + 10);

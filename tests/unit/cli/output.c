@@ -176,12 +176,15 @@ TEST(a_bar_waits_a_second_and_takes_itself_away)
 
 static struct str read_of(struct str content, struct passphrase *s, int *ret_rc, struct err *e)
 {
-	char path[] = "passphrase-XXXXXX";
-	int fd = mkstemp(path);
+	char dir[64], path[80];
+	check_folder(dir, sizeof dir, "vigil-cli");
+	snprintf(path, sizeof path, "%s/passphrase", dir);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	CHECK(fd >= 0 && write(fd, content.p, content.n) == (ssize_t)content.n);
 	close(fd);
 	*ret_rc = passphrase_read(path, s, e);
 	unlink(path);
+	rmdir(dir);
 	return passphrase_str(s);
 }
 

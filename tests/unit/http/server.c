@@ -656,9 +656,9 @@ TEST(two_servers_do_not_share_a_port)
 TEST(a_unix_socket_is_private_replaced_when_stale_and_removed)
 {
 	AUTO_ARENA *a = arena_new(0);
-	char        folder[] = "/tmp/vigil-http-XXXXXX";
+	char        folder[64];
 	struct stat st;
-	CHECK(mkdtemp(folder) != NULL);
+	check_folder(folder, sizeof folder, "vigil-http");
 	struct str path = str_printf(a, "%s/s", folder);
 	struct str address = str_printf(a, "unix:%.*s", STR_FMT(path));
 

@@ -29,9 +29,9 @@ static inline void made_open(struct made *m)
 	static const struct vault_kdf QUICK = { .ops = 1, .mem = 8u << 20 };
 	memset(m, 0, sizeof *m);
 	m->a = arena_new(0);
-	snprintf(m->dir, sizeof m->dir, "/tmp/vigil-redact-XXXXXX");
-	if (crypto_init(&m->e) < 0 || !mkdtemp(m->dir))
-		die("no temporary folder");
+	if (crypto_init(&m->e) < 0)
+		die("%s", m->e.text);
+	check_folder(m->dir, sizeof m->dir, "vigil-redact");
 	snprintf(m->path, sizeof m->path, "%s/v.vigil", m->dir);
 	if (reg_create(m->path, STR("a passphrase for tests"), STR("Example member"), &QUICK, &m->r,
 		       &m->e) < 0)

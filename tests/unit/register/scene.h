@@ -36,9 +36,9 @@ static inline void scene_open(struct scene *s)
 	static const struct vault_kdf QUICK = { .ops = 1, .mem = 8u << 20 };
 	memset(s, 0, sizeof *s);
 	s->a = arena_new(0);
-	snprintf(s->dir, sizeof s->dir, "/tmp/vigil-register-XXXXXX");
-	if (crypto_init(&s->e) < 0 || !mkdtemp(s->dir))
-		die("no temporary folder");
+	if (crypto_init(&s->e) < 0)
+		die("%s", s->e.text);
+	check_folder(s->dir, sizeof s->dir, "vigil-register");
 	snprintf(s->path, sizeof s->path, "%s/v.vigil", s->dir);
 	if (reg_create(s->path, STR("a passphrase for tests"), STR("Example member"), &QUICK, &s->r, &s->e) < 0)
 		die("no register: %s", s->e.text);

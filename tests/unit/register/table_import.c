@@ -22,9 +22,7 @@ struct room {
 static void room_open(struct room *m)
 {
 	memset(m, 0, sizeof *m);
-	snprintf(m->dir, sizeof m->dir, "/tmp/vigil-table-XXXXXX");
-	if (!mkdtemp(m->dir))
-		die("no temporary folder");
+	check_folder(m->dir, sizeof m->dir, "vigil-table");
 	snprintf(m->path, sizeof m->path, "%s/v.vigil", m->dir);
 	m->a = arena_new(0);
 	CHECK_OK(reg_create(m->path, STR("correct horse"), STR("Example officer"), &LIGHT, &m->r,

@@ -30,9 +30,7 @@ struct room {
 static void room_open(struct room *r)
 {
 	memset(r, 0, sizeof *r);
-	snprintf(r->dir, sizeof r->dir, "/tmp/vigil-store-XXXXXX");
-	if (!mkdtemp(r->dir))
-		die("no temporary folder");
+	check_folder(r->dir, sizeof r->dir, "vigil-store");
 	snprintf(r->path, sizeof r->path, "%s/v.vigil", r->dir);
 	memset(r->key.b, 7, KEY_LEN);
 	CHECK_OK(store_open(r->path, &r->key, STORE_CREATE, 100, &r->st, &r->e), &r->e);

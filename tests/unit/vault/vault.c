@@ -81,9 +81,7 @@ struct room {
 static void room_open(struct room *r)
 {
 	memset(r, 0, sizeof *r);
-	snprintf(r->dir, sizeof r->dir, "/tmp/vigil-vault-XXXXXX");
-	if (!mkdtemp(r->dir))
-		die("no temporary folder");
+	check_folder(r->dir, sizeof r->dir, "vigil-vault");
 	snprintf(r->path, sizeof r->path, "%s/v.vigil", r->dir);
 	r->a = arena_new(0);
 	CHECK_OK(vault_create(r->path, STR("correct horse"), STR("Example officer"), &LIGHT, &VIEW, &r->v, &r->e), &r->e);

@@ -65,9 +65,9 @@ static inline void site_start(struct site *s, bool example)
 	AUTO_REG                     *r = NULL;
 	memset(s, 0, sizeof *s);
 	s->a = arena_new(0);
-	snprintf(s->dir, sizeof s->dir, "/tmp/vigil-web-XXXXXX");
-	if (crypto_init(&s->e) < 0 || !mkdtemp(s->dir))
-		die("no temporary folder");
+	if (crypto_init(&s->e) < 0)
+		die("%s", s->e.text);
+	check_folder(s->dir, sizeof s->dir, "vigil-web");
 	snprintf(s->path, sizeof s->path, "%s/example.vigil", s->dir);
 	if (reg_create(s->path, STR(PASS), STR("Example member"), &QUICK, &r, &s->e) < 0)
 		die("no register: %s", s->e.text);

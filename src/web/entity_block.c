@@ -73,13 +73,15 @@ void entity_timeline(const struct part *p, const struct entity_view *v)
 /* ---- claims ----------------------------------------------------------- */
 
 static void groups(const struct part *p, const struct shell *s, const struct entity_view *v,
-                   const struct claim_row *c, size_t n)
+                   const struct claim_row *c, size_t n, struct str under)
 {
 	struct field_group *g;
 	size_t              n_g;
 	field_groups(v->vocab, c, n, v->conflicts, v->n_conflicts, p->a, &g, &n_g);
-	for (size_t i = 0; i < n_g; i++)
+	for (size_t i = 0; i < n_g; i++) {
+		g[i].under = under;
 		part_field_claims(p, &g[i], s->may_decide);
+	}
 }
 
 /* What is said of the events done to a person. The type and the person are the heading. */
@@ -97,7 +99,7 @@ static void told_groups(const struct part *p, const struct shell *s, const struc
 	page_entity_a(p->h, t->event->event.entity.kind, t->event->event.number);
 	part_status(p, t->event->type);
 	html_lit(p->h, "</a></h3>\n");
-	groups(p, s, v, c, n);
+	groups(p, s, v, c, n, t->event->event.number);
 }
 
 /* For members of the compartment, and closed until asked for: somebody may look over a shoulder. */
@@ -176,7 +178,7 @@ void entity_claims(const struct part *p, const struct shell *s, const struct ent
 	part_say(p, MSG_P("A heavy edge marks the value an editor adopted. Nothing is overwritten.",
 	                  "خط پررنگ یعنی ویراستار این مقدار را پذیرفته است. هیچ چیز پاک نمی‌شود."));
 	html_lit(p->h, "</p></header>\n");
-	groups(p, s, v, v->claims.v, v->claims.n);
+	groups(p, s, v, v->claims.v, v->claims.n, STR(""));
 	sealed(p, v);
 	if (!v->claims.n && !v->n_sealed && !v->withheld) {
 		html_lit(p->h, "<p>");

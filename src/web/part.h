@@ -160,11 +160,12 @@ struct field_group {
 	bool         in_conflict; /* an open one */
 	struct str   conflict; /* ident, for the link; may be "" */
 	bool         adopted; /* one of them */
+	struct str   under; /* what tells two groups of one property on a page apart: "E-00007"; "" */
 };
 /* In the order of vocab/properties.csv; `conflicts` gives the idents. */
 void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, const struct conflict *conflicts,
                   size_t n_conflicts, struct arena *a, struct field_group **ret, size_t *ret_n);
-/* <div class="field-claims" id="c-date">: the property, its values side by side, and the way to a
+/* <div class="field-claims" id="c-date">, "c-E-00007-date" with `under`: the property, its values side by side, and the way to a
  * decision for those who may. */
 void part_field_claims(const struct part *p, const struct field_group *g, bool may_decide);
 /* The sides of a conflict; with their property where they speak of several. */

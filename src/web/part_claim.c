@@ -411,6 +411,10 @@ static void write_decide(const struct part *p, const struct field_group *g, bool
 void part_field_claims(const struct part *p, const struct field_group *g, bool may_decide)
 {
 	html_lit(p->h, "<div class=\"field-claims\" id=\"c-");
+	if (g->under.n) {
+		html_attr(p->h, g->under);
+		html_lit(p->h, "-");
+	}
 	html_attr(p->h, g->property);
 	html_lit(p->h, "\"><h3>");
 	part_property(p, g->property);

@@ -98,6 +98,7 @@ TEST(a_person_is_told_by_events_and_claims)
 	CHECK(has(&b, "<ol class=\"spine\">"));
 	CHECK(has(&b, "Burial: not recorded.")); /* the empty field is shown */
 	CHECK(has(&b, "id=\"c-age\""));
+	CHECK(has(&b, "id=\"c-E-00005-date\"") && has(&b, "id=\"c-E-00006-date\"")); /* unequal ids */
 	CHECK(has(&b, "not stated by the source")); /* the place of the execution */
 	CHECK(has(&b, "href=\"/add/claim?subject=P-00008\""));
 	CHECK(!has(&b, "publish") && !has(&b, "evidence")); /* rooms that do not exist */

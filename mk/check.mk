@@ -4,6 +4,8 @@
 # not a part.
 
 CHECK_PARTS = tools unit asan
+# Decided here and not in example.mk, which is read later than the rules below.
+EXAMPLE_NEEDED := $(if $(and $(wildcard src/cli/main.c),$(wildcard examples/iran-2025/claims.csv)),example)
 ifneq ($(wildcard src/cli/main.c),)
 CHECK_PARTS += scenarios scenarios-asan
 endif
@@ -47,11 +49,11 @@ asan: ## unit tests, fuzz corpora and scenarios under ASan and UBSan
 .PHONY: check-unit check-asan check-scenarios check-scenarios-asan check-faults check-browser asan
 
 # tests/faults/run and tests/browser/run get the folder of the build and end with the usual line.
-scenarios: all $(if $(EXAMPLE_MADE),example)
+scenarios: all $(EXAMPLE_NEEDED)
 	@tests/scenarios/run $(B) $(EXAMPLE)
 faults: all
 	@tests/faults/run $(B)
-browser: all tests/browser/node_modules/.ok $(if $(EXAMPLE_MADE),example)
+browser: all tests/browser/node_modules/.ok $(EXAMPLE_NEEDED)
 	@tests/browser/run $(B) $(EXAMPLE)
 tests/browser/node_modules/.ok: tests/browser/package-lock.json
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -7,8 +7,7 @@ EXAMPLE_NEW := $(EXAMPLE).new
 EXAMPLE_SRC := $(sort $(wildcard examples/iran-2025/*))
 EXAMPLE_VIGIL = $(B)/vigil --vault $(EXAMPLE_NEW)/iran-2025.vigil --passphrase-file $(EXAMPLE_NEW)/passphrase
 
-EXAMPLE_MADE := $(if $(and $(wildcard src/cli/main.c),$(wildcard examples/iran-2025/claims.csv)),$(EXAMPLE)/situation.html)
-ifneq ($(EXAMPLE_MADE),)
+ifneq ($(EXAMPLE_NEEDED),)
 example: $(EXAMPLE)/situation.html ## make build/example/iran-2025.vigil and its report
 else
 example:

@@ -207,8 +207,8 @@ static bool is_field(struct str path)
 }
 
 /* The sealed fields of one statement. *ret_open: at least one could be read. */
-static int open_sealed(struct reg *r, int64_t seq, struct arena *a, struct list *rows, bool *ret_open,
-                       struct err *e)
+static int open_sealed(struct reg *r, int64_t seq, struct str kind, struct arena *a, struct list *rows,
+                       bool *ret_open, struct err *e)
 {
 	struct vault_entry entry;
 	TRY(vault_entry_read(r->v, seq, a, &entry, e));
@@ -220,7 +220,7 @@ static int open_sealed(struct reg *r, int64_t seq, struct arena *a, struct list 
 		TRY(json_read(entry.parts[i].value, entry.parts[i].value.n, JSON_ANY, a, &v, e));
 		TRY(value_field_read(v, a, &f, e));
 		const struct property *p = vocab_property(r->vocab, f.p);
-		if (!p || p->sensitivity != SENS_SEALED)
+		if (!p || vocab_sensitivity(p, kind) != SENS_SEALED)
 			continue;
 		*(struct sealed_row *)list_add(rows) = (struct sealed_row){ .seq = seq, .field = f };
 		*ret_open = true;
@@ -235,7 +235,9 @@ int reg_sealed(struct reg *r, int64_t subject, struct arena *a, struct sealed_ro
 	struct list rows;
 	int64_t     withheld = 0;
 	bool        more;
+	struct entity en;
 	list_init(&rows, a, sizeof(struct sealed_row));
+	TRY(reg_entity_by_id(r, subject, a, &en, e));
 	TRY(store_stmt(reg_store(r), &SEALED, &q, e));
 	bind_int(q, ":id", subject);
 	for (;;) {
@@ -243,7 +245,7 @@ int reg_sealed(struct reg *r, int64_t subject, struct arena *a, struct sealed_ro
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		TRY(open_sealed(r, col_int(q, 0), a, &rows, &open, e));
+		TRY(open_sealed(r, col_int(q, 0), en.kind, a, &rows, &open, e));
 		withheld += !open;
 	}
 	*ret = rows.p;

@@ -230,7 +230,7 @@ static int field_parts(struct reg *r, const struct statement *st, struct arena *
 		TRY(check_field(r, st, &st->fields[i], &p, e));
 		TRY(value_field_write(&b, &st->fields[i], e));
 		add(ret, str_printf(a, "f%zu", i + 1).p, buf_copy(&b, a));
-		if (p->sensitivity == SENS_SEALED) {
+		if (vocab_sensitivity(p, st->subject.kind) == SENS_SEALED) {
 			ret->part[ret->n - 1].group = CLAIM_GROUP_SOURCE;
 			buf_add(sealed_text, buf_str(&b));
 			buf_char(sealed_text, '\n');

@@ -351,3 +351,9 @@ struct str term_label(const struct term *t, enum lang lang, enum lang *ret_lang)
 	*ret_lang = fa ? LANG_FA : LANG_EN;
 	return fa ? t->fa : t->en;
 }
+
+enum sensitivity vocab_sensitivity(const struct property *p, struct str subject_kind)
+{
+	bool protected = str_eq(subject_kind, STR("source"));
+	return protected && !str_eq(p->term.code, STR("source_kind")) ? SENS_SEALED : p->sensitivity;
+}

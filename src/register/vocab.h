@@ -77,6 +77,9 @@ const struct event_type *vocab_event_types(const struct vocab *v, size_t *ret_n)
 const struct status     *vocab_statuses(const struct vocab *v, size_t *ret_n);
 const struct term       *vocab_set(const struct vocab *v, struct str set, size_t *ret_n); /* NULL */
 
+/* Who may see a property of a subject of this kind. Of a protected source (kind `source`) only its
+ * `source_kind` is not sealed, whatever the property is otherwise. */
+enum sensitivity vocab_sensitivity(const struct property *p, struct str subject_kind);
 /* Whether `kinds` ("person|group", "any") holds `kind`. */
 bool vocab_takes(struct str kinds, struct str kind);
 /* The code a person means by a code, label or variant, compared after folding. ERR_NOTFOUND;

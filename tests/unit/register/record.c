@@ -433,3 +433,34 @@ TEST(a_province_learned_later_reaches_what_is_there)
 	CHECK_STR(card(&m, &m.person).province, "IR-23");
 	rebuilds_the_same(&m);
 }
+
+/* Of a protected source only its kind is in the view: no name in a list, no word in the search. */
+TEST(a_protected_source_is_a_number_and_a_kind)
+{
+	static const struct sql NAMED = SQL("SELECT count(*) FROM search WHERE search MATCH 'panhan'");
+	ROOM               m;
+	AUTO_REG_TX        tx = { 0 };
+	AUTO_STMT         *q = NULL;
+	struct entity      source;
+	struct sealed_row *rows;
+	size_t             n;
+	int64_t            withheld;
+	int64_t            seq;
+	room_open(&m);
+	people(&m);
+	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
+	CHECK_OK(reg_entity_new(&tx, STR("source"), STR("source:nine"), &source, &m.e), &m.e);
+	CHECK_OK(say_in(&m, &tx, &source, "name", text(VALUE_NAME, "Panhan Nemouneh", "fa-Latn"), &seq), &m.e);
+	CHECK_OK(say_in(&m, &tx, &source, "source_kind", code("source_kinds", "lawyer"), &seq), &m.e);
+	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
+	CHECK_STR(card(&m, &source).label, "S-00001");
+	CHECK_OK(store_stmt(vault_store(reg_vault(m.r)), &NAMED, &q, &m.e), &m.e);
+	CHECK_OK(stmt_row(q, &m.e), &m.e);
+	CHECK_INT(col_int(q, 0), 0);
+	stmt_done(&q);
+	CHECK_OK(reg_entity(m.r, STR("source:nine"), m.a, &source, &m.e), &m.e);
+	CHECK_OK(reg_sealed(m.r, source.id, m.a, &rows, &n, &withheld, &m.e), &m.e);
+	CHECK_INT(n, 1);
+	CHECK(n == 1 && str_eq(rows[0].field.v.u.text.text, STR("Panhan Nemouneh")));
+	rebuilds_the_same(&m);
+}

@@ -46,7 +46,41 @@ static bool is_public_qualifier(const struct vocab *v, const struct value_qualif
 	return !protected || is_one_of(q->p, HARMLESS, COUNT(HARMLESS));
 }
 
-static bool is_public_field(const struct vocab *v, struct str json, bool protected, struct arena *a)
+/* Of whom the entry speaks; "" when that is not ours to read. */
+static struct str subject_kind(const struct vault_entry *entry, struct arena *a)
+{
+	for (size_t i = 0; i < entry->n_parts; i++) {
+		const struct json *tree;
+		struct value_ref ref;
+		if (str_eq(entry->parts[i].path, STR("subject")) &&
+		    json_read(entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) == 0 &&
+		    value_ref_read(tree, &ref, NULL) == 0)
+			return ref.kind;
+	}
+	return STR("");
+}
+
+bool disclose_is_sealed(const struct vocab *v, const struct vault_entry *entry,
+			const struct vault_part *field, struct arena *a)
+{
+	const struct json *tree;
+	struct value_field f;
+	if (json_read(field->value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) < 0 ||
+	    value_field_read(tree, a, &f, NULL) < 0)
+		return true;
+	const struct property *p = vocab_property(v, f.p);
+	if (!p || vocab_sensitivity(p, subject_kind(entry, a)) == SENS_SEALED)
+		return true;
+	for (size_t i = 0; i < f.n_q; i++) {
+		const struct property *q = vocab_property(v, f.q[i].p);
+		if (q && q->sensitivity == SENS_SEALED)
+			return true;
+	}
+	return false;
+}
+
+static bool is_public_field(const struct vocab *v, struct str kind, struct str json, bool protected,
+			    struct arena *a)
 {
 	const struct json *tree;
 	struct value_field f;
@@ -54,7 +88,7 @@ static bool is_public_field(const struct vocab *v, struct str json, bool protect
 	    value_field_read(tree, a, &f, NULL) < 0)
 		return false;
 	const struct property *p = vocab_property(v, f.p);
-	if (!p || p->sensitivity != SENS_PUBLIC ||
+	if (!p || vocab_sensitivity(p, kind) != SENS_PUBLIC ||
 	    (f.v.type == VALUE_ENTITY && is_source(&f.v.u.entity)))
 		return false;
 	for (size_t i = 0; i < f.n_q; i++)
@@ -74,15 +108,15 @@ static bool comes_from_protected(const struct vault_entry *entry, struct arena *
 	return entry->source_sealed;
 }
 
-static bool is_shown(const struct vocab *v, const struct vault_part *p, bool protected,
-		     struct arena *a)
+static bool is_shown(const struct vocab *v, struct str kind, const struct vault_part *p,
+		     bool protected, struct arena *a)
 {
 	static const char *const ALWAYS[] = { "kind", "subject", "action", "public",
 					      "source/role" };
 	static const char *const UNLESS_PROTECTED[] = { "document", "source/id", "source/document",
 							"source/via" };
 	if (is_field(p->path))
-		return is_public_field(v, p->value, protected, a);
+		return is_public_field(v, kind, p->value, protected, a);
 	if (is_one_of(p->path, ALWAYS, COUNT(ALWAYS)))
 		return true;
 	if (protected)
@@ -97,9 +131,10 @@ void disclose_public(const struct vocab *v, const struct vault_entry *entry, str
 		     struct disclosed *ret)
 {
 	bool protected = comes_from_protected(entry, a);
+	struct str kind = subject_kind(entry, a);
 	struct disclosed d = { .paths = NEW_N(a, entry->n_parts, struct str) };
 	for (size_t i = 0; i < entry->n_parts; i++)
-		if (is_shown(v, &entry->parts[i], protected, a))
+		if (is_shown(v, kind, &entry->parts[i], protected, a))
 			d.paths[d.n++] = entry->parts[i].path;
 	*ret = d;
 }

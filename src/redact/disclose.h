@@ -21,6 +21,10 @@ struct disclosed {
 
 void disclose_public(const struct vocab *v, const struct vault_entry *entry, struct arena *a,
 		     struct disclosed *ret);
+/* Whether a field never leaves, not even when it is named: its property or one of its qualifiers is
+ * sealed (of a protected source everything but its kind), or it cannot be understood. */
+bool disclose_is_sealed(const struct vocab *v, const struct vault_entry *entry,
+			const struct vault_part *field, struct arena *a);
 bool disclosed_shows(void *ctx, struct str path); /* a vault_disclose; ctx is a struct disclosed */
 
 #endif

@@ -117,6 +117,38 @@ static int rekey(struct vault *v, const struct id *drop, size_t n_drop, struct e
 	return slots_rekey_end(v->keys_path, e);
 }
 
+/*
+ * A revocation has two steps, the claim and the re-keying, and can be cut short between them. Then
+ * slots of the member are still in the file: whoever of the others opens the vault next, or revokes
+ * again, finishes it. Until then vault_open refuses the member by what the log says.
+ */
+int access_finish(struct vault *v, struct err *e)
+{
+	AUTO_ARENA          *a = arena_new(0);
+	struct vault_member *m;
+	size_t               n;
+	TRY(vault_members(v, a, &m, &n, e));
+	for (size_t i = 0; i < n; i++) {
+		struct id *slots;
+		size_t     n_slots;
+		bool       again = false;
+		for (size_t k = 0; k < n; k++)
+			again |= m[k].revoked_seq < 0 && id_eq(&m[k].id, &m[i].id);
+		if (m[i].revoked_seq < 0 || again)
+			continue;
+		TRY(slots_of(v, &m[i].id, a, &slots, &n_slots, e));
+		if (n_slots)
+			TRY(rekey(v, slots, n_slots, e));
+	}
+	return 0;
+}
+
+int access_require_member(struct vault *v, struct err *e)
+{
+	enum vault_role role;
+	return vault_my_role(v, &role, e);
+}
+
 int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 {
 	AUTO_ARENA                *a = arena_new(0);
@@ -138,8 +170,10 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 		officers += m[i].role == ROLE_OFFICER;
 		stay[n_stay++] = m[i];
 	}
-	if (!gone)
+	if (!gone) {
+		TRY(access_finish(v, e)); /* an earlier attempt may have been cut short */
 		return err_set(e, ERR_NOTFOUND, "there is no such member, or they were revoked before");
+	}
 	if (officers == 0)
 		return err_set(e, ERR_CONFLICT, "this is the last officer; enrol another one first");
 

@@ -216,7 +216,13 @@ int vault_open(const char *path, struct str passphrase, bool write, const struct
 		               path);
 	TRY(rc);
 	TRY(read_log(v, e));
+	/* A damaged log is opened all the same: `vigil check` has to say where it is damaged. */
+	rc = access_require_member(v, e);
+	if (rc == ERR_DENIED)
+		return rc;
 	TRY(group_compartments_open(v, e));
+	if (write && rc == 0)
+		TRY(access_finish(v, e));
 	*ret = v;
 	v = NULL;
 	return 0;

@@ -136,6 +136,10 @@ int author_keys(struct vault *v, struct arena *a, struct author_key **ret, size_
 
 /* Note in the vault whose a slot is; the file of slots names nobody. Inside a transaction. */
 int slot_note_owner(struct vault *v, const struct id *slot, const struct id *member, struct err *e) MUST_USE;
+/* Complete revocations that were cut short. For a vault open for writing. */
+int access_finish(struct vault *v, struct err *e) MUST_USE;
+/* ERR_DENIED when the log says that the member who opened the vault was revoked. */
+int access_require_member(struct vault *v, struct err *e) MUST_USE;
 void vault_take_member(struct vault *v, const struct id *member, const struct key *seed);
 /* The public halves of the keys that follow from a member's seed. */
 void member_public_keys(const struct key *seed, uint8_t ret_sign[KEY_LEN], uint8_t ret_box[KEY_LEN]);

@@ -460,3 +460,43 @@ TEST(damaged_or_missing_slots_and_files_are_told_apart)
 	CHECK_OK(file_write(r.path, STR("a letter, and not a vault at all"), 0600, &r.e), &r.e);
 	CHECK_ERR(vault_open(r.path, STR("correct horse"), true, &VIEW, &r.v, &r.e), ERR_CORRUPT);
 }
+
+static int any_progress(void *ctx, int64_t done, int64_t of)
+{
+	(void)ctx;
+	(void)done;
+	(void)of;
+	return 0;
+}
+
+/* The claim is in the log, the slot is still there: as after a kill between the two steps. */
+TEST(a_revocation_cut_short_shuts_out_and_is_finished_by_the_next)
+{
+	ROOM                r;
+	struct id           id;
+	struct str          keys;
+	struct str          slots;
+	struct vault_report report;
+	room_open(&r);
+	const char *path = str_printf(r.a, "%s.keys", r.path).p;
+	/* A folder where the new slots would be written first: the second step fails. */
+	const char *block = str_printf(r.a, "%s.new-%ld", path, (long)getpid()).p;
+	CHECK_OK(vault_member_add(r.v, STR("m"), ROLE_EDITOR, STR("battery staple"), &id, &r.e), &r.e);
+	CHECK_OK(file_read(path, 1 << 20, r.a, &keys, &r.e), &r.e);
+	CHECK(mkdir(block, 0700) == 0);
+	CHECK_ERR(vault_member_revoke(r.v, &id, &r.e), ERR_IO);
+	CHECK(rmdir(block) == 0);
+	vault_close(r.v);
+	r.v = NULL;
+	CHECK_OK(file_read(path, 1 << 20, r.a, &slots, &r.e), &r.e);
+	CHECK(str_eq(slots, keys));
+	CHECK_ERR(vault_open(r.path, STR("battery staple"), true, &VIEW, &r.v, &r.e), ERR_DENIED);
+	CHECK_ERR(vault_open(r.path, STR("battery staple"), false, &VIEW, &r.v, &r.e), ERR_DENIED);
+	CHECK_OK(vault_open(r.path, STR("correct horse"), true, &VIEW, &r.v, &r.e), &r.e);
+	CHECK_OK(file_read(path, 1 << 20, r.a, &slots, &r.e), &r.e);
+	CHECK(slots.n < keys.n && !str_has(slots, STR("\"next\"")));
+	CHECK_OK(say_one(&r, 1, "after"), &r.e);
+	CHECK_OK(vault_check(r.v, any_progress, NULL, &report, &r.e), &r.e);
+	CHECK_ERR(reopen(&r, "battery staple"), ERR_DENIED);
+	CHECK_OK(reopen(&r, "correct horse"), &r.e);
+}

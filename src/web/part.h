@@ -86,7 +86,6 @@ struct str word_code(const struct part *p, const char *set, struct str code);
 struct str word_property(const struct part *p, struct str id);
 struct str word_kind(const struct part *p, struct str code); /* begin with a capital: "Person" */
 struct str word_kind_plural(const struct part *p, struct str code);
-struct str word_status(const struct part *p, struct str code);
 struct str word_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n);
 /* A name, a number of a record: <a href="/person/P-00012">name</a>; without a name the number. */
 void part_entity(const struct part *p, struct str kind, int64_t no);

@@ -119,11 +119,6 @@ struct str word_kind_plural(const struct part *p, struct str code)
 	return p->lang == LANG_FA && k->plural_fa.n ? k->plural_fa : capital(p, k->plural_en);
 }
 
-struct str word_status(const struct part *p, struct str code)
-{
-	return status_word(p, code).text;
-}
-
 /* The bar is decoration: the word says it. */
 void part_cert(const struct part *p, int certainty)
 {

@@ -24,6 +24,23 @@ static const struct sql SOURCES = SQL(
 	" WHERE s.retracted IS NULL AND s.kind = 'statement' AND (s.subject = :id OR s.subject IN"
 	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))"
 	" ORDER BY 1, 2, 3");
+/* Who says the same thing: runs of equal values, of it or of the events it is the victim of. Being
+ * called the same is no agreement on what happened. */
+static const struct sql AGREED = SQL(
+	"SELECT f.subject, f.property, f.same, s.source, coalesce(s.via, s.document, 0) FROM field f"
+	" JOIN statement s ON s.seq = f.seq"
+	" WHERE f.retracted IS NULL AND f.type <> 'unknown' AND s.source IS NOT NULL"
+	" AND f.property NOT IN ('name', 'also_known_as', 'title', 'gazetteer', 'description')"
+	" AND coalesce(s.reliability, '') NOT IN ('D', 'E')"
+	" AND coalesce(json_extract(f.quals, '$.credibility.code'), '') <> '5'"
+	" AND (f.subject = :id OR f.subject IN"
+	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))"
+	" ORDER BY f.subject, f.property, f.same, f.id");
+/* Something that is not graded as improbable. */
+static const struct sql CREDIBLE = SQL(
+	"SELECT 1 FROM field WHERE retracted IS NULL"
+	" AND coalesce(json_extract(quals, '$.credibility.code'), '') <> '5' AND (subject = :id OR subject IN"
+	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL)) LIMIT 1");
 static const struct sql COUNTS = SQL(
 	"SELECT count(*), coalesce(max(seq), 0) FROM statement"
 	" WHERE retracted IS NULL AND kind = 'statement' AND (subject = :id OR subject IN"
@@ -63,7 +80,7 @@ static const struct sql PROVINCE_OF_OTHERS = SQL(
 	"UPDATE card SET province = :province, changed = :changed WHERE place = :id AND province <> :province");
 static const struct sql SIZE = SQL("SELECT coalesce(max(seq), -1) + 1 FROM ledger_entry");
 
-enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096 };
+enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096, VOICES_MAX = 64 };
 
 struct making {
 	struct reg   *r;
@@ -308,11 +325,41 @@ static bool independent(const struct voice *v, size_t n)
 	return false;
 }
 
+/* Whether two independent voices say the same of something. */
+static int agreed(struct making *m, bool *ret, struct err *e)
+{
+	AUTO_STMT    *q = NULL;
+	struct voice *v = NEW_N(m->a, VOICES_MAX, struct voice);
+	size_t        n = 0;
+	int64_t       subject = 0;
+	struct str    property = STR("");
+	struct str    same = STR("");
+	bool          more = true;
+	*ret = false;
+	TRY(store_stmt(m->st, &AGREED, &q, e));
+	bind_int(q, ":id", m->id);
+	for (size_t rows = 0; rows < SOURCES_MAX && !*ret; rows++) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		if (subject != col_int(q, 0) || !str_eq(property, col_str(q, 1)) || !str_eq(same, col_str(q, 2))) {
+			subject = col_int(q, 0);
+			property = col_copy(q, 1, m->a);
+			same = col_copy(q, 2, m->a);
+			n = 0;
+		}
+		if (n < VOICES_MAX)
+			v[n++] = (struct voice){ .source = col_int(q, 3), .carrier = col_int(q, 4) };
+		*ret = independent(v, n);
+	}
+	return 0;
+}
+
 static int take_sources(struct making *m, struct err *e)
 {
 	AUTO_STMT    *q = NULL;
 	AUTO_STMT    *counts = NULL;
-	struct voice *v = NEW_N(m->a, 64, struct voice);
+	struct voice *v = NEW_N(m->a, VOICES_MAX, struct voice);
 	size_t        n = 0;
 	int64_t       last = -1;
 	bool          more = true;
@@ -331,7 +378,7 @@ static int take_sources(struct making *m, struct err *e)
 		last = one.source;
 		good |= one.reliability == 'A' || one.reliability == 'B';
 		any |= one.source && one.reliability != 'D' && one.reliability != 'E';
-		if (n < 64)
+		if (n < VOICES_MAX)
 			v[n++] = one;
 	}
 	TRY(store_stmt(m->st, &COUNTS, &counts, e));
@@ -339,9 +386,17 @@ static int take_sources(struct making *m, struct err *e)
 	TRY(stmt_row(counts, e));
 	m->claims = col_int(counts, 0);
 	m->last_seq = col_int(counts, 1);
+	if (any) {
+		int64_t credible = 0;
+		TRY(first_value(m, &CREDIBLE, m->id, NULL, &credible, e));
+		any = credible;
+	}
 	m->certainty = any ? 1 : 0;
-	if (any && independent(v, n))
-		m->certainty = 2;
+	if (any && independent(v, n)) {
+		bool same;
+		TRY(agreed(m, &same, e));
+		m->certainty = same ? 2 : 1;
+	}
 	if (m->certainty == 2 && m->n_adopted) {
 		int64_t held = 0;
 		TRY(first_value(m, &HELD, m->id, NULL, &held, e));

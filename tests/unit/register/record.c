@@ -464,3 +464,55 @@ TEST(a_protected_source_is_a_number_and_a_kind)
 	CHECK(n == 1 && str_eq(rows[0].field.v.u.text.text, STR("Panhan Nemouneh")));
 	rebuilds_the_same(&m);
 }
+
+static int say_as(struct room *m, const struct entity *source, const struct entity *subject, const char *property,
+                  struct value v, const char *reliability, const char *credibility)
+{
+	AUTO_REG_TX            tx = { 0 };
+	int64_t                seq;
+	struct value_qualifier cred = { STR("credibility"), code("credibility", credibility) };
+	struct value_field     f = { .p = str_of(property), .v = v, .q = &cred, .n_q = credibility[0] ? 1 : 0 };
+	struct statement       st = { .subject = *subject, .source = *source, .fields = &f, .n_fields = 1,
+		                      .reliability = str_of(reliability) };
+	TRY(reg_begin(&tx, m->r, &m->e));
+	TRY(reg_record(&tx, &st, &seq, &m->e));
+	return reg_commit(&tx, &m->e);
+}
+
+/* vocab/certainty.csv: two sources corroborate when they say the same, not when they differ. */
+TEST(certainty_follows_its_rule)
+{
+	ROOM          m;
+	AUTO_REG_TX   tx = { 0 };
+	struct entity paper;
+	struct entity x;
+	int64_t       seq;
+	room_open(&m);
+	people(&m);
+	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
+	CHECK_OK(reg_entity_new(&tx, STR("organisation"), STR(""), &paper, &m.e), &m.e);
+	CHECK_OK(reg_entity_new(&tx, STR("person"), STR(""), &x, &m.e), &m.e);
+	CHECK_OK(say_in(&m, &tx, &paper, "name", text(VALUE_NAME, "Example paper", "en"), &seq), &m.e);
+	CHECK_OK(say_in(&m, &tx, &x, "name", text(VALUE_NAME, "Example person 14", "en"), &seq), &m.e);
+	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
+	CHECK_OK(say_as(&m, &m.monitor, &x, "age", number(38), "E", ""), &m.e);
+	CHECK_OK(say_as(&m, &paper, &x, "age", number(39), "", ""), &m.e);
+	CHECK_INT(card(&m, &x).certainty, 1); /* they differ */
+	CHECK_OK(say_as(&m, &m.monitor, &x, "age", number(39), "E", ""), &m.e);
+	CHECK_INT(card(&m, &x).certainty, 1); /* one of them is not reliable */
+	CHECK_OK(say_as(&m, &m.monitor, &x, "age", number(39), "B", "5"), &m.e);
+	CHECK_INT(card(&m, &x).certainty, 1); /* or holds it to be improbable */
+	CHECK_OK(say_as(&m, &m.monitor, &x, "age", number(39), "B", "2"), &m.e);
+	CHECK_INT(card(&m, &x).certainty, 2);
+	rebuilds_the_same(&m);
+
+	struct entity y;
+	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
+	CHECK_OK(reg_entity_new(&tx, STR("person"), STR(""), &y, &m.e), &m.e);
+	CHECK_OK(say_in(&m, &tx, &m.place, "name", text(VALUE_NAME, "Example prison", "en"), &seq), &m.e);
+	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
+	CHECK_OK(say_as(&m, &paper, &y, "age", number(50), "E", ""), &m.e);
+	CHECK_INT(card(&m, &y).certainty, 0);
+	CHECK_OK(say_as(&m, &paper, &y, "age", number(50), "B", ""), &m.e);
+	CHECK_INT(card(&m, &y).certainty, 1);
+}

@@ -11,7 +11,8 @@ all: $(B)/vigil-verify
 endif
 
 $(B)/vigil: $(B)/obj/cli/main.o $(call archives,cli) $(filter %.o,$(call libs_of,$(ROOMS)))
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(call archives,cli) $(LDFLAGS) $(call libs_of,$(ROOMS))
+	$(Q)$(CC) $(CFLAGS) -o $@.new $< $(call archives,cli) $(LDFLAGS) $(call libs_of,$(ROOMS))
+	@mv $@.new $@ # a program that is running keeps the file it was started from
 
 help: ## this list
 	@echo 'make [MODE=debug|release|asan|fuzz] [V=1] TARGET'

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- The vault's own tables: what is sealed, and the keys to it. They migrate by numbered files.
+-- The vault's own tables: what is sealed, and the keys to it. A later version changes them by further numbered
+-- files; this is the first.
 -- Every other table is a view of these and is made again by `vigil rebuild` (schema/view.sql).
 -- Names that begin with ledger_ can only be added to (store/store.h).
 

@@ -16,6 +16,7 @@ static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key")
 static const struct sql SAME = SQL(
 	"SELECT seq FROM statement WHERE subject = :subject AND digest = :digest AND retracted IS NULL"
 	" ORDER BY seq LIMIT 1");
+static const struct sql FIELD_OF = SQL("SELECT e.uuid, f.property FROM field f JOIN entity e ON e.id = f.subject WHERE f.id = :id");
 static const struct sql CLAIM_OF = SQL("SELECT claim, retracted FROM statement WHERE seq = :seq");
 
 static const char SOURCES[] = "sources";
@@ -432,6 +433,27 @@ int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq
 	return seal_act(tx, p, ret_seq, e);
 }
 
+/* What is adopted for a property of a subject was said of that. */
+static int check_adopted(struct reg *r, const struct entity *subject, struct str property, int64_t field,
+                         struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct id  uuid;
+	TRY(store_stmt(reg_store(r), &FIELD_OF, &q, e));
+	bind_int(q, ":id", field);
+	int rc = stmt_row(q, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(e, ERR_NOTFOUND, "there is no claim %lld.%lld", (long long)(field / FIELDS_PER_CLAIM),
+		               (long long)(field % FIELDS_PER_CLAIM));
+	TRY(rc);
+	TRY(col_blob(q, 0, uuid.b, ID_LEN, e));
+	if (!id_eq(&uuid, &subject->uuid) || !str_eq(col_str(q, 1), property))
+		return err_set(e, ERR_INPUT, "claim %lld.%lld is not about %.*s of this record",
+		               (long long)(field / FIELDS_PER_CLAIM), (long long)(field % FIELDS_PER_CLAIM),
+		               STR_FMT(property));
+	return 0;
+}
+
 int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str property, int64_t field,
               struct str reason, int64_t *ret_seq, struct err *e)
 {
@@ -445,6 +467,8 @@ int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str proper
 		return err_set(e, ERR_INPUT, "a decision needs a reason; write one sentence");
 	if (!vocab_property(tx->r->vocab, property))
 		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)", STR_FMT(property));
+	if (field)
+		TRY(check_adopted(tx->r, subject, property, field, e));
 	act(p, "adopt", a);
 	add(p, "subject", part_ref(subject, a));
 	add(p, "property", part_text(property, a));

@@ -7,9 +7,9 @@
  *	TRY(reg_record(&tx, &st, &seq, e));
  *	TRY(reg_commit(&tx, e));
  *
- * Parts of the claim (docs/formats/claim.md): id, kind, subject, introduces, source {id, role, date,
- * locator, via, reliability}, document, import, row, f1..fn. Fields of a sealed property go into the
- * compartment of sources and appear in no table.
+ * Parts of the claim (docs/formats/claim.md): id, kind, subject, introduces, source {id, date, document,
+ * locator, via, reliability}, import {batch, row}, f1..fn, sealed_mac. Fields of a sealed property, and
+ * all but the kind of a protected source, go into the compartment of sources and appear in no table.
  */
 #ifndef VIGIL_RECORD_H
 #define VIGIL_RECORD_H

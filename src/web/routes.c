@@ -17,7 +17,7 @@ const struct route ROUTES[] = {
 
 	/* looking */
 	{ HTTP_GET,  "/register",    MAY_MEMBER, page_register,      0 },
-	/* entities, claims, conflicts (a page is added by taking its line out of the comment) */
+	/* entities, claims, conflicts */
 	{ HTTP_GET,  "/person/*",    MAY_MEMBER, page_person,        0 },
 	{ HTTP_GET,  "/event/*",     MAY_MEMBER, page_event,         0 },
 	{ HTTP_GET,  "/source/*",    MAY_MEMBER, page_source,        0 },

@@ -349,6 +349,9 @@ TEST(an_adoption_is_kept_with_its_reason_and_changes_nothing_else)
 	CHECK_OK(reg_entity(m.r, id_str(m.a, &m.event.uuid), m.a, &m.event, &m.e), &m.e);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_ERR(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 1, STR("  "), &seq, &m.e), ERR_INPUT);
+	CHECK_ERR(reg_adopt(&tx, &m.event, STR("place"), a * 256 + 1, STR("of another property"), &seq, &m.e), ERR_INPUT);
+	CHECK_ERR(reg_adopt(&tx, &m.person, STR("date"), a * 256 + 1, STR("of another subject"), &seq, &m.e), ERR_INPUT);
+	CHECK_ERR(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 9, STR("of nothing"), &seq, &m.e), ERR_NOTFOUND);
 	CHECK_OK(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 1, STR("the letter of the court"), &seq, &m.e), &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_STR(card(&m, &m.event).date, "2025-07-13");

@@ -21,7 +21,8 @@
 #include "base/clock.h"
 #include "base/file.h"
 
-static const struct sql BARE = SQL("CREATE TABLE bare (id INTEGER PRIMARY KEY, a BLOB, b BLOB) STRICT");
+static const struct sql BARE =
+	SQL("CREATE TABLE bare (id INTEGER PRIMARY KEY, a BLOB, b BLOB) STRICT");
 static const struct sql BARE_ADD = SQL("INSERT INTO bare (a, b) VALUES (:a, :b)");
 
 enum { SIGNS = 20000, BARE_ROWS = 50000, SINGLE = 300, SMALL = 20000, STARTS = 20 };
@@ -52,7 +53,8 @@ double bench_quantile(double *v, size_t n, double share)
 	return v[at];
 }
 
-void bench_line(const char *what, double value, const char *unit, double bound, const char *bound_name)
+void bench_line(const char *what, double value, const char *unit, double bound,
+		const char *bound_name)
 {
 	printf("%-52s %12.3f %-10s", what, value, unit);
 	if (bound_name)
@@ -76,10 +78,10 @@ static double seconds_since(int64_t start)
 
 static double sign_seconds(void)
 {
-	struct key    seed;
+	struct key seed;
 	AUTO_SIGN_KEY k;
-	uint8_t       sig[SIG_LEN];
-	char          jwt[900] = "a claim has about so many bytes";
+	uint8_t sig[SIG_LEN];
+	char jwt[900] = "a claim has about so many bytes";
 	random_bytes(seed.b, KEY_LEN);
 	sign_key_from_seed(&k, &seed);
 	int64_t start = bench_now();
@@ -90,10 +92,10 @@ static double sign_seconds(void)
 
 static double bare_insert(struct store *st, int rows, int per_commit)
 {
-	char       a[900] = "jwt";
-	char       b[1100] = "disclosures";
+	char a[900] = "jwt";
+	char b[1100] = "disclosures";
 	struct err e;
-	int64_t    start = bench_now();
+	int64_t start = bench_now();
 	for (int done = 0; done < rows;) {
 		AUTO_TX tx = { 0 };
 		must(tx_begin(&tx, st, &e), &e);
@@ -112,8 +114,8 @@ static double bare_insert(struct store *st, int rows, int per_commit)
 static struct store *bare_store(const char *path)
 {
 	struct store *st = NULL;
-	struct key    k;
-	struct err    e;
+	struct key k;
+	struct err e;
 	memset(k.b, 1, KEY_LEN);
 	unlink(path);
 	must(store_open(path, &k, STORE_CREATE, 1000, &st, &e), &e);
@@ -125,10 +127,10 @@ static struct store *bare_store(const char *path)
 
 static void single_commits(const char *dir, struct reg *r, struct arena *a)
 {
-	double       *ours = NEW_N(a, SINGLE, double);
-	double       *bare = NEW_N(a, SINGLE, double);
+	double *ours = NEW_N(a, SINGLE, double);
+	double *bare = NEW_N(a, SINGLE, double);
 	struct store *st = bare_store(str_printf(a, "%s/one.db", dir).p);
-	int64_t       cpu = bench_cpu();
+	int64_t cpu = bench_cpu();
 	for (int i = 0; i < SINGLE; i++) {
 		int64_t t = bench_now();
 		bare_insert(st, 1, 1);
@@ -140,9 +142,10 @@ static void single_commits(const char *dir, struct reg *r, struct arena *a)
 	double our_cpu = (double)(bench_cpu() - cpu) / SINGLE / 1e6;
 	double bare_ms = bench_quantile(bare, SINGLE, 0.5);
 	bench_line("bare one-row commit, median", bare_ms, "ms", 1, NULL);
-	bench_line("one claim, durable, median", bench_quantile(ours, SINGLE, 0.5), "ms", bare_ms + 0.3,
-	           "the bare commit and 0.3 ms");
-	bench_line("one claim, durable, CPU", our_cpu, "ms", bare_cpu + 0.3, "the bare commit's and 0.3 ms");
+	bench_line("one claim, durable, median", bench_quantile(ours, SINGLE, 0.5), "ms",
+		   bare_ms + 0.3, "the bare commit and 0.3 ms");
+	bench_line("one claim, durable, CPU", our_cpu, "ms", bare_cpu + 0.3,
+		   "the bare commit's and 0.3 ms");
 	store_close(st);
 }
 
@@ -151,11 +154,13 @@ static void single_commits(const char *dir, struct reg *r, struct arena *a)
 static double run_ms(const char *vigil, const char *arg)
 {
 	int64_t start = bench_now();
-	pid_t   pid = fork();
+	pid_t pid = fork();
 	if (pid == 0) {
 		if (!freopen("/dev/null", "w", stdout))
 			_exit(1);
-		execl(vigil, vigil, arg, (arg && strcmp(arg, "date") == 0) ? "20 Mehr 1404" : (char *)NULL, (char *)NULL);
+		execl(vigil, vigil, arg,
+		      (arg && strcmp(arg, "date") == 0) ? "20 Mehr 1404" : (char *)NULL,
+		      (char *)NULL);
 		_exit(127);
 	}
 	int status;
@@ -172,8 +177,8 @@ static void starts(const char *vigil, struct arena *a)
 		double *v = NEW_N(a, STARTS, double);
 		for (int i = 0; i < STARTS; i++)
 			v[i] = run_ms(vigil, COMMANDS[c]);
-		bench_line(str_printf(a, "vigil %s, median", COMMANDS[c]).p, bench_quantile(v, STARTS, 0.5), "ms", 100,
-		           "0.1 s");
+		bench_line(str_printf(a, "vigil %s, median", COMMANDS[c]).p,
+			   bench_quantile(v, STARTS, 0.5), "ms", 100, "0.1 s");
 	}
 }
 
@@ -181,8 +186,8 @@ static void starts(const char *vigil, struct arena *a)
 
 static struct reg *open_vault(const char *path, bool make)
 {
-	struct reg            *r = NULL;
-	struct err             e;
+	struct reg *r = NULL;
+	struct err e;
 	const struct vault_kdf kdf = { 1, (size_t)8 << 20 };
 	if (make)
 		must(reg_create(path, str_of(BENCH_PASSPHRASE), STR("bench"), &kdf, &r, &e), &e);
@@ -203,25 +208,27 @@ static void import_and_rebuild(const char *dir, struct arena *a)
 	const char *path = str_printf(a, "%s/small.vigil", dir).p;
 	struct hash before;
 	struct hash after;
-	struct err  e;
+	struct err e;
 	remove_vault(path, a);
-	double         sign_s = sign_seconds();
-	struct store  *st = bare_store(str_printf(a, "%s/bare.db", dir).p);
-	double         row_s = bare_insert(st, BARE_ROWS, BENCH_COMMIT);
+	double sign_s = sign_seconds();
+	struct store *st = bare_store(str_printf(a, "%s/bare.db", dir).p);
+	double row_s = bare_insert(st, BARE_ROWS, BENCH_COMMIT);
 	store_close(st);
 	bench_line("Ed25519 alone", 1 / sign_s, "signs/s", 1, NULL);
 	bench_line("SQLite alone, 1,000 a commit", 1 / row_s, "rows/s", 1, NULL);
 
 	struct reg *r = open_vault(path, true);
-	double      s = bench_fill(r, SMALL, BENCH_COMMIT, NULL, false);
-	bench_line("import, 1,000 a commit", SMALL / s, "claims/s", 1 / (sign_s + row_s), "Ed25519 and SQLite alone");
+	double s = bench_fill(r, SMALL, BENCH_COMMIT, NULL, false);
+	bench_line("import, 1,000 a commit", SMALL / s, "claims/s", 1 / (sign_s + row_s),
+		   "Ed25519 and SQLite alone");
 	bench_line("import, against the goal", SMALL / s, "claims/s", 10000, "10,000/s");
 	single_commits(dir, r, a);
 	struct vault_head head;
 	must(vault_head(reg_vault(r), &head, &e), &e);
 	int64_t start = bench_now();
 	must(vault_rebuild(reg_vault(r), NULL, NULL, &before, &after, &e), &e);
-	bench_line("rebuild", (double)head.size / seconds_since(start), "claims/s", 20000, "20,000/s");
+	bench_line("rebuild", (double)head.size / seconds_since(start), "claims/s", 20000,
+		   "20,000/s");
 	if (!hash_eq(&before, &after))
 		die("rebuild changed the view");
 	reg_close(r);
@@ -230,8 +237,8 @@ static void import_and_rebuild(const char *dir, struct arena *a)
 int main(int argc, char **argv)
 {
 	AUTO_ARENA *a = arena_new(0);
-	struct err  e;
-	int64_t     n;
+	struct err e;
+	int64_t n;
 	if (argc != 4 || !str_to_int(str_of(argv[3]), &n) || n < 1000)
 		die("usage: bench VIGIL FOLDER CLAIMS (at least 1000)");
 	must(crypto_init(&e), &e);
@@ -244,14 +251,16 @@ int main(int argc, char **argv)
 	if (!file_exists(str_printf(a, "%s.done", path).p)) {
 		remove_vault(path, a);
 		struct reg *r = open_vault(path, true);
-		double      s = bench_fill(r, n, BENCH_COMMIT, NULL, true);
-		bench_line("import up to the full size", (double)n / s, "claims/s", 10000, "10,000/s");
+		double s = bench_fill(r, n, BENCH_COMMIT, NULL, true);
+		bench_line("import up to the full size", (double)n / s, "claims/s", 10000,
+			   "10,000/s");
 		reg_close(r);
 		must(file_write(str_printf(a, "%s.done", path).p, STR("whole\n"), 0600, &e), &e);
 	}
 	struct stat st;
 	if (stat(path, &st) == 0)
-		bench_line("size of the vault", (double)st.st_size / (double)n, "bytes/claim", 1, NULL);
+		bench_line("size of the vault", (double)st.st_size / (double)n, "bytes/claim", 1,
+			   NULL);
 	bench_http(argv[1], path, pass);
 	return 0;
 }

@@ -10,7 +10,8 @@ static const char BENCH_PASSPHRASE[] = "a passphrase for measuring";
 enum { BENCH_PORT = 18484, BENCH_PER_PERSON = 5, BENCH_COMMIT = 1000 };
 
 /* One line: what, the number measured, its unit, and the bound it is compared with. */
-void bench_line(const char *what, double value, const char *unit, double bound, const char *bound_name);
+void bench_line(const char *what, double value, const char *unit, double bound,
+		const char *bound_name);
 int64_t bench_now(void); /* monotonic nanoseconds */
 int64_t bench_cpu(void); /* of this process, nanoseconds */
 /* The value below which `share` of the sorted samples lie. */

@@ -8,11 +8,11 @@
 enum { PLACES = 60, SOURCES = 12, EVERY_EVENT = 5, MANY = 200 };
 
 struct filling {
-	struct reg    *r;
+	struct reg *r;
 	struct reg_tx *tx;
-	struct entity  place[PLACES], source[SOURCES], person, event;
-	int64_t        n; /* claims said since the beginning of the vault */
-	struct arena  *a;
+	struct entity place[PLACES], source[SOURCES], person, event;
+	int64_t n; /* claims said since the beginning of the vault */
+	struct arena *a;
 };
 
 static void must(int rc, const struct err *e)
@@ -21,13 +21,16 @@ static void must(int rc, const struct err *e)
 		die("%s", e->text);
 }
 
-static void say(struct filling *f, const struct entity *subject, const char *property, struct value v)
+static void say(struct filling *f, const struct entity *subject, const char *property,
+		struct value v)
 {
-	struct err         e;
-	int64_t            seq;
+	struct err e;
+	int64_t seq;
 	struct value_field field = { .p = str_of(property), .v = v };
-	struct statement   st = { .subject = *subject, .fields = &field, .n_fields = 1,
-		                  .source = f->source[(uint64_t)f->n * 7 % SOURCES] };
+	struct statement st = { .subject = *subject,
+				.fields = &field,
+				.n_fields = 1,
+				.source = f->source[(uint64_t)f->n * 7 % SOURCES] };
 	must(reg_record(f->tx, &st, &seq, &e), &e);
 	f->n++;
 }
@@ -58,7 +61,8 @@ static struct value code(const char *set, const char *c)
 static struct value date(struct filling *f, int64_t k)
 {
 	struct value v = { .type = VALUE_DATE };
-	v.u.date.edtf = str_printf(f->a, "20%02d-%02d-%02d", (int)(10 + k % 16), (int)(1 + k % 12), (int)(1 + k % 28));
+	v.u.date.edtf = str_printf(f->a, "20%02d-%02d-%02d", (int)(10 + k % 16), (int)(1 + k % 12),
+				   (int)(1 + k % 28));
 	v.u.date.cal = VALUE_GREGORIAN;
 	v.u.date.given = STR("");
 	return v;
@@ -78,12 +82,19 @@ static void begin(struct filling *f)
 {
 	struct err e;
 	for (int i = 0; i < SOURCES; i++) {
-		must(reg_entity_new(f->tx, STR("organisation"), str_printf(f->a, "organisation:example-%d", i), &f->source[i], &e), &e);
-		say(f, &f->source[i], "name", text(VALUE_NAME, str_printf(f->a, "Example monitor %d", i), "en"));
+		must(reg_entity_new(f->tx, STR("organisation"),
+				    str_printf(f->a, "organisation:example-%d", i), &f->source[i],
+				    &e),
+		     &e);
+		say(f, &f->source[i], "name",
+		    text(VALUE_NAME, str_printf(f->a, "Example monitor %d", i), "en"));
 	}
 	for (int i = 0; i < PLACES; i++) {
-		must(reg_entity_new(f->tx, STR("place"), str_printf(f->a, "place:example-%d", i), &f->place[i], &e), &e);
-		say(f, &f->place[i], "name", text(VALUE_NAME, str_printf(f->a, "Example prison %d", i), "en"));
+		must(reg_entity_new(f->tx, STR("place"), str_printf(f->a, "place:example-%d", i),
+				    &f->place[i], &e),
+		     &e);
+		say(f, &f->place[i], "name",
+		    text(VALUE_NAME, str_printf(f->a, "Example prison %d", i), "en"));
 	}
 }
 
@@ -91,22 +102,30 @@ static void recall(struct filling *f)
 {
 	struct err e;
 	for (int i = 0; i < SOURCES; i++)
-		must(reg_entity(f->r, str_printf(f->a, "organisation:example-%d", i), f->a, &f->source[i], &e), &e);
+		must(reg_entity(f->r, str_printf(f->a, "organisation:example-%d", i), f->a,
+				&f->source[i], &e),
+		     &e);
 	for (int i = 0; i < PLACES; i++)
-		must(reg_entity(f->r, str_printf(f->a, "place:example-%d", i), f->a, &f->place[i], &e), &e);
+		must(reg_entity(f->r, str_printf(f->a, "place:example-%d", i), f->a, &f->place[i],
+				&e),
+		     &e);
 }
 
 static void say_next(struct filling *f)
 {
-	static const char *const FIRST[] = { "Mohammad", "Nemouneh", "Mesal", "Farzi", "Namoune", "Azmayeshi" };
+	static const char *const FIRST[] = { "Mohammad", "Nemouneh", "Mesal",
+					     "Farzi",	 "Namoune",  "Azmayeshi" };
 	static const char *const CHARGES[] = { "moharebeh", "baghi", "qisas" };
 	struct err e;
-	int64_t    k = f->n / BENCH_PER_PERSON;
+	int64_t k = f->n / BENCH_PER_PERSON;
 	switch (f->n % BENCH_PER_PERSON) {
 	case 0:
 		must(reg_entity_new(f->tx, STR("person"), STR(""), &f->person, &e), &e);
 		say(f, &f->person, "name",
-		    text(VALUE_NAME, str_printf(f->a, "%s Example-%lld", FIRST[k % 3 ? k % 6 : 0], (long long)k), "fa-Latn"));
+		    text(VALUE_NAME,
+			 str_printf(f->a, "%s Example-%lld", FIRST[k % 3 ? k % 6 : 0],
+				    (long long)k),
+			 "fa-Latn"));
 		break;
 	case 1:
 		say(f, &f->person, "age", number(20 + k % 60));
@@ -114,7 +133,8 @@ static void say_next(struct filling *f)
 	case 2:
 		if (k % EVERY_EVENT == 0) {
 			must(reg_entity_new(f->tx, STR("event"), STR(""), &f->event, &e), &e);
-			say(f, &f->event, "type", code("event_types", k % 3 ? "execution" : "death_sentence"));
+			say(f, &f->event, "type",
+			    code("event_types", k % 3 ? "execution" : "death_sentence"));
 		} else {
 			say(f, &f->person, "charge", code("charges", CHARGES[k % 3]));
 		}
@@ -129,7 +149,10 @@ static void say_next(struct filling *f)
 		if (k % EVERY_EVENT == 0)
 			say(f, &f->event, "date", date(f, k));
 		else
-			say(f, &f->person, "occupation", text(VALUE_TEXT, str_printf(f->a, "invented occupation %lld", (long long)(k % 500)), "en"));
+			say(f, &f->person, "occupation",
+			    text(VALUE_TEXT,
+				 str_printf(f->a, "invented occupation %lld", (long long)(k % 500)),
+				 "en"));
 	}
 }
 
@@ -137,23 +160,24 @@ static void say_next(struct filling *f)
 static void say_many(struct filling *f)
 {
 	struct entity p;
-	struct err    e;
+	struct err e;
 	must(reg_entity_new(f->tx, STR("person"), STR("person:many"), &p, &e), &e);
 	say(f, &p, "name", text(VALUE_NAME, STR("Nemouneh Hezarom"), "fa-Latn"));
 	for (int i = 1; i < MANY; i++)
 		say(f, &p, i % 2 ? "age" : "occupation",
-		    i % 2 ? number(30 + i % 4) : text(VALUE_TEXT, str_printf(f->a, "said for the %dth time", i), "en"));
+		    i % 2 ? number(30 + i % 4)
+			  : text(VALUE_TEXT, str_printf(f->a, "said for the %dth time", i), "en"));
 }
 
 double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool tell)
 {
-	struct err        e;
+	struct err e;
 	struct vault_head head;
-	int64_t           done = 0;
-	AUTO_ARENA       *a = arena_new(0);
+	int64_t done = 0;
+	AUTO_ARENA *a = arena_new(0);
 	must(vault_head(reg_vault(r), &head, &e), &e);
 	struct filling *f = NEW(a, struct filling);
-	int64_t         start = bench_now();
+	int64_t start = bench_now();
 	f->r = r;
 	f->a = arena_new(0);
 	bool fresh = head.size <= 1;
@@ -163,7 +187,7 @@ double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool
 		recall(f);
 	while (done < n) {
 		AUTO_REG_TX tx = { 0 };
-		int64_t     began = bench_now();
+		int64_t began = bench_now();
 		must(reg_begin(&tx, r, &e), &e);
 		f->tx = &tx;
 		int64_t was = f->n;
@@ -184,7 +208,8 @@ double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool
 			continue;
 		arena_clear(f->a);
 		if (tell && done / 50000 != (done - (f->n - was)) / 50000)
-			printf("  %lld claims, %.0f/s\n", (long long)done, (double)done / ((double)(bench_now() - start) / 1e9));
+			printf("  %lld claims, %.0f/s\n", (long long)done,
+			       (double)done / ((double)(bench_now() - start) / 1e9));
 		if (done < n)
 			recall(f); /* what the arena forgot, with the ids they now have */
 	}

@@ -15,9 +15,9 @@
 enum { ROUNDS = 200, WARM = 5, REPLY_MAX = 8 << 20 };
 
 struct session {
-	int         fd;
-	struct buf  in;
-	char        cookie[256];
+	int fd;
+	struct buf in;
+	char cookie[256];
 	struct arena *a;
 };
 
@@ -56,14 +56,16 @@ static struct str header(struct str head, const char *name)
 /* The head and body of one reply; the status. */
 static int reply(struct session *s, struct str *ret_head, struct str *ret_body)
 {
-	int64_t   length = -1;
+	int64_t length = -1;
 	ptrdiff_t end = -1;
-	char      chunk[65536];
+	char chunk[65536];
 	buf_clear(&s->in);
 	for (;;) {
 		if (end < 0) {
 			end = str_find(buf_str(&s->in), STR("\r\n\r\n"));
-			struct str n = end < 0 ? STR_NULL : header(str_n(s->in.p, (size_t)end + 2), "Content-Length:");
+			struct str n = end < 0 ? STR_NULL
+					       : header(str_n(s->in.p, (size_t)end + 2),
+							"Content-Length:");
 			if (end >= 0 && !str_to_int(n, &length))
 				length = 0;
 		}
@@ -83,8 +85,12 @@ static int reply(struct session *s, struct str *ret_head, struct str *ret_body)
 
 static int get(struct session *s, const char *path, struct str *ret_head, struct str *ret_body)
 {
-	send_all(s->fd, str_printf(s->a, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n%s%s\r\n\r\n",
-	                           path, BENCH_PORT, s->cookie[0] ? "Cookie: " : "", s->cookie));
+	send_all(
+		s->fd,
+		str_printf(
+			s->a,
+			"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n%s%s\r\n\r\n",
+			path, BENCH_PORT, s->cookie[0] ? "Cookie: " : "", s->cookie));
 	return reply(s, ret_head, ret_body);
 }
 
@@ -105,7 +111,7 @@ static void take_cookie(struct session *s, struct str head)
 static struct str hidden_fields(struct session *s, struct str body)
 {
 	static const char MARK[] = "<input type=\"hidden\" name=\"";
-	struct str        out = STR("");
+	struct str out = STR("");
 	for (;;) {
 		ptrdiff_t at = str_find(body, str_of(MARK));
 		if (at < 0)
@@ -114,11 +120,12 @@ static struct str hidden_fields(struct session *s, struct str body)
 		struct str value;
 		body = str_from(body, (size_t)at + sizeof MARK - 1);
 		struct str rest = str_cut(body, '"', &name);
-		ptrdiff_t  v = str_find(rest, STR("value=\""));
+		ptrdiff_t v = str_find(rest, STR("value=\""));
 		if (v < 0)
 			return out;
 		str_cut(str_from(rest, (size_t)v + 7), '"', &value);
-		out = str_printf(s->a, "%.*s%.*s=%.*s&", STR_FMT(out), STR_FMT(name), STR_FMT(value));
+		out = str_printf(s->a, "%.*s%.*s=%.*s&", STR_FMT(out), STR_FMT(name),
+				 STR_FMT(value));
 	}
 }
 
@@ -129,11 +136,15 @@ static void unlock(struct session *s)
 	if (get(s, "/unlock", &head, &body) != 200)
 		die("the unlock page does not answer");
 	take_cookie(s, head);
-	struct str form = str_printf(s->a, "%.*sp=%s", STR_FMT(hidden_fields(s, body)), "a+passphrase+for+measuring");
-	send_all(s->fd, str_printf(s->a,
-	                           "POST /unlock HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n"
-	                           "Cookie: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
-	                           BENCH_PORT, s->cookie, form.n, STR_FMT(form)));
+	struct str form = str_printf(s->a, "%.*sp=%s", STR_FMT(hidden_fields(s, body)),
+				     "a+passphrase+for+measuring");
+	send_all(
+		s->fd,
+		str_printf(
+			s->a,
+			"POST /unlock HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n"
+			"Cookie: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
+			BENCH_PORT, s->cookie, form.n, STR_FMT(form)));
 	int status = reply(s, &head, &body);
 	if (status != 303)
 		die("unlocking gave %d", status);
@@ -144,7 +155,7 @@ static int64_t resident(pid_t pid, struct arena *a)
 {
 	struct str text;
 	struct str line;
-	int64_t    kb = 0;
+	int64_t kb = 0;
 	if (file_read(str_printf(a, "/proc/%ld/status", (long)pid).p, 1 << 16, a, &text, NULL) < 0)
 		return 0;
 	ptrdiff_t at = str_find(text, STR("VmRSS:"));
@@ -163,7 +174,8 @@ static pid_t start(const char *vigil, const char *vault, const char *pass)
 	if (pid == 0) {
 		if (!freopen("/dev/null", "w", stdout))
 			_exit(1);
-		execl(vigil, vigil, "--vault", vault, "--passphrase-file", pass, "serve", "--listen", listen, (char *)NULL);
+		execl(vigil, vigil, "--vault", vault, "--passphrase-file", pass, "serve",
+		      "--listen", listen, (char *)NULL);
 		_exit(127);
 	}
 	return pid;
@@ -176,7 +188,8 @@ void bench_http(const char *vigil, const char *vault, const char *passphrase_fil
 	} REQUESTS[] = {
 		{ "Today", "/" },
 		{ "Register, plain", "/register" },
-		{ "Register, three facets", "/register?kind=person&status=executed&certainty=1&charge=baghi" },
+		{ "Register, three facets",
+		  "/register?kind=person&status=executed&certainty=1&charge=baghi" },
 		{ "Person with 5 claims", "/person/P-00500" },
 		{ "Person with 200 claims", "/person/P-00001" },
 		{ "Event", "/event/E-00100" },
@@ -185,9 +198,9 @@ void bench_http(const char *vigil, const char *vault, const char *passphrase_fil
 		{ "search, very common name", "/register?q=Mohammad" },
 		{ "last page of a long list", "/register?kind=person&offset=199900&limit=100" },
 	};
-	AUTO_ARENA     *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct session *s = NEW(a, struct session);
-	pid_t           pid = start(vigil, vault, passphrase_file);
+	pid_t pid = start(vigil, vault, passphrase_file);
 	s->a = a;
 	s->fd = -1;
 	buf_init(&s->in, REPLY_MAX);
@@ -199,11 +212,11 @@ void bench_http(const char *vigil, const char *vault, const char *passphrase_fil
 		die("vigil serve does not listen");
 	unlock(s);
 	for (size_t k = 0; k < COUNT(REQUESTS); k++) {
-		double    *ms = NEW_N(a, ROUNDS, double);
+		double *ms = NEW_N(a, ROUNDS, double);
 		struct str head;
 		struct str body;
-		int        status = 0;
-		size_t     bytes = 0;
+		int status = 0;
+		size_t bytes = 0;
 		for (int i = 0; i < ROUNDS + WARM; i++) {
 			int64_t t = bench_now();
 			status = get(s, REQUESTS[k].path, &head, &body);
@@ -214,10 +227,12 @@ void bench_http(const char *vigil, const char *vault, const char *passphrase_fil
 		if (status != 200)
 			printf("%s: status %d\n", REQUESTS[k].path, status);
 		bench_line(str_printf(a, "%s, p99 (median %.1f ms, %zu kB)", REQUESTS[k].what,
-		                      bench_quantile(ms, ROUNDS, 0.5), bytes / 1000).p,
-		           bench_quantile(ms, ROUNDS, 0.99), "ms", 50, "50 ms");
+				      bench_quantile(ms, ROUNDS, 0.5), bytes / 1000)
+				   .p,
+			   bench_quantile(ms, ROUNDS, 0.99), "ms", 50, "50 ms");
 	}
-	bench_line("resident memory of the server", (double)resident(pid, a) / 1e6, "MB", 200, "200 MB");
+	bench_line("resident memory of the server", (double)resident(pid, a) / 1e6, "MB", 200,
+		   "200 MB");
 	kill(pid, SIGTERM);
 	waitpid(pid, NULL, 0);
 	buf_done(&s->in);

@@ -24,15 +24,15 @@
 #include "base/base.h"
 
 struct check_test {
-	const char        *name;
-	void             (*run)(void);
+	const char *name;
+	void (*run)(void);
 	struct check_test *next;
 };
 
-static struct check_test  *check_first;
+static struct check_test *check_first;
 static struct check_test **check_last = &check_first;
-static int                 check_failures; /* in the running test */
-static const char         *check_skipped;
+static int check_failures; /* in the running test */
+static const char *check_skipped;
 
 static inline void check_add(struct check_test *t)
 {
@@ -41,7 +41,7 @@ static inline void check_add(struct check_test *t)
 }
 
 #define TEST(fn)                                                                                   \
-	static void              fn(void);                                                         \
+	static void fn(void);                                                                      \
 	static struct check_test fn##_test = { #fn, fn, NULL };                                    \
 	__attribute__((constructor)) static void fn##_add(void)                                    \
 	{                                                                                          \
@@ -109,7 +109,7 @@ static inline void check_fail(const char *file, int line, const char *fmt, ...)
 static inline void check_folder(char *ret, size_t size, const char *name)
 {
 	const char *in = getenv("TMPDIR");
-	int         n = snprintf(ret, size, "%s/%s-XXXXXX", in && *in ? in : "/tmp", name);
+	int n = snprintf(ret, size, "%s/%s-XXXXXX", in && *in ? in : "/tmp", name);
 	if (n < 0 || (size_t)n >= size)
 		die("the name of TMPDIR is too long");
 	if (!mkdtemp(ret))

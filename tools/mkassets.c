@@ -52,8 +52,8 @@ static void check_name(struct str name)
 static struct input read_input(const char *arg, struct arena *a)
 {
 	struct input in = { 0 };
-	struct err   e;
-	struct str   path = str_cut(str_of(arg), '=', &in.name);
+	struct err e;
+	struct str path = str_cut(str_of(arg), '=', &in.name);
 	if (!path.p)
 		die("usage: mkassets NAME=FILE...");
 	check_name(in.name);
@@ -92,8 +92,8 @@ static void write_bytes(size_t number, struct str bytes)
 
 int main(int argc, char **argv)
 {
-	AUTO_ARENA   *a = arena_new(0);
-	size_t        n = (size_t)argc - 1;
+	AUTO_ARENA *a = arena_new(0);
+	size_t n = (size_t)argc - 1;
 	struct input *in = NEW_N(a, n, struct input);
 	for (size_t i = 0; i < n; i++)
 		in[i] = read_input(argv[i + 1], a);

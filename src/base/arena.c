@@ -23,15 +23,15 @@ enum { BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16 };
 
 struct block {
 	struct block *next;
-	size_t        size; /* usable bytes after the header */
-	size_t        used;
+	size_t size; /* usable bytes after the header */
+	size_t used;
 };
 
 struct arena {
 	struct block *head; /* the one being filled, newest first */
-	size_t        ceiling;
-	size_t        used; /* bytes handed out, after alignment */
-	size_t        next_size;
+	size_t ceiling;
+	size_t used; /* bytes handed out, after alignment */
+	size_t next_size;
 };
 
 static const size_t HEADER = (sizeof(struct block) + ALIGN - 1) / ALIGN * ALIGN;

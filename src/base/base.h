@@ -28,10 +28,10 @@
 #include "base/banned.h"
 
 /* The two GNU attributes the house relies on, hidden here. */
-#define AUTO(f)           __attribute__((cleanup(f)))
-#define MUST_USE          __attribute__((warn_unused_result))
+#define AUTO(f)		  __attribute__((cleanup(f)))
+#define MUST_USE	  __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
-#define NORETURN          __attribute__((noreturn))
+#define NORETURN	  __attribute__((noreturn))
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -40,27 +40,27 @@
 /* Chosen by what the caller does about it; see err_exit() for exit statuses. */
 enum {
 	ERR_NOTFOUND = -1, /* there is no such thing */
-	ERR_INPUT = -2,    /* what was given cannot be understood or is not allowed */
+	ERR_INPUT = -2,	   /* what was given cannot be understood or is not allowed */
 	ERR_TOOBIG = -3,   /* over a stated ceiling */
 	ERR_CONFLICT = -4, /* someone else was first, or holds it */
 	ERR_DENIED = -5,   /* not for this member, or the key does not open it */
 	ERR_CORRUPT = -6,  /* stored bytes are not what was stored */
-	ERR_IO = -7        /* the system said no: disk, file, network */
+	ERR_IO = -7	   /* the system said no: disk, file, network */
 };
 
 enum { ERR_TEXT_MAX = 600 };
 
 struct err {
-	int         code;
-	int         line; /* where in the source it was first stated */
+	int code;
+	int line; /* where in the source it was first stated */
 	const char *file;
-	char        text[ERR_TEXT_MAX]; /* for the person at the keyboard; never names a person or source */
+	char text
+		[ERR_TEXT_MAX]; /* for the person at the keyboard; never names a person or source */
 };
 
 /* State an error and return its code, in one line: `return err_set(e, ERR_INPUT, ...)`.
  * `e` may be NULL when the caller wants the code only. `c` is evaluated twice. */
-#define err_set(e, c, ...)                                                                         \
-	err_code_((c), err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__))
+#define err_set(e, c, ...) err_code_((c), err_set_at((e), (c), __FILE__, __LINE__, __VA_ARGS__))
 int err_set_at(struct err *e, int code, const char *file, int line, const char *fmt, ...)
 	PRINTF_LIKE(5, 6);
 /* Shows compilers and analysers, which do not look into err.c, that a failure is not 0: they would
@@ -96,22 +96,22 @@ struct arena;
 /* A new arena that hands out at most `ceiling` bytes in all (0: 1 GiB). Going over the
  * ceiling ends the program: check outside sizes before asking. */
 struct arena *arena_new(size_t ceiling);
-void          arena_free(struct arena *a); /* NULL is fine */
-void          arena_clear(struct arena *a); /* all it gave is gone; memory is kept for reuse */
-size_t        arena_used(const struct arena *a);
-void          arena_freep(struct arena **a);
+void arena_free(struct arena *a);  /* NULL is fine */
+void arena_clear(struct arena *a); /* all it gave is gone; memory is kept for reuse */
+size_t arena_used(const struct arena *a);
+void arena_freep(struct arena **a);
 #define AUTO_ARENA AUTO(arena_freep) struct arena
 
 /* `n` objects of `size` bytes, zeroed and aligned for anything. Never NULL, also for n = 0. */
 void *arena_alloc(struct arena *a, size_t n, size_t size);
-#define NEW(a, type)      ((type *)arena_alloc((a), 1, sizeof(type)))
+#define NEW(a, type)	  ((type *)arena_alloc((a), 1, sizeof(type)))
 #define NEW_N(a, n, type) ((type *)arena_alloc((a), (n), sizeof(type)))
 
 /* ---- borrowed strings ------------------------------------------------ */
 
 struct str {
 	const char *p;
-	size_t      n;
+	size_t n;
 };
 
 #define STR(lit)   ((struct str){ "" lit, sizeof(lit) - 1 })
@@ -120,14 +120,14 @@ struct str {
 
 struct str str_of(const char *cstr); /* NULL gives the empty string */
 struct str str_n(const char *p, size_t n);
-bool       str_eq(struct str a, struct str b);
-int        str_cmp(struct str a, struct str b); /* by bytes: -1, 0, 1 */
-bool       str_starts(struct str s, struct str prefix);
-bool       str_ends(struct str s, struct str suffix);
-bool       str_has(struct str s, struct str part);
-ptrdiff_t  str_find(struct str s, struct str part); /* offset of the first, or -1 */
-struct str str_trim(struct str s); /* ASCII space, tab, CR, LF on both ends */
-struct str str_from(struct str s, size_t at); /* the rest; empty when `at` is past the end */
+bool str_eq(struct str a, struct str b);
+int str_cmp(struct str a, struct str b); /* by bytes: -1, 0, 1 */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+bool str_has(struct str s, struct str part);
+ptrdiff_t str_find(struct str s, struct str part); /* offset of the first, or -1 */
+struct str str_trim(struct str s);		   /* ASCII space, tab, CR, LF on both ends */
+struct str str_from(struct str s, size_t at);	   /* the rest; empty when `at` is past the end */
 /* Cut at the first `sep`: *ret_head is what stands before it, the result what follows.
  * Without `sep`, all is head and the result is STR_NULL (p == NULL). */
 struct str str_cut(struct str s, char sep, struct str *ret_head);
@@ -137,6 +137,6 @@ struct str str_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF_LIKE
 struct str str_join(struct arena *a, struct str x, struct str y);
 const char *str_z(struct arena *a, struct str s); /* NUL-terminated copy for libc and SQLite */
 /* A whole decimal number, optional minus, nothing else around it. */
-bool       str_to_int(struct str s, int64_t *ret);
+bool str_to_int(struct str s, int64_t *ret);
 
 #endif

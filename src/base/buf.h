@@ -12,11 +12,11 @@
 #include "base/base.h"
 
 struct buf {
-	char  *p; /* NUL-terminated after buf_z() only */
+	char *p; /* NUL-terminated after buf_z() only */
 	size_t n;
 	size_t cap;
 	size_t max;
-	bool   full;
+	bool full;
 };
 
 void buf_init(struct buf *b, size_t max); /* no memory is taken yet */
@@ -30,9 +30,9 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 #define buf_lit(b, lit) buf_add((b), STR(lit))
 
-struct str  buf_str(const struct buf *b); /* borrowed until the next change */
-struct str  buf_copy(const struct buf *b, struct arena *a);
+struct str buf_str(const struct buf *b); /* borrowed until the next change */
+struct str buf_copy(const struct buf *b, struct arena *a);
 const char *buf_z(struct buf *b);
-int         buf_check(const struct buf *b, struct err *e) MUST_USE; /* ERR_TOOBIG when full */
+int buf_check(const struct buf *b, struct err *e) MUST_USE; /* ERR_TOOBIG when full */
 
 #endif

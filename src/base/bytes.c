@@ -91,17 +91,18 @@ static const int8_t SEXTET[2][128] = {
 #define LETTERS                                                                                    \
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25
 #define SMALL                                                                                      \
-	26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, \
-		50, 51
+	26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,    \
+		48, 49, 50, 51
 #define DIGITS 52, 53, 54, 55, 56, 57, 58, 59, 60, 61
 #define NONE32                                                                                     \
-	X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X
+	X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X,  \
+		X, X
 	/* base64: plus is 62, slash 63 */
-	{ NONE32, X, X, X, X, X, X, X, X, X, X, X, 62, X, X, X, 63, DIGITS, X, X, X, X, X, X, X,
-	  LETTERS, X, X, X, X, X, X, SMALL, X, X, X, X, X },
+	{ NONE32, X, X, X, X, X, X,	  X, X, X, X, X, 62, X,	    X, X, 63, DIGITS, X,
+	  X,	  X, X, X, X, X, LETTERS, X, X, X, X, X, X,  SMALL, X, X, X,  X,      X },
 	/* base64url: minus is 62, underscore 63 */
-	{ NONE32, X, X, X, X, X, X, X, X, X, X, X, X, X, 62, X, X, DIGITS, X, X, X, X, X, X, X,
-	  LETTERS, X, X, X, X, 63, X, SMALL, X, X, X, X, X },
+	{ NONE32, X, X, X, X, X, X,	  X, X, X, X, X,  X, X,	    62, X, X, DIGITS, X,
+	  X,	  X, X, X, X, X, LETTERS, X, X, X, X, 63, X, SMALL, X,	X, X, X,      X },
 };
 #undef X
 

@@ -12,13 +12,14 @@
 #include "base/buf.h"
 
 void hex_encode(char *ret, const uint8_t *p, size_t n); /* 2n characters and a NUL */
-bool hex_decode(uint8_t *ret, size_t n, struct str s); /* exactly 2n characters, lower or upper case */
+bool hex_decode(uint8_t *ret, size_t n,
+		struct str s); /* exactly 2n characters, lower or upper case */
 
 /* Characters written for `n` bytes, without a NUL. */
 size_t b64_len(size_t n);
 size_t b64url_len(size_t n);
-void   b64_encode(char *ret, const uint8_t *p, size_t n); /* no NUL is written */
-void   b64url_encode(char *ret, const uint8_t *p, size_t n);
+void b64_encode(char *ret, const uint8_t *p, size_t n); /* no NUL is written */
+void b64url_encode(char *ret, const uint8_t *p, size_t n);
 /* Decode all of `s` into at most `max` bytes; false when `s` is not canonical or does not fit. */
 bool b64_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s);
 bool b64url_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s);

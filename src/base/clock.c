@@ -46,22 +46,22 @@ void clock_text(int64_t ms, char ret[static CLOCK_TEXT_LEN + 1])
 	assert(ms >= -62167219200000 && ms < 253402300800000);
 	int64_t s = ms / 1000 - (ms % 1000 < 0);
 	int64_t day = s / 86400 - (s % 86400 < 0);
-	int     t = (int)(s - day * 86400);
-	int     y;
-	int     m;
-	int     d;
+	int t = (int)(s - day * 86400);
+	int y;
+	int m;
+	int d;
 	civil_from_days(day, &y, &m, &d);
 	char text[64];
-	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, t / 3600, t / 60 % 60,
-	         t % 60);
+	snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, t / 3600,
+		 t / 60 % 60, t % 60);
 	memcpy(ret, text, CLOCK_TEXT_LEN + 1);
 }
 
 bool clock_parse(struct str s, int64_t *ret_ms)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
-	static const int  at[] = { 0, 5, 8, 11, 14, 17 };
-	int               v[6] = { 0 };
+	static const int at[] = { 0, 5, 8, 11, 14, 17 };
+	int v[6] = { 0 };
 	if (s.n != CLOCK_TEXT_LEN)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
@@ -74,8 +74,9 @@ bool clock_parse(struct str s, int64_t *ret_ms)
 			v[i] = v[i] * 10 + (s.p[at[i] + k] - '0');
 	if (v[1] < 1 || v[1] > 12 || v[2] < 1 || v[3] > 23 || v[4] > 59 || v[5] > 59)
 		return false;
-	int64_t ms = (days_from_civil(v[0], v[1], v[2]) * 86400 + v[3] * 3600 + v[4] * 60 + v[5]) * 1000;
-	char    back[CLOCK_TEXT_LEN + 1];
+	int64_t ms =
+		(days_from_civil(v[0], v[1], v[2]) * 86400 + v[3] * 3600 + v[4] * 60 + v[5]) * 1000;
+	char back[CLOCK_TEXT_LEN + 1];
 	clock_text(ms, back);
 	if (memcmp(back, s.p, CLOCK_TEXT_LEN) != 0)
 		return false;

@@ -12,7 +12,7 @@ enum { CLOCK_TEXT_LEN = 20 }; /* 2025-10-12T09:15:00Z */
 
 int64_t clock_now_ms(void);
 int64_t clock_mono_ns(void); /* for durations only */
-void    clock_text(int64_t ms, char ret[static CLOCK_TEXT_LEN + 1]);
+void clock_text(int64_t ms, char ret[static CLOCK_TEXT_LEN + 1]);
 /* Exactly the form above, years 0000 to 9999, a real day. */
 bool clock_parse(struct str s, int64_t *ret_ms);
 

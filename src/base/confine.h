@@ -15,7 +15,7 @@
  * beneath `folders` only, read those beneath `readable`, and start no program at all. What is open
  * stays open. Cannot be taken back. A folder that does not exist is passed over.
  */
-int confine_files(const char *const *folders, size_t n, const char *const *readable, size_t n_readable,
-                  bool *ret_done, struct err *e) MUST_USE;
+int confine_files(const char *const *folders, size_t n, const char *const *readable,
+		  size_t n_readable, bool *ret_done, struct err *e) MUST_USE;
 
 #endif

@@ -35,8 +35,8 @@ bool secret_eq(const void *a, const void *b, size_t n)
  * out are wiped from it, and a forked child sees another process id and throws the pool away. */
 static _Thread_local struct {
 	uint8_t b[1024];
-	size_t  left;
-	pid_t   owner;
+	size_t left;
+	pid_t owner;
 } pool;
 
 void random_bytes(void *p, size_t n)
@@ -72,14 +72,16 @@ void sign(uint8_t ret[static SIG_LEN], struct str msg, const struct sign_key *k)
 	crypto_sign_detached(ret, NULL, (const unsigned char *)msg.p, msg.n, k->secret);
 }
 
-bool sign_verify(const uint8_t sig[static SIG_LEN], struct str msg, const uint8_t pub[static KEY_LEN])
+bool sign_verify(const uint8_t sig[static SIG_LEN], struct str msg,
+		 const uint8_t pub[static KEY_LEN])
 {
 	return crypto_sign_verify_detached(sig, (const unsigned char *)msg.p, msg.n, pub) == 0;
 }
 
 /* ---- ChaCha20-Poly1305 ---- */
 
-static _Thread_local EVP_CIPHER_CTX *ctx; /* set up once a thread: a fresh one costs more than a claim */
+static _Thread_local EVP_CIPHER_CTX
+	*ctx; /* set up once a thread: a fresh one costs more than a claim */
 
 static EVP_CIPHER_CTX *cipher(void)
 {
@@ -89,7 +91,7 @@ static EVP_CIPHER_CTX *cipher(void)
 }
 
 void aead_seal(uint8_t *ret, struct str plain, struct str ad,
-               const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
+	       const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
 {
 	EVP_CIPHER_CTX *c = cipher();
 	assert(plain.n < INT32_MAX && ad.n < INT32_MAX);
@@ -108,14 +110,14 @@ void aead_seal(uint8_t *ret, struct str plain, struct str ad,
 }
 
 bool aead_open(uint8_t *ret, const uint8_t *p, size_t n, struct str ad,
-               const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
+	       const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
 {
 	if (n < AEAD_TAG_LEN || n >= INT32_MAX || ad.n >= INT32_MAX)
 		return false;
 	EVP_CIPHER_CTX *c = cipher();
-	size_t          body = n - AEAD_TAG_LEN;
-	uint8_t         tag[AEAD_TAG_LEN];
-	int             m = 0;
+	size_t body = n - AEAD_TAG_LEN;
+	uint8_t tag[AEAD_TAG_LEN];
+	int m = 0;
 	memcpy(tag, p + body, sizeof tag);
 	if (EVP_DecryptInit_ex(c, EVP_chacha20_poly1305(), NULL, k->b, nonce) != 1 ||
 	    EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, AEAD_TAG_LEN, tag) != 1)
@@ -166,13 +168,13 @@ void key_derive(struct key *ret, const struct key *master, const char *label)
 }
 
 int key_from_passphrase(struct key *ret, struct str passphrase, const uint8_t salt[static SALT_LEN],
-                        uint64_t ops, size_t mem, struct err *e)
+			uint64_t ops, size_t mem, struct err *e)
 {
 	static_assert(SALT_LEN == crypto_pwhash_SALTBYTES, "Argon2id salt");
 	if (crypto_pwhash(ret->b, KEY_LEN, passphrase.p, passphrase.n, salt, ops, mem,
-	                  crypto_pwhash_ALG_ARGON2ID13) != 0)
+			  crypto_pwhash_ALG_ARGON2ID13) != 0)
 		return err_set(e, ERR_TOOBIG,
-		               "not enough memory to open the key slot: it needs %zu MiB free",
-		               mem >> 20);
+			       "not enough memory to open the key slot: it needs %zu MiB free",
+			       mem >> 20);
 	return 0;
 }

@@ -13,12 +13,12 @@
 #include "base/base.h"
 
 enum {
-	KEY_LEN = 32,      /* symmetric keys, seeds, public keys */
-	SIG_LEN = 64,      /* Ed25519 signature */
+	KEY_LEN = 32,	      /* symmetric keys, seeds, public keys */
+	SIG_LEN = 64,	      /* Ed25519 signature */
 	SIGN_SECRET_LEN = 64, /* libsodium's form: seed and public key */
 	AEAD_NONCE_LEN = 12,
 	AEAD_TAG_LEN = 16,
-	SEAL_EXTRA = 48,   /* bytes a sealed box is longer than its content */
+	SEAL_EXTRA = 48, /* bytes a sealed box is longer than its content */
 	SALT_LEN = 16
 };
 
@@ -30,7 +30,7 @@ void key_wipe(struct key *k);
 #define AUTO_KEY AUTO(key_wipe) struct key
 void wipe(void *p, size_t n); /* zeroes in a way the compiler keeps */
 
-int  crypto_init(struct err *e) MUST_USE;
+int crypto_init(struct err *e) MUST_USE;
 bool secret_eq(const void *a, const void *b, size_t n); /* constant time */
 
 /* ---- random ---------------------------------------------------------- */
@@ -47,26 +47,29 @@ void sign_key_from_seed(struct sign_key *ret, const struct key *seed);
 void sign_key_wipe(struct sign_key *k);
 #define AUTO_SIGN_KEY AUTO(sign_key_wipe) struct sign_key
 void sign(uint8_t ret[static SIG_LEN], struct str msg, const struct sign_key *k);
-bool sign_verify(const uint8_t sig[static SIG_LEN], struct str msg, const uint8_t pub[static KEY_LEN]);
+bool sign_verify(const uint8_t sig[static SIG_LEN], struct str msg,
+		 const uint8_t pub[static KEY_LEN]);
 
 /* ---- authenticated encryption ---------------------------------------- */
 /* `ret` has room for n + AEAD_TAG_LEN. A nonce is never used twice with one key. */
 void aead_seal(uint8_t *ret, struct str plain, struct str ad,
-               const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k);
+	       const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k);
 /* `n` includes the tag; writes n - AEAD_TAG_LEN bytes. False: not sealed with this key. */
 bool aead_open(uint8_t *ret, const uint8_t *p, size_t n, struct str ad,
-               const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k);
+	       const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k);
 
 /* ---- sealed boxes to a member (X25519, anonymous sender) -------------- */
 struct box_key {
 	struct key secret;
-	uint8_t    public[KEY_LEN];
+	uint8_t public[KEY_LEN];
 };
 void box_key_from_seed(struct box_key *ret, const struct key *seed);
 void box_key_wipe(struct box_key *k);
 #define AUTO_BOX_KEY AUTO(box_key_wipe) struct box_key
-void box_seal(uint8_t *ret, struct str plain, const uint8_t pub[static KEY_LEN]); /* n + SEAL_EXTRA */
-bool box_open(uint8_t *ret, const uint8_t *p, size_t n, const struct box_key *k); /* n - SEAL_EXTRA */
+void box_seal(uint8_t *ret, struct str plain,
+	      const uint8_t pub[static KEY_LEN]); /* n + SEAL_EXTRA */
+bool box_open(uint8_t *ret, const uint8_t *p, size_t n,
+	      const struct box_key *k); /* n - SEAL_EXTRA */
 
 /* ---- derivation ------------------------------------------------------ */
 /* A subkey for a purpose: HMAC-SHA-256(master, label). */
@@ -74,6 +77,6 @@ void key_derive(struct key *ret, const struct key *master, const char *label);
 /* Argon2id 1.3. `mem` in bytes. Costs `mem` of memory and about half a second at the default.
  * ERR_TOOBIG when the memory is not to be had. */
 int key_from_passphrase(struct key *ret, struct str passphrase, const uint8_t salt[static SALT_LEN],
-                        uint64_t ops, size_t mem, struct err *e) MUST_USE;
+			uint64_t ops, size_t mem, struct err *e) MUST_USE;
 
 #endif

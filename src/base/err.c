@@ -20,7 +20,7 @@ int err_wrap(struct err *e, const char *fmt, ...)
 {
 	if (!e)
 		return ERR_IO;
-	char    was[ERR_TEXT_MAX];
+	char was[ERR_TEXT_MAX];
 	va_list ap;
 	memcpy(was, e->text, sizeof was);
 	va_start(ap, fmt);

@@ -22,12 +22,12 @@ bool file_exists(const char *path)
 int file_read(const char *path, size_t max, struct arena *a, struct str *ret, struct err *e)
 {
 	AUTO_FD fd = -1;
-	bool    in = strcmp(path, "-") == 0;
+	bool in = strcmp(path, "-") == 0;
 	if (!in) {
 		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 		if (fd < 0)
-			return err_set(e, errno == ENOENT ? ERR_NOTFOUND : ERR_IO, "cannot read %s: %s",
-			               path, strerror(errno));
+			return err_set(e, errno == ENOENT ? ERR_NOTFOUND : ERR_IO,
+				       "cannot read %s: %s", path, strerror(errno));
 	}
 	AUTO_BUF b;
 	buf_init(&b, max);
@@ -63,17 +63,18 @@ static int write_all(int fd, struct str s)
 
 int file_sync_folder_of(const char *path, struct err *e)
 {
-	char        dir[4096];
+	char dir[4096];
 	const char *slash = strrchr(path, '/');
-	size_t      n = slash ? (size_t)(slash - path) : 0;
+	size_t n = slash ? (size_t)(slash - path) : 0;
 	if (n >= sizeof dir)
 		return err_set(e, ERR_INPUT, "the path %.40s... is too long", path);
 	memcpy(dir, path, n);
 	dir[n] = '\0';
 	const char *name = !slash ? "." : n == 0 ? "/" : dir;
-	AUTO_FD     fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	AUTO_FD fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || fsync(fd) != 0)
-		return err_set(e, ERR_IO, "cannot make the folder of %s durable: %s", path, strerror(errno));
+		return err_set(e, ERR_IO, "cannot make the folder of %s durable: %s", path,
+			       strerror(errno));
 	return 0;
 }
 

@@ -17,7 +17,8 @@ void fd_close(int *fd); /* -1 is fine */
 
 /* All of a file, NUL-terminated, in `a`. ERR_TOOBIG over `max`; ERR_NOTFOUND; ERR_IO. "-" is
  * standard input. */
-int file_read(const char *path, size_t max, struct arena *a, struct str *ret, struct err *e) MUST_USE;
+int file_read(const char *path, size_t max, struct arena *a, struct str *ret,
+	      struct err *e) MUST_USE;
 /* `mode` as for open(2); 0600 for anything secret. */
 int file_write(const char *path, struct str content, unsigned mode, struct err *e) MUST_USE;
 bool file_exists(const char *path);

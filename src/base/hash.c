@@ -20,7 +20,8 @@ struct hash hash_of(struct str s)
 	}
 	/* Without a type: begin again with the one it has. */
 	if (EVP_DigestInit_ex2(ctx, NULL, NULL) != 1 ||
-	    (s.n && EVP_DigestUpdate(ctx, s.p, s.n) != 1) || EVP_DigestFinal_ex(ctx, h.b, NULL) != 1)
+	    (s.n && EVP_DigestUpdate(ctx, s.p, s.n) != 1) ||
+	    EVP_DigestFinal_ex(ctx, h.b, NULL) != 1)
 		die("SHA-256 is not available");
 	return h;
 }

@@ -15,14 +15,14 @@ struct hash {
 };
 
 struct hash hash_of(struct str s);
-bool        hash_eq(const struct hash *a, const struct hash *b);
+bool hash_eq(const struct hash *a, const struct hash *b);
 
 /* Streaming: new, add as often as needed, end (which also frees). */
 struct hasher;
 struct hasher *hasher_new(void);
-void           hasher_add(struct hasher *h, const void *p, size_t n);
-struct hash    hasher_end(struct hasher *h);
-void           hasher_free(struct hasher *h); /* instead of end; NULL is fine */
+void hasher_add(struct hasher *h, const void *p, size_t n);
+struct hash hasher_end(struct hasher *h);
+void hasher_free(struct hasher *h); /* instead of end; NULL is fine */
 
 struct hash hash_hmac(const uint8_t key[static 32], struct str s);
 

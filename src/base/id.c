@@ -11,7 +11,7 @@ static _Thread_local struct id last;
 struct id id_new(void)
 {
 	struct id id;
-	uint64_t  ms = (uint64_t)clock_now_ms();
+	uint64_t ms = (uint64_t)clock_now_ms();
 	random_bytes(id.b + 6, ID_LEN - 6);
 	for (int i = 0; i < 6; i++)
 		id.b[i] = (uint8_t)(ms >> (40 - 8 * i));
@@ -21,9 +21,10 @@ struct id id_new(void)
 		/* Same millisecond, or the clock went back: count up from the last one, with a
 		 * random step in the lowest 32 bits so that ids stay unguessable. */
 		uint64_t tail = 0;
-		uint8_t  r[4];
+		uint8_t r[4];
 		random_bytes(r, sizeof r);
-		uint64_t step = 1 + ((uint64_t)r[0] << 24 | (uint64_t)r[1] << 16 | (uint64_t)r[2] << 8 | r[3]);
+		uint64_t step = 1 + ((uint64_t)r[0] << 24 | (uint64_t)r[1] << 16 |
+				     (uint64_t)r[2] << 8 | r[3]);
 		id = last;
 		for (int i = 9; i < ID_LEN; i++)
 			tail = tail << 8 | id.b[i];
@@ -41,16 +42,16 @@ void id_text(const struct id *id, char ret[static ID_TEXT_LEN + 1])
 {
 	char hex[2 * ID_LEN + 1];
 	hex_encode(hex, id->b, ID_LEN);
-	snprintf(ret, ID_TEXT_LEN + 1, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16,
-	         hex + 20);
+	snprintf(ret, ID_TEXT_LEN + 1, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12,
+		 hex + 16, hex + 20);
 }
 
 bool id_parse(struct str s, struct id *ret)
 {
 	static const int dash[] = { 8, 13, 18, 23 };
-	char             hex[2 * ID_LEN];
-	size_t           n = 0;
-	size_t           k = 0;
+	char hex[2 * ID_LEN];
+	size_t n = 0;
+	size_t k = 0;
 	if (s.n != ID_TEXT_LEN)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {

@@ -15,10 +15,10 @@ struct id {
 };
 
 struct id id_new(void);
-void      id_text(const struct id *id, char ret[static ID_TEXT_LEN + 1]); /* lower case */
-bool      id_parse(struct str s, struct id *ret); /* lower case, hyphens, any version */
-bool      id_eq(const struct id *a, const struct id *b);
-bool      id_is_nil(const struct id *id);
+void id_text(const struct id *id, char ret[static ID_TEXT_LEN + 1]); /* lower case */
+bool id_parse(struct str s, struct id *ret); /* lower case, hyphens, any version */
+bool id_eq(const struct id *a, const struct id *b);
+bool id_is_nil(const struct id *id);
 struct str id_str(struct arena *a, const struct id *id);
 
 #endif

@@ -28,12 +28,12 @@ enum json_type { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_INT, JSON_STRING, JSON_A
 /* One value. Use the accessors; the fields are here so that a loop can walk without calls. */
 struct json {
 	enum json_type type;
-	uint32_t       n;    /* array, object: how many children */
-	struct str     name; /* in an object: the member's name, escapes resolved */
-	struct str     raw;  /* the bytes of the value as they were received */
+	uint32_t n;	 /* array, object: how many children */
+	struct str name; /* in an object: the member's name, escapes resolved */
+	struct str raw;	 /* the bytes of the value as they were received */
 	union {
-		struct str         text;  /* JSON_STRING, escapes resolved */
-		int64_t            num;   /* JSON_INT */
+		struct str text;	  /* JSON_STRING, escapes resolved */
+		int64_t num;		  /* JSON_INT */
 		const struct json *first; /* JSON_ARRAY, JSON_OBJECT: first child or NULL */
 	} u;
 	const struct json *next; /* the next child of the same parent, in the order given */
@@ -47,7 +47,7 @@ enum json_flags {
 
 /* Read all of `s`. ERR_TOOBIG over `max` bytes; ERR_INPUT with the offset of the first fault. */
 int json_read(struct str s, size_t max, enum json_flags flags, struct arena *a,
-              const struct json **ret, struct err *e) MUST_USE;
+	      const struct json **ret, struct err *e) MUST_USE;
 
 /* The member `name` of `o`, or NULL; NULL also when `o` is NULL or no object. */
 const struct json *json_get(const struct json *o, struct str name);

@@ -15,7 +15,8 @@ void map_init(struct map *m, struct arena *a)
 static uint64_t hash_key(const struct map *m, struct str key)
 {
 	uint64_t h;
-	crypto_shorthash((unsigned char *)&h, (const unsigned char *)(key.n ? key.p : ""), key.n, m->seed);
+	crypto_shorthash((unsigned char *)&h, (const unsigned char *)(key.n ? key.p : ""), key.n,
+			 m->seed);
 	return h;
 }
 
@@ -42,7 +43,7 @@ void *map_get(const struct map *m, struct str key)
 
 static void grow(struct map *m)
 {
-	size_t           cap = m->cap ? m->cap * 2 : 16;
+	size_t cap = m->cap ? m->cap * 2 : 16;
 	struct map_item *items = NEW_N(m->a, cap, struct map_item);
 	if (m->n)
 		memcpy(items, m->items, m->n * sizeof *items);

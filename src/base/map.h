@@ -11,21 +11,21 @@
 
 struct map_item {
 	struct str key;
-	void      *value;
-	uint64_t   hash;
+	void *value;
+	uint64_t hash;
 };
 
 struct map {
-	struct arena    *a;
+	struct arena *a;
 	struct map_item *items; /* n of them, in the order of insertion */
-	size_t           n;
-	size_t           cap;
-	uint32_t        *slots; /* index + 1 into items, 0 empty; open addressing */
-	size_t           n_slots;
-	uint8_t          seed[16];
+	size_t n;
+	size_t cap;
+	uint32_t *slots; /* index + 1 into items, 0 empty; open addressing */
+	size_t n_slots;
+	uint8_t seed[16];
 };
 
-void  map_init(struct map *m, struct arena *a);
+void map_init(struct map *m, struct arena *a);
 void *map_get(const struct map *m, struct str key); /* NULL: not there */
 /* The place of the value for `key`, made with NULL when it was not there. Valid until the next
  * map_at. */

@@ -19,7 +19,7 @@ bool str_eq(struct str a, struct str b)
 int str_cmp(struct str a, struct str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
-	int    c = n ? memcmp(a.p, b.p, n) : 0;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
 	if (c == 0)
 		return (a.n > b.n) - (a.n < b.n);
 	return c < 0 ? -1 : 1;
@@ -136,7 +136,7 @@ struct str str_join(struct arena *a, struct str x, struct str y)
 
 bool str_to_int(struct str s, int64_t *ret)
 {
-	bool    minus = s.n && s.p[0] == '-';
+	bool minus = s.n && s.p[0] == '-';
 	int64_t v = 0;
 	if (minus)
 		s = str_from(s, 1);
@@ -145,7 +145,8 @@ bool str_to_int(struct str s, int64_t *ret)
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
-		if (__builtin_mul_overflow(v, 10, &v) || __builtin_sub_overflow(v, s.p[i] - '0', &v))
+		if (__builtin_mul_overflow(v, 10, &v) ||
+		    __builtin_sub_overflow(v, s.p[i] - '0', &v))
 			return false;
 	}
 	/* Built downwards, because INT64_MIN has no positive twin. */

@@ -13,16 +13,16 @@
 #include "base/base.h"
 
 struct asset {
-	struct str     name;   /* "fonts/vazirmatn-arabic.woff2" */
-	struct str     url;    /* "/assets/0123456789abcdef/fonts/vazirmatn-arabic.woff2" */
-	struct str     type;   /* the value for Content-Type */
+	struct str name; /* "fonts/vazirmatn-arabic.woff2" */
+	struct str url;	 /* "/assets/0123456789abcdef/fonts/vazirmatn-arabic.woff2" */
+	struct str type; /* the value for Content-Type */
 	const uint8_t *bytes;
-	size_t         size;
-	struct str     sha256; /* hex of the bytes; the ETag */
+	size_t size;
+	struct str sha256; /* hex of the bytes; the ETag */
 };
 
 extern const struct asset ASSETS[];
-extern const size_t       ASSETS_N;
+extern const size_t ASSETS_N;
 
 /* The asset with this address (the whole path of the request), or NULL: unknown, or of another
  * build. */

@@ -27,30 +27,31 @@ static bool is_in(struct str name, const char *const *list, size_t n)
 
 static bool is_void(struct str name)
 {
-	static const char *const VOID[] = { "br",   "col",  "hr",  "img",
-		                            "input", "link", "meta", "wbr" };
+	static const char *const VOID[] = {
+		"br", "col", "hr", "img", "input", "link", "meta", "wbr"
+	};
 	return is_in(name, VOID, COUNT(VOID));
 }
 
 static bool is_refused_element(struct str name)
 {
-	static const char *const REFUSED[] = { "script", "style",  "base",     "iframe",
-		                               "frame",  "object", "embed",    "template",
-		                               "noscript", "plaintext", "xmp" };
+	static const char *const REFUSED[] = { "script",   "style",	"base",	 "iframe",
+					       "frame",	   "object",	"embed", "template",
+					       "noscript", "plaintext", "xmp" };
 	return is_in(name, REFUSED, COUNT(REFUSED));
 }
 
 static bool is_refused_attribute(struct str name)
 {
-	static const char *const REFUSED[] = { "srcdoc", "srcset", "ping", "background",
-		                               "xlink:href", "http-equiv" };
+	static const char *const REFUSED[] = { "srcdoc",     "srcset",	   "ping",
+					       "background", "xlink:href", "http-equiv" };
 	return str_starts(name, STR("on")) || is_in(name, REFUSED, COUNT(REFUSED));
 }
 
 static enum html_value value_of(struct str name)
 {
 	static const char *const URL[] = { "href", "src",    "action", "formaction",
-		                           "cite", "poster", "data" };
+					   "cite", "poster", "data" };
 	if (is_in(name, URL, COUNT(URL)))
 		return VALUE_URL;
 	return str_eq(name, STR("style")) ? VALUE_STYLE : VALUE_PLAIN;
@@ -153,7 +154,7 @@ static struct str follow_attribute(struct html *h, struct str s)
 static struct str follow_value(struct html *h, struct str s)
 {
 	const char *quote = memchr(s.p, '"', s.n);
-	size_t      n = quote ? (size_t)(quote - s.p) : s.n;
+	size_t n = quote ? (size_t)(quote - s.p) : s.n;
 	h->value_n += n;
 	h->has_query |= memchr(s.p, '?', n) != NULL;
 	if (quote)
@@ -164,7 +165,7 @@ static struct str follow_value(struct html *h, struct str s)
 static struct str follow_text(struct html *h, struct str s)
 {
 	const char *lt = memchr(s.p, '<', s.n);
-	size_t      n = lt ? (size_t)(lt - s.p) : s.n;
+	size_t n = lt ? (size_t)(lt - s.p) : s.n;
 	if (n)
 		h->eats_newline = false;
 	s = str_from(s, n);

@@ -12,8 +12,8 @@ int html_finish(struct html *h, struct err *e)
 		html_fault(h, h->depth ? "an element is not closed" : "a tag is not closed");
 	if (h->fault)
 		return err_set(e, ERR_CORRUPT, "a page was not sent: %s, at “%.*s”", h->fault,
-		               (int)(h->fault_at.n < 80 ? h->fault_at.n : 80),
-		               h->fault_at.n ? h->fault_at.p : "");
+			       (int)(h->fault_at.n < 80 ? h->fault_at.n : 80),
+			       h->fault_at.n ? h->fault_at.p : "");
 	return buf_check(h->out, e);
 }
 
@@ -77,7 +77,7 @@ static bool is_unreserved(char c)
 static void add_percent(struct buf *out, char c)
 {
 	static const char HEX[] = "0123456789ABCDEF";
-	unsigned          u = (unsigned char)c;
+	unsigned u = (unsigned char)c;
 	buf_char(out, '%');
 	buf_char(out, HEX[u >> 4]);
 	buf_char(out, HEX[u & 15]);
@@ -136,14 +136,14 @@ void html_int(struct html *h, int64_t v)
 void html_url_arg(struct html *h, struct str s)
 {
 	if (may_write(h, in_value(h, VALUE_URL) && h->value_n,
-	              "an argument where no address has begun"))
+		      "an argument where no address has begun"))
 		add_url_arg(h->out, s);
 }
 
 void html_query_(struct html *h, struct str name, struct str s)
 {
 	if (!may_write(h, in_value(h, VALUE_URL) && h->value_n,
-	               "a query where no address has begun"))
+		       "a query where no address has begun"))
 		return;
 	buf_add(h->out, h->has_query ? STR("&amp;") : STR("?"));
 	buf_add(h->out, name);
@@ -171,7 +171,7 @@ static bool is_web(struct str s)
 void html_url(struct html *h, struct str s)
 {
 	if (!may_write(h, in_value(h, VALUE_URL) && !h->value_n,
-	               "a whole address in the middle of another value"))
+		       "a whole address in the middle of another value"))
 		return;
 	if (!html_url_is_local(s) && !is_web(s))
 		s = STR("#");

@@ -37,17 +37,17 @@ enum html_dir { HTML_LTR, HTML_RTL, HTML_AUTO };
 /* Lives on the stack of whoever renders a page. The fields are the writer's own. */
 struct html {
 	struct buf *out;
-	const char *fault;    /* what is wrong with the page, or NULL */
-	struct str  fault_at; /* the literal where it was seen */
-	struct str  last_lit;
-	int         place;
-	int         value;     /* what kind of attribute the current value belongs to */
-	size_t      value_n;   /* characters the current value has so far */
-	bool        has_query; /* the current address has a '?' */
-	bool        eats_newline; /* just after <pre> or <textarea>, where readers drop one line end */
-	struct str  tag;       /* the tag being written */
-	size_t      depth;
-	struct str  open[HTML_DEPTH_MAX]; /* names of the open elements, in the literals */
+	const char *fault;   /* what is wrong with the page, or NULL */
+	struct str fault_at; /* the literal where it was seen */
+	struct str last_lit;
+	int place;
+	int value;	   /* what kind of attribute the current value belongs to */
+	size_t value_n;	   /* characters the current value has so far */
+	bool has_query;	   /* the current address has a '?' */
+	bool eats_newline; /* just after <pre> or <textarea>, where readers drop one line end */
+	struct str tag;	   /* the tag being written */
+	size_t depth;
+	struct str open[HTML_DEPTH_MAX]; /* names of the open elements, in the literals */
 };
 
 void html_begin(struct html *h, struct buf *out); /* appends to `out`, which must outlive `h` */
@@ -62,7 +62,8 @@ int html_finish(struct html *h, struct err *e) MUST_USE;
 void html_lit_(struct html *h, const char *lit, size_t n); /* only through html_lit */
 
 void html_text(struct html *h, struct str s); /* between tags */
-void html_attr(struct html *h, struct str s); /* inside a double-quoted value that is no address or style */
+void html_attr(struct html *h,
+	       struct str s); /* inside a double-quoted value that is no address or style */
 void html_int(struct html *h, int64_t v); /* plain digits: in text, in a value, in an address */
 
 /* Inside an address, after a literal beginning such as "/person/": a path segment, or the value of

@@ -11,11 +11,7 @@ enum html_place {
 	PLACE_VALUE /* inside the double quotes of an attribute */
 };
 
-enum html_value {
-	VALUE_PLAIN,
-	VALUE_URL,
-	VALUE_STYLE
-};
+enum html_value { VALUE_PLAIN, VALUE_URL, VALUE_STYLE };
 
 /* Follow a literal that has just been written. */
 void html_follow(struct html *h, struct str lit);

@@ -15,18 +15,18 @@
 enum { BACKLOG = 128 };
 
 union any_address {
-	struct sockaddr     any;
-	struct sockaddr_in  v4;
+	struct sockaddr any;
+	struct sockaddr_in v4;
 	struct sockaddr_in6 v6;
-	struct sockaddr_un  un;
+	struct sockaddr_un un;
 };
 
 static int bind_and_listen(int fd, const union any_address *to, socklen_t n, const char *where,
-                           struct err *e)
+			   struct err *e)
 {
 	if (bind(fd, &to->any, n) < 0)
 		return err_set(e, errno == EADDRINUSE ? ERR_CONFLICT : ERR_IO,
-		               "listening on %s: %s", where, strerror(errno));
+			       "listening on %s: %s", where, strerror(errno));
 	if (listen(fd, BACKLOG) < 0)
 		return err_set(e, ERR_IO, "listening on %s: %s", where, strerror(errno));
 	return 0;
@@ -37,9 +37,9 @@ static int bind_and_listen(int fd, const union any_address *to, socklen_t n, con
 static int refuse(struct str address, struct err *e)
 {
 	return err_set(e, ERR_INPUT,
-	               "%.*s: give 127.0.0.1:PORT, [::1]:PORT or unix:PATH; Vigil does not listen "
-	               "on the network",
-	               STR_FMT(address));
+		       "%.*s: give 127.0.0.1:PORT, [::1]:PORT or unix:PATH; Vigil does not listen "
+		       "on the network",
+		       STR_FMT(address));
 }
 
 /* Split at the last ':' and read the port. */
@@ -84,10 +84,10 @@ static bool parse_v6(struct str host, unsigned port, union any_address *ret)
 static int open_loopback(struct str address, struct http_socket *ret, struct err *e)
 {
 	struct http_socket s = { 0 };
-	union any_address  to = { 0 };
-	struct str         host;
-	unsigned           port;
-	socklen_t          n;
+	union any_address to = { 0 };
+	struct str host;
+	unsigned port;
+	socklen_t n;
 
 	if (!split_port(address, &host, &port))
 		return refuse(address, e);
@@ -99,7 +99,7 @@ static int open_loopback(struct str address, struct http_socket *ret, struct err
 		return refuse(address, e);
 
 	AUTO_FD fd = socket(to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	int     on = 1;
+	int on = 1;
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0)
 		return err_set(e, ERR_IO, "opening a socket: %s", strerror(errno));
 	TRY(bind_and_listen(fd, &to, n, "this port", e));
@@ -107,7 +107,7 @@ static int open_loopback(struct str address, struct http_socket *ret, struct err
 		return err_set(e, ERR_IO, "opening a socket: %s", strerror(errno));
 	s.port = ntohs(to.any.sa_family == AF_INET ? to.v4.sin_port : to.v6.sin6_port);
 	snprintf(s.where, sizeof s.where, "http://%s:%u/",
-	         to.any.sa_family == AF_INET ? "127.0.0.1" : "[::1]", s.port);
+		 to.any.sa_family == AF_INET ? "127.0.0.1" : "[::1]", s.port);
 	s.fd = fd;
 	fd = -1;
 	*ret = s;
@@ -134,7 +134,7 @@ static int remove_stale(const union any_address *to, struct err *e)
 	/* Only a refusal proves that nobody listens; a full queue (EAGAIN) is somebody. */
 	if (connect(fd, &to->any, sizeof to->un) == 0 || errno != ECONNREFUSED)
 		return err_set(e, ERR_CONFLICT, "%s: another program listens there",
-		               to->un.sun_path);
+			       to->un.sun_path);
 	if (unlink(to->un.sun_path) < 0)
 		return err_set(e, ERR_IO, "%s: %s", to->un.sun_path, strerror(errno));
 	return 0;
@@ -143,12 +143,12 @@ static int remove_stale(const union any_address *to, struct err *e)
 static int open_unix(struct str path, struct http_socket *ret, struct err *e)
 {
 	struct http_socket s = { 0 };
-	union any_address  to = { .un = { .sun_family = AF_UNIX } };
-	struct stat        st;
+	union any_address to = { .un = { .sun_family = AF_UNIX } };
+	struct stat st;
 
 	if (!path.n || path.n >= sizeof to.un.sun_path || memchr(path.p, '\0', path.n))
 		return err_set(e, ERR_INPUT, "the path of a socket has 1 to %zu bytes",
-		               sizeof to.un.sun_path - 1);
+			       sizeof to.un.sun_path - 1);
 	memcpy(to.un.sun_path, path.p, path.n);
 	memcpy(s.path, path.p, path.n);
 	TRY(remove_stale(&to, e));

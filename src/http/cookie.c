@@ -27,7 +27,7 @@ static void add(struct http_response *rs, struct str name, struct str value, con
 	assert(rs->n_cookies < HTTP_COOKIES_SET_MAX);
 	rs->cookies[rs->n_cookies++] =
 		str_printf(rs->a, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Strict%s", STR_FMT(name),
-	                   STR_FMT(value), more);
+			   STR_FMT(value), more);
 }
 
 void cookie_set(struct http_response *rs, struct str name, struct str value)

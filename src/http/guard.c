@@ -13,7 +13,7 @@
 void http_head_add(struct http_head *h, struct str name, struct str value)
 {
 	const struct {
-		const char        *name;
+		const char *name;
 		struct head_field *to;
 	} KNOWN[] = {
 		{ "host", &h->host },
@@ -54,7 +54,7 @@ static bool is_onion(struct str s)
 static bool is_name_with_port(struct str host, const char *name, unsigned port)
 {
 	char with_port[80];
-	int  n = snprintf(with_port, sizeof with_port, "%s:%u", name, port);
+	int n = snprintf(with_port, sizeof with_port, "%s:%u", name, port);
 	if (http_same_word(host, str_n(with_port, (size_t)n)))
 		return true;
 	return (port == 80 || port == 0) && http_same_word(host, str_of(name));
@@ -75,7 +75,7 @@ bool http_host_is_ours(struct str host, const struct http_hosts *hosts)
 	/* Tor forwards any virtual port to the socket, so the port says nothing. */
 	struct str name;
 	struct str port = str_cut(host, ':', &name);
-	int64_t    number = 0;
+	int64_t number = 0;
 	if (port.p && (port.n > 5 || !str_to_int(port, &number) || number < 1))
 		return false;
 	return is_onion(name) || http_same_word(name, STR("localhost"));

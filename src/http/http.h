@@ -37,10 +37,10 @@
 enum {
 	HTTP_TARGET_MAX = 8 << 10,
 	HTTP_HEADERS_MAX = 32 << 10,
-	HTTP_BODY_MAX = 2 << 20,         /* unless the application allows a path more */
-	HTTP_BODIES_MAX = 256 << 20,     /* bodies of all connections together */
+	HTTP_BODY_MAX = 2 << 20,     /* unless the application allows a path more */
+	HTTP_BODIES_MAX = 256 << 20, /* bodies of all connections together */
 	HTTP_RESPONSE_MAX = 256 << 20,
-	HTTP_ARENA_MAX = 1 << 30,        /* beside the body; going over it ends the program */
+	HTTP_ARENA_MAX = 1 << 30, /* beside the body; going over it ends the program */
 	HTTP_TIMEOUT_S = 30,
 	HTTP_CONNECTIONS_MAX = 128,
 	HTTP_COOKIES_SET_MAX = 4
@@ -49,23 +49,23 @@ enum {
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST };
 
 enum http_site {
-	HTTP_SITE_SAME,    /* the browser says the request comes from our own page */
-	HTTP_SITE_UNKNOWN  /* it does not say */
+	HTTP_SITE_SAME,	  /* the browser says the request comes from our own page */
+	HTTP_SITE_UNKNOWN /* it does not say */
 };
 
 /* A request, valid while the handler runs. Texts are checked as parse.h says. */
 struct http_request {
-	struct arena      *a; /* for whatever the handler makes; gone after the response */
-	enum http_method   method;
-	enum http_site     site;
-	struct str         target; /* as sent: "/register?q=x" */
-	struct str         path;   /* decoded: "/register" */
-	struct str         host;   /* "127.0.0.1:8484" */
+	struct arena *a; /* for whatever the handler makes; gone after the response */
+	enum http_method method;
+	enum http_site site;
+	struct str target; /* as sent: "/register?q=x" */
+	struct str path;   /* decoded: "/register" */
+	struct str host;   /* "127.0.0.1:8484" */
 	struct http_params query;
 	struct http_params cookies;
-	struct http_form   form; /* of a POST: url-encoded or multipart */
-	struct str         if_none_match;
-	struct str         languages; /* Accept-Language as sent: printable ASCII, maybe empty */
+	struct http_form form; /* of a POST: url-encoded or multipart */
+	struct str if_none_match;
+	struct str languages; /* Accept-Language as sent: printable ASCII, maybe empty */
 };
 
 enum http_cache {
@@ -75,17 +75,17 @@ enum http_cache {
 
 /* What a handler fills in. It begins as 200, text/html, an empty body, no-store. */
 struct http_response {
-	struct arena   *a;
-	int             status;
-	struct str      type;
-	struct buf      body; /* up to HTTP_RESPONSE_MAX; a full one becomes a 500 */
-	struct str      fixed; /* instead of the body: bytes that live as long as the program */
-	struct str      location;
-	struct str      etag;
-	struct str      disposition;
+	struct arena *a;
+	int status;
+	struct str type;
+	struct buf body;  /* up to HTTP_RESPONSE_MAX; a full one becomes a 500 */
+	struct str fixed; /* instead of the body: bytes that live as long as the program */
+	struct str location;
+	struct str etag;
+	struct str disposition;
 	enum http_cache cache;
-	struct str      cookies[HTTP_COOKIES_SET_MAX]; /* set by cookie.h */
-	size_t          n_cookies;
+	struct str cookies[HTTP_COOKIES_SET_MAX]; /* set by cookie.h */
+	size_t n_cookies;
 };
 
 struct http_app {
@@ -93,7 +93,7 @@ struct http_app {
 	/* Answer a request. A failure is answered by `refuse` with http_status(code) and the
 	 * error's text; what was written so far is dropped. */
 	int (*handle)(void *ctx, const struct http_request *rq, struct http_response *rs,
-	              struct err *e);
+		      struct err *e);
 	/* Fill `rs` with a page that says why a request was refused; its status is set already.
 	 * NULL: a line of plain text. `target` may be hostile, or empty. */
 	void (*refuse)(void *ctx, struct str target, struct str why, struct http_response *rs);
@@ -108,11 +108,11 @@ struct http_options {
 	/* "127.0.0.1:8484", "[::1]:8484", "localhost:8484" (port 0: any free one) or "unix:PATH".
 	 * Anything that is not loopback is refused. */
 	struct str address;
-	unsigned   timeout_s; /* 0: HTTP_TIMEOUT_S */
+	unsigned timeout_s; /* 0: HTTP_TIMEOUT_S */
 	/* The only values of Host to accept. None given: for an address localhost, 127.0.0.1 and
 	 * [::1] with its port; for a Unix socket localhost and any version 3 onion name. */
 	const struct str *hosts;
-	size_t            n_hosts;
+	size_t n_hosts;
 };
 
 struct http_server;
@@ -120,16 +120,16 @@ struct http_server;
 /* Start to listen and to answer. A Unix socket has mode 0600, and a stale one is replaced only if
  * nobody listens on it. `app` must outlive the server. ERR_INPUT: not an address we may use;
  * ERR_CONFLICT: somebody listens there; ERR_IO. */
-int  http_listen(const struct http_options *o, const struct http_app *app,
-                 struct http_server **ret, struct err *e) MUST_USE;
+int http_listen(const struct http_options *o, const struct http_app *app, struct http_server **ret,
+		struct err *e) MUST_USE;
 /* Wait until SIGINT, SIGTERM or SIGHUP comes or http_stop is called, ticking meanwhile. To be
  * called by the thread that called http_listen. Slow clients are only ended while this runs. */
-int  http_run(struct http_server *s, struct err *e) MUST_USE;
+int http_run(struct http_server *s, struct err *e) MUST_USE;
 void http_stop(struct http_server *s); /* from any thread, also from a handler */
 /* Finish the requests being answered, close all, remove the Unix socket. NULL is fine. */
 void http_close(struct http_server *s);
 
-unsigned    http_port(const struct http_server *s); /* 0 for a Unix socket */
+unsigned http_port(const struct http_server *s);     /* 0 for a Unix socket */
 const char *http_where(const struct http_server *s); /* "http://127.0.0.1:8484/" or "unix:PATH" */
 
 /* ---- reading a request ----------------------------------------------- */
@@ -143,11 +143,11 @@ const struct http_file *http_file(const struct http_request *rq, const char *nam
 /* ---- writing a response ---------------------------------------------- */
 
 /* 303 to a path of this site. ERR_INPUT when `path` is not one ("//host", "http:...", spaces). */
-int  http_redirect(struct http_response *rs, struct str path, struct err *e) MUST_USE;
+int http_redirect(struct http_response *rs, struct str path, struct err *e) MUST_USE;
 /* Bytes that live as long as the program, under an address that never changes its content; 304
  * when the reader has them. `etag` without quotes. */
 void http_fixed(const struct http_request *rq, struct http_response *rs, struct str bytes,
-                struct str type, struct str etag);
+		struct str type, struct str etag);
 /* The body is to be saved as a file of this name. */
 void http_download(struct http_response *rs, struct str name, struct str type);
 

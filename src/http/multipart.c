@@ -54,10 +54,10 @@ static int take_quoted(struct str *s, struct arena *a, struct str *ret, struct e
 {
 	static const struct {
 		const char *code;
-		char        c;
+		char c;
 	} CODES[] = { { "%22", '"' }, { "%0D", '\r' }, { "%0A", '\n' } };
 	struct str raw;
-	size_t     n = 0;
+	size_t n = 0;
 
 	if (!s->n || s->p[0] != '"')
 		return err_set(e, ERR_INPUT, "a form part's name without quotes");
@@ -89,12 +89,12 @@ static int parse_disposition(struct str s, struct arena *a, struct part *p, stru
 	while (rest.p) {
 		struct str key;
 		rest = str_cut(str_trim(rest), '=', &key);
-		struct str *to = http_same_word(key, STR("name"))       ? &p->name
-		                 : http_same_word(key, STR("filename")) ? &p->file_name
-		                                                        : NULL;
+		struct str *to = http_same_word(key, STR("name"))	? &p->name
+				 : http_same_word(key, STR("filename")) ? &p->file_name
+									: NULL;
 		if (!to || to->p)
 			return err_set(e, ERR_INPUT, "a form part with an unknown or second “%.*s”",
-			               (int)(key.n < 40 ? key.n : 40), key.n ? key.p : "");
+				       (int)(key.n < 40 ? key.n : 40), key.n ? key.p : "");
 		TRY(take_quoted(&rest, a, to, e));
 		if (!rest.n)
 			break;
@@ -124,7 +124,7 @@ static int parse_header(struct str line, struct arena *a, struct part *p, struct
 static int parse_head(struct str head, struct arena *a, struct part *p, struct err *e)
 {
 	while (head.n) {
-		ptrdiff_t  at = str_find(head, STR("\r\n"));
+		ptrdiff_t at = str_find(head, STR("\r\n"));
 		struct str line = at < 0 ? head : str_n(head.p, (size_t)at);
 		TRY(parse_header(line, a, p, e));
 		head = at < 0 ? str_from(head, head.n) : str_from(head, (size_t)at + 2);
@@ -138,10 +138,10 @@ static int parse_head(struct str head, struct arena *a, struct part *p, struct e
 
 /* *s stands just after a boundary and its line end. */
 static int take_part(struct str *s, struct str delimiter, struct arena *a, struct part *ret,
-                     struct err *e)
+		     struct err *e)
 {
 	struct str head = str_n(s->p, s->n < PART_HEAD_MAX ? s->n : PART_HEAD_MAX);
-	ptrdiff_t  end = str_find(head, STR("\r\n\r\n"));
+	ptrdiff_t end = str_find(head, STR("\r\n\r\n"));
 	if (end < 0)
 		return err_set(e, ERR_INPUT, "a form part without the end of its header");
 	*ret = (struct part){ 0 };
@@ -193,7 +193,7 @@ static int add_file(struct http_form *f, const struct part *p, struct err *e)
 	struct str name = without_folders(p->file_name);
 	if (name.n > HTTP_FILE_NAME_MAX)
 		return err_set(e, ERR_INPUT, "a file's name is longer than %d bytes",
-		               HTTP_FILE_NAME_MAX);
+			       HTTP_FILE_NAME_MAX);
 	if (!utf8_is_plain(name) || (name.n && memchr(name.p, '\n', name.n)))
 		return err_set(e, ERR_INPUT, "a file's name has a control character in it");
 	f->files[f->n_files++] =
@@ -210,19 +210,19 @@ static size_t count_parts(struct str s, struct str delimiter)
 }
 
 int http_parse_multipart(struct str body, struct str boundary, struct arena *a,
-                         struct http_form *ret, struct err *e)
+			 struct http_form *ret, struct err *e)
 {
 	struct str delimiter = str_printf(a, "\r\n--%.*s", STR_FMT(boundary));
 	struct str first = str_from(delimiter, 2);
-	size_t     parts = count_parts(body, delimiter);
+	size_t parts = count_parts(body, delimiter);
 
 	if (parts > HTTP_FIELDS_MAX)
 		return err_set(e, ERR_TOOBIG, "more than %d fields", HTTP_FIELDS_MAX);
 	if (!str_starts(body, first))
 		return err_set(e, ERR_INPUT, "the form does not begin with its boundary");
 	struct http_form f = { .fields = { NEW_N(a, parts, struct http_param), 0 },
-		               .files = NEW_N(a, parts, struct http_file) };
-	struct str       s = str_from(body, first.n);
+			       .files = NEW_N(a, parts, struct http_file) };
+	struct str s = str_from(body, first.n);
 	while (str_starts(s, STR("\r\n"))) {
 		struct part p;
 		s = str_from(s, 2);

@@ -86,8 +86,9 @@ static int decode(struct str s, bool plus_is_space, char *to, size_t *ret_n, str
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 		if ((unsigned char)c <= ' ' || (unsigned char)c >= 0x7f)
-			return err_set(e, ERR_INPUT, "an address or form has a bare control, space"
-			                             " or non-ASCII byte");
+			return err_set(e, ERR_INPUT,
+				       "an address or form has a bare control, space"
+				       " or non-ASCII byte");
 		if (c == '+' && plus_is_space) {
 			c = ' ';
 		} else if (c == '%') {
@@ -108,7 +109,7 @@ static int decode(struct str s, bool plus_is_space, char *to, size_t *ret_n, str
 
 static int decode_text(struct str s, struct arena *a, struct str *ret, struct err *e)
 {
-	char  *p = NEW_N(a, s.n, char);
+	char *p = NEW_N(a, s.n, char);
 	size_t n;
 	TRY(decode(s, true, p, &n, e));
 	TRY(http_check_text(str_n(p, n), e));
@@ -129,7 +130,7 @@ static int decode_field(struct str s, struct arena *a, struct http_param *ret, s
 int http_parse_urlencoded(struct str s, struct arena *a, struct http_params *ret, struct err *e)
 {
 	struct http_params ps = { 0 };
-	size_t             fields = s.n > 0;
+	size_t fields = s.n > 0;
 
 	for (size_t i = 0; i < s.n; i++)
 		fields += s.p[i] == '&';
@@ -162,7 +163,7 @@ static int check_segments(struct str path, struct err *e)
 
 static int decode_path(struct str raw, struct arena *a, struct str *ret, struct err *e)
 {
-	char  *p = NEW_N(a, raw.n, char);
+	char *p = NEW_N(a, raw.n, char);
 	size_t n;
 	size_t slashes = 0;
 
@@ -186,11 +187,11 @@ static int decode_path(struct str raw, struct arena *a, struct str *ret, struct 
 }
 
 int http_parse_target(struct str target, struct arena *a, struct str *ret_path,
-                      struct http_params *ret_query, struct err *e)
+		      struct http_params *ret_query, struct err *e)
 {
 	struct http_params query;
-	struct str         raw;
-	struct str         path;
+	struct str raw;
+	struct str path;
 
 	if (has_byte(target, '#'))
 		return err_set(e, ERR_INPUT, "the address has a fragment");
@@ -215,7 +216,7 @@ static bool is_cookie_text(struct str s)
 void http_parse_cookies(struct str header, struct arena *a, struct http_params *ret)
 {
 	struct http_params ps = { .v = NEW_N(a, HTTP_COOKIES_MAX, struct http_param) };
-	struct str         rest = header;
+	struct str rest = header;
 
 	while (rest.p && ps.n < HTTP_COOKIES_MAX) {
 		struct str piece;

@@ -22,7 +22,7 @@ struct http_param {
 
 struct http_params { /* in the order sent; a name may come more than once */
 	struct http_param *v;
-	size_t             n;
+	size_t n;
 };
 
 struct http_file {
@@ -34,27 +34,27 @@ struct http_file {
 
 struct http_form {
 	struct http_params fields;
-	struct http_file  *files;
-	size_t             n_files;
+	struct http_file *files;
+	size_t n_files;
 };
 
 /* The first value of `name`, or STR_NULL (p == NULL) when it was not sent. */
 struct str http_param_get(const struct http_params *ps, struct str name);
-size_t     http_param_count(const struct http_params *ps, struct str name);
+size_t http_param_count(const struct http_params *ps, struct str name);
 
 /* "a=b&c=d" (WHATWG URL section 5.1, strictly). The empty string has no fields. */
 int http_parse_urlencoded(struct str s, struct arena *a, struct http_params *ret,
-                          struct err *e) MUST_USE;
+			  struct err *e) MUST_USE;
 
 /* The target of a request: "/path?query" and nothing else. The path is decoded; it has no empty,
  * "." or ".." segments, no control characters, and no encoded slash or backslash. */
 int http_parse_target(struct str target, struct arena *a, struct str *ret_path,
-                      struct http_params *ret_query, struct err *e) MUST_USE;
+		      struct http_params *ret_query, struct err *e) MUST_USE;
 
 /* The boundary of "multipart/form-data; boundary=..." (RFC 7578); borrowed. */
 int http_parse_boundary(struct str content_type, struct str *ret, struct err *e) MUST_USE;
 int http_parse_multipart(struct str body, struct str boundary, struct arena *a,
-                         struct http_form *ret, struct err *e) MUST_USE;
+			 struct http_form *ret, struct err *e) MUST_USE;
 
 /* The Cookie header. Never fails: on one host all ports share their cookies, and another
  * program's oddities must not lock a member out. What is malformed is left out, as is what comes

@@ -11,7 +11,7 @@ static struct str ascii_only(struct str s)
 
 /* Heads are borrowed from the connection, whose memory moves while the body is read. */
 int http_request_begin(const struct http_head *h, const struct http_verdict *v, struct arena *a,
-                       struct http_request *ret, struct err *e)
+		       struct http_request *ret, struct err *e)
 {
 	struct http_request rq = {
 		.a = a,
@@ -38,7 +38,7 @@ static bool is_urlencoded(struct str type)
 }
 
 int http_request_form(struct http_request *rq, struct str type, struct str body, int *ret_status,
-                      struct err *e)
+		      struct err *e)
 {
 	*ret_status = 400;
 	if (!type.n && !body.n)

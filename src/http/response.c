@@ -64,7 +64,7 @@ int http_status(int code)
 int http_redirect(struct http_response *rs, struct str path, struct err *e)
 {
 	bool local = path.n && path.p[0] == '/' &&
-	             !(path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'));
+		     !(path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'));
 	for (size_t i = 0; local && i < path.n; i++)
 		local = (unsigned char)path.p[i] > ' ' && (unsigned char)path.p[i] < 0x7f;
 	if (!local)
@@ -76,7 +76,7 @@ int http_redirect(struct http_response *rs, struct str path, struct err *e)
 }
 
 void http_fixed(const struct http_request *rq, struct http_response *rs, struct str bytes,
-                struct str type, struct str etag)
+		struct str type, struct str etag)
 {
 	rs->cache = HTTP_FOREVER;
 	rs->type = type;
@@ -97,7 +97,7 @@ void http_download(struct http_response *rs, struct str name, struct str type)
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
 		bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		            (c >= '0' && c <= '9') || (c && strchr("-_.", c));
+			    (c >= '0' && c <= '9') || (c && strchr("-_.", c));
 		buf_char(&plain, good ? c : '_');
 		if (good)
 			buf_char(&coded, c);
@@ -106,7 +106,7 @@ void http_download(struct http_response *rs, struct str name, struct str type)
 	}
 	rs->type = type;
 	rs->disposition = str_printf(rs->a, "attachment; filename=\"%.*s\"; filename*=UTF-8''%.*s",
-	                             STR_FMT(buf_str(&plain)), STR_FMT(buf_str(&coded)));
+				     STR_FMT(buf_str(&plain)), STR_FMT(buf_str(&coded)));
 }
 
 /* ---- sending --------------------------------------------------------- */
@@ -129,8 +129,9 @@ static bool add_headers(struct MHD_Response *r, const struct http_response *rs, 
 
 	for (size_t i = 0; i < COUNT(SECURITY); i++)
 		ok = ok && add(r, SECURITY[i].name, SECURITY[i].value);
-	ok = ok && add(r, "Cache-Control",
-	               rs->cache == HTTP_FOREVER ? "public, max-age=31536000, immutable" : "no-store");
+	ok = ok &&
+	     add(r, "Cache-Control",
+		 rs->cache == HTTP_FOREVER ? "public, max-age=31536000, immutable" : "no-store");
 	ok = ok && add_str(r, "Content-Type", empty ? STR("") : str_copy(rs->a, rs->type));
 	ok = ok && add_str(r, "Location", rs->location) && add_str(r, "ETag", rs->etag) &&
 	     add_str(r, "Content-Disposition", rs->disposition);
@@ -148,7 +149,7 @@ static struct MHD_Response *make_response(struct http_response *rs)
 {
 	if (rs->fixed.n) /* it is only read, whatever the type says */
 		return MHD_create_response_from_buffer(rs->fixed.n, (void *)(uintptr_t)rs->fixed.p,
-		                                       MHD_RESPMEM_PERSISTENT);
+						       MHD_RESPMEM_PERSISTENT);
 	if (!rs->body.n)
 		return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
 	struct MHD_Response *r =
@@ -170,7 +171,7 @@ bool http_response_send(struct http_response *rs, struct MHD_Connection *c, bool
 	if (!r)
 		return false;
 	bool ok = add_headers(r, rs, close) &&
-	          MHD_queue_response(c, (unsigned)rs->status, r) == MHD_YES;
+		  MHD_queue_response(c, (unsigned)rs->status, r) == MHD_YES;
 	MHD_destroy_response(r); /* our reference only */
 	return ok;
 }

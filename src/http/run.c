@@ -33,13 +33,13 @@ static void tick(struct http_server *s)
 static int wait_for_end(struct http_server *s, int signal_fd, struct err *e)
 {
 	struct pollfd fds[] = { { .fd = signal_fd, .events = POLLIN },
-		                { .fd = s->stop_fd, .events = POLLIN } };
+				{ .fd = s->stop_fd, .events = POLLIN } };
 	const int64_t tick_ns = 1000000000;
-	int64_t       next = clock_mono_ns() + tick_ns;
+	int64_t next = clock_mono_ns() + tick_ns;
 
 	for (;;) {
 		int64_t left_ms = (next - clock_mono_ns()) / 1000000;
-		int     n = poll(fds, COUNT(fds), left_ms > 0 ? (int)left_ms : 0);
+		int n = poll(fds, COUNT(fds), left_ms > 0 ? (int)left_ms : 0);
 		if (n < 0 && errno != EINTR)
 			return err_set(e, ERR_IO, "waiting for requests: %s", strerror(errno));
 		if (n > 0 && (fds[0].revents || fds[1].revents))
@@ -72,6 +72,6 @@ int http_run(struct http_server *s, struct err *e)
 void http_stop(struct http_server *s)
 {
 	uint64_t one = 1;
-	ssize_t  n = write(s->stop_fd, &one, sizeof one);
+	ssize_t n = write(s->stop_fd, &one, sizeof one);
 	(void)n; /* it can only fail when it is full already */
 }

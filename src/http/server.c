@@ -23,23 +23,24 @@
 #include "base/file.h"
 
 enum {
-	SLOWEST = 8 << 10,       /* bytes a second that a slow line (an onion service) still brings */
-	CONNECTION_MEMORY = 64 << 10, /* the library's, for head and answer; above HTTP_HEADERS_MAX */
+	SLOWEST = 8 << 10, /* bytes a second that a slow line (an onion service) still brings */
+	CONNECTION_MEMORY =
+		64 << 10, /* the library's, for head and answer; above HTTP_HEADERS_MAX */
 	THREADS = 2
 };
 static const int64_t SECOND_NS = 1000000000;
 
 struct job {
-	struct arena         *a;
-	struct str            target; /* its first HTTP_TARGET_MAX + 1 bytes */
-	uintptr_t             target_end; /* where it ended in the library's memory */
-	struct http_request   rq;
-	struct http_verdict   verdict;
-	struct str            type; /* Content-Type */
-	struct buf            body;
-	size_t                reserved; /* of the server's `bodies` */
-	bool                  begun;
-	bool                  answered;
+	struct arena *a;
+	struct str target;    /* its first HTTP_TARGET_MAX + 1 bytes */
+	uintptr_t target_end; /* where it ended in the library's memory */
+	struct http_request rq;
+	struct http_verdict verdict;
+	struct str type; /* Content-Type */
+	struct buf body;
+	size_t reserved; /* of the server's `bodies` */
+	bool begun;
+	bool answered;
 };
 
 /* ---- connections and their deadlines --------------------------------- */
@@ -69,10 +70,10 @@ static int64_t time_for_head(const struct http_server *s)
 }
 
 static void on_connection(void *cls, struct MHD_Connection *c, void **context,
-                          enum MHD_ConnectionNotificationCode code)
+			  enum MHD_ConnectionNotificationCode code)
 {
 	struct http_server *s = cls;
-	struct conn        *conn = *context;
+	struct conn *conn = *context;
 
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		const union MHD_ConnectionInfo *info =
@@ -144,10 +145,10 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *c)
 }
 
 static void on_completed(void *cls, struct MHD_Connection *c, void **context,
-                         enum MHD_RequestTerminationCode code)
+			 enum MHD_RequestTerminationCode code)
 {
 	struct http_server *s = cls;
-	struct job         *j = *context;
+	struct job *j = *context;
 	(void)code;
 
 	set_deadline(s, c, time_for_head(s));
@@ -164,8 +165,8 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
 
 /* ---- answers --------------------------------------------------------- */
 
-static enum MHD_Result send_response(struct http_server *s, struct MHD_Connection *c,
-                                     struct job *j, struct http_response *rs, bool close)
+static enum MHD_Result send_response(struct http_server *s, struct MHD_Connection *c, struct job *j,
+				     struct http_response *rs, bool close)
 {
 	set_deadline(s, c, time_for(s, rs->body.n + rs->fixed.n));
 	bool ok = http_response_send(rs, c, close);
@@ -176,7 +177,7 @@ static enum MHD_Result send_response(struct http_server *s, struct MHD_Connectio
 
 /* The application's page for a refusal; its status stays what it was. Takes a turn. */
 static void fill_refusal(struct http_server *s, const struct job *j, struct str why,
-                         struct http_response *rs)
+			 struct http_response *rs)
 {
 	int status = rs->status;
 	if (s->app->refuse)
@@ -188,7 +189,7 @@ static void fill_refusal(struct http_server *s, const struct job *j, struct str 
 
 /* Nothing after a refusal is read on this connection: we may not agree where it begins. */
 static enum MHD_Result refuse(struct http_server *s, struct MHD_Connection *c, struct job *j,
-                              int status, const char *why)
+			      int status, const char *why)
 {
 	struct http_response rs;
 	http_response_begin(&rs, j->a, status);
@@ -201,7 +202,7 @@ static enum MHD_Result refuse(struct http_server *s, struct MHD_Connection *c, s
 /* ---- the head -------------------------------------------------------- */
 
 static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
-                                 size_t name_n, const char *value, size_t value_n)
+				 size_t name_n, const char *value, size_t value_n)
 {
 	(void)kind;
 	http_head_add(cls, str_n(name, name_n), str_n(value ? value : "", value_n));
@@ -225,10 +226,10 @@ static bool hides_bytes(const struct job *j, const char *version)
 }
 
 static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, struct job *j,
-                             const char *method, const char *version)
+			     const char *method, const char *version)
 {
 	struct http_head head = { .method = str_of(method), .target = j->target };
-	struct err       e;
+	struct err e;
 
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
@@ -269,7 +270,7 @@ static int answer(struct http_server *s, struct job *j, struct http_response *rs
 static enum MHD_Result finish(struct http_server *s, struct MHD_Connection *c, struct job *j)
 {
 	struct http_response rs;
-	struct err           e = { 0 };
+	struct err e = { 0 };
 
 	if (j->body.n != j->verdict.length)
 		return refuse(s, c, j, 400, "The request is not as long as it says.");
@@ -287,11 +288,11 @@ static enum MHD_Result finish(struct http_server *s, struct MHD_Connection *c, s
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const char *url,
-                                  const char *method, const char *version, const char *data,
-                                  size_t *data_n, void **context)
+				  const char *method, const char *version, const char *data,
+				  size_t *data_n, void **context)
 {
 	struct http_server *s = cls;
-	struct job         *j = *context;
+	struct job *j = *context;
 	(void)url;
 
 	if (!j)
@@ -333,10 +334,10 @@ static int start(struct http_server *s, unsigned timeout_s, struct err *e)
 	return 0;
 }
 
-int http_listen(const struct http_options *o, const struct http_app *app,
-                struct http_server **ret, struct err *e)
+int http_listen(const struct http_options *o, const struct http_app *app, struct http_server **ret,
+		struct err *e)
 {
-	unsigned           timeout_s = o->timeout_s ? o->timeout_s : HTTP_TIMEOUT_S;
+	unsigned timeout_s = o->timeout_s ? o->timeout_s : HTTP_TIMEOUT_S;
 	struct http_socket sock;
 	TRY(http_socket_open(o->address, &sock, e));
 
@@ -346,10 +347,9 @@ int http_listen(const struct http_options *o, const struct http_app *app,
 	s->app = app;
 	s->socket = sock;
 	s->timeout_ns = (int64_t)timeout_s * SECOND_NS;
-	s->hosts = (struct http_hosts){ .any_onion = !sock.port,
-		                        .port = sock.port,
-		                        .names = o->hosts,
-		                        .n_names = o->n_hosts };
+	s->hosts = (struct http_hosts){
+		.any_onion = !sock.port, .port = sock.port, .names = o->hosts, .n_names = o->n_hosts
+	};
 	pthread_mutex_init(&s->turn, NULL);
 	pthread_mutex_init(&s->conns_lock, NULL);
 	s->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -15,7 +15,7 @@ static void put_u64(struct buf *b, uint64_t v)
 
 /* Lengths go before the parts, so that no two lists of parts give the same bytes. */
 static struct hash mac_of(const struct key *session, struct str purpose, struct str form,
-                          uint64_t time_ms)
+			  uint64_t time_ms)
 {
 	AUTO_BUF b;
 	buf_init(&b, SIZE_MAX / 2);
@@ -28,10 +28,10 @@ static struct hash mac_of(const struct key *session, struct str purpose, struct 
 }
 
 void token_make(char ret[static TOKEN_LEN + 1], const struct key *session, struct str purpose,
-                struct str form, int64_t now_ms)
+		struct str form, int64_t now_ms)
 {
-	uint64_t    t = (uint64_t)now_ms;
-	uint8_t     time[TIME_BYTES];
+	uint64_t t = (uint64_t)now_ms;
+	uint8_t time[TIME_BYTES];
 	struct hash mac = mac_of(session, purpose, form, t);
 	for (int i = 0; i < TIME_BYTES; i++)
 		time[i] = (uint8_t)(t >> (8 * (7 - i)));
@@ -40,9 +40,9 @@ void token_make(char ret[static TOKEN_LEN + 1], const struct key *session, struc
 }
 
 bool token_check(struct str token, const struct key *session, struct str purpose, struct str form,
-                 int64_t now_ms, int64_t max_age_ms)
+		 int64_t now_ms, int64_t max_age_ms)
 {
-	uint8_t  bytes[TIME_BYTES + HASH_LEN];
+	uint8_t bytes[TIME_BYTES + HASH_LEN];
 	uint64_t t = 0;
 
 	if (!hex_decode(bytes, sizeof bytes, token))

@@ -15,11 +15,11 @@ enum { TOKEN_LEN = 16 + 64 };
 
 /* `purpose` is ours ("claim-add"); `form` names the one form ("" when there is but one). */
 void token_make(char ret[static TOKEN_LEN + 1], const struct key *session, struct str purpose,
-                struct str form, int64_t now_ms);
+		struct str form, int64_t now_ms);
 
 /* Constant time in the secret part. False: not ours, for something else, older than `max_age_ms`,
  * or from the future. */
 bool token_check(struct str token, const struct key *session, struct str purpose, struct str form,
-                 int64_t now_ms, int64_t max_age_ms);
+		 int64_t now_ms, int64_t max_age_ms);
 
 #endif

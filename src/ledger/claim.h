@@ -21,7 +21,7 @@
 #include "ledger/ledger.h"
 
 enum {
-	CLAIM_KID_LEN = 43,  /* base64url of a SHA-256 */
+	CLAIM_KID_LEN = 43, /* base64url of a SHA-256 */
 	CLAIM_GROUP_RECORD = 0,
 	CLAIM_GROUP_SOURCE = 1
 };
@@ -35,49 +35,49 @@ void claim_kid(char ret[static CLAIM_KID_LEN + 1], const uint8_t pub[static KEY_
 /* What is to be sealed. Names are [a-z][a-z0-9_]*, at most CLAIM_NAME_MAX bytes, unequal within
  * their parent. */
 struct claim_part {
-	struct str               name;
-	struct str               value; /* compact JSON, as value.h writes it; unused with parts */
-	int                      group; /* carried through to the disclosure, see below */
+	struct str name;
+	struct str value;		/* compact JSON, as value.h writes it; unused with parts */
+	int group;			/* carried through to the disclosure, see below */
 	const struct claim_part *parts; /* n_parts of them; NULL for a part with a value */
-	size_t                   n_parts;
+	size_t n_parts;
 };
 
 struct claim_disclosure {
-	struct str text;  /* base64url */
-	int        group; /* of its part: which shred key the vault seals it under */
+	struct str text; /* base64url */
+	int group;	 /* of its part: which shred key the vault seals it under */
 };
 
 struct claim {
-	struct str                     jwt;  /* header.payload.signature, ASCII */
-	struct hash                    hash; /* SHA-256 of `jwt`: what the log entry commits to */
+	struct str jwt;	  /* header.payload.signature, ASCII */
+	struct hash hash; /* SHA-256 of `jwt`: what the log entry commits to */
 	const struct claim_disclosure *disclosures; /* a part before its parts */
-	size_t                         n;
+	size_t n;
 };
 
 /* Seal `parts` under the author's key; the kid is claim_kid of it. Salts and decoys come from
  * random_bytes. Everything returned lives in `a`. ERR_INPUT: a value is not compact JSON, or a name
  * is not allowed; ERR_TOOBIG: over a ceiling of ledger.h. Costs about 30 microseconds. */
 int claim_sign(const struct claim_part *parts, size_t n, const struct sign_key *k, struct arena *a,
-               struct claim *ret, struct err *e) MUST_USE;
+	       struct claim *ret, struct err *e) MUST_USE;
 
 /* ---- reading --------------------------------------------------------- */
 
 /* A disclosed part. */
 struct claim_field {
-	struct str         name;
-	const struct json *value;      /* {"_sd":[...]} when `parts` */
-	struct str         disclosure; /* as received */
-	int                parent;     /* index in the view, -1 at the top */
-	bool               parts;      /* the value only commits to other disclosures */
+	struct str name;
+	const struct json *value; /* {"_sd":[...]} when `parts` */
+	struct str disclosure;	  /* as received */
+	int parent;		  /* index in the view, -1 at the top */
+	bool parts;		  /* the value only commits to other disclosures */
 };
 
 struct claim_view {
-	struct str                jwt;
-	struct str                kid;
-	struct hash               hash; /* SHA-256 of `jwt` */
+	struct str jwt;
+	struct str kid;
+	struct hash hash;		  /* SHA-256 of `jwt` */
 	const struct claim_field *fields; /* in the order the disclosures were given */
-	size_t                    n;
-	size_t                    withheld; /* digests without disclosure; decoys are among them */
+	size_t n;
+	size_t withheld; /* digests without disclosure; decoys are among them */
 };
 
 /* Read a claim with any part of its disclosures, strictly: the header and payload have exactly our
@@ -85,7 +85,7 @@ struct claim_view {
  * twice, salts of 128 bits or more and unequal, names unequal. The signature is NOT verified; call
  * claim_verify. The view borrows `jwt` and `disclosures` and lives in `a`. */
 int claim_open(struct str jwt, const struct str *disclosures, size_t n, struct arena *a,
-               struct claim_view *ret, struct err *e) MUST_USE;
+	       struct claim_view *ret, struct err *e) MUST_USE;
 
 /* The field at `path`, names joined by a slash as in "source/role"; NULL when it is not shown. */
 const struct claim_field *claim_find(const struct claim_view *v, struct str path);
@@ -99,13 +99,13 @@ int claim_verify(struct str jwt, const uint8_t pub[static KEY_LEN], struct err *
 
 /* ---- the compact form: jwt~disclosure~disclosure~ ---------------------- */
 
-int claim_split(struct str compact, struct arena *a, struct str *ret_jwt, struct str **ret_disclosures,
-                size_t *ret_n, struct err *e) MUST_USE;
+int claim_split(struct str compact, struct arena *a, struct str *ret_jwt,
+		struct str **ret_disclosures, size_t *ret_n, struct err *e) MUST_USE;
 void claim_join(struct buf *b, struct str jwt, const struct str *disclosures, size_t n);
 
 /* The disclosures of `v` that remain, in their order, when the fields at these paths are left out
  * and with them whatever lies below. A path that is not there is no error. */
-void claim_redact(const struct claim_view *v, const struct str *leave_out, size_t n, struct arena *a,
-                  struct str **ret_disclosures, size_t *ret_n);
+void claim_redact(const struct claim_view *v, const struct str *leave_out, size_t n,
+		  struct arena *a, struct str **ret_disclosures, size_t *ret_n);
 
 #endif

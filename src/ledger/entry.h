@@ -19,7 +19,8 @@ enum { ENTRY_KINDS = ENTRY_END + 1, ENTRY_MAX = 66 }; /* the longest: kind `impo
 /* Writes the entry without a NUL and returns it as a view of `ret`. */
 struct str entry_write(char ret[static ENTRY_MAX], enum entry_kind kind, const struct hash *h);
 /* ERR_INPUT for anything that entry_write would not write. */
-int entry_parse(struct str s, enum entry_kind *ret_kind, struct hash *ret_hash, struct err *e) MUST_USE;
+int entry_parse(struct str s, enum entry_kind *ret_kind, struct hash *ret_hash,
+		struct err *e) MUST_USE;
 
 struct str entry_kind_name(enum entry_kind k);
 

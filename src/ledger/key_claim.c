@@ -37,7 +37,7 @@ static struct claim_part part(struct arena *a, const char *name, struct str text
 }
 
 int key_claim_parts(const struct key_claim *in, struct arena *a,
-                    struct claim_part p[static KEY_CLAIM_PARTS], size_t *ret_n, struct err *e)
+		    struct claim_part p[static KEY_CLAIM_PARTS], size_t *ret_n, struct err *e)
 {
 	size_t n = 0;
 	int64_t ms;

@@ -25,19 +25,19 @@ enum key_action { KEY_ENROL, KEY_ROTATE, KEY_REVOKE };
 /* Disclosures, in this order: kind ("key"), action, public, member, box, recorded, reason. */
 struct key_claim {
 	enum key_action action;
-	uint8_t         public[KEY_LEN]; /* enrolled, rotated in, or revoked */
-	bool            has_member;
-	struct id       member;
-	bool            has_box; /* the member's key for sealed compartments (X25519) */
-	uint8_t         box[KEY_LEN];
-	struct str      recorded; /* RFC 3339 as clock.h writes it; empty when not disclosed */
-	struct str      reason;   /* a code such as "lost"; empty: none */
+	uint8_t public[KEY_LEN]; /* enrolled, rotated in, or revoked */
+	bool has_member;
+	struct id member;
+	bool has_box; /* the member's key for sealed compartments (X25519) */
+	uint8_t box[KEY_LEN];
+	struct str recorded; /* RFC 3339 as clock.h writes it; empty when not disclosed */
+	struct str reason;   /* a code such as "lost"; empty: none */
 };
 
 /* Sealed by `by`: the new key itself for the first of a log, else an existing key. `recorded` and
  * the member are required here. */
 int key_claim_sign(const struct key_claim *in, const struct sign_key *by, struct arena *a,
-                   struct claim *ret, struct err *e) MUST_USE;
+		   struct claim *ret, struct err *e) MUST_USE;
 /* From an opened claim. Kind, action and public must be disclosed. ERR_NOTFOUND when one is not;
  * ERR_INPUT when it is no key claim. */
 int key_claim_read(const struct claim_view *v, struct key_claim *ret, struct err *e) MUST_USE;

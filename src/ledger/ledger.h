@@ -30,23 +30,23 @@
 
 /* Ceilings, part of the formats: every program that follows them accepts the same set. */
 enum {
-	CLAIM_DISCLOSURES_MAX = 512,      /* of one claim, nested ones included */
-	CLAIM_DIGESTS_MAX = 1024,         /* in one `_sd`, decoys included */
-	CLAIM_NESTING_MAX = 4,            /* a part in a part in a part in a part */
-	CLAIM_NAME_MAX = 32,              /* bytes of a disclosure's name */
-	CLAIM_JWT_MAX = 128 * 1024,       /* bytes of the issuer-signed JWT */
+	CLAIM_DISCLOSURES_MAX = 512,	   /* of one claim, nested ones included */
+	CLAIM_DIGESTS_MAX = 1024,	   /* in one `_sd`, decoys included */
+	CLAIM_NESTING_MAX = 4,		   /* a part in a part in a part in a part */
+	CLAIM_NAME_MAX = 32,		   /* bytes of a disclosure's name */
+	CLAIM_JWT_MAX = 128 * 1024,	   /* bytes of the issuer-signed JWT */
 	CLAIM_DISCLOSURE_MAX = 512 * 1024, /* bytes of one disclosure as base64url */
-	CLAIM_COMPACT_MAX = 1024 * 1024,  /* bytes of JWT and disclosures with their tildes */
-	NOTE_MAX = 512 * 1024,            /* bytes of a signed note */
+	CLAIM_COMPACT_MAX = 1024 * 1024,   /* bytes of JWT and disclosures with their tildes */
+	NOTE_MAX = 512 * 1024,		   /* bytes of a signed note */
 	NOTE_SIGS_MAX = 64,
-	NOTE_SIG_LINE_MAX = 8192,         /* an ML-DSA-44 line has about 3.4 kB */
-	PROOF_HASHES_MAX = 63,            /* a tree has less than 2^63 leaves */
-	PROOF_MAX = 1024 * 1024,          /* bytes of a tlog-proof */
-	PROOF_KEYS_MAX = 16,              /* enrolments from an author's key back to the first */
+	NOTE_SIG_LINE_MAX = 8192, /* an ML-DSA-44 line has about 3.4 kB */
+	PROOF_HASHES_MAX = 63,	  /* a tree has less than 2^63 leaves */
+	PROOF_MAX = 1024 * 1024,  /* bytes of a tlog-proof */
+	PROOF_KEYS_MAX = 16,	  /* enrolments from an author's key back to the first */
 	PROOF_TEXT_MAX = 4 * 1024 * 1024,
 	POLICY_MAX = 64 * 1024,
 	POLICY_LOGS_MAX = 64,
-	POLICY_NODES_MAX = 128            /* witnesses and groups */
+	POLICY_NODES_MAX = 128 /* witnesses and groups */
 };
 
 #endif

@@ -16,14 +16,14 @@
 #include "ledger/checkpoint.h"
 
 struct tlog_proof {
-	struct str         extra; /* decoded and never trusted; STR_NULL: no such line */
-	int64_t            index;
+	struct str extra; /* decoded and never trusted; STR_NULL: no such line */
+	int64_t index;
 	const struct hash *hashes;
-	size_t             n;
-	struct str         note; /* the checkpoint, whole */
+	size_t n;
+	struct str note; /* the checkpoint, whole */
 };
 
 void tlog_proof_write(struct buf *b, const struct tlog_proof *p);
-int  tlog_proof_read(struct str s, struct arena *a, struct tlog_proof *ret, struct err *e) MUST_USE;
+int tlog_proof_read(struct str s, struct arena *a, struct tlog_proof *ret, struct err *e) MUST_USE;
 
 #endif

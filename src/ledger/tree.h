@@ -27,9 +27,10 @@ struct tile_store {
 	/* Fill `ret` with the hashes the tile has, *ret_width of them (1 to 256). ERR_NOTFOUND when
 	 * there is no such tile. */
 	int (*read)(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES], int *ret_width,
-	            struct err *e);
+		    struct err *e);
 	/* Store the whole tile, in place of a narrower one. Not needed for reading. */
-	int (*write)(void *ctx, int level, int64_t n, const uint8_t *hashes, int width, struct err *e);
+	int (*write)(void *ctx, int level, int64_t n, const uint8_t *hashes, int width,
+		     struct err *e);
 };
 
 struct hash tree_leaf(struct str entry);
@@ -41,8 +42,8 @@ struct hash tree_empty(void);
 /* The right edge of a tree, enough to grow it and to know its root. A plain value of 64 KiB; after
  * a failed or rolled back append it no longer fits what is stored: open it again. */
 struct tree {
-	const struct tile_store *st;   /* borrowed */
-	int64_t                  size; /* leaves */
+	const struct tile_store *st; /* borrowed */
+	int64_t size;		     /* leaves */
 	/* Invariant 1: edge[L] holds the hashes of the partial tile at the right edge of level L,
 	 * (size >> 8 L) & 255 of them. */
 	uint8_t edge[TREE_LEVELS][TILE_BYTES];
@@ -59,25 +60,27 @@ struct hash tree_root(const struct tree *t);
 /* `size` must not exceed what is stored (ERR_CORRUPT when tiles are missing). About two tile reads
  * a level. */
 
-int tree_root_at(const struct tile_store *st, int64_t size, struct hash *ret, struct err *e) MUST_USE;
+int tree_root_at(const struct tile_store *st, int64_t size, struct hash *ret,
+		 struct err *e) MUST_USE;
 /* The leaf hash itself. */
-int tree_leaf_at(const struct tile_store *st, int64_t index, struct hash *ret, struct err *e) MUST_USE;
+int tree_leaf_at(const struct tile_store *st, int64_t index, struct hash *ret,
+		 struct err *e) MUST_USE;
 /* Hashes from the leaf's sibling upward. ERR_INPUT unless 0 <= index < size. */
 int tree_inclusion(const struct tile_store *st, int64_t index, int64_t size,
-                   struct hash ret[static PROOF_HASHES_MAX], size_t *ret_n, struct err *e) MUST_USE;
+		   struct hash ret[static PROOF_HASHES_MAX], size_t *ret_n, struct err *e) MUST_USE;
 /* ERR_INPUT unless 0 < old <= size. Empty when they are equal. */
 int tree_consistency(const struct tile_store *st, int64_t old, int64_t size,
-                     struct hash ret[static PROOF_HASHES_MAX + 1], size_t *ret_n,
-                     struct err *e) MUST_USE;
+		     struct hash ret[static PROOF_HASHES_MAX + 1], size_t *ret_n,
+		     struct err *e) MUST_USE;
 
 /* ---- checking, with nothing but the proof ------------------------------ */
 
 /* RFC 9162 section 2.1.3.2. */
 bool tree_check_inclusion(int64_t index, int64_t size, const struct hash *leaf,
-                          const struct hash *proof, size_t n, const struct hash *root);
+			  const struct hash *proof, size_t n, const struct hash *root);
 /* RFC 9162 section 2.1.4.2. False for old == 0: an empty tree says nothing. */
 bool tree_check_consistency(int64_t old, int64_t size, const struct hash *proof, size_t n,
-                            const struct hash *old_root, const struct hash *root);
+			    const struct hash *old_root, const struct hash *root);
 
 /* "tile/0/x001/x234/067" and, when `width` < 256, ".p/<width>". */
 void tile_path(struct buf *b, int level, int64_t n, int width);

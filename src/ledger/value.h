@@ -18,9 +18,9 @@
 /* {"id":"<uuid>","kind":"person","no":12}. `no` is the number people know it by; 0: none, and the
  * member is absent. */
 struct value_ref {
-	struct id  id;
+	struct id id;
 	struct str kind;
-	int64_t    no;
+	int64_t no;
 };
 
 enum value_type {
@@ -42,23 +42,25 @@ enum value_calendar { VALUE_GREGORIAN, VALUE_JALALI, VALUE_HIJRI };
 struct value {
 	enum value_type type;
 	union {
-		struct { /* {"t":"text","text":"…","lang":"en"}, and "name", whose tag has a script */
+		struct
+		{ /* {"t":"text","text":"…","lang":"en"}, and "name", whose tag has a script */
 			struct str text;
 			struct str lang; /* BCP 47; "und" when not known */
 		} text;
-		struct { /* {"t":"date","edtf":"2025-10-12","cal":"jalali","given":"20 Mehr 1404"} */
-			struct str          edtf;  /* always Gregorian */
-			enum value_calendar cal;   /* the calendar it was given in */
-			struct str          given; /* the wording, may be empty */
+		struct
+		{ /* {"t":"date","edtf":"2025-10-12","cal":"jalali","given":"20 Mehr 1404"} */
+			struct str edtf;	 /* always Gregorian */
+			enum value_calendar cal; /* the calendar it was given in */
+			struct str given;	 /* the wording, may be empty */
 		} date;
 		struct { /* {"t":"quantity","lo":30,"hi":30,"about":false,"given":"thirty"} */
-			bool       has_lo, has_hi; /* absent: no bound on that side; at least one */
-			int64_t    lo, hi;
-			bool       about;
+			bool has_lo, has_hi; /* absent: no bound on that side; at least one */
+			int64_t lo, hi;
+			bool about;
 			struct str given;
 		} quantity;
 		struct value_ref entity; /* {"t":"entity","id":"…","kind":"place","no":3} */
-		struct { /* {"t":"code","set":"…","code":"…"} */
+		struct {		 /* {"t":"code","set":"…","code":"…"} */
 			struct str set;
 			struct str code;
 		} code;
@@ -69,10 +71,11 @@ struct value {
 		bool is; /* {"t":"boolean","is":true} */
 		struct { /* {"t":"evidence","sha256":"…","bytes":1,"media_type":"…","object":"…",
 			    "captured_at":"…"} */
-			struct str sha256; /* 64 hexadecimal digits, lower case: of the file itself */
-			int64_t    bytes;
+			struct str
+				sha256; /* 64 hexadecimal digits, lower case: of the file itself */
+			int64_t bytes;
 			struct str media_type;
-			struct str object;      /* name of the stored payload, 64 digits, or empty */
+			struct str object; /* name of the stored payload, 64 digits, or empty */
 			struct str captured_at; /* RFC 3339 as clock.h writes it, or empty */
 		} evidence;
 	} u;
@@ -80,17 +83,17 @@ struct value {
 
 /* One qualifier of a field: a property and its value. */
 struct value_qualifier {
-	struct str   p;
+	struct str p;
 	struct value v;
 };
 
 /* {"p":"<property>","v":<value>,"q":{"<property>":<value>,…}}; `q` is always written, its members
  * in ascending order of bytes. */
 struct value_field {
-	struct str                    p;
-	struct value                  v;
+	struct str p;
+	struct value v;
 	const struct value_qualifier *q; /* n_q of them */
-	size_t                        n_q;
+	size_t n_q;
 };
 enum { VALUE_QUALIFIERS_MAX = 64 };
 
@@ -106,11 +109,11 @@ int value_field_write(struct buf *b, const struct value_field *f, struct err *e)
 int value_read(const struct json *v, struct value *ret, struct err *e) MUST_USE;
 int value_ref_read(const struct json *v, struct value_ref *ret, struct err *e) MUST_USE;
 int value_field_read(const struct json *v, struct arena *a, struct value_field *ret,
-                     struct err *e) MUST_USE;
+		     struct err *e) MUST_USE;
 
 /* "text", "name", …: the value of "t". */
 struct str value_type_name(enum value_type t);
-bool       value_type_parse(struct str s, enum value_type *ret);
+bool value_type_parse(struct str s, enum value_type *ret);
 struct str value_calendar_name(enum value_calendar c);
 
 #endif

@@ -53,7 +53,8 @@ static struct str subject_kind(const struct vault_entry *entry, struct arena *a)
 		const struct json *tree;
 		struct value_ref ref;
 		if (str_eq(entry->parts[i].path, STR("subject")) &&
-		    json_read(entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree, NULL) == 0 &&
+		    json_read(entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &tree,
+			      NULL) == 0 &&
 		    value_ref_read(tree, &ref, NULL) == 0)
 			return ref.kind;
 	}

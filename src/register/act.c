@@ -4,27 +4,31 @@
 #include "register/record_priv.h"
 #include "register/register_priv.h"
 
-static const struct sql BY_CLAIM = SQL(
-	"SELECT seq, kind, subject, retracted, body FROM statement WHERE claim = :claim");
+static const struct sql BY_CLAIM =
+	SQL("SELECT seq, kind, subject, retracted, body FROM statement WHERE claim = :claim");
 static const struct sql OF_BATCH = SQL(
 	"SELECT seq, subject FROM statement WHERE batch = :batch AND retracted IS NULL ORDER BY seq");
-static const struct sql RETRACTED_BY = SQL("SELECT seq, subject FROM statement WHERE retracted = :seq ORDER BY seq");
-static const struct sql SET_RETRACTED = SQL("UPDATE statement SET retracted = :by WHERE seq = :seq");
+static const struct sql RETRACTED_BY =
+	SQL("SELECT seq, subject FROM statement WHERE retracted = :seq ORDER BY seq");
+static const struct sql SET_RETRACTED =
+	SQL("UPDATE statement SET retracted = :by WHERE seq = :seq");
 static const struct sql SET_FIELDS = SQL("UPDATE field SET retracted = :by WHERE seq = :seq");
-static const struct sql FIELDS = SQL("SELECT id, subject, ref, doc, value FROM field WHERE seq = :seq ORDER BY id");
+static const struct sql FIELDS =
+	SQL("SELECT id, subject, ref, doc, value FROM field WHERE seq = :seq ORDER BY id");
 static const struct sql DROP_DOC = SQL("DELETE FROM search WHERE rowid = :rowid");
 static const struct sql SET_DOC = SQL("UPDATE field SET doc = :doc WHERE id = :id");
 static const struct sql ADD_ADOPTION = SQL(
 	"INSERT INTO adoption (seq, subject, property, field, reason) VALUES (:seq, :subject, :property, :field, :reason)");
 static const struct sql UNDO_ADOPTION = SQL("UPDATE adoption SET undone = :by WHERE seq = :seq");
 static const struct sql ADOPTION_SUBJECT = SQL("SELECT subject FROM adoption WHERE seq = :seq");
-static const struct sql ADD_RULE = SQL("INSERT INTO figure_rule (seq, figure, rule) VALUES (:seq, :figure, :rule)");
+static const struct sql ADD_RULE =
+	SQL("INSERT INTO figure_rule (seq, figure, rule) VALUES (:seq, :figure, :rule)");
 
 struct act {
-	struct reg               *r;
-	struct store             *st;
-	struct arena             *a;
-	int64_t                   seq;
+	struct reg *r;
+	struct store *st;
+	struct arena *a;
+	int64_t seq;
 	const struct vault_entry *entry;
 };
 
@@ -33,7 +37,8 @@ static const struct json *part(struct act *t, const char *name)
 	const struct json *v = NULL;
 	for (size_t i = 0; i < t->entry->n_parts; i++)
 		if (str_eq(t->entry->parts[i].path, str_of(name)) &&
-		    json_read(t->entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, t->a, &v, NULL) == 0)
+		    json_read(t->entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, t->a, &v,
+			      NULL) == 0)
 			return v;
 	return NULL;
 }
@@ -47,7 +52,8 @@ static struct str text_part(struct act *t, const char *name)
 
 /* ---- taking back ---- */
 
-static int set_standing(struct act *t, const struct sql *sql, int64_t seq, int64_t by, struct err *e)
+static int set_standing(struct act *t, const struct sql *sql, int64_t seq, int64_t by,
+			struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(t->st, sql, &q, e));
@@ -60,11 +66,11 @@ static int set_standing(struct act *t, const struct sql *sql, int64_t seq, int64
 }
 
 /* The words of its fields leave the search or come back to it. */
-static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc, struct str json, bool found,
-                     struct err *e)
+static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc, struct str json,
+		     bool found, struct err *e)
 {
-	AUTO_STMT   *q = NULL;
-	AUTO_STMT   *set = NULL;
+	AUTO_STMT *q = NULL;
+	AUTO_STMT *set = NULL;
 	struct value v;
 	if (!found && !doc)
 		return 0;
@@ -90,7 +96,7 @@ static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc,
 static int set_statement(struct act *t, int64_t seq, int64_t subject, int64_t by, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(set_standing(t, &SET_RETRACTED, seq, by, e));
 	TRY(set_standing(t, &SET_FIELDS, seq, by, e));
 	reg_touch(t->r, subject);
@@ -102,7 +108,8 @@ static int set_statement(struct act *t, int64_t seq, int64_t subject, int64_t by
 			return 0;
 		if (!col_is_null(q, 2))
 			reg_touch(t->r, col_int(q, 2));
-		TRY(set_found(t, col_int(q, 0), col_int(q, 1), col_int(q, 3), col_copy(q, 4, t->a), by == 0, e));
+		TRY(set_found(t, col_int(q, 0), col_int(q, 1), col_int(q, 3), col_copy(q, 4, t->a),
+			      by == 0, e));
 	}
 }
 
@@ -111,15 +118,15 @@ struct standing {
 };
 
 /* All statements a query gives, collected first: they are changed while walking otherwise. */
-static int set_statements(struct act *t, const struct sql *sql, const char *name, int64_t key, int64_t by,
-                          struct err *e)
+static int set_statements(struct act *t, const struct sql *sql, const char *name, int64_t key,
+			  int64_t by, struct err *e)
 {
-	AUTO_STMT       *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct standing *list = NULL;
-	size_t           n = 0;
-	size_t           cap = 0;
-	int              rc = 0;
-	bool             more = true;
+	size_t n = 0;
+	size_t cap = 0;
+	int rc = 0;
+	bool more = true;
 	TRY(store_stmt(t->st, sql, &q, e));
 	bind_int(q, name, key);
 	while ((rc = stmt_next(q, &more, e)) == 0 && more) {
@@ -130,7 +137,8 @@ static int set_statements(struct act *t, const struct sql *sql, const char *name
 				die("out of memory");
 			list = grown;
 		}
-		list[n++] = (struct standing){ col_int(q, 0), col_is_null(q, 1) ? 0 : col_int(q, 1) };
+		list[n++] =
+			(struct standing){ col_int(q, 0), col_is_null(q, 1) ? 0 : col_int(q, 1) };
 	}
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = set_statement(t, list[i].seq, list[i].subject, by, e);
@@ -140,14 +148,15 @@ static int set_statements(struct act *t, const struct sql *sql, const char *name
 
 /* An earlier act or statement, as its row has it. */
 struct target {
-	int64_t    seq, subject, retracted;
+	int64_t seq, subject, retracted;
 	struct str kind, body;
 };
 
-static int find_target(struct act *t, struct str claim, struct target *ret, bool *ret_there, struct err *e)
+static int find_target(struct act *t, struct str claim, struct target *ret, bool *ret_there,
+		       struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  id;
+	struct id id;
 	if (!id_parse(claim, &id))
 		return err_set(e, ERR_CORRUPT, "it takes back something that is no claim");
 	TRY(store_stmt(t->st, &BY_CLAIM, &q, e));
@@ -166,7 +175,7 @@ static int find_target(struct act *t, struct str claim, struct target *ret, bool
 static int touch_adopted(struct act *t, int64_t seq, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       there;
+	bool there;
 	TRY(store_stmt(t->st, &ADOPTION_SUBJECT, &q, e));
 	bind_int(q, ":seq", seq);
 	TRY(stmt_next(q, &there, e));
@@ -200,11 +209,11 @@ static int set_effect(struct act *t, const struct target *x, bool stands, int64_
 static int apply_undo(struct act *t, struct err *e)
 {
 	struct str claim = text_part(t, "target");
-	int64_t    by = t->seq;
+	int64_t by = t->seq;
 	for (bool stands = false;; stands = !stands) {
-		struct target      x = { 0 };
+		struct target x = { 0 };
 		const struct json *body;
-		bool               there;
+		bool there;
 		TRY(find_target(t, claim, &x, &there, e));
 		if (!there || (stands ? x.retracted != by : x.retracted != 0))
 			return 0;
@@ -224,10 +233,10 @@ static int apply_adopt(struct act *t, int64_t subject, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_STMT *find = NULL;
-	struct id  claim;
-	int64_t    place = 0;
-	int64_t    field = 0;
-	bool       there = false;
+	struct id claim;
+	int64_t place = 0;
+	int64_t field = 0;
+	bool there = false;
 	if (id_parse(text_part(t, "claim"), &claim) && json_int(part(t, "field"), &place)) {
 		TRY(store_stmt(t->st, &BY_CLAIM, &find, e));
 		bind_blob(find, ":claim", claim.b, ID_LEN);
@@ -248,7 +257,7 @@ static int apply_adopt(struct act *t, int64_t subject, struct err *e)
 
 static int apply_figure(struct act *t, int64_t subject, struct err *e)
 {
-	AUTO_STMT         *q = NULL;
+	AUTO_STMT *q = NULL;
 	const struct json *rule = part(t, "rule");
 	if (!rule)
 		return err_set(e, ERR_CORRUPT, "it defines a figure without a rule");
@@ -260,7 +269,7 @@ static int apply_figure(struct act *t, int64_t subject, struct err *e)
 }
 
 int act_apply(struct reg *r, struct store *st, int64_t seq, struct str kind, int64_t subject,
-              const struct vault_entry *entry, struct arena *a, struct err *e)
+	      const struct vault_entry *entry, struct arena *a, struct err *e)
 {
 	struct act t = { r, st, a, seq, entry };
 	if (str_eq(kind, STR("undo")))

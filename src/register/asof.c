@@ -11,14 +11,14 @@ static const struct sql LOG_LAST = SQL("INSERT INTO ledger_entry (seq) VALUES (:
 static const struct sql RECORDED = SQL("SELECT recorded_ms FROM statement WHERE seq = :seq");
 static const struct sql ENTITIES = SQL("SELECT id, uuid, kind, no FROM entity ORDER BY id");
 static const struct sql N_ENTITIES = SQL("SELECT count(*) FROM entity");
-static const struct sql AMOUNT = SQL(
-	"SELECT (SELECT count(*) FROM field WHERE retracted IS NULL),"
-	" (SELECT count(*) FROM statement WHERE has_sealed = 1 AND retracted IS NULL)");
+static const struct sql AMOUNT =
+	SQL("SELECT (SELECT count(*) FROM field WHERE retracted IS NULL),"
+	    " (SELECT count(*) FROM statement WHERE has_sealed = 1 AND retracted IS NULL)");
 
 static int log_of_size(struct store *st, int64_t size, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_TX    tx = { 0 };
+	AUTO_TX tx = { 0 };
 	TRY(tx_begin(&tx, st, e));
 	TRY(store_run_script(st, &LOG, e));
 	if (size > 0) {
@@ -37,8 +37,11 @@ int reg_as_of(struct reg *r, int64_t size, struct reg **ret, struct err *e)
 	if (!past)
 		die("out of memory");
 	AUTO_REG *owner = past;
-	*past = (struct reg){ .v = r->v, .past = st, .vocab = r->vocab, .keep = arena_new(0),
-		              .tx_keep = arena_new(0) };
+	*past = (struct reg){ .v = r->v,
+			      .past = st,
+			      .vocab = r->vocab,
+			      .keep = arena_new(0),
+			      .tx_keep = arena_new(0) };
 	struct projector view = reg_projector(past);
 	TRY(log_of_size(st, size, e));
 	TRY(vault_replay(r->v, size, &view, st, e));
@@ -67,10 +70,10 @@ int reg_entities(struct reg *r, struct arena *a, struct entity **ret, size_t *re
 {
 	AUTO_STMT *count = NULL;
 	AUTO_STMT *q = NULL;
-	size_t     n = 0;
+	size_t n = 0;
 	TRY(store_stmt(reg_store(r), &N_ENTITIES, &count, e));
 	TRY(stmt_row(count, e));
-	size_t         all = (size_t)col_int(count, 0);
+	size_t all = (size_t)col_int(count, 0);
 	struct entity *list = NEW_N(a, all, struct entity);
 	TRY(store_stmt(reg_store(r), &ENTITIES, &q, e));
 	for (;; n++) {

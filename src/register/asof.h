@@ -24,7 +24,8 @@ int reg_as_of(struct reg *r, int64_t size, struct reg **ret, struct err *e) MUST
 int reg_head(struct reg *r, struct vault_head *ret, struct err *e) MUST_USE;
 
 /* All subjects ever spoken of, in the order of the log. */
-int reg_entities(struct reg *r, struct arena *a, struct entity **ret, size_t *ret_n, struct err *e) MUST_USE;
+int reg_entities(struct reg *r, struct arena *a, struct entity **ret, size_t *ret_n,
+		 struct err *e) MUST_USE;
 
 /* Fields that stand, and statements that stand of which a part is in a compartment. */
 struct reg_amount {

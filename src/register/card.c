@@ -11,13 +11,13 @@
 #include "text/fold.h"
 #include "text/script.h"
 
-static const struct sql FIELDS = SQL(
-	"SELECT id, property, type, value, ref, lo, hi, same FROM field"
-	" WHERE subject = :id AND retracted IS NULL ORDER BY id");
+static const struct sql FIELDS =
+	SQL("SELECT id, property, type, value, ref, lo, hi, same FROM field"
+	    " WHERE subject = :id AND retracted IS NULL ORDER BY id");
 /* Of each property the newest decision; "both stand" has no field. */
-static const struct sql ADOPTED = SQL(
-	"SELECT property, field, max(seq) FROM adoption WHERE subject = :id AND undone IS NULL"
-	" GROUP BY property HAVING field IS NOT NULL ORDER BY property");
+static const struct sql ADOPTED =
+	SQL("SELECT property, field, max(seq) FROM adoption WHERE subject = :id AND undone IS NULL"
+	    " GROUP BY property HAVING field IS NOT NULL ORDER BY property");
 /* Who says anything of it or of the events it is the victim of, and through what. */
 static const struct sql SOURCES = SQL(
 	"SELECT DISTINCT s.source, coalesce(s.via, s.document, 0), coalesce(s.reliability, '') FROM statement s"
@@ -54,10 +54,10 @@ static const struct sql HELD = SQL(
 static const struct sql STATUS_PLACE = SQL(
 	"SELECT ref FROM field WHERE subject = :id AND property IN ('prison', 'place') AND ref IS NOT NULL"
 	" AND retracted IS NULL ORDER BY property DESC, id LIMIT 1");
-static const struct sql LAST_PRISON = SQL(
-	"SELECT p.ref FROM field p JOIN stage g ON g.event = p.subject WHERE g.person = :id"
-	" AND p.property = 'prison' AND p.ref IS NOT NULL AND p.retracted IS NULL"
-	" ORDER BY g.date_hi DESC, p.id LIMIT 1");
+static const struct sql LAST_PRISON =
+	SQL("SELECT p.ref FROM field p JOIN stage g ON g.event = p.subject WHERE g.person = :id"
+	    " AND p.property = 'prison' AND p.ref IS NOT NULL AND p.retracted IS NULL"
+	    " ORDER BY g.date_hi DESC, p.id LIMIT 1");
 static const struct sql EVENT_CHARGE = SQL(
 	"SELECT c.same FROM field c JOIN stage g ON g.event = c.subject WHERE g.person = :id"
 	" AND c.property = 'charge' AND c.type = 'code' AND c.retracted IS NULL ORDER BY c.id LIMIT 1");
@@ -71,10 +71,10 @@ static const struct sql SET = SQL(
 	" status = :status, date = :date, date_lo = :lo, date_hi = :hi, place = :place, province = :province,"
 	" charge = :charge, sources = :sources, claims = :claims, certainty = :certainty,"
 	" last_seq = :last_seq, changed = :changed WHERE entity = :id");
-static const struct sql OPEN_CONFLICTS = SQL(
-	"UPDATE card SET conflicts = n, changed = :changed FROM"
-	" (SELECT count(*) AS n FROM conflict WHERE subject = :id AND decided IS NULL)"
-	" WHERE entity = :id AND conflicts <> n");
+static const struct sql OPEN_CONFLICTS =
+	SQL("UPDATE card SET conflicts = n, changed = :changed FROM"
+	    " (SELECT count(*) AS n FROM conflict WHERE subject = :id AND decided IS NULL)"
+	    " WHERE entity = :id AND conflicts <> n");
 static const struct sql PROVINCE_WAS = SQL("SELECT province FROM card WHERE entity = :id");
 static const struct sql PROVINCE_OF_OTHERS = SQL(
 	"UPDATE card SET province = :province, changed = :changed WHERE place = :id AND province <> :province");
@@ -83,34 +83,35 @@ static const struct sql SIZE = SQL("SELECT coalesce(max(seq), -1) + 1 FROM ledge
 enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096, VOICES_MAX = 64 };
 
 struct making {
-	struct reg   *r;
+	struct reg *r;
 	struct store *st;
 	struct arena *a;
-	int64_t       id;
+	int64_t id;
 	struct entity en;
 	/* picked values; an empty string or 0 when there is none */
 	struct str label, label_lang, label_fa, title, title_fa, text;
 	struct str type; /* of an event */
 	struct str victims_en, victims_fa;
 	struct str date;
-	int        date_rank; /* 0: none yet */
-	int32_t    lo, hi;
-	int64_t    place;
+	int date_rank; /* 0: none yet */
+	int32_t lo, hi;
+	int64_t place;
 	struct str province, charge, status;
-	int64_t    sources, claims, last_seq;
-	int        certainty;
+	int64_t sources, claims, last_seq;
+	int certainty;
 	struct {
 		struct str property;
-		int64_t    field;
+		int64_t field;
 	} adopted[ADOPTED_MAX];
 	size_t n_adopted;
 };
 
 /* ---- labels ---- */
 
-static int labels_of(struct making *m, int64_t id, struct str *ret_en, struct str *ret_fa, struct err *e)
+static int labels_of(struct making *m, int64_t id, struct str *ret_en, struct str *ret_fa,
+		     struct err *e)
 {
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct entity en = { .id = id };
 	TRY(store_stmt(m->st, &LABELS, &q, e));
 	bind_int(q, ":id", id);
@@ -143,7 +144,7 @@ static void take_name(struct making *m, const struct value *v, bool title, bool 
 {
 	struct str *latin = title ? &m->title : &m->label;
 	struct str *fa = title ? &m->title_fa : &m->label_fa;
-	bool        arab = starts_with_fa(v->u.text.lang) || text_script(v->u.text.text) == SCRIPT_ARAB;
+	bool arab = starts_with_fa(v->u.text.lang) || text_script(v->u.text.text) == SCRIPT_ARAB;
 	struct str *slot = arab ? fa : latin;
 	if (!slot->n || adopted) {
 		*slot = v->u.text.text;
@@ -155,8 +156,10 @@ static void take_name(struct making *m, const struct value *v, bool title, bool 
 /* Properties that say what a thing is when nothing names it, in the order of preference. */
 static bool is_own_words(struct str p)
 {
-	static const char *const WORDS[] = { "request", "dimension", "thesis", "forecast", "inference",
-		"characterisation", "purpose", "comparison", "content", "description" };
+	static const char *const WORDS[] = { "request",	   "dimension",	 "thesis",
+					     "forecast",   "inference",	 "characterisation",
+					     "purpose",	   "comparison", "content",
+					     "description" };
 	for (size_t i = 0; i < COUNT(WORDS); i++)
 		if (str_eq(p, str_of(WORDS[i])))
 			return true;
@@ -168,8 +171,12 @@ static int add_victim(struct making *m, int64_t id, struct err *e)
 	struct str en;
 	struct str fa;
 	TRY(labels_of(m, id, &en, &fa, e));
-	m->victims_en = m->victims_en.n ? str_printf(m->a, "%.*s, %.*s", STR_FMT(m->victims_en), STR_FMT(en)) : en;
-	m->victims_fa = m->victims_fa.n ? str_printf(m->a, "%.*s، %.*s", STR_FMT(m->victims_fa), STR_FMT(fa)) : fa;
+	m->victims_en = m->victims_en.n ? str_printf(m->a, "%.*s, %.*s", STR_FMT(m->victims_en),
+						     STR_FMT(en))
+					: en;
+	m->victims_fa = m->victims_fa.n ? str_printf(m->a, "%.*s، %.*s", STR_FMT(m->victims_fa),
+						     STR_FMT(fa))
+					: fa;
 	return 0;
 }
 
@@ -184,7 +191,10 @@ static void take_date(struct making *m, struct stmt *q, struct str property, boo
 {
 	/* `date` before `start` before the others, an adopted value before those that are not, and
 	 * within these the order of the log. */
-	int rank = (str_eq(property, STR("date")) ? 4 : str_eq(property, STR("start")) ? 2 : 0) + adopted + 1;
+	int rank = (str_eq(property, STR("date"))    ? 4
+		    : str_eq(property, STR("start")) ? 2
+						     : 0) +
+		   adopted + 1;
 	if (rank <= m->date_rank)
 		return;
 	m->date_rank = rank;
@@ -195,10 +205,10 @@ static void take_date(struct making *m, struct stmt *q, struct str property, boo
 
 static int take_field(struct making *m, struct stmt *q, struct err *e)
 {
-	struct str   p = col_copy(q, 1, m->a);
-	struct str   type = col_str(q, 2);
-	bool         adopted = is_adopted(m, p, col_int(q, 0));
-	int64_t      ref = col_is_null(q, 4) ? 0 : col_int(q, 4);
+	struct str p = col_copy(q, 1, m->a);
+	struct str type = col_str(q, 2);
+	bool adopted = is_adopted(m, p, col_int(q, 0));
+	int64_t ref = col_is_null(q, 4) ? 0 : col_int(q, 4);
 	struct value v;
 	if (str_eq(type, STR("name")) && (str_eq(p, STR("name")) || str_eq(p, STR("title")))) {
 		TRY(reg_value(col_copy(q, 3, m->a), m->a, &v, e));
@@ -211,12 +221,14 @@ static int take_field(struct making *m, struct stmt *q, struct err *e)
 	} else if (str_eq(p, STR("victim")) && ref && m->victims_en.n < 200) {
 		TRY(add_victim(m, ref, e));
 	} else if (str_eq(type, STR("date")) &&
-	           (str_eq(p, STR("date")) || str_eq(p, STR("start")) || str_eq(p, STR("due")) ||
-	            str_eq(p, STR("publication_date")))) {
+		   (str_eq(p, STR("date")) || str_eq(p, STR("start")) || str_eq(p, STR("due")) ||
+		    str_eq(p, STR("publication_date")))) {
 		take_date(m, q, p, adopted);
-	} else if (ref && (str_eq(p, STR("prison")) || str_eq(p, STR("place"))) && (!m->place || adopted)) {
+	} else if (ref && (str_eq(p, STR("prison")) || str_eq(p, STR("place"))) &&
+		   (!m->place || adopted)) {
 		m->place = ref;
-	} else if (str_eq(p, STR("charge")) && str_eq(type, STR("code")) && (!m->charge.n || adopted)) {
+	} else if (str_eq(p, STR("charge")) && str_eq(type, STR("code")) &&
+		   (!m->charge.n || adopted)) {
 		m->charge = col_copy(q, 7, m->a);
 	}
 	return 0;
@@ -226,7 +238,7 @@ static int take_fields(struct making *m, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_STMT *ad = NULL;
-	bool       more = true;
+	bool more = true;
 	TRY(store_stmt(m->st, &ADOPTED, &ad, e));
 	bind_int(ad, ":id", m->id);
 	for (;;) {
@@ -248,11 +260,11 @@ static int take_fields(struct making *m, struct err *e)
 
 /* ---- what follows from others ---- */
 
-static int first_value(struct making *m, const struct sql *sql, int64_t id, struct str *ret_text, int64_t *ret_int,
-                       struct err *e)
+static int first_value(struct making *m, const struct sql *sql, int64_t id, struct str *ret_text,
+		       int64_t *ret_int, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       there;
+	bool there;
 	TRY(store_stmt(m->st, sql, &q, e));
 	bind_int(q, ":id", id);
 	TRY(stmt_next(q, &there, e));
@@ -273,9 +285,11 @@ static void code_of_entry(struct str entry, struct str *ret_code)
 
 static int take_province(struct making *m, struct err *e)
 {
-	struct str   json = STR_NULL;
+	struct str json = STR_NULL;
 	struct value v;
-	int64_t      where = str_eq(m->en.kind, STR("place")) || str_eq(m->en.kind, STR("site")) ? m->id : m->place;
+	int64_t where = str_eq(m->en.kind, STR("place")) || str_eq(m->en.kind, STR("site"))
+				? m->id
+				: m->place;
 	if (!where)
 		return 0;
 	TRY(first_value(m, &GAZETTEER, where, &json, NULL, e));
@@ -312,7 +326,7 @@ static int take_person(struct making *m, struct err *e)
 
 struct voice {
 	int64_t source, carrier;
-	char    reliability;
+	char reliability;
 };
 
 /* Two voices are independent when they share neither source nor carrier. */
@@ -320,7 +334,8 @@ static bool independent(const struct voice *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1; k < n; k++)
-			if (v[i].source != v[k].source && (!v[i].carrier || v[i].carrier != v[k].carrier))
+			if (v[i].source != v[k].source &&
+			    (!v[i].carrier || v[i].carrier != v[k].carrier))
 				return true;
 	return false;
 }
@@ -328,13 +343,13 @@ static bool independent(const struct voice *v, size_t n)
 /* Whether two independent voices say the same of something. */
 static int agreed(struct making *m, bool *ret, struct err *e)
 {
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct voice *v = NEW_N(m->a, VOICES_MAX, struct voice);
-	size_t        n = 0;
-	int64_t       subject = 0;
-	struct str    property = STR("");
-	struct str    same = STR("");
-	bool          more = true;
+	size_t n = 0;
+	int64_t subject = 0;
+	struct str property = STR("");
+	struct str same = STR("");
+	bool more = true;
 	*ret = false;
 	TRY(store_stmt(m->st, &AGREED, &q, e));
 	bind_int(q, ":id", m->id);
@@ -342,14 +357,16 @@ static int agreed(struct making *m, bool *ret, struct err *e)
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (subject != col_int(q, 0) || !str_eq(property, col_str(q, 1)) || !str_eq(same, col_str(q, 2))) {
+		if (subject != col_int(q, 0) || !str_eq(property, col_str(q, 1)) ||
+		    !str_eq(same, col_str(q, 2))) {
 			subject = col_int(q, 0);
 			property = col_copy(q, 1, m->a);
 			same = col_copy(q, 2, m->a);
 			n = 0;
 		}
 		if (n < VOICES_MAX)
-			v[n++] = (struct voice){ .source = col_int(q, 3), .carrier = col_int(q, 4) };
+			v[n++] =
+				(struct voice){ .source = col_int(q, 3), .carrier = col_int(q, 4) };
 		*ret = independent(v, n);
 	}
 	return 0;
@@ -357,14 +374,14 @@ static int agreed(struct making *m, bool *ret, struct err *e)
 
 static int take_sources(struct making *m, struct err *e)
 {
-	AUTO_STMT    *q = NULL;
-	AUTO_STMT    *counts = NULL;
+	AUTO_STMT *q = NULL;
+	AUTO_STMT *counts = NULL;
 	struct voice *v = NEW_N(m->a, VOICES_MAX, struct voice);
-	size_t        n = 0;
-	int64_t       last = -1;
-	bool          more = true;
-	bool          good = false;
-	bool          any = false; /* a voice that is not graded as doubtful */
+	size_t n = 0;
+	int64_t last = -1;
+	bool more = true;
+	bool good = false;
+	bool any = false; /* a voice that is not graded as doubtful */
 	TRY(store_stmt(m->st, &SOURCES, &q, e));
 	bind_int(q, ":id", m->id);
 	for (size_t rows = 0; rows < SOURCES_MAX; rows++) {
@@ -417,9 +434,12 @@ static void finish_label(struct making *m)
 	const struct event_type *t = m->type.n ? vocab_event_type(m->r->vocab, m->type) : NULL;
 	if (!m->label.n && !m->label_fa.n && t) {
 		struct str fa = t->term.fa.n ? t->term.fa : t->term.en;
-		m->label = m->victims_en.n ? str_printf(m->a, "%.*s: %.*s", STR_FMT(t->term.en), STR_FMT(m->victims_en))
+		m->label = m->victims_en.n ? str_printf(m->a, "%.*s: %.*s", STR_FMT(t->term.en),
+							STR_FMT(m->victims_en))
 					   : t->term.en;
-		m->label_fa = m->victims_fa.n ? str_printf(m->a, "%.*s: %.*s", STR_FMT(fa), STR_FMT(m->victims_fa)) : fa;
+		m->label_fa = m->victims_fa.n ? str_printf(m->a, "%.*s: %.*s", STR_FMT(fa),
+							   STR_FMT(m->victims_fa))
+					      : fa;
 		m->label_lang = STR("en");
 	}
 	if (!m->label.n && !m->label_fa.n)
@@ -459,7 +479,7 @@ int reg_log_size(struct store *st, int64_t *ret, struct err *e)
 static int write_card(struct making *m, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t    size;
+	int64_t size;
 	TRY(reg_log_size(m->st, &size, e));
 	TRY(store_stmt(m->st, &SET, &q, e));
 	bind_int(q, ":id", m->id);
@@ -490,7 +510,7 @@ static int pass_province_on(struct making *m, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct str was = STR("");
-	int64_t    size;
+	int64_t size;
 	if (!str_eq(m->en.kind, STR("place")) && !str_eq(m->en.kind, STR("site")))
 		return 0;
 	TRY(first_value(m, &PROVINCE_WAS, m->id, &was, NULL, e));
@@ -506,9 +526,11 @@ static int pass_province_on(struct making *m, struct err *e)
 
 int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e)
 {
-	AUTO_STMT     *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct making *m = NEW(a, struct making);
-	*m = (struct making){ .r = r, .st = st, .a = a, .id = entity, .lo = INT32_MIN, .hi = INT32_MAX };
+	*m = (struct making){
+		.r = r, .st = st, .a = a, .id = entity, .lo = INT32_MIN, .hi = INT32_MAX
+	};
 	TRY(store_stmt(st, &LABELS, &q, e));
 	bind_int(q, ":id", entity);
 	TRY(stmt_row(q, e));
@@ -527,7 +549,7 @@ int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *
 int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t    size;
+	int64_t size;
 	(void)r;
 	TRY(reg_log_size(st, &size, e));
 	TRY(store_stmt(st, &OPEN_CONFLICTS, &q, e));

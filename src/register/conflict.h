@@ -19,20 +19,20 @@ enum { CONFLICT_SIDES_MAX = 32 };
 
 struct conflict_side {
 	struct claim_row *claims; /* all that say this */
-	size_t            n;
+	size_t n;
 };
 
 struct conflict {
-	int64_t               id;
-	struct str            ident;
-	struct str            kind; /* code of conflict_kinds.csv */
-	struct entity         subject;
-	struct str            subject_label, subject_number;
-	struct str            property;
+	int64_t id;
+	struct str ident;
+	struct str kind; /* code of conflict_kinds.csv */
+	struct entity subject;
+	struct str subject_label, subject_number;
+	struct str property;
 	struct conflict_side *sides; /* in the order of the log */
-	size_t                n_sides;
-	int64_t               decided; /* seq of the adoption; 0: open */
-	struct str            reason; /* of the decision */
+	size_t n_sides;
+	int64_t decided;   /* seq of the adoption; 0: open */
+	struct str reason; /* of the decision */
 };
 
 /*
@@ -41,8 +41,9 @@ struct conflict {
  * several share is one conflict, of the first of them. Some kinds have one side: something is missing.
  */
 int reg_conflicts(struct reg *r, int64_t subject, bool only_open, int64_t offset, int64_t limit,
-                  struct arena *a, struct conflict **ret, size_t *ret_n, int64_t *ret_total,
-                  struct err *e) MUST_USE;
-int reg_conflict(struct reg *r, struct str ident, struct arena *a, struct conflict *ret, struct err *e) MUST_USE;
+		  struct arena *a, struct conflict **ret, size_t *ret_n, int64_t *ret_total,
+		  struct err *e) MUST_USE;
+int reg_conflict(struct reg *r, struct str ident, struct arena *a, struct conflict *ret,
+		 struct err *e) MUST_USE;
 
 #endif

@@ -6,14 +6,14 @@ static const struct sql UNDONE_SINCE = SQL(
 	"SELECT seq, json_extract(body, '$.target') FROM statement"
 	" WHERE kind <> 'statement' AND kind = 'undo' AND seq < :as_of AND retracted >= :as_of ORDER BY seq");
 static const struct sql BY_CLAIM = SQL("SELECT seq FROM statement WHERE claim = :claim");
-static const struct sql OF_BATCH = SQL(
-	"SELECT seq FROM statement WHERE batch = :batch AND seq < :before ORDER BY seq");
-static const struct sql FIELDS = SQL(
-	"SELECT id, seq, property, type, same, lo, hi, ref, source, retracted FROM field"
-	" WHERE subject = :id ORDER BY id");
-static const struct sql ADOPTED = SQL(
-	"SELECT property, field FROM adoption WHERE subject = :id AND seq < :as_of"
-	" AND (undone IS NULL OR undone >= :as_of) ORDER BY seq");
+static const struct sql OF_BATCH =
+	SQL("SELECT seq FROM statement WHERE batch = :batch AND seq < :before ORDER BY seq");
+static const struct sql FIELDS =
+	SQL("SELECT id, seq, property, type, same, lo, hi, ref, source, retracted FROM field"
+	    " WHERE subject = :id ORDER BY id");
+static const struct sql ADOPTED =
+	SQL("SELECT property, field FROM adoption WHERE subject = :id AND seq < :as_of"
+	    " AND (undone IS NULL OR undone >= :as_of) ORDER BY seq");
 static const struct sql EVENTS = SQL(
 	"SELECT subject, seq, retracted FROM field WHERE ref = :id AND property = 'victim' ORDER BY subject, id");
 
@@ -32,7 +32,7 @@ bool id_set_has(const struct id_set *s, int64_t id)
 static void append_id(struct id_set *s, int64_t id, struct arena *a)
 {
 	if (s->n == s->cap) {
-		size_t   cap = s->cap ? s->cap * 2 : 4;
+		size_t cap = s->cap ? s->cap * 2 : 4;
 		int64_t *p = NEW_N(a, cap, int64_t);
 		if (s->n)
 			memcpy(p, s->p, s->n * sizeof *p);
@@ -74,13 +74,13 @@ static int by_value(const void *x, const void *y)
 }
 
 /* What an undoing took back: a statement, or all statements of an import up to then. */
-static int add_away(struct store *st, int64_t undo, struct str target, struct arena *a, struct id_set *away,
-                    struct err *e)
+static int add_away(struct store *st, int64_t undo, struct str target, struct arena *a,
+		    struct id_set *away, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_STMT *of = NULL;
-	struct id  claim;
-	bool       more = false;
+	struct id claim;
+	bool more = false;
 	if (!id_parse(target, &claim))
 		return 0;
 	TRY(store_stmt(st, &BY_CLAIM, &q, e));
@@ -102,9 +102,9 @@ static int add_away(struct store *st, int64_t undo, struct str target, struct ar
 
 int past_of(struct store *st, int64_t as_of, struct arena *a, struct past *ret, struct err *e)
 {
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct id_set away = { NULL, 0, 0 };
-	bool          more;
+	bool more;
 	TRY(store_stmt(st, &UNDONE_SINCE, &q, e));
 	bind_int(q, ":as_of", as_of);
 	for (;;) {
@@ -136,22 +136,22 @@ static int decides(struct str property)
 }
 
 struct reading {
-	struct reg         *r;
-	const struct past  *past;
-	struct arena       *a;
+	struct reg *r;
+	const struct past *past;
+	struct arena *a;
 	struct event_facts *f;
-	int64_t             adopted[DECIDES + 1]; /* fields, 0 none; the last one takes what decides nothing */
-	bool                is_decided[DECIDES]; /* by an adopted field that stands */
-	struct stage_day   *days;
-	size_t              n_days, cap_days;
+	int64_t adopted[DECIDES + 1]; /* fields, 0 none; the last one takes what decides nothing */
+	bool is_decided[DECIDES];     /* by an adopted field that stands */
+	struct stage_day *days;
+	size_t n_days, cap_days;
 };
 
 /* The newest choice counts; one that leaves both standing takes an earlier one back. */
-static int read_adopted(struct store *st, int64_t event, const struct past *p, int64_t adopted[DECIDES + 1],
-                        struct err *e)
+static int read_adopted(struct store *st, int64_t event, const struct past *p,
+			int64_t adopted[DECIDES + 1], struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(st, &ADOPTED, &q, e));
 	bind_int(q, ":id", event);
 	bind_int(q, ":as_of", p->as_of);
@@ -171,21 +171,24 @@ static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
 static void add_day(struct reading *x, struct stmt *q, enum stage_day_of of)
 {
 	if (x->n_days == x->cap_days) {
-		size_t            cap = x->cap_days ? x->cap_days * 2 : 4;
+		size_t cap = x->cap_days ? x->cap_days * 2 : 4;
 		struct stage_day *days = NEW_N(x->a, cap, struct stage_day);
 		if (x->n_days)
 			memcpy(days, x->days, x->n_days * sizeof *days);
 		x->days = days;
 		x->cap_days = cap;
 	}
-	x->days[x->n_days++] = (struct stage_day){ of, day_or(q, 5, INT32_MIN), day_or(q, 6, INT32_MAX) };
+	x->days[x->n_days++] =
+		(struct stage_day){ of, day_or(q, 5, INT32_MIN), day_or(q, 6, INT32_MAX) };
 }
 
 static void take_day(struct reading *x, struct stmt *q, struct str property)
 {
-	bool              date = str_eq(property, STR("date"));
-	enum stage_day_of of = date ? DAY_DATE : str_eq(property, STR("start")) ? DAY_START : DAY_END;
-	bool              first_date = date;
+	bool date = str_eq(property, STR("date"));
+	enum stage_day_of of = date				? DAY_DATE
+			       : str_eq(property, STR("start")) ? DAY_START
+								: DAY_END;
+	bool first_date = date;
 	for (size_t i = 0; i < x->n_days; i++)
 		first_date &= x->days[i].of != DAY_DATE;
 	if (x->n_days == 0 || first_date)
@@ -220,8 +223,9 @@ static void take_field(struct reading *x, struct stmt *q)
 {
 	struct str property = col_str(q, 2);
 	struct str type = col_str(q, 3);
-	int        what = decides(property);
-	bool       day = what == DECIDES_DATE || str_eq(property, STR("start")) || str_eq(property, STR("end"));
+	int what = decides(property);
+	bool day = what == DECIDES_DATE || str_eq(property, STR("start")) ||
+		   str_eq(property, STR("end"));
 	x->f->claims++;
 	if (!col_is_null(q, 8))
 		id_set_add(&x->f->sources, col_int(q, 8), x->a);
@@ -239,13 +243,13 @@ static void take_field(struct reading *x, struct stmt *q)
 		id_set_add(&x->f->places, col_int(q, 7), x->a);
 }
 
-int event_facts(struct reg *r, struct store *st, int64_t event, const struct past *p, struct arena *a,
-                struct event_facts *ret, struct err *e)
+int event_facts(struct reg *r, struct store *st, int64_t event, const struct past *p,
+		struct arena *a, struct event_facts *ret, struct err *e)
 {
-	AUTO_STMT         *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct event_facts f = { .date = STR("") };
-	struct reading     x = { .r = r, .past = p, .a = a, .f = &f };
-	bool               more;
+	struct reading x = { .r = r, .past = p, .a = a, .f = &f };
+	bool more;
 	TRY(read_adopted(st, event, p, x.adopted, e));
 	TRY(store_stmt(st, &FIELDS, &q, e));
 	bind_int(q, ":id", event);
@@ -261,11 +265,11 @@ int event_facts(struct reg *r, struct store *st, int64_t event, const struct pas
 	return 0;
 }
 
-int events_of(struct store *st, int64_t victim, const struct past *p, struct arena *a, struct id_set *ret,
-              struct err *e)
+int events_of(struct store *st, int64_t victim, const struct past *p, struct arena *a,
+	      struct id_set *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	*ret = (struct id_set){ NULL, 0, 0 };
 	TRY(store_stmt(st, &EVENTS, &q, e));
 	bind_int(q, ":id", victim);
@@ -281,10 +285,10 @@ int events_of(struct store *st, int64_t victim, const struct past *p, struct are
 }
 
 int claims_behind(struct store *st, int64_t subject, const struct past *p, struct arena *a,
-                  struct id_set *sources, int64_t *claims, struct err *e)
+		  struct id_set *sources, int64_t *claims, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(st, &FIELDS, &q, e));
 	bind_int(q, ":id", subject);
 	for (;;) {

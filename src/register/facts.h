@@ -17,42 +17,44 @@
  * and stand again since.
  */
 struct past {
-	int64_t  as_of; /* INT64_MAX: now */
+	int64_t as_of; /* INT64_MAX: now */
 	int64_t *away; /* ascending */
-	size_t   n_away;
+	size_t n_away;
 };
 extern const struct past PAST_NOW;
 
-int  past_of(struct store *st, int64_t as_of, struct arena *a, struct past *ret, struct err *e) MUST_USE;
+int past_of(struct store *st, int64_t as_of, struct arena *a, struct past *ret,
+	    struct err *e) MUST_USE;
 /* Whether a row of statement `seq`, taken back by `retracted` (0: it is not), stood then. */
 bool past_stands(const struct past *p, int64_t seq, int64_t retracted);
 
 struct id_set {
 	int64_t *p; /* each once, in the order in which they were claimed */
-	size_t   n, cap;
+	size_t n, cap;
 };
 bool id_set_has(const struct id_set *s, int64_t id);
 void id_set_add(struct id_set *s, int64_t id, struct arena *a);
 
 struct event_facts {
 	const struct event_type *type; /* adopted, else the first one claimed; NULL: not known */
-	int32_t                  lo, hi; /* stage_span of its dates, or of the adopted one */
-	struct str               date; /* EDTF: adopted, else the first `date`, else the first `start` or `end` */
-	struct id_set            places; /* places and prisons: the adopted one alone, or all claimed */
-	struct id_set            victims;
-	struct id_set            sources; /* of all its claims */
-	int64_t                  claims; /* fields */
+	int32_t lo, hi;		       /* stage_span of its dates, or of the adopted one */
+	struct str date; /* EDTF: adopted, else the first `date`, else the first `start` or `end` */
+	struct id_set places; /* places and prisons: the adopted one alone, or all claimed */
+	struct id_set victims;
+	struct id_set sources; /* of all its claims */
+	int64_t claims;	       /* fields */
 };
-int event_facts(struct reg *r, struct store *st, int64_t event, const struct past *p, struct arena *a,
-                struct event_facts *ret, struct err *e) MUST_USE;
+int event_facts(struct reg *r, struct store *st, int64_t event, const struct past *p,
+		struct arena *a, struct event_facts *ret, struct err *e) MUST_USE;
 /* The events of which a person or group is a victim, ascending. */
-int events_of(struct store *st, int64_t victim, const struct past *p, struct arena *a, struct id_set *ret,
-              struct err *e) MUST_USE;
+int events_of(struct store *st, int64_t victim, const struct past *p, struct arena *a,
+	      struct id_set *ret, struct err *e) MUST_USE;
 /* stage.c: the status of a person then, and the events it follows from. */
-int stage_status_then(struct reg *r, struct store *st, int64_t person, const struct past *p, struct arena *a,
-                      struct str *ret_code, struct id_set *ret_events, struct err *e) MUST_USE;
+int stage_status_then(struct reg *r, struct store *st, int64_t person, const struct past *p,
+		      struct arena *a, struct str *ret_code, struct id_set *ret_events,
+		      struct err *e) MUST_USE;
 /* Sources and number of the claims of any subject, added to what is there. */
 int claims_behind(struct store *st, int64_t subject, const struct past *p, struct arena *a,
-                  struct id_set *sources, int64_t *claims, struct err *e) MUST_USE;
+		  struct id_set *sources, int64_t *claims, struct err *e) MUST_USE;
 
 #endif

@@ -2,19 +2,19 @@
 /* figure.c - a figure: what is counted for it and what sources report of it, side by side. */
 #include "register/figure_priv.h"
 
-static const struct sql RULE = SQL(
-	"SELECT g.seq, g.rule, s.retracted FROM figure_rule g JOIN statement s ON s.seq = g.seq"
-	" WHERE g.figure = :id AND g.seq < :as_of ORDER BY g.seq DESC");
+static const struct sql RULE =
+	SQL("SELECT g.seq, g.rule, s.retracted FROM figure_rule g JOIN statement s ON s.seq = g.seq"
+	    " WHERE g.figure = :id AND g.seq < :as_of ORDER BY g.seq DESC");
 static const struct sql TOTALS = SQL(
 	"SELECT id, seq, retracted FROM field WHERE subject = :id AND property = 'total' ORDER BY id");
-static const struct sql FIGURES = SQL(
-	"SELECT id FROM entity WHERE kind = 'figure' AND first_seq < :as_of ORDER BY no");
+static const struct sql FIGURES =
+	SQL("SELECT id FROM entity WHERE kind = 'figure' AND first_seq < :as_of ORDER BY no");
 
-static int read_rule(struct reg *r, int64_t figure, int64_t as_of, const struct past *p, struct arena *a,
-                     struct figure *ret, struct err *e)
+static int read_rule(struct reg *r, int64_t figure, int64_t as_of, const struct past *p,
+		     struct arena *a, struct figure *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       there;
+	bool there;
 	ret->rule = STR("");
 	TRY(store_stmt(reg_store(r), &RULE, &q, e));
 	bind_int(q, ":id", figure);
@@ -32,12 +32,12 @@ static int read_rule(struct reg *r, int64_t figure, int64_t as_of, const struct 
 	return 0;
 }
 
-static int read_reported(struct reg *r, int64_t figure, const struct past *p, struct arena *a, struct figure *ret,
-                         struct err *e)
+static int read_reported(struct reg *r, int64_t figure, const struct past *p, struct arena *a,
+			 struct figure *ret, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list rows;
-	bool        more;
+	bool more;
 	list_init(&rows, a, sizeof(struct claim_row));
 	TRY(store_stmt(reg_store(r), &TOTALS, &q, e));
 	bind_int(q, ":id", figure);
@@ -53,8 +53,8 @@ static int read_reported(struct reg *r, int64_t figure, const struct past *p, st
 	return 0;
 }
 
-static int load_cases(struct reg *r, const struct figure_hits *h, int64_t offset, int64_t limit, struct arena *a,
-                      struct figure_case **ret, size_t *ret_n, struct err *e)
+static int load_cases(struct reg *r, const struct figure_hits *h, int64_t offset, int64_t limit,
+		      struct arena *a, struct figure_case **ret, size_t *ret_n, struct err *e)
 {
 	size_t from = offset < (int64_t)h->n ? (size_t)offset : h->n;
 	size_t n = limit < (int64_t)(h->n - from) ? (size_t)limit : h->n - from;
@@ -69,17 +69,18 @@ static int load_cases(struct reg *r, const struct figure_hits *h, int64_t offset
 
 /* Everything but the cases; *ret_sum is NULL when nothing is counted. */
 static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, struct figure *f,
-                const struct figure_sum **ret_sum, struct err *e)
+		const struct figure_sum **ret_sum, struct err *e)
 {
 	struct figure_rule rule;
-	struct card        card;
-	struct past        past;
-	int64_t            size;
+	struct card card;
+	struct past past;
+	int64_t size;
 	*ret_sum = NULL;
 	TRY(reg_log_size(reg_store(r), &size, e));
 	if (as_of < 0 || as_of > size)
-		return err_set(e, ERR_INPUT, "the log has %lld entries; there is no figure as of entry %lld",
-		               (long long)size, (long long)as_of);
+		return err_set(e, ERR_INPUT,
+			       "the log has %lld entries; there is no figure as of entry %lld",
+			       (long long)size, (long long)as_of);
 	f->as_of = as_of ? as_of : size;
 	TRY(reg_card(r, figure, a, &card, e));
 	if (!str_eq(card.entity.kind, STR("figure")))
@@ -106,10 +107,10 @@ static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, s
 	return 0;
 }
 
-int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a, struct figure *ret,
-               struct err *e)
+int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
+	       struct figure *ret, struct err *e)
 {
-	struct figure            f = { .as_of = 0 };
+	struct figure f = { .as_of = 0 };
 	const struct figure_sum *sum;
 	TRY(load(r, figure, as_of, a, &f, &sum, e));
 	if (cases && sum)
@@ -118,10 +119,10 @@ int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct 
 	return 0;
 }
 
-int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit, struct arena *a,
-                     struct figure *ret, struct err *e)
+int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit,
+		     struct arena *a, struct figure *ret, struct err *e)
 {
-	struct figure            f = { .as_of = 0 };
+	struct figure f = { .as_of = 0 };
 	const struct figure_sum *sum;
 	if (offset < 0 || limit < 0)
 		return err_set(e, ERR_INPUT, "a page cannot begin before the first case");
@@ -132,11 +133,12 @@ int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offse
 	return 0;
 }
 
-int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n, struct err *e)
+int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
+		struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list list;
-	bool        more;
+	bool more;
 	list_init(&list, a, sizeof(struct figure));
 	TRY(store_stmt(reg_store(r), &FIGURES, &q, e));
 	bind_int(q, ":as_of", as_of ? as_of : INT64_MAX);

@@ -29,34 +29,34 @@
 
 struct figure_case {
 	struct card entity; /* an event or a person */
-	bool        apart; /* left out because its date may lie outside the window */
+	bool apart;	    /* left out because its date may lie outside the window */
 };
 
 struct figure {
-	struct entity       entity;
-	struct str          number; /* F-00001 */
-	struct str          title, title_fa;
-	struct str          rule; /* JSON; "" when nothing is counted for it */
-	int64_t             rule_seq;
-	int64_t             as_of; /* size of the log */
-	int64_t             count;
-	int64_t             apart; /* cases set apart, with their reason in the rule */
+	struct entity entity;
+	struct str number; /* F-00001 */
+	struct str title, title_fa;
+	struct str rule; /* JSON; "" when nothing is counted for it */
+	int64_t rule_seq;
+	int64_t as_of; /* size of the log */
+	int64_t count;
+	int64_t apart; /* cases set apart, with their reason in the rule */
 	struct figure_case *cases;
-	size_t              n_cases;
-	struct claim_row   *reported; /* totals that sources give for it, each its own */
-	size_t              n_reported;
-	int64_t             n_claims, n_sources; /* behind the cases that are counted */
+	size_t n_cases;
+	struct claim_row *reported; /* totals that sources give for it, each its own */
+	size_t n_reported;
+	int64_t n_claims, n_sources; /* behind the cases that are counted */
 };
 
 /* `as_of` 0: now. With cases, in the order in which they came, only when `cases`. ERR_INPUT: the log
  * is shorter. Labels and cards of cases are those of now. */
 int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
-               struct figure *ret, struct err *e) MUST_USE;
+	       struct figure *ret, struct err *e) MUST_USE;
 /* The same with a page of the cases: a figure of many thousands is not loaded whole for a page. */
-int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit, struct arena *a,
-                     struct figure *ret, struct err *e) MUST_USE;
+int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit,
+		     struct arena *a, struct figure *ret, struct err *e) MUST_USE;
 int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
-                struct err *e) MUST_USE;
+		struct err *e) MUST_USE;
 /* ERR_INPUT says which member of the rule is wrong. */
 int figure_rule_check(const struct vocab *v, struct str rule, struct err *e) MUST_USE;
 

@@ -10,27 +10,27 @@
  */
 #include "register/figure_priv.h"
 
-static const struct sql CANDIDATES = SQL(
-	"SELECT subject FROM field WHERE property = 'type' AND same = :code ORDER BY subject");
+static const struct sql CANDIDATES =
+	SQL("SELECT subject FROM field WHERE property = 'type' AND same = :code ORDER BY subject");
 static const struct sql PARTS = SQL(
 	"SELECT subject, seq, retracted FROM field WHERE ref = :id AND property = 'part_of' ORDER BY id");
 static const struct sql PERSONS = SQL(
 	"SELECT entity, status, changed FROM card WHERE kind = 'person' AND first_seq < :as_of ORDER BY entity");
-static const struct sql CHANGED = SQL(
-	"SELECT entity FROM card WHERE changed > :before AND kind = :kind ORDER BY entity");
+static const struct sql CHANGED =
+	SQL("SELECT entity FROM card WHERE changed > :before AND kind = :kind ORDER BY entity");
 static const struct sql IS_PERSON = SQL("SELECT kind = 'person' FROM entity WHERE id = :id");
 
 enum fit { FIT_NO, FIT_APART, FIT_YES };
 
 struct counting {
-	struct reg               *r;
-	struct store             *st;
+	struct reg *r;
+	struct store *st;
 	const struct figure_rule *rule;
-	struct past               past;
-	struct id_set             places; /* the place of the rule and what is part of it */
-	struct arena             *a; /* of the result */
-	struct arena             *scratch;
-	struct list               hits; /* struct figure_hit */
+	struct past past;
+	struct id_set places; /* the place of the rule and what is part of it */
+	struct arena *a;      /* of the result */
+	struct arena *scratch;
+	struct list hits; /* struct figure_hit */
 };
 
 /* ---- does it fit? ---- */
@@ -81,7 +81,7 @@ static enum fit fits(const struct counting *c, const struct event_facts *f)
 static int add_parts(struct counting *c, int64_t place, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(c->st, &PARTS, &q, e));
 	bind_int(q, ":id", place);
 	for (;;) {
@@ -126,19 +126,21 @@ static struct id_set kept(const struct id_set *s, struct arena *a)
 	return copy;
 }
 
-static void add_hit(struct counting *c, int64_t entity, enum fit fit, int64_t claims, const struct id_set *sources)
+static void add_hit(struct counting *c, int64_t entity, enum fit fit, int64_t claims,
+		    const struct id_set *sources)
 {
-	*(struct figure_hit *)list_add(&c->hits) = (struct figure_hit){ .entity = entity,
-		                                                        .apart = fit == FIT_APART,
-		                                                        .claims = claims,
-		                                                        .sources = kept(sources, c->a) };
+	*(struct figure_hit *)list_add(&c->hits) =
+		(struct figure_hit){ .entity = entity,
+				     .apart = fit == FIT_APART,
+				     .claims = claims,
+				     .sources = kept(sources, c->a) };
 }
 
 /* A person with several events: in when one of them is, with the claims of all that are. */
 static void merge(struct counting *c)
 {
 	struct figure_hit *h = c->hits.p;
-	size_t             n = 0;
+	size_t n = 0;
 	qsort(h, c->hits.n, sizeof *h, by_entity);
 	for (size_t i = 0; i < c->hits.n; i++) {
 		struct figure_hit *last = n ? &h[n - 1] : NULL;
@@ -189,7 +191,7 @@ static int look_at_event(struct counting *c, int64_t event, struct err *e)
 static int look_at_type(struct counting *c, struct str code, struct list *seen, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(c->st, &CANDIDATES, &q, e));
 	bind_str(q, ":code", code);
 	for (;;) {
@@ -234,17 +236,19 @@ static bool wanted_status(const struct counting *c, struct str code)
 }
 
 /* `now` is the status of the card, right for the size asked for when the card did not change since. */
-static int look_at_person(struct counting *c, int64_t person, struct str now, bool changed, struct err *e)
+static int look_at_person(struct counting *c, int64_t person, struct str now, bool changed,
+			  struct err *e)
 {
 	struct id_set events;
 	struct id_set sources = { NULL, 0, 0 };
-	int64_t       claims = 0;
-	struct str    then = now;
+	int64_t claims = 0;
+	struct str then = now;
 	arena_clear(c->scratch);
 	if (!changed && !wanted_status(c, now))
 		return 0;
 	if (changed)
-		TRY(stage_status_then(c->r, c->st, person, &c->past, c->scratch, &then, &events, e));
+		TRY(stage_status_then(c->r, c->st, person, &c->past, c->scratch, &then, &events,
+				      e));
 	else
 		TRY(events_of(c->st, person, &c->past, c->scratch, &events, e));
 	if (!wanted_status(c, then))
@@ -260,28 +264,31 @@ static int look_at_person(struct counting *c, int64_t person, struct str now, bo
 static int count_status(struct counting *c, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(c->st, &PERSONS, &q, e));
 	bind_int(q, ":as_of", c->past.as_of);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		TRY(look_at_person(c, col_int(q, 0), col_str(q, 1), col_int(q, 2) > c->past.as_of, e));
+		TRY(look_at_person(c, col_int(q, 0), col_str(q, 1), col_int(q, 2) > c->past.as_of,
+				   e));
 	}
 }
 
-static void counting_init(struct counting *c, struct reg *r, const struct figure_rule *rule, struct arena *a,
-                          struct arena *scratch)
+static void counting_init(struct counting *c, struct reg *r, const struct figure_rule *rule,
+			  struct arena *a, struct arena *scratch)
 {
-	*c = (struct counting){ .r = r, .st = reg_store(r), .rule = rule, .a = a, .scratch = scratch };
+	*c = (struct counting){
+		.r = r, .st = reg_store(r), .rule = rule, .a = a, .scratch = scratch
+	};
 	list_init(&c->hits, a, sizeof(struct figure_hit));
 }
 
 int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
-                     struct figure_hits *ret, struct err *e)
+		     struct figure_hits *ret, struct err *e)
 {
-	AUTO_ARENA     *scratch = arena_new(0);
+	AUTO_ARENA *scratch = arena_new(0);
 	struct counting c;
 	counting_init(&c, r, rule, a, scratch);
 	TRY(past_of(c.st, as_of, a, &c.past, e));
@@ -305,7 +312,7 @@ bool figure_can_keep_up(const struct figure_rule *rule)
 static int look_at_victim(struct counting *c, int64_t person, struct err *e)
 {
 	struct id_set events;
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	TRY(events_of(c->st, person, &c->past, a, &events, e));
 	for (size_t i = 0; i < events.n; i++) {
 		struct event_facts f;
@@ -321,7 +328,7 @@ static int look_at_victim(struct counting *c, int64_t person, struct err *e)
 static int look_at_changed(struct counting *c, int64_t before, struct list *changed, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(c->st, &CHANGED, &q, e));
 	bind_int(q, ":before", before);
 	bind_str(q, ":kind", c->rule->count == FIGURE_EVENTS ? STR("event") : STR("person"));
@@ -345,23 +352,27 @@ static int look_at_changed(struct counting *c, int64_t before, struct list *chan
 	}
 }
 
-int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old, int64_t before,
-                   int64_t as_of, struct arena *a, struct figure_hits *ret, struct err *e)
+int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old,
+		   int64_t before, int64_t as_of, struct arena *a, struct figure_hits *ret,
+		   struct err *e)
 {
-	AUTO_ARENA     *scratch = arena_new(0);
+	AUTO_ARENA *scratch = arena_new(0);
 	struct counting c;
-	struct list     changed;
-	size_t          k = 0;
+	struct list changed;
+	size_t k = 0;
 	counting_init(&c, r, rule, a, scratch);
 	list_init(&changed, a, sizeof(int64_t));
-	c.past = (struct past){ .as_of = as_of }; /* the end of the log: nothing was reinstated since */
+	c.past = (struct past){
+		.as_of = as_of
+	}; /* the end of the log: nothing was reinstated since */
 	TRY(look_at_changed(&c, before, &changed, e));
 	for (size_t i = 0; i < old->n; i++) {
 		const struct figure_hit *h = &old->p[i];
 		while (k < changed.n && ((int64_t *)changed.p)[k] < h->entity)
 			k++;
 		if (k == changed.n || ((int64_t *)changed.p)[k] != h->entity)
-			add_hit(&c, h->entity, h->apart ? FIT_APART : FIT_YES, h->claims, &h->sources);
+			add_hit(&c, h->entity, h->apart ? FIT_APART : FIT_YES, h->claims,
+				&h->sources);
 	}
 	merge(&c);
 	*ret = (struct figure_hits){ .p = c.hits.p, .n = c.hits.n };

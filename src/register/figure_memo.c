@@ -11,14 +11,14 @@
 enum { MEMO_SLOTS = 32 };
 
 struct slot {
-	int64_t           rule_seq, as_of;
+	int64_t rule_seq, as_of;
 	struct figure_sum sum;
-	struct arena     *a; /* NULL: free */
+	struct arena *a; /* NULL: free */
 };
 
 struct figure_memo {
 	struct slot slots[MEMO_SLOTS];
-	size_t      next; /* to be given up for a new one */
+	size_t next; /* to be given up for a new one */
 };
 
 void figure_memo_free(struct figure_memo *m)
@@ -67,37 +67,42 @@ static const struct slot *before(const struct figure_memo *m, int64_t rule_seq, 
 	const struct slot *best = NULL;
 	for (size_t i = 0; i < MEMO_SLOTS; i++) {
 		const struct slot *s = &m->slots[i];
-		if (s->a && s->rule_seq == rule_seq && s->as_of < as_of && (!best || best->as_of < s->as_of))
+		if (s->a && s->rule_seq == rule_seq && s->as_of < as_of &&
+		    (!best || best->as_of < s->as_of))
 			best = s;
 	}
 	return best;
 }
 
-static int count(struct reg *r, const struct figure_rule *rule, const struct slot *old, struct slot *s, struct err *e)
+static int count(struct reg *r, const struct figure_rule *rule, const struct slot *old,
+		 struct slot *s, struct err *e)
 {
 	if (old)
-		TRY(figure_keep_up(r, rule, &old->sum.hits, old->as_of, s->as_of, s->a, &s->sum.hits, e));
+		TRY(figure_keep_up(r, rule, &old->sum.hits, old->as_of, s->as_of, s->a,
+				   &s->sum.hits, e));
 	else
 		TRY(figure_count_all(r, rule, s->as_of, s->a, &s->sum.hits, e));
 	sum_up(&s->sum);
 	return 0;
 }
 
-int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of, bool at_end,
-                   const struct figure_sum **ret, struct err *e)
+int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of,
+		   bool at_end, const struct figure_sum **ret, struct err *e)
 {
 	if (!r->figures && !(r->figures = calloc(1, sizeof *r->figures)))
 		die("out of memory");
 	struct figure_memo *m = r->figures;
 	for (size_t i = 0; i < MEMO_SLOTS; i++) {
-		if (m->slots[i].a && m->slots[i].rule_seq == rule_seq && m->slots[i].as_of == as_of) {
+		if (m->slots[i].a && m->slots[i].rule_seq == rule_seq &&
+		    m->slots[i].as_of == as_of) {
 			*ret = &m->slots[i].sum;
 			return 0;
 		}
 	}
-	struct slot        fresh = { .rule_seq = rule_seq, .as_of = as_of, .a = arena_new(0) };
-	const struct slot *old = at_end && figure_can_keep_up(rule) ? before(m, rule_seq, as_of) : NULL;
-	int                rc = count(r, rule, old, &fresh, e);
+	struct slot fresh = { .rule_seq = rule_seq, .as_of = as_of, .a = arena_new(0) };
+	const struct slot *old =
+		at_end && figure_can_keep_up(rule) ? before(m, rule_seq, as_of) : NULL;
+	int rc = count(r, rule, old, &fresh, e);
 	if (rc < 0) {
 		arena_free(fresh.a);
 		return rc;

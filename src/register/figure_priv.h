@@ -12,46 +12,47 @@ enum { FIGURE_CODES_MAX = 64 };
 
 struct figure_rule {
 	enum figure_count count;
-	struct str        codes[FIGURE_CODES_MAX]; /* types of event, or statuses */
-	size_t            n_codes;
-	bool              has_window;
-	int32_t           lo, hi; /* its first and last day */
-	bool              touching;
-	struct str        place; /* a record number; "" anywhere */
-	struct str        title, title_fa;
+	struct str codes[FIGURE_CODES_MAX]; /* types of event, or statuses */
+	size_t n_codes;
+	bool has_window;
+	int32_t lo, hi; /* its first and last day */
+	bool touching;
+	struct str place; /* a record number; "" anywhere */
+	struct str title, title_fa;
 };
 /* ERR_INPUT says which member is wrong. */
-int figure_rule_read(const struct vocab *v, struct str json, struct arena *a, struct figure_rule *ret,
-                     struct err *e) MUST_USE;
+int figure_rule_read(const struct vocab *v, struct str json, struct arena *a,
+		     struct figure_rule *ret, struct err *e) MUST_USE;
 
 /* An event or a person that fits, with what speaks for it. */
 struct figure_hit {
-	int64_t       entity;
-	bool          apart;
-	int64_t       claims;
+	int64_t entity;
+	bool apart;
+	int64_t claims;
 	struct id_set sources;
 };
 struct figure_hits {
 	struct figure_hit *p; /* ascending by entity */
-	size_t             n;
+	size_t n;
 };
 
 /* All that fit, as of `as_of`. */
 int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
-                     struct figure_hits *ret, struct err *e) MUST_USE;
+		     struct figure_hits *ret, struct err *e) MUST_USE;
 /* Whether what fits can be kept up entity by entity: not with a place, which others are part of. */
 bool figure_can_keep_up(const struct figure_rule *rule);
 /* What fitted at `before`, brought up to `as_of`, the end of the log. Nothing of `old` is borrowed. */
-int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old, int64_t before,
-                   int64_t as_of, struct arena *a, struct figure_hits *ret, struct err *e) MUST_USE;
+int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old,
+		   int64_t before, int64_t as_of, struct arena *a, struct figure_hits *ret,
+		   struct err *e) MUST_USE;
 
 /* The cases of a rule and their sums. Lives until the next call. */
 struct figure_sum {
 	struct figure_hits hits;
-	int64_t            count, apart, n_claims, n_sources;
+	int64_t count, apart, n_claims, n_sources;
 };
 /* `rule_seq` is the entry that defined the rule; `at_end`: as_of is the end of the log. */
-int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of, bool at_end,
-                   const struct figure_sum **ret, struct err *e) MUST_USE;
+int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of,
+		   bool at_end, const struct figure_sum **ret, struct err *e) MUST_USE;
 
 #endif

@@ -7,11 +7,11 @@ enum { RULE_MAX = 16384 };
 
 struct word {
 	const char *text;
-	int         value;
+	int value;
 };
 
-static int word_of(const struct json *v, const struct word *words, size_t n, const char *member, int *ret,
-                   struct err *e)
+static int word_of(const struct json *v, const struct word *words, size_t n, const char *member,
+		   int *ret, struct err *e)
 {
 	struct str s = STR("");
 	if (json_str(v, &s)) {
@@ -22,20 +22,22 @@ static int word_of(const struct json *v, const struct word *words, size_t n, con
 			}
 		}
 	}
-	char   all[64] = "";
+	char all[64] = "";
 	size_t at = 0;
 	for (size_t i = 0; i < n && at < sizeof all; i++)
-		at += (size_t)snprintf(all + at, sizeof all - at, "%s%s", i ? ", " : "", words[i].text);
+		at += (size_t)snprintf(all + at, sizeof all - at, "%s%s", i ? ", " : "",
+				       words[i].text);
 	return err_set(e, ERR_INPUT, "\"%s\" is one of: %s", member, all);
 }
 
 static int read_codes(const struct vocab *v, const struct json *list, enum figure_count count,
-                      struct figure_rule *ret, struct err *e)
+		      struct figure_rule *ret, struct err *e)
 {
-	bool        status = count == FIGURE_STATUS;
+	bool status = count == FIGURE_STATUS;
 	const char *member = status ? "status" : "type";
 	if (!list || list->type != JSON_ARRAY || list->n == 0 || list->n > FIGURE_CODES_MAX)
-		return err_set(e, ERR_INPUT, "\"%s\" is a list of 1 to %d codes", member, FIGURE_CODES_MAX);
+		return err_set(e, ERR_INPUT, "\"%s\" is a list of 1 to %d codes", member,
+			       FIGURE_CODES_MAX);
 	for (const struct json *i = json_first(list); i; i = i->next) {
 		struct str code = STR("");
 		json_str(i, &code);
@@ -45,23 +47,27 @@ static int read_codes(const struct vocab *v, const struct json *list, enum figur
 		if (!status && vocab_event_type(v, code))
 			t = &vocab_event_type(v, code)->term;
 		if (!t)
-			return err_set(e, ERR_INPUT, "\"%s\" holds \"%.*s\", which is no code of vocab/%s", member,
-			               STR_FMT(code), status ? "statuses.csv" : "event_types.csv");
+			return err_set(
+				e, ERR_INPUT, "\"%s\" holds \"%.*s\", which is no code of vocab/%s",
+				member, STR_FMT(code), status ? "statuses.csv" : "event_types.csv");
 		ret->codes[ret->n_codes++] = t->code;
 	}
 	return 0;
 }
 
-static int read_window(const struct json *w, struct arena *a, struct figure_rule *ret, struct err *e)
+static int read_window(const struct json *w, struct arena *a, struct figure_rule *ret,
+		       struct err *e)
 {
-	struct str  text;
+	struct str text;
 	struct edtf d;
 	if (!json_str(w, &text))
-		return err_set(e, ERR_INPUT, "\"window\" is a date in EDTF, as 2025 or 2025-01/2025-06");
+		return err_set(e, ERR_INPUT,
+			       "\"window\" is a date in EDTF, as 2025 or 2025-01/2025-06");
 	if (edtf_read(text, a, &d, e) < 0)
 		return err_wrap(e, "\"window\"");
 	if (d.kind != EDTF_SINGLE && d.kind != EDTF_INTERVAL)
-		return err_set(e, ERR_INPUT, "\"window\" is one stretch of time, not a set of dates");
+		return err_set(e, ERR_INPUT,
+			       "\"window\" is one stretch of time, not a set of dates");
 	if (edtf_is_approximate(&d) || edtf_is_uncertain(&d))
 		return err_set(e, ERR_INPUT, "\"window\" has firm ends; leave out ~ and ?");
 	edtf_bounds(&d, &ret->lo, &ret->hi);
@@ -73,20 +79,23 @@ static int read_title(const struct json *t, struct figure_rule *ret, struct err 
 {
 	/* A plain text is the English one. */
 	if (!json_str(t, &ret->title) && !json_str(json_get(t, STR("en")), &ret->title))
-		return err_set(e, ERR_INPUT, "\"title\" is a text, or {\"en\":\"...\",\"fa\":\"...\"}");
+		return err_set(e, ERR_INPUT,
+			       "\"title\" is a text, or {\"en\":\"...\",\"fa\":\"...\"}");
 	json_str(json_get(t, STR("fa")), &ret->title_fa);
 	return 0;
 }
 
 static int check_members(const struct json *o, struct err *e)
 {
-	static const char *const KNOWN[] = { "count", "type", "status", "window", "dates", "place", "title" };
+	static const char *const KNOWN[] = { "count", "type",  "status", "window",
+					     "dates", "place", "title" };
 	for (const struct json *m = json_first(o); m; m = m->next) {
 		bool known = false;
 		for (size_t i = 0; i < COUNT(KNOWN); i++)
 			known |= str_eq(m->name, str_of(KNOWN[i]));
 		if (!known)
-			return err_set(e, ERR_INPUT, "a rule has no member \"%.*s\"", STR_FMT(m->name));
+			return err_set(e, ERR_INPUT, "a rule has no member \"%.*s\"",
+				       STR_FMT(m->name));
 	}
 	return 0;
 }
@@ -94,37 +103,38 @@ static int check_members(const struct json *o, struct err *e)
 /* What would be read and have no effect is refused. */
 static int check_fit(const struct json *o, const struct figure_rule *rule, struct err *e)
 {
-	bool        status = rule->count == FIGURE_STATUS;
+	bool status = rule->count == FIGURE_STATUS;
 	const char *other = status ? "type" : "status";
 	if (json_get(o, str_of(other)))
 		return err_set(e, ERR_INPUT, "\"%s\" does not go with this \"count\"", other);
 	if (status && (rule->has_window || rule->place.n))
-		return err_set(e, ERR_INPUT,
-		               "\"%s\" goes with events; a status is that of the whole log at its size",
-		               rule->has_window ? "window" : "place");
+		return err_set(
+			e, ERR_INPUT,
+			"\"%s\" goes with events; a status is that of the whole log at its size",
+			rule->has_window ? "window" : "place");
 	if (json_get(o, STR("dates")) && !rule->has_window)
 		return err_set(e, ERR_INPUT, "\"dates\" needs a \"window\"");
 	return 0;
 }
 
-int figure_rule_read(const struct vocab *v, struct str json, struct arena *a, struct figure_rule *ret,
-                     struct err *e)
+int figure_rule_read(const struct vocab *v, struct str json, struct arena *a,
+		     struct figure_rule *ret, struct err *e)
 {
 	static const struct word COUNTS[] = { { "events", FIGURE_EVENTS },
-		                              { "persons", FIGURE_PERSONS },
-		                              { "status", FIGURE_STATUS } };
+					      { "persons", FIGURE_PERSONS },
+					      { "status", FIGURE_STATUS } };
 	static const struct word DATES[] = { { "whole", 0 }, { "touching", 1 } };
 	const struct json *o;
 	struct figure_rule rule = { .title = STR(""), .title_fa = STR(""), .place = STR("") };
-	int                word = 0;
+	int word = 0;
 	TRY(json_read(json, RULE_MAX, JSON_ANY, a, &o, e));
 	if (o->type != JSON_OBJECT)
 		return err_set(e, ERR_INPUT, "a rule is a JSON object");
 	TRY(check_members(o, e));
 	TRY(word_of(json_get(o, STR("count")), COUNTS, COUNT(COUNTS), "count", &word, e));
 	rule.count = (enum figure_count)word;
-	TRY(read_codes(v, json_get(o, rule.count == FIGURE_STATUS ? STR("status") : STR("type")), rule.count, &rule,
-	               e));
+	TRY(read_codes(v, json_get(o, rule.count == FIGURE_STATUS ? STR("status") : STR("type")),
+		       rule.count, &rule, e));
 	if (json_get(o, STR("window")))
 		TRY(read_window(json_get(o, STR("window")), a, &rule, e));
 	if (json_get(o, STR("dates"))) {
@@ -142,7 +152,7 @@ int figure_rule_read(const struct vocab *v, struct str json, struct arena *a, st
 
 int figure_rule_check(const struct vocab *v, struct str rule, struct err *e)
 {
-	AUTO_ARENA        *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct figure_rule read;
 	return figure_rule_read(v, rule, a, &read, e);
 }

@@ -12,15 +12,15 @@
 /* What is asked, in numbers. */
 struct wanted {
 	const struct find *f;
-	const uint8_t     *found; /* by position; NULL: no text */
-	uint8_t           *chosen[FACETS]; /* by number of the code; NULL: all */
+	const uint8_t *found;	 /* by position; NULL: no text */
+	uint8_t *chosen[FACETS]; /* by number of the code; NULL: all */
 };
 
 struct counted {
-	uint8_t  *pass; /* by position: 0, FOUND or FOUND_EXACT */
-	int64_t   total, exact;
+	uint8_t *pass; /* by position: 0, FOUND or FOUND_EXACT */
+	int64_t total, exact;
 	uint32_t *count[FACETS]; /* by number of the code */
-	size_t    n[FACETS]; /* numbers there are */
+	size_t n[FACETS];	 /* numbers there are */
 };
 
 /* Certainty is a number already. */
@@ -33,11 +33,11 @@ static size_t numbers_of(const struct deck *d, enum facet_by f)
 
 /* ---- what is asked ---- */
 
-static int choose_entity(struct reg *r, const struct deck *d, enum facet_by f, struct str number, uint8_t *chosen,
-                         struct arena *a, struct err *e)
+static int choose_entity(struct reg *r, const struct deck *d, enum facet_by f, struct str number,
+			 uint8_t *chosen, struct arena *a, struct err *e)
 {
 	struct entity en = { .id = 0 };
-	uint32_t      n;
+	uint32_t n;
 	if (number.n) {
 		int rc = reg_entity(r, number, a, &en, e);
 		if (rc == ERR_NOTFOUND)
@@ -49,7 +49,8 @@ static int choose_entity(struct reg *r, const struct deck *d, enum facet_by f, s
 	return 0;
 }
 
-static void choose_status(const struct vocab *v, const struct codes *c, struct str code, uint8_t *chosen)
+static void choose_status(const struct vocab *v, const struct codes *c, struct str code,
+			  uint8_t *chosen)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		const struct status *st = vocab_status(v, c->name[i]);
@@ -58,8 +59,8 @@ static void choose_status(const struct vocab *v, const struct codes *c, struct s
 	}
 }
 
-static int choose(struct reg *r, const struct deck *d, enum facet_by f, struct str code, uint8_t *chosen,
-                  struct arena *a, struct err *e)
+static int choose(struct reg *r, const struct deck *d, enum facet_by f, struct str code,
+		  uint8_t *chosen, struct arena *a, struct err *e)
 {
 	uint32_t n;
 	switch (f) {
@@ -83,8 +84,8 @@ static int choose(struct reg *r, const struct deck *d, enum facet_by f, struct s
 	return 0;
 }
 
-static int want(struct reg *r, const struct deck *d, const struct find *f, struct arena *a, struct wanted *ret,
-                struct err *e)
+static int want(struct reg *r, const struct deck *d, const struct find *f, struct arena *a,
+		struct wanted *ret, struct err *e)
 {
 	uint8_t *found = NULL;
 	*ret = (struct wanted){ .f = f };
@@ -155,7 +156,8 @@ static unsigned fails(const struct deck *d, const struct wanted *w, const struct
 	return bits;
 }
 
-static void count_in(const struct deck *d, const struct deck_card *c, unsigned failed, struct counted *n)
+static void count_in(const struct deck *d, const struct deck_card *c, unsigned failed,
+		     struct counted *n)
 {
 	for (int f = 0; f < FACET_SOURCE; f++)
 		if (!(failed & ~(1u << f)))
@@ -167,7 +169,8 @@ static void count_in(const struct deck *d, const struct deck_card *c, unsigned f
 	n->count[FACET_SOURCE][0] += c->n_sources == 0;
 }
 
-static void count_all(const struct deck *d, const struct wanted *w, struct arena *a, struct counted *n)
+static void count_all(const struct deck *d, const struct wanted *w, struct arena *a,
+		      struct counted *n)
 {
 	*n = (struct counted){ .pass = NEW_N(a, d->n, uint8_t) };
 	for (int f = 0; f < FACETS; f++) {
@@ -192,8 +195,8 @@ static void count_all(const struct deck *d, const struct wanted *w, struct arena
 
 /* ---- the page ---- */
 
-static size_t take_page(const struct deck *d, const struct counted *n, uint8_t how, enum find_order o,
-                        int64_t skip, size_t max, int64_t *ret)
+static size_t take_page(const struct deck *d, const struct counted *n, uint8_t how,
+			enum find_order o, int64_t skip, size_t max, int64_t *ret)
 {
 	size_t taken = 0;
 	for (size_t i = 0; i < d->n && taken < max; i++) {
@@ -204,13 +207,13 @@ static size_t take_page(const struct deck *d, const struct counted *n, uint8_t h
 	return taken;
 }
 
-static int load_page(struct reg *r, const struct deck *d, const struct find *f, const struct counted *n,
-                     struct arena *a, struct found *ret, struct err *e)
+static int load_page(struct reg *r, const struct deck *d, const struct find *f,
+		     const struct counted *n, struct arena *a, struct found *ret, struct err *e)
 {
 	int64_t ids[FIND_PAGE_MAX];
-	size_t  limit = f->limit < FIND_PAGE_MAX ? (size_t)f->limit : FIND_PAGE_MAX;
+	size_t limit = f->limit < FIND_PAGE_MAX ? (size_t)f->limit : FIND_PAGE_MAX;
 	int64_t offset = f->offset;
-	size_t  taken = 0;
+	size_t taken = 0;
 	if (offset < n->exact)
 		taken = take_page(d, n, FOUND_EXACT, f->order, offset, limit, ids);
 	offset = offset > n->exact ? offset - n->exact : 0;
@@ -225,9 +228,9 @@ static int load_page(struct reg *r, const struct deck *d, const struct find *f, 
 
 struct value_count {
 	struct str code;
-	int64_t    count;
-	uint32_t   number;
-	bool       chosen;
+	int64_t count;
+	uint32_t number;
+	bool chosen;
 };
 
 /* What was chosen comes to the top first, so that it stays when the rest is cut; then most first,
@@ -252,11 +255,13 @@ static int by_count(const void *x, const void *y)
 	return str_cmp(a->code, b->code);
 }
 
-static int name_value(struct namer *names, enum facet_by f, const struct value_count *v, struct facet_value *ret,
-                      struct err *e)
+static int name_value(struct namer *names, enum facet_by f, const struct value_count *v,
+		      struct facet_value *ret, struct err *e)
 {
 	struct naming n;
-	*ret = (struct facet_value){ .code = str_copy(names->a, v->code), .label = STR(""), .count = v->count };
+	*ret = (struct facet_value){ .code = str_copy(names->a, v->code),
+				     .label = STR(""),
+				     .count = v->count };
 	if (f == FACET_CERTAINTY)
 		ret->code = str_printf(names->a, "%u", v->number);
 	if (f != FACET_PLACE && f != FACET_SOURCE)
@@ -267,22 +272,24 @@ static int name_value(struct namer *names, enum facet_by f, const struct value_c
 	return 0;
 }
 
-static int facet_values(struct namer *names, const struct deck *d, const struct wanted *w, const struct counted *n,
-                        enum facet_by f, struct facet_value **ret, size_t *ret_n, struct err *e)
+static int facet_values(struct namer *names, const struct deck *d, const struct wanted *w,
+			const struct counted *n, enum facet_by f, struct facet_value **ret,
+			size_t *ret_n, struct err *e)
 {
-	struct arena       *a = names->a;
+	struct arena *a = names->a;
 	struct value_count *all = NEW_N(a, n->n[f], struct value_count);
-	size_t              k = 0;
-	size_t              chosen = 0;
+	size_t k = 0;
+	size_t chosen = 0;
 	for (size_t i = 0; i < n->n[f]; i++) {
 		bool is_chosen = w->chosen[f] && w->chosen[f][i];
 		if (!n->count[f][i] && !is_chosen)
 			continue;
 		chosen += is_chosen;
-		all[k++] = (struct value_count){ .code = f == FACET_CERTAINTY ? STR("") : d->codes[f].name[i],
-			                         .count = n->count[f][i],
-			                         .number = (uint32_t)i,
-			                         .chosen = is_chosen };
+		all[k++] = (struct value_count){ .code = f == FACET_CERTAINTY ? STR("")
+									      : d->codes[f].name[i],
+						 .count = n->count[f][i],
+						 .number = (uint32_t)i,
+						 .chosen = is_chosen };
 	}
 	qsort(all, k, sizeof *all, by_choice);
 	if (k > chosen + FIND_VALUES_MAX)
@@ -297,12 +304,12 @@ static int facet_values(struct namer *names, const struct deck *d, const struct 
 
 int reg_find(struct reg *r, const struct find *f, struct arena *a, struct found *ret, struct err *e)
 {
-	struct deck   *d;
-	struct wanted  w;
+	struct deck *d;
+	struct wanted w;
 	struct counted n;
-	struct namer   names;
-	struct found   out = { .n = 0 };
-	AUTO_ARENA    *scratch = arena_new(0);
+	struct namer names;
+	struct found out = { .n = 0 };
+	AUTO_ARENA *scratch = arena_new(0);
 	if (f->offset < 0 || f->limit < 0)
 		return err_set(e, ERR_INPUT, "a page cannot begin before the first record");
 	TRY(deck_ready(r, !f->only_cards || f->n_choices[FACET_SOURCE], &d, e));
@@ -313,7 +320,8 @@ int reg_find(struct reg *r, const struct find *f, struct arena *a, struct found 
 	TRY(load_page(r, d, f, &n, a, &out, e));
 	namer_init(&names, r, a);
 	for (int k = 0; k < FACETS && !f->only_cards; k++)
-		TRY(facet_values(&names, d, &w, &n, (enum facet_by)k, &out.facets[k], &out.n_facets[k], e));
+		TRY(facet_values(&names, d, &w, &n, (enum facet_by)k, &out.facets[k],
+				 &out.n_facets[k], e));
 	*ret = out;
 	return 0;
 }

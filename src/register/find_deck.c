@@ -6,16 +6,16 @@
 	"SELECT entity, kind, status, certainty, province, place, charge, date_lo, date_hi,"       \
 	" conflicts, last_seq, claims FROM card "
 static const struct sql ALL = SQL(COLUMNS "ORDER BY entity");
-static const struct sql CHANGED = SQL(
-	COLUMNS "WHERE entity IN (SELECT entity FROM card WHERE changed > :changed UNION"
-	" SELECT entity FROM card WHERE entity > :last) ORDER BY entity");
+static const struct sql CHANGED =
+	SQL(COLUMNS "WHERE entity IN (SELECT entity FROM card WHERE changed > :changed UNION"
+		    " SELECT entity FROM card WHERE entity > :last) ORDER BY entity");
 static const struct sql HEAD = SQL(
 	"SELECT coalesce((SELECT max(changed) FROM card), 0), coalesce((SELECT max(entity) FROM card), 0)");
 /* Whether something that stands still names it: a source of which nothing is said is a record. */
-static const struct sql NAMED = SQL(
-	"SELECT EXISTS (SELECT 1 FROM field WHERE ref = :id AND retracted IS NULL)"
-	" OR EXISTS (SELECT 1 FROM field WHERE source = :id AND retracted IS NULL)"
-	" OR EXISTS (SELECT 1 FROM figure_rule WHERE figure = :id)");
+static const struct sql NAMED =
+	SQL("SELECT EXISTS (SELECT 1 FROM field WHERE ref = :id AND retracted IS NULL)"
+	    " OR EXISTS (SELECT 1 FROM field WHERE source = :id AND retracted IS NULL)"
+	    " OR EXISTS (SELECT 1 FROM figure_rule WHERE figure = :id)");
 
 /* With more changed cards than this, orders are made anew when they are asked for. */
 enum { REORDER_MAX = 400 };
@@ -124,23 +124,25 @@ static int is_named(struct reg *r, int64_t entity, bool *ret, struct err *e)
 
 /* Codes in a card have 16 bits, kinds 8. The vocabulary has a few hundred; more can only come from
  * a claim of another program. */
-static int take_code(struct deck *d, enum facet_by f, struct stmt *q, int col, uint32_t max, uint32_t *ret,
-                     struct err *e)
+static int take_code(struct deck *d, enum facet_by f, struct stmt *q, int col, uint32_t max,
+		     uint32_t *ret, struct err *e)
 {
 	*ret = code_number(&d->codes[f], col_str(q, col));
 	if (*ret > max)
-		return err_set(e, ERR_TOOBIG, "the register has more than %u codes of one kind", (unsigned)max);
+		return err_set(e, ERR_TOOBIG, "the register has more than %u codes of one kind",
+			       (unsigned)max);
 	return 0;
 }
 
-static int card_of_row(struct reg *r, struct deck *d, struct stmt *q, struct deck_card *ret, struct err *e)
+static int card_of_row(struct reg *r, struct deck *d, struct stmt *q, struct deck_card *ret,
+		       struct err *e)
 {
 	struct deck_card c = { .entity = (uint32_t)col_int(q, 0) };
-	uint32_t         kind;
-	uint32_t         status;
-	uint32_t         province;
-	uint32_t         charge;
-	int64_t          place = col_is_null(q, 5) ? 0 : col_int(q, 5);
+	uint32_t kind;
+	uint32_t status;
+	uint32_t province;
+	uint32_t charge;
+	int64_t place = col_is_null(q, 5) ? 0 : col_int(q, 5);
 	if (col_int(q, 0) > UINT32_MAX || col_int(q, 10) > UINT32_MAX)
 		return err_set(e, ERR_TOOBIG, "the register has more than 4,294,967,295 entries");
 	TRY(take_code(d, FACET_KIND, q, 1, UINT8_MAX, &kind, e));
@@ -175,7 +177,7 @@ static int card_of_row(struct reg *r, struct deck *d, struct stmt *q, struct dec
 static int load_all(struct reg *r, struct deck *d, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(reg_store(r), &ALL, &q, e));
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
@@ -188,11 +190,11 @@ static int load_all(struct reg *r, struct deck *d, struct err *e)
 }
 
 /* Changed and new cards; *ret their positions, to be freed. */
-static int load_changed(struct reg *r, struct deck *d, struct stmt *q, uint32_t **ret, size_t *ret_n,
-                        struct err *e)
+static int load_changed(struct reg *r, struct deck *d, struct stmt *q, uint32_t **ret,
+			size_t *ret_n, struct err *e)
 {
 	size_t cap = 0;
-	bool   more;
+	bool more;
 	for (;;) {
 		struct deck_card c;
 		TRY(stmt_next(q, &more, e));
@@ -213,11 +215,12 @@ static int load_changed(struct reg *r, struct deck *d, struct stmt *q, uint32_t 
 	}
 }
 
-static int take_changes(struct reg *r, struct deck *d, uint32_t **positions, int64_t **ids, struct err *e)
+static int take_changes(struct reg *r, struct deck *d, uint32_t **positions, int64_t **ids,
+			struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	size_t     n = 0;
-	size_t     before = d->n;
+	size_t n = 0;
+	size_t before = d->n;
 	TRY(store_stmt(reg_store(r), &CHANGED, &q, e));
 	bind_int(q, ":changed", d->changed);
 	bind_int(q, ":last", d->n ? d->cards[d->n - 1].entity : 0);
@@ -240,14 +243,15 @@ static int take_changes(struct reg *r, struct deck *d, uint32_t **positions, int
 static int update(struct reg *r, struct deck *d, struct err *e)
 {
 	uint32_t *positions = NULL;
-	int64_t  *ids = NULL;
-	int       rc = take_changes(r, d, &positions, &ids, e);
+	int64_t *ids = NULL;
+	int rc = take_changes(r, d, &positions, &ids, e);
 	free(positions);
 	free(ids);
 	return rc;
 }
 
-static int bring_up(struct reg *r, struct deck *d, int64_t changed, int64_t last, bool sources, struct err *e)
+static int bring_up(struct reg *r, struct deck *d, int64_t changed, int64_t last, bool sources,
+		    struct err *e)
 {
 	if (d->n == 0) {
 		deck_drop_orders(d); /* they may have been made of nothing */

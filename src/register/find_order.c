@@ -16,15 +16,15 @@ static const struct sql NAME = SQL("SELECT label_fa, sort FROM card WHERE entity
 
 /* The alphabet of Persian; its letters stand elsewhere in Unicode's order. */
 static const char *const ALPHABET[] = { "ا", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ",
-	                                "ر", "ز", "ژ", "س", "ش", "ص", "ض", "ط", "ظ", "ع", "غ",
-	                                "ف", "ق", "ک", "گ", "ل", "م", "ن", "و", "ه", "ی" };
+					"ر", "ز", "ژ", "س", "ش", "ص", "ض", "ط", "ظ", "ع", "غ",
+					"ف", "ق", "ک", "گ", "ل", "م", "ن", "و", "ه", "ی" };
 
 /* Folded text whose letters are bytes in the order of the alphabet, behind digits and Latin. */
 static struct str persian_key(struct arena *a, struct str name)
 {
 	struct str folded = fold_words(a, name);
-	char      *out = arena_alloc(a, folded.n + 1, 1);
-	size_t     n = 0;
+	char *out = arena_alloc(a, folded.n + 1, 1);
+	size_t n = 0;
 	for (size_t i = 0; i < folded.n;) {
 		size_t k = COUNT(ALPHABET);
 		if ((unsigned char)folded.p[i] >= 0x80)
@@ -44,7 +44,7 @@ static struct str persian_key(struct arena *a, struct str name)
 /* What has no name comes last; in the Persian order, what has no Persian name comes behind all that
  * have one. The copy is one allocation: keys of all cards live at once. */
 static struct str name_key(enum find_order o, struct str label_fa, struct str sort, struct arena *a,
-                           struct arena *scratch)
+			   struct arena *scratch)
 {
 	if (o == ORDER_NAME_FA && label_fa.n) {
 		arena_clear(scratch);
@@ -80,7 +80,8 @@ static int cmp_dates(const struct deck_card *x, const struct deck_card *y)
 	int c = down(day(x), day(y));
 	if (c)
 		return c;
-	return down(x->flags & DECK_HAS_LO ? x->lo : INT64_MIN, y->flags & DECK_HAS_LO ? y->lo : INT64_MIN);
+	return down(x->flags & DECK_HAS_LO ? x->lo : INT64_MIN,
+		    y->flags & DECK_HAS_LO ? y->lo : INT64_MIN);
 }
 
 /* Of two cards, without names: the same day, number or claim leaves them as they came. */
@@ -98,32 +99,33 @@ static int cmp_cards(enum find_order o, const struct deck_card *x, const struct 
 
 struct item {
 	struct deck_card card;
-	struct str       key;
-	enum find_order  order;
-	uint32_t         at;
+	struct str key;
+	enum find_order order;
+	uint32_t at;
 };
 
 static int cmp_items(const void *p, const void *q)
 {
 	const struct item *x = p;
 	const struct item *y = q;
-	int                c = by_name(x->order) ? str_cmp(x->key, y->key) : 0;
+	int c = by_name(x->order) ? str_cmp(x->key, y->key) : 0;
 	return c ? c : cmp_cards(x->order, &x->card, &y->card);
 }
 
 /* ---- making an order ---- */
 
 static int read_keys(struct reg *r, const struct deck *d, enum find_order o, struct item *items,
-                     struct arena *a, struct err *e)
+		     struct arena *a, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	AUTO_ARENA *scratch = arena_new(0);
-	bool        more;
+	bool more;
 	TRY(store_stmt(reg_store(r), &NAMES, &q, e));
 	for (size_t i = 0; i < d->n; i++) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
-			return err_set(e, ERR_CONFLICT, "the register changed while it was read; try again");
+			return err_set(e, ERR_CONFLICT,
+				       "the register changed while it was read; try again");
 		items[i].key = name_key(o, col_str(q, 0), col_str(q, 1), a, scratch);
 	}
 	return 0;
@@ -133,7 +135,7 @@ int deck_make_order(struct reg *r, struct deck *d, enum find_order o, struct err
 {
 	if (d->order[o])
 		return 0;
-	AUTO_ARENA  *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct item *items = NEW_N(a, d->n, struct item);
 	for (size_t i = 0; i < d->n; i++)
 		items[i] = (struct item){ .card = d->cards[i], .order = o, .at = (uint32_t)i };
@@ -159,13 +161,13 @@ void deck_drop_orders(struct deck *d)
 
 /* ---- moving changed cards ---- */
 
-static int load_item(struct reg *r, const struct deck *d, enum find_order o, uint32_t at, struct arena *a,
-                     struct item *ret, struct err *e)
+static int load_item(struct reg *r, const struct deck *d, enum find_order o, uint32_t at,
+		     struct arena *a, struct item *ret, struct err *e)
 {
 	*ret = (struct item){ .card = d->cards[at], .order = o, .at = at };
 	if (!by_name(o))
 		return 0;
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	AUTO_ARENA *scratch = arena_new(0);
 	TRY(store_stmt(reg_store(r), &NAME, &q, e));
 	bind_int(q, ":id", ret->card.entity);
@@ -174,16 +176,17 @@ static int load_item(struct reg *r, const struct deck *d, enum find_order o, uin
 	return 0;
 }
 
-static int put_in(struct reg *r, struct deck *d, enum find_order o, size_t n, uint32_t at, struct err *e)
+static int put_in(struct reg *r, struct deck *d, enum find_order o, size_t n, uint32_t at,
+		  struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct item mine;
-	size_t      lo = 0;
-	size_t      hi = n;
+	size_t lo = 0;
+	size_t hi = n;
 	TRY(load_item(r, d, o, at, a, &mine, e));
 	while (lo < hi) {
 		struct item other;
-		size_t      mid = lo + (hi - lo) / 2;
+		size_t mid = lo + (hi - lo) / 2;
 		TRY(load_item(r, d, o, d->order[o][mid], a, &other, e));
 		if (cmp_items(&other, &mine) < 0)
 			lo = mid + 1;
@@ -209,7 +212,8 @@ static bool holds(const uint32_t *sorted, size_t n, uint32_t v)
 	return lo < n && sorted[lo] == v;
 }
 
-int deck_reorder(struct reg *r, struct deck *d, size_t before, const uint32_t *changed, size_t n, struct err *e)
+int deck_reorder(struct reg *r, struct deck *d, size_t before, const uint32_t *changed, size_t n,
+		 struct err *e)
 {
 	for (int o = 0; o < ORDERS; o++) {
 		size_t kept = 0;

@@ -28,33 +28,33 @@ enum {
 struct deck_card {
 	uint32_t entity;
 	uint32_t last_seq;
-	int32_t  lo, hi;
+	int32_t lo, hi;
 	uint32_t conflicts;
 	uint32_t place;
 	uint32_t sources; /* where its sources begin in deck.pool */
 	uint16_t n_sources;
 	uint16_t status, province, charge;
-	uint8_t  kind, certainty, flags;
+	uint8_t kind, certainty, flags;
 };
 
 /* Names given small numbers, in the order in which they are met; 0 is the empty one. */
 struct codes {
-	struct map  map; /* name -> its number as a pointer */
+	struct map map; /* name -> its number as a pointer */
 	struct str *name;
-	size_t      n, cap;
+	size_t n, cap;
 };
 
 struct deck {
-	struct arena     *a; /* names of codes */
+	struct arena *a; /* names of codes */
 	struct deck_card *cards;
-	size_t            n, cap;
-	int64_t           changed; /* card.changed up to which it is up to date */
+	size_t n, cap;
+	int64_t changed; /* card.changed up to which it is up to date */
 	/* Codes as they are; places and sources as 8 bytes of an entity's id. */
 	struct codes codes[FACETS];
 
-	bool      has_sources; /* pool is filled */
+	bool has_sources; /* pool is filled */
 	uint32_t *pool;
-	size_t    n_pool, cap_pool;
+	size_t n_pool, cap_pool;
 
 	uint32_t *order[ORDERS]; /* positions in this order; NULL: not made yet */
 };
@@ -67,23 +67,23 @@ ptrdiff_t deck_at(const struct deck *d, int64_t entity);
 /* The number of a name; made when it has none. */
 uint32_t code_number(struct codes *c, struct str name);
 /* False: no card has this name. */
-bool       code_find(const struct codes *c, struct str name, uint32_t *ret);
+bool code_find(const struct codes *c, struct str name, uint32_t *ret);
 struct str code_of_id(const int64_t *id); /* borrows */
-int64_t    id_of_code(struct str name);
+int64_t id_of_code(struct str name);
 
 /* One more place in an array of the heap. */
 void *deck_grow(void *p, size_t n, size_t *cap, size_t size);
 
 /* find_source.c */
 int deck_load_sources(struct reg *r, struct deck *d, struct err *e) MUST_USE;
-int deck_reload_sources(struct reg *r, struct deck *d, const int64_t *changed, size_t n, struct err *e)
-	MUST_USE;
+int deck_reload_sources(struct reg *r, struct deck *d, const int64_t *changed, size_t n,
+			struct err *e) MUST_USE;
 
 /* find_order.c: make an order, or put changed cards where they belong now. Orders hold the first
  * `before` positions; the changed ones are ascending and new ones are among them. */
-int  deck_make_order(struct reg *r, struct deck *d, enum find_order o, struct err *e) MUST_USE;
-int  deck_reorder(struct reg *r, struct deck *d, size_t before, const uint32_t *changed, size_t n,
-                  struct err *e) MUST_USE;
+int deck_make_order(struct reg *r, struct deck *d, enum find_order o, struct err *e) MUST_USE;
+int deck_reorder(struct reg *r, struct deck *d, size_t before, const uint32_t *changed, size_t n,
+		 struct err *e) MUST_USE;
 void deck_drop_orders(struct deck *d);
 
 /*
@@ -91,7 +91,7 @@ void deck_drop_orders(struct deck *d);
  * the number that was typed), FOUND when its words fit, 0 else.
  */
 enum { FOUND = 1, FOUND_EXACT = 2 };
-int deck_search(struct reg *r, const struct deck *d, struct str text, struct arena *a, uint8_t **ret,
-                struct err *e) MUST_USE;
+int deck_search(struct reg *r, const struct deck *d, struct str text, struct arena *a,
+		uint8_t **ret, struct err *e) MUST_USE;
 
 #endif

@@ -9,23 +9,23 @@
  */
 #include "register/find_priv.h"
 
-static const struct sql SUBJECTS = SQL(
-	"SELECT subject, source FROM statement NOT INDEXED"
-	" WHERE kind = 'statement' AND retracted IS NULL AND source IS NOT NULL");
-static const struct sql NAMINGS = SQL(
-	"SELECT ref, source FROM field INDEXED BY field_ref"
-	" WHERE ref IS NOT NULL AND source IS NOT NULL AND retracted IS NULL");
+static const struct sql SUBJECTS =
+	SQL("SELECT subject, source FROM statement NOT INDEXED"
+	    " WHERE kind = 'statement' AND retracted IS NULL AND source IS NOT NULL");
+static const struct sql NAMINGS =
+	SQL("SELECT ref, source FROM field INDEXED BY field_ref"
+	    " WHERE ref IS NOT NULL AND source IS NOT NULL AND retracted IS NULL");
 static const struct sql OF_ONE = SQL(
 	"SELECT DISTINCT source FROM statement WHERE subject = :id AND kind = 'statement'"
 	" AND retracted IS NULL AND source IS NOT NULL"
 	" UNION SELECT source FROM field WHERE ref = :id AND :named AND retracted IS NULL AND source IS NOT NULL"
 	" ORDER BY source LIMIT 65535");
-static const struct sql NAMED_BY = SQL(
-	"SELECT DISTINCT ref FROM field WHERE subject = :id AND ref IS NOT NULL ORDER BY ref");
+static const struct sql NAMED_BY =
+	SQL("SELECT DISTINCT ref FROM field WHERE subject = :id AND ref IS NOT NULL ORDER BY ref");
 
 struct pairs {
 	uint64_t *p; /* position << 32 | number of the source */
-	size_t    n, cap;
+	size_t n, cap;
 };
 
 static int by_value(const void *x, const void *y)
@@ -41,20 +41,20 @@ static bool counts_namings(const struct deck *d, size_t at)
 	return str_eq(kind, STR("person")) || str_eq(kind, STR("group"));
 }
 
-static int add_pairs(struct reg *r, struct deck *d, const struct sql *sql, bool namings, struct pairs *ps,
-                     struct err *e)
+static int add_pairs(struct reg *r, struct deck *d, const struct sql *sql, bool namings,
+		     struct pairs *ps, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t    last = 0; /* rows of one source come together as it was imported */
-	uint32_t   number = 0;
-	bool       more;
+	int64_t last = 0; /* rows of one source come together as it was imported */
+	uint32_t number = 0;
+	bool more;
 	TRY(store_stmt(reg_store(r), sql, &q, e));
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
 		ptrdiff_t at = deck_at(d, col_int(q, 0));
-		int64_t   source = col_int(q, 1);
+		int64_t source = col_int(q, 1);
 		if (at < 0 || (namings && !counts_namings(d, (size_t)at)))
 			continue;
 		if (source != last)
@@ -98,9 +98,9 @@ int deck_load_sources(struct reg *r, struct deck *d, struct err *e)
 
 static int reload_one(struct reg *r, struct deck *d, size_t at, struct err *e)
 {
-	AUTO_STMT        *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct deck_card *c = &d->cards[at];
-	bool              more;
+	bool more;
 	c->sources = (uint32_t)d->n_pool;
 	c->n_sources = 0;
 	TRY(store_stmt(reg_store(r), &OF_ONE, &q, e));
@@ -120,7 +120,7 @@ static int reload_one(struct reg *r, struct deck *d, size_t at, struct err *e)
 static int reload_named(struct reg *r, struct deck *d, int64_t entity, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(reg_store(r), &NAMED_BY, &q, e));
 	bind_int(q, ":id", entity);
 	for (;;) {
@@ -133,7 +133,8 @@ static int reload_named(struct reg *r, struct deck *d, int64_t entity, struct er
 	}
 }
 
-int deck_reload_sources(struct reg *r, struct deck *d, const int64_t *changed, size_t n, struct err *e)
+int deck_reload_sources(struct reg *r, struct deck *d, const int64_t *changed, size_t n,
+			struct err *e)
 {
 	size_t used = 0;
 	for (size_t i = 0; i < d->n; i++)

@@ -3,11 +3,13 @@
 #include "register/find_priv.h"
 #include "text/fold.h"
 
-static const struct sql MATCH = SQL("SELECT rowid FROM search WHERE search MATCH :q ORDER BY rowid");
+static const struct sql MATCH =
+	SQL("SELECT rowid FROM search WHERE search MATCH :q ORDER BY rowid");
 /* Names that begin with the words: the exact ones are among the first of them. */
-static const struct sql BEGINS = SQL(
-	"SELECT rowid FROM search WHERE search MATCH :q ORDER BY rowid LIMIT 400");
-static const struct sql SORTED_AS = SQL("SELECT entity FROM card WHERE kind = :kind AND sort = :sort");
+static const struct sql BEGINS =
+	SQL("SELECT rowid FROM search WHERE search MATCH :q ORDER BY rowid LIMIT 400");
+static const struct sql SORTED_AS =
+	SQL("SELECT entity FROM card WHERE kind = :kind AND sort = :sort");
 static const struct sql LABELS = SQL("SELECT label, label_fa FROM card WHERE entity = :id");
 
 enum { DOCS_PER_ENTITY = 65536, TEXT_MAX = 400 };
@@ -21,12 +23,12 @@ static bool set_found(const struct deck *d, int64_t entity, uint8_t how, uint8_t
 }
 
 /* Hits come in the order of entities, as the deck does: one walk through both. */
-static int match(struct reg *r, const struct deck *d, struct str expression, uint8_t *found, bool *ret_any,
-                 struct err *e)
+static int match(struct reg *r, const struct deck *d, struct str expression, uint8_t *found,
+		 bool *ret_any, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	size_t     at = 0;
-	bool       more;
+	size_t at = 0;
+	bool more;
 	TRY(store_stmt(reg_store(r), &MATCH, &q, e));
 	bind_str(q, ":q", expression);
 	for (;;) {
@@ -48,7 +50,7 @@ static int match(struct reg *r, const struct deck *d, struct str expression, uin
 /* ---- named exactly so ---- */
 
 static int named_exactly(struct reg *r, int64_t entity, struct str key, struct arena *a, bool *ret,
-                         struct err *e)
+			 struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(reg_store(r), &LABELS, &q, e));
@@ -58,15 +60,15 @@ static int named_exactly(struct reg *r, int64_t entity, struct str key, struct a
 	return 0;
 }
 
-static int exact_by_name(struct reg *r, const struct deck *d, struct str text, struct arena *a, uint8_t *found,
-                         struct err *e)
+static int exact_by_name(struct reg *r, const struct deck *d, struct str text, struct arena *a,
+			 uint8_t *found, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	AUTO_ARENA *scratch = arena_new(0);
-	struct str  words = fold_words(a, text);
-	struct str  key = fold_key(a, text);
-	int64_t     last = 0;
-	bool        more;
+	struct str words = fold_words(a, text);
+	struct str key = fold_key(a, text);
+	int64_t last = 0;
+	bool more;
 	TRY(store_stmt(reg_store(r), &BEGINS, &q, e));
 	bind_str(q, ":q", str_printf(a, "name : ^ \"%.*s\"", STR_FMT(words)));
 	for (;;) {
@@ -74,7 +76,7 @@ static int exact_by_name(struct reg *r, const struct deck *d, struct str text, s
 		if (!more)
 			return 0;
 		int64_t entity = col_int(q, 0) / DOCS_PER_ENTITY;
-		bool    exact;
+		bool exact;
 		if (entity == last || deck_at(d, entity) < 0)
 			continue;
 		last = entity;
@@ -85,14 +87,14 @@ static int exact_by_name(struct reg *r, const struct deck *d, struct str text, s
 	}
 }
 
-static int exact_by_label(struct reg *r, const struct deck *d, struct str text, struct arena *a, uint8_t *found,
-                          struct err *e)
+static int exact_by_label(struct reg *r, const struct deck *d, struct str text, struct arena *a,
+			  uint8_t *found, struct err *e)
 {
-	AUTO_STMT         *q = NULL;
-	size_t             n_kinds;
+	AUTO_STMT *q = NULL;
+	size_t n_kinds;
 	const struct kind *kinds = vocab_kinds(r->vocab, &n_kinds);
-	struct str         words = fold_words(a, text);
-	bool               more;
+	struct str words = fold_words(a, text);
+	bool more;
 	TRY(store_stmt(reg_store(r), &SORTED_AS, &q, e));
 	for (size_t i = 0; i < n_kinds; i++) {
 		bind_str(q, ":kind", kinds[i].term.code);
@@ -108,12 +110,12 @@ static int exact_by_label(struct reg *r, const struct deck *d, struct str text, 
 	return 0;
 }
 
-static int exact_by_number(struct reg *r, const struct deck *d, struct str text, struct arena *a, uint8_t *found,
-                           bool *ret_any, struct err *e)
+static int exact_by_number(struct reg *r, const struct deck *d, struct str text, struct arena *a,
+			   uint8_t *found, bool *ret_any, struct err *e)
 {
 	struct entity en;
-	struct str    ascii = digits_ascii(a, text);
-	int           rc = reg_entity(r, ascii, a, &en, e);
+	struct str ascii = digits_ascii(a, text);
+	int rc = reg_entity(r, ascii, a, &en, e);
 	if (rc == ERR_NOTFOUND)
 		return 0;
 	TRY(rc);
@@ -121,23 +123,27 @@ static int exact_by_number(struct reg *r, const struct deck *d, struct str text,
 	return 0;
 }
 
-int deck_search(struct reg *r, const struct deck *d, struct str text, struct arena *a, uint8_t **ret,
-                struct err *e)
+int deck_search(struct reg *r, const struct deck *d, struct str text, struct arena *a,
+		uint8_t **ret, struct err *e)
 {
 	uint8_t *found = NEW_N(a, d->n, uint8_t);
-	bool     any = false;
-	bool     number = false;
+	bool any = false;
+	bool number = false;
 	if (text.n > TEXT_MAX)
-		return err_set(e, ERR_TOOBIG, "the search text is longer than %d bytes; shorten it", TEXT_MAX);
+		return err_set(e, ERR_TOOBIG, "the search text is longer than %d bytes; shorten it",
+			       TEXT_MAX);
 	TRY(exact_by_number(r, d, text, a, found, &number, e));
 	if (fold_words(a, text).n) {
-		TRY(match(r, d, str_printf(a, "{name text} : (%.*s)", STR_FMT(fold_query(a, text))), found, &any, e));
+		TRY(match(r, d, str_printf(a, "{name text} : (%.*s)", STR_FMT(fold_query(a, text))),
+			  found, &any, e));
 		if (any) {
 			TRY(exact_by_name(r, d, text, a, found, e));
 			TRY(exact_by_label(r, d, text, a, found, e));
 		} else if (!number) {
-			TRY(match(r, d, str_printf(a, "skeleton : (%.*s)", STR_FMT(fold_skeleton_query(a, text))), found,
-			          &any, e));
+			TRY(match(r, d,
+				  str_printf(a, "skeleton : (%.*s)",
+					     STR_FMT(fold_skeleton_query(a, text))),
+				  found, &any, e));
 		}
 	}
 	*ret = found;

@@ -5,8 +5,8 @@
 static const struct sql BY_ID = SQL("SELECT id, uuid, kind, no FROM entity WHERE id = :id");
 static const struct sql BY_UUID = SQL("SELECT id, uuid, kind, no FROM entity WHERE uuid = :uuid");
 static const struct sql BY_KEY = SQL("SELECT id, uuid, kind, no FROM entity WHERE key = :key");
-static const struct sql BY_NUMBER = SQL(
-	"SELECT id, uuid, kind, no FROM entity WHERE kind = :kind AND no = :no");
+static const struct sql BY_NUMBER =
+	SQL("SELECT id, uuid, kind, no FROM entity WHERE kind = :kind AND no = :no");
 
 static int reg_new(struct reg **ret, struct err *e)
 {
@@ -48,7 +48,7 @@ void reg_closep(struct reg **r)
 }
 
 int reg_create(const char *path, struct str passphrase, struct str member_name,
-               const struct vault_kdf *kdf, struct reg **ret, struct err *e)
+	       const struct vault_kdf *kdf, struct reg **ret, struct err *e)
 {
 	AUTO_REG *r = NULL;
 	TRY(reg_new(&r, e));
@@ -125,7 +125,7 @@ static bool number_parse(const struct reg *r, struct str s, struct str *ret_kind
 	for (size_t i = 0; i < n; i++)
 		prefix[i] = (char)(s.p[i] >= 'a' ? s.p[i] - 'a' + 'A' : s.p[i]);
 	const struct kind *k = vocab_kind_by_prefix(r->vocab, str_n(prefix, n));
-	struct str         digits = str_from(s, n < s.n && s.p[n] == '-' ? n + 1 : n);
+	struct str digits = str_from(s, n < s.n && s.p[n] == '-' ? n + 1 : n);
 	if (!k || !digits.n || digits.p[0] == '-' || !str_to_int(digits, ret_no))
 		return false;
 	*ret_kind = k->term.code;
@@ -135,9 +135,9 @@ static bool number_parse(const struct reg *r, struct str s, struct str *ret_kind
 int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  uuid;
+	struct id uuid;
 	struct str kind;
-	int64_t    no;
+	int64_t no;
 	const char *what;
 	text = str_trim(text);
 	if (id_parse(text, &uuid)) {
@@ -159,8 +159,9 @@ int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *r
 		bind_str(q, ":kind", kind);
 		bind_int(q, ":no", no);
 	} else {
-		return err_set(e, ERR_NOTFOUND,
-		               "this is neither a record number (P-00012), a key (person:example) nor an id");
+		return err_set(
+			e, ERR_NOTFOUND,
+			"this is neither a record number (P-00012), a key (person:example) nor an id");
 	}
 	int rc = stmt_row(q, e);
 	if (rc == ERR_NOTFOUND)

@@ -21,8 +21,8 @@ static const struct sql DROP = SQL(
 	"DROP TABLE IF EXISTS entity");
 
 static const struct sql ENTITY = SQL("SELECT id FROM entity WHERE uuid = :uuid");
-static const struct sql ADD_ENTITY = SQL(
-	"INSERT INTO entity (uuid, kind, no, first_seq) VALUES (:uuid, :kind, :no, :seq)");
+static const struct sql ADD_ENTITY =
+	SQL("INSERT INTO entity (uuid, kind, no, first_seq) VALUES (:uuid, :kind, :no, :seq)");
 static const struct sql ADD_CARD = SQL(
 	"INSERT INTO card (entity, kind, label, label_lang, label_fa, sort, status, date, province, charge,"
 	" sources, claims, conflicts, certainty, first_seq, last_seq, docs, changed)"
@@ -38,7 +38,8 @@ static const struct sql ADD_FIELD = SQL(
 	" when_lo, when_hi, when_text, place, scope, basis, position, doc)"
 	" VALUES (:id, :seq, :subject, :source, :property, :type, :value, :quals, :same, :lo, :hi, :ref,"
 	" :when_lo, :when_hi, :when_text, :place, :scope, :basis, :position, :doc)");
-static const struct sql NEXT_DOC = SQL("UPDATE card SET docs = docs + 1 WHERE entity = :entity RETURNING docs");
+static const struct sql NEXT_DOC =
+	SQL("UPDATE card SET docs = docs + 1 WHERE entity = :entity RETURNING docs");
 static const struct sql ADD_DOC = SQL(
 	"INSERT INTO search (rowid, name, skeleton, text) VALUES (:rowid, :name, :skeleton, :text)");
 static const struct sql SEQ_OF_CLAIM = SQL("SELECT seq, kind FROM statement WHERE claim = :claim");
@@ -47,18 +48,18 @@ enum { DOCS_PER_ENTITY = 65536 };
 
 /* What an entry says, sorted out. */
 struct said {
-	struct arena       *a;
-	int64_t             seq;
-	struct str          kind;
-	struct id           claim;
-	bool                has_claim;
-	struct id           recorder;
-	int64_t             recorded_ms;
-	const struct json  *subject, *source, *document, *via, *introduces, *import;
-	struct str          source_date, reliability;
-	const struct json  *field[STATEMENT_FIELDS_MAX];
-	size_t              n_fields;
-	struct buf         *digest, *digest_source;
+	struct arena *a;
+	int64_t seq;
+	struct str kind;
+	struct id claim;
+	bool has_claim;
+	struct id recorder;
+	int64_t recorded_ms;
+	const struct json *subject, *source, *document, *via, *introduces, *import;
+	struct str source_date, reliability;
+	const struct json *field[STATEMENT_FIELDS_MAX];
+	size_t n_fields;
+	struct buf *digest, *digest_source;
 	const struct vault_entry *entry;
 };
 
@@ -106,7 +107,7 @@ static bool is_field(struct str path, size_t *ret)
 
 static void sort_part(struct said *s, const struct vault_part *p)
 {
-	size_t     at;
+	size_t at;
 	struct str path = p->path;
 	if (is_field(path, &at)) {
 		s->field[at] = value_of(s, p->value);
@@ -138,16 +139,17 @@ static void sort_part(struct said *s, const struct vault_part *p)
 		s->reliability = text_of(s, p->value);
 	}
 	if (digest_counts(path))
-		digest_add(str_starts(path, STR("source/")) ? s->digest_source : s->digest, path, p->value);
+		digest_add(str_starts(path, STR("source/")) ? s->digest_source : s->digest, path,
+			   p->value);
 }
 
 /* ---- entities ---- */
 
-int project_entity(struct reg *r, struct store *st, const struct value_ref *ref, int64_t seq, int64_t *ret,
-                   struct err *e)
+int project_entity(struct reg *r, struct store *st, const struct value_ref *ref, int64_t seq,
+		   int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       there;
+	bool there;
 	(void)r;
 	TRY(store_stmt(st, &ENTITY, &q, e));
 	bind_blob(q, ":uuid", ref->id.b, ID_LEN);
@@ -173,8 +175,8 @@ int project_entity(struct reg *r, struct store *st, const struct value_ref *ref,
 }
 
 /* The entity a part names, 0 when there is no such part. */
-static int entity_of(struct reg *r, struct store *st, struct said *s, const struct json *part, int64_t *ret,
-                     struct err *e)
+static int entity_of(struct reg *r, struct store *st, struct said *s, const struct json *part,
+		     int64_t *ret, struct err *e)
 {
 	struct value_ref ref;
 	*ret = 0;
@@ -187,15 +189,17 @@ static int entity_of(struct reg *r, struct store *st, struct said *s, const stru
 static int apply_introductions(struct reg *r, struct store *st, struct said *s, struct err *e)
 {
 	for (const struct json *i = json_first(s->introduces); i; i = i->next) {
-		AUTO_STMT       *q = NULL;
+		AUTO_STMT *q = NULL;
 		struct value_ref ref = { .no = 0 };
-		struct str       id;
-		struct str       key;
-		int64_t          entity;
+		struct str id;
+		struct str key;
+		int64_t entity;
 		if (!json_str(json_get(i, STR("id")), &id) || !id_parse(id, &ref.id) ||
-		    !json_str(json_get(i, STR("kind")), &ref.kind) || !json_int(json_get(i, STR("no")), &ref.no) ||
+		    !json_str(json_get(i, STR("kind")), &ref.kind) ||
+		    !json_int(json_get(i, STR("no")), &ref.no) ||
 		    !json_str(json_get(i, STR("key")), &key))
-			return err_set(e, ERR_CORRUPT, "entry %lld introduces nobody", (long long)s->seq);
+			return err_set(e, ERR_CORRUPT, "entry %lld introduces nobody",
+				       (long long)s->seq);
 		TRY(project_entity(r, st, &ref, s->seq, &entity, e));
 		reg_touch(r, entity);
 		TRY(store_stmt(st, &SET_KEY, &q, e));
@@ -206,12 +210,12 @@ static int apply_introductions(struct reg *r, struct store *st, struct said *s, 
 	return 0;
 }
 
-static int seq_of_claim(struct store *st, struct str uuid, int64_t *ret_seq, struct str *ret_kind, struct arena *a,
-                        struct err *e)
+static int seq_of_claim(struct store *st, struct str uuid, int64_t *ret_seq, struct str *ret_kind,
+			struct arena *a, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  id;
-	bool       there = false;
+	struct id id;
+	bool there = false;
 	*ret_seq = 0;
 	if (!id_parse(uuid, &id))
 		return err_set(e, ERR_CORRUPT, "a claim refers to something that is no claim");
@@ -256,17 +260,17 @@ static struct str body_of(struct said *s)
 	return buf_copy(&b, s->a);
 }
 
-static int add_statement(struct reg *r, struct store *st, struct said *s, int64_t subject, int64_t *ret_source,
-                         struct err *e)
+static int add_statement(struct reg *r, struct store *st, struct said *s, int64_t subject,
+			 int64_t *ret_source, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t    via;
-	int64_t    document;
-	int64_t    batch = 0;
+	int64_t via;
+	int64_t document;
+	int64_t batch = 0;
 	struct str row = STR_NULL;
 	struct str batch_id;
 	struct str ignored;
-	bool       plain = str_eq(s->kind, STR("statement"));
+	bool plain = str_eq(s->kind, STR("statement"));
 	TRY(entity_of(r, st, s, s->source, ret_source, e));
 	TRY(entity_of(r, st, s, s->via, &via, e));
 	TRY(entity_of(r, st, s, s->document, &document, e));
@@ -276,7 +280,7 @@ static int add_statement(struct reg *r, struct store *st, struct said *s, int64_
 	buf_add(s->digest, buf_str(s->digest_source));
 	TRY(buf_check(s->digest, e));
 	struct hash digest = hash_of(plain ? buf_str(s->digest) : STR(""));
-	struct str  body = plain ? STR_NULL : body_of(s);
+	struct str body = plain ? STR_NULL : body_of(s);
 
 	TRY(store_stmt(st, &ADD_STATEMENT, &q, e));
 	bind_int(q, ":seq", s->seq);
@@ -310,14 +314,15 @@ struct str value_same(const struct value *v, struct arena *a)
 		return v->u.date.edtf;
 	case VALUE_QUANTITY:
 		return str_printf(a, "%s%.0lld..%s%.0lld%s", v->u.quantity.has_lo ? "=" : "",
-		                  (long long)v->u.quantity.lo, v->u.quantity.has_hi ? "=" : "",
-		                  (long long)v->u.quantity.hi, v->u.quantity.about ? "~" : "");
+				  (long long)v->u.quantity.lo, v->u.quantity.has_hi ? "=" : "",
+				  (long long)v->u.quantity.hi, v->u.quantity.about ? "~" : "");
 	case VALUE_ENTITY:
 		return id_str(a, &v->u.entity.id);
 	case VALUE_CODE:
 		return v->u.code.code;
 	case VALUE_COORDINATES:
-		return str_printf(a, "%.*s,%.*s", STR_FMT(v->u.coordinates.lat), STR_FMT(v->u.coordinates.lon));
+		return str_printf(a, "%.*s,%.*s", STR_FMT(v->u.coordinates.lat),
+				  STR_FMT(v->u.coordinates.lon));
 	case VALUE_BOOLEAN:
 		return v->u.is ? STR("yes") : STR("no");
 	case VALUE_EVIDENCE:
@@ -337,7 +342,8 @@ bool reg_days(struct str edtf, struct arena *a, int32_t *ret_lo, int32_t *ret_hi
 	return true;
 }
 
-static void bind_days(struct stmt *q, const char *lo_name, const char *hi_name, struct str edtf, struct arena *a)
+static void bind_days(struct stmt *q, const char *lo_name, const char *hi_name, struct str edtf,
+		      struct arena *a)
 {
 	int32_t lo = INT32_MIN;
 	int32_t hi = INT32_MAX;
@@ -378,11 +384,11 @@ static struct str code_of(const struct value_field *f, const char *p, struct str
 	return v && v->type == VALUE_CODE ? v->u.code.code : otherwise;
 }
 
-static int bind_place(struct reg *r, struct store *st, struct said *s, struct stmt *q, const struct value_field *f,
-                      struct err *e)
+static int bind_place(struct reg *r, struct store *st, struct said *s, struct stmt *q,
+		      const struct value_field *f, struct err *e)
 {
 	const struct value *v = qualifier(f, "where");
-	int64_t             entity;
+	int64_t entity;
 	bind_null(q, ":place");
 	if (!v)
 		return 0;
@@ -408,8 +414,8 @@ static void bind_when(struct stmt *q, const struct value_field *f, struct arena 
 }
 
 /* Entities in qualifiers exist once they are named; what is said of them is another claim. */
-static int name_qualifiers(struct reg *r, struct store *st, struct said *s, const struct value_field *f,
-                           struct err *e)
+static int name_qualifiers(struct reg *r, struct store *st, struct said *s,
+			   const struct value_field *f, struct err *e)
 {
 	int64_t entity;
 	for (size_t i = 0; i < f->n_q; i++)
@@ -418,12 +424,12 @@ static int name_qualifiers(struct reg *r, struct store *st, struct said *s, cons
 	return 0;
 }
 
-int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a, int64_t *ret_doc,
-               struct err *e)
+int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a,
+	       int64_t *ret_doc, struct err *e)
 {
 	AUTO_STMT *next = NULL;
 	AUTO_STMT *q = NULL;
-	bool       name = v->type == VALUE_NAME;
+	bool name = v->type == VALUE_NAME;
 	*ret_doc = 0;
 	if (!name && v->type != VALUE_TEXT)
 		return 0;
@@ -443,13 +449,13 @@ int search_add(struct store *st, int64_t entity, const struct value *v, struct a
 	return stmt_run(q, e);
 }
 
-static int add_field(struct reg *r, struct store *st, struct said *s, size_t at, int64_t subject, int64_t source,
-                     struct err *e)
+static int add_field(struct reg *r, struct store *st, struct said *s, size_t at, int64_t subject,
+		     int64_t source, struct err *e)
 {
-	AUTO_STMT         *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct value_field f;
-	int64_t            ref = 0;
-	int64_t            doc;
+	int64_t ref = 0;
+	int64_t doc;
 	TRY(value_field_read(s->field[at], s->a, &f, e));
 	if (f.v.type == VALUE_ENTITY) {
 		TRY(project_entity(r, st, &f.v.u.entity, s->seq, &ref, e));
@@ -499,17 +505,20 @@ static int apply_said(struct reg *r, struct store *st, struct said *s, struct er
 	return 0;
 }
 
-static int apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *scratch,
-                 struct err *e)
+static int apply(void *ctx, struct store *st, const struct vault_entry *entry,
+		 struct arena *scratch, struct err *e)
 {
-	struct reg  *r = ctx;
+	struct reg *r = ctx;
 	struct said *s = NEW(scratch, struct said);
-	AUTO_BUF     digest;
-	AUTO_BUF     digest_source;
+	AUTO_BUF digest;
+	AUTO_BUF digest_source;
 	buf_init(&digest, 2 * CLAIM_COMPACT_MAX);
 	buf_init(&digest_source, CLAIM_COMPACT_MAX);
-	*s = (struct said){ .a = scratch, .seq = entry->seq, .entry = entry, .digest = &digest,
-		            .digest_source = &digest_source };
+	*s = (struct said){ .a = scratch,
+			    .seq = entry->seq,
+			    .entry = entry,
+			    .digest = &digest,
+			    .digest_source = &digest_source };
 	for (size_t i = 0; i < entry->n_parts; i++)
 		sort_part(s, &entry->parts[i]);
 	int rc = apply_said(r, st, s, e);
@@ -526,6 +535,9 @@ static int reset(void *ctx, struct store *st, struct err *e)
 
 struct projector reg_projector(struct reg *r)
 {
-	return (struct projector){ .reset = reset, .apply = apply, .settle = reg_settle, .digest = reg_view_digest,
-		                   .ctx = r };
+	return (struct projector){ .reset = reset,
+				   .apply = apply,
+				   .settle = reg_settle,
+				   .digest = reg_view_digest,
+				   .ctx = r };
 }

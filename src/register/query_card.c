@@ -7,9 +7,9 @@ static const struct sql CARD = SQL(
 	" c.date_lo, c.date_hi, c.place, c.province, c.charge, c.sources, c.claims, c.conflicts,"
 	" c.certainty, c.first_seq, c.last_seq"
 	" FROM card c JOIN entity n ON n.id = c.entity WHERE c.entity = :id");
-static const struct sql NAME = SQL(
-	"SELECT n.id, n.uuid, n.kind, n.no, c.label"
-	" FROM entity n LEFT JOIN card c ON c.entity = n.id WHERE n.id = :id");
+static const struct sql NAME =
+	SQL("SELECT n.id, n.uuid, n.kind, n.no, c.label"
+	    " FROM entity n LEFT JOIN card c ON c.entity = n.id WHERE n.id = :id");
 
 int64_t col_id(struct stmt *q, int i)
 {
@@ -22,8 +22,8 @@ struct str col_text(struct stmt *q, int i, struct arena *a)
 }
 
 /* Columns id, uuid, kind, no from `first` on. */
-static int take_entity(struct reg *r, struct stmt *q, int first, struct arena *a, struct entity *ret,
-                       struct err *e)
+static int take_entity(struct reg *r, struct stmt *q, int first, struct arena *a,
+		       struct entity *ret, struct err *e)
 {
 	ret->id = col_int(q, first);
 	TRY(col_blob(q, first + 1, ret->uuid.b, ID_LEN, e));
@@ -45,12 +45,14 @@ void namer_init(struct namer *n, struct reg *r, struct arena *a)
 int namer_get(struct namer *n, int64_t id, struct naming *ret, struct err *e)
 {
 	if (id == 0) {
-		*ret = (struct naming){ .entity = { .kind = STR("") }, .label = STR(""), .number = STR("") };
+		*ret = (struct naming){ .entity = { .kind = STR("") },
+					.label = STR(""),
+					.number = STR("") };
 		return 0;
 	}
 	void **at = map_at(&n->known, str_n((const char *)&id, sizeof id));
 	if (!*at) {
-		AUTO_STMT     *q = NULL;
+		AUTO_STMT *q = NULL;
 		struct naming *fresh = NEW(n->a, struct naming);
 		TRY(store_stmt(reg_store(n->r), &NAME, &q, e));
 		bind_int(q, ":id", id);
@@ -70,10 +72,10 @@ int namer_get(struct namer *n, int64_t id, struct naming *ret, struct err *e)
 
 static int card_load(struct namer *names, int64_t id, struct card *ret, struct err *e)
 {
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct naming place;
 	struct arena *a = names->a;
-	struct card   c = { .has_lo = false };
+	struct card c = { .has_lo = false };
 	TRY(store_stmt(reg_store(names->r), &CARD, &q, e));
 	bind_int(q, ":id", id);
 	TRY(stmt_row(q, e));
@@ -112,7 +114,8 @@ int reg_card(struct reg *r, int64_t entity, struct arena *a, struct card *ret, s
 	return reg_cards(r, &entity, 1, a, ret, e);
 }
 
-int reg_cards(struct reg *r, const int64_t *ids, size_t n, struct arena *a, struct card *ret, struct err *e)
+int reg_cards(struct reg *r, const int64_t *ids, size_t n, struct arena *a, struct card *ret,
+	      struct err *e)
 {
 	struct namer names;
 	namer_init(&names, r, a);
@@ -133,7 +136,7 @@ void *list_add(struct list *l)
 {
 	if (l->n == l->cap) {
 		size_t cap = l->cap ? l->cap * 2 : 16;
-		void  *p = arena_alloc(l->a, cap, l->size);
+		void *p = arena_alloc(l->a, cap, l->size);
 		if (l->n)
 			memcpy(p, l->p, l->n * l->size);
 		l->p = p;

@@ -10,35 +10,37 @@
 #include "register/query_priv.h"
 
 #define STANDS "(retracted IS NULL OR :all)"
-static const struct sql OF_SUBJECT = SQL(
-	"SELECT id FROM field WHERE subject = :id AND " STANDS " ORDER BY id LIMIT :limit OFFSET :offset");
+static const struct sql OF_SUBJECT = SQL("SELECT id FROM field WHERE subject = :id AND " STANDS
+					 " ORDER BY id LIMIT :limit OFFSET :offset");
 static const struct sql BY_SOURCE = SQL(
 	"SELECT id FROM field WHERE source = :id AND retracted IS NULL ORDER BY id LIMIT :limit OFFSET :offset");
-static const struct sql BY_SOURCE_ALL = SQL(
-	"SELECT id FROM field WHERE source = :id ORDER BY id LIMIT :limit OFFSET :offset");
-static const struct sql NAMING = SQL(
-	"SELECT id FROM field WHERE ref = :id AND " STANDS " ORDER BY id LIMIT :limit OFFSET :offset");
-static const struct sql OF_BATCH = SQL(
-	"SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
-	" WHERE s.batch = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
-	" LIMIT :limit OFFSET :offset");
-static const struct sql OF_STATEMENT = SQL(
-	"SELECT id FROM field WHERE seq = :id AND " STANDS " ORDER BY id LIMIT :limit OFFSET :offset");
+static const struct sql BY_SOURCE_ALL =
+	SQL("SELECT id FROM field WHERE source = :id ORDER BY id LIMIT :limit OFFSET :offset");
+static const struct sql NAMING = SQL("SELECT id FROM field WHERE ref = :id AND " STANDS
+				     " ORDER BY id LIMIT :limit OFFSET :offset");
+static const struct sql OF_BATCH =
+	SQL("SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	    " WHERE s.batch = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
+	    " LIMIT :limit OFFSET :offset");
+static const struct sql OF_STATEMENT = SQL("SELECT id FROM field WHERE seq = :id AND " STANDS
+					   " ORDER BY id LIMIT :limit OFFSET :offset");
 
-static const struct sql IN_DOCUMENT = SQL(
-	"SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
-	" WHERE s.document = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
-	" LIMIT :limit OFFSET :offset");
+static const struct sql IN_DOCUMENT =
+	SQL("SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	    " WHERE s.document = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
+	    " LIMIT :limit OFFSET :offset");
 
-static const struct sql N_OF_SUBJECT = SQL("SELECT count(*) FROM field WHERE subject = :id AND " STANDS);
-static const struct sql N_BY_SOURCE = SQL(
-	"SELECT count(*) FROM field WHERE source = :id AND retracted IS NULL");
+static const struct sql N_OF_SUBJECT =
+	SQL("SELECT count(*) FROM field WHERE subject = :id AND " STANDS);
+static const struct sql N_BY_SOURCE =
+	SQL("SELECT count(*) FROM field WHERE source = :id AND retracted IS NULL");
 static const struct sql N_BY_SOURCE_ALL = SQL("SELECT count(*) FROM field WHERE source = :id");
 static const struct sql N_NAMING = SQL("SELECT count(*) FROM field WHERE ref = :id AND " STANDS);
-static const struct sql N_OF_BATCH = SQL(
-	"SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
-	" WHERE s.batch = :id AND (s.retracted IS NULL OR :all)");
-static const struct sql N_OF_STATEMENT = SQL("SELECT count(*) FROM field WHERE seq = :id AND " STANDS);
+static const struct sql N_OF_BATCH =
+	SQL("SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	    " WHERE s.batch = :id AND (s.retracted IS NULL OR :all)");
+static const struct sql N_OF_STATEMENT =
+	SQL("SELECT count(*) FROM field WHERE seq = :id AND " STANDS);
 
 static const struct sql FIELD = SQL(
 	"SELECT f.seq, f.subject, f.property, f.type, f.value, f.quals, f.source, f.when_text, f.scope,"
@@ -50,14 +52,14 @@ static const struct sql FIELD = SQL(
 	"  WHERE o.field = f.id AND c.decided IS NULL)"
 	" FROM field f JOIN statement s ON s.seq = f.seq WHERE f.id = :id");
 
-static const struct sql N_IN_DOCUMENT = SQL(
-	"SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
-	" WHERE s.document = :id AND (s.retracted IS NULL OR :all)");
+static const struct sql N_IN_DOCUMENT =
+	SQL("SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	    " WHERE s.document = :id AND (s.retracted IS NULL OR :all)");
 
 /* The two queries of a way to choose claims. */
 struct choice {
 	const struct sql *page, *count;
-	bool              asks_all; /* has :all */
+	bool asks_all; /* has :all */
 };
 
 static struct choice choice_of(enum claims_of what, bool all)
@@ -68,7 +70,7 @@ static struct choice choice_of(enum claims_of what, bool all)
 	case CLAIMS_BY_SOURCE:
 		/* Of its own, so that the index holds all that is asked. */
 		return all ? (struct choice){ &BY_SOURCE_ALL, &N_BY_SOURCE_ALL, false }
-		           : (struct choice){ &BY_SOURCE, &N_BY_SOURCE, false };
+			   : (struct choice){ &BY_SOURCE, &N_BY_SOURCE, false };
 	case CLAIMS_NAMING:
 		return (struct choice){ &NAMING, &N_NAMING, true };
 	case CLAIMS_OF_BATCH:
@@ -91,11 +93,12 @@ static int json_value(struct str text, struct arena *a, struct value *ret, struc
 
 /* The field as it was sealed, from its columns. */
 static int parse_field(struct claim_row *row, struct str value, struct str quals, struct arena *a,
-                       struct err *e)
+		       struct err *e)
 {
 	const struct json *v;
-	struct str text = str_printf(a, "{\"p\":\"%.*s\",\"v\":%.*s,\"q\":%.*s}", STR_FMT(row->property),
-	                             STR_FMT(value), STR_FMT(quals.n ? quals : STR("{}")));
+	struct str text =
+		str_printf(a, "{\"p\":\"%.*s\",\"v\":%.*s,\"q\":%.*s}", STR_FMT(row->property),
+			   STR_FMT(value), STR_FMT(quals.n ? quals : STR("{}")));
 	TRY(json_read(text, text.n, JSON_ANY, a, &v, e));
 	TRY(value_field_read(v, a, &row->parsed, e));
 	row->value = row->parsed.v;
@@ -106,7 +109,8 @@ struct row_refs {
 	int64_t subject, source, document, via, ref;
 };
 
-static int name_row(struct namer *names, const struct row_refs *ids, struct claim_row *row, struct err *e)
+static int name_row(struct namer *names, const struct row_refs *ids, struct claim_row *row,
+		    struct err *e)
 {
 	struct naming n;
 	TRY(namer_get(names, ids->subject, &n, e));
@@ -128,12 +132,12 @@ static int name_row(struct namer *names, const struct row_refs *ids, struct clai
 
 static int row_load(struct namer *names, int64_t field, struct claim_row *ret, struct err *e)
 {
-	AUTO_STMT       *q = NULL;
-	struct arena    *a = names->a;
+	AUTO_STMT *q = NULL;
+	struct arena *a = names->a;
 	struct claim_row row = { .field = field };
-	struct row_refs  ids;
-	struct str       value;
-	struct str       quals;
+	struct row_refs ids;
+	struct str value;
+	struct str quals;
 	TRY(store_stmt(reg_store(names->r), &FIELD, &q, e));
 	bind_int(q, ":id", field);
 	TRY(stmt_row(q, e));
@@ -169,10 +173,10 @@ static int row_load(struct namer *names, int64_t field, struct claim_row *ret, s
 }
 
 static int page_ids(struct reg *r, const struct choice *c, int64_t id, bool all, int64_t offset,
-                    int64_t limit, struct list *ret, struct err *e)
+		    int64_t limit, struct list *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	TRY(store_stmt(reg_store(r), c->page, &q, e));
 	bind_int(q, ":id", id);
 	bind_int(q, ":limit", limit);
@@ -187,7 +191,8 @@ static int page_ids(struct reg *r, const struct choice *c, int64_t id, bool all,
 	}
 }
 
-static int count_all(struct reg *r, const struct choice *c, int64_t id, bool all, int64_t *ret, struct err *e)
+static int count_all(struct reg *r, const struct choice *c, int64_t id, bool all, int64_t *ret,
+		     struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(reg_store(r), c->count, &q, e));
@@ -199,14 +204,15 @@ static int count_all(struct reg *r, const struct choice *c, int64_t id, bool all
 	return 0;
 }
 
-int reg_claims(struct reg *r, enum claims_of what, int64_t id, bool all, int64_t offset, int64_t limit,
-               struct arena *a, struct claim_row **ret, size_t *ret_n, int64_t *ret_total, struct err *e)
+int reg_claims(struct reg *r, enum claims_of what, int64_t id, bool all, int64_t offset,
+	       int64_t limit, struct arena *a, struct claim_row **ret, size_t *ret_n,
+	       int64_t *ret_total, struct err *e)
 {
 	assert(offset >= 0 && limit >= 0 && "a page before the first");
 	struct choice c = choice_of(what, all);
-	struct list   ids;
-	struct namer  names;
-	int64_t       total;
+	struct list ids;
+	struct namer names;
+	int64_t total;
 	list_init(&ids, a, sizeof(int64_t));
 	namer_init(&names, r, a);
 	TRY(page_ids(r, &c, id, all, offset, limit, &ids, e));

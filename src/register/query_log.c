@@ -9,11 +9,11 @@
 static const struct sql HISTORY = SQL(
 	HISTORY_COLUMNS "WHERE s.seq < :before AND :entity = 0 ORDER BY s.seq DESC LIMIT :limit");
 /* With what took its statements back. */
-static const struct sql HISTORY_OF = SQL(
-	HISTORY_COLUMNS
-	"WHERE s.seq IN (SELECT seq FROM statement WHERE subject = :entity UNION"
-	" SELECT retracted FROM statement WHERE subject = :entity AND retracted IS NOT NULL)"
-	" AND s.seq < :before ORDER BY s.seq DESC LIMIT :limit");
+static const struct sql HISTORY_OF =
+	SQL(HISTORY_COLUMNS
+	    "WHERE s.seq IN (SELECT seq FROM statement WHERE subject = :entity UNION"
+	    " SELECT retracted FROM statement WHERE subject = :entity AND retracted IS NOT NULL)"
+	    " AND s.seq < :before ORDER BY s.seq DESC LIMIT :limit");
 static const struct sql BY_CLAIM = SQL("SELECT subject FROM statement WHERE claim = :claim");
 /* `kind <> 'statement'` lets SQLite use the index of acts. */
 static const struct sql BATCHES = SQL(
@@ -25,8 +25,8 @@ static const struct sql SEALED = SQL(
 static const struct sql NEW_CLAIMS = SQL("SELECT count(*) FROM field WHERE seq > :since");
 static const struct sql LAST_ENTITY = SQL("SELECT coalesce(max(id), 0) FROM entity");
 static const struct sql FROM_ENTITY = SQL("SELECT count(*) FROM entity WHERE id >= :id");
-static const struct sql ENTITY_SEQ = SQL(
-	"SELECT first_seq FROM entity WHERE id >= :id ORDER BY id LIMIT 1");
+static const struct sql ENTITY_SEQ =
+	SQL("SELECT first_seq FROM entity WHERE id >= :id ORDER BY id LIMIT 1");
 /* Open ones that were none, or were none yet, without what was said since: before it, fewer than
  * two sides were there (of a conflict with one side, none). */
 static const struct sql NEW_CONFLICTS = SQL(
@@ -39,7 +39,7 @@ static const struct sql NEW_CONFLICTS = SQL(
 
 struct members {
 	struct vault_member *list;
-	size_t               n;
+	size_t n;
 };
 
 static struct str member_name(const struct members *m, const struct id *id)
@@ -53,8 +53,8 @@ static struct str member_name(const struct members *m, const struct id *id)
 static int subject_of_claim(struct reg *r, struct str uuid, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  claim;
-	bool       there;
+	struct id claim;
+	bool there;
 	if (!id_parse(uuid, &claim))
 		return 0;
 	TRY(store_stmt(reg_store(r), &BY_CLAIM, &q, e));
@@ -66,24 +66,27 @@ static int subject_of_claim(struct reg *r, struct str uuid, int64_t *ret, struct
 }
 
 /* What an act says of itself: its reason, the name of the file, the title of the rule. */
-static int take_body(struct reg *r, struct str body, struct arena *a, struct history_row *row, struct err *e)
+static int take_body(struct reg *r, struct str body, struct arena *a, struct history_row *row,
+		     struct err *e)
 {
 	const struct json *o;
-	struct str         target = STR("");
+	struct str target = STR("");
 	row->text = STR("");
 	if (!body.n)
 		return 0;
 	TRY(json_read(body, body.n, JSON_ANY, a, &o, e));
-	if (!json_str(json_get(o, STR("reason")), &row->text) && !json_str(json_get(o, STR("name")), &row->text))
-		json_str(json_get(json_get(json_get(o, STR("rule")), STR("title")), STR("en")), &row->text);
+	if (!json_str(json_get(o, STR("reason")), &row->text) &&
+	    !json_str(json_get(o, STR("name")), &row->text))
+		json_str(json_get(json_get(json_get(o, STR("rule")), STR("title")), STR("en")),
+			 &row->text);
 	json_int(json_get(o, STR("rows")), &row->count);
 	if (json_str(json_get(o, STR("target")), &target) && !row->subject)
 		TRY(subject_of_claim(r, target, &row->subject, e));
 	return 0;
 }
 
-static int history_row(struct namer *names, struct stmt *q, const struct members *m, struct history_row *row,
-                       struct err *e)
+static int history_row(struct namer *names, struct stmt *q, const struct members *m,
+		       struct history_row *row, struct err *e)
 {
 	struct naming n;
 	row->seq = col_int(q, 0);
@@ -102,13 +105,13 @@ static int history_row(struct namer *names, struct stmt *q, const struct members
 }
 
 int reg_history(struct reg *r, int64_t entity, int64_t before, int64_t limit, struct arena *a,
-                struct history_row **ret, size_t *ret_n, struct err *e)
+		struct history_row **ret, size_t *ret_n, struct err *e)
 {
-	AUTO_STMT     *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct members members;
-	struct namer   names;
-	struct list    rows;
-	bool           more;
+	struct namer names;
+	struct list rows;
+	bool more;
 	namer_init(&names, r, a);
 	list_init(&rows, a, sizeof(struct history_row));
 	TRY(vault_members(r->v, a, &members.list, &members.n, e));
@@ -129,17 +132,17 @@ int reg_history(struct reg *r, int64_t entity, int64_t before, int64_t limit, st
 
 int reg_batches(struct reg *r, struct arena *a, struct batch **ret, size_t *ret_n, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list rows;
-	bool        more;
+	bool more;
 	list_init(&rows, a, sizeof(struct batch));
 	TRY(store_stmt(reg_store(r), &BATCHES, &q, e));
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		struct batch      *b = list_add(&rows);
-		struct str         body = col_text(q, 1, a);
+		struct batch *b = list_add(&rows);
+		struct str body = col_text(q, 1, a);
 		const struct json *o;
 		b->seq = col_int(q, 0);
 		b->name = STR("");
@@ -157,8 +160,8 @@ int reg_batches(struct reg *r, struct arena *a, struct batch **ret, size_t *ret_
 
 /* ---- news ---- */
 
-static int one_number(struct reg *r, const struct sql *sql, const char *name, int64_t v, int64_t *ret,
-                      struct err *e)
+static int one_number(struct reg *r, const struct sql *sql, const char *name, int64_t v,
+		      int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(reg_store(r), sql, &q, e));
@@ -190,7 +193,7 @@ static int new_entities(struct reg *r, int64_t since, int64_t *ret, struct err *
 int reg_news(struct reg *r, int64_t since_seq, struct news *ret, struct err *e)
 {
 	struct news n;
-	int64_t     field = since_seq < 0 ? 0 : since_seq * FIELDS_PER_CLAIM + FIELDS_PER_CLAIM - 1;
+	int64_t field = since_seq < 0 ? 0 : since_seq * FIELDS_PER_CLAIM + FIELDS_PER_CLAIM - 1;
 	TRY(one_number(r, &NEW_CLAIMS, ":since", since_seq, &n.claims, e));
 	TRY(new_entities(r, since_seq, &n.entities, e));
 	TRY(one_number(r, &NEW_CONFLICTS, ":field", field, &n.conflicts, e));
@@ -207,8 +210,8 @@ static bool is_field(struct str path)
 }
 
 /* The sealed fields of one statement. *ret_open: at least one could be read. */
-static int open_sealed(struct reg *r, int64_t seq, struct str kind, struct arena *a, struct list *rows,
-                       bool *ret_open, struct err *e)
+static int open_sealed(struct reg *r, int64_t seq, struct str kind, struct arena *a,
+		       struct list *rows, bool *ret_open, struct err *e)
 {
 	struct vault_entry entry;
 	TRY(vault_entry_read(r->v, seq, a, &entry, e));
@@ -222,19 +225,20 @@ static int open_sealed(struct reg *r, int64_t seq, struct str kind, struct arena
 		const struct property *p = vocab_property(r->vocab, f.p);
 		if (!p || vocab_sensitivity(p, kind) != SENS_SEALED)
 			continue;
-		*(struct sealed_row *)list_add(rows) = (struct sealed_row){ .seq = seq, .field = f };
+		*(struct sealed_row *)list_add(rows) =
+			(struct sealed_row){ .seq = seq, .field = f };
 		*ret_open = true;
 	}
 	return 0;
 }
 
-int reg_sealed(struct reg *r, int64_t subject, struct arena *a, struct sealed_row **ret, size_t *ret_n,
-               int64_t *ret_withheld, struct err *e)
+int reg_sealed(struct reg *r, int64_t subject, struct arena *a, struct sealed_row **ret,
+	       size_t *ret_n, int64_t *ret_withheld, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct list rows;
-	int64_t     withheld = 0;
-	bool        more;
+	int64_t withheld = 0;
+	bool more;
 	struct entity en;
 	list_init(&rows, a, sizeof(struct sealed_row));
 	TRY(reg_entity_by_id(r, subject, a, &en, e));

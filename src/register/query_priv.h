@@ -10,13 +10,13 @@
 /* How entities are called, each looked up once: a page names the same sources again and again. */
 struct naming {
 	struct entity entity;
-	struct str    label; /* never empty but for id 0 */
-	struct str    number;
+	struct str label; /* never empty but for id 0 */
+	struct str number;
 };
 struct namer {
-	struct reg   *r;
+	struct reg *r;
 	struct arena *a; /* where names live */
-	struct map    known;
+	struct map known;
 };
 void namer_init(struct namer *n, struct reg *r, struct arena *a);
 /* Of id 0: all empty. */
@@ -25,13 +25,13 @@ int namer_get(struct namer *n, int64_t id, struct naming *ret, struct err *e) MU
 /* A list that grows in an arena. */
 struct list {
 	struct arena *a;
-	void         *p;
-	size_t        n, cap, size; /* items, room for, bytes of each */
+	void *p;
+	size_t n, cap, size; /* items, room for, bytes of each */
 };
 void list_init(struct list *l, struct arena *a, size_t size);
 void *list_add(struct list *l); /* a zeroed item */
 
-int64_t    col_id(struct stmt *q, int i); /* NULL gives 0 */
+int64_t col_id(struct stmt *q, int i);			     /* NULL gives 0 */
 struct str col_text(struct stmt *q, int i, struct arena *a); /* copied; NULL gives "" */
 
 #endif

@@ -11,19 +11,19 @@ static const struct sql EVENTS = SQL(
 	" JOIN card c ON c.entity = x.subject WHERE c.kind = 'event'"
 	" ORDER BY coalesce(c.date_lo, c.date_hi) IS NULL, coalesce(c.date_lo, c.date_hi),"
 	" coalesce(c.date_hi, c.date_lo), x.subject, x.property LIMIT :limit");
-static const struct sql ITSELF = SQL(
-	"SELECT c.entity, '', c.status, c.date, c.claims,"
-	" EXISTS (SELECT 1 FROM conflict k WHERE k.subject = c.entity AND k.decided IS NULL"
-	"  AND k.property IN ('date', 'start', 'end'))"
-	" FROM card c WHERE c.entity = :id AND :limit > 0");
+static const struct sql ITSELF =
+	SQL("SELECT c.entity, '', c.status, c.date, c.claims,"
+	    " EXISTS (SELECT 1 FROM conflict k WHERE k.subject = c.entity AND k.decided IS NULL"
+	    "  AND k.property IN ('date', 'start', 'end'))"
+	    " FROM card c WHERE c.entity = :id AND :limit > 0");
 
-int reg_timeline(struct reg *r, int64_t entity, struct arena *a, struct timeline_row **ret, size_t *ret_n,
-                 struct err *e)
+int reg_timeline(struct reg *r, int64_t entity, struct arena *a, struct timeline_row **ret,
+		 size_t *ret_n, struct err *e)
 {
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	struct entity en;
-	struct list   rows;
-	bool          more;
+	struct list rows;
+	bool more;
 	TRY(reg_entity_by_id(r, entity, a, &en, e));
 	list_init(&rows, a, sizeof(struct timeline_row));
 	TRY(store_stmt(reg_store(r), str_eq(en.kind, STR("event")) ? &ITSELF : &EVENTS, &q, e));

@@ -11,12 +11,14 @@
 #include "base/bytes.h"
 #include "register/record_priv.h"
 
-static const struct sql NEXT_NO = SQL("SELECT coalesce(max(no), 0) + 1 FROM entity WHERE kind = :kind");
+static const struct sql NEXT_NO =
+	SQL("SELECT coalesce(max(no), 0) + 1 FROM entity WHERE kind = :kind");
 static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key");
 static const struct sql SAME = SQL(
 	"SELECT seq FROM statement WHERE subject = :subject AND digest = :digest AND retracted IS NULL"
 	" ORDER BY seq LIMIT 1");
-static const struct sql FIELD_OF = SQL("SELECT e.uuid, f.property FROM field f JOIN entity e ON e.id = f.subject WHERE f.id = :id");
+static const struct sql FIELD_OF = SQL(
+	"SELECT e.uuid, f.property FROM field f JOIN entity e ON e.id = f.subject WHERE f.id = :id");
 static const struct sql CLAIM_OF = SQL("SELECT claim, retracted FROM statement WHERE seq = :seq");
 
 static const char SOURCES[] = "sources";
@@ -65,7 +67,7 @@ static int next_number(struct reg *r, struct str kind, int64_t *ret, struct err 
 	void **place = map_at(&r->tx_next, kind);
 	if (!*place) {
 		AUTO_STMT *q = NULL;
-		int64_t   *n = NEW(r->tx_keep, int64_t);
+		int64_t *n = NEW(r->tx_keep, int64_t);
 		TRY(store_stmt(reg_store(r), &NEXT_NO, &q, e));
 		bind_str(q, ":kind", kind);
 		TRY(stmt_row(q, e));
@@ -79,7 +81,7 @@ static int next_number(struct reg *r, struct str kind, int64_t *ret, struct err 
 static int key_is_free(struct reg *r, struct str key, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       taken;
+	bool taken;
 	TRY(store_stmt(reg_store(r), &KEY_TAKEN, &q, e));
 	bind_str(q, ":key", key);
 	TRY(stmt_next(q, &taken, e));
@@ -88,12 +90,14 @@ static int key_is_free(struct reg *r, struct str key, struct err *e)
 	return 0;
 }
 
-int reg_entity_new(struct reg_tx *tx, struct str kind, struct str key, struct entity *ret, struct err *e)
+int reg_entity_new(struct reg_tx *tx, struct str kind, struct str key, struct entity *ret,
+		   struct err *e)
 {
-	struct reg        *r = tx->r;
+	struct reg *r = tx->r;
 	const struct kind *k = vocab_kind(r->vocab, kind);
 	if (!k)
-		return err_set(e, ERR_INPUT, "\"%.*s\" is no kind of record (vocab/kinds.csv)", STR_FMT(kind));
+		return err_set(e, ERR_INPUT, "\"%.*s\" is no kind of record (vocab/kinds.csv)",
+			       STR_FMT(kind));
 	if (key.n)
 		TRY(key_is_free(r, key, e));
 	struct new_entity *fresh = NEW(r->tx_keep, struct new_entity);
@@ -111,8 +115,8 @@ int reg_entity_new(struct reg_tx *tx, struct str kind, struct str key, struct en
 
 struct str part_ref(const struct entity *en, struct arena *a)
 {
-	return str_printf(a, "{\"id\":\"%s\",\"kind\":\"%.*s\",\"no\":%lld}", id_str(a, &en->uuid).p,
-	                  STR_FMT(en->kind), (long long)en->no);
+	return str_printf(a, "{\"id\":\"%s\",\"kind\":\"%.*s\",\"no\":%lld}",
+			  id_str(a, &en->uuid).p, STR_FMT(en->kind), (long long)en->no);
 }
 
 struct str part_text(struct str s, struct arena *a)
@@ -138,7 +142,7 @@ static void add(struct parts *p, const char *name, struct str value)
 /* Entities that are in no statement yet are introduced by the first one that speaks of them. */
 static void introduce(struct reg *r, const struct id *uuid, struct buf *list, struct arena *a)
 {
-	struct str         bytes = str_n((const char *)uuid->b, ID_LEN);
+	struct str bytes = str_n((const char *)uuid->b, ID_LEN);
 	struct new_entity *fresh = r->tx_new.a ? map_get(&r->tx_new, bytes) : NULL;
 	if (!fresh)
 		return;
@@ -153,7 +157,8 @@ static void introduce(struct reg *r, const struct id *uuid, struct buf *list, st
 	buf_char(list, '}');
 }
 
-static void introduce_values(struct reg *r, const struct value_field *f, struct buf *list, struct arena *a)
+static void introduce_values(struct reg *r, const struct value_field *f, struct buf *list,
+			     struct arena *a)
 {
 	if (f->v.type == VALUE_ENTITY)
 		introduce(r, &f->v.u.entity.id, list, a);
@@ -162,8 +167,8 @@ static void introduce_values(struct reg *r, const struct value_field *f, struct 
 			introduce(r, &f->q[i].v.u.entity.id, list, a);
 }
 
-static int introductions(struct reg *r, const struct statement *st, struct arena *a, struct str *ret,
-                         struct err *e)
+static int introductions(struct reg *r, const struct statement *st, struct arena *a,
+			 struct str *ret, struct err *e)
 {
 	AUTO_BUF list;
 	buf_init(&list, CLAIM_DISCLOSURE_MAX / 2);
@@ -180,7 +185,8 @@ static int introductions(struct reg *r, const struct statement *st, struct arena
 	return 0;
 }
 
-static int source_parts(const struct statement *st, struct arena *a, struct parts *ret, struct err *e)
+static int source_parts(const struct statement *st, struct arena *a, struct parts *ret,
+			struct err *e)
 {
 	if (st->source.no)
 		add(ret, "id", part_ref(&st->source, a));
@@ -204,16 +210,18 @@ static int source_parts(const struct statement *st, struct arena *a, struct part
 /* ---- checking against the vocabulary ---- */
 
 static int check_field(const struct reg *r, const struct statement *st, const struct value_field *f,
-                       const struct property **ret, struct err *e)
+		       const struct property **ret, struct err *e)
 {
 	const struct property *p = vocab_property(r->vocab, f->p);
 	if (!p)
-		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)", STR_FMT(f->p));
+		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)",
+			       STR_FMT(f->p));
 	if (!vocab_takes(p->kinds, st->subject.kind))
-		return err_set(e, ERR_INPUT, "%.*s is said of %.*s, not of %.*s", STR_FMT(f->p), STR_FMT(p->kinds),
-		               STR_FMT(st->subject.kind));
+		return err_set(e, ERR_INPUT, "%.*s is said of %.*s, not of %.*s", STR_FMT(f->p),
+			       STR_FMT(p->kinds), STR_FMT(st->subject.kind));
 	if (f->v.type != VALUE_UNKNOWN && f->v.type != p->type)
-		return err_set(e, ERR_INPUT, "%.*s takes a %.*s", STR_FMT(f->p), STR_FMT(value_type_name(p->type)));
+		return err_set(e, ERR_INPUT, "%.*s takes a %.*s", STR_FMT(f->p),
+			       STR_FMT(value_type_name(p->type)));
 	if (f->v.type == VALUE_ENTITY && !vocab_takes(p->set, f->v.u.entity.kind))
 		return err_set(e, ERR_INPUT, "%.*s takes %.*s", STR_FMT(f->p), STR_FMT(p->set));
 	*ret = p;
@@ -221,12 +229,12 @@ static int check_field(const struct reg *r, const struct statement *st, const st
 }
 
 /* Its fields as parts f1..fn. Those of sealed properties get the source's group. */
-static int field_parts(struct reg *r, const struct statement *st, struct arena *a, struct parts *ret,
-                       struct buf *sealed_text, struct err *e)
+static int field_parts(struct reg *r, const struct statement *st, struct arena *a,
+		       struct parts *ret, struct buf *sealed_text, struct err *e)
 {
 	for (size_t i = 0; i < st->n_fields; i++) {
 		const struct property *p;
-		AUTO_BUF               b;
+		AUTO_BUF b;
 		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
 		TRY(check_field(r, st, &st->fields[i], &p, e));
 		TRY(value_field_write(&b, &st->fields[i], e));
@@ -243,8 +251,8 @@ static int field_parts(struct reg *r, const struct statement *st, struct arena *
 /* The id of the shred group for the sealed side of a subject: another one than its own. */
 static struct id sealed_group(const struct id *subject)
 {
-	struct id   id;
-	uint8_t     in[ID_LEN + 8] = "sealed ";
+	struct id id;
+	uint8_t in[ID_LEN + 8] = "sealed ";
 	memcpy(in + 8, subject->b, ID_LEN);
 	struct hash h = hash_of(str_n((char *)in, sizeof in));
 	memcpy(id.b, h.b, ID_LEN);
@@ -255,7 +263,8 @@ static struct id sealed_group(const struct id *subject)
 
 bool digest_counts(struct str path)
 {
-	static const char *const LEFT_OUT[] = { "id", "introduces", "import", "recorder", "recorded" };
+	static const char *const LEFT_OUT[] = { "id", "introduces", "import", "recorder",
+						"recorded" };
 	for (size_t i = 0; i < COUNT(LEFT_OUT); i++)
 		if (str_eq(path, str_of(LEFT_OUT[i])))
 			return false;
@@ -273,12 +282,13 @@ void digest_add(struct buf *b, struct str path, struct str value)
 /* The source's parts last, because that is where they are when they have a group of their own. */
 static void digest_parts(const struct statement_parts *p, struct hash *ret)
 {
-	bool     sealed = p->vc.source_compartment != NULL;
+	bool sealed = p->vc.source_compartment != NULL;
 	AUTO_BUF b;
 	buf_init(&b, 2 * CLAIM_COMPACT_MAX);
 	for (size_t i = 0; i < p->top.n; i++) {
 		const struct claim_part *t = &p->top.part[i];
-		if (!t->parts && digest_counts(t->name) && !(sealed && t->group == CLAIM_GROUP_SOURCE))
+		if (!t->parts && digest_counts(t->name) &&
+		    !(sealed && t->group == CLAIM_GROUP_SOURCE))
 			digest_add(&b, t->name, t->value);
 	}
 	for (size_t i = 0; i < p->source.n; i++) {
@@ -290,8 +300,8 @@ static void digest_parts(const struct statement_parts *p, struct hash *ret)
 
 /* ---- one statement ---- */
 
-int statement_build(struct reg *r, const struct statement *st, struct arena *a, struct statement_parts *ret,
-                    struct err *e)
+int statement_build(struct reg *r, const struct statement *st, struct arena *a,
+		    struct statement_parts *ret, struct err *e)
 {
 	AUTO_BUF sealed_text;
 	buf_init(&sealed_text, CLAIM_COMPACT_MAX);
@@ -299,7 +309,8 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a, 
 	if (st->n_fields == 0)
 		return err_set(e, ERR_INPUT, "a statement says nothing: it has no field");
 	if (st->n_fields > STATEMENT_FIELDS_MAX)
-		return err_set(e, ERR_TOOBIG, "a statement has at most %d fields", STATEMENT_FIELDS_MAX);
+		return err_set(e, ERR_TOOBIG, "a statement has at most %d fields",
+			       STATEMENT_FIELDS_MAX);
 	add(&ret->top, "kind", STR("\"statement\""));
 	add(&ret->top, "subject", part_ref(&st->subject, a));
 	TRY(source_parts(st, a, &ret->source, e));
@@ -314,7 +325,8 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a, 
 		struct hash mac;
 		ret->vc.source_group = sealed_group(&st->subject.uuid);
 		ret->vc.source_compartment = SOURCES;
-		TRY(vault_sealed_mac(r->v, &ret->vc.source_group, SOURCES, buf_str(&sealed_text), &mac, e));
+		TRY(vault_sealed_mac(r->v, &ret->vc.source_group, SOURCES, buf_str(&sealed_text),
+				     &mac, e));
 		add(&ret->top, "sealed_mac", part_text(b64url_str(a, mac.b, HASH_LEN), a));
 	} else if (st->source.no) {
 		ret->vc.source_group = st->source.uuid;
@@ -324,8 +336,8 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a, 
 	return 0;
 }
 
-static int append_parts(struct reg_tx *tx, struct parts *top, struct vault_claim *vc, int64_t *ret_seq,
-                        struct err *e)
+static int append_parts(struct reg_tx *tx, struct parts *top, struct vault_claim *vc,
+			int64_t *ret_seq, struct err *e)
 {
 	vc->parts = top->part;
 	vc->n_parts = top->n;
@@ -339,20 +351,21 @@ static int claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e)
 	bind_int(q, ":seq", seq);
 	int rc = stmt_row(q, e);
 	if (rc == ERR_NOTFOUND || (rc == 0 && col_is_null(q, 0)))
-		return err_set(e, ERR_NOTFOUND, "entry %lld is no claim that could be taken back or adopted",
-		               (long long)seq);
+		return err_set(e, ERR_NOTFOUND,
+			       "entry %lld is no claim that could be taken back or adopted",
+			       (long long)seq);
 	TRY(rc);
 	if (!col_is_null(q, 1))
-		return err_set(e, ERR_CONFLICT, "entry %lld was taken back before, by entry %lld", (long long)seq,
-		               (long long)col_int(q, 1));
+		return err_set(e, ERR_CONFLICT, "entry %lld was taken back before, by entry %lld",
+			       (long long)seq, (long long)col_int(q, 1));
 	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
 int reg_record(struct reg_tx *tx, const struct statement *st, int64_t *ret_seq, struct err *e)
 {
-	AUTO_ARENA             *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct statement_parts *p = NEW(a, struct statement_parts);
-	struct str              fresh;
+	struct str fresh;
 	TRY(statement_build(tx->r, st, a, p, e));
 	TRY(introductions(tx->r, st, a, &fresh, e));
 	add(&p->top, "id", new_claim_id(a));
@@ -361,8 +374,9 @@ int reg_record(struct reg_tx *tx, const struct statement *st, int64_t *ret_seq, 
 	if (st->batch) {
 		struct id batch;
 		TRY(claim_of(tx->r, st->batch, &batch, e));
-		add(&p->top, "import", str_printf(a, "{\"batch\":\"%s\",\"row\":%.*s}", id_str(a, &batch).p,
-		                                  STR_FMT(part_text(st->row, a))));
+		add(&p->top, "import",
+		    str_printf(a, "{\"batch\":\"%s\",\"row\":%.*s}", id_str(a, &batch).p,
+			       STR_FMT(part_text(st->row, a))));
 	}
 	return append_parts(tx, &p->top, &p->vc, ret_seq, e);
 }
@@ -370,13 +384,13 @@ int reg_record(struct reg_tx *tx, const struct statement *st, int64_t *ret_seq, 
 int reg_already(struct reg *r, const struct statement *st, int64_t *ret_seq, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       there;
+	bool there;
 	*ret_seq = -1;
 	if (st->subject.id <= 0)
 		return 0; /* a new subject has no statement */
-	AUTO_ARENA             *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct statement_parts *p = NEW(a, struct statement_parts);
-	struct hash             digest;
+	struct hash digest;
 	TRY(statement_build(r, st, a, p, e));
 	digest_parts(p, &digest);
 	TRY(store_stmt(reg_store(r), &SAME, &q, e));
@@ -410,9 +424,9 @@ static int seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct
 }
 
 int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file, int64_t rows,
-                    int64_t *ret_seq, struct err *e)
+		    int64_t *ret_seq, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
 	act(p, "batch", a);
 	add(p, "name", part_text(name, a));
@@ -423,9 +437,9 @@ int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file,
 
 int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
-	struct id     claim;
+	struct id claim;
 	TRY(claim_of(tx->r, seq, &claim, e));
 	act(p, "undo", a);
 	add(p, "target", part_text(id_str(a, &claim), a));
@@ -434,31 +448,32 @@ int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq
 }
 
 /* What is adopted for a property of a subject was said of that. */
-static int check_adopted(struct reg *r, const struct entity *subject, struct str property, int64_t field,
-                         struct err *e)
+static int check_adopted(struct reg *r, const struct entity *subject, struct str property,
+			 int64_t field, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct id  uuid;
+	struct id uuid;
 	TRY(store_stmt(reg_store(r), &FIELD_OF, &q, e));
 	bind_int(q, ":id", field);
 	int rc = stmt_row(q, e);
 	if (rc == ERR_NOTFOUND)
-		return err_set(e, ERR_NOTFOUND, "there is no claim %lld.%lld", (long long)(field / FIELDS_PER_CLAIM),
-		               (long long)(field % FIELDS_PER_CLAIM));
+		return err_set(e, ERR_NOTFOUND, "there is no claim %lld.%lld",
+			       (long long)(field / FIELDS_PER_CLAIM),
+			       (long long)(field % FIELDS_PER_CLAIM));
 	TRY(rc);
 	TRY(col_blob(q, 0, uuid.b, ID_LEN, e));
 	if (!id_eq(&uuid, &subject->uuid) || !str_eq(col_str(q, 1), property))
 		return err_set(e, ERR_INPUT, "claim %lld.%lld is not about %.*s of this record",
-		               (long long)(field / FIELDS_PER_CLAIM), (long long)(field % FIELDS_PER_CLAIM),
-		               STR_FMT(property));
+			       (long long)(field / FIELDS_PER_CLAIM),
+			       (long long)(field % FIELDS_PER_CLAIM), STR_FMT(property));
 	return 0;
 }
 
 int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str property, int64_t field,
-              struct str reason, int64_t *ret_seq, struct err *e)
+	      struct str reason, int64_t *ret_seq, struct err *e)
 {
-	AUTO_ARENA     *a = arena_new(0);
-	struct parts   *p = NEW(a, struct parts);
+	AUTO_ARENA *a = arena_new(0);
+	struct parts *p = NEW(a, struct parts);
 	enum vault_role role;
 	TRY(vault_my_role(tx->r->v, &role, e));
 	if (role == ROLE_RESEARCHER)
@@ -466,7 +481,8 @@ int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str proper
 	if (!str_trim(reason).n)
 		return err_set(e, ERR_INPUT, "a decision needs a reason; write one sentence");
 	if (!vocab_property(tx->r->vocab, property))
-		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)", STR_FMT(property));
+		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)",
+			       STR_FMT(property));
 	if (field)
 		TRY(check_adopted(tx->r, subject, property, field, e));
 	act(p, "adopt", a);
@@ -482,10 +498,10 @@ int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str proper
 	return seal_act(tx, p, ret_seq, e);
 }
 
-int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str rule, int64_t *ret_seq,
-                      struct err *e)
+int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str rule,
+		      int64_t *ret_seq, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
 	TRY(figure_rule_check(tx->r->vocab, rule, e));
 	act(p, "figure", a);

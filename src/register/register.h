@@ -26,31 +26,33 @@
 struct reg;
 
 /* As vault_create and vault_open. */
-int  reg_create(const char *path, struct str passphrase, struct str member_name,
-                const struct vault_kdf *kdf, struct reg **ret, struct err *e) MUST_USE;
-int  reg_open(const char *path, struct str passphrase, bool write, struct reg **ret,
-              struct err *e) MUST_USE;
+int reg_create(const char *path, struct str passphrase, struct str member_name,
+	       const struct vault_kdf *kdf, struct reg **ret, struct err *e) MUST_USE;
+int reg_open(const char *path, struct str passphrase, bool write, struct reg **ret,
+	     struct err *e) MUST_USE;
 void reg_close(struct reg *r); /* NULL is fine */
 void reg_closep(struct reg **r);
 #define AUTO_REG AUTO(reg_closep) struct reg
 
-struct vault       *reg_vault(struct reg *r);
+struct vault *reg_vault(struct reg *r);
 const struct vocab *reg_vocab(const struct reg *r);
-struct store       *reg_store(struct reg *r); /* for the files of this room */
+struct store *reg_store(struct reg *r); /* for the files of this room */
 
 /* An entity, as it is known in this register. */
 struct entity {
-	int64_t    id; /* in this view; 0: none */
-	struct id  uuid;
+	int64_t id; /* in this view; 0: none */
+	struct id uuid;
 	struct str kind;
-	int64_t    no;
+	int64_t no;
 };
 
 /* "P-00012": the prefix of the kind and at least five digits. */
 struct str reg_number(const struct reg *r, const struct entity *en, struct arena *a);
 /* By record number (any case, zeros optional), uuid, or key ("person:etemadi-far"). ERR_NOTFOUND
  * says what was looked for as a form, never as a name. */
-int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *ret, struct err *e) MUST_USE;
-int reg_entity_by_id(struct reg *r, int64_t id, struct arena *a, struct entity *ret, struct err *e) MUST_USE;
+int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *ret,
+	       struct err *e) MUST_USE;
+int reg_entity_by_id(struct reg *r, int64_t id, struct arena *a, struct entity *ret,
+		     struct err *e) MUST_USE;
 
 #endif

@@ -12,47 +12,48 @@
 #include "register/register.h"
 #include "text/edtf.h"
 
-struct deck; /* find.c: the cards in memory */
+struct deck;	    /* find.c: the cards in memory */
 struct figure_memo; /* figure_memo.c: what was counted */
 
 struct reg {
 	struct vault *v;
-	struct store *past; /* a view of an earlier size (asof.c); then `v` and `vocab` are borrowed */
+	struct store
+		*past; /* a view of an earlier size (asof.c); then `v` and `vocab` are borrowed */
 	struct vocab *vocab;
 	struct arena *keep;
-	struct deck  *deck; /* NULL until a list is asked for */
+	struct deck *deck;	     /* NULL until a list is asked for */
 	struct figure_memo *figures; /* NULL until a figure is */
 	/* Entities whose cards, stages and conflicts are to be made again before the commit; by
 	 * view id, each once. Emptied by settle. */
 	int64_t *touched;
-	size_t   n_touched, cap_touched;
+	size_t n_touched, cap_touched;
 	/* New entities of the open transaction: numbers given out and keys not yet recorded. */
 	struct arena *tx_keep;
-	struct map    tx_next; /* kind -> next number (int64_t *) */
-	struct map    tx_new; /* uuid bytes -> struct new_entity *, until a statement has it */
-	struct map    tx_keys; /* key -> struct new_entity * */
+	struct map tx_next; /* kind -> next number (int64_t *) */
+	struct map tx_new;  /* uuid bytes -> struct new_entity *, until a statement has it */
+	struct map tx_keys; /* key -> struct new_entity * */
 };
 
 struct new_entity {
 	struct entity entity;
-	struct str    key;
+	struct str key;
 };
 
 /* ---- project.c: the projector ---- */
 
 struct projector reg_projector(struct reg *r);
-void             reg_touch(struct reg *r, int64_t entity);
+void reg_touch(struct reg *r, int64_t entity);
 /* The view id of an entity, made when it is not there yet. */
 int project_entity(struct reg *r, struct store *st, const struct value_ref *ref, int64_t seq,
-                   int64_t *ret, struct err *e) MUST_USE;
+		   int64_t *ret, struct err *e) MUST_USE;
 
 /* The text by which two values of one property are compared. */
 struct str value_same(const struct value *v, struct arena *a);
 /* Names and texts become words of `search`; *ret_doc is the row, 0 for other values. */
-int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a, int64_t *ret_doc,
-               struct err *e) MUST_USE;
+int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a,
+	       int64_t *ret_doc, struct err *e) MUST_USE;
 int act_apply(struct reg *r, struct store *st, int64_t seq, struct str kind, int64_t subject,
-              const struct vault_entry *entry, struct arena *a, struct err *e) MUST_USE;
+	      const struct vault_entry *entry, struct arena *a, struct err *e) MUST_USE;
 
 /* ---- settle.c: what follows from several entries, before a commit ---- */
 
@@ -61,21 +62,25 @@ int reg_view_digest(void *ctx, struct store *st, struct hash *ret, struct err *e
 
 /* ---- card.c, stage.c: derived from the fields of one entity ---- */
 
-int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e) MUST_USE;
+int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a,
+		 struct err *e) MUST_USE;
 /* Open conflicts of the card, counted anew. */
 int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct err *e) MUST_USE;
 /* The status of a person now, the event that gives it (0: none) and its date as EDTF. */
-int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a, struct str *ret_code,
-                 int64_t *ret_event, struct str *ret_date, struct err *e) MUST_USE;
+int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a,
+		 struct str *ret_code, int64_t *ret_event, struct str *ret_date,
+		 struct err *e) MUST_USE;
 int reg_log_size(struct store *st, int64_t *ret, struct err *e) MUST_USE;
-int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a, struct err *e) MUST_USE;
+int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a,
+		  struct err *e) MUST_USE;
 
 /* ---- conflict_*.c ---- */
 
 /* Find the conflicts of one entity anew and store what changed. Called after every card of the
  * transaction is fresh. Also touches nothing: entities whose conflicts depend on this one's fields
  * are given by conflict_neighbours. */
-int conflict_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e) MUST_USE;
+int conflict_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a,
+		     struct err *e) MUST_USE;
 /* Entities other than `entity` whose conflicts may change when it changes (those sharing a set of
  * dates, members and their groups, persons of an event): added with reg_touch. */
 int conflict_neighbours(struct reg *r, struct store *st, int64_t entity, struct err *e) MUST_USE;

@@ -10,9 +10,9 @@
 #include "register/register_priv.h"
 
 static const struct sql KIND = SQL("SELECT kind FROM entity WHERE id = :id");
-static const struct sql VICTIMS = SQL(
-	"SELECT DISTINCT ref FROM field WHERE subject = :id AND ref IS NOT NULL"
-	" AND property IN ('victim', 'participant') ORDER BY ref");
+static const struct sql VICTIMS =
+	SQL("SELECT DISTINCT ref FROM field WHERE subject = :id AND ref IS NOT NULL"
+	    " AND property IN ('victim', 'participant') ORDER BY ref");
 static const struct sql EVENTS_OF = SQL(
 	"SELECT DISTINCT subject FROM field WHERE ref = :id AND property = 'victim' ORDER BY subject");
 
@@ -36,10 +36,11 @@ static void tidy(struct reg *r)
 	r->n_touched = n;
 }
 
-static int touch_all(struct reg *r, struct store *st, const struct sql *sql, int64_t id, struct err *e)
+static int touch_all(struct reg *r, struct store *st, const struct sql *sql, int64_t id,
+		     struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more = true;
+	bool more = true;
 	TRY(store_stmt(st, sql, &q, e));
 	bind_int(q, ":id", id);
 	for (;;) {
@@ -68,7 +69,7 @@ static int spread(struct reg *r, struct store *st, struct arena *a, struct err *
 	size_t n = r->n_touched;
 	for (size_t i = 0; i < n; i++) {
 		struct str kind;
-		int64_t    id = r->touched[i];
+		int64_t id = r->touched[i];
 		TRY(kind_of(st, id, a, &kind, e));
 		if (str_eq(kind, STR("event")))
 			TRY(touch_all(r, st, &VICTIMS, id, e));
@@ -128,23 +129,31 @@ int reg_settle(void *ctx, struct store *st, struct err *e)
 #define DIGEST(name, columns, from)                                                                \
 	static const struct sql DIGEST_##name = SQL("SELECT " columns " FROM " from)
 DIGEST(entity, "id, uuid, kind, no, key, first_seq", "entity ORDER BY id");
-DIGEST(statement, "seq, claim, kind, subject, source, via, document, source_date, reliability, batch, row,"
-       " recorder, recorded_ms, digest, has_sealed, body, retracted", "statement ORDER BY seq");
-DIGEST(field, "id, subject, source, property, type, value, quals, same, lo, hi, ref, when_lo, when_hi,"
-       " when_text, place, scope, basis, position, retracted", "field ORDER BY id");
-DIGEST(card, "entity, kind, label, label_lang, label_fa, sort, status, date, date_lo, date_hi, place, province,"
-       " charge, sources, claims, conflicts, certainty, first_seq, last_seq", "card ORDER BY entity");
-DIGEST(stage, "person, event, status, rank, ends, date, date_lo, date_hi", "stage ORDER BY person, event");
+DIGEST(statement,
+       "seq, claim, kind, subject, source, via, document, source_date, reliability, batch, row,"
+       " recorder, recorded_ms, digest, has_sealed, body, retracted",
+       "statement ORDER BY seq");
+DIGEST(field,
+       "id, subject, source, property, type, value, quals, same, lo, hi, ref, when_lo, when_hi,"
+       " when_text, place, scope, basis, position, retracted",
+       "field ORDER BY id");
+DIGEST(card,
+       "entity, kind, label, label_lang, label_fa, sort, status, date, date_lo, date_hi, place, province,"
+       " charge, sources, claims, conflicts, certainty, first_seq, last_seq",
+       "card ORDER BY entity");
+DIGEST(stage, "person, event, status, rank, ends, date, date_lo, date_hi",
+       "stage ORDER BY person, event");
 DIGEST(adoption, "seq, subject, property, field, reason, undone", "adoption ORDER BY seq");
 DIGEST(conflict, "ident, kind, subject, property, decided", "conflict ORDER BY ident");
 DIGEST(side, "c.ident, s.side, s.field",
        "conflict_side s JOIN conflict c ON c.id = s.conflict ORDER BY c.ident, s.side, s.field");
 DIGEST(rule, "seq, figure, rule", "figure_rule ORDER BY seq");
 
-static int digest_rows(struct store *st, const struct sql *sql, int columns, struct hasher *h, struct err *e)
+static int digest_rows(struct store *st, const struct sql *sql, int columns, struct hasher *h,
+		       struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	bool       more = true;
+	bool more = true;
 	TRY(store_stmt(st, sql, &q, e));
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
@@ -152,7 +161,7 @@ static int digest_rows(struct store *st, const struct sql *sql, int columns, str
 			return 0;
 		for (int i = 0; i < columns; i++) {
 			struct str s = col_str(q, i);
-			uint8_t    head[9] = { s.p != NULL };
+			uint8_t head[9] = { s.p != NULL };
 			for (int k = 0; k < 8; k++)
 				head[k + 1] = (uint8_t)((uint64_t)s.n >> (8 * k));
 			hasher_add(h, head, sizeof head);
@@ -165,11 +174,11 @@ int reg_view_digest(void *ctx, struct store *st, struct hash *ret, struct err *e
 {
 	static const struct {
 		const struct sql *sql;
-		int               columns;
+		int columns;
 	} TABLES[] = {
-		{ &DIGEST_entity, 6 },    { &DIGEST_statement, 17 }, { &DIGEST_field, 19 },
-		{ &DIGEST_card, 19 },     { &DIGEST_stage, 8 },      { &DIGEST_adoption, 6 },
-		{ &DIGEST_conflict, 5 },  { &DIGEST_side, 3 },       { &DIGEST_rule, 3 },
+		{ &DIGEST_entity, 6 },	 { &DIGEST_statement, 17 }, { &DIGEST_field, 19 },
+		{ &DIGEST_card, 19 },	 { &DIGEST_stage, 8 },	    { &DIGEST_adoption, 6 },
+		{ &DIGEST_conflict, 5 }, { &DIGEST_side, 3 },	    { &DIGEST_rule, 3 },
 	};
 	struct hasher *h = hasher_new();
 	(void)ctx;

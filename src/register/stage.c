@@ -6,23 +6,23 @@
 #include "register/record_priv.h"
 
 static const struct sql DROP = SQL("DELETE FROM stage WHERE person = :person");
-static const struct sql ADD = SQL(
-	"INSERT INTO stage (person, event, status, rank, ends, date, date_lo, date_hi)"
-	" VALUES (:person, :event, :status, :rank, :ends, :date, :lo, :hi)");
+static const struct sql ADD =
+	SQL("INSERT INTO stage (person, event, status, rank, ends, date, date_lo, date_hi)"
+	    " VALUES (:person, :event, :status, :rank, :ends, :date, :lo, :hi)");
 
 enum { EVENTS_MAX = 1024 };
 
 /* The events whose type is known, in ascending order. */
 struct gathered {
-	struct id_set       ids; /* of all events */
-	int64_t            *event;
+	struct id_set ids; /* of all events */
+	int64_t *event;
 	struct event_facts *facts;
 	struct stage_event *ev;
-	size_t              n;
+	size_t n;
 };
 
-static int gather(struct reg *r, struct store *st, int64_t person, const struct past *p, struct arena *a,
-                  struct gathered *ret, struct err *e)
+static int gather(struct reg *r, struct store *st, int64_t person, const struct past *p,
+		  struct arena *a, struct gathered *ret, struct err *e)
 {
 	struct gathered g = { .n = 0 };
 	TRY(events_of(st, person, p, a, &g.ids, e));
@@ -58,8 +58,8 @@ static void bind_day(struct stmt *q, const char *name, int32_t day)
 
 int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a, struct err *e)
 {
-	AUTO_STMT      *drop = NULL;
-	AUTO_STMT      *add = NULL;
+	AUTO_STMT *drop = NULL;
+	AUTO_STMT *add = NULL;
 	struct gathered g;
 	TRY(gather(r, st, person, &PAST_NOW, a, &g, e));
 	TRY(store_stmt(st, &DROP, &drop, e));
@@ -80,8 +80,8 @@ int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena 
 	return 0;
 }
 
-int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a, struct str *ret_code,
-                 int64_t *ret_event, struct str *ret_date, struct err *e)
+int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a,
+		 struct str *ret_code, int64_t *ret_event, struct str *ret_date, struct err *e)
 {
 	struct gathered g;
 	TRY(gather(r, st, person, &PAST_NOW, a, &g, e));
@@ -92,8 +92,9 @@ int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *
 	return 0;
 }
 
-int stage_status_then(struct reg *r, struct store *st, int64_t person, const struct past *p, struct arena *a,
-                      struct str *ret_code, struct id_set *ret_events, struct err *e)
+int stage_status_then(struct reg *r, struct store *st, int64_t person, const struct past *p,
+		      struct arena *a, struct str *ret_code, struct id_set *ret_events,
+		      struct err *e)
 {
 	struct gathered g;
 	TRY(gather(r, st, person, p, a, &g, e));

@@ -33,15 +33,15 @@
 
 struct stage_event {
 	const struct event_type *type; /* of the vocabulary */
-	const struct status     *status; /* that of type->stage; NULL when it gives none */
-	int32_t                  lo, hi; /* first and last day on which it can have happened */
+	const struct status *status;   /* that of type->stage; NULL when it gives none */
+	int32_t lo, hi;		       /* first and last day on which it can have happened */
 };
 
 enum { STAGE_NO_EVENT = -1 };
 
 struct stage {
 	struct str code; /* of statuses.csv; lives with the vocabulary or the program */
-	ptrdiff_t  at; /* the event that gives it, or STAGE_NO_EVENT */
+	ptrdiff_t at;	 /* the event that gives it, or STAGE_NO_EVENT */
 };
 /* In any order; the same events give the same answer. Of events that say the same, `at` is the one
  * that is latest, then the first in the list. Takes time n * n; a person has few. */
@@ -60,7 +60,7 @@ bool stage_counts_as(const struct status *st, struct str code);
 enum stage_day_of { DAY_DATE, DAY_START, DAY_END };
 struct stage_day {
 	enum stage_day_of of;
-	int32_t           lo, hi;
+	int32_t lo, hi;
 };
 void stage_span(const struct stage_day *d, size_t n, int32_t *ret_lo, int32_t *ret_hi);
 

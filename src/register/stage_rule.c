@@ -47,8 +47,8 @@ static bool surely_after(const struct stage_event *x, const struct stage_event *
 /* The events with what the rules ask of all of them. */
 struct course {
 	const struct stage_event *ev;
-	size_t                    n;
-	size_t                    n_sentences, n_quashings;
+	size_t n;
+	size_t n_sentences, n_quashings;
 };
 
 /* (3) */
@@ -157,7 +157,7 @@ struct stage stage_of(const struct stage_event *ev, size_t n)
 	ptrdiff_t at = furthest(&c, is_current);
 	if (at < 0)
 		return (struct stage){ .code = n ? STR("no_sentence_recorded") : STR("unknown"),
-			               .at = STAGE_NO_EVENT };
+				       .at = STAGE_NO_EVENT };
 	if (is_end(&ev[at]))
 		return stage_at(&c, at);
 	if (is_quashing(&ev[at]) && c.n_sentences > c.n_quashings) { /* (4) */
@@ -167,7 +167,8 @@ struct stage stage_of(const struct stage_event *ev, size_t n)
 	if (!is_quashing(&ev[at]) && !is_risk(&ev[at])) { /* (5) */
 		for (size_t i = 0; i < n; i++)
 			if (stands(&c, &ev[i]))
-				return (struct stage){ .code = STR("not_reported_executed"), .at = at };
+				return (struct stage){ .code = STR("not_reported_executed"),
+						       .at = at };
 	}
 	return stage_at(&c, at);
 }
@@ -176,7 +177,8 @@ bool stage_counts_as(const struct status *st, struct str code)
 {
 	if (str_eq(st->term.code, code))
 		return true;
-	return str_eq(code, STR("not_reported_executed")) && st->sort == STATUS_STAGE && st->at_risk;
+	return str_eq(code, STR("not_reported_executed")) && st->sort == STATUS_STAGE &&
+	       st->at_risk;
 }
 
 static void widen(const struct stage_day *d, bool *any, int32_t *lo, int32_t *hi)
@@ -190,7 +192,7 @@ static void widen(const struct stage_day *d, bool *any, int32_t *lo, int32_t *hi
 
 void stage_span(const struct stage_day *d, size_t n, int32_t *ret_lo, int32_t *ret_hi)
 {
-	bool    any[3] = { false };
+	bool any[3] = { false };
 	int32_t lo[3] = { 0 }, hi[3] = { 0 };
 	for (size_t i = 0; i < n; i++)
 		widen(&d[i], &any[d[i].of], &lo[d[i].of], &hi[d[i].of]);

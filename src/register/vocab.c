@@ -355,5 +355,6 @@ struct str term_label(const struct term *t, enum lang lang, enum lang *ret_lang)
 enum sensitivity vocab_sensitivity(const struct property *p, struct str subject_kind)
 {
 	bool protected = str_eq(subject_kind, STR("source"));
-	return protected && !str_eq(p->term.code, STR("source_kind")) ? SENS_SEALED : p->sensitivity;
+	return protected && !str_eq(p->term.code, STR("source_kind")) ? SENS_SEALED
+								      : p->sensitivity;
 }

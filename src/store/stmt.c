@@ -18,7 +18,7 @@ int store_stmt(struct store *st, const struct sql *sql, struct stmt **ret, struc
 		}
 	}
 	sqlite3_stmt *s = NULL;
-	int           rc = sqlite3_prepare_v3(st->db, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
+	int rc = sqlite3_prepare_v3(st->db, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL);
 	if (rc == SQLITE_ERROR)
 		die("this SQL is wrong: %s: %s", sqlite3_errmsg(st->db), sql->text);
 	if (rc != SQLITE_OK)
@@ -77,7 +77,9 @@ void bind_str(struct stmt *q, const char *name, struct str s)
 	if (!s.p && s.n == 0)
 		bind_null(q, name);
 	else
-		bound(q, name, sqlite3_bind_text64(q->s, place(q, name), s.p, s.n, SQLITE_STATIC, SQLITE_UTF8));
+		bound(q, name,
+		      sqlite3_bind_text64(q->s, place(q, name), s.p, s.n, SQLITE_STATIC,
+					  SQLITE_UTF8));
 }
 
 void bind_blob(struct stmt *q, const char *name, const void *p, size_t n)
@@ -85,7 +87,8 @@ void bind_blob(struct stmt *q, const char *name, const void *p, size_t n)
 	if (!p)
 		bind_null(q, name);
 	else
-		bound(q, name, sqlite3_bind_blob64(q->s, place(q, name), n ? p : "", n, SQLITE_STATIC));
+		bound(q, name,
+		      sqlite3_bind_blob64(q->s, place(q, name), n ? p : "", n, SQLITE_STATIC));
 }
 
 int stmt_next(struct stmt *q, bool *ret_more, struct err *e)
@@ -130,7 +133,7 @@ struct str col_str(struct stmt *q, int i)
 {
 	/* Also for blobs: bytes are bytes. The pointer is asked first, as SQLite wants it. */
 	const void *p = sqlite3_column_blob(q->s, i);
-	size_t      n = (size_t)sqlite3_column_bytes(q->s, i);
+	size_t n = (size_t)sqlite3_column_bytes(q->s, i);
 	if (!p && !col_is_null(q, i))
 		return STR("");
 	return str_n(p, n);
@@ -146,7 +149,8 @@ int col_blob(struct stmt *q, int i, void *ret, size_t n, struct err *e)
 {
 	struct str s = col_str(q, i);
 	if (s.n != n)
-		return err_set(e, ERR_CORRUPT, "a stored value has %zu bytes instead of %zu", s.n, n);
+		return err_set(e, ERR_CORRUPT, "a stored value has %zu bytes instead of %zu", s.n,
+			       n);
 	memcpy(ret, s.p, n);
 	return 0;
 }

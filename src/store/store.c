@@ -21,7 +21,9 @@ static long holder(const struct store *st)
 	AUTO_FD fd = open(path, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		return 0;
-	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = WAL_WRITE_LOCK, .l_len = 1 };
+	struct flock l = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = WAL_WRITE_LOCK, .l_len = 1
+	};
 	if (fcntl(fd, F_GETLK, &l) != 0 || l.l_type == F_UNLCK)
 		return 0;
 	return (long)l.l_pid;
@@ -32,19 +34,19 @@ static int busy(struct store *st, struct err *e)
 	long pid = holder(st);
 	if (pid <= 0)
 		return err_set(e, ERR_CONFLICT,
-		               "another program is using the vault; nothing was written. "
-		               "Wait until it is done, then try again");
-	char        name[64] = "";
-	char        path[64];
+			       "another program is using the vault; nothing was written. "
+			       "Wait until it is done, then try again");
+	char name[64] = "";
+	char path[64];
 	AUTO_ARENA *a = arena_new(0);
-	struct str  comm = STR_NULL;
+	struct str comm = STR_NULL;
 	snprintf(path, sizeof path, "/proc/%ld/comm", pid);
 	if (file_read(path, sizeof name, a, &comm, NULL) == 0)
 		snprintf(name, sizeof name, " (%.*s)", STR_FMT(str_trim(comm)));
 	return err_set(e, ERR_CONFLICT,
-	               "process %ld%s is writing to the vault; nothing was written. "
-	               "Wait until it is done, then try again",
-	               pid, name);
+		       "process %ld%s is writing to the vault; nothing was written. "
+		       "Wait until it is done, then try again",
+		       pid, name);
 }
 
 int store_fail(struct store *st, int rc, const char *doing, struct err *e)
@@ -54,42 +56,47 @@ int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 	case SQLITE_LOCKED:
 		return busy(st, e);
 	case SQLITE_NOTADB:
-		return err_set(e, ERR_DENIED, "the key does not open this file, or it is not a vault");
+		return err_set(e, ERR_DENIED,
+			       "the key does not open this file, or it is not a vault");
 	case SQLITE_CORRUPT:
-		return err_set(e, ERR_CORRUPT,
-		               "the vault is damaged: a page does not have the bytes that were stored "
-		               "(while %s). Do not write to it; restore the last backup",
-		               doing);
+		return err_set(
+			e, ERR_CORRUPT,
+			"the vault is damaged: a page does not have the bytes that were stored "
+			"(while %s). Do not write to it; restore the last backup",
+			doing);
 	case SQLITE_FULL:
 		return err_set(e, ERR_IO,
-		               "the disk is full (while %s); nothing of this step was written. "
-		               "Free some space and try again",
-		               doing);
+			       "the disk is full (while %s); nothing of this step was written. "
+			       "Free some space and try again",
+			       doing);
 	case SQLITE_READONLY:
 	case SQLITE_AUTH:
-		return err_set(e, ERR_DENIED, "the vault is open for reading only (while %s)", doing);
+		return err_set(e, ERR_DENIED, "the vault is open for reading only (while %s)",
+			       doing);
 	case SQLITE_CANTOPEN:
-		return err_set(e, ERR_IO, "the vault's file cannot be opened: %s", strerror(sqlite3_system_errno(st->db)));
+		return err_set(e, ERR_IO, "the vault's file cannot be opened: %s",
+			       strerror(sqlite3_system_errno(st->db)));
 	case SQLITE_IOERR:
 		return err_set(e, ERR_IO, "the disk failed (while %s): %s", doing,
-		               strerror(sqlite3_system_errno(st->db)));
+			       strerror(sqlite3_system_errno(st->db)));
 	default:
 		/* Constraint failures and syntax errors are our own mistakes; say all we know. */
 		return err_set(e, ERR_CORRUPT, "the vault refused a step (while %s): %s", doing,
-		               sqlite3_errmsg(st->db));
+			       sqlite3_errmsg(st->db));
 	}
 }
 
 /* What is sealed in the ledger stays: refused when a statement is prepared, whoever wrote it. */
 static int authorize(void *ctx, int action, const char *table, const char *b, const char *db,
-                     const char *trigger)
+		     const char *trigger)
 {
 	(void)ctx;
 	(void)b;
 	(void)db;
 	(void)trigger;
 	bool ledger = table && strncmp(table, "ledger_", 7) == 0;
-	if (ledger && (action == SQLITE_UPDATE || action == SQLITE_DELETE || action == SQLITE_DROP_TABLE))
+	if (ledger &&
+	    (action == SQLITE_UPDATE || action == SQLITE_DELETE || action == SQLITE_DROP_TABLE))
 		return SQLITE_DENY;
 	return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
 }
@@ -133,18 +140,20 @@ static int configure(struct store *st, const struct key *key, enum store_mode mo
 	TRY(set_key(st, key, false, e));
 	/* The first read: a wrong key shows here. */
 	TRY(pragma(st, "SELECT count(*) FROM sqlite_schema", e));
-	TRY(pragma(st, mode == STORE_READ ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL", e));
-	TRY(pragma(st,
-	           "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
-	           "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
-	           "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
-	           e));
+	TRY(pragma(st, mode == STORE_READ ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL",
+		   e));
+	TRY(pragma(
+		st,
+		"PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
+		"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+		"PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000",
+		e));
 	guard(st);
 	return 0;
 }
 
 int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
-               struct store **ret, struct err *e)
+	       struct store **ret, struct err *e)
 {
 	bool there = file_exists(path);
 	if (mode == STORE_CREATE && there)
@@ -179,11 +188,15 @@ int store_memory(struct store **ret, struct err *e)
 	if (!st || !(st->path = strdup("")))
 		die("out of memory");
 	int rc = sqlite3_open_v2(":memory:", &st->db,
-	                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+				 NULL);
 	rc = rc == SQLITE_OK ? 0 : store_fail(st, rc, "taking memory", e);
 	if (rc == 0) {
 		sqlite3_extended_result_codes(st->db, 1);
-		rc = pragma(st, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY", e);
+		rc = pragma(
+			st,
+			"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY",
+			e);
 	}
 	if (rc < 0) {
 		store_close(st);
@@ -220,7 +233,8 @@ int store_rekey(struct store *st, const struct key *key, struct err *e)
 
 void store_look_only(struct store *st, bool on)
 {
-	sqlite3_exec(st->db, on ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF", NULL, NULL, NULL);
+	sqlite3_exec(st->db, on ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF", NULL, NULL,
+		     NULL);
 }
 
 int store_checkpoint(struct store *st, struct err *e)
@@ -232,12 +246,13 @@ int store_checkpoint(struct store *st, struct err *e)
 int store_check(struct store *st, struct err *e)
 {
 	static const struct sql CHECK = SQL("PRAGMA integrity_check(1)");
-	AUTO_STMT              *q = NULL;
+	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, &CHECK, &q, e));
 	TRY(stmt_row(q, e));
 	struct str verdict = col_str(q, 0);
 	if (!str_eq(verdict, STR("ok")))
-		return err_set(e, ERR_CORRUPT, "the vault's tables are damaged: %.*s", STR_FMT(verdict));
+		return err_set(e, ERR_CORRUPT, "the vault's tables are damaged: %.*s",
+			       STR_FMT(verdict));
 	return 0;
 }
 
@@ -252,7 +267,8 @@ int store_run_script(struct store *st, const struct sql *script, struct err *e)
 int tx_begin_at(struct tx *tx, struct store *st, const char *file, int line, struct err *e)
 {
 	if (st->tx_file)
-		die("a transaction at %s:%d inside the one begun at %s:%d", file, line, st->tx_file, st->tx_line);
+		die("a transaction at %s:%d inside the one begun at %s:%d", file, line, st->tx_file,
+		    st->tx_line);
 	int rc = sqlite3_exec(st->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
 		return store_fail(st, rc, "beginning to write", e);

@@ -35,7 +35,10 @@ struct stmt;
 struct sql {
 	const char *text;
 };
-#define SQL(lit) { "" lit "" }
+#define SQL(lit)                                                                                   \
+	{                                                                                          \
+		"" lit ""                                                                          \
+	}
 
 enum store_mode {
 	STORE_CREATE, /* must not exist yet */
@@ -50,10 +53,10 @@ enum store_mode {
  * or the file was cut. ERR_CONFLICT: exists already (create) or held too long by another process,
  * which is named by its process number and program.
  */
-int  store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
-                struct store **ret, struct err *e) MUST_USE;
+int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
+	       struct store **ret, struct err *e) MUST_USE;
 /* One that lives in memory and is gone when closed: for a view of an earlier size of the log. */
-int  store_memory(struct store **ret, struct err *e) MUST_USE;
+int store_memory(struct store **ret, struct err *e) MUST_USE;
 void store_close(struct store *st); /* NULL is fine */
 /* Encrypt the file anew under `key`; costs a rewrite of every page. Not inside a transaction. */
 int store_rekey(struct store *st, const struct key *key, struct err *e) MUST_USE;
@@ -68,7 +71,7 @@ int store_run_script(struct store *st, const struct sql *script, struct err *e) 
 
 /* ---- statements ------------------------------------------------------- */
 
-int  store_stmt(struct store *st, const struct sql *sql, struct stmt **ret, struct err *e) MUST_USE;
+int store_stmt(struct store *st, const struct sql *sql, struct stmt **ret, struct err *e) MUST_USE;
 void stmt_done(struct stmt **q); /* back to the cache, values forgotten */
 #define AUTO_STMT AUTO(stmt_done) struct stmt
 
@@ -78,18 +81,20 @@ void bind_str(struct stmt *q, const char *name, struct str s);
 void bind_blob(struct stmt *q, const char *name, const void *p, size_t n);
 void bind_null(struct stmt *q, const char *name);
 
-int stmt_run(struct stmt *q, struct err *e) MUST_USE; /* to the end, rows ignored; may be run again */
+int stmt_run(struct stmt *q,
+	     struct err *e) MUST_USE; /* to the end, rows ignored; may be run again */
 int stmt_row(struct stmt *q, struct err *e) MUST_USE; /* ERR_NOTFOUND when there is none */
 /* The next row, if any: *ret_more says whether there is one. */
 int stmt_next(struct stmt *q, bool *ret_more, struct err *e) MUST_USE;
 void stmt_reset(struct stmt *q); /* to use it again with other values */
 
-int64_t     col_int(struct stmt *q, int i);
-bool        col_is_null(struct stmt *q, int i);
-struct str  col_str(struct stmt *q, int i); /* borrowed until the next step; NULL gives p == NULL */
-struct str  col_copy(struct stmt *q, int i, struct arena *a);
-int         col_blob(struct stmt *q, int i, void *ret, size_t n, struct err *e) MUST_USE; /* exactly n bytes */
-int64_t     store_last_rowid(struct store *st);
+int64_t col_int(struct stmt *q, int i);
+bool col_is_null(struct stmt *q, int i);
+struct str col_str(struct stmt *q, int i); /* borrowed until the next step; NULL gives p == NULL */
+struct str col_copy(struct stmt *q, int i, struct arena *a);
+int col_blob(struct stmt *q, int i, void *ret, size_t n,
+	     struct err *e) MUST_USE; /* exactly n bytes */
+int64_t store_last_rowid(struct store *st);
 
 /* ---- transactions ----------------------------------------------------- */
 
@@ -102,8 +107,9 @@ struct tx {
 	struct store *st; /* NULL when none is open */
 };
 #define tx_begin(tx, st, e) tx_begin_at((tx), (st), __FILE__, __LINE__, (e))
-int  tx_begin_at(struct tx *tx, struct store *st, const char *file, int line, struct err *e) MUST_USE;
-int  tx_commit(struct tx *tx, struct err *e) MUST_USE;
+int tx_begin_at(struct tx *tx, struct store *st, const char *file, int line,
+		struct err *e) MUST_USE;
+int tx_commit(struct tx *tx, struct err *e) MUST_USE;
 void tx_done(struct tx *tx);
 #define AUTO_TX AUTO(tx_done) struct tx
 bool store_in_tx(const struct store *st);

@@ -8,22 +8,22 @@
 #include "store/store.h"
 
 struct stmt {
-	sqlite3_stmt     *s;
-	struct store     *st;
+	sqlite3_stmt *s;
+	struct store *st;
 	const struct sql *sql;
-	struct stmt      *next; /* in the chain of its slot */
-	bool              busy; /* handed out */
+	struct stmt *next; /* in the chain of its slot */
+	bool busy;	   /* handed out */
 };
 
 enum { STMT_SLOTS = 256 };
 
 struct store {
-	sqlite3     *db;
-	char        *path;
+	sqlite3 *db;
+	char *path;
 	struct stmt *slots[STMT_SLOTS]; /* prepared statements by the address of their SQL */
-	const char  *tx_file; /* where the open transaction began, NULL when there is none */
-	int          tx_line;
-	bool         committing; /* tx_commit is at work: the commit hook lets it pass */
+	const char *tx_file; /* where the open transaction began, NULL when there is none */
+	int tx_line;
+	bool committing; /* tx_commit is at work: the commit hook lets it pass */
 };
 
 /* The error of SQLite's code, in words, with what was being done. */

@@ -25,9 +25,9 @@ void vault_take_member(struct vault *v, const struct id *member, const struct ke
 
 void member_public_keys(const struct key *seed, uint8_t ret_sign[KEY_LEN], uint8_t ret_box[KEY_LEN])
 {
-	AUTO_KEY      k;
+	AUTO_KEY k;
 	AUTO_SIGN_KEY author;
-	AUTO_BOX_KEY  box;
+	AUTO_BOX_KEY box;
 	key_derive(&k, seed, "vigil/author/v1");
 	sign_key_from_seed(&author, &k);
 	key_derive(&k, seed, "vigil/box/v1");
@@ -54,21 +54,22 @@ int slot_note_owner(struct vault *v, const struct id *slot, const struct id *mem
 /* The slots of one member. A slot nobody is noted for cannot be made by this program; it counts as
  * everybody's, so that shutting anyone out removes it. */
 static int slots_of(struct vault *v, const struct id *member, struct arena *a, struct id **ret,
-                    size_t *ret_n, struct err *e)
+		    size_t *ret_n, struct err *e)
 {
 	struct slot_info *s;
-	size_t            n;
-	size_t            mine = 0;
+	size_t n;
+	size_t mine = 0;
 	TRY(slots_list(v->keys_path, a, &s, &n, e));
 	*ret = NEW_N(a, n, struct id);
 	for (size_t i = 0; i < n; i++) {
 		struct str owner;
-		char       name[OWNER_NAME];
+		char name[OWNER_NAME];
 		owner_name(&s[i].id, name);
 		int rc = meta_get(v->st, name, a, &owner, e);
 		if (rc < 0 && rc != ERR_NOTFOUND)
 			return rc;
-		if (rc == ERR_NOTFOUND || (owner.n == ID_LEN && memcmp(owner.p, member->b, ID_LEN) == 0))
+		if (rc == ERR_NOTFOUND ||
+		    (owner.n == ID_LEN && memcmp(owner.p, member->b, ID_LEN) == 0))
 			(*ret)[mine++] = s[i].id;
 	}
 	*ret_n = mine;
@@ -78,16 +79,16 @@ static int slots_of(struct vault *v, const struct id *member, struct arena *a, s
 /* ---- members ---- */
 
 int vault_member_add(struct vault *v, struct str name, enum vault_role role, struct str passphrase,
-                     struct id *ret, struct err *e)
+		     struct id *ret, struct err *e)
 {
-	AUTO_ARENA          *a = arena_new(0);
-	AUTO_KEY             seed;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY seed;
 	struct vault_member *m;
-	size_t               n;
-	uint8_t              sign_public[KEY_LEN];
-	uint8_t              box_public[KEY_LEN];
-	struct id            id = id_new();
-	struct id            slot = id_new();
+	size_t n;
+	uint8_t sign_public[KEY_LEN];
+	uint8_t box_public[KEY_LEN];
+	struct id id = id_new();
+	struct id slot = id_new();
 	TRY(vault_members(v, a, &m, &n, e));
 	TRY(member_require_officer(v, m, n, e));
 	TRY(slots_must_be_new(v->keys_path, passphrase, e));
@@ -124,14 +125,14 @@ static int rekey(struct vault *v, const struct id *drop, size_t n_drop, struct e
  */
 int access_finish(struct vault *v, struct err *e)
 {
-	AUTO_ARENA          *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vault_member *m;
-	size_t               n;
+	size_t n;
 	TRY(vault_members(v, a, &m, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		struct id *slots;
-		size_t     n_slots;
-		bool       again = false;
+		size_t n_slots;
+		bool again = false;
 		for (size_t k = 0; k < n; k++)
 			again |= m[k].revoked_seq < 0 && id_eq(&m[k].id, &m[i].id);
 		if (m[i].revoked_seq < 0 || again)
@@ -151,12 +152,12 @@ int access_require_member(struct vault *v, struct err *e)
 
 int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 {
-	AUTO_ARENA                *a = arena_new(0);
-	struct vault_member       *m;
+	AUTO_ARENA *a = arena_new(0);
+	struct vault_member *m;
 	const struct vault_member *gone = NULL;
-	size_t                     n;
-	size_t                     n_stay = 0;
-	size_t                     officers = 0;
+	size_t n;
+	size_t n_stay = 0;
+	size_t officers = 0;
 	TRY(vault_members(v, a, &m, &n, e));
 	TRY(member_require_officer(v, m, n, e));
 	struct vault_member *stay = NEW_N(a, n, struct vault_member);
@@ -172,13 +173,15 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 	}
 	if (!gone) {
 		TRY(access_finish(v, e)); /* an earlier attempt may have been cut short */
-		return err_set(e, ERR_NOTFOUND, "there is no such member, or they were revoked before");
+		return err_set(e, ERR_NOTFOUND,
+			       "there is no such member, or they were revoked before");
 	}
 	if (officers == 0)
-		return err_set(e, ERR_CONFLICT, "this is the last officer; enrol another one first");
+		return err_set(e, ERR_CONFLICT,
+			       "this is the last officer; enrol another one first");
 
 	struct id *slots;
-	size_t     n_slots;
+	size_t n_slots;
 	TRY(slots_of(v, member, a, &slots, &n_slots, e));
 	AUTO_VAULT_TX tx = { 0 };
 	TRY(vault_begin(&tx, v, e));
@@ -190,19 +193,20 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 
 /* ---- key slots ---- */
 
-int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_t *ret_n, struct err *e)
+int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_t *ret_n,
+		struct err *e)
 {
 	struct slot_info *s;
-	struct id        *mine;
-	size_t            n_mine;
-	size_t            n;
+	struct id *mine;
+	size_t n_mine;
+	size_t n;
 	TRY(slots_of(v, &v->member, a, &mine, &n_mine, e));
 	TRY(slots_list(v->keys_path, a, &s, &n, e));
 	*ret = NEW_N(a, n, struct vault_slot);
 	for (size_t i = 0; i < n; i++) {
 		(*ret)[i] = (struct vault_slot){ .id = s[i].id,
-			                         .created = s[i].created,
-			                         .used = id_eq(&s[i].id, &v->slot) };
+						 .created = s[i].created,
+						 .used = id_eq(&s[i].id, &v->slot) };
 		for (size_t k = 0; k < n_mine; k++)
 			(*ret)[i].ours |= id_eq(&mine[k], &s[i].id);
 	}
@@ -213,7 +217,7 @@ int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_
 int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struct err *e)
 {
 	struct id slot = id_new();
-	AUTO_TX   tx = { 0 };
+	AUTO_TX tx = { 0 };
 	TRY(slots_must_be_new(v->keys_path, passphrase, e));
 	TRY(tx_begin(&tx, v->st, e));
 	TRY(slot_note_owner(v, &slot, &v->member, e));
@@ -225,16 +229,16 @@ int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struc
 
 int vault_slot_remove(struct vault *v, const struct id *slot, struct err *e)
 {
-	AUTO_ARENA        *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vault_slot *s;
-	size_t             n;
+	size_t n;
 	TRY(vault_slots(v, a, &s, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		if (!id_eq(&s[i].id, slot))
 			continue;
 		if (!s[i].ours) {
 			struct vault_member *m;
-			size_t               n_m;
+			size_t n_m;
 			TRY(vault_members(v, a, &m, &n_m, e));
 			TRY(member_require_officer(v, m, n_m, e));
 		}

@@ -4,12 +4,12 @@
 
 #include "base/clock.h"
 
-static const struct sql ADD_ENTRY = SQL(
-	"INSERT INTO ledger_entry (seq, kind, jwt, grp, sealed, src_grp, src_sealed)"
-	" VALUES (:seq, :kind, :jwt, :grp, :sealed, :src_grp, :src_sealed)");
-static const struct sql ADD_CHECKPOINT = SQL(
-	"INSERT INTO ledger_checkpoint (size, root, note, recorded_ms)"
-	" VALUES (:size, :root, :note, :recorded_ms)");
+static const struct sql ADD_ENTRY =
+	SQL("INSERT INTO ledger_entry (seq, kind, jwt, grp, sealed, src_grp, src_sealed)"
+	    " VALUES (:seq, :kind, :jwt, :grp, :sealed, :src_grp, :src_sealed)");
+static const struct sql ADD_CHECKPOINT =
+	SQL("INSERT INTO ledger_checkpoint (size, root, note, recorded_ms)"
+	    " VALUES (:size, :root, :note, :recorded_ms)");
 
 enum { PARTS_MAX = CLAIM_DISCLOSURES_MAX };
 
@@ -39,27 +39,31 @@ void vault_tx_done(struct vault_tx *tx)
 /* ---- one claim ---- */
 
 /* The caller's parts and who records them when. */
-static struct claim_part *with_recorder(struct vault_tx *tx, const struct vault_claim *c, struct arena *a,
-                                        size_t *ret_n)
+static struct claim_part *with_recorder(struct vault_tx *tx, const struct vault_claim *c,
+					struct arena *a, size_t *ret_n)
 {
 	struct claim_part *p = NEW_N(a, c->n_parts + 2, struct claim_part);
-	char               now[CLOCK_TEXT_LEN + 1];
+	char now[CLOCK_TEXT_LEN + 1];
 	memcpy(p, c->parts, c->n_parts * sizeof *p);
 	clock_text(tx->now_ms, now);
 	p[c->n_parts] = (struct claim_part){ .name = STR("recorder"),
-		                             .value = str_printf(a, "\"%s\"", id_str(a, &tx->v->member).p) };
-	p[c->n_parts + 1] = (struct claim_part){ .name = STR("recorded"), .value = str_printf(a, "\"%s\"", now) };
+					     .value = str_printf(a, "\"%s\"",
+								 id_str(a, &tx->v->member).p) };
+	p[c->n_parts + 1] = (struct claim_part){ .name = STR("recorded"),
+						 .value = str_printf(a, "\"%s\"", now) };
 	*ret_n = c->n_parts + 2;
 	return p;
 }
 
 /* Group by group, as reading gives them, so that appending and rebuilding show the same. */
-static void flatten(const struct claim_part *parts, size_t n, struct str prefix, int group, struct arena *a,
-                    struct vault_entry *entry)
+static void flatten(const struct claim_part *parts, size_t n, struct str prefix, int group,
+		    struct arena *a, struct vault_entry *entry)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct claim_part *p = &parts[i];
-		struct str path = prefix.n ? str_printf(a, "%.*s/%.*s", STR_FMT(prefix), STR_FMT(p->name)) : p->name;
+		struct str path =
+			prefix.n ? str_printf(a, "%.*s/%.*s", STR_FMT(prefix), STR_FMT(p->name))
+				 : p->name;
 		if (p->n_parts) {
 			flatten(p->parts, p->n_parts, path, group, a, entry);
 		} else if (p->group == group) {
@@ -78,8 +82,8 @@ static size_t count_parts(const struct claim_part *parts, size_t n)
 	return all;
 }
 
-static int seal_group(struct vault *v, const struct claim *c, int group, int64_t id, struct str *ret,
-                      struct err *e)
+static int seal_group(struct vault *v, const struct claim *c, int group, int64_t id,
+		      struct str *ret, struct err *e)
 {
 	AUTO_BUF b;
 	buf_init(&b, CLAIM_COMPACT_MAX);
@@ -94,10 +98,10 @@ static int seal_group(struct vault *v, const struct claim *c, int group, int64_t
 }
 
 static int store_entry(struct vault *v, int64_t seq, enum entry_kind kind, const struct claim *c,
-                       const struct vault_claim *in, struct err *e)
+		       const struct vault_claim *in, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t    grp;
+	int64_t grp;
 	struct str sealed;
 	TRY(group_of(v, &in->subject_group, NULL, &grp, e));
 	TRY(seal_group(v, c, CLAIM_GROUP_RECORD, grp, &sealed, e));
@@ -134,15 +138,15 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 {
 	struct vault *v = tx->v;
 	struct arena *a = v->scratch;
-	struct claim  sealed;
-	size_t        n;
+	struct claim sealed;
+	size_t n;
 	arena_clear(a);
 	struct claim_part *parts = with_recorder(tx, c, a, &n);
 	TRY(claim_sign(parts, n, &v->author, a, &sealed, e));
 	TRY(store_entry(v, tx->size, c->kind, &sealed, c, e));
 
-	char               bytes[ENTRY_MAX];
-	struct hash        leaf = tree_leaf(entry_write(bytes, c->kind, &sealed.hash));
+	char bytes[ENTRY_MAX];
+	struct hash leaf = tree_leaf(entry_write(bytes, c->kind, &sealed.hash));
 	struct vault_entry entry = { .seq = tx->size, .kind = c->kind };
 	entry.parts = NEW_N(a, count_parts(parts, n), struct vault_part);
 	flatten(parts, n, STR_NULL, CLAIM_GROUP_RECORD, a, &entry);
@@ -161,10 +165,10 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 
 static int sign_head(struct vault_tx *tx, const struct hash *root, struct err *e)
 {
-	struct vault     *v = tx->v;
-	AUTO_STMT        *q = NULL;
+	struct vault *v = tx->v;
+	AUTO_STMT *q = NULL;
 	struct checkpoint c = { v->origin, tx->size, *root };
-	struct str        note;
+	struct str note;
 	TRY(checkpoint_sign(&c, &v->log_key, v->scratch, &note, e));
 	TRY(store_stmt(v->st, &ADD_CHECKPOINT, &q, e));
 	bind_int(q, ":size", c.size);
@@ -180,7 +184,7 @@ int vault_commit(struct vault_tx *tx, struct err *e)
 	if (tx->n_leaves) {
 		arena_clear(v->scratch);
 		struct tile_store tiles = vault_tiles(v);
-		struct tree      *tree = NEW(v->scratch, struct tree);
+		struct tree *tree = NEW(v->scratch, struct tree);
 		TRY(tree_open(tree, &tiles, tx->first, e));
 		TRY(tree_append(tree, tx->leaves, tx->n_leaves, e));
 		struct hash root = tree_root(tree);

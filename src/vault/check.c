@@ -9,29 +9,30 @@
 
 static const struct sql ENTRIES = SQL(
 	"SELECT seq, kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry ORDER BY seq");
-static const struct sql CHECKPOINTS = SQL("SELECT size, root, note FROM ledger_checkpoint ORDER BY size");
+static const struct sql CHECKPOINTS =
+	SQL("SELECT size, root, note FROM ledger_checkpoint ORDER BY size");
 static const struct sql TILE = SQL("SELECT hashes FROM tree_tile WHERE level = :level AND n = :n");
 static const struct sql TILES = SQL("SELECT coalesce(sum(length(hashes)), 0) / 32 FROM tree_tile");
 
 enum { PROGRESS_EVERY = 256 };
 
 struct checker {
-	struct vault        *v;
-	struct arena        *keep; /* the whole check */
-	struct arena        *a; /* one entry */
-	struct author_key   *keys;
-	size_t               n_keys;
-	struct tree         *tree;
-	struct tile_store    compare;
-	struct note_key      log;
+	struct vault *v;
+	struct arena *keep; /* the whole check */
+	struct arena *a;    /* one entry */
+	struct author_key *keys;
+	size_t n_keys;
+	struct tree *tree;
+	struct tile_store compare;
+	struct note_key log;
 	struct vault_report *r;
-	int64_t              hashes; /* that the tiles should hold together */
+	int64_t hashes; /* that the tiles should hold together */
 };
 
 /* ---- tiles: instead of writing, compare ---- */
 
 static int no_tile(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES], int *ret_width,
-                   struct err *e)
+		   struct err *e)
 {
 	(void)ctx;
 	(void)ret;
@@ -39,21 +40,22 @@ static int no_tile(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTE
 	return err_set(e, ERR_CORRUPT, "tile %d/%lld is missing", level, (long long)n);
 }
 
-static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, int width, struct err *e)
+static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, int width,
+			struct err *e)
 {
 	struct checker *c = ctx;
-	AUTO_STMT      *q = NULL;
+	AUTO_STMT *q = NULL;
 	TRY(store_stmt(c->v->st, &TILE, &q, e));
 	bind_int(q, ":level", level);
 	bind_int(q, ":n", n);
-	int        rc = stmt_row(q, e);
+	int rc = stmt_row(q, e);
 	struct str stored = rc == 0 ? col_str(q, 0) : STR_NULL;
-	size_t     bytes = (size_t)width * HASH_LEN;
+	size_t bytes = (size_t)width * HASH_LEN;
 	if (rc < 0 && rc != ERR_NOTFOUND)
 		return rc;
 	if (!stored.p || stored.n < bytes || memcmp(stored.p, hashes, bytes) != 0)
-		return err_set(e, ERR_CORRUPT, "tile %d/%lld of the tree does not fit the entries", level,
-		               (long long)n);
+		return err_set(e, ERR_CORRUPT, "tile %d/%lld of the tree does not fit the entries",
+			       level, (long long)n);
 	c->hashes++; /* leaves are appended one by one, so each write adds one hash */
 	return 0;
 }
@@ -82,9 +84,9 @@ static int check_signature(struct checker *c, int64_t seq, struct str jwt, struc
 static int check_entry(struct checker *c, int64_t seq, struct stmt *q, struct err *e)
 {
 	struct stored_entry row;
-	struct claim_view   view;
-	struct vault_entry  entry;
-	char                bytes[ENTRY_MAX];
+	struct claim_view view;
+	struct vault_entry entry;
+	char bytes[ENTRY_MAX];
 	TRY(entry_row(q, 1, c->a, &row, e));
 	TRY(check_signature(c, seq, row.jwt, e));
 	TRY(entry_open(c->v, seq, &row, REACH_MEMBER, c->a, &view, &entry, e));
@@ -97,12 +99,13 @@ static int check_entry(struct checker *c, int64_t seq, struct stmt *q, struct er
 static int check_head(struct checker *c, struct stmt *q, struct err *e)
 {
 	struct checkpoint cp;
-	struct hash       root = tree_root(c->tree);
-	struct hash       stored;
+	struct hash root = tree_root(c->tree);
+	struct hash stored;
 	TRY(col_blob(q, 1, stored.b, HASH_LEN, e));
 	TRY(checkpoint_open(col_str(q, 2), &c->log, c->a, &cp, e));
 	if (cp.size != col_int(q, 0) || !hash_eq(&cp.root, &stored) || !hash_eq(&root, &stored))
-		return err_set(e, ERR_CORRUPT, "the signed head is not the root of the entries before it");
+		return err_set(e, ERR_CORRUPT,
+			       "the signed head is not the root of the entries before it");
 	c->r->checkpoints++;
 	return 0;
 }
@@ -111,10 +114,10 @@ static int check_all(struct checker *c, vault_progress *progress, void *ctx, str
 {
 	AUTO_STMT *entries = NULL;
 	AUTO_STMT *heads = NULL;
-	bool       more;
-	bool       head;
-	int64_t    size;
-	int64_t    last_head = 0;
+	bool more;
+	bool head;
+	int64_t size;
+	int64_t last_head = 0;
 	TRY(vault_size(c->v, &size, e));
 	TRY(store_stmt(c->v->st, &ENTRIES, &entries, e));
 	TRY(store_stmt(c->v->st, &CHECKPOINTS, &heads, e));
@@ -140,8 +143,9 @@ static int check_all(struct checker *c, vault_progress *progress, void *ctx, str
 			TRY(progress(ctx, seq, size));
 	}
 	if (head)
-		return err_set(e, ERR_CORRUPT, "a head was signed for %lld entries; the log has %lld",
-		               (long long)col_int(heads, 0), (long long)c->r->entries);
+		return err_set(e, ERR_CORRUPT,
+			       "a head was signed for %lld entries; the log has %lld",
+			       (long long)col_int(heads, 0), (long long)c->r->entries);
 	if (last_head != c->r->entries)
 		return err_set(e, ERR_CORRUPT, "the newest entries have no signed head");
 	return 0;
@@ -153,16 +157,17 @@ static int check_no_other_tiles(struct checker *c, struct err *e)
 	TRY(store_stmt(c->v->st, &TILES, &q, e));
 	TRY(stmt_row(q, e));
 	if (col_int(q, 0) != c->hashes)
-		return err_set(e, ERR_CORRUPT, "the tiles hold %lld hashes where the entries make %lld",
-		               (long long)col_int(q, 0), (long long)c->hashes);
+		return err_set(e, ERR_CORRUPT,
+			       "the tiles hold %lld hashes where the entries make %lld",
+			       (long long)col_int(q, 0), (long long)c->hashes);
 	return 0;
 }
 
 int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vault_report *ret,
-                struct err *e)
+		struct err *e)
 {
-	AUTO_ARENA     *keep = arena_new(0);
-	AUTO_ARENA     *a = arena_new(0);
+	AUTO_ARENA *keep = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct checker *c = NEW(keep, struct checker);
 	*ret = (struct vault_report){ 0 };
 	*c = (struct checker){ .v = v, .keep = keep, .a = a, .r = ret };
@@ -179,16 +184,16 @@ int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vau
 /* ---- the view, made again ---- */
 
 static int apply_until(struct vault *v, int64_t size, const struct projector *p, struct store *into,
-                       vault_progress *progress, void *ctx, struct err *e)
+		       vault_progress *progress, void *ctx, struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	AUTO_ARENA *a = arena_new(0);
 	TRY(store_stmt(v->st, &ENTRIES, &q, e));
 	for (;;) {
 		struct stored_entry row;
-		struct claim_view   view;
-		struct vault_entry  entry;
-		bool                more;
+		struct claim_view view;
+		struct vault_entry entry;
+		bool more;
 		TRY(stmt_next(q, &more, e));
 		if (!more || col_int(q, 0) >= size)
 			return 0;
@@ -202,12 +207,12 @@ static int apply_until(struct vault *v, int64_t size, const struct projector *p,
 }
 
 int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,
-                  struct hash *ret_after, struct err *e)
+		  struct hash *ret_after, struct err *e)
 {
 	const struct projector *p = &v->view;
-	AUTO_TX                 tx = { 0 };
-	struct hash             before;
-	int64_t                 size;
+	AUTO_TX tx = { 0 };
+	struct hash before;
+	int64_t size;
 	TRY(tx_begin(&tx, v->st, e));
 	TRY(vault_size(v, &size, e));
 	TRY(p->digest(p->ctx, v->st, &before, e));
@@ -220,14 +225,15 @@ int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct h
 	return 0;
 }
 
-int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into, struct err *e)
+int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into,
+		 struct err *e)
 {
 	AUTO_TX tx = { 0 };
 	int64_t now;
 	TRY(vault_size(v, &now, e));
 	if (size < 0 || size > now)
-		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for", (long long)now,
-		               (long long)size);
+		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for",
+			       (long long)now, (long long)size);
 	TRY(tx_begin(&tx, into, e));
 	TRY(view->reset(view->ctx, into, e));
 	TRY(apply_until(v, size, view, into, NULL, NULL, e));

@@ -10,9 +10,9 @@
 #include "base/bytes.h"
 #include "ledger/key_claim.h"
 
-static const struct sql KEY_ENTRIES = SQL(
-	"SELECT seq, kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry"
-	" WHERE kind = 'key' ORDER BY seq");
+static const struct sql KEY_ENTRIES =
+	SQL("SELECT seq, kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry"
+	    " WHERE kind = 'key' ORDER BY seq");
 
 static const char *const ROLES[] = { "researcher", "editor", "officer" };
 
@@ -24,9 +24,9 @@ static struct str quoted(struct arena *a, struct str s)
 	return buf_copy(&b, a);
 }
 
-int member_enrol(struct vault_tx *tx, const struct id *member, struct str name, enum vault_role role,
-                 const uint8_t sign_public[KEY_LEN], const uint8_t box_public[KEY_LEN],
-                 struct err *e)
+int member_enrol(struct vault_tx *tx, const struct id *member, struct str name,
+		 enum vault_role role, const uint8_t sign_public[KEY_LEN],
+		 const uint8_t box_public[KEY_LEN], struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	const struct claim_part parts[] = {
@@ -38,8 +38,9 @@ int member_enrol(struct vault_tx *tx, const struct id *member, struct str name, 
 		{ .name = STR("name"), .value = quoted(a, name) },
 		{ .name = STR("role"), .value = quoted(a, str_of(ROLES[role])) },
 	};
-	const struct vault_claim c = { .kind = ENTRY_KEY, .parts = parts, .n_parts = COUNT(parts),
-		                       .subject_group = *member };
+	const struct vault_claim c = {
+		.kind = ENTRY_KEY, .parts = parts, .n_parts = COUNT(parts), .subject_group = *member
+	};
 	int64_t seq;
 	return vault_append(tx, &c, &seq, e);
 }
@@ -50,11 +51,13 @@ int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct 
 	const struct claim_part parts[] = {
 		{ .name = STR("kind"), .value = STR("\"key\"") },
 		{ .name = STR("action"), .value = STR("\"revoke\"") },
-		{ .name = STR("public"), .value = quoted(a, b64url_str(a, m->sign_public, KEY_LEN)) },
+		{ .name = STR("public"),
+		  .value = quoted(a, b64url_str(a, m->sign_public, KEY_LEN)) },
 		{ .name = STR("member"), .value = quoted(a, id_str(a, &m->id)) },
 	};
-	const struct vault_claim c = { .kind = ENTRY_KEY, .parts = parts, .n_parts = COUNT(parts),
-		                       .subject_group = m->id };
+	const struct vault_claim c = {
+		.kind = ENTRY_KEY, .parts = parts, .n_parts = COUNT(parts), .subject_group = m->id
+	};
 	int64_t seq;
 	return vault_append(tx, &c, &seq, e);
 }
@@ -68,8 +71,8 @@ static struct str text_part(const struct claim_view *view, const char *name)
 	return s;
 }
 
-static int add_member(const struct claim_view *view, const struct key_claim *k, int64_t seq, struct arena *a,
-                      struct vault_member *ret)
+static int add_member(const struct claim_view *view, const struct key_claim *k, int64_t seq,
+		      struct arena *a, struct vault_member *ret)
 {
 	struct str role = text_part(view, "role");
 	ret->id = k->member;
@@ -84,20 +87,21 @@ static int add_member(const struct claim_view *view, const struct key_claim *k, 
 	return 0;
 }
 
-int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n, struct err *e)
+int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n,
+		  struct err *e)
 {
-	AUTO_STMT  *q = NULL;
+	AUTO_STMT *q = NULL;
 	AUTO_ARENA *scratch = arena_new(0);
-	size_t      n = 0;
-	size_t      cap = 16;
+	size_t n = 0;
+	size_t cap = 16;
 	struct vault_member *list = NEW_N(a, cap, struct vault_member);
 	TRY(store_stmt(v->st, &KEY_ENTRIES, &q, e));
 	for (;;) {
 		struct stored_entry row;
-		struct claim_view   view;
-		struct vault_entry  entry;
-		struct key_claim    k;
-		bool                more;
+		struct claim_view view;
+		struct vault_entry entry;
+		struct key_claim k;
+		bool more;
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
@@ -107,7 +111,8 @@ int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, s
 		TRY(key_claim_read(&view, &k, e));
 		if (k.action == KEY_REVOKE) {
 			for (size_t i = 0; i < n; i++)
-				if (memcmp(list[i].sign_public, k.public, KEY_LEN) == 0 && list[i].revoked_seq < 0)
+				if (memcmp(list[i].sign_public, k.public, KEY_LEN) == 0 &&
+				    list[i].revoked_seq < 0)
 					list[i].revoked_seq = entry.seq;
 			continue;
 		}
@@ -124,10 +129,11 @@ int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, s
 	return 0;
 }
 
-int author_keys(struct vault *v, struct arena *a, struct author_key **ret, size_t *ret_n, struct err *e)
+int author_keys(struct vault *v, struct arena *a, struct author_key **ret, size_t *ret_n,
+		struct err *e)
 {
 	struct vault_member *m;
-	size_t               n;
+	size_t n;
 	TRY(vault_members(v, a, &m, &n, e));
 	*ret = NEW_N(a, n, struct author_key);
 	for (size_t i = 0; i < n; i++) {
@@ -144,16 +150,17 @@ int author_keys(struct vault *v, struct arena *a, struct author_key **ret, size_
 int member_require_officer(struct vault *v, const struct vault_member *m, size_t n, struct err *e)
 {
 	for (size_t i = 0; i < n; i++)
-		if (id_eq(&m[i].id, &v->member) && m[i].revoked_seq < 0 && m[i].role == ROLE_OFFICER)
+		if (id_eq(&m[i].id, &v->member) && m[i].revoked_seq < 0 &&
+		    m[i].role == ROLE_OFFICER)
 			return 0;
 	return err_set(e, ERR_DENIED, "only an officer may do this");
 }
 
 int vault_my_role(struct vault *v, enum vault_role *ret, struct err *e)
 {
-	AUTO_ARENA          *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vault_member *m;
-	size_t               n;
+	size_t n;
 	TRY(vault_members(v, a, &m, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		if (id_eq(&m[i].id, &v->member) && m[i].revoked_seq < 0) {

@@ -18,8 +18,8 @@
 const struct vault_kdf VAULT_KDF_DEFAULT = { 3, (size_t)256 << 20 };
 
 static const struct sql SCHEMA = SQL(SCHEMA_001_VAULT);
-static const struct sql HEAD = SQL(
-	"SELECT size, root, recorded_ms FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
+static const struct sql HEAD =
+	SQL("SELECT size, root, recorded_ms FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
 
 static const char FORMAT[] = "vigil/vault/v1";
 
@@ -57,7 +57,7 @@ static void vault_closep(struct vault **v)
 static int make_log(struct vault *v, struct err *e)
 {
 	AUTO_KEY seed;
-	char     origin[CHECKPOINT_ORIGIN_LEN + 1];
+	char origin[CHECKPOINT_ORIGIN_LEN + 1];
 	random_bytes(seed.b, KEY_LEN);
 	sign_key_from_seed(&v->log_key, &seed);
 	checkpoint_origin(origin);
@@ -82,30 +82,31 @@ static int fill_new(struct vault *v, struct str member_name, struct err *e)
 	/* Entry 0 enrols the first member, signed by the key it enrols. */
 	AUTO_VAULT_TX vtx = { 0 };
 	TRY(vault_begin(&vtx, v, e));
-	TRY(member_enrol(&vtx, &v->member, member_name, ROLE_OFFICER, v->author.public, v->box.public, e));
+	TRY(member_enrol(&vtx, &v->member, member_name, ROLE_OFFICER, v->author.public,
+			 v->box.public, e));
 	return vault_commit(&vtx, e);
 }
 
 static void remove_all(const char *path)
 {
 	static const char *const ENDS[] = { "", "-wal", "-shm", ".keys" };
-	AUTO_ARENA              *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	for (size_t i = 0; i < COUNT(ENDS); i++)
 		unlink(str_printf(a, "%s%s", path, ENDS[i]).p);
 }
 
-static int build_new(struct vault *v, const char *temp, struct str passphrase, struct str member_name,
-                     const struct vault_kdf *kdf, struct err *e)
+static int build_new(struct vault *v, const char *temp, struct str passphrase,
+		     struct str member_name, const struct vault_kdf *kdf, struct err *e)
 {
-	AUTO_KEY    seed;
+	AUTO_KEY seed;
 	AUTO_ARENA *a = arena_new(0);
-	struct id   member = id_new();
+	struct id member = id_new();
 	random_bytes(seed.b, KEY_LEN);
 	random_bytes(v->db_key.b, KEY_LEN);
 	vault_take_member(v, &member, &seed);
 	v->slot = id_new();
-	TRY(slots_create(str_printf(a, "%s.keys", temp).p, &v->slot, passphrase, kdf, &v->db_key, &member,
-	                 &seed, e));
+	TRY(slots_create(str_printf(a, "%s.keys", temp).p, &v->slot, passphrase, kdf, &v->db_key,
+			 &member, &seed, e));
 	TRY(store_open(temp, &v->db_key, STORE_CREATE, VAULT_BUSY_MS, &v->st, e));
 	TRY(fill_new(v, member_name, e));
 	/* Closed before it is renamed, so that no write-ahead log stays behind under the old name. */
@@ -123,20 +124,21 @@ static int move(const char *from, const char *to, struct err *e)
 }
 
 int vault_create(const char *path, struct str passphrase, struct str member_name,
-                 const struct vault_kdf *kdf, const struct projector *view, struct vault **ret,
-                 struct err *e)
+		 const struct vault_kdf *kdf, const struct projector *view, struct vault **ret,
+		 struct err *e)
 {
 	AUTO(vault_closep) struct vault *v = vault_new(path, view);
 	const char *temp = str_printf(v->keep, "%s.new", path).p;
-	bool        interrupted = file_exists(temp);
+	bool interrupted = file_exists(temp);
 	TRY(crypto_init(e));
 	if (file_exists(path))
 		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
 	if (file_exists(v->keys_path) && !interrupted)
-		return err_set(e, ERR_CONFLICT,
-		               "%s exists already, without its vault; it may be all that is left of one. "
-		               "Move it away or choose another name",
-		               v->keys_path);
+		return err_set(
+			e, ERR_CONFLICT,
+			"%s exists already, without its vault; it may be all that is left of one. "
+			"Move it away or choose another name",
+			v->keys_path);
 	if (interrupted)
 		remove_all(temp);
 
@@ -167,11 +169,13 @@ static int read_log(struct vault *v, struct err *e)
 {
 	struct str format;
 	struct str seed;
-	AUTO_KEY   k;
+	AUTO_KEY k;
 	TRY(meta_get(v->st, "format", v->keep, &format, e));
 	if (!str_eq(format, str_of(FORMAT)))
-		return err_set(e, ERR_INPUT, "this vault has the format \"%.*s\", which this version of Vigil does not know",
-		               STR_FMT(format));
+		return err_set(
+			e, ERR_INPUT,
+			"this vault has the format \"%.*s\", which this version of Vigil does not know",
+			STR_FMT(format));
 	TRY(meta_get(v->st, "origin", v->keep, &v->origin, e));
 	TRY(meta_get(v->st, "log_seed", v->scratch, &seed, e));
 	if (seed.n != KEY_LEN)
@@ -186,7 +190,7 @@ static int read_log(struct vault *v, struct err *e)
 static int open_store(struct vault *v, const struct opened_slot *slot, bool write, struct err *e)
 {
 	enum store_mode mode = write ? STORE_WRITE : STORE_READ;
-	int             rc = store_open(v->path, &slot->db_key, mode, VAULT_BUSY_MS, &v->st, e);
+	int rc = store_open(v->path, &slot->db_key, mode, VAULT_BUSY_MS, &v->st, e);
 	v->db_key = slot->db_key;
 	if (rc != ERR_DENIED || !slot->has_next)
 		return rc;
@@ -196,7 +200,7 @@ static int open_store(struct vault *v, const struct opened_slot *slot, bool writ
 }
 
 int vault_open(const char *path, struct str passphrase, bool write, const struct projector *view,
-               struct vault **ret, struct err *e)
+	       struct vault **ret, struct err *e)
 {
 	AUTO(vault_closep) struct vault *v = vault_new(path, view);
 	struct opened_slot slot;
@@ -210,10 +214,11 @@ int vault_open(const char *path, struct str passphrase, bool write, const struct
 	int rc = open_store(v, &slot, write, e);
 	wipe(&slot, sizeof slot);
 	if (rc == ERR_DENIED)
-		return err_set(e, ERR_CORRUPT,
-		               "the passphrase is right, but %s does not open with it: the file is damaged, "
-		               "cut short, or not the vault these key slots belong to. Restore the last backup",
-		               path);
+		return err_set(
+			e, ERR_CORRUPT,
+			"the passphrase is right, but %s does not open with it: the file is damaged, "
+			"cut short, or not the vault these key slots belong to. Restore the last backup",
+			path);
 	TRY(rc);
 	TRY(read_log(v, e));
 	/* A damaged log is opened all the same: `vigil check` has to say where it is damaged. */
@@ -248,7 +253,7 @@ struct str vault_origin(const struct vault *v)
 struct str vault_log_vkey(struct vault *v, struct arena *a)
 {
 	struct note_key k;
-	struct err      e;
+	struct err e;
 	if (note_key_make(v->origin, NOTE_ED25519, v->log_key.public, &k, &e) < 0)
 		die("the log's own name is no key name: %s", e.text);
 	return note_key_write(&k, a);
@@ -268,10 +273,10 @@ int vault_head(struct vault *v, struct vault_head *ret, struct err *e)
 int vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e)
 {
 	struct tile_store tiles = vault_tiles(v);
-	int64_t           now;
+	int64_t now;
 	TRY(vault_size(v, &now, e));
 	if (size < 0 || size > now)
-		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for", (long long)now,
-		               (long long)size);
+		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for",
+			       (long long)now, (long long)size);
 	return tree_root_at(&tiles, size, ret, e);
 }

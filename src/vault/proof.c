@@ -4,14 +4,15 @@
 
 #include "ledger/proof_text.h"
 
-static const struct sql NEWEST = SQL("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
+static const struct sql NEWEST =
+	SQL("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
 
 struct prover {
-	struct vault     *v;
-	struct arena     *a;
+	struct vault *v;
+	struct arena *a;
 	struct tile_store tiles;
-	int64_t           size;
-	struct str        note;
+	int64_t size;
+	struct str note;
 };
 
 /* Shown when asked for, and a part that only holds others when one of them is shown. */
@@ -27,18 +28,18 @@ static bool *choose(const struct claim_view *view, vault_disclose *show, void *c
 	return yes;
 }
 
-static int prove(struct prover *p, int64_t seq, vault_disclose *show, void *ctx, struct proof_item *ret,
-                 struct str *ret_kid, struct err *e)
+static int prove(struct prover *p, int64_t seq, vault_disclose *show, void *ctx,
+		 struct proof_item *ret, struct str *ret_kid, struct err *e)
 {
 	struct stored_entry row;
-	struct claim_view   view;
-	struct vault_entry  entry;
+	struct claim_view view;
+	struct vault_entry entry;
 	TRY(entry_load(p->v, seq, p->a, &row, e));
 	TRY(entry_open(p->v, seq, &row, REACH_MEMBER, p->a, &view, &entry, e));
 
 	const bool *yes = choose(&view, show, ctx, p->a);
 	struct str *shown = NEW_N(p->a, view.n, struct str);
-	size_t      n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < view.n; i++)
 		if (yes[i])
 			shown[n++] = view.fields[i].disclosure;
@@ -63,7 +64,8 @@ static int prove(struct prover *p, int64_t seq, vault_disclose *show, void *ctx,
 static bool show_key(void *ctx, struct str path)
 {
 	(void)ctx;
-	return str_eq(path, STR("kind")) || str_eq(path, STR("action")) || str_eq(path, STR("public"));
+	return str_eq(path, STR("kind")) || str_eq(path, STR("action")) ||
+	       str_eq(path, STR("public"));
 }
 
 static int64_t enrolment(const struct author_key *keys, size_t n, struct str kid)
@@ -75,15 +77,15 @@ static int64_t enrolment(const struct author_key *keys, size_t n, struct str kid
 }
 
 int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, struct arena *a,
-                struct str *ret, struct err *e)
+		struct str *ret, struct err *e)
 {
-	struct prover      p = { .v = v, .a = a, .tiles = vault_tiles(v) };
+	struct prover p = { .v = v, .a = a, .tiles = vault_tiles(v) };
 	struct author_key *authors;
-	size_t             n_authors;
-	struct str         kid;
+	size_t n_authors;
+	struct str kid;
 	struct proof_item *keys = NEW_N(a, PROOF_KEYS_MAX, struct proof_item);
-	struct proof_text  text = { .keys = keys };
-	AUTO_STMT         *q = NULL;
+	struct proof_text text = { .keys = keys };
+	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &NEWEST, &q, e));
 	TRY(stmt_row(q, e));
 	p.size = col_int(q, 0);
@@ -95,10 +97,12 @@ int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, s
 	for (int64_t at = seq; at != 0 || text.n_keys == 0;) {
 		at = enrolment(authors, n_authors, kid);
 		if (at < 0)
-			return err_set(e, ERR_CORRUPT, "entry %lld was signed by a key that was never enrolled",
-			               (long long)seq);
+			return err_set(e, ERR_CORRUPT,
+				       "entry %lld was signed by a key that was never enrolled",
+				       (long long)seq);
 		if (text.n_keys == PROOF_KEYS_MAX)
-			return err_set(e, ERR_TOOBIG, "more than %d keys lead back to the first", PROOF_KEYS_MAX);
+			return err_set(e, ERR_TOOBIG, "more than %d keys lead back to the first",
+				       PROOF_KEYS_MAX);
 		TRY(prove(&p, at, show_key, NULL, &keys[text.n_keys++], &kid, e));
 	}
 	AUTO_BUF b;

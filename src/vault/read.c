@@ -27,7 +27,8 @@ int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *r
 	return 0;
 }
 
-int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entry *ret, struct err *e)
+int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entry *ret,
+	       struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &BY_SEQ, &q, e));
@@ -41,10 +42,10 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 
 /* The disclosures of one group added to `list`; *ret_shut when the group cannot be read. */
 static int open_group(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
-                      struct arena *a, struct str *list, size_t *n, bool *ret_shut, struct err *e)
+		      struct arena *a, struct str *list, size_t *n, bool *ret_shut, struct err *e)
 {
 	struct str plain;
-	int        rc = group_open(v, group, reach, sealed, a, &plain, e);
+	int rc = group_open(v, group, reach, sealed, a, &plain, e);
 	*ret_shut = rc == ERR_DENIED || rc == ERR_NOTFOUND;
 	if (*ret_shut)
 		return 0;
@@ -64,21 +65,23 @@ struct str entry_path(const struct claim_view *view, int i, struct arena *a)
 	const struct claim_field *f = &view->fields[i];
 	if (f->parent < 0)
 		return f->name;
-	return str_printf(a, "%.*s/%.*s", STR_FMT(entry_path(view, f->parent, a)), STR_FMT(f->name));
+	return str_printf(a, "%.*s/%.*s", STR_FMT(entry_path(view, f->parent, a)),
+			  STR_FMT(f->name));
 }
 
 int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enum group_reach reach,
-               struct arena *a, struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
+	       struct arena *a, struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
 {
 	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
-	size_t      n = 0;
+	size_t n = 0;
 	*ret = (struct vault_entry){ .seq = seq, .kind = row->kind };
 	if (row->src_grp)
 		TRY(group_is_sealed(v, row->src_grp, &ret->has_sealed, e));
 	TRY(open_group(v, row->grp, reach, row->sealed, a, list, &n, &ret->record_sealed, e));
 	/* Source parts commit to a part of the record; without it they cannot be placed. */
 	if (row->src_grp && !ret->record_sealed)
-		TRY(open_group(v, row->src_grp, reach, row->src_sealed, a, list, &n, &ret->source_sealed, e));
+		TRY(open_group(v, row->src_grp, reach, row->src_sealed, a, list, &n,
+			       &ret->source_sealed, e));
 	if (claim_open(row->jwt, list, n, a, ret_view, e) < 0) {
 		err_wrap(e, "entry %lld", (long long)seq);
 		return e ? (e->code = ERR_CORRUPT) : ERR_CORRUPT;
@@ -87,15 +90,16 @@ int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enu
 	for (size_t i = 0; i < ret_view->n; i++)
 		if (!ret_view->fields[i].parts)
 			ret->parts[ret->n_parts++] =
-				(struct vault_part){ entry_path(ret_view, (int)i, a), ret_view->fields[i].value->raw };
+				(struct vault_part){ entry_path(ret_view, (int)i, a),
+						     ret_view->fields[i].value->raw };
 	return 0;
 }
 
 int vault_entry_read(struct vault *v, int64_t seq, struct arena *a, struct vault_entry *ret,
-                     struct err *e)
+		     struct err *e)
 {
 	struct stored_entry row;
-	struct claim_view   view;
+	struct claim_view view;
 	TRY(entry_load(v, seq, a, &row, e));
 	return entry_open(v, seq, &row, REACH_MEMBER, a, &view, ret, e);
 }

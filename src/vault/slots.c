@@ -28,20 +28,20 @@ static const size_t KDF_MEM_MIN = (size_t)8 << 20;
 static const size_t KDF_MEM_MAX = (size_t)4 << 30;
 
 struct slot {
-	struct id  id;
+	struct id id;
 	struct str created;
-	uint8_t    public[KEY_LEN];
-	uint8_t    secret[SECRET_LEN];
-	uint8_t    key[SEALED_KEY_LEN];
-	uint8_t    next[SEALED_KEY_LEN];
-	bool       has_next;
+	uint8_t public[KEY_LEN];
+	uint8_t secret[SECRET_LEN];
+	uint8_t key[SEALED_KEY_LEN];
+	uint8_t next[SEALED_KEY_LEN];
+	bool has_next;
 };
 
 struct slots {
 	struct vault_kdf kdf;
-	uint8_t          salt[SALT_LEN];
-	struct slot      slot[SLOTS_MAX];
-	size_t           n;
+	uint8_t salt[SALT_LEN];
+	struct slot slot[SLOTS_MAX];
+	size_t n;
 };
 
 /* ---- the file ---- */
@@ -55,16 +55,18 @@ static void put_bytes(struct buf *b, const char *name, const uint8_t *p, size_t 
 static int slots_save(const char *path, const struct slots *s, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
-	AUTO_BUF    b;
+	AUTO_BUF b;
 	buf_init(&b, FILE_MAX);
-	buf_printf(&b, "{\"format\":\"vigil/keys/v1\",\"kdf\":{\"alg\":\"argon2id13\",\"ops\":%llu,\"mem\":%zu",
-	           (unsigned long long)s->kdf.ops, s->kdf.mem);
+	buf_printf(
+		&b,
+		"{\"format\":\"vigil/keys/v1\",\"kdf\":{\"alg\":\"argon2id13\",\"ops\":%llu,\"mem\":%zu",
+		(unsigned long long)s->kdf.ops, s->kdf.mem);
 	put_bytes(&b, "salt", s->salt, SALT_LEN, a);
 	buf_lit(&b, "},\"slots\":[");
 	for (size_t i = 0; i < s->n; i++) {
 		const struct slot *t = &s->slot[i];
-		buf_printf(&b, "%s\n{\"id\":\"%s\",\"created\":\"%.*s\"", i ? "," : "", id_str(a, &t->id).p,
-		           STR_FMT(t->created));
+		buf_printf(&b, "%s\n{\"id\":\"%s\",\"created\":\"%.*s\"", i ? "," : "",
+			   id_str(a, &t->id).p, STR_FMT(t->created));
 		put_bytes(&b, "public", t->public, KEY_LEN, a);
 		put_bytes(&b, "secret", t->secret, SECRET_LEN, a);
 		put_bytes(&b, "key", t->key, SEALED_KEY_LEN, a);
@@ -80,8 +82,9 @@ static int slots_save(const char *path, const struct slots *s, struct err *e)
 static bool get_bytes(const struct json *o, const char *name, uint8_t *ret, size_t n)
 {
 	struct str s;
-	size_t     got;
-	return json_str(json_get(o, str_of(name)), &s) && b64url_decode(ret, n, &got, s) && got == n;
+	size_t got;
+	return json_str(json_get(o, str_of(name)), &s) && b64url_decode(ret, n, &got, s) &&
+	       got == n;
 }
 
 static bool slot_read(const struct json *o, struct slot *ret)
@@ -90,7 +93,8 @@ static bool slot_read(const struct json *o, struct slot *ret)
 	ret->has_next = json_get(o, STR("next")) != NULL;
 	return json_str(json_get(o, STR("id")), &id) && id_parse(id, &ret->id) &&
 	       json_str(json_get(o, STR("created")), &ret->created) &&
-	       get_bytes(o, "public", ret->public, KEY_LEN) && get_bytes(o, "secret", ret->secret, SECRET_LEN) &&
+	       get_bytes(o, "public", ret->public, KEY_LEN) &&
+	       get_bytes(o, "secret", ret->secret, SECRET_LEN) &&
 	       get_bytes(o, "key", ret->key, SEALED_KEY_LEN) &&
 	       (!ret->has_next || get_bytes(o, "next", ret->next, SEALED_KEY_LEN));
 }
@@ -98,33 +102,37 @@ static bool slot_read(const struct json *o, struct slot *ret)
 static bool kdf_read(const struct json *kdf, struct slots *s)
 {
 	struct str alg;
-	int64_t    ops;
-	int64_t    mem;
+	int64_t ops;
+	int64_t mem;
 	if (!json_str(json_get(kdf, STR("alg")), &alg) || !str_eq(alg, STR("argon2id13")) ||
-	    !json_int(json_get(kdf, STR("ops")), &ops) || !json_int(json_get(kdf, STR("mem")), &mem) ||
+	    !json_int(json_get(kdf, STR("ops")), &ops) ||
+	    !json_int(json_get(kdf, STR("mem")), &mem) ||
 	    !get_bytes(kdf, "salt", s->salt, SALT_LEN))
 		return false;
 	s->kdf = (struct vault_kdf){ (uint64_t)ops, (size_t)mem };
-	return ops >= 1 && ops <= KDF_OPS_MAX && s->kdf.mem >= KDF_MEM_MIN && s->kdf.mem <= KDF_MEM_MAX;
+	return ops >= 1 && ops <= KDF_OPS_MAX && s->kdf.mem >= KDF_MEM_MIN &&
+	       s->kdf.mem <= KDF_MEM_MAX;
 }
 
 static int slots_load(const char *path, struct arena *a, struct slots *s, struct err *e)
 {
-	struct str         text;
-	struct str         format;
+	struct str text;
+	struct str format;
 	const struct json *o;
-	int                rc = file_read(path, FILE_MAX, a, &text, e);
+	int rc = file_read(path, FILE_MAX, a, &text, e);
 	if (rc == ERR_NOTFOUND)
-		return err_set(e, ERR_NOTFOUND,
-		               "the key slots %s are missing; without them no passphrase opens the vault. "
-		               "Restore that file from a backup",
-		               path);
+		return err_set(
+			e, ERR_NOTFOUND,
+			"the key slots %s are missing; without them no passphrase opens the vault. "
+			"Restore that file from a backup",
+			path);
 	TRY(rc);
-	static const char DAMAGED[] = "the key slots %s are damaged; restore that file from a backup";
+	static const char DAMAGED[] =
+		"the key slots %s are damaged; restore that file from a backup";
 	memset(s, 0, sizeof *s);
 	if (json_read(str_trim(text), FILE_MAX, JSON_ANY, a, &o, NULL) < 0 ||
-	    !json_str(json_get(o, STR("format")), &format) || !str_eq(format, STR("vigil/keys/v1")) ||
-	    !kdf_read(json_get(o, STR("kdf")), s))
+	    !json_str(json_get(o, STR("format")), &format) ||
+	    !str_eq(format, STR("vigil/keys/v1")) || !kdf_read(json_get(o, STR("kdf")), s))
 		return err_set(e, ERR_CORRUPT, DAMAGED, path);
 	for (const struct json *i = json_first(json_get(o, STR("slots"))); i; i = i->next) {
 		if (s->n == SLOTS_MAX || !slot_read(i, &s->slot[s->n]))
@@ -145,14 +153,14 @@ static void slot_kek(struct key *ret, const struct key *master, const struct id 
 }
 
 static void slot_make(const struct id *slot, const struct key *master, const struct key *db_key,
-                      const struct id *member, const struct key *seed, struct arena *a,
-                      struct slot *ret)
+		      const struct id *member, const struct key *seed, struct arena *a,
+		      struct slot *ret)
 {
-	AUTO_KEY     box_seed;
-	AUTO_KEY     kek;
+	AUTO_KEY box_seed;
+	AUTO_KEY kek;
 	AUTO_BOX_KEY box;
-	uint8_t      plain[PLAIN_LEN];
-	char         now[CLOCK_TEXT_LEN + 1];
+	uint8_t plain[PLAIN_LEN];
+	char now[CLOCK_TEXT_LEN + 1];
 	memset(ret, 0, sizeof *ret);
 	ret->id = *slot;
 	clock_text(clock_now_ms(), now);
@@ -165,21 +173,21 @@ static void slot_make(const struct id *slot, const struct key *master, const str
 	memcpy(plain + 2 * KEY_LEN, member->b, ID_LEN);
 	slot_kek(&kek, master, &ret->id);
 	random_bytes(ret->secret, AEAD_NONCE_LEN);
-	aead_seal(ret->secret + AEAD_NONCE_LEN, str_n((char *)plain, PLAIN_LEN), STR("vigil/slot/v1"),
-	          ret->secret, &kek);
+	aead_seal(ret->secret + AEAD_NONCE_LEN, str_n((char *)plain, PLAIN_LEN),
+		  STR("vigil/slot/v1"), ret->secret, &kek);
 	wipe(plain, sizeof plain);
 	box_seal(ret->key, str_n((const char *)db_key->b, KEY_LEN), ret->public);
 }
 
 static bool slot_try(const struct slot *t, const struct key *master, struct opened_slot *ret)
 {
-	AUTO_KEY     kek;
-	AUTO_KEY     box_seed;
+	AUTO_KEY kek;
+	AUTO_KEY box_seed;
 	AUTO_BOX_KEY box;
-	uint8_t      plain[PLAIN_LEN];
+	uint8_t plain[PLAIN_LEN];
 	slot_kek(&kek, master, &t->id);
-	if (!aead_open(plain, t->secret + AEAD_NONCE_LEN, SECRET_LEN - AEAD_NONCE_LEN, STR("vigil/slot/v1"),
-	               t->secret, &kek))
+	if (!aead_open(plain, t->secret + AEAD_NONCE_LEN, SECRET_LEN - AEAD_NONCE_LEN,
+		       STR("vigil/slot/v1"), t->secret, &kek))
 		return false;
 	memcpy(box_seed.b, plain, KEY_LEN);
 	box_key_from_seed(&box, &box_seed);
@@ -194,16 +202,19 @@ static bool slot_try(const struct slot *t, const struct key *master, struct open
 /* ---- what others call ---- */
 
 int slots_create(const char *path, const struct id *slot, struct str passphrase,
-                 const struct vault_kdf *kdf, const struct key *db_key, const struct id *member,
-                 const struct key *seed, struct err *e)
+		 const struct vault_kdf *kdf, const struct key *db_key, const struct id *member,
+		 const struct key *seed, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
-	AUTO_KEY      master;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY master;
 	struct slots *s = NEW(a, struct slots);
 	if (file_exists(path))
 		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
-	if (kdf->mem < KDF_MEM_MIN || kdf->mem > KDF_MEM_MAX || kdf->ops < 1 || kdf->ops > KDF_OPS_MAX)
-		return err_set(e, ERR_INPUT, "key derivation takes 8 MiB to 4 GiB and 1 to %d passes", KDF_OPS_MAX);
+	if (kdf->mem < KDF_MEM_MIN || kdf->mem > KDF_MEM_MAX || kdf->ops < 1 ||
+	    kdf->ops > KDF_OPS_MAX)
+		return err_set(e, ERR_INPUT,
+			       "key derivation takes 8 MiB to 4 GiB and 1 to %d passes",
+			       KDF_OPS_MAX);
 	s->kdf = *kdf;
 	random_bytes(s->salt, SALT_LEN);
 	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
@@ -214,8 +225,8 @@ int slots_create(const char *path, const struct id *slot, struct str passphrase,
 
 int slots_open(const char *path, struct str passphrase, struct opened_slot *ret, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
-	AUTO_KEY      master;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY master;
 	struct slots *s = NEW(a, struct slots);
 	TRY(slots_load(path, a, s, e));
 	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
@@ -228,18 +239,20 @@ int slots_open(const char *path, struct str passphrase, struct opened_slot *ret,
 int slots_must_be_new(const char *path, struct str passphrase, struct err *e)
 {
 	struct opened_slot other;
-	int                rc = slots_open(path, passphrase, &other, e);
+	int rc = slots_open(path, passphrase, &other, e);
 	wipe(&other, sizeof other);
 	if (rc == 0)
-		return err_set(e, ERR_CONFLICT, "this passphrase opens the vault already; choose another");
+		return err_set(e, ERR_CONFLICT,
+			       "this passphrase opens the vault already; choose another");
 	return rc == ERR_DENIED ? 0 : rc;
 }
 
-int slots_add(const char *path, const struct id *slot, struct str passphrase, const struct key *db_key,
-              const struct id *member, const struct key *seed, struct err *e)
+int slots_add(const char *path, const struct id *slot, struct str passphrase,
+	      const struct key *db_key, const struct id *member, const struct key *seed,
+	      struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
-	AUTO_KEY      master;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY master;
 	struct slots *s = NEW(a, struct slots);
 	TRY(slots_load(path, a, s, e));
 	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
@@ -257,30 +270,33 @@ static bool is_among(const struct id *id, const struct id *list, size_t n)
 	return false;
 }
 
-int slots_rekey_begin(const char *path, const struct id *drop, size_t n_drop, const struct key *next,
-                      struct err *e)
+int slots_rekey_begin(const char *path, const struct id *drop, size_t n_drop,
+		      const struct key *next, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct slots *s = NEW(a, struct slots);
-	size_t        kept = 0;
+	size_t kept = 0;
 	TRY(slots_load(path, a, s, e));
 	for (size_t i = 0; i < s->n; i++) {
 		if (is_among(&s->slot[i].id, drop, n_drop))
 			continue;
 		s->slot[kept] = s->slot[i];
 		s->slot[kept].has_next = true;
-		box_seal(s->slot[kept].next, str_n((const char *)next->b, KEY_LEN), s->slot[kept].public);
+		box_seal(s->slot[kept].next, str_n((const char *)next->b, KEY_LEN),
+			 s->slot[kept].public);
 		kept++;
 	}
 	if (kept == 0)
-		return err_set(e, ERR_CONFLICT, "this is the last passphrase; without it nobody could open the vault");
+		return err_set(
+			e, ERR_CONFLICT,
+			"this is the last passphrase; without it nobody could open the vault");
 	s->n = kept;
 	return slots_save(path, s, e);
 }
 
 int slots_rekey_end(const char *path, struct err *e)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct slots *s = NEW(a, struct slots);
 	TRY(slots_load(path, a, s, e));
 	for (size_t i = 0; i < s->n; i++) {
@@ -291,7 +307,8 @@ int slots_rekey_end(const char *path, struct err *e)
 	return slots_save(path, s, e);
 }
 
-int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t *ret_n, struct err *e)
+int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t *ret_n,
+	       struct err *e)
 {
 	struct slots *s = NEW(a, struct slots);
 	TRY(slots_load(path, a, s, e));

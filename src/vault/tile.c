@@ -3,20 +3,19 @@
 #include "vault/vault_priv.h"
 
 static const struct sql READ = SQL("SELECT hashes FROM tree_tile WHERE level = :level AND n = :n");
-static const struct sql WRITE = SQL(
-	"INSERT INTO tree_tile (level, n, hashes) VALUES (:level, :n, :hashes)"
-	" ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes");
+static const struct sql WRITE =
+	SQL("INSERT INTO tree_tile (level, n, hashes) VALUES (:level, :n, :hashes)"
+	    " ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes");
 static const struct sql SIZE = SQL("SELECT coalesce(max(seq), -1) + 1 FROM ledger_entry");
-static const struct sql META_PUT = SQL(
-	"INSERT INTO vault_meta (name, value) VALUES (:name, :value)"
-	" ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+static const struct sql META_PUT = SQL("INSERT INTO vault_meta (name, value) VALUES (:name, :value)"
+				       " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 static const struct sql META_GET = SQL("SELECT value FROM vault_meta WHERE name = :name");
 
-static int tile_read(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES], int *ret_width,
-                     struct err *e)
+static int tile_read(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES],
+		     int *ret_width, struct err *e)
 {
 	struct vault *v = ctx;
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &READ, &q, e));
 	bind_int(q, ":level", level);
 	bind_int(q, ":n", n);
@@ -28,10 +27,11 @@ static int tile_read(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BY
 	return 0;
 }
 
-static int tile_write(void *ctx, int level, int64_t n, const uint8_t *hashes, int width, struct err *e)
+static int tile_write(void *ctx, int level, int64_t n, const uint8_t *hashes, int width,
+		      struct err *e)
 {
 	struct vault *v = ctx;
-	AUTO_STMT    *q = NULL;
+	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &WRITE, &q, e));
 	bind_int(q, ":level", level);
 	bind_int(q, ":n", n);

@@ -36,13 +36,13 @@ struct vault_part {
 
 /* What is readable of one entry: all parts the open groups give. */
 struct vault_entry {
-	int64_t           seq;
-	enum entry_kind   kind;
+	int64_t seq;
+	enum entry_kind kind;
 	struct vault_part *parts;
-	size_t            n_parts;
-	bool              has_sealed; /* part of it is in a compartment, open to us or not */
-	bool              source_sealed; /* its source group is erased or not ours to read */
-	bool              record_sealed; /* its subject group is */
+	size_t n_parts;
+	bool has_sealed;    /* part of it is in a compartment, open to us or not */
+	bool source_sealed; /* its source group is erased or not ours to read */
+	bool record_sealed; /* its subject group is */
 };
 
 /*
@@ -52,8 +52,8 @@ struct vault_entry {
  */
 struct projector {
 	int (*reset)(void *ctx, struct store *st, struct err *e);
-	int (*apply)(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *scratch,
-	             struct err *e);
+	int (*apply)(void *ctx, struct store *st, const struct vault_entry *entry,
+		     struct arena *scratch, struct err *e);
 	int (*settle)(void *ctx, struct store *st, struct err *e);
 	int (*digest)(void *ctx, struct store *st, struct hash *ret, struct err *e);
 	void *ctx;
@@ -64,7 +64,7 @@ struct projector {
 /* Cost of the passphrase (Argon2id 1.3): passes and bytes of memory. */
 struct vault_kdf {
 	uint64_t ops;
-	size_t   mem;
+	size_t mem;
 };
 extern const struct vault_kdf VAULT_KDF_DEFAULT; /* 3 passes, 256 MiB: about half a second */
 
@@ -74,41 +74,42 @@ extern const struct vault_kdf VAULT_KDF_DEFAULT; /* 3 passes, 256 MiB: about hal
  * ERR_CONFLICT: the file or its key slots exist. Leaves nothing behind on failure.
  */
 int vault_create(const char *path, struct str passphrase, struct str member_name,
-                 const struct vault_kdf *kdf, const struct projector *view, struct vault **ret,
-                 struct err *e) MUST_USE;
+		 const struct vault_kdf *kdf, const struct projector *view, struct vault **ret,
+		 struct err *e) MUST_USE;
 
 /* ERR_DENIED: no slot opens with this passphrase. Costs one key derivation. */
-int  vault_open(const char *path, struct str passphrase, bool write, const struct projector *view,
-                struct vault **ret, struct err *e) MUST_USE;
+int vault_open(const char *path, struct str passphrase, bool write, const struct projector *view,
+	       struct vault **ret, struct err *e) MUST_USE;
 void vault_close(struct vault *v); /* NULL is fine; wipes every key */
 
-struct store    *vault_store(struct vault *v); /* for the room that made the view, and for reading it */
+struct store *vault_store(
+	struct vault *v); /* for the room that made the view, and for reading it */
 const struct id *vault_member(const struct vault *v); /* whose passphrase opened it */
 
 /* The head of the log: what the next page, report or figure is as of. */
 struct vault_head {
-	int64_t     size;
+	int64_t size;
 	struct hash root;
-	int64_t     signed_ms; /* when this device says the last entry was made */
+	int64_t signed_ms; /* when this device says the last entry was made */
 };
-int         vault_head(struct vault *v, struct vault_head *ret, struct err *e) MUST_USE;
+int vault_head(struct vault *v, struct vault_head *ret, struct err *e) MUST_USE;
 /* The root when the log had `size` entries, whether or not a head was signed there. */
-int         vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e) MUST_USE;
-struct str  vault_origin(const struct vault *v); /* the log's name; lives with the vault */
-struct str  vault_log_vkey(struct vault *v, struct arena *a); /* C2SP verifier key of the log */
+int vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e) MUST_USE;
+struct str vault_origin(const struct vault *v); /* the log's name; lives with the vault */
+struct str vault_log_vkey(struct vault *v, struct arena *a); /* C2SP verifier key of the log */
 
 /* ---- recording -------------------------------------------------------- */
 
 /* A write transaction on the log; rolled back unless committed. */
 struct vault_tx {
 	struct vault *v; /* NULL when none is open */
-	struct tx     tx;
-	int64_t       first; /* size of the log at the beginning */
-	int64_t       size;
-	int64_t       now_ms; /* recorded time of all claims of this transaction */
-	struct hash  *leaves; /* of the entries appended so far */
-	size_t        n_leaves;
-	size_t        cap_leaves;
+	struct tx tx;
+	int64_t first; /* size of the log at the beginning */
+	int64_t size;
+	int64_t now_ms;	     /* recorded time of all claims of this transaction */
+	struct hash *leaves; /* of the entries appended so far */
+	size_t n_leaves;
+	size_t cap_leaves;
 };
 void vault_tx_done(struct vault_tx *tx);
 #define AUTO_VAULT_TX AUTO(vault_tx_done) struct vault_tx
@@ -117,24 +118,24 @@ int vault_begin(struct vault_tx *tx, struct vault *v, struct err *e) MUST_USE;
 
 /* What to seal. The vault adds the recorder and the recorded time. */
 struct vault_claim {
-	enum entry_kind          kind;
+	enum entry_kind kind;
 	const struct claim_part *parts; /* group 0: of the subject; group 1: of the source */
-	size_t                   n_parts;
-	struct id                subject_group; /* usually the subject's id */
-	struct id                source_group; /* nil when no part is in group 1 */
-	const char              *source_compartment; /* NULL: readable by every member */
+	size_t n_parts;
+	struct id subject_group;	/* usually the subject's id */
+	struct id source_group;		/* nil when no part is in group 1 */
+	const char *source_compartment; /* NULL: readable by every member */
 };
 /*
  * A code for a text that will be sealed in a compartment, which only its members can compute: equal
  * texts of one group have equal codes. Stands in the open part of a claim, so that the same claim
  * is known again without its text. Inside a transaction.
  */
-int vault_sealed_mac(struct vault *v, const struct id *group, const char *compartment, struct str text,
-                     struct hash *ret, struct err *e) MUST_USE;
+int vault_sealed_mac(struct vault *v, const struct id *group, const char *compartment,
+		     struct str text, struct hash *ret, struct err *e) MUST_USE;
 /* Sign, seal and append one claim and apply it to the view. ERR_DENIED: the compartment is not
  * open to this member. About 60 microseconds of CPU. */
-int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_seq, struct err *e)
-	MUST_USE;
+int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_seq,
+		 struct err *e) MUST_USE;
 /* Grow the tree, sign the checkpoint, settle the view and make all of it durable. */
 int vault_commit(struct vault_tx *tx, struct err *e) MUST_USE;
 
@@ -142,7 +143,7 @@ int vault_commit(struct vault_tx *tx, struct err *e) MUST_USE;
 
 /* The readable parts of entry `seq`. ERR_NOTFOUND; ERR_CORRUPT when a stored byte differs. */
 int vault_entry_read(struct vault *v, int64_t seq, struct arena *a, struct vault_entry *ret,
-                     struct err *e) MUST_USE;
+		     struct err *e) MUST_USE;
 
 /* Which parts a proof shows: true for those to be disclosed. `path` as in struct vault_part. */
 typedef bool vault_disclose(void *ctx, struct str path);
@@ -151,7 +152,7 @@ typedef bool vault_disclose(void *ctx, struct str path);
  * parts that `show` names. `show` NULL: everything this member can read.
  */
 int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, struct arena *a,
-                struct str *ret, struct err *e) MUST_USE;
+		struct str *ret, struct err *e) MUST_USE;
 
 /* ---- checking and making again ---------------------------------------- */
 
@@ -168,40 +169,40 @@ struct vault_report {
  * that fails.
  */
 int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vault_report *ret,
-                struct err *e) MUST_USE;
+		struct err *e) MUST_USE;
 
 /* Throw the view away and make it again from the log, in one transaction. Gives the digest of
  * the view before and after. */
 int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,
-                  struct hash *ret_after, struct err *e) MUST_USE;
+		  struct hash *ret_after, struct err *e) MUST_USE;
 /* The view as it was when the log had `size` entries, made in another store, usually one in memory
  * (store_memory), in one transaction there. ERR_INPUT: the log has fewer. */
 int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into,
-                 struct err *e) MUST_USE;
+		 struct err *e) MUST_USE;
 
 /* ---- members and key slots -------------------------------------------- */
 
 enum vault_role { ROLE_RESEARCHER, ROLE_EDITOR, ROLE_OFFICER };
 
 struct str vault_role_name(enum vault_role r); /* "researcher", "editor", "officer" */
-bool       vault_role_parse(struct str s, enum vault_role *ret);
+bool vault_role_parse(struct str s, enum vault_role *ret);
 /* The role of the member who has the vault open. ERR_DENIED: revoked. */
 int vault_my_role(struct vault *v, enum vault_role *ret, struct err *e) MUST_USE;
 
 struct vault_member {
-	struct id       id;
-	struct str      name;
+	struct id id;
+	struct str name;
 	enum vault_role role;
-	int64_t         enrolled_seq;
-	int64_t         revoked_seq; /* -1: not revoked */
-	uint8_t         sign_public[KEY_LEN];
-	uint8_t         box_public[KEY_LEN];
+	int64_t enrolled_seq;
+	int64_t revoked_seq; /* -1: not revoked */
+	uint8_t sign_public[KEY_LEN];
+	uint8_t box_public[KEY_LEN];
 };
 int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n,
-                  struct err *e) MUST_USE;
+		  struct err *e) MUST_USE;
 /* Enrol a member with a passphrase of their own, by a `key` claim. Only an officer may. */
 int vault_member_add(struct vault *v, struct str name, enum vault_role role, struct str passphrase,
-                     struct id *ret, struct err *e) MUST_USE;
+		     struct id *ret, struct err *e) MUST_USE;
 /*
  * Revoke a member: a `key` claim from which on the member's signatures do not count, their slots
  * are removed, and database and compartments get new keys. ERR_CONFLICT: the last officer.
@@ -209,13 +210,13 @@ int vault_member_add(struct vault *v, struct str name, enum vault_role role, str
 int vault_member_revoke(struct vault *v, const struct id *member, struct err *e) MUST_USE;
 
 struct vault_slot {
-	struct id  id;
+	struct id id;
 	struct str created; /* RFC 3339 */
-	bool       ours; /* opens as the member who has the vault open */
-	bool       used; /* opened it this time */
+	bool ours;	    /* opens as the member who has the vault open */
+	bool used;	    /* opened it this time */
 };
 int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_t *ret_n,
-                struct err *e) MUST_USE;
+		struct err *e) MUST_USE;
 /* A further passphrase for the member who has the vault open. */
 int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struct err *e) MUST_USE;
 /* Remove a slot and re-key the database, because an old copy of the slots still opens what it

@@ -2,8 +2,9 @@
 /* add_claim_render.c - the form for one claim, and the sentence it becomes. */
 #include "web/page_add.h"
 
-static const struct msg UNKNOWN_HINT = MSG("There is such a value, and the source leaves it out.",
-                                           "چنین مقداری هست و منبع آن را نمی‌گوید.");
+static const struct msg UNKNOWN_HINT =
+	MSG("There is such a value, and the source leaves it out.",
+	    "چنین مقداری هست و منبع آن را نمی‌گوید.");
 
 /* ---- what is said -------------------------------------------------------- */
 
@@ -11,8 +12,9 @@ static struct str type_label(enum lang lang, const struct property *p)
 {
 	switch (p->type) {
 	case VALUE_TEXT:
-		return p->is_url ? tr(lang, MSG_P("Addresses on the web", "نشانی‌های وب"))
-		                 : tr(lang, MSG_P("Words", "واژه‌ها"));
+		return p->is_url
+			       ? tr(lang, MSG_P("Addresses on the web", "نشانی‌های وب"))
+			       : tr(lang, MSG_P("Words", "واژه‌ها"));
 	case VALUE_NAME:
 		return tr(lang, MSG_P("Names", "نام‌ها"));
 	case VALUE_DATE:
@@ -43,25 +45,29 @@ static bool is_offered(const struct property *p, struct str kind)
 
 static void property_select(const struct form *f, const struct add_claim_view *v)
 {
-	static const enum value_type ORDER[] = { VALUE_NAME,   VALUE_DATE,     VALUE_QUANTITY, VALUE_CODE,
-		                                 VALUE_ENTITY, VALUE_BOOLEAN,  VALUE_TEXT,     VALUE_COORDINATES };
-	struct field           d = { .name = STR("property"), .value = v->c.property,
-		                     .label = MSG_P("What is said", "چه گفته می‌شود") };
-	size_t                 all;
-	size_t                 n = 0;
+	static const enum value_type ORDER[] = { VALUE_NAME, VALUE_DATE,       VALUE_QUANTITY,
+						 VALUE_CODE, VALUE_ENTITY,     VALUE_BOOLEAN,
+						 VALUE_TEXT, VALUE_COORDINATES };
+	struct field d = { .name = STR("property"),
+			   .value = v->c.property,
+			   .label = MSG_P("What is said", "چه گفته می‌شود") };
+	size_t all;
+	size_t n = 0;
 	const struct property *p = vocab_properties(v->vocab, &all);
-	struct choice         *c = NEW_N(f->a, all, struct choice);
+	struct choice *c = NEW_N(f->a, all, struct choice);
 	for (size_t t = 0; t < COUNT(ORDER); t++)
 		for (size_t i = 0; i < all; i++) {
 			enum lang as;
 			if (p[i].type != ORDER[t] || !is_offered(&p[i], v->c.kind))
 				continue;
-			c[n] = (struct choice){ .value = p[i].term.code, .group = type_label(f->lang, &p[i]) };
+			c[n] = (struct choice){ .value = p[i].term.code,
+						.group = type_label(f->lang, &p[i]) };
 			c[n].label = term_label(&p[i].term, f->lang, &as);
 			c[n++].label_lang = str_of(lang_code(as));
 		}
-	static const struct msg FIND_FIRST = MSG("Write the subject and press “Find” to see only what can be said of it.",
-	                                         "موضوع را بنویسید و «یافتن» را بزنید تا تنها آنچه دربارهٔ آن می‌توان گفت دیده شود.");
+	static const struct msg FIND_FIRST = MSG(
+		"Write the subject and press “Find” to see only what can be said of it.",
+		"موضوع را بنویسید و «یافتن» را بزنید تا تنها آنچه دربارهٔ آن می‌توان گفت دیده شود.");
 	if (!v->c.kind.n)
 		d.hint = &FIND_FIRST;
 	form_select(f, &d, c, n, MSG_P("Choose", "برگزینید"));
@@ -73,8 +79,8 @@ static void about(const struct form *f, const struct add_claim_view *v)
 	page_say(f->h, f->lang, MSG_P("1. Of whom or what", "۱. دربارهٔ که یا چه"));
 	html_lit(f->h, "</h2>\n");
 	ask_render(f, &v->c.subject, MSG_P("Subject", "موضوع"),
-	           MSG_P("A name in any script, or a record number such as P-00012.",
-	                 "نامی به هر خط، یا شمارهٔ پرونده مانند P-00012."));
+		   MSG_P("A name in any script, or a record number such as P-00012.",
+			 "نامی به هر خط، یا شمارهٔ پرونده مانند P-00012."));
 	html_lit(f->h, "<p class=\"actions\">");
 	form_button(f, MSG_P("Find", "یافتن"), STR("check"), STR("subject"), false);
 	html_lit(f->h, "</p></section>\n");
@@ -85,14 +91,18 @@ static void about(const struct form *f, const struct add_claim_view *v)
 static void code_select(const struct form *f, const struct add_claim_view *v)
 {
 	struct choice *c;
-	struct field   d = { .name = STR("value"), .value = v->c.value, .label = MSG_P("Value", "مقدار") };
-	size_t         n = add_choices(v->vocab, str_z(f->a, v->c.prop->set), 0, f->lang, f->a, &c);
+	struct field d = { .name = STR("value"),
+			   .value = v->c.value,
+			   .label = MSG_P("Value", "مقدار") };
+	size_t n = add_choices(v->vocab, str_z(f->a, v->c.prop->set), 0, f->lang, f->a, &c);
 	form_select(f, &d, c, n, MSG_P("Choose", "برگزینید"));
 }
 
 static void yes_no(const struct form *f, const struct add_claim_view *v)
 {
-	struct field  d = { .name = STR("value"), .value = v->c.value, .label = MSG_P("Value", "مقدار") };
+	struct field d = { .name = STR("value"),
+			   .value = v->c.value,
+			   .label = MSG_P("Value", "مقدار") };
 	struct choice c[] = {
 		{ .value = STR("yes"), .label = tr(f->lang, MSG_P("Yes", "آری")) },
 		{ .value = STR("no"), .label = tr(f->lang, MSG_P("No", "نه")) },
@@ -102,17 +112,19 @@ static void yes_no(const struct form *f, const struct add_claim_view *v)
 
 static void value_input(const struct form *f, const struct add_claim_view *v)
 {
-	struct field      d = { .name = STR("value"), .value = v->c.value, .label = MSG_P("Value", "مقدار") };
-	const struct msg *date_hint =
-		MSG_P("As the source gives it, in either calendar: 12 Oct 2025, 20 Mehr 1404, about Oct 2025, 8 or 27 Sep 2025.",
-	              "همان‌گونه که منبع می‌دهد، در هر دو تقویم: ۲۰ مهر ۱۴۰۴، 12 Oct 2025، حدود مهر ۱۴۰۴.");
+	struct field d = { .name = STR("value"),
+			   .value = v->c.value,
+			   .label = MSG_P("Value", "مقدار") };
+	const struct msg *date_hint = MSG_P(
+		"As the source gives it, in either calendar: 12 Oct 2025, 20 Mehr 1404, about Oct 2025, 8 or 27 Sep 2025.",
+		"همان‌گونه که منبع می‌دهد، در هر دو تقویم: ۲۰ مهر ۱۴۰۴، 12 Oct 2025، حدود مهر ۱۴۰۴.");
 	switch (v->c.prop->type) {
 	case VALUE_DATE:
 		ask_date_render(f, &v->c.value_date, MSG_P("Date", "تاریخ"), date_hint);
 		return;
 	case VALUE_ENTITY:
 		ask_render(f, &v->c.value_entity, MSG_P("Value", "مقدار"),
-		           MSG_P("A name or a record number.", "نام یا شمارهٔ پرونده."));
+			   MSG_P("A name or a record number.", "نام یا شمارهٔ پرونده."));
 		return;
 	case VALUE_CODE:
 		code_select(f, v);
@@ -121,22 +133,29 @@ static void value_input(const struct form *f, const struct add_claim_view *v)
 		yes_no(f, v);
 		return;
 	case VALUE_QUANTITY:
-		d.hint = MSG_P("A whole number, with its word if it is not exact: 17, at least 17, over 1,276, about 1500, 10-12.",
-		               "عددی درست، با واژهٔ آن اگر دقیق نیست: ۱۷، دست‌کم ۱۷، بیش از ۱۲۷۶، حدود ۱۵۰۰.");
+		d.hint = MSG_P(
+			"A whole number, with its word if it is not exact: 17, at least 17, over 1,276, about 1500, 10-12.",
+			"عددی درست، با واژهٔ آن اگر دقیق نیست: ۱۷، دست‌کم ۱۷، بیش از ۱۲۷۶، حدود ۱۵۰۰.");
 		form_input(f, &d);
 		return;
 	case VALUE_TEXT:
-		d.hint = v->c.prop->is_url ? MSG_P("It is kept, and never opened.", "نگه داشته و هرگز گشوده نمی‌شود.")
-		                           : MSG_P("Neutral words, as the source puts it. Any language.",
-		                                   "واژه‌های بی‌طرف، آن‌گونه که منبع می‌گوید. به هر زبان.");
+		d.hint =
+			v->c.prop->is_url
+				? MSG_P("It is kept, and never opened.",
+					"نگه داشته و هرگز گشوده نمی‌شود.")
+				: MSG_P("Neutral words, as the source puts it. Any language.",
+					"واژه‌های بی‌طرف، آن‌گونه که منبع می‌گوید. به هر زبان.");
 		form_area(f, &d, 2);
 		return;
 	case VALUE_NAME:
-		d.hint = MSG_P("As the source writes it, in one script.", "همان‌گونه که منبع می‌نویسد، به یک خط.");
+		d.hint = MSG_P(
+			"As the source writes it, in one script.",
+			"همان‌گونه که منبع می‌نویسد، به یک خط.");
 		form_input(f, &d);
 		return;
 	case VALUE_COORDINATES:
-		d.hint = MSG_P("Latitude and longitude in degrees: 35.7 51.4", "عرض و طول به درجه: 35.7 51.4");
+		d.hint = MSG_P("Latitude and longitude in degrees: 35.7 51.4",
+			       "عرض و طول به درجه: 35.7 51.4");
 		form_input(f, &d);
 		return;
 	case VALUE_EVIDENCE:
@@ -148,24 +167,35 @@ static void value_input(const struct form *f, const struct add_claim_view *v)
 
 static void value_block(const struct form *f, const struct add_claim_view *v)
 {
-	struct field lang = { .name = STR("value-lang"), .value = v->c.value_lang, .short_one = true, .ltr = true,
-		              .label = MSG_P("Language and script", "زبان و خط"),
-		              .hint = MSG_P("en, fa, or fa-Latn for Persian in Latin letters. May stay empty.",
-		                            "fa، en، یا fa-Latn برای فارسی به خط لاتین. می‌تواند خالی بماند.") };
-	struct field unknown = { .name = STR("unknown"), .value = STR("1"), .hint = &UNKNOWN_HINT,
-		                 .label = MSG_P("The source does not give it", "منبع آن را نمی‌دهد") };
+	struct field lang = {
+		.name = STR("value-lang"),
+		.value = v->c.value_lang,
+		.short_one = true,
+		.ltr = true,
+		.label = MSG_P("Language and script", "زبان و خط"),
+		.hint = MSG_P(
+			"en, fa, or fa-Latn for Persian in Latin letters. May stay empty.",
+			"fa، en، یا fa-Latn برای فارسی به خط لاتین. می‌تواند خالی بماند.")
+	};
+	struct field unknown = { .name = STR("unknown"),
+				 .value = STR("1"),
+				 .hint = &UNKNOWN_HINT,
+				 .label = MSG_P("The source does not give it",
+						"منبع آن را نمی‌دهد") };
 	html_lit(f->h, "<section class=\"block\"><h2>");
 	page_say(f->h, f->lang, MSG_P("2. What is said", "۲. چه گفته می‌شود"));
 	html_lit(f->h, "</h2>\n");
 	property_select(f, v);
 	if (v->c.prop) {
 		value_input(f, v);
-		if (v->c.prop->type == VALUE_NAME || (v->c.prop->type == VALUE_TEXT && !v->c.prop->is_url))
+		if (v->c.prop->type == VALUE_NAME ||
+		    (v->c.prop->type == VALUE_TEXT && !v->c.prop->is_url))
 			form_input(f, &lang);
 		form_check(f, &unknown, v->c.unknown);
 	} else {
 		html_lit(f->h, "<p class=\"actions\">");
-		form_button(f, MSG_P("Go on to the value", "رفتن به مقدار"), STR("check"), STR("property"), false);
+		form_button(f, MSG_P("Go on to the value", "رفتن به مقدار"), STR("check"),
+			    STR("property"), false);
 		html_lit(f->h, "</p>");
 	}
 	html_lit(f->h, "</section>\n");
@@ -176,21 +206,32 @@ static void value_block(const struct form *f, const struct add_claim_view *v)
 static void qualifiers(const struct form *f, const struct add_claim_view *v)
 {
 	struct choice *c;
-	struct field   scope = { .name = STR("scope"), .value = v->c.scope,
-		                 .label = MSG_P("What is counted", "چه چیزی شمرده می‌شود") };
-	struct field   basis = { .name = STR("basis"), .value = v->c.basis.n ? v->c.basis : STR("stated"),
-		                 .label = MSG_P("How we come to it", "چگونه به آن رسیده‌ایم") };
-	struct field   wording = { .name = STR("wording"), .value = v->c.wording,
-		                   .label = MSG_P("In the words of the source", "به بیان منبع"),
-		                   .hint = MSG_P("The few words it was read from. May stay empty.",
-		                                 "چند واژه‌ای که از آن خوانده شد. می‌تواند خالی بماند.") };
+	struct field scope = { .name = STR("scope"),
+			       .value = v->c.scope,
+			       .label = MSG_P("What is counted",
+					      "چه چیزی شمرده می‌شود") };
+	struct field basis = { .name = STR("basis"),
+			       .value = v->c.basis.n ? v->c.basis : STR("stated"),
+			       .label = MSG_P("How we come to it",
+					      "چگونه به آن رسیده‌ایم") };
+	struct field wording = {
+		.name = STR("wording"),
+		.value = v->c.wording,
+		.label = MSG_P("In the words of the source", "به بیان منبع"),
+		.hint = MSG_P(
+			"The few words it was read from. May stay empty.",
+			"چند واژه‌ای که از آن خوانده شد. می‌تواند خالی بماند.")
+	};
 	html_lit(f->h, "<section class=\"block\"><h2>");
-	page_say(f->h, f->lang, MSG_P("3. When and where it holds", "۳. چه هنگام و کجا برقرار است"));
+	page_say(f->h, f->lang,
+		 MSG_P("3. When and where it holds", "۳. چه هنگام و کجا برقرار است"));
 	html_lit(f->h, "</h2>\n");
-	ask_date_render(f, &v->c.when, MSG_P("When", "چه هنگام"),
-	                MSG_P("The time the value holds for, such as the window of a count. May stay empty.",
-	                      "زمانی که مقدار در آن برقرار است، مانند بازهٔ یک شمارش. می‌تواند خالی بماند."));
-	ask_render(f, &v->c.where, MSG_P("Where", "کجا"), MSG_P("May stay empty.", "می‌تواند خالی بماند."));
+	ask_date_render(
+		f, &v->c.when, MSG_P("When", "چه هنگام"),
+		MSG_P("The time the value holds for, such as the window of a count. May stay empty.",
+		      "زمانی که مقدار در آن برقرار است، مانند بازهٔ یک شمارش. می‌تواند خالی بماند."));
+	ask_render(f, &v->c.where, MSG_P("Where", "کجا"),
+		   MSG_P("May stay empty.", "می‌تواند خالی بماند."));
 	if (!v->c.prop || v->c.prop->type == VALUE_QUANTITY || v->c.scope.n) {
 		size_t n = add_choices(v->vocab, "scopes", 0, f->lang, f->a, &c);
 		form_select(f, &scope, c, n, MSG_P("Not given", "داده نشده"));
@@ -209,7 +250,10 @@ static void who_says(const struct form *f, const struct add_claim_view *v)
 	party_source_render(f, &v->c.party);
 	html_lit(f->h, "<details class=\"help\"");
 	const struct add_party *s = &v->c.party;
-	html_if(f->h, s->reliability.n || s->credibility.n || s->certainty.n || s->note.n || s->position.n, " open");
+	html_if(f->h,
+		s->reliability.n || s->credibility.n || s->certainty.n || s->note.n ||
+			s->position.n,
+		" open");
 	html_lit(f->h, "><summary>");
 	page_say(f->h, f->lang, MSG_P("Grades and remarks", "درجه‌ها و یادداشت"));
 	html_lit(f->h, "</summary><div>");
@@ -219,23 +263,26 @@ static void who_says(const struct form *f, const struct add_claim_view *v)
 
 /* ---- the sentence ------------------------------------------------------------ */
 
-static struct str value_words(const struct form *f, const struct part *part, const struct add_claim *c)
+static struct str value_words(const struct form *f, const struct part *part,
+			      const struct add_claim *c)
 {
-	enum lang          as;
+	enum lang as;
 	const struct term *t;
 	if (c->unknown)
 		return tr(f->lang, MSG_P("not stated by the source", "منبع نمی‌گوید"));
 	switch (c->prop->type) {
 	case VALUE_DATE:
-		return c->value_date.state != ASK_FOUND ? c->value_date.text
-		       : word_date(part, c->value_date.meant->edtf_text);
+		return c->value_date.state != ASK_FOUND
+			       ? c->value_date.text
+			       : word_date(part, c->value_date.meant->edtf_text);
 	case VALUE_ENTITY:
 		return ask_words(f->lang, &c->value_entity);
 	case VALUE_CODE:
 		t = vocab_term(part->vocab, c->prop->set, c->value);
 		return t ? term_label(t, f->lang, &as) : c->value;
 	case VALUE_BOOLEAN:
-		return str_eq(c->value, STR("yes")) ? tr(f->lang, MSG_P("yes", "آری")) : tr(f->lang, MSG_P("no", "نه"));
+		return str_eq(c->value, STR("yes")) ? tr(f->lang, MSG_P("yes", "آری"))
+						    : tr(f->lang, MSG_P("no", "نه"));
 	case VALUE_TEXT:
 	case VALUE_NAME:
 	case VALUE_QUANTITY:
@@ -279,7 +326,7 @@ static void narrowed(const struct form *f, const struct part *part, const struct
 static void sentence(const struct form *f, const struct add_claim_view *v)
 {
 	const struct add_claim *c = &v->c;
-	struct part             part = part_of(f->h, f->lang, v->vocab, &v->names, f->a);
+	struct part part = part_of(f->h, f->lang, v->vocab, &v->names, f->a);
 	html_lit(f->h, "<p class=\"serif\">");
 	party_sentence(f, &c->party);
 	html_lit(f->h, ": ");
@@ -307,19 +354,25 @@ static void old_claim(const struct form *f, const struct add_claim_view *v)
 	html_lit(f->h, "</h2>\n");
 	part_claim(&part, &v->c.old, PART_PROPERTY | PART_QUALIFIERS | PART_STANDING);
 	html_lit(f->h, "<p class=\"small\">");
-	page_say(f->h, f->lang, MSG_P("It is never overwritten. What you seal stands beside it.",
-	                              "هرگز بازنویسی نمی‌شود. آنچه مُهر کنید کنار آن می‌ماند."));
+	page_say(
+		f->h, f->lang,
+		MSG_P("It is never overwritten. What you seal stands beside it.",
+		      "هرگز بازنویسی نمی‌شود. آنچه مُهر کنید کنار آن می‌ماند."));
 	html_lit(f->h, "</p></section>\n");
 }
 
 static void take_back(const struct form *f, const struct add_claim_view *v)
 {
-	struct field d = { .name = STR("take-back"), .value = STR("1"),
-		           .label = MSG_P("Take the earlier claim back", "ادعای پیشین پس گرفته شود") };
-	struct field reason = { .name = STR("reason"), .value = v->c.reason,
-		                .label = MSG_P("Why", "چرا"),
-		                .hint = MSG_P("For instance: mistyped; the source has corrected itself.",
-		                              "برای نمونه: اشتباه نوشتاری؛ منبع خود تصحیح کرده است.") };
+	struct field d = { .name = STR("take-back"),
+			   .value = STR("1"),
+			   .label = MSG_P("Take the earlier claim back",
+					  "ادعای پیشین پس گرفته شود") };
+	struct field reason = { .name = STR("reason"),
+				.value = v->c.reason,
+				.label = MSG_P("Why", "چرا"),
+				.hint = MSG_P(
+					"For instance: mistyped; the source has corrected itself.",
+					"برای نمونه: اشتباه نوشتاری؛ منبع خود تصحیح کرده است.") };
 	if (!v->c.has_old || v->c.old.retracted)
 		return;
 	html_lit(f->h, "<section class=\"block\"><h2>");
@@ -327,15 +380,19 @@ static void take_back(const struct form *f, const struct add_claim_view *v)
 	html_lit(f->h, "</h2><p>");
 	if (v->c.old_fields > 1) {
 		struct str n = num_text(f->a, f->lang, v->c.old_fields);
-		html_text(f->h, tr_fmt(f->a, f->lang,
-		                       MSG_P("It was sealed together with others: taking it back takes back all {1} things "
-		                             "said in that entry.",
-		                             "همراه ادعاهای دیگری مُهر شده است: با پس گرفتنش هر {1} چیزی که در آن مدخل ادعا "
-		                             "شده پس گرفته می‌شود."),
-		                       &n, 1));
+		html_text(
+			f->h,
+			tr_fmt(f->a, f->lang,
+			       MSG_P("It was sealed together with others: taking it back takes back all {1} things "
+				     "said in that entry.",
+				     "همراه ادعاهای دیگری مُهر شده است: با پس گرفتنش هر {1} چیزی که در آن مدخل ادعا "
+				     "شده پس گرفته می‌شود."),
+			       &n, 1));
 	} else {
-		page_say(f->h, f->lang, MSG_P("Both stay in the log; one that is taken back no longer counts.",
-		                              "هر دو در دفتر می‌مانند؛ آنچه پس گرفته شود دیگر به حساب نمی‌آید."));
+		page_say(
+			f->h, f->lang,
+			MSG_P("Both stay in the log; one that is taken back no longer counts.",
+			      "هر دو در دفتر می‌مانند؛ آنچه پس گرفته شود دیگر به حساب نمی‌آید."));
 	}
 	html_lit(f->h, "</p>\n");
 	form_check(f, &d, v->c.take_back);
@@ -348,10 +405,11 @@ static void take_back(const struct form *f, const struct add_claim_view *v)
 static void begin(struct html *h, const struct shell *s, const struct add_claim_view *v, bool wrong)
 {
 	const struct msg *title = v->c.has_old ? MSG_P("Change a claim", "تغییر یک ادعا")
-	                                       : MSG_P("Add a claim", "افزودن یک ادعا");
+					       : MSG_P("Add a claim", "افزودن یک ادعا");
 	AUTO_ARENA *a = arena_new(0);
-	struct str  plain = tr(s->lang, title);
-	page_begin(h, s, wrong ? str_join(a, tr(s->lang, MSG_P("Error: ", "خطا: ")), plain) : plain, SECTION_REGISTER);
+	struct str plain = tr(s->lang, title);
+	page_begin(h, s, wrong ? str_join(a, tr(s->lang, MSG_P("Error: ", "خطا: ")), plain) : plain,
+		   SECTION_REGISTER);
 	html_lit(h, "<p class=\"crumbs\"><a href=\"/register\">");
 	page_say(h, s->lang, MSG_P("Register", "پرونده‌ها"));
 	html_lit(h, "</a> / ");
@@ -359,11 +417,12 @@ static void begin(struct html *h, const struct shell *s, const struct add_claim_
 	html_lit(h, "</p>\n<div class=\"headline\"><h1>");
 	html_text(h, plain);
 	html_lit(h, "</h1><p class=\"standfirst\">");
-	page_say(h, s->lang,
-	         MSG_P("Write down what one source says of one subject. If two sources differ, record each; do not choose "
-	               "between them here.",
-	               "آنچه یک منبع دربارهٔ یک موضوع می‌گوید بنویسید. اگر دو منبع یکی نمی‌گویند، هر دو را ثبت کنید؛ اینجا "
-	               "میان آن‌ها برنگزینید."));
+	page_say(
+		h, s->lang,
+		MSG_P("Write down what one source says of one subject. If two sources differ, record each; do not choose "
+		      "between them here.",
+		      "آنچه یک منبع دربارهٔ یک موضوع می‌گوید بنویسید. اگر دو منبع یکی نمی‌گویند، هر دو را ثبت کنید؛ اینجا "
+		      "میان آن‌ها برنگزینید."));
 	html_lit(h, "</p></div>\n");
 }
 
@@ -381,7 +440,9 @@ void add_claim_render(struct html *h, const struct shell *s, const struct add_cl
 	AUTO_ARENA *a = arena_new(0);
 	struct form f = { h, s->lang, a, "/add/claim", v->show_errors ? &v->errors : NULL };
 	begin(h, s, v, v->show_errors && v->errors.n);
-	html_lit(h, "<div class=\"cols rail\"><form method=\"post\" action=\"/add/claim\" novalidate>\n");
+	html_lit(
+		h,
+		"<div class=\"cols rail\"><form method=\"post\" action=\"/add/claim\" novalidate>\n");
 	page_form_hidden(h, &v->form);
 	began_hidden(h, v);
 	form_enter(&f);
@@ -392,9 +453,12 @@ void add_claim_render(struct html *h, const struct shell *s, const struct add_cl
 	who_says(&f, v);
 	if (s->may_decide)
 		take_back(&f, v);
-	html_lit(h, "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"preview\">");
+	html_lit(h,
+		 "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"preview\">");
 	page_say(h, s->lang, MSG_P("Check and preview", "بررسی و پیش‌نمایش"));
-	html_lit(h, "</button></p></form>\n<aside aria-labelledby=\"pv\"><section class=\"block\"><h2 id=\"pv\">");
+	html_lit(
+		h,
+		"</button></p></form>\n<aside aria-labelledby=\"pv\"><section class=\"block\"><h2 id=\"pv\">");
 	page_say(h, s->lang, MSG_P("So far this says", "تا اینجا چنین می‌گوید"));
 	html_lit(h, "</h2>");
 	sentence(&f, v);
@@ -404,8 +468,10 @@ void add_claim_render(struct html *h, const struct shell *s, const struct add_cl
 	html_lit(h, "<section class=\"block\"><h2>");
 	page_say(h, s->lang, MSG_P("What happens next", "سپس چه می‌شود"));
 	html_lit(h, "</h2><p class=\"small\">");
-	page_say(h, s->lang, MSG_P("You see it once more, then it is sealed. After that it can be corrected, never erased.",
-	                           "یک بار دیگر آن را می‌بینید، سپس مُهر می‌شود. پس از آن تصحیح می‌شود، هرگز پاک نمی‌شود."));
+	page_say(
+		h, s->lang,
+		MSG_P("You see it once more, then it is sealed. After that it can be corrected, never erased.",
+		      "یک بار دیگر آن را می‌بینید، سپس مُهر می‌شود. پس از آن تصحیح می‌شود، هرگز پاک نمی‌شود."));
 	html_lit(h, "</p></section></aside></div>\n");
 	page_end(h, s);
 }
@@ -419,18 +485,26 @@ void add_claim_preview(struct html *h, const struct shell *s, const struct add_c
 	page_form_hidden(h, &v->form);
 	form_keep(h, v->sent, NULL, 0);
 	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
-	page_say(h, s->lang, MSG_P("This is what will be sealed", "این است آنچه مُهر می‌شود"));
+	page_say(h, s->lang,
+		 MSG_P("This is what will be sealed",
+		       "این است آنچه مُهر می‌شود"));
 	html_lit(h, "</h2>");
 	sentence(&f, v);
 	if (v->c.has_old && v->c.take_back) {
 		html_lit(h, "<p>");
-		page_say(h, s->lang, MSG_P("The earlier claim is taken back: ", "ادعای پیشین پس گرفته می‌شود: "));
+		page_say(h, s->lang,
+			 MSG_P("The earlier claim is taken back: ",
+			       "ادعای پیشین پس گرفته می‌شود: "));
 		page_foreign(h, s->lang, v->c.reason, STR(""));
 		html_lit(h, "</p>");
 	}
 	html_lit(h, "<p class=\"small muted\">");
-	page_say(h, s->lang, MSG_P("Nothing has been written to the log yet.", "هنوز چیزی در دفتر نوشته نشده است."));
-	html_lit(h, "</p></section>\n<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"seal\">");
+	page_say(h, s->lang,
+		 MSG_P("Nothing has been written to the log yet.",
+		       "هنوز چیزی در دفتر نوشته نشده است."));
+	html_lit(
+		h,
+		"</p></section>\n<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"seal\">");
 	page_say(h, s->lang, MSG_P("Seal", "مُهر کردن"));
 	html_lit(h, "</button><button name=\"do\" value=\"back\">");
 	page_say(h, s->lang, MSG_P("Go back and change it", "بازگشت و تغییر"));

@@ -9,8 +9,8 @@
 #include "web/page_add.h"
 
 /* Those who act and those it is done to, in the order in which one is looked for. */
-static const char *const ACTS[] = { "perpetrator", "participant", "speaker",  "author",
-	                            "outlet",      "court",       "deciding_authority" };
+static const char *const ACTS[] = { "perpetrator", "participant", "speaker",	       "author",
+				    "outlet",	   "court",	  "deciding_authority" };
 static const char *const SUFFERS[] = { "victim", "site", "target", "addressee" };
 
 static bool has_role(const struct event_type *t, struct str role)
@@ -28,13 +28,13 @@ static bool has_role(const struct event_type *t, struct str role)
 struct str add_role(const struct vocab *v, const struct event_type *t, bool acts, struct str kind)
 {
 	const char *const *list = acts ? ACTS : SUFFERS;
-	size_t             n = acts ? COUNT(ACTS) : COUNT(SUFFERS);
+	size_t n = acts ? COUNT(ACTS) : COUNT(SUFFERS);
 	/* What is usual for the type first, then what any event may have. */
 	for (int usual = 1; usual >= 0; usual--)
 		for (size_t i = 0; i < n; i++) {
 			const struct property *p = vocab_property(v, str_of(list[i]));
-			if (p && has_role(t, p->term.code) == usual && vocab_takes(p->kinds, STR("event"))
-			    && vocab_takes(p->set, kind))
+			if (p && has_role(t, p->term.code) == usual &&
+			    vocab_takes(p->kinds, STR("event")) && vocab_takes(p->set, kind))
 				return p->term.code;
 		}
 	return STR("");
@@ -48,25 +48,28 @@ struct str add_date_property(const struct event_type *t)
 /* ---- rows ---------------------------------------------------------------- */
 
 struct writer {
-	struct sheet           *sheet;
-	struct arena           *a;
+	struct sheet *sheet;
+	struct arena *a;
 	const struct add_event *ev;
-	int                     no;
-	bool                    first; /* of its claim: carries grades and remarks */
+	int no;
+	bool first; /* of its claim: carries grades and remarks */
 };
 
 static struct str remark(const struct writer *w)
 {
 	const struct add_event *ev = w->ev;
-	struct str              s = ev->party.note;
+	struct str s = ev->party.note;
 	if (ev->knows.n)
-		s = str_printf(w->a, "%.*s%sHow the source knows: %.*s.", STR_FMT(s), s.n ? " " : "", STR_FMT(ev->knows));
+		s = str_printf(w->a, "%.*s%sHow the source knows: %.*s.", STR_FMT(s),
+			       s.n ? " " : "", STR_FMT(ev->knows));
 	if (ev->sure.n)
-		s = str_printf(w->a, "%.*s%sThat the source says it: %.*s.", STR_FMT(s), s.n ? " " : "", STR_FMT(ev->sure));
+		s = str_printf(w->a, "%.*s%sThat the source says it: %.*s.", STR_FMT(s),
+			       s.n ? " " : "", STR_FMT(ev->sure));
 	return s;
 }
 
-static struct sheet_row *row(struct writer *w, struct str subject, struct str property, struct str value, struct str field)
+static struct sheet_row *row(struct writer *w, struct str subject, struct str property,
+			     struct str value, struct str field)
 {
 	struct sheet_row *r = sheet_row(w->sheet, w->a, w->no);
 	party_to_row(&w->ev->party, r);
@@ -82,11 +85,12 @@ static struct sheet_row *row(struct writer *w, struct str subject, struct str pr
 }
 
 /* A date of which one reading was chosen keeps its words as the wording. */
-static void date_row(struct writer *w, struct str subject, struct str property, const struct ask_date *d)
+static void date_row(struct writer *w, struct str subject, struct str property,
+		     const struct ask_date *d)
 {
 	if (!d->text.n)
 		return;
-	struct str        cell = ask_date_cell(d);
+	struct str cell = ask_date_cell(d);
 	struct sheet_row *r = row(w, subject, property, cell, str_of(d->name));
 	if (!str_eq(cell, d->text))
 		sheet_set(r, SHEET_WORDING, d->text, str_of(d->name));
@@ -97,8 +101,8 @@ static struct str kind_of(const struct ask *k)
 	return k->state == ASK_FOUND ? k->card.entity.kind : k->kind;
 }
 
-static void part_row(struct writer *w, const struct vocab *v, struct str subject, const struct event_type *t,
-                     const struct ask *k, bool acts)
+static void part_row(struct writer *w, const struct vocab *v, struct str subject,
+		     const struct event_type *t, const struct ask *k, bool acts)
 {
 	struct str field = str_of(k->name);
 	if (k->state == ASK_FOUND || k->state == ASK_NEW)
@@ -132,9 +136,9 @@ static struct str key_of_act(struct writer *w, size_t line)
 
 static void act_rows(struct writer *w, const struct vocab *v, struct str key, size_t line)
 {
-	const struct add_line   *l = &w->ev->lines[line];
+	const struct add_line *l = &w->ev->lines[line];
 	const struct event_type *t = vocab_event_type(v, l->act);
-	struct str               act = key_of_act(w, line);
+	struct str act = key_of_act(w, line);
 	if (!t || str_eq(l->act, w->ev->type))
 		return;
 	w->no++;
@@ -152,7 +156,8 @@ static bool named_before(const struct add_event *ev, size_t line, bool whom, str
 	for (size_t i = 0; i <= line; i++) {
 		if (i == line && !whom)
 			return false;
-		if (str_eq(ev->lines[i].who.key, key) || (i < line && str_eq(ev->lines[i].whom.key, key)))
+		if (str_eq(ev->lines[i].who.key, key) ||
+		    (i < line && str_eq(ev->lines[i].whom.key, key)))
 			return true;
 	}
 	return false;
@@ -161,7 +166,7 @@ static bool named_before(const struct add_event *ev, size_t line, bool whom, str
 static void names(struct writer *w)
 {
 	const struct add_event *ev = w->ev;
-	struct sheet_row        party = { 0 };
+	struct sheet_row party = { 0 };
 	party_to_row(&ev->party, &party);
 	party_names(&ev->party, w->sheet, w->a, w->no + 1);
 	w->no += 4;
@@ -174,12 +179,12 @@ static void names(struct writer *w)
 	}
 }
 
-void add_event_sheet(const struct vocab *v, const struct add_event *ev, struct arena *a, struct sheet *ret,
-                     struct str *ret_key)
+void add_event_sheet(const struct vocab *v, const struct add_event *ev, struct arena *a,
+		     struct sheet *ret, struct str *ret_key)
 {
 	sheet_init(ret, a);
 	struct writer w = { .sheet = ret, .a = a, .ev = ev, .no = 1, .first = true };
-	struct str    key = ev->same.n ? ev->same : str_printf(a, "event:n-%.*s", STR_FMT(ret->name));
+	struct str key = ev->same.n ? ev->same : str_printf(a, "event:n-%.*s", STR_FMT(ret->name));
 	event_rows(&w, v, key);
 	for (size_t i = 0; i < ev->n_lines; i++)
 		act_rows(&w, v, key, i);

@@ -19,7 +19,8 @@ static struct str answer_of(const struct page_request *p, const char *name, stru
 	return str_eq(field_of(p, name, "-of"), text) ? answer : STR("");
 }
 
-struct ask ask_parse(const struct page_request *p, const char *name, const char *kinds, bool as_text)
+struct ask ask_parse(const struct page_request *p, const char *name, const char *kinds,
+		     bool as_text)
 {
 	struct ask k = { .name = name, .kinds = str_of(kinds), .as_text = as_text };
 	k.text = page_field(p, name);
@@ -35,13 +36,13 @@ static struct str kinds_in_words(struct arena *a, enum lang lang, const struct a
 	struct str rest = k->kinds;
 	struct str s = STR("");
 	while (rest.p) {
-		struct str         one;
-		enum lang          as;
+		struct str one;
+		enum lang as;
 		rest = str_cut(rest, '|', &one);
 		const struct kind *kind = vocab_kind(k->vocab, one);
-		struct str         label = kind ? term_label(&kind->term, lang, &as) : one;
-		s = str_printf(a, "%.*s%s%.*s", STR_FMT(s), s.n ? (lang == LANG_FA ? "، " : ", ") : "",
-		               STR_FMT(label));
+		struct str label = kind ? term_label(&kind->term, lang, &as) : one;
+		s = str_printf(a, "%.*s%s%.*s", STR_FMT(s),
+			       s.n ? (lang == LANG_FA ? "، " : ", ") : "", STR_FMT(label));
 	}
 	return s;
 }
@@ -51,10 +52,11 @@ static int found(struct page_request *p, struct ask *k, const struct entity *en,
 	if (!vocab_takes(k->kinds, en->kind)) {
 		struct str kinds = kinds_in_words(p->a, p->lang, k);
 		k->state = ASK_REFUSED;
-		k->why = tr_fmt(p->a, p->lang,
-		                MSG_P("This record is of another kind; here it can be: {1}.",
-		                      "این پرونده از گونهٔ دیگری است؛ اینجا می‌تواند این باشد: {1}."),
-		                &kinds, 1);
+		k->why = tr_fmt(
+			p->a, p->lang,
+			MSG_P("This record is of another kind; here it can be: {1}.",
+			      "این پرونده از گونهٔ دیگری است؛ اینجا می‌تواند این باشد: {1}."),
+			&kinds, 1);
 		return 0;
 	}
 	TRY(reg_card(p->reg, en->id, p->a, &k->card, e));
@@ -67,7 +69,8 @@ static struct str new_key(struct arena *a, struct str kind)
 {
 	uint8_t chance[6];
 	random_bytes(chance, sizeof chance);
-	return str_printf(a, "%.*s:n-%.*s", STR_FMT(kind), STR_FMT(hex_str(a, chance, sizeof chance)));
+	return str_printf(a, "%.*s:n-%.*s", STR_FMT(kind),
+			  STR_FMT(hex_str(a, chance, sizeof chance)));
 }
 
 static int take_answer(struct page_request *p, struct ask *k, bool *ret_taken, struct err *e)
@@ -111,12 +114,13 @@ static void limit_to_kinds(struct find *f, struct str kinds)
 static bool is_called(struct arena *a, const struct card *c, struct str text)
 {
 	struct str key = fold_key(a, text);
-	return str_eq(fold_key(a, c->label), key) || (c->label_fa.n && str_eq(fold_key(a, c->label_fa), key));
+	return str_eq(fold_key(a, c->label), key) ||
+	       (c->label_fa.n && str_eq(fold_key(a, c->label_fa), key));
 }
 
 static int search(struct page_request *p, struct ask *k, struct err *e)
 {
-	struct find  *f = NEW(p->a, struct find);
+	struct find *f = NEW(p->a, struct find);
 	struct found *hits = NEW(p->a, struct found);
 	f->text = k->text;
 	f->only_cards = true;
@@ -137,13 +141,14 @@ static int search(struct page_request *p, struct ask *k, struct err *e)
 int ask_load(struct page_request *p, struct ask *k, struct err *e)
 {
 	struct entity en;
-	bool          taken;
+	bool taken;
 	k->state = ASK_NOTHING;
 	if (!k->text.n)
 		return 0;
 	if (k->text.n > ASK_TEXT_MAX) {
 		k->state = ASK_REFUSED;
-		k->why = tr(p->lang, MSG_P("This is too long for a name.", "این برای نام بیش از اندازه بلند است."));
+		k->why = tr(p->lang, MSG_P("This is too long for a name.",
+					   "این برای نام بیش از اندازه بلند است."));
 		return 0;
 	}
 	TRY(take_answer(p, k, &taken, e));
@@ -189,12 +194,14 @@ static struct str quoted(struct arena *a, enum lang lang, struct str text, const
 }
 
 void ask_errors(const struct ask *k, enum lang lang, const struct msg *needed, struct arena *a,
-                struct form_errors *es)
+		struct form_errors *es)
 {
-	static const struct msg WHICH = MSG("choose which record is meant, or a new one.",
-	                                    "برگزینید کدام پرونده منظور است، یا پرونده‌ای تازه.");
-	static const struct msg NEW_ONE = MSG("no record has this name. Choose whether it is a new one.",
-	                                      "هیچ پرونده‌ای این نام را ندارد. برگزینید که تازه است یا نه.");
+	static const struct msg WHICH = MSG(
+		"choose which record is meant, or a new one.",
+		"برگزینید کدام پرونده منظور است، یا پرونده‌ای تازه.");
+	static const struct msg NEW_ONE = MSG(
+		"no record has this name. Choose whether it is a new one.",
+		"هیچ پرونده‌ای این نام را ندارد. برگزینید که تازه است یا نه.");
 	if (k->state == ASK_REFUSED)
 		form_error(es, str_of(k->name), k->why);
 	else if (k->state == ASK_WHICH)
@@ -239,11 +246,12 @@ struct str ask_date_cell(const struct ask_date *d)
 	return chosen ? d->meant->edtf_text : d->text;
 }
 
-void ask_date_errors(const struct ask_date *d, enum lang lang, const struct msg *needed, struct arena *a,
-                     struct form_errors *es)
+void ask_date_errors(const struct ask_date *d, enum lang lang, const struct msg *needed,
+		     struct arena *a, struct form_errors *es)
 {
-	static const struct msg WHICH = MSG("this date can be read in more than one way. Choose one.",
-	                                    "این تاریخ بیش از یک خوانش دارد. یکی را برگزینید.");
+	static const struct msg WHICH =
+		MSG("this date can be read in more than one way. Choose one.",
+		    "این تاریخ بیش از یک خوانش دارد. یکی را برگزینید.");
 	if (d->state == ASK_REFUSED)
 		form_error(es, str_of(d->name), d->why);
 	else if (d->state == ASK_WHICH)

@@ -60,29 +60,42 @@ static void choices(struct html *h, const struct shell *s)
 {
 	html_lit(h, "<fieldset class=\"field\"><legend>");
 	page_say(h, s->lang, MSG_P("What should happen?", "چه باید بشود؟"));
-	html_lit(h, "</legend><div class=\"choices\"><div class=\"choice\">"
-	            "<input type=\"radio\" name=\"anyway\" value=\"1\" id=\"x0\" checked aria-describedby=\"xh\">"
-	            "<label for=\"x0\">");
-	page_say(h, s->lang, MSG_P("Keep both: record mine as well", "هر دو بماند: از من هم ثبت شود"));
+	html_lit(
+		h,
+		"</legend><div class=\"choices\"><div class=\"choice\">"
+		"<input type=\"radio\" name=\"anyway\" value=\"1\" id=\"x0\" checked aria-describedby=\"xh\">"
+		"<label for=\"x0\">");
+	page_say(h, s->lang,
+		 MSG_P("Keep both: record mine as well", "هر دو بماند: از من هم ثبت شود"));
 	html_lit(h, "</label><span class=\"hint\" id=\"xh\">");
-	page_say(h, s->lang, MSG_P("What stands now stays beside it.", "آنچه اکنون هست در کنار آن می‌ماند."));
-	html_lit(h, "</span></div><div class=\"choice\">"
-	            "<input type=\"radio\" name=\"anyway\" value=\"0\" id=\"x1\"><label for=\"x1\">");
-	page_say(h, s->lang, MSG_P("Leave it as it is now", "چنان‌که اکنون هست بماند"));
+	page_say(h, s->lang,
+		 MSG_P("What stands now stays beside it.",
+		       "آنچه اکنون هست در کنار آن می‌ماند."));
+	html_lit(h,
+		 "</span></div><div class=\"choice\">"
+		 "<input type=\"radio\" name=\"anyway\" value=\"0\" id=\"x1\"><label for=\"x1\">");
+	page_say(h, s->lang,
+		 MSG_P("Leave it as it is now", "چنان‌که اکنون هست بماند"));
 	html_lit(h, "</label></div></div></fieldset>\n");
 }
 
 void changed_render(struct html *h, const struct shell *s, const struct changed_view *v)
 {
-	page_begin(h, s, tr(s->lang, MSG_P("Someone else changed this first", "کسی پیش‌تر این را دگرگون کرد")),
-	           SECTION_NONE);
+	page_begin(h, s,
+		   tr(s->lang, MSG_P("Someone else changed this first",
+				     "کسی پیش‌تر این را دگرگون کرد")),
+		   SECTION_NONE);
 	html_lit(h, "<div class=\"headline\"><p class=\"kicker\">");
 	page_say(h, s->lang, MSG_P("Not saved", "ذخیره نشد"));
 	html_lit(h, "</p><h1>");
-	page_say(h, s->lang, MSG_P("Someone else changed this first", "کسی پیش‌تر این را دگرگون کرد"));
+	page_say(h, s->lang,
+		 MSG_P("Someone else changed this first",
+		       "کسی پیش‌تر این را دگرگون کرد"));
 	html_lit(h, "</h1><p class=\"standfirst\">");
-	page_say(h, s->lang, MSG_P("Your text is safe below. Something was recorded here after you opened the form.",
-	                           "متن شما در زیر محفوظ است. پس از گشودن فرم، چیزی در اینجا ثبت شده است."));
+	page_say(
+		h, s->lang,
+		MSG_P("Your text is safe below. Something was recorded here after you opened the form.",
+		      "متن شما در زیر محفوظ است. پس از گشودن فرم، چیزی در اینجا ثبت شده است."));
 	html_lit(h, "</p></div>\n<form method=\"post\" class=\"block heavy\" action=\"");
 	html_url(h, v->action);
 	html_lit(h, "\">\n<h2>");
@@ -100,7 +113,10 @@ void changed_render(struct html *h, const struct shell *s, const struct changed_
 	html_lit(h, "</a></p></form>\n<p class=\"small muted\">");
 	page_say(h, s->lang, MSG_P("Nothing was written to the log.", "چیزی در دفتر نوشته نشد."));
 	if (v->error_id.n) {
-		page_say(h, s->lang, MSG_P(" If you report this, quote ", " اگر این را گزارش می‌کنید، این را بنویسید: "));
+		page_say(
+			h, s->lang,
+			MSG_P(" If you report this, quote ",
+			      " اگر این را گزارش می‌کنید، این را بنویسید: "));
 		html_lit(h, "<code class=\"copy\" lang=\"en\" dir=\"ltr\">");
 		html_text(h, v->error_id);
 		html_lit(h, "</code>");

@@ -23,7 +23,8 @@ static void headline(const struct part *p, const struct conflict_view *v)
 	html_lit(p->h, "</a> / ");
 	part_entity(p, v->c.subject.kind, v->c.subject.no);
 	html_lit(p->h, "</p>\n<div class=\"headline\"><p class=\"kicker\">");
-	part_say(p, v->c.decided ? MSG_P("Decided", "تصمیم گرفته شد") : MSG_P("Open conflict", "تعارض باز"));
+	part_say(p, v->c.decided ? MSG_P("Decided", "تصمیم گرفته شد")
+				 : MSG_P("Open conflict", "تعارض باز"));
 	html_lit(p->h, "</p>\n<h1>");
 	part_code(p, "conflict_kinds", v->c.kind);
 	html_lit(p->h, "</h1>\n<p class=\"standfirst\">");
@@ -39,27 +40,33 @@ static void headline(const struct part *p, const struct conflict_view *v)
 
 static void sides(const struct part *p, const struct conflict_view *v)
 {
-	html_lit(p->h, "<section class=\"block heavy\" id=\"sides\" aria-labelledby=\"si\"><header><h2 id=\"si\">");
+	html_lit(
+		p->h,
+		"<section class=\"block heavy\" id=\"sides\" aria-labelledby=\"si\"><header><h2 id=\"si\">");
 	part_say(p, MSG_P("What is said", "آنچه گفته شده"));
 	html_lit(p->h, "</h2><p class=\"muted\">");
-	part_say(p, MSG_P("A heavy edge marks the value an editor adopted. Nothing is overwritten.",
-	                  "خط پررنگ یعنی ویراستار این مقدار را پذیرفته است. هیچ چیز پاک نمی‌شود."));
+	part_say(
+		p,
+		MSG_P("A heavy edge marks the value an editor adopted. Nothing is overwritten.",
+		      "خط پررنگ یعنی ویراستار این مقدار را پذیرفته است. هیچ چیز پاک نمی‌شود."));
 	html_lit(p->h, "</p></header>\n");
 	part_sides(p, &v->c);
 	html_lit(p->h, "</section>\n");
 }
 
-static struct str detail(const struct part *p, const struct conflict_view *v, const char *en, const char *fa,
-                         enum lang *ret_lang)
+static struct str detail(const struct part *p, const struct conflict_view *v, const char *en,
+			 const char *fa, enum lang *ret_lang)
 {
-	struct str s = p->lang == LANG_FA ? vocab_detail(p->vocab, STR("conflict_kinds"), v->c.kind, str_of(fa)) : STR("");
+	struct str s = p->lang == LANG_FA ? vocab_detail(p->vocab, STR("conflict_kinds"), v->c.kind,
+							 str_of(fa))
+					  : STR("");
 	*ret_lang = s.n ? LANG_FA : LANG_EN;
 	return s.n ? s : vocab_detail(p->vocab, STR("conflict_kinds"), v->c.kind, str_of(en));
 }
 
 static void advice(const struct part *p, const struct conflict_view *v)
 {
-	enum lang  lang;
+	enum lang lang;
 	struct str found = detail(p, v, "found_when_en", "found_when_fa", &lang);
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"ad\"><h2 id=\"ad\">");
 	part_say(p, MSG_P("What to do", "چه باید کرد"));
@@ -83,8 +90,10 @@ static void decided(const struct part *p, const struct conflict_view *v)
 	html_lit(p->h, " ");
 	part_entry(p, v->c.decided);
 	html_lit(p->h, "</p>\n<p class=\"small\">");
-	part_say(p, MSG_P("A new decision replaces this one for what is shown; the log keeps both.",
-	                  "تصمیم تازه در آنچه نشان داده می‌شود جای این را می‌گیرد؛ دفتر هر دو را نگه می‌دارد."));
+	part_say(
+		p,
+		MSG_P("A new decision replaces this one for what is shown; the log keeps both.",
+		      "تصمیم تازه در آنچه نشان داده می‌شود جای این را می‌گیرد؛ دفتر هر دو را نگه می‌دارد."));
 	html_lit(p->h, "</p></section>\n");
 }
 
@@ -114,10 +123,12 @@ static const struct claim_row *candidate(const struct conflict *c, const struct 
 
 static void choices(const struct part *p, const struct conflict_view *v)
 {
-	size_t     i = 0;
+	size_t i = 0;
 	struct str wrong = form_error_at(&v->errors, STR("choice"));
 	if (wrong.n)
-		html_lit(p->h, "<fieldset class=\"field wrong\" id=\"choice\" aria-describedby=\"choice-e\"><legend>");
+		html_lit(
+			p->h,
+			"<fieldset class=\"field wrong\" id=\"choice\" aria-describedby=\"choice-e\"><legend>");
 	else
 		html_lit(p->h, "<fieldset class=\"field\" id=\"choice\"><legend>");
 	part_say(p, MSG_P("Which value should stand first?", "کدام مقدار نخست بایستد؟"));
@@ -139,20 +150,28 @@ static void choices(const struct part *p, const struct conflict_view *v)
 		html_lit(p->h, "</span></div>\n");
 	}
 	radio(p, v, STR("both"), i);
-	part_say(p, MSG_P("Both stand: they are shown side by side, and the question is settled so",
-	                  "هر دو می‌ماند: کنار هم نشان داده می‌شوند و پرسش چنین بسته می‌شود"));
+	part_say(
+		p,
+		MSG_P("Both stand: they are shown side by side, and the question is settled so",
+		      "هر دو می‌ماند: کنار هم نشان داده می‌شوند و پرسش چنین بسته می‌شود"));
 	html_lit(p->h, "</label></div>\n</div></fieldset>\n");
 }
 
 static void form(const struct part *p, const struct conflict_view *v)
 {
-	struct form  f = { .h = p->h, .lang = p->lang, .a = p->a, .path = "/conflict/", .errors = &v->errors };
-	struct field reason = { .name = STR("reason"),
-		                .label = MSG_P("The reason", "دلیل"),
-		                .hint = MSG_P("One sentence that another editor will understand in ten years.",
-		                              "یک جمله که ویراستار دیگری ده سال بعد هم بفهمد."),
-		                .value = v->reason };
-	html_lit(p->h, "<form method=\"post\" class=\"block heavy review\" aria-labelledby=\"fo\" action=\"/conflict/");
+	struct form f = {
+		.h = p->h, .lang = p->lang, .a = p->a, .path = "/conflict/", .errors = &v->errors
+	};
+	struct field reason = {
+		.name = STR("reason"),
+		.label = MSG_P("The reason", "دلیل"),
+		.hint = MSG_P("One sentence that another editor will understand in ten years.",
+			      "یک جمله که ویراستار دیگری ده سال بعد هم بفهمد."),
+		.value = v->reason
+	};
+	html_lit(
+		p->h,
+		"<form method=\"post\" class=\"block heavy review\" aria-labelledby=\"fo\" action=\"/conflict/");
 	html_url_arg(p->h, v->c.ident);
 	html_lit(p->h, "\"><h2 id=\"fo\">");
 	part_say(p, MSG_P("Decide", "تصمیم"));
@@ -163,8 +182,10 @@ static void form(const struct part *p, const struct conflict_view *v)
 	choices(p, v);
 	form_area(&f, &reason, 3);
 	html_lit(p->h, "<p class=\"small muted\">");
-	part_say(p, MSG_P("The decision is sealed under your key and can be taken back by one more statement.",
-	                  "تصمیم با کلید شما مُهر می‌شود و با یک گفتهٔ دیگر می‌توان آن را پس گرفت."));
+	part_say(
+		p,
+		MSG_P("The decision is sealed under your key and can be taken back by one more statement.",
+		      "تصمیم با کلید شما مُهر می‌شود و با یک گفتهٔ دیگر می‌توان آن را پس گرفت."));
 	html_lit(p->h, "</p>\n<p class=\"actions\"><button class=\"primary\">");
 	part_say(p, MSG_P("Seal the decision", "مُهر کردن تصمیم"));
 	html_lit(p->h, "</button> ");
@@ -176,8 +197,10 @@ static void form(const struct part *p, const struct conflict_view *v)
 static void not_for_you(const struct part *p)
 {
 	html_lit(p->h, "<p class=\"notice\">");
-	part_say(p, MSG_P("Editors and officers decide between claims. What you can do is add what a source says.",
-	                  "ویراستاران و مسئولان میان ادعاها تصمیم می‌گیرند. شما می‌توانید آنچه را منبعی می‌گوید بیفزایید."));
+	part_say(
+		p,
+		MSG_P("Editors and officers decide between claims. What you can do is add what a source says.",
+		      "ویراستاران و مسئولان میان ادعاها تصمیم می‌گیرند. شما می‌توانید آنچه را منبعی می‌گوید بیفزایید."));
 	html_lit(p->h, "</p>\n");
 }
 
@@ -185,9 +208,13 @@ void conflict_render(struct html *h, const struct shell *s, const struct conflic
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
-	struct form f = { .h = h, .lang = s->lang, .a = a, .path = "/conflict/", .errors = &v->errors };
-	page_begin(h, s, v->errors.n ? tr(s->lang, MSG_P("Error: Conflict", "خطا: تعارض"))
-	                             : tr(s->lang, MSG_P("Conflict", "تعارض")), SECTION_CONFLICTS);
+	struct form f = {
+		.h = h, .lang = s->lang, .a = a, .path = "/conflict/", .errors = &v->errors
+	};
+	page_begin(h, s,
+		   v->errors.n ? tr(s->lang, MSG_P("Error: Conflict", "خطا: تعارض"))
+			       : tr(s->lang, MSG_P("Conflict", "تعارض")),
+		   SECTION_CONFLICTS);
 	form_summary(&f);
 	headline(&p, v);
 	html_lit(h, "<div class=\"cols rail\">\n<div>\n");

@@ -42,11 +42,13 @@ static bool has_own_page(struct str kind)
 int entity_page(struct page_request *p, const char *kind, struct err *e)
 {
 	struct entity_view v;
-	struct entity      en;
-	struct html        h;
+	struct entity en;
+	struct html h;
 	TRY(page_entity(p, kind, &en, e));
 	if (!kind && has_own_page(en.kind))
-		return http_redirect(p->rs, page_entity_url(p->a, en.kind, reg_number(p->reg, &en, p->a), STR("")), e);
+		return http_redirect(
+			p->rs,
+			page_entity_url(p->a, en.kind, reg_number(p->reg, &en, p->a), STR("")), e);
 	TRY(entity_load(p, &en, &v, e));
 	html_begin(&h, &p->rs->body);
 	entity_render(&h, &p->shell, &v);

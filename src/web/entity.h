@@ -15,49 +15,57 @@
 #include "web/page.h"
 #include "web/part.h"
 
-enum { ENTITY_CLAIMS = 100, ENTITY_SAID = 60, ENTITY_LIST = 100, ENTITY_HISTORY = 20, ENTITY_TOLD = 100, ENTITY_EVENTS = 60 };
+enum {
+	ENTITY_CLAIMS = 100,
+	ENTITY_SAID = 60,
+	ENTITY_LIST = 100,
+	ENTITY_HISTORY = 20,
+	ENTITY_TOLD = 100,
+	ENTITY_EVENTS = 60
+};
 
 /* A page of claims of a longer list. */
 struct claims_page {
 	struct claim_row *v;
-	size_t            n;
-	int64_t           page, total; /* pages from 1 */
+	size_t n;
+	int64_t page, total; /* pages from 1 */
 };
 
 /* An event done to a person, with what is said of it. */
 struct told {
 	const struct timeline_row *event;
-	struct claim_row          *claims;
-	size_t                     n;
+	struct claim_row *claims;
+	size_t n;
 };
 
 struct entity_view {
-	const struct vocab  *vocab;
-	struct names         names;
-	struct str           path; /* of this page, without arguments */
-	struct card          card;
-	struct claims_page   claims; /* of it */
-	struct claims_page   naming; /* with it as their value: the first page only */
-	struct claims_page   said; /* by it */
-	struct claims_page   inside; /* in it, of a document */
+	const struct vocab *vocab;
+	struct names names;
+	struct str path; /* of this page, without arguments */
+	struct card card;
+	struct claims_page claims; /* of it */
+	struct claims_page naming; /* with it as their value: the first page only */
+	struct claims_page said;   /* by it */
+	struct claims_page inside; /* in it, of a document */
 	struct timeline_row *events;
-	size_t               n_events; /* ENTITY_EVENTS at most */
-	int64_t              all_events;
-	struct told         *told; /* of a person; ENTITY_TOLD claims in all */
-	size_t               n_told;
-	struct conflict     *conflicts; /* of it, and of the events told; decided ones as well */
-	size_t               n_conflicts;
-	struct sealed_row   *sealed; /* for members of the compartment */
-	size_t               n_sealed;
-	int64_t              withheld; /* statements with a part that is not ours to read */
-	struct history_row  *history;
-	size_t               n_history;
-	int64_t              before; /* the next page of history; 0: there is none */
-	struct history_row   done; /* what was just done to it: seq 0 nothing */
+	size_t n_events; /* ENTITY_EVENTS at most */
+	int64_t all_events;
+	struct told *told; /* of a person; ENTITY_TOLD claims in all */
+	size_t n_told;
+	struct conflict *conflicts; /* of it, and of the events told; decided ones as well */
+	size_t n_conflicts;
+	struct sealed_row *sealed; /* for members of the compartment */
+	size_t n_sealed;
+	int64_t withheld; /* statements with a part that is not ours to read */
+	struct history_row *history;
+	size_t n_history;
+	int64_t before;		 /* the next page of history; 0: there is none */
+	struct history_row done; /* what was just done to it: seq 0 nothing */
 };
 
 /* ERR_INPUT: an argument of the address that is no number. */
-int entity_load(struct page_request *p, const struct entity *en, struct entity_view *ret, struct err *e) MUST_USE;
+int entity_load(struct page_request *p, const struct entity *en, struct entity_view *ret,
+		struct err *e) MUST_USE;
 /* The page for any kind. */
 void entity_render(struct html *h, const struct shell *s, const struct entity_view *v);
 /* Load, render, finish. `kind` NULL: any that has no page of its own, for others a redirect to it. */
@@ -68,7 +76,8 @@ int entity_page(struct page_request *p, const char *kind, struct err *e) MUST_US
 /* All write nothing when there is nothing to show, unless said otherwise. */
 void entity_headline(const struct part *p, const struct shell *s, const struct entity_view *v);
 void entity_timeline(const struct part *p, const struct entity_view *v);
-void entity_claims(const struct part *p, const struct shell *s, const struct entity_view *v); /* always */
+void entity_claims(const struct part *p, const struct shell *s,
+		   const struct entity_view *v); /* always */
 void entity_history(const struct part *p, const struct entity_view *v);
 void entity_names(const struct part *p, const struct entity_view *v);
 void entity_naming(const struct part *p, const struct entity_view *v);

@@ -39,9 +39,13 @@ static void burial_missing(const struct part *p, const struct entity_view *v)
 
 static const struct msg *timeline_title(const struct entity_view *v)
 {
-	static const struct msg PERSON = MSG("What is known to have happened", "آنچه می‌دانیم رخ داده است");
-	static const struct msg PLACE = MSG("What is recorded to have happened here", "آنچه ثبت شده اینجا رخ داده است");
-	static const struct msg OTHER = MSG("Events it has a part in", "رویدادهایی که در آن‌ها نقش دارد");
+	static const struct msg PERSON = MSG("What is known to have happened",
+					     "آنچه می‌دانیم رخ داده است");
+	static const struct msg PLACE =
+		MSG("What is recorded to have happened here", "آنچه ثبت شده اینجا رخ داده است");
+	static const struct msg OTHER =
+		MSG("Events it has a part in",
+		    "رویدادهایی که در آن‌ها نقش دارد");
 	if (entity_is(v, "person"))
 		return &PERSON;
 	return entity_is(v, "place") || entity_is(v, "site") ? &PLACE : &OTHER;
@@ -73,10 +77,10 @@ void entity_timeline(const struct part *p, const struct entity_view *v)
 /* ---- claims ----------------------------------------------------------- */
 
 static void groups(const struct part *p, const struct shell *s, const struct entity_view *v,
-                   const struct claim_row *c, size_t n, struct str under)
+		   const struct claim_row *c, size_t n, struct str under)
 {
 	struct field_group *g;
-	size_t              n_g;
+	size_t n_g;
 	field_groups(v->vocab, c, n, v->conflicts, v->n_conflicts, p->a, &g, &n_g);
 	for (size_t i = 0; i < n_g; i++) {
 		g[i].under = under;
@@ -86,12 +90,13 @@ static void groups(const struct part *p, const struct shell *s, const struct ent
 
 /* What is said of the events done to a person. The type and the person are the heading. */
 static void told_groups(const struct part *p, const struct shell *s, const struct entity_view *v,
-                        const struct told *t)
+			const struct told *t)
 {
 	struct claim_row *c = NEW_N(p->a, t->n, struct claim_row);
-	size_t            n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < t->n; i++)
-		if (!str_eq(t->claims[i].property, STR("type")) && !str_eq(t->claims[i].property, STR("victim")))
+		if (!str_eq(t->claims[i].property, STR("type")) &&
+		    !str_eq(t->claims[i].property, STR("victim")))
 			c[n++] = t->claims[i];
 	if (!n)
 		return;
@@ -109,13 +114,17 @@ static void sealed_row(const struct part *p, const struct sealed_row *r)
 	part_property(p, r->field.p);
 	html_lit(p->h, "<span class=\"tag ink\">");
 	part_say(p, MSG_P("Sealed", "مُهرشده"));
-	html_lit(p->h, "</span></h3><div class=\"sides\"><div class=\"claim\"><details class=\"noprint\"><summary>");
+	html_lit(
+		p->h,
+		"</span></h3><div class=\"sides\"><div class=\"claim\"><details class=\"noprint\"><summary>");
 	part_say(p, MSG_P("Open the sealed value", "گشودن مقدار مُهرشده"));
 	html_lit(p->h, "</summary><p class=\"v\">");
 	part_value(p, &r->field.v);
 	html_lit(p->h, "</p></details><p class=\"src\">");
-	part_say(p, MSG_P("For members of this compartment only; in no list, search or report · ",
-	                  "تنها برای اعضای این بخش؛ در هیچ فهرست، جست‌وجو یا گزارشی نیست · "));
+	part_say(
+		p,
+		MSG_P("For members of this compartment only; in no list, search or report · ",
+		      "تنها برای اعضای این بخش؛ در هیچ فهرست، جست‌وجو یا گزارشی نیست · "));
 	part_entry(p, r->seq);
 	html_lit(p->h, "</p></div></div></div>\n");
 }
@@ -125,7 +134,7 @@ static void sealed(const struct part *p, const struct entity_view *v)
 {
 	static const struct msg ONE = MSG("{1} sealed statement", "{1} گفتهٔ مُهرشده");
 	static const struct msg MANY = MSG("{1} sealed statements", "{1} گفتهٔ مُهرشده");
-	bool    closed = entity_is(v, "source");
+	bool closed = entity_is(v, "source");
 	int64_t withheld = v->withheld + (closed ? (int64_t)v->n_sealed : 0);
 	for (size_t i = 0; i < v->n_sealed && !closed; i++)
 		sealed_row(p, &v->sealed[i]);
@@ -133,8 +142,10 @@ static void sealed(const struct part *p, const struct entity_view *v)
 		return;
 	html_lit(p->h, "<div class=\"field-claims\"><h3>");
 	part_say(p, MSG_P("Sealed fields", "فیلدهای مُهرشده"));
-	html_lit(p->h, "</h3><div class=\"sides\"><div class=\"claim\"><p><span class=\"withheld\">");
-	part_say(p, MSG_P("Withheld: safety of sources and relatives", "محفوظ: ایمنی منابع و بستگان"));
+	html_lit(p->h,
+		 "</h3><div class=\"sides\"><div class=\"claim\"><p><span class=\"withheld\">");
+	part_say(p,
+		 MSG_P("Withheld: safety of sources and relatives", "محفوظ: ایمنی منابع و بستگان"));
 	html_lit(p->h, "</span></p><p class=\"src\">");
 	part_say_n(p, &ONE, &MANY, withheld);
 	html_lit(p->h, "</p></div></div></div>\n");
@@ -148,7 +159,8 @@ static void conflicts(const struct part *p, const struct entity_view *v)
 		any |= !v->conflicts[i].decided;
 	if (!any)
 		return;
-	html_lit(p->h, "<section class=\"block\" id=\"conflicts\" aria-labelledby=\"cf\"><h2 id=\"cf\">");
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"conflicts\" aria-labelledby=\"cf\"><h2 id=\"cf\">");
 	part_say(p, MSG_P("Open conflicts", "تعارض‌های باز"));
 	html_lit(p->h, "</h2>\n<ul class=\"brief\">\n");
 	for (size_t i = 0; i < v->n_conflicts; i++) {
@@ -172,11 +184,15 @@ static void conflicts(const struct part *p, const struct entity_view *v)
 
 void entity_claims(const struct part *p, const struct shell *s, const struct entity_view *v)
 {
-	html_lit(p->h, "<section class=\"block heavy\" id=\"claims\" aria-labelledby=\"cl\"><header><h2 id=\"cl\">");
+	html_lit(
+		p->h,
+		"<section class=\"block heavy\" id=\"claims\" aria-labelledby=\"cl\"><header><h2 id=\"cl\">");
 	part_say(p, MSG_P("Claims, field by field", "ادعاها، به تفکیک"));
 	html_lit(p->h, "</h2><p class=\"muted\">");
-	part_say(p, MSG_P("A heavy edge marks the value an editor adopted. Nothing is overwritten.",
-	                  "خط پررنگ یعنی ویراستار این مقدار را پذیرفته است. هیچ چیز پاک نمی‌شود."));
+	part_say(
+		p,
+		MSG_P("A heavy edge marks the value an editor adopted. Nothing is overwritten.",
+		      "خط پررنگ یعنی ویراستار این مقدار را پذیرفته است. هیچ چیز پاک نمی‌شود."));
 	html_lit(p->h, "</p></header>\n");
 	groups(p, s, v, v->claims.v, v->claims.n, STR(""));
 	sealed(p, v);
@@ -195,13 +211,14 @@ void entity_claims(const struct part *p, const struct shell *s, const struct ent
 /* ---- names ------------------------------------------------------------ */
 
 /* The written names by language and script. */
-static void spellings(const struct part *p, const struct entity_view *v, const char *property, bool *begun,
-                      const struct msg *label, bool (*fits)(const struct value *v))
+static void spellings(const struct part *p, const struct entity_view *v, const char *property,
+		      bool *begun, const struct msg *label, bool (*fits)(const struct value *v))
 {
 	bool open = false;
 	for (size_t i = 0; i < v->claims.n; i++) {
 		const struct claim_row *c = &v->claims.v[i];
-		if (!str_eq(c->property, str_of(property)) || c->value.type != VALUE_NAME || !fits(&c->value))
+		if (!str_eq(c->property, str_of(property)) || c->value.type != VALUE_NAME ||
+		    !fits(&c->value))
 			continue;
 		if (!*begun)
 			html_lit(p->h, "<dl class=\"facts\">");
@@ -249,7 +266,8 @@ void entity_names(const struct part *p, const struct entity_view *v)
 	static const struct msg ALSO = MSG("Also written", "املاهای دیگر");
 	static const struct msg FATHER = MSG("Father’s name", "نام پدر");
 	bool begun = false;
-	bool any = entity_claim(v, "name") || entity_claim(v, "also_known_as") || entity_claim(v, "title");
+	bool any = entity_claim(v, "name") || entity_claim(v, "also_known_as") ||
+		   entity_claim(v, "title");
 	if (!any || entity_is(v, "source"))
 		return;
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"nm\"><h2 id=\"nm\">");
@@ -289,14 +307,16 @@ static bool is_repeated(const struct entity_view *v, size_t i)
 void entity_naming(const struct part *p, const struct entity_view *v)
 {
 	enum { SHOWN = 40 };
-	static const struct msg ALL = MSG("Named {1} times in all.", "روی هم {1} بار نام برده شده.");
+	static const struct msg ALL =
+		MSG("Named {1} times in all.", "روی هم {1} بار نام برده شده.");
 	size_t shown = 0;
 	for (size_t i = 0; i < v->naming.n && shown < SHOWN; i++) {
 		const struct claim_row *c = &v->naming.v[i];
 		if (is_in_timeline(v, c) || is_repeated(v, i))
 			continue;
 		if (!shown++) {
-			html_lit(p->h, "<section class=\"block\" aria-labelledby=\"nd\"><h2 id=\"nd\">");
+			html_lit(p->h,
+				 "<section class=\"block\" aria-labelledby=\"nd\"><h2 id=\"nd\">");
 			part_say(p, MSG_P("Where it is named", "جاهایی که نام برده شده"));
 			html_lit(p->h, "</h2>\n<ul class=\"brief\">\n");
 		}
@@ -383,20 +403,25 @@ static void said_table(const struct part *p, const struct claims_page *c, bool w
 void entity_says(const struct part *p, const struct entity_view *v)
 {
 	if (v->said.total) {
-		html_lit(p->h, "<section class=\"block heavy\" id=\"says\" aria-labelledby=\"sy\"><h2 id=\"sy\">");
+		html_lit(
+			p->h,
+			"<section class=\"block heavy\" id=\"says\" aria-labelledby=\"sy\"><h2 id=\"sy\">");
 		part_say(p, MSG_P("What it says", "آنچه می‌گوید"));
 		html_lit(p->h, "</h2>\n");
 		said_table(p, &v->said, false);
-		part_pages_of(p, v->path, "said", v->said.page, ENTITY_SAID, v->said.total, STR("says"));
+		part_pages_of(p, v->path, "said", v->said.page, ENTITY_SAID, v->said.total,
+			      STR("says"));
 		html_lit(p->h, "</section>\n");
 	}
 	if (v->inside.total) {
-		html_lit(p->h, "<section class=\"block heavy\" id=\"inside\" aria-labelledby=\"in\"><h2 id=\"in\">");
+		html_lit(
+			p->h,
+			"<section class=\"block heavy\" id=\"inside\" aria-labelledby=\"in\"><h2 id=\"in\">");
 		part_say(p, MSG_P("What is stated in it", "آنچه در آن گفته شده"));
 		html_lit(p->h, "</h2>\n");
 		said_table(p, &v->inside, true);
 		part_pages_of(p, v->path, "inside", v->inside.page, ENTITY_SAID, v->inside.total,
-		              STR("inside"));
+			      STR("inside"));
 		html_lit(p->h, "</section>\n");
 	}
 }
@@ -405,14 +430,16 @@ void entity_says(const struct part *p, const struct entity_view *v)
 
 void entity_history(const struct part *p, const struct entity_view *v)
 {
-	html_lit(p->h, "<section class=\"block\" id=\"history\" aria-labelledby=\"hi\"><h2 id=\"hi\">");
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"history\" aria-labelledby=\"hi\"><h2 id=\"hi\">");
 	part_say(p, MSG_P("History", "تاریخچه"));
 	html_lit(p->h, "</h2>\n");
 	if (v->n_history) {
 		part_history(p, v->history, v->n_history, false);
 	} else {
 		html_lit(p->h, "<p>");
-		part_say(p, MSG_P("Nothing was recorded of it directly.", "چیزی مستقیم دربارهٔ آن ثبت نشده است."));
+		part_say(p, MSG_P("Nothing was recorded of it directly.",
+				  "چیزی مستقیم دربارهٔ آن ثبت نشده است."));
 		html_lit(p->h, "</p>");
 	}
 	if (v->before) {

@@ -43,10 +43,13 @@ static void source_title(const struct part *p, const struct entity_view *v)
 static void second_name(const struct part *p, struct str s, bool fa)
 {
 	if (fa)
-		html_lit(p->h, " <span lang=\"fa\" dir=\"rtl\" style=\"font-weight:500;margin-inline-start:.4em\">");
+		html_lit(
+			p->h,
+			" <span lang=\"fa\" dir=\"rtl\" style=\"font-weight:500;margin-inline-start:.4em\">");
 	else
-		html_lit(p->h, " <span lang=\"en\" dir=\"ltr\" "
-		               "style=\"font-weight:500;font-size:.8em;margin-inline-start:.4em\">");
+		html_lit(p->h,
+			 " <span lang=\"en\" dir=\"ltr\" "
+			 "style=\"font-weight:500;font-size:.8em;margin-inline-start:.4em\">");
 	html_text(p->h, s);
 	html_lit(p->h, "</span>");
 }
@@ -54,9 +57,9 @@ static void second_name(const struct part *p, struct str s, bool fa)
 static void title(const struct part *p, const struct entity_view *v)
 {
 	const struct card *c = &v->card;
-	bool               both = c->label_fa.n && !str_eq(c->label, c->label_fa);
+	bool both = c->label_fa.n && !str_eq(c->label, c->label_fa);
 	/* A made-up label ("Execution: ...") is the same thing in two languages: once is enough. */
-	bool               named = entity_claim(v, "name") || entity_claim(v, "title");
+	bool named = entity_claim(v, "name") || entity_claim(v, "title");
 	html_lit(p->h, "<h1>");
 	if (entity_is(v, "source"))
 		source_title(p, v);
@@ -73,7 +76,8 @@ static void title(const struct part *p, const struct entity_view *v)
 
 static bool is_day(struct str property)
 {
-	return str_eq(property, STR("date")) || str_eq(property, STR("start")) || str_eq(property, STR("end"));
+	return str_eq(property, STR("date")) || str_eq(property, STR("start")) ||
+	       str_eq(property, STR("end"));
 }
 
 /* Of an event its own days, of a person the day of what gives its status. */
@@ -120,7 +124,8 @@ static void told_line(const struct part *p, const struct entity_view *v)
 		if (t->date.n)
 			html_text(p->h, word_date(p, t->date));
 		else
-			part_say(p, MSG_P("no date recorded", "بدون تاریخ ثبت‌شده"));
+			part_say(p,
+				 MSG_P("no date recorded", "بدون تاریخ ثبت‌شده"));
 	}
 	if (shown)
 		html_lit(p->h, ". ");
@@ -159,8 +164,8 @@ static void counts(const struct part *p, const struct entity_view *v)
 	html_lit(p->h, "</a>");
 	if (v->said.total) {
 		static const struct msg SAYS = MSG("it says {1}", "خود {1} می‌گوید");
-		struct str              n = word_n(p, MSG_P("{1} value", "{1} مقدار"), MSG_P("{1} values", "{1} مقدار"),
-		                                   v->said.total);
+		struct str n = word_n(p, MSG_P("{1} value", "{1} مقدار"),
+				      MSG_P("{1} values", "{1} مقدار"), v->said.total);
 		html_text(p->h, tr(p->lang, MSG_P(", ", "، ")));
 		html_lit(p->h, "<a class=\"num\" href=\"#says\">");
 		html_text(p->h, tr_fmt(p->a, p->lang, &SAYS, &n, 1));

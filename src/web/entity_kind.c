@@ -10,10 +10,14 @@ struct kind_facts {
 	const char *properties[12];
 };
 static const struct kind_facts FACTS[] = {
-	{ "document", { "held", "document_kind", "issued_by", "publication_date", "language", "contains", "cites",
-	                "url" } },
-	{ "ask", { "addressee", "due", "occasion", "about", "legal_basis", "sent", "answered", "outcome" } },
-	{ "site", { "part_of", "includes", "site_change", "new_use", "burials", "access", "location" } },
+	{ "document",
+	  { "held", "document_kind", "issued_by", "publication_date", "language", "contains",
+	    "cites", "url" } },
+	{ "ask",
+	  { "addressee", "due", "occasion", "about", "legal_basis", "sent", "answered",
+	    "outcome" } },
+	{ "site",
+	  { "part_of", "includes", "site_change", "new_use", "burials", "access", "location" } },
 	{ "place", { "part_of", "location" } },
 	{ "group", { "affiliation", "part_of", "prison" } },
 	{ "organisation", { "source_kind", "party_to_matter", "affiliation", "part_of", "url" } },
@@ -80,7 +84,7 @@ static void fact(const struct part *p, const struct entity_view *v, struct str p
 static void event_facts(const struct part *p, const struct entity_view *v)
 {
 	const struct event_type *t = vocab_event_type(v->vocab, v->card.status);
-	struct str               role;
+	struct str role;
 	fact(p, v, STR("type"));
 	for (struct str rest = t ? t->roles : STR("date|place"); rest.p;) {
 		rest = str_cut(rest, '|', &role);
@@ -92,7 +96,7 @@ static void event_facts(const struct part *p, const struct entity_view *v)
 static void gazetteer(const struct part *p, const struct entity_view *v)
 {
 	const struct claim_row *c = entity_claim(v, "gazetteer");
-	struct str              set;
+	struct str set;
 	if (c && c->value.type == VALUE_TEXT) {
 		struct str code = str_cut(c->value.u.text.text, ':', &set);
 		html_lit(p->h, "<dt>");
@@ -122,7 +126,7 @@ static const struct kind_facts *facts_of(const struct entity_view *v)
 void entity_facts(const struct part *p, const struct entity_view *v)
 {
 	const struct kind_facts *f = facts_of(v);
-	bool                     event = entity_is(v, "event");
+	bool event = entity_is(v, "event");
 	if (!f && !event)
 		return;
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"fa\"><h2 id=\"fa\">");
@@ -141,8 +145,8 @@ void entity_facts(const struct part *p, const struct entity_view *v)
 
 static bool is_count(struct str property)
 {
-	static const char *const COUNTS[] = { "count_at_risk", "count_on_death_row", "members_total", "named_members",
-		                              "unnamed_members" };
+	static const char *const COUNTS[] = { "count_at_risk", "count_on_death_row",
+					      "members_total", "named_members", "unnamed_members" };
 	for (size_t i = 0; i < COUNT(COUNTS); i++)
 		if (str_eq(property, str_of(COUNTS[i])))
 			return true;
@@ -163,7 +167,8 @@ static bool is_member(const struct entity_view *v, size_t i)
 	return true;
 }
 
-static void count_rows(const struct part *p, const struct entity_view *v, int64_t named, int64_t *ret_most)
+static void count_rows(const struct part *p, const struct entity_view *v, int64_t named,
+		       int64_t *ret_most)
 {
 	html_lit(p->h, "<div class=\"sides\">");
 	for (size_t i = 0; i < v->claims.n; i++) {
@@ -183,8 +188,10 @@ static void count_rows(const struct part *p, const struct entity_view *v, int64_
 		html_lit(p->h, "<p class=\"src\">");
 		part_source(p, c);
 		html_lit(p->h, "</p></div>\n");
-		if (c->value.type == VALUE_QUANTITY && c->value.u.quantity.has_lo && c->value.u.quantity.lo > *ret_most &&
-		    !str_eq(c->property, STR("named_members")) && !str_eq(c->property, STR("unnamed_members")))
+		if (c->value.type == VALUE_QUANTITY && c->value.u.quantity.has_lo &&
+		    c->value.u.quantity.lo > *ret_most &&
+		    !str_eq(c->property, STR("named_members")) &&
+		    !str_eq(c->property, STR("unnamed_members")))
 			*ret_most = c->value.u.quantity.lo;
 	}
 	html_lit(p->h, "<div class=\"claim\"><p class=\"src\">");
@@ -212,10 +219,12 @@ static void roster(const struct part *p, const struct entity_view *v, int64_t mo
 		html_lit(p->h, "</span></li>\n");
 	}
 	if (most > named) {
-		static const struct msg ONE = MSG("{1} more is claimed and not named in this register.",
-		                                  "{1} نفر دیگر ادعا شده که در این دفتر نامی ندارد.");
-		static const struct msg MANY = MSG("{1} more are claimed and not named in this register.",
-		                                   "{1} نفر دیگر ادعا شده‌اند که در این دفتر نامی ندارند.");
+		static const struct msg ONE =
+			MSG("{1} more is claimed and not named in this register.",
+			    "{1} نفر دیگر ادعا شده که در این دفتر نامی ندارد.");
+		static const struct msg MANY = MSG(
+			"{1} more are claimed and not named in this register.",
+			"{1} نفر دیگر ادعا شده‌اند که در این دفتر نامی ندارند.");
 		html_lit(p->h, "<li><p><span class=\"tag open\">");
 		part_say_n(p, &ONE, &MANY, most - named);
 		html_lit(p->h, "</span></p></li>\n");
@@ -227,18 +236,21 @@ static void group_block(const struct part *p, const struct entity_view *v)
 {
 	int64_t named = 0;
 	int64_t most = 0;
-	bool    any = false;
+	bool any = false;
 	for (size_t i = 0; i < v->claims.n; i++) {
 		named += is_member(v, i);
 		any |= is_count(v->claims.v[i].property);
 	}
 	if (!named && !any)
 		return;
-	html_lit(p->h, "<section class=\"block heavy\" aria-labelledby=\"ro\"><header><h2 id=\"ro\">");
+	html_lit(p->h,
+		 "<section class=\"block heavy\" aria-labelledby=\"ro\"><header><h2 id=\"ro\">");
 	part_say(p, MSG_P("How many, and who", "چند تن، و چه کسانی"));
 	html_lit(p->h, "</h2><p class=\"muted\">");
-	part_say(p, MSG_P("What is claimed stands beside what is named. Neither is corrected by the other.",
-	                  "آنچه ادعا شده در کنار آنچه نام برده شده می‌ایستد. هیچ‌یک دیگری را اصلاح نمی‌کند."));
+	part_say(
+		p,
+		MSG_P("What is claimed stands beside what is named. Neither is corrected by the other.",
+		      "آنچه ادعا شده در کنار آنچه نام برده شده می‌ایستد. هیچ‌یک دیگری را اصلاح نمی‌کند."));
 	html_lit(p->h, "</p></header>\n");
 	count_rows(p, v, named, &most);
 	roster(p, v, most, named);
@@ -247,7 +259,8 @@ static void group_block(const struct part *p, const struct entity_view *v)
 
 /* ---- a parallel: past, present, difference ----------------------------- */
 
-static void side(const struct part *p, const struct entity_view *v, const char *property, const struct msg *none)
+static void side(const struct part *p, const struct entity_view *v, const char *property,
+		 const struct msg *none)
 {
 	bool any = false;
 	html_lit(p->h, "<div><h3>");
@@ -275,12 +288,16 @@ static void side(const struct part *p, const struct entity_view *v, const char *
 static void parallel_block(const struct part *p, const struct entity_view *v)
 {
 	static const struct msg NONE = MSG("none recorded", "ثبت نشده");
-	static const struct msg NO_DIFFERENCE = MSG("none recorded: the source names none",
-	                                            "ثبت نشده: منبع تفاوتی نمی‌گوید");
-	html_lit(p->h, "<section class=\"block heavy\" aria-labelledby=\"pa\"><header><h2 id=\"pa\">");
+	static const struct msg NO_DIFFERENCE =
+		MSG("none recorded: the source names none",
+		    "ثبت نشده: منبع تفاوتی نمی‌گوید");
+	html_lit(p->h,
+		 "<section class=\"block heavy\" aria-labelledby=\"pa\"><header><h2 id=\"pa\">");
 	part_say(p, MSG_P("Two times compared", "مقایسهٔ دو زمان"));
 	html_lit(p->h, "</h2><p class=\"muted\">");
-	part_say(p, MSG_P("A likeness is the judgement of whoever draws it.", "همانندی داوری کسی است که آن را می‌گوید."));
+	part_say(p,
+		 MSG_P("A likeness is the judgement of whoever draws it.",
+		       "همانندی داوری کسی است که آن را می‌گوید."));
 	html_lit(p->h, "</p></header>\n<div class=\"cols three\">");
 	side(p, v, "past", &NONE);
 	side(p, v, "present", &NONE);
@@ -312,15 +329,18 @@ static void ask_block(const struct part *p, const struct entity_view *v)
 	}
 	html_lit(p->h, "<p>");
 	if (!has_addressee(v))
-		html_el_class(p->h, "span", "tag ink",
-		              tr(p->lang, MSG_P("No addressee: nobody who could act is named",
-		                                "بی‌مخاطب: کسی که بتواند کاری کند نام برده نشده")));
+		html_el_class(
+			p->h, "span", "tag ink",
+			tr(p->lang,
+			   MSG_P("No addressee: nobody who could act is named",
+				 "بی‌مخاطب: کسی که بتواند کاری کند نام برده نشده")));
 	html_if(p->h, !has_addressee(v), " ");
 	if (due) {
 		part_say(p, MSG_P("Due: ", "مهلت: "));
 		part_value(p, &due->value);
 	} else {
-		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("No day given", "روزی گفته نشده")));
+		html_el_class(p->h, "span", "tag open",
+			      tr(p->lang, MSG_P("No day given", "روزی گفته نشده")));
 	}
 	html_lit(p->h, "</p></section>\n");
 }
@@ -330,26 +350,31 @@ static void ask_block(const struct part *p, const struct entity_view *v)
 static void document_block(const struct part *p, const struct entity_view *v)
 {
 	const struct claim_row *held = entity_claim(v, "held");
-	bool                    is = held && held->value.type == VALUE_BOOLEAN && held->value.u.is;
-	bool                    is_not = held && held->value.type == VALUE_BOOLEAN && !held->value.u.is;
+	bool is = held && held->value.type == VALUE_BOOLEAN && held->value.u.is;
+	bool is_not = held && held->value.type == VALUE_BOOLEAN && !held->value.u.is;
 	html_lit(p->h, "<section class=\"block heavy\" aria-labelledby=\"he\"><h2 id=\"he\">");
 	part_say(p, MSG_P("Is it held?", "آیا در دست است؟"));
 	html_lit(p->h, "</h2><p>");
 	if (is)
 		html_el_class(p->h, "span", "tag", tr(p->lang, MSG_P("Held", "در دست")));
 	else if (is_not)
-		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Not held", "در دست نیست")));
+		html_el_class(p->h, "span", "tag open",
+			      tr(p->lang, MSG_P("Not held", "در دست نیست")));
 	else
-		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Not recorded", "ثبت نشده")));
+		html_el_class(p->h, "span", "tag open",
+			      tr(p->lang, MSG_P("Not recorded", "ثبت نشده")));
 	html_lit(p->h, " ");
 	if (is)
-		part_say(p, MSG_P("The register has the document or a copy.", "دفتر سند یا رونوشت آن را دارد."));
+		part_say(p, MSG_P("The register has the document or a copy.",
+				  "دفتر سند یا رونوشت آن را دارد."));
 	else if (is_not)
-		part_say(p, MSG_P("It is known only through those who cite it. This is a gap.",
-		                  "تنها از راه کسانی شناخته است که به آن ارجاع می‌دهند. این یک کمبود است."));
+		part_say(
+			p,
+			MSG_P("It is known only through those who cite it. This is a gap.",
+			      "تنها از راه کسانی شناخته است که به آن ارجاع می‌دهند. این یک کمبود است."));
 	else
 		part_say(p, MSG_P("Nobody has recorded whether the register has it.",
-		                  "کسی ثبت نکرده که دفتر آن را دارد یا نه."));
+				  "کسی ثبت نکرده که دفتر آن را دارد یا نه."));
 	html_lit(p->h, "</p></section>\n");
 }
 
@@ -374,7 +399,8 @@ static const struct entity *from_of(const struct claim_row *c, enum from what)
 	return what == FROM_VIA ? &c->via : &c->document;
 }
 
-static void from_list(const struct part *p, const struct entity_view *v, enum from what, const struct msg *label)
+static void from_list(const struct part *p, const struct entity_view *v, enum from what,
+		      const struct msg *label)
 {
 	bool any = false;
 	html_lit(p->h, "<dt>");
@@ -382,7 +408,7 @@ static void from_list(const struct part *p, const struct entity_view *v, enum fr
 	html_lit(p->h, "</dt><dd>");
 	for (size_t i = 0; i < v->said.n; i++) {
 		const struct entity *en = from_of(&v->said.v[i], what);
-		bool                 known = !en->id;
+		bool known = !en->id;
 		for (size_t k = 0; k < i && !known; k++)
 			known = from_of(&v->said.v[k], what)->id == en->id;
 		if (known)
@@ -406,7 +432,7 @@ static void reliability(const struct part *p, const struct entity_view *v)
 	html_lit(p->h, "</dt><dd>");
 	for (size_t i = 0; i < v->said.n; i++) {
 		struct str grade = v->said.v[i].reliability;
-		bool       known = !grade.n;
+		bool known = !grade.n;
 		for (size_t k = 0; k < i && !known; k++)
 			known = str_eq(v->said.v[k].reliability, grade);
 		if (known)

@@ -27,21 +27,22 @@ const struct claim_row *entity_claim(const struct entity_view *v, const char *pr
 }
 
 static int load_claims(struct page_request *p, enum claims_of what, const char *arg, int64_t per,
-                       struct entity_view *v, struct claims_page *ret, struct err *e)
+		       struct entity_view *v, struct claims_page *ret, struct err *e)
 {
 	TRY(page_arg_int(p, arg, 1, &ret->page, e));
 	if (ret->page < 1 || ret->page > PAGES_MAX)
 		return err_set(e, ERR_INPUT, "“%s” in the address begins with 1", arg);
-	TRY(reg_claims(p->reg, what, v->card.entity.id, false, (ret->page - 1) * per, per, p->a, &ret->v, &ret->n,
-	               &ret->total, e));
+	TRY(reg_claims(p->reg, what, v->card.entity.id, false, (ret->page - 1) * per, per, p->a,
+		       &ret->v, &ret->n, &ret->total, e));
 	return names_load_claims(&v->names, p, ret->v, ret->n, e);
 }
 
-static int add_conflicts(struct page_request *p, struct entity_view *v, int64_t subject, struct err *e)
+static int add_conflicts(struct page_request *p, struct entity_view *v, int64_t subject,
+			 struct err *e)
 {
 	struct conflict *more;
-	size_t           n;
-	int64_t          total;
+	size_t n;
+	int64_t total;
 	TRY(reg_conflicts(p->reg, subject, false, 0, CONFLICTS_MAX, p->a, &more, &n, &total, e));
 	if (!n)
 		return 0;
@@ -67,13 +68,13 @@ static int load_told(struct page_request *p, struct entity_view *v, struct err *
 	v->told = NEW_N(p->a, v->n_events, struct told);
 	for (size_t i = 0; i < v->n_events && shown < ENTITY_TOLD; i++) {
 		const struct timeline_row *t = &v->events[i];
-		struct told               *one = &v->told[v->n_told];
-		int64_t                    total;
+		struct told *one = &v->told[v->n_told];
+		int64_t total;
 		if (!str_eq(t->role, STR("victim")))
 			continue;
 		one->event = t;
-		TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, t->event.entity.id, false, 0, TOLD_EACH, p->a, &one->claims,
-		               &one->n, &total, e));
+		TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, t->event.entity.id, false, 0, TOLD_EACH,
+			       p->a, &one->claims, &one->n, &total, e));
 		TRY(names_load_claims(&v->names, p, one->claims, one->n, e));
 		if (t->event.conflicts)
 			TRY(add_conflicts(p, v, t->event.entity.id, e));
@@ -89,7 +90,8 @@ static int load_history(struct page_request *p, struct entity_view *v, struct er
 	int64_t done;
 	TRY(page_arg_int(p, "before", 0, &before, e));
 	TRY(page_arg_int(p, "done", 0, &done, e));
-	TRY(reg_history(p->reg, v->card.entity.id, before, ENTITY_HISTORY + 1, p->a, &v->history, &v->n_history, e));
+	TRY(reg_history(p->reg, v->card.entity.id, before, ENTITY_HISTORY + 1, p->a, &v->history,
+			&v->n_history, e));
 	if (v->n_history > ENTITY_HISTORY) {
 		v->n_history = ENTITY_HISTORY;
 		v->before = v->history[ENTITY_HISTORY - 1].seq;
@@ -116,7 +118,7 @@ static int name_place(struct page_request *p, struct names *names, struct card *
  * all; the others have few and show them all. */
 static int load_events(struct page_request *p, struct entity_view *v, struct err *e)
 {
-	struct find  f = { .only_cards = true, .order = ORDER_LATEST_EVENT, .limit = ENTITY_EVENTS };
+	struct find f = { .only_cards = true, .order = ORDER_LATEST_EVENT, .limit = ENTITY_EVENTS };
 	struct found found;
 	if (entity_is(v, "event"))
 		return 0;
@@ -134,10 +136,10 @@ static int load_events(struct page_request *p, struct entity_view *v, struct err
 	v->events = NEW_N(p->a, found.n, struct timeline_row);
 	for (size_t i = 0; i < found.n; i++)
 		v->events[v->n_events++] = (struct timeline_row){ .event = found.cards[i],
-			                                          .type = found.cards[i].status,
-			                                          .role = STR(""),
-			                                          .date = found.cards[i].date,
-			                                          .claims = found.cards[i].claims };
+								  .type = found.cards[i].status,
+								  .role = STR(""),
+								  .date = found.cards[i].date,
+								  .claims = found.cards[i].claims };
 	return 0;
 }
 
@@ -146,8 +148,8 @@ static int load_naming(struct page_request *p, struct entity_view *v, struct err
 {
 	struct claims_page *n = &v->naming;
 	n->page = 1;
-	TRY(reg_claims(p->reg, CLAIMS_NAMING, v->card.entity.id, false, 0, ENTITY_LIST, p->a, &n->v, &n->n, &n->total,
-	               e));
+	TRY(reg_claims(p->reg, CLAIMS_NAMING, v->card.entity.id, false, 0, ENTITY_LIST, p->a, &n->v,
+		       &n->n, &n->total, e));
 	return names_load_claims(&v->names, p, n->v, n->n, e);
 }
 
@@ -162,7 +164,8 @@ static void keep_source_kind(struct claims_page *c)
 	c->total = (int64_t)n;
 }
 
-int entity_load(struct page_request *p, const struct entity *en, struct entity_view *ret, struct err *e)
+int entity_load(struct page_request *p, const struct entity *en, struct entity_view *ret,
+		struct err *e)
 {
 	struct entity_view v = { .vocab = reg_vocab(p->reg) };
 	names_init(&v.names, p->a);

@@ -14,22 +14,29 @@ static void standfirst(const struct part *p, const struct figure_view *v)
 	struct str args[] = { digits(p, v->fig.as_of), digits(p, (int64_t)v->fig.n_reported) };
 	html_lit(p->h, "<span class=\"standfirst\" style=\"flex:1 1 20rem;max-width:36rem\">");
 	if (v->counted)
-		html_text(p->h, tr_fmt(p->a, p->lang,
-		                       MSG_P("counted in this register, case by case, as of {1} log entries.",
-		                             "شمرده در این دفتر، مورد به مورد، تا {1} مدخل."),
-		                       args, 2));
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("counted in this register, case by case, as of {1} log entries.",
+				     "شمرده در این دفتر، مورد به مورد، تا {1} مدخل."),
+			       args, 2));
 	else
-		part_say(p, MSG_P("Nothing is counted here; sources report it.",
-		                  "اینجا چیزی شمرده نمی‌شود؛ منابع آن را گزارش می‌کنند."));
+		part_say(
+			p,
+			MSG_P("Nothing is counted here; sources report it.",
+			      "اینجا چیزی شمرده نمی‌شود؛ منابع آن را گزارش می‌کنند."));
 	if (v->fig.n_reported) {
 		html_lit(p->h, " <a class=\"num\" href=\"#s1\">");
 		html_text(p->h, args[1]);
 		html_lit(p->h, "</a> ");
-		html_text(p->h, tr(p->lang, v->fig.n_reported == 1
-		                                    ? MSG_P("total is reported by others. It is shown beside, never added.",
-		                                            "شمار کل را دیگران گزارش کرده‌اند. کنار آن نشان داده و هرگز افزوده نمی‌شود.")
-		                                    : MSG_P("totals are reported by others. They are shown beside, never added.",
-		                                            "شمار کل را دیگران گزارش کرده‌اند. کنار آن نشان داده و هرگز افزوده نمی‌شوند.")));
+		html_text(
+			p->h,
+			tr(p->lang,
+			   v->fig.n_reported == 1
+				   ? MSG_P("total is reported by others. It is shown beside, never added.",
+					   "شمار کل را دیگران گزارش کرده‌اند. کنار آن نشان داده و هرگز افزوده نمی‌شود.")
+				   : MSG_P("totals are reported by others. They are shown beside, never added.",
+					   "شمار کل را دیگران گزارش کرده‌اند. کنار آن نشان داده و هرگز افزوده نمی‌شوند.")));
 	}
 	html_lit(p->h, "</span>");
 }
@@ -44,7 +51,9 @@ static void headline(const struct part *p, const struct figure_view *v)
 	part_say(p, MSG_P("How do we know this?", "این را از کجا می‌دانیم؟"));
 	html_lit(p->h, "</p><h1>");
 	page_foreign(p->h, p->lang, figure_title(p->lang, &v->fig), STR(""));
-	html_lit(p->h, "</h1>\n<p style=\"max-width:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline\">");
+	html_lit(
+		p->h,
+		"</h1>\n<p style=\"max-width:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline\">");
 	if (v->counted) {
 		html_lit(p->h, "<a class=\"num big\" href=\"#cases\">");
 		html_text(p->h, digits(p, v->fig.count));
@@ -60,8 +69,10 @@ static void headline(const struct part *p, const struct figure_view *v)
 	}
 	if (v->past) {
 		html_lit(p->h, "<p class=\"notice\">");
-		part_say(p, MSG_P("This is the number of an earlier log. Names, cards and what else is said of it are those of now. ",
-		                  "این رقم دفتر در زمانی پیش‌تر است. نام‌ها، مشخصات و دیگر ادعاها از اکنون است. "));
+		part_say(
+			p,
+			MSG_P("This is the number of an earlier log. Names, cards and what else is said of it are those of now. ",
+			      "این رقم دفتر در زمانی پیش‌تر است. نام‌ها، مشخصات و دیگر ادعاها از اکنون است. "));
 		html_a(p->h, "/figure/", v->fig.number, "");
 		part_say(p, MSG_P("The number now", "رقم اکنون"));
 		html_lit(p->h, "</a></p>");
@@ -73,12 +84,19 @@ static void chain(const struct part *p, const struct figure_view *v)
 {
 	struct chain_step steps[] = {
 		{ 1, tr(p->lang, MSG_P("figure", "رقم")), STR("#rule") },
-		{ v->fig.count, tr(p->lang, v->fig.count == 1 ? MSG_P("case", "مورد") : MSG_P("cases", "مورد")), STR("#cases") },
-		{ v->fig.n_claims, tr(p->lang, v->fig.n_claims == 1 ? MSG_P("claim", "ادعا") : MSG_P("claims", "ادعا")),
+		{ v->fig.count,
+		  tr(p->lang, v->fig.count == 1 ? MSG_P("case", "مورد") : MSG_P("cases", "مورد")),
 		  STR("#cases") },
-		{ v->fig.n_sources, tr(p->lang, v->fig.n_sources == 1 ? MSG_P("source", "منبع") : MSG_P("sources", "منبع")),
+		{ v->fig.n_claims,
+		  tr(p->lang,
+		     v->fig.n_claims == 1 ? MSG_P("claim", "ادعا") : MSG_P("claims", "ادعا")),
+		  STR("#cases") },
+		{ v->fig.n_sources,
+		  tr(p->lang,
+		     v->fig.n_sources == 1 ? MSG_P("source", "منبع") : MSG_P("sources", "منبع")),
 		  v->has_follow ? STR("#follow") : STR("#cases") },
-		{ v->fig.as_of, tr(p->lang, MSG_P("sealed log entries", "مدخل مُهرشده")), STR("/history") },
+		{ v->fig.as_of, tr(p->lang, MSG_P("sealed log entries", "مدخل مُهرشده")),
+		  STR("/history") },
 	};
 	if (v->counted)
 		part_chain(p, steps, COUNT(steps));
@@ -132,7 +150,7 @@ static void reported_bar(const struct part *p, const struct claim_row *c, int64_
 {
 	int64_t lo;
 	int64_t hi;
-	double  unit = 100.0 / (double)top;
+	double unit = 100.0 / (double)top;
 	if (!bounds(c, &lo, &hi))
 		return;
 	if (hi < 0)
@@ -189,7 +207,8 @@ static void counted_row(const struct part *p, const struct figure_view *v, int64
 	figure_cell(p);
 	html_lit(p->h, "<a class=\"num\" href=\"#cases\">");
 	html_text(p->h, digits(p, v->fig.count));
-	html_lit(p->h, "</a></b></td><td><span class=\"hbar strong\" aria-hidden=\"true\"><i style=\"");
+	html_lit(p->h,
+		 "</a></b></td><td><span class=\"hbar strong\" aria-hidden=\"true\"><i style=\"");
 	html_style_num(p->h, "a", 0);
 	html_style_num(p->h, "w", 100.0 * (double)v->fig.count / (double)top);
 	html_lit(p->h, "\"></i></span></td><td class=\"src\" data-l=\"");
@@ -201,18 +220,24 @@ static void counted_row(const struct part *p, const struct figure_view *v, int64
 
 static void side_by_side(const struct part *p, const struct figure_view *v)
 {
-	int64_t    top = scale_top(v);
+	int64_t top = scale_top(v);
 	struct str top_text = digits(p, top);
-	html_lit(p->h, "<section class=\"block heavy\" id=\"s1\" aria-labelledby=\"sf\"><header><h2 id=\"sf\">");
-	part_say(p, MSG_P("What different sources say", "منابع گوناگون چه می‌گویند"));
+	html_lit(
+		p->h,
+		"<section class=\"block heavy\" id=\"s1\" aria-labelledby=\"sf\"><header><h2 id=\"sf\">");
+	part_say(p, MSG_P("What different sources say",
+			  "منابع گوناگون چه می‌گویند"));
 	html_lit(p->h, "</h2><p class=\"muted\">");
-	html_text(p->h, tr_fmt(p->a, p->lang, MSG_P("Scale 0 to {1}", "مقیاس ۰ تا {1}"), &top_text, 1));
+	html_text(p->h,
+		  tr_fmt(p->a, p->lang, MSG_P("Scale 0 to {1}", "مقیاس ۰ تا {1}"), &top_text, 1));
 	html_lit(p->h, "</p></header>\n<table class=\"cards\"><thead><tr><th scope=\"col\">");
 	part_say(p, MSG_P("Who counts what", "چه کسی چه می‌شمارد"));
 	html_lit(p->h, "</th><th scope=\"col\" class=\"r\">");
 	part_say(p, MSG_P("Figure", "رقم"));
 	html_lit(p->h, "</th><th scope=\"col\"><span class=\"vh\">");
-	html_text(p->h, tr_fmt(p->a, p->lang, MSG_P("On a scale from 0 to {1}", "بر مقیاسی از ۰ تا {1}"), &top_text, 1));
+	html_text(p->h,
+		  tr_fmt(p->a, p->lang, MSG_P("On a scale from 0 to {1}", "بر مقیاسی از ۰ تا {1}"),
+			 &top_text, 1));
 	html_lit(p->h, "</span></th><th scope=\"col\">");
 	part_say(p, MSG_P("Where it is stated", "کجا گفته شده"));
 	html_lit(p->h, "</th></tr></thead><tbody>\n");
@@ -222,15 +247,21 @@ static void side_by_side(const struct part *p, const struct figure_view *v)
 		counted_row(p, v, top);
 	html_lit(p->h, "</tbody></table>\n<ul class=\"key\"><li><i class=\"k-ink\"></i> ");
 	part_say(p, MSG_P("counted, case by case", "شمرده، مورد به مورد"));
-	html_lit(p->h, "</li><li><i style=\"background:repeating-linear-gradient(90deg,var(--step-3) 0 4px,transparent 4px 7px)\"></i> ");
-	part_say(p, MSG_P("“over”, “at least”: no upper end given", "«بیش از»، «دست‌کم»: کران بالا داده نشده"));
+	html_lit(
+		p->h,
+		"</li><li><i style=\"background:repeating-linear-gradient(90deg,var(--step-3) 0 4px,transparent 4px 7px)\"></i> ");
+	part_say(p,
+		 MSG_P("“over”, “at least”: no upper end given",
+		       "«بیش از»، «دست‌کم»: کران بالا داده نشده"));
 	html_lit(p->h, "</li></ul>\n");
 	if (v->fig.n_reported > 1) {
 		html_lit(p->h, "<p class=\"notice\">");
-		part_say(p, MSG_P("They may differ in period, in what is counted, or in the day of counting. All stand. Cite each "
-		                  "with its own words.",
-		                  "ممکن است در دوره، در آنچه شمرده می‌شود یا در روز شمارش تفاوت داشته باشند. همه می‌مانند. هر یک را با "
-		                  "بیان خودش نقل کنید."));
+		part_say(
+			p,
+			MSG_P("They may differ in period, in what is counted, or in the day of counting. All stand. Cite each "
+			      "with its own words.",
+			      "ممکن است در دوره، در آنچه شمرده می‌شود یا در روز شمارش تفاوت داشته باشند. همه می‌مانند. هر یک را با "
+			      "بیان خودش نقل کنید."));
 		html_lit(p->h, "</p>");
 	}
 	html_lit(p->h, "</section>\n");
@@ -241,7 +272,7 @@ static void side_by_side(const struct part *p, const struct figure_view *v)
 static void case_row(const struct part *p, const struct figure_case *fc)
 {
 	const struct card *c = &fc->entity;
-	bool               fa = p->lang == LANG_FA && c->label_fa.n;
+	bool fa = p->lang == LANG_FA && c->label_fa.n;
 	html_lit(p->h, "<tr><th scope=\"row\">");
 	page_entity_a_name(p->h, c->entity.kind, c->number);
 	page_foreign(p->h, p->lang, fa ? c->label_fa : c->label, fa ? STR("fa") : c->label_lang);
@@ -277,7 +308,8 @@ static void case_row(const struct part *p, const struct figure_case *fc)
 	html_lit(p->h, "\">");
 	part_say_n(p, MSG_P("{1} claim", "{1} ادعا"), MSG_P("{1} claims", "{1} ادعا"), c->claims);
 	html_lit(p->h, "</a>, ");
-	part_say_n(p, MSG_P("{1} source", "{1} منبع"), MSG_P("{1} sources", "{1} منبع"), c->sources);
+	part_say_n(p, MSG_P("{1} source", "{1} منبع"), MSG_P("{1} sources", "{1} منبع"),
+		   c->sources);
 	html_lit(p->h, "</td>");
 	label_cell(p, MSG_P("Certainty", "اطمینان"));
 	part_cert(p, c->certainty);
@@ -286,8 +318,9 @@ static void case_row(const struct part *p, const struct figure_case *fc)
 
 static void case_table(const struct part *p, const struct figure_case *c, size_t n)
 {
-	static const struct msg HEADS[] = { MSG("Case", "مورد"), MSG("Date", "تاریخ"), MSG("Place", "جا"),
-		                            MSG("Claims", "ادعاها"), MSG("Certainty", "اطمینان") };
+	static const struct msg HEADS[] = { MSG("Case", "مورد"), MSG("Date", "تاریخ"),
+					    MSG("Place", "جا"), MSG("Claims", "ادعاها"),
+					    MSG("Certainty", "اطمینان") };
 	html_lit(p->h, "<table class=\"cards register\"><caption class=\"vh\">");
 	part_say(p, MSG_P("Cases, counted and set apart", "موردها، شمرده و کنار نهاده"));
 	html_lit(p->h, "</caption><thead><tr>");
@@ -343,24 +376,31 @@ static void cases(const struct part *p, const struct figure_view *v)
 	struct str path = str_printf(p->a, "/figure/%.*s", STR_FMT(v->fig.number));
 	if (v->past)
 		path = str_printf(p->a, "%.*s?as_of=%lld", STR_FMT(path), (long long)v->fig.as_of);
-	html_lit(p->h, "<section class=\"block\" id=\"cases\" aria-labelledby=\"ca\"><header><h2 id=\"ca\">");
-	html_text(p->h, tr_fmt(p->a, p->lang, v->fig.count == 1 ? MSG_P("The {1} case counted", "{1} مورد شمرده")
-	                                                        : MSG_P("The {1} cases counted", "{1} مورد شمرده"), &count, 1));
+	html_lit(
+		p->h,
+		"<section class=\"block\" id=\"cases\" aria-labelledby=\"ca\"><header><h2 id=\"ca\">");
+	html_text(p->h, tr_fmt(p->a, p->lang,
+			       v->fig.count == 1 ? MSG_P("The {1} case counted", "{1} مورد شمرده")
+						 : MSG_P("The {1} cases counted", "{1} مورد شمرده"),
+			       &count, 1));
 	html_lit(p->h, "</h2></header>\n");
 	if (v->fig.apart) {
 		struct str apart = digits(p, v->fig.apart);
-		html_el(p->h, "p", tr_fmt(p->a, p->lang,
-		                          MSG_P("{1} more are set apart, not counted: their date or place may lie outside the "
-		                                "rule, or is not recorded. They are marked in the list.",
-		                                "{1} مورد دیگر کنار نهاده و شمرده نشده است: شاید تاریخ یا جایشان بیرون از قاعده باشد، یا "
-		                                "ثبت نشده است. در فهرست نشان دارند."),
-		                          &apart, 1));
+		html_el(p->h, "p",
+			tr_fmt(p->a, p->lang,
+			       MSG_P("{1} more are set apart, not counted: their date or place may lie outside the "
+				     "rule, or is not recorded. They are marked in the list.",
+				     "{1} مورد دیگر کنار نهاده و شمرده نشده است: شاید تاریخ یا جایشان بیرون از قاعده باشد، یا "
+				     "ثبت نشده است. در فهرست نشان دارند."),
+			       &apart, 1));
 	}
 	if (v->fig.n_cases)
 		case_table(p, v->fig.cases, v->fig.n_cases);
 	else
-		html_el(p->h, "p", tr(p->lang, MSG_P("No record fits the rule. A reported total stands beside this, not in it.",
-		                                     "هیچ پرونده‌ای با قاعده نمی‌خواند. شمار گزارش‌شده کنار این است، نه در آن.")));
+		html_el(p->h, "p",
+			tr(p->lang,
+			   MSG_P("No record fits the rule. A reported total stands beside this, not in it.",
+				 "هیچ پرونده‌ای با قاعده نمی‌خواند. شمار گزارش‌شده کنار این است، نه در آن.")));
 	part_pages(p, path, v->page, FIGURE_CASES_PAGE, v->fig.count + v->fig.apart, STR("cases"));
 	follow(p, v);
 	html_lit(p->h, "</section>\n");
@@ -370,11 +410,14 @@ static void cases(const struct part *p, const struct figure_view *v)
 static void claims(const struct part *p, const struct shell *s, const struct figure_view *v)
 {
 	struct field_group *g;
-	size_t              n;
-	struct str          more = digits(p, v->more_claims);
+	size_t n;
+	struct str more = digits(p, v->more_claims);
 	field_groups(v->vocab, v->claims, v->n_claims, v->conflicts, v->n_conflicts, p->a, &g, &n);
-	html_lit(p->h, "<section class=\"block\" id=\"claims\" aria-labelledby=\"cl\"><header><h2 id=\"cl\">");
-	part_say(p, MSG_P("All that is said of this figure", "همهٔ آنچه دربارهٔ این رقم گفته می‌شود"));
+	html_lit(
+		p->h,
+		"<section class=\"block\" id=\"claims\" aria-labelledby=\"cl\"><header><h2 id=\"cl\">");
+	part_say(p, MSG_P("All that is said of this figure",
+			  "همهٔ آنچه دربارهٔ این رقم گفته می‌شود"));
 	html_lit(p->h, "</h2>");
 	if (s->may_record) {
 		html_lit(p->h, "<p><a href=\"/add/claim");
@@ -387,8 +430,11 @@ static void claims(const struct part *p, const struct shell *s, const struct fig
 	for (size_t i = 0; i < n; i++)
 		part_field_claims(p, &g[i], s->may_decide);
 	if (v->more_claims > 0)
-		html_el(p->h, "p", tr_fmt(p->a, p->lang, MSG_P("{1} more claims are in the history.",
-		                                               "{1} ادعای دیگر در تاریخچه است."), &more, 1));
+		html_el(p->h, "p",
+			tr_fmt(p->a, p->lang,
+			       MSG_P("{1} more claims are in the history.",
+				     "{1} ادعای دیگر در تاریخچه است."),
+			       &more, 1));
 	html_lit(p->h, "</section>\n");
 }
 
@@ -398,7 +444,8 @@ static void rule(const struct part *p, const struct figure_view *v)
 {
 	if (!v->counted)
 		return;
-	html_lit(p->h, "<section class=\"block\" id=\"rule\" aria-labelledby=\"ru\"><h2 id=\"ru\">");
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"rule\" aria-labelledby=\"ru\"><h2 id=\"ru\">");
 	part_say(p, MSG_P("What is counted", "چه شمرده می‌شود"));
 	html_lit(p->h, "</h2><p class=\"small\">");
 	part_say(p, MSG_P("The rule was sealed as ", "قاعده مُهر شده است: "));
@@ -411,7 +458,11 @@ static void rule(const struct part *p, const struct figure_view *v)
 static void cite(const struct part *p, const struct figure_view *v)
 {
 	struct str args[] = {
-		v->org, v->fig.number, digits(p, v->fig.count), figure_title(p->lang, &v->fig), digits(p, v->fig.as_of),
+		v->org,
+		v->fig.number,
+		digits(p, v->fig.count),
+		figure_title(p->lang, &v->fig),
+		digits(p, v->fig.as_of),
 	};
 	if (!v->counted)
 		return;
@@ -419,28 +470,32 @@ static void cite(const struct part *p, const struct figure_view *v)
 	part_say(p, MSG_P("Cite it", "نقل کنید"));
 	html_lit(p->h, "</h2><p class=\"small copy panel\">");
 	html_text(p->h, tr_fmt(p->a, p->lang,
-	                       MSG_P("{1}, figure {2}: {3} – {4}, counted, as of log entry {5}.",
-	                             "{1}، رقم {2}: {3} – {4}، شمرده، تا مدخل {5} دفتر."),
-	                       args, COUNT(args)));
+			       MSG_P("{1}, figure {2}: {3} – {4}, counted, as of log entry {5}.",
+				     "{1}، رقم {2}: {3} – {4}، شمرده، تا مدخل {5} دفتر."),
+			       args, COUNT(args)));
 	html_lit(p->h, "</p><p class=\"small\"><a href=\"/figure/");
 	html_url_arg(p->h, v->fig.number);
 	html_lit(p->h, "?as_of=");
 	html_int(p->h, v->fig.as_of);
 	html_lit(p->h, "\">");
-	part_say(p, MSG_P("Address of this number at this size of the log", "نشانی این رقم در همین اندازهٔ دفتر"));
+	part_say(p, MSG_P("Address of this number at this size of the log",
+			  "نشانی این رقم در همین اندازهٔ دفتر"));
 	html_lit(p->h, "</a></p></section>\n");
 }
 
 static void proof_note(const struct part *p)
 {
-	html_lit(p->h, "<section class=\"block\" id=\"proof\" aria-labelledby=\"pf\"><h2 id=\"pf\">");
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"proof\" aria-labelledby=\"pf\"><h2 id=\"pf\">");
 	part_say(p, MSG_P("What a proof shows", "برهان چه را نشان می‌دهد"));
 	html_lit(p->h, "</h2><div class=\"says\"><div><h3 class=\"h4\">");
 	part_say(p, MSG_P("This shows", "این را نشان می‌دهد"));
 	html_lit(p->h, "</h3><ul><li>");
-	part_say(p, MSG_P("who recorded what, and in which order", "چه کسی چه چیزی را و به چه ترتیب ثبت کرد"));
+	part_say(p, MSG_P("who recorded what, and in which order",
+			  "چه کسی چه چیزی را و به چه ترتیب ثبت کرد"));
 	html_lit(p->h, "</li><li>");
-	part_say(p, MSG_P("that nothing was altered or removed since", "که از آن پس چیزی تغییر نکرده و برداشته نشده"));
+	part_say(p, MSG_P("that nothing was altered or removed since",
+			  "که از آن پس چیزی تغییر نکرده و برداشته نشده"));
 	html_lit(p->h, "</li></ul></div><div><h3 class=\"h4\">");
 	part_say(p, MSG_P("This does not show", "این را نشان نمی‌دهد"));
 	html_lit(p->h, "</h3><ul><li>");
@@ -454,8 +509,9 @@ void figure_render(struct html *h, const struct shell *s, const struct figure_vi
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct part part = part_of(h, s->lang, v->vocab, &v->names, a);
-	struct str  args = v->fig.number;
-	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Figure {1}", "رقم {1}"), &args, 1), SECTION_FIGURES);
+	struct str args = v->fig.number;
+	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Figure {1}", "رقم {1}"), &args, 1),
+		   SECTION_FIGURES);
 	headline(&part, v);
 	chain(&part, v);
 	html_lit(h, "<div class=\"cols rail\" style=\"margin-block-start:2rem\"><div>\n");

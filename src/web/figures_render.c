@@ -25,11 +25,13 @@ static void window(const struct part *p, const struct figure_words *w)
 	part_say(p, MSG_P("In this time: ", "در این زمان: "));
 	part_date(p, w->window);
 	html_lit(p->h, "</li><li>");
-	part_say(p, w->touching
-	                    ? MSG_P("A date that only partly lies in it is counted.",
-	                            "تاریخی که تنها بخشی از آن در این زمان است شمرده می‌شود.")
-	                    : MSG_P("A date that only partly lies in it is set apart, not counted. A year is never made a day.",
-	                            "تاریخی که تنها بخشی از آن در این زمان است کنار نهاده و شمرده نمی‌شود. از سال هرگز روز ساخته نمی‌شود."));
+	part_say(
+		p,
+		w->touching
+			? MSG_P("A date that only partly lies in it is counted.",
+				"تاریخی که تنها بخشی از آن در این زمان است شمرده می‌شود.")
+			: MSG_P("A date that only partly lies in it is set apart, not counted. A year is never made a day.",
+				"تاریخی که تنها بخشی از آن در این زمان است کنار نهاده و شمرده نمی‌شود. از سال هرگز روز ساخته نمی‌شود."));
 	html_lit(p->h, "</li>");
 }
 
@@ -69,11 +71,15 @@ void figure_rule_render(const struct part *p, const struct figure_view *v)
 	if (str_eq(w->count, STR("events")))
 		part_say(p, MSG_P("Events of the type ", "رویدادهایی از نوع "));
 	else if (str_eq(w->count, STR("persons")))
-		part_say(p, MSG_P("Persons, each once, who are victims of events of the type ",
-		                  "اشخاص، هر یک یک بار، که قربانی رویدادی از این نوع‌اند: "));
+		part_say(
+			p,
+			MSG_P("Persons, each once, who are victims of events of the type ",
+			      "اشخاص، هر یک یک بار، که قربانی رویدادی از این نوع‌اند: "));
 	else
-		part_say(p, MSG_P("Persons whose status, as it follows from their events, is ",
-		                  "اشخاصی که وضعیتشان، چنان‌که از رویدادها برمی‌آید، این است: "));
+		part_say(
+			p,
+			MSG_P("Persons whose status, as it follows from their events, is ",
+			      "اشخاصی که وضعیتشان، چنان‌که از رویدادها برمی‌آید، این است: "));
 	codes(p, w);
 	html_lit(p->h, ".</li>");
 	if (!str_eq(w->count, STR("status"))) {
@@ -82,8 +88,10 @@ void figure_rule_render(const struct part *p, const struct figure_view *v)
 	}
 	apart(p, v);
 	html_lit(p->h, "<li>");
-	part_say(p, MSG_P("What was taken back before this size of the log does not count. Reported totals are never added.",
-	                  "آنچه پیش از این اندازهٔ دفتر پس گرفته شده به حساب نمی‌آید. شمارهای گزارش‌شده هرگز افزوده نمی‌شوند."));
+	part_say(
+		p,
+		MSG_P("What was taken back before this size of the log does not count. Reported totals are never added.",
+		      "آنچه پیش از این اندازهٔ دفتر پس گرفته شده به حساب نمی‌آید. شمارهای گزارش‌شده هرگز افزوده نمی‌شوند."));
 	html_lit(p->h, "</li>");
 }
 
@@ -92,7 +100,8 @@ void figure_rule_render(const struct part *p, const struct figure_view *v)
 static void reported(const struct part *p, const struct figure *f)
 {
 	if (!f->n_reported) {
-		part_say(p, MSG_P("nobody, in this register", "هیچ‌کس، در این دفتر"));
+		part_say(p,
+			 MSG_P("nobody, in this register", "هیچ‌کس، در این دفتر"));
 		return;
 	}
 	html_lit(p->h, "<ul class=\"plain\">");
@@ -115,7 +124,8 @@ static void reported(const struct part *p, const struct figure *f)
 
 static void row(const struct part *p, const struct figures_view *v, const struct figure *f)
 {
-	struct str after = v->as_of ? str_printf(p->a, "?as_of=%lld", (long long)v->as_of) : STR("");
+	struct str after =
+		v->as_of ? str_printf(p->a, "?as_of=%lld", (long long)v->as_of) : STR("");
 	html_lit(p->h, "<tr><th scope=\"row\"><a class=\"name\" href=\"");
 	html_url(p->h, page_entity_url(p->a, STR("figure"), f->number, after));
 	html_lit(p->h, "\">");
@@ -128,7 +138,7 @@ static void row(const struct part *p, const struct figures_view *v, const struct
 	if (f->rule.n) {
 		html_lit(p->h, "<a class=\"num\" href=\"");
 		html_url(p->h, page_entity_url(p->a, STR("figure"), f->number,
-		                               str_printf(p->a, "%.*s#cases", STR_FMT(after))));
+					       str_printf(p->a, "%.*s#cases", STR_FMT(after))));
 		html_lit(p->h, "\">");
 		html_text(p->h, num_text(p->a, p->lang, f->count));
 		html_lit(p->h, "</a>");
@@ -150,23 +160,32 @@ void figures_render(struct html *h, const struct shell *s, const struct figures_
 	html_lit(h, "<div class=\"headline\"><h1>");
 	part_say(&p, MSG_P("Figures", "ارقام"));
 	html_lit(h, "</h1><p class=\"standfirst\">");
-	part_say(&p, MSG_P("What this register counts, case by case, beside what others report. They are never mixed and "
-	                   "never added. Each number opens.",
-	                   "آنچه این دفتر مورد به مورد می‌شمارد، کنار آنچه دیگران گزارش می‌کنند. هرگز درهم یا با هم جمع "
-	                   "نمی‌شوند. هر رقم گشوده می‌شود."));
+	part_say(
+		&p,
+		MSG_P("What this register counts, case by case, beside what others report. They are never mixed and "
+		      "never added. Each number opens.",
+		      "آنچه این دفتر مورد به مورد می‌شمارد، کنار آنچه دیگران گزارش می‌کنند. هرگز درهم یا با هم جمع "
+		      "نمی‌شوند. هر رقم گشوده می‌شود."));
 	html_lit(h, "</p></div>\n");
 	if (!v->n) {
 		html_lit(h, "<p>");
-		part_say(&p, MSG_P("No figure is recorded yet. A total that a source reports is a claim about a figure; what is to "
-		                   "be counted is defined with ", "هنوز رقمی ثبت نشده است. شماری که منبعی گزارش می‌کند ادعایی دربارهٔ "
-		                   "یک رقم است؛ آنچه باید شمرده شود با این دستور تعریف می‌شود: "));
-		html_lit(h, "<code lang=\"en\" dir=\"ltr\">vigil figure define</code>.</p>\n<p><a class=\"button\" href=\"/add/claim\">");
+		part_say(
+			&p,
+			MSG_P("No figure is recorded yet. A total that a source reports is a claim about a figure; what is to "
+			      "be counted is defined with ",
+			      "هنوز رقمی ثبت نشده است. شماری که منبعی گزارش می‌کند ادعایی دربارهٔ "
+			      "یک رقم است؛ آنچه باید شمرده شود با این دستور تعریف می‌شود: "));
+		html_lit(
+			h,
+			"<code lang=\"en\" dir=\"ltr\">vigil figure define</code>.</p>\n<p><a class=\"button\" href=\"/add/claim\">");
 		part_say(&p, MSG_P("Add a claim", "افزودن یک ادعا"));
 		html_lit(h, "</a></p>\n");
 		page_end(h, s);
 		return;
 	}
-	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"fl\"><h2 id=\"fl\" class=\"vh\">");
+	html_lit(
+		h,
+		"<section class=\"block heavy\" aria-labelledby=\"fl\"><h2 id=\"fl\" class=\"vh\">");
 	part_say(&p, MSG_P("All figures", "همهٔ ارقام"));
 	html_lit(h, "</h2><table class=\"cards\"><thead><tr><th scope=\"col\">");
 	part_say(&p, MSG_P("Figure", "رقم"));

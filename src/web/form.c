@@ -21,13 +21,16 @@ void form_summary(const struct form *f)
 	const struct form_errors *es = f->errors;
 	if (!es || !es->n)
 		return;
-	html_lit(f->h, "<div class=\"errors\" role=\"alert\" aria-labelledby=\"es\" tabindex=\"-1\">"
-	               "<h2 id=\"es\">");
-	page_say(f->h, f->lang, es->n == 1 ? MSG_P("There is a problem", "ایرادی هست")
-	                                   : MSG_P("There are problems", "ایرادهایی هست"));
+	html_lit(f->h,
+		 "<div class=\"errors\" role=\"alert\" aria-labelledby=\"es\" tabindex=\"-1\">"
+		 "<h2 id=\"es\">");
+	page_say(f->h, f->lang,
+		 es->n == 1 ? MSG_P("There is a problem", "ایرادی هست")
+			    : MSG_P("There are problems", "ایرادهایی هست"));
 	html_lit(f->h, "</h2><p>");
-	page_say(f->h, f->lang, MSG_P("Nothing was lost, and nothing was written to the log.",
-	                              "چیزی از دست نرفت و چیزی در دفتر نوشته نشد."));
+	page_say(f->h, f->lang,
+		 MSG_P("Nothing was lost, and nothing was written to the log.",
+		       "چیزی از دست نرفت و چیزی در دفتر نوشته نشد."));
 	html_lit(f->h, "</p><ul class=\"plain\">");
 	for (size_t i = 0; i < es->n; i++) {
 		html_lit(f->h, "<li>");
@@ -138,7 +141,8 @@ void form_input(const struct form *f, const struct field *d)
 	html_lit(f->h, "</div>\n");
 }
 
-void form_input_check(const struct form *f, const struct field *d, const struct msg *button, struct str what)
+void form_input_check(const struct form *f, const struct field *d, const struct msg *button,
+		      struct str what)
 {
 	div_begin(f, d);
 	label(f, d);
@@ -180,9 +184,9 @@ static void option(const struct form *f, const struct choice *c, bool chosen)
 }
 
 void form_select(const struct form *f, const struct field *d, const struct choice *c, size_t n,
-                 const struct msg *none)
+		 const struct msg *none)
 {
-	bool       in_group = false;
+	bool in_group = false;
 	struct str group = STR("");
 	div_begin(f, d);
 	label(f, d);
@@ -266,7 +270,8 @@ void form_check(const struct form *f, const struct field *d, bool checked)
 	html_lit(f->h, "</div>\n");
 }
 
-void form_button(const struct form *f, const struct msg *text, struct str what, struct str at, bool as_text)
+void form_button(const struct form *f, const struct msg *text, struct str what, struct str at,
+		 bool as_text)
 {
 	if (as_text)
 		html_lit(f->h, "<button class=\"text\" name=\"do\" value=\"");

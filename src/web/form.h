@@ -20,17 +20,17 @@ struct form_error {
 };
 struct form_errors { /* begins as zero; more than fit are dropped */
 	struct form_error v[FORM_ERRORS_MAX];
-	size_t            n;
+	size_t n;
 };
 void form_error(struct form_errors *es, struct str field, struct str text);
 /* The message at a field; "" when nothing is wrong with it. */
 struct str form_error_at(const struct form_errors *es, struct str field);
 
 struct form {
-	struct html              *h;
-	enum lang                 lang;
-	struct arena             *a;
-	const char               *path; /* where it is sent to: "/add/claim" */
+	struct html *h;
+	enum lang lang;
+	struct arena *a;
+	const char *path;		  /* where it is sent to: "/add/claim" */
 	const struct form_errors *errors; /* NULL: none to show */
 };
 
@@ -40,32 +40,35 @@ void form_summary(const struct form *f);
 void form_enter(const struct form *f);
 
 struct field {
-	struct str        name; /* and id; unique on the page */
+	struct str name; /* and id; unique on the page */
 	const struct msg *label;
 	const struct msg *hint; /* may be NULL */
-	struct str        value;
-	bool              short_one; /* not wider than a date */
-	bool              ltr; /* a code: Latin in any language */
+	struct str value;
+	bool short_one; /* not wider than a date */
+	bool ltr;	/* a code: Latin in any language */
 };
 void form_input(const struct form *f, const struct field *d);
 /* With a button beside it that leads back here: name="do" value="`what`". */
-void form_input_check(const struct form *f, const struct field *d, const struct msg *button, struct str what);
+void form_input_check(const struct form *f, const struct field *d, const struct msg *button,
+		      struct str what);
 void form_area(const struct form *f, const struct field *d, int rows);
 
 struct choice {
 	struct str value;
 	struct str label, label_lang; /* "" the reader's own */
-	struct str group; /* heading above the first of a group; "" none */
+	struct str group;	      /* heading above the first of a group; "" none */
 	struct str hint;
 };
 /* An empty first choice `none` when it is not NULL. */
 void form_select(const struct form *f, const struct field *d, const struct choice *c, size_t n,
-                 const struct msg *none);
+		 const struct msg *none);
 /* One of these; ids are NAME-0, NAME-1 ..., the first also has the fieldset's id NAME. */
 void form_radios(const struct form *f, const struct field *d, const struct choice *c, size_t n);
-void form_check(const struct form *f, const struct field *d, bool checked); /* value is what is sent */
+void form_check(const struct form *f, const struct field *d,
+		bool checked); /* value is what is sent */
 /* A button that leads back to the field `at` ("" the top). */
-void form_button(const struct form *f, const struct msg *label, struct str what, struct str at, bool as_text);
+void form_button(const struct form *f, const struct msg *label, struct str what, struct str at,
+		 bool as_text);
 
 /* All fields that were sent, again, except the form's own, `do`, and those named. */
 void form_keep(struct html *h, const struct http_params *sent, const struct str *but, size_t n_but);

@@ -20,7 +20,7 @@ void page_num(struct html *h, enum lang lang, int64_t v)
 void page_foreign(struct html *h, enum lang lang, struct str s, struct str text_lang_tag)
 {
 	struct str tag = text_lang_tag;
-	enum lang  as;
+	enum lang as;
 	if (!tag.n || str_eq(tag, STR("und")))
 		tag = str_of(text_lang(s));
 	bool latin_tag = str_has(tag, STR("-Latn"));
@@ -33,7 +33,7 @@ void page_foreign(struct html *h, enum lang lang, struct str s, struct str text_
 
 void page_term(struct html *h, enum lang lang, const struct term *t, struct str code)
 {
-	enum lang  as = LANG_EN;
+	enum lang as = LANG_EN;
 	struct str label = t ? term_label(t, lang, &as) : code;
 	page_foreign(h, lang, label, str_of(lang_code(as)));
 }
@@ -77,7 +77,7 @@ void page_entity_a_num(struct html *h, struct str kind, struct str number)
 struct str page_entity_url(struct arena *a, struct str kind, struct str number, struct str after)
 {
 	static const char *const OWN[] = { "person", "event", "source", "place", "figure" };
-	const char              *folder = "entity";
+	const char *folder = "entity";
 	for (size_t i = 0; i < COUNT(OWN); i++)
 		if (str_eq(kind, str_of(OWN[i])))
 			folder = OWN[i];
@@ -94,8 +94,8 @@ static void head(struct html *h, const struct shell *s, struct str title)
 	else
 		html_lit(h, "<html lang=\"en\" dir=\"ltr\">\n");
 	html_lit(h, "<head>\n<meta charset=\"utf-8\">\n"
-	            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	            "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+		    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
 	html_text(h, title);
 	html_lit(h, " – Vigil</title>\n<link rel=\"stylesheet\" href=\"");
 	html_url(h, asset_url(STR("vigil.css")));
@@ -119,11 +119,14 @@ static void language_link(struct html *h, const struct shell *s)
 static void search_form(struct html *h, const struct shell *s)
 {
 	html_lit(h, "<form class=\"find\" action=\"/register\" method=\"get\" role=\"search\">"
-	            "<label class=\"vh\" for=\"q0\">");
-	page_say(h, s->lang, MSG_P("Search names, places, record numbers", "جست‌وجوی نام، جا، شمارهٔ پرونده"));
-	html_lit(h, "</label><input id=\"q0\" name=\"q\" type=\"search\" dir=\"auto\" placeholder=\"");
+		    "<label class=\"vh\" for=\"q0\">");
+	page_say(h, s->lang,
+		 MSG_P("Search names, places, record numbers",
+		       "جست‌وجوی نام، جا، شمارهٔ پرونده"));
+	html_lit(h,
+		 "</label><input id=\"q0\" name=\"q\" type=\"search\" dir=\"auto\" placeholder=\"");
 	html_attr(h, tr(s->lang, MSG_P("Name in any script, place, P-number",
-	                               "نام به هر خط، جا، شمارهٔ پرونده")));
+				       "نام به هر خط، جا، شمارهٔ پرونده")));
 	if (s->search.n) {
 		html_lit(h, "\" value=\"");
 		html_attr(h, s->search);
@@ -166,7 +169,8 @@ static void sections(struct html *h, const struct shell *s, enum section now)
 	html_attr(h, tr(s->lang, MSG_P("Sections", "بخش‌ها")));
 	html_lit(h, "\"><div class=\"wrap\"><ul>\n");
 	SECTION_ITEM(h, s, SECTION_TODAY, now, "/", "Today", "امروز");
-	SECTION_ITEM(h, s, SECTION_REGISTER, now, "/register?k=person", "Register", "پرونده‌ها");
+	SECTION_ITEM(h, s, SECTION_REGISTER, now, "/register?k=person", "Register",
+		     "پرونده‌ها");
 	SECTION_ITEM(h, s, SECTION_CONFLICTS, now, "/conflicts", "Conflicts", "تعارض‌ها");
 	SECTION_ITEM(h, s, SECTION_FIGURES, now, "/figures", "Figures", "ارقام");
 	SECTION_ITEM(h, s, SECTION_IMPORT, now, "/import", "Import", "ورود داده");
@@ -187,7 +191,7 @@ void page_begin(struct html *h, const struct shell *s, struct str title, enum se
 		who(h, s);
 	} else {
 		html_lit(h, "<span class=\"wordmark\">Vigil</span>\n"
-		            "<div class=\"who\" style=\"margin-inline-start:auto\">");
+			    "<div class=\"who\" style=\"margin-inline-start:auto\">");
 		language_link(h, s);
 		html_lit(h, "</div>\n");
 	}
@@ -231,8 +235,10 @@ void page_end(struct html *h, const struct shell *s)
 		page_say(h, s->lang, MSG_P("Verify", "راستی‌آزمایی"));
 		html_lit(h, "</a>");
 	} else {
-		page_say(h, s->lang, MSG_P("This computer only · nothing leaves it until you send it",
-		                           "فقط روی همین رایانه · تا خود نفرستید چیزی از آن بیرون نمی‌رود"));
+		page_say(
+			h, s->lang,
+			MSG_P("This computer only · nothing leaves it until you send it",
+			      "فقط روی همین رایانه · تا خود نفرستید چیزی از آن بیرون نمی‌رود"));
 	}
 	html_lit(h, "</p>\n</div>\n</footer>\n</body>\n</html>\n");
 }

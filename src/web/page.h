@@ -63,48 +63,48 @@ enum section {
 /* The hidden fields of one POST form. */
 struct page_form {
 	struct str token;
-	struct str id;   /* "form": used once */
-	int64_t    from; /* size of the log when the form was made */
+	struct str id; /* "form": used once */
+	int64_t from;  /* size of the log when the form was made */
 };
 
 /* What stands on every page. Plain values: a test can make one. */
 struct shell {
-	enum lang        lang;
-	struct str       org;    /* name of the vault; "" while locked: no search, no sections */
-	struct str       member; /* "" has no name */
-	struct str       role;   /* in the reader's language */
-	bool             may_record; /* every member */
-	bool             may_decide; /* editors and officers */
-	struct str       target;  /* this page's address, for the language link */
-	struct str       search;  /* what stands in the search field */
+	enum lang lang;
+	struct str org;	   /* name of the vault; "" while locked: no search, no sections */
+	struct str member; /* "" has no name */
+	struct str role;   /* in the reader's language */
+	bool may_record;   /* every member */
+	bool may_decide;   /* editors and officers */
+	struct str target; /* this page's address, for the language link */
+	struct str search; /* what stands in the search field */
 	struct page_form lock;
 	struct vault_head head;
-	struct str       when; /* the head was signed, in the reader's calendar, with UTC */
+	struct str when; /* the head was signed, in the reader's calendar, with UTC */
 };
 
 struct page_request {
 	const struct http_request *rq;
-	struct http_response      *rs;
-	struct arena              *a;   /* gone after the response */
-	struct reg                *reg; /* NULL while locked */
-	enum lang                  lang;
-	struct str                 arg; /* what * of the route stands for, never empty */
-	struct session            *session; /* NULL while locked */
-	enum vault_role            role;
-	int64_t                    now_ms;
-	int64_t                    from; /* of the form posted; 0: none */
-	struct shell               shell;
-	struct web                *web;
+	struct http_response *rs;
+	struct arena *a; /* gone after the response */
+	struct reg *reg; /* NULL while locked */
+	enum lang lang;
+	struct str arg;		 /* what * of the route stands for, never empty */
+	struct session *session; /* NULL while locked */
+	enum vault_role role;
+	int64_t now_ms;
+	int64_t from; /* of the form posted; 0: none */
+	struct shell shell;
+	struct web *web;
 };
 
 typedef int page_run(struct page_request *p, struct err *e);
 
 struct route {
 	enum http_method method; /* HTTP_GET answers HEAD as well */
-	const char      *path;   /* "/register"; a star stands for one segment, two for the rest */
-	enum page_may    may;
-	page_run        *run;
-	size_t           max_body; /* 0: HTTP_BODY_MAX */
+	const char *path;	 /* "/register"; a star stands for one segment, two for the rest */
+	enum page_may may;
+	page_run *run;
+	size_t max_body; /* 0: HTTP_BODY_MAX */
 };
 extern const struct route ROUTES[]; /* the last has no path */
 
@@ -147,7 +147,7 @@ int page_done(struct page_request *p, struct str location, struct err *e) MUST_U
 /* What was said or decided of an entity since the form was made; *ret_n == 0: nothing. For the page
  * "Someone else changed this first" (409). */
 int page_changed(struct page_request *p, int64_t entity, struct history_row **ret, size_t *ret_n,
-                 struct err *e) MUST_USE;
+		 struct err *e) MUST_USE;
 
 /* A field of the form with space trimmed; "" when it was not sent. */
 struct str page_field(const struct page_request *p, const char *name);
@@ -155,22 +155,23 @@ struct str page_field(const struct page_request *p, const char *name);
 struct str page_arg(const struct page_request *p, const char *name);
 /* A whole number from 0 in the address; `absent` without one. ERR_INPUT names the argument. */
 int page_arg_int(const struct page_request *p, const char *name, int64_t absent, int64_t *ret,
-                 struct err *e) MUST_USE;
+		 struct err *e) MUST_USE;
 /* The entity that p->arg names. ERR_NOTFOUND when there is none. `kind` NULL: any. */
-int page_entity(struct page_request *p, const char *kind, struct entity *ret, struct err *e) MUST_USE;
+int page_entity(struct page_request *p, const char *kind, struct entity *ret,
+		struct err *e) MUST_USE;
 
 /* 409: what the form began from, what stands now, and the reader's own text, all kept. */
 struct changed_view {
-	struct str               heading; /* subject and property: "Example person 12, prison" */
-	struct str               begun, now, mine; /* values in words */
-	int64_t                  now_seq;
-	struct str               now_by; /* member; may be empty */
-	int64_t                  now_ms;
-	struct page_form         form;
-	struct str               action; /* path the form goes to */
-	struct str               back_kind, back_number; /* the entity to go back to */
-	const struct http_params *keep; /* every field of the form, sent along again */
-	struct str               error_id;
+	struct str heading;	     /* subject and property: "Example person 12, prison" */
+	struct str begun, now, mine; /* values in words */
+	int64_t now_seq;
+	struct str now_by; /* member; may be empty */
+	int64_t now_ms;
+	struct page_form form;
+	struct str action;		   /* path the form goes to */
+	struct str back_kind, back_number; /* the entity to go back to */
+	const struct http_params *keep;	   /* every field of the form, sent along again */
+	struct str error_id;
 };
 /* The form sends along what was kept and anyway=1 (record mine beside) or anyway=0 (leave it). */
 void changed_render(struct html *h, const struct shell *s, const struct changed_view *v);

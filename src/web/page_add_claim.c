@@ -13,10 +13,11 @@
 static bool parse_claim_id(struct str s, int64_t *ret_field)
 {
 	struct str seq;
-	int64_t    n;
-	int64_t    place;
+	int64_t n;
+	int64_t place;
 	struct str rest = str_cut(s, '.', &seq);
-	if (!str_to_int(seq, &n) || !str_to_int(rest, &place) || n < 0 || n > INT64_MAX / 512 || place < 1 || place > 255)
+	if (!str_to_int(seq, &n) || !str_to_int(rest, &place) || n < 0 || n > INT64_MAX / 512 ||
+	    place < 1 || place > 255)
 		return false;
 	*ret_field = n * 256 + place;
 	return true;
@@ -41,7 +42,8 @@ static void parse_form(struct page_request *p, struct add_claim *c)
 		.take_back = str_eq(page_field(p, "take-back"), STR("1")),
 		.reason = page_field(p, "reason"),
 	};
-	if (!str_to_int(page_field(p, "began"), &c->began) || c->began <= 0 || c->began > p->shell.head.size)
+	if (!str_to_int(page_field(p, "began"), &c->began) || c->began <= 0 ||
+	    c->began > p->shell.head.size)
 		c->began = p->shell.head.size;
 }
 
@@ -50,7 +52,8 @@ static void parse_form(struct page_request *p, struct add_claim *c)
 static int load_kind(struct add_claim *c)
 {
 	c->kind = c->subject.state == ASK_FOUND ? c->subject.card.entity.kind
-	          : c->subject.state == ASK_NEW ? c->subject.kind : STR("");
+		  : c->subject.state == ASK_NEW ? c->subject.kind
+						: STR("");
 	return 0;
 }
 
@@ -58,7 +61,7 @@ static int load_kind(struct add_claim *c)
 static void load_property(struct page_request *p, struct add_claim *c)
 {
 	const struct property *prop = vocab_property(reg_vocab(p->reg), c->property);
-	bool                   fits = prop && (!c->kind.n || vocab_takes(prop->kinds, c->kind));
+	bool fits = prop && (!c->kind.n || vocab_takes(prop->kinds, c->kind));
 	c->prop = fits ? prop : NULL;
 }
 
@@ -76,16 +79,17 @@ static int load_value(struct page_request *p, struct add_claim *c, struct err *e
 
 static int load_old(struct page_request *p, struct add_claim *c, struct err *e)
 {
-	int64_t           field;
+	int64_t field;
 	struct claim_row *rows;
-	size_t            n;
+	size_t n;
 	if (!c->edit.n)
 		return 0;
 	if (!parse_claim_id(c->edit, &field))
 		return err_set(e, ERR_INPUT, "“edit” in the address is a claim, such as 41.2");
 	TRY(reg_claim(p->reg, field, p->a, &c->old, e));
 	c->has_old = true;
-	return reg_claims(p->reg, CLAIMS_OF_STATEMENT, c->old.seq, true, 0, 1, p->a, &rows, &n, &c->old_fields, e);
+	return reg_claims(p->reg, CLAIMS_OF_STATEMENT, c->old.seq, true, 0, 1, p->a, &rows, &n,
+			  &c->old_fields, e);
 }
 
 static int load(struct page_request *p, struct add_claim *c, struct err *e)
@@ -107,8 +111,8 @@ static int load(struct page_request *p, struct add_claim *c, struct err *e)
 
 static bool names_itself(const struct add_claim *c)
 {
-	return str_eq(c->property, STR("name")) || str_eq(c->property, STR("title"))
-	       || str_eq(c->property, STR("real_name"));
+	return str_eq(c->property, STR("name")) || str_eq(c->property, STR("title")) ||
+	       str_eq(c->property, STR("real_name"));
 }
 
 static struct str value_cell(const struct add_claim *c)
@@ -125,8 +129,8 @@ static struct str value_cell(const struct add_claim *c)
 /* Of a date whose reading was chosen the words are kept. */
 static struct str wording(const struct add_claim *c)
 {
-	bool chosen = c->prop && c->prop->type == VALUE_DATE && !c->unknown
-	              && !str_eq(ask_date_cell(&c->value_date), c->value_date.text);
+	bool chosen = c->prop && c->prop->type == VALUE_DATE && !c->unknown &&
+		      !str_eq(ask_date_cell(&c->value_date), c->value_date.text);
 	return c->wording.n || !chosen ? c->wording : c->value_date.text;
 }
 
@@ -160,10 +164,12 @@ void add_claim_sheet(const struct add_claim *c, struct arena *a, struct sheet *r
 
 /* ---- what is wrong ------------------------------------------------------ */
 
-static void value_errors(const struct add_claim *c, enum lang lang, struct arena *a, struct form_errors *es)
+static void value_errors(const struct add_claim *c, enum lang lang, struct arena *a,
+			 struct form_errors *es)
 {
-	static const struct msg NEEDED = MSG("Write the value, or say that the source does not give it.",
-	                                     "مقدار را بنویسید، یا بگویید که منبع آن را نمی‌دهد.");
+	static const struct msg NEEDED = MSG(
+		"Write the value, or say that the source does not give it.",
+		"مقدار را بنویسید، یا بگویید که منبع آن را نمی‌دهد.");
 	if (c->unknown || !c->prop)
 		return;
 	if (c->prop->type == VALUE_DATE)
@@ -177,16 +183,24 @@ static void value_errors(const struct add_claim *c, enum lang lang, struct arena
 static void edit_errors(const struct add_claim *c, enum lang lang, struct form_errors *es)
 {
 	if (c->take_back && !c->reason.n)
-		form_error(es, STR("reason"), tr(lang, MSG_P("Say why the earlier claim is taken back.",
-		                                             "بگویید چرا ادعای پیشین پس گرفته می‌شود.")));
+		form_error(
+			es, STR("reason"),
+			tr(lang,
+			   MSG_P("Say why the earlier claim is taken back.",
+				 "بگویید چرا ادعای پیشین پس گرفته می‌شود.")));
 }
 
-static int errors(struct page_request *p, const struct add_claim *c, struct form_errors *es, struct err *e)
+static int errors(struct page_request *p, const struct add_claim *c, struct form_errors *es,
+		  struct err *e)
 {
 	struct sheet sheet;
-	ask_errors(&c->subject, p->lang, MSG_P("Say of whom or what it speaks.", "بگویید دربارهٔ که یا چه است."), p->a, es);
+	ask_errors(&c->subject, p->lang,
+		   MSG_P("Say of whom or what it speaks.", "بگویید دربارهٔ که یا چه است."), p->a,
+		   es);
 	if (!c->prop)
-		form_error(es, STR("property"), tr(p->lang, MSG_P("Choose what is said.", "برگزینید چه گفته می‌شود.")));
+		form_error(es, STR("property"),
+			   tr(p->lang, MSG_P("Choose what is said.",
+					     "برگزینید چه گفته می‌شود.")));
 	value_errors(c, p->lang, p->a, es);
 	ask_date_errors(&c->when, p->lang, NULL, p->a, es);
 	ask_errors(&c->where, p->lang, NULL, p->a, es);
@@ -231,14 +245,18 @@ static struct str text_of(struct page_request *p, const struct claim_row *c)
 	case VALUE_DATE:
 		return v->u.date.given.n ? v->u.date.given : v->u.date.edtf;
 	case VALUE_QUANTITY:
-		return v->u.quantity.given.n ? v->u.quantity.given
-		       : str_printf(p->a, "%lld", (long long)(v->u.quantity.has_lo ? v->u.quantity.lo : v->u.quantity.hi));
+		return v->u.quantity.given.n
+			       ? v->u.quantity.given
+			       : str_printf(p->a, "%lld",
+					    (long long)(v->u.quantity.has_lo ? v->u.quantity.lo
+									     : v->u.quantity.hi));
 	case VALUE_ENTITY:
 		return c->ref_number;
 	case VALUE_CODE:
 		return v->u.code.code;
 	case VALUE_COORDINATES:
-		return str_printf(p->a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat), STR_FMT(v->u.coordinates.lon));
+		return str_printf(p->a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat),
+				  STR_FMT(v->u.coordinates.lon));
 	case VALUE_BOOLEAN:
 		return v->u.is ? STR("yes") : STR("no");
 	case VALUE_EVIDENCE:
@@ -263,12 +281,13 @@ static struct str qualifier_code(const struct claim_row *c, const char *name)
 static void begin_party(struct page_request *p, struct add_claim *c)
 {
 	const struct claim_row *o = &c->old;
-	struct add_party       *s = &c->party;
+	struct add_party *s = &c->party;
 	s->source.text = o->source.id ? reg_number(p->reg, &o->source, p->a) : STR("");
 	s->document.text = o->document.id ? reg_number(p->reg, &o->document, p->a) : STR("");
 	s->via.text = o->via.id ? reg_number(p->reg, &o->via, p->a) : STR("");
 	if (o->has_source_date)
-		s->source_date.text = o->source_date.u.date.given.n ? o->source_date.u.date.given : o->source_date.u.date.edtf;
+		s->source_date.text = o->source_date.u.date.given.n ? o->source_date.u.date.given
+								    : o->source_date.u.date.edtf;
 	s->position = o->position;
 	s->reliability = o->reliability;
 	s->locator = qualifier_text(o, "locator");
@@ -280,7 +299,7 @@ static void begin_party(struct page_request *p, struct add_claim *c)
 static void begin_edit(struct page_request *p, struct add_claim *c)
 {
 	const struct claim_row *o = &c->old;
-	const struct value     *where = claim_qualifier(o, "where");
+	const struct value *where = claim_qualifier(o, "where");
 	c->subject.text = reg_number(p->reg, &o->subject, p->a);
 	c->property = o->property;
 	c->unknown = o->unknown;
@@ -293,7 +312,8 @@ static void begin_edit(struct page_request *p, struct add_claim *c)
 	c->basis = o->basis;
 	c->wording = qualifier_text(o, "wording");
 	if (where && where->type == VALUE_ENTITY)
-		c->where.text = number_of(reg_vocab(p->reg), where->u.entity.kind, where->u.entity.no, p->a);
+		c->where.text = number_of(reg_vocab(p->reg), where->u.entity.kind,
+					  where->u.entity.no, p->a);
 	else if (where && where->type == VALUE_TEXT)
 		c->where.text = where->u.text.text;
 	begin_party(p, c);
@@ -302,7 +322,7 @@ static void begin_edit(struct page_request *p, struct add_claim *c)
 int page_add_claim(struct page_request *p, struct err *e)
 {
 	struct add_claim_view *v = NEW(p->a, struct add_claim_view);
-	struct add_claim      *c = &v->c;
+	struct add_claim *c = &v->c;
 	parse_form(p, c);
 	c->subject.text = page_arg(p, "subject");
 	c->property = page_arg(p, "property");
@@ -327,7 +347,7 @@ int page_add_claim(struct page_request *p, struct err *e)
 static int take_back(struct page_request *p, const struct add_claim *c, struct err *e)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq;
+	int64_t seq;
 	TRY(reg_begin(&tx, p->reg, e));
 	TRY(reg_undo(&tx, c->old.seq, c->reason, &seq, e));
 	return reg_commit(&tx, e);
@@ -335,18 +355,20 @@ static int take_back(struct page_request *p, const struct add_claim *c, struct e
 
 static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 {
-	struct add_claim   *c = &v->c;
-	struct sheet        sheet;
+	struct add_claim *c = &v->c;
+	struct sheet sheet;
 	struct table_result r;
-	struct claim_row   *rows;
-	size_t              n;
-	int64_t             total;
+	struct claim_row *rows;
+	size_t n;
+	int64_t total;
 	add_claim_sheet(c, p->a, &sheet);
 	TRY(sheet_seal(p, &sheet, STR(FORM_NAME), &r, e));
 	if (!r.added) {
-		form_error(&v->errors, STR(""),
-		           tr(p->lang, MSG_P("Nothing new: this source is on record with exactly this.",
-		                             "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
+		form_error(
+			&v->errors, STR(""),
+			tr(p->lang,
+			   MSG_P("Nothing new: this source is on record with exactly this.",
+				 "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
 		v->show_errors = true;
 		return show(p, v, false, e);
 	}
@@ -355,7 +377,8 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 	TRY(reg_claims(p->reg, CLAIMS_OF_BATCH, r.batch, true, 0, 1, p->a, &rows, &n, &total, e));
 	if (!n)
 		return page_done(p, STR("/history"), e);
-	struct str after = str_printf(p->a, "?done=%lld#c-%.*s", (long long)rows[0].seq, STR_FMT(rows[0].property));
+	struct str after = str_printf(p->a, "?done=%lld#c-%.*s", (long long)rows[0].seq,
+				      STR_FMT(rows[0].property));
 	struct str number = reg_number(p->reg, &rows[0].subject, p->a);
 	return page_done(p, page_entity_url(p->a, rows[0].subject.kind, number, after), e);
 }
@@ -363,11 +386,11 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 /* Somebody spoke of the same record since the form was opened: all is shown before it is sealed. */
 static int changed(struct page_request *p, struct add_claim_view *v, bool *ret_shown, struct err *e)
 {
-	struct add_claim   *c = &v->c;
+	struct add_claim *c = &v->c;
 	struct history_row *rows;
-	size_t              n;
-	struct html         h;
-	struct err          why = { 0 };
+	size_t n;
+	struct html h;
+	struct err why = { 0 };
 	*ret_shown = false;
 	if (!c->has_old || page_field(p, "anyway").n)
 		return 0;
@@ -381,10 +404,12 @@ static int changed(struct page_request *p, struct add_claim_view *v, bool *ret_s
 	err_set(&why, ERR_CONFLICT, "changed meanwhile");
 	struct changed_view cv = {
 		.heading = str_printf(p->a, "%.*s, %.*s", STR_FMT(ask_words(p->lang, &c->subject)),
-		                      STR_FMT(word_property(&part, c->old.property))),
+				      STR_FMT(word_property(&part, c->old.property))),
 		.begun = word_value(&part, &c->old.value),
 		.now = word_history(&part, &rows[0]),
-		.mine = c->unknown ? tr(p->lang, MSG_P("not stated by the source", "منبع نمی‌گوید")) : c->value,
+		.mine = c->unknown ? tr(p->lang, MSG_P("not stated by the source",
+						       "منبع نمی‌گوید"))
+				   : c->value,
 		.now_seq = rows[0].seq,
 		.now_by = rows[0].recorder_name,
 		.now_ms = rows[0].recorded_ms,
@@ -405,14 +430,17 @@ static int changed(struct page_request *p, struct add_claim_view *v, bool *ret_s
 int page_add_claim_post(struct page_request *p, struct err *e)
 {
 	struct add_claim_view *v = NEW(p->a, struct add_claim_view);
-	struct str             what = page_field(p, "do");
-	bool                   shown;
+	struct str what = page_field(p, "do");
+	bool shown;
 	parse_form(p, &v->c);
 	TRY(load(p, &v->c, e));
 	if (str_eq(what, STR("check")) || str_eq(what, STR("back")))
 		return show(p, v, false, e);
 	if (str_eq(page_field(p, "anyway"), STR("0")))
-		return page_done(p, page_entity_url(p->a, v->c.old.subject.kind, v->c.subject.card.number, STR("")), e);
+		return page_done(p,
+				 page_entity_url(p->a, v->c.old.subject.kind,
+						 v->c.subject.card.number, STR("")),
+				 e);
 	TRY(errors(p, &v->c, &v->errors, e));
 	v->show_errors = true;
 	if (v->errors.n)

@@ -7,10 +7,13 @@
 #include "web/routes.h"
 
 #define FORM_NAME "event form"
-#define ACTORS    "person|group|organisation|authority"
+#define ACTORS	  "person|group|organisation|authority"
 #define SUBJECTS  "person|group|organisation|authority|site"
 
-#define WORDS(lit) { lit, sizeof(lit) - 1 }
+#define WORDS(lit)                                                                                 \
+	{                                                                                          \
+		lit, sizeof(lit) - 1                                                               \
+	}
 
 /* As they are kept in the remark; the form has them in the reader's language. */
 const struct str ADD_KNOWS[ADD_KNOWS_N] = {
@@ -54,11 +57,14 @@ static void parse_lines(struct page_request *p, struct add_event *ev)
 		l->whom.name = line_field(p, "whom", ev->n_lines);
 		ev->n_lines++;
 	}
-	if (ev->n_lines == 0 || (str_eq(page_field(p, "do"), STR("add")) && ev->n_lines < ADD_LINES_MAX)) {
+	if (ev->n_lines == 0 ||
+	    (str_eq(page_field(p, "do"), STR("add")) && ev->n_lines < ADD_LINES_MAX)) {
 		struct add_line *l = &ev->lines[ev->n_lines];
 		*l = (struct add_line){ 0 };
-		l->who = (struct ask){ .name = line_field(p, "who", ev->n_lines), .kinds = STR(ACTORS) };
-		l->whom = (struct ask){ .name = line_field(p, "whom", ev->n_lines), .kinds = STR(SUBJECTS) };
+		l->who = (struct ask){ .name = line_field(p, "who", ev->n_lines),
+				       .kinds = STR(ACTORS) };
+		l->whom = (struct ask){ .name = line_field(p, "whom", ev->n_lines),
+					.kinds = STR(SUBJECTS) };
 		l->who.vocab = l->whom.vocab = reg_vocab(p->reg);
 		ev->n_lines++;
 	}
@@ -85,8 +91,9 @@ static void parse_form(struct page_request *p, struct add_event *ev)
 
 static bool is_not_named(struct arena *a, struct str s)
 {
-	static const char *const WORDS[] = { "not named", "unknown", "نام برده نشده", "نامعلوم", "بی‌نام" };
-	struct str               key = fold_key(a, s);
+	static const char *const WORDS[] = { "not named", "unknown", "نام برده نشده", "نامعلوم",
+					     "بی‌نام" };
+	struct str key = fold_key(a, s);
 	for (size_t i = 0; i < COUNT(WORDS); i++)
 		if (str_eq(key, fold_key(a, str_of(WORDS[i]))))
 			return true;
@@ -108,9 +115,11 @@ static void share_keys(struct arena *a, struct add_event *ev)
 	for (size_t i = 0; i < ev->n_lines; i++) {
 		struct ask *mine[] = { &ev->lines[i].who, &ev->lines[i].whom };
 		for (size_t m = 0; m < COUNT(mine); m++) {
-			bool shared = add_same(a, &ev->party.source, mine[m]) || add_same(a, &ev->place, mine[m]);
+			bool shared = add_same(a, &ev->party.source, mine[m]) ||
+				      add_same(a, &ev->place, mine[m]);
 			for (size_t k = 0; k < i && !shared; k++)
-				shared = add_same(a, &ev->lines[k].who, mine[m]) || add_same(a, &ev->lines[k].whom, mine[m]);
+				shared = add_same(a, &ev->lines[k].who, mine[m]) ||
+					 add_same(a, &ev->lines[k].whom, mine[m]);
 			if (!shared && m == 1)
 				add_same(a, mine[0], mine[1]);
 		}
@@ -136,7 +145,7 @@ static int near_by_victim(struct page_request *p, struct add_event *ev, struct e
 {
 	for (size_t i = 0; i < ev->n_lines; i++) {
 		struct timeline_row *rows;
-		size_t               n;
+		size_t n;
 		if (ev->lines[i].whom.state != ASK_FOUND)
 			continue;
 		TRY(reg_timeline(p->reg, ev->lines[i].whom.card.entity.id, p->a, &rows, &n, e));
@@ -150,10 +159,10 @@ static int near_by_victim(struct page_request *p, struct add_event *ev, struct e
 /* Of this type, in the same place and about the same day. */
 static int near_by_day(struct page_request *p, struct add_event *ev, struct err *e)
 {
-	struct find  *f = NEW(p->a, struct find);
+	struct find *f = NEW(p->a, struct find);
 	struct found *hits = NEW(p->a, struct found);
-	int32_t       lo;
-	int32_t       hi;
+	int32_t lo;
+	int32_t hi;
 	if (ev->date.state != ASK_FOUND || ev->place.state != ASK_FOUND)
 		return 0;
 	edtf_bounds(&ev->date.meant->edtf, &lo, &hi);
@@ -175,7 +184,7 @@ static int near_by_day(struct page_request *p, struct add_event *ev, struct err 
 static int load_same(struct page_request *p, struct add_event *ev, struct err *e)
 {
 	struct entity en;
-	struct card   c;
+	struct card c;
 	if (ev->same.n) {
 		int rc = reg_entity(p->reg, ev->same, p->a, &en, e);
 		bool fits = rc == 0 && str_eq(en.kind, STR("event"));
@@ -213,23 +222,28 @@ static int load(struct page_request *p, struct add_event *ev, struct err *e)
 
 static struct str kind_of(const struct ask *k)
 {
-	return k->state == ASK_FOUND ? k->card.entity.kind : k->state == ASK_NEW ? k->kind : STR("person");
+	return k->state == ASK_FOUND ? k->card.entity.kind
+	       : k->state == ASK_NEW ? k->kind
+				     : STR("person");
 }
 
-static void role_error(const struct vocab *v, const struct event_type *t, const struct ask *k, bool acts,
-                       enum lang lang, struct form_errors *es)
+static void role_error(const struct vocab *v, const struct event_type *t, const struct ask *k,
+		       bool acts, enum lang lang, struct form_errors *es)
 {
 	if (k->state == ASK_NOTHING || !t || add_role(v, t, acts, kind_of(k)).n)
 		return;
-	form_error(es, str_of(k->name), tr(lang, MSG_P("A record of this kind has no such part in an event.",
-	                                               "پرونده‌ای از این گونه چنین نقشی در رویداد ندارد.")));
+	form_error(
+		es, str_of(k->name),
+		tr(lang,
+		   MSG_P("A record of this kind has no such part in an event.",
+			 "پرونده‌ای از این گونه چنین نقشی در رویداد ندارد.")));
 }
 
-static void line_errors(const struct vocab *v, const struct add_event *ev, enum lang lang, struct arena *a,
-                        struct form_errors *es)
+static void line_errors(const struct vocab *v, const struct add_event *ev, enum lang lang,
+			struct arena *a, struct form_errors *es)
 {
 	for (size_t i = 0; i < ev->n_lines; i++) {
-		const struct add_line   *l = &ev->lines[i];
+		const struct add_line *l = &ev->lines[i];
 		const struct event_type *t = l->act.n ? vocab_event_type(v, l->act) : ev->kind;
 		ask_errors(&l->who, lang, NULL, a, es);
 		role_error(v, t, &l->who, true, lang, es);
@@ -238,20 +252,27 @@ static void line_errors(const struct vocab *v, const struct add_event *ev, enum 
 	}
 }
 
-static int errors(struct page_request *p, const struct add_event *ev, struct form_errors *es, struct err *e)
+static int errors(struct page_request *p, const struct add_event *ev, struct form_errors *es,
+		  struct err *e)
 {
 	struct sheet sheet;
-	struct str   key;
+	struct str key;
 	if (!ev->kind)
-		form_error(es, STR("type"), tr(p->lang, MSG_P("Choose the kind of event.", "نوع رویداد را برگزینید.")));
+		form_error(
+			es, STR("type"),
+			tr(p->lang, MSG_P("Choose the kind of event.", "نوع رویداد را برگزینید.")));
 	ask_date_errors(&ev->date, p->lang, NULL, p->a, es);
 	ask_date_errors(&ev->end, p->lang, NULL, p->a, es);
 	ask_errors(&ev->place, p->lang, NULL, p->a, es);
 	line_errors(reg_vocab(p->reg), ev, p->lang, p->a, es);
 	party_errors(&ev->party, p->lang, p->a, es);
-	if (str_eq(ev->knows, ADD_KNOWS[ADD_KNOWS_REPEATS]) && !ev->party.via.text.n && !ev->party.document.text.n)
-		form_error(es, STR("via"), tr(p->lang, MSG_P("The source repeats another publication: say which.",
-		                                             "منبع نوشتهٔ دیگری را بازمی‌گوید: بگویید کدام.")));
+	if (str_eq(ev->knows, ADD_KNOWS[ADD_KNOWS_REPEATS]) && !ev->party.via.text.n &&
+	    !ev->party.document.text.n)
+		form_error(
+			es, STR("via"),
+			tr(p->lang,
+			   MSG_P("The source repeats another publication: say which.",
+				 "منبع نوشتهٔ دیگری را بازمی‌گوید: بگویید کدام.")));
 	if (es->n)
 		return 0;
 	add_event_sheet(reg_vocab(p->reg), ev, p->a, &sheet, &key);
@@ -278,18 +299,20 @@ static int show(struct page_request *p, struct add_event_view *v, bool preview, 
 
 static int seal(struct page_request *p, struct add_event_view *v, struct err *e)
 {
-	struct sheet        sheet;
+	struct sheet sheet;
 	struct table_result r;
-	struct claim_row   *rows;
-	size_t              n;
-	int64_t             total;
-	struct str          key;
+	struct claim_row *rows;
+	size_t n;
+	int64_t total;
+	struct str key;
 	add_event_sheet(reg_vocab(p->reg), &v->ev, p->a, &sheet, &key);
 	TRY(sheet_seal(p, &sheet, STR(FORM_NAME), &r, e));
 	if (!r.added) {
-		form_error(&v->errors, STR(""),
-		           tr(p->lang, MSG_P("Nothing new: this source is on record with exactly this.",
-		                             "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
+		form_error(
+			&v->errors, STR(""),
+			tr(p->lang,
+			   MSG_P("Nothing new: this source is on record with exactly this.",
+				 "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
 		v->show_errors = true;
 		return show(p, v, false, e);
 	}
@@ -304,7 +327,7 @@ static int seal(struct page_request *p, struct add_event_view *v, struct err *e)
 int page_add_event(struct page_request *p, struct err *e)
 {
 	struct add_event_view *v = NEW(p->a, struct add_event_view);
-	struct str             victim = page_arg(p, "victim");
+	struct str victim = page_arg(p, "victim");
 	parse_form(p, &v->ev);
 	v->ev.type = page_arg(p, "type");
 	v->ev.kind = vocab_event_type(reg_vocab(p->reg), v->ev.type);
@@ -318,11 +341,11 @@ int page_add_event(struct page_request *p, struct err *e)
 int page_add_event_post(struct page_request *p, struct err *e)
 {
 	struct add_event_view *v = NEW(p->a, struct add_event_view);
-	struct str             what = page_field(p, "do");
+	struct str what = page_field(p, "do");
 	parse_form(p, &v->ev);
 	TRY(load(p, &v->ev, e));
-	if (str_eq(what, STR("check")) || str_eq(what, STR("back")) || str_eq(what, STR("add"))
-	    || page_field(p, "drop").n)
+	if (str_eq(what, STR("check")) || str_eq(what, STR("back")) || str_eq(what, STR("add")) ||
+	    page_field(p, "drop").n)
 		return show(p, v, false, e);
 	TRY(errors(p, &v->ev, &v->errors, e));
 	v->show_errors = true;

@@ -19,7 +19,7 @@ int claim_seq(struct page_request *p, int64_t *ret, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "an entry of the log has a whole number");
 	if (seq >= p->shell.head.size)
 		return err_set(e, ERR_NOTFOUND, "the log has %lld entries; there is no entry %lld",
-		               (long long)p->shell.head.size, (long long)seq);
+			       (long long)p->shell.head.size, (long long)seq);
 	*ret = seq;
 	return 0;
 }
@@ -28,7 +28,7 @@ int claim_seq(struct page_request *p, int64_t *ret, struct err *e)
 static int load_line(struct page_request *p, struct claim_view_page *v, struct err *e)
 {
 	struct history_row *rows;
-	size_t              n;
+	size_t n;
 	TRY(reg_history(p->reg, 0, v->seq + 1, 1, p->a, &rows, &n, e));
 	if (n && rows[0].seq == v->seq)
 		v->line = rows[0];
@@ -38,7 +38,7 @@ static int load_line(struct page_request *p, struct claim_view_page *v, struct e
 static int load_subject(struct page_request *p, struct claim_view_page *v, struct err *e)
 {
 	struct entity en;
-	int64_t       id = v->n ? v->fields[0].subject.id : v->line.subject;
+	int64_t id = v->n ? v->fields[0].subject.id : v->line.subject;
 	if (!id)
 		return 0;
 	TRY(reg_entity_by_id(p->reg, id, p->a, &en, e));
@@ -60,11 +60,12 @@ static int load_entry(struct page_request *p, struct claim_view_page *v, struct 
 static int load(struct page_request *p, struct claim_view_page *ret, struct err *e)
 {
 	struct claim_view_page v = { .vocab = reg_vocab(p->reg) };
-	int64_t                total;
+	int64_t total;
 	names_init(&v.names, p->a);
 	TRY(claim_seq(p, &v.seq, e));
 	TRY(load_entry(p, &v, e));
-	TRY(reg_claims(p->reg, CLAIMS_OF_STATEMENT, v.seq, true, 0, FIELDS_MAX, p->a, &v.fields, &v.n, &total, e));
+	TRY(reg_claims(p->reg, CLAIMS_OF_STATEMENT, v.seq, true, 0, FIELDS_MAX, p->a, &v.fields,
+		       &v.n, &total, e));
 	TRY(names_load_claims(&v.names, p, v.fields, v.n, e));
 	TRY(load_line(p, &v, e));
 	TRY(load_subject(p, &v, e));
@@ -94,7 +95,8 @@ static void sentence(const struct part *p, const struct claim_view_page *v)
 	enum { SHOWN = 3 };
 	const struct claim_row *c = &v->fields[0];
 	html_text(p->h, word_source(p, c));
-	part_say(p, c->has_source_date || c->via.id ? MSG_P(", says of ", "، دربارهٔ ") : MSG_P(" says of ", " دربارهٔ "));
+	part_say(p, c->has_source_date || c->via.id ? MSG_P(", says of ", "، دربارهٔ ")
+						    : MSG_P(" says of ", " دربارهٔ "));
 	part_entity(p, c->subject.kind, c->subject.no);
 	part_say(p, MSG_P(": ", " می‌گوید: "));
 	for (size_t i = 0; i < v->n && i < SHOWN; i++) {
@@ -128,8 +130,10 @@ static void headline(const struct part *p, const struct claim_view_page *v)
 	else if (v->line.kind.n)
 		page_foreign(p->h, p->lang, word_history(p, &v->line), STR(""));
 	else
-		part_say(p, MSG_P("A key or an end of this log; it says nothing of any record.",
-		                  "کلید یا پایان این دفتر؛ از هیچ پرونده‌ای چیزی نمی‌گوید."));
+		part_say(
+			p,
+			MSG_P("A key or an end of this log; it says nothing of any record.",
+			      "کلید یا پایان این دفتر؛ از هیچ پرونده‌ای چیزی نمی‌گوید."));
 	html_lit(p->h, "</p>\n<p class=\"actions noprint\"><a class=\"button\" href=\"/proof/");
 	html_int(p->h, v->seq);
 	html_lit(p->h, "\">");
@@ -150,7 +154,9 @@ static void fields(const struct part *p, const struct claim_view_page *v)
 {
 	if (!v->n && !v->has_sealed)
 		return;
-	html_lit(p->h, "<section class=\"block heavy\" id=\"claims\" aria-labelledby=\"fl\"><h2 id=\"fl\">");
+	html_lit(
+		p->h,
+		"<section class=\"block heavy\" id=\"claims\" aria-labelledby=\"fl\"><h2 id=\"fl\">");
 	part_say(p, MSG_P("What it says", "آنچه می‌گوید"));
 	html_lit(p->h, "</h2>\n");
 	for (size_t i = 0; i < v->n; i++)
@@ -158,10 +164,12 @@ static void fields(const struct part *p, const struct claim_view_page *v)
 	if (v->has_sealed) {
 		html_lit(p->h, "<p><span class=\"withheld\">");
 		part_say(p, MSG_P("A part of it is sealed: safety of sources and relatives",
-		                  "بخشی از آن مُهرشده است: ایمنی منابع و بستگان"));
+				  "بخشی از آن مُهرشده است: ایمنی منابع و بستگان"));
 		html_lit(p->h, "</span></p><p class=\"small\">");
-		part_say(p, MSG_P("It is fixed in the log like the rest and can be proved; it stands in no list.",
-		                  "مانند بقیه در دفتر ثابت است و قابل اثبات؛ در هیچ فهرستی نیست."));
+		part_say(
+			p,
+			MSG_P("It is fixed in the log like the rest and can be proved; it stands in no list.",
+			      "مانند بقیه در دفتر ثابت است و قابل اثبات؛ در هیچ فهرستی نیست."));
 		html_lit(p->h, "</p>\n");
 	}
 	html_lit(p->h, "</section>\n");
@@ -266,14 +274,17 @@ void claim_page_render(struct html *h, const struct shell *s, const struct claim
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
-	struct str  n = num_text(a, s->lang, v->seq);
-	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Entry {1}", "مدخل {1}"), &n, 1), SECTION_HISTORY);
+	struct str n = num_text(a, s->lang, v->seq);
+	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Entry {1}", "مدخل {1}"), &n, 1),
+		   SECTION_HISTORY);
 	headline(&p, v);
 	html_lit(h, "<div class=\"cols rail\">\n<div>\n");
 	if (v->line.retracted) {
 		html_lit(h, "<p class=\"notice\">");
-		part_say(&p, MSG_P("This was taken back and no longer counts. The log keeps both. ",
-		                   "این پس گرفته شده و دیگر به شمار نمی‌آید. دفتر هر دو را نگه می‌دارد. "));
+		part_say(
+			&p,
+			MSG_P("This was taken back and no longer counts. The log keeps both. ",
+			      "این پس گرفته شده و دیگر به شمار نمی‌آید. دفتر هر دو را نگه می‌دارد. "));
 		part_entry(&p, v->line.retracted);
 		html_lit(h, "</p>\n");
 	}
@@ -281,7 +292,7 @@ void claim_page_render(struct html *h, const struct shell *s, const struct claim
 	if (v->withheld) {
 		html_lit(h, "<p class=\"notice\">");
 		part_say(&p, MSG_P("Some of this entry is erased or not yours to read.",
-		                   "بخشی از این مدخل پاک شده یا برای شما خواندنی نیست."));
+				   "بخشی از این مدخل پاک شده یا برای شما خواندنی نیست."));
 		html_lit(h, "</p>\n");
 	}
 	html_lit(h, "</div>\n<div>\n");
@@ -293,7 +304,7 @@ void claim_page_render(struct html *h, const struct shell *s, const struct claim
 int page_claim(struct page_request *p, struct err *e)
 {
 	struct claim_view_page v;
-	struct html            h;
+	struct html h;
 	TRY(load(p, &v, e));
 	html_begin(&h, &p->rs->body);
 	claim_page_render(&h, &p->shell, &v);

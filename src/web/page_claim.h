@@ -8,15 +8,15 @@
 
 struct claim_view_page {
 	const struct vocab *vocab;
-	struct names        names;
-	int64_t             seq;
-	enum entry_kind     kind;
-	struct claim_row   *fields; /* none: an act, a key, or all of it sealed */
-	size_t              n;
-	struct entity       subject; /* id 0: none */
-	struct history_row  line; /* kind "": none */
-	bool                has_sealed; /* part of it is in a compartment */
-	bool                withheld; /* and not ours to read, or erased */
+	struct names names;
+	int64_t seq;
+	enum entry_kind kind;
+	struct claim_row *fields; /* none: an act, a key, or all of it sealed */
+	size_t n;
+	struct entity subject;	 /* id 0: none */
+	struct history_row line; /* kind "": none */
+	bool has_sealed;	 /* part of it is in a compartment */
+	bool withheld;		 /* and not ours to read, or erased */
 };
 void claim_page_render(struct html *h, const struct shell *s, const struct claim_view_page *v);
 

@@ -18,15 +18,16 @@ enum { FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
 
 struct str claim_ident(struct arena *a, const struct claim_row *c)
 {
-	return str_printf(a, "%lld.%lld", (long long)(c->field / FIELD_PLACES), (long long)(c->field % FIELD_PLACES));
+	return str_printf(a, "%lld.%lld", (long long)(c->field / FIELD_PLACES),
+			  (long long)(c->field % FIELD_PLACES));
 }
 
 bool claim_ident_parse(struct str s, int64_t *ret_field)
 {
 	struct str head;
 	struct str tail = str_cut(s, '.', &head);
-	int64_t    seq;
-	int64_t    place;
+	int64_t seq;
+	int64_t place;
 	if (!tail.p || !str_to_int(head, &seq) || seq < 0 || seq > INT64_MAX / FIELD_PLACES - 1)
 		return false;
 	if (!str_to_int(tail, &place) || place < 1 || place >= FIELD_PLACES)
@@ -37,7 +38,8 @@ bool claim_ident_parse(struct str s, int64_t *ret_field)
 
 bool conflict_takes(const struct conflict *c, const struct claim_row *claim)
 {
-	return claim->subject.id == c->subject.id && str_eq(claim->property, c->property) && !claim->retracted;
+	return claim->subject.id == c->subject.id && str_eq(claim->property, c->property) &&
+	       !claim->retracted;
 }
 
 /* ---- load ------------------------------------------------------------- */
@@ -64,10 +66,10 @@ int page_conflict(struct page_request *p, struct err *e)
 /* ---- deciding --------------------------------------------------------- */
 
 struct decision {
-	struct entity    subject;
-	struct str       property;
-	struct str       choice, reason;
-	int64_t          field; /* 0: both stand */
+	struct entity subject;
+	struct str property;
+	struct str choice, reason;
+	int64_t field;		/* 0: both stand */
 	struct claim_row claim; /* of `field` */
 };
 
@@ -99,38 +101,46 @@ static int parse(struct page_request *p, struct decision *ret, struct err *e)
 static void check(const struct decision *d, enum lang lang, struct form_errors *es)
 {
 	if (!d->choice.n)
-		form_error(es, STR("choice"), tr(lang, MSG_P("Choose a claim, or that both stand.",
-		                                             "یک ادعا را برگزینید، یا اینکه هر دو بماند.")));
+		form_error(es, STR("choice"),
+			   tr(lang, MSG_P("Choose a claim, or that both stand.",
+					  "یک ادعا را برگزینید، یا اینکه هر دو بماند.")));
 	if (!d->reason.n)
-		form_error(es, STR("reason"),
-		           tr(lang, MSG_P("Write the reason, in one sentence. It is sealed with the decision.",
-		                          "دلیل را در یک جمله بنویسید. با تصمیم مُهر می‌شود.")));
+		form_error(
+			es, STR("reason"),
+			tr(lang,
+			   MSG_P("Write the reason, in one sentence. It is sealed with the decision.",
+				 "دلیل را در یک جمله بنویسید. با تصمیم مُهر می‌شود.")));
 	if (d->reason.n > REASON_MAX)
-		form_error(es, STR("reason"), tr(lang, MSG_P("The reason is too long; a few sentences will do.",
-		                                             "دلیل بسیار بلند است؛ چند جمله بس است.")));
+		form_error(es, STR("reason"),
+			   tr(lang, MSG_P("The reason is too long; a few sentences will do.",
+					  "دلیل بسیار بلند است؛ چند جمله بس است.")));
 	if (d->claim.retracted)
-		form_error(es, STR("choice"), tr(lang, MSG_P("This claim was taken back meanwhile.",
-		                                             "این ادعا در این میان پس گرفته شده است.")));
+		form_error(es, STR("choice"),
+			   tr(lang, MSG_P("This claim was taken back meanwhile.",
+					  "این ادعا در این میان پس گرفته شده است.")));
 }
 
 /* 409: something was recorded of the subject since the form was made, or the conflict is another. */
-static int changed(struct page_request *p, const struct decision *d, const struct history_row *last, struct err *e)
+static int changed(struct page_request *p, const struct decision *d, const struct history_row *last,
+		   struct err *e)
 {
-	struct html  h;
-	struct err   why = { 0 };
+	struct html h;
+	struct err why = { 0 };
 	struct names names;
-	struct card  card;
-	struct part  part = part_of(&h, p->lang, reg_vocab(p->reg), &names, p->a);
+	struct card card;
+	struct part part = part_of(&h, p->lang, reg_vocab(p->reg), &names, p->a);
 	names_init(&names, p->a);
 	TRY(reg_card(p->reg, d->subject.id, p->a, &card, e));
 	if (d->field)
 		TRY(names_load_claims(&names, p, &d->claim, 1, e));
 	(void)err_set(&why, ERR_CONFLICT, "changed meanwhile");
 	struct str mine[] = { d->field ? word_value(&part, &d->claim.value)
-		                       : tr(p->lang, MSG_P("Both stand", "هر دو می‌ماند")),
-		              d->reason };
+				       : tr(p->lang,
+					    MSG_P("Both stand", "هر دو می‌ماند")),
+			      d->reason };
 	struct changed_view v = {
-		.heading = str_printf(p->a, "%.*s, %.*s", STR_FMT(card.number), STR_FMT(word_property(&part, d->property))),
+		.heading = str_printf(p->a, "%.*s, %.*s", STR_FMT(card.number),
+				      STR_FMT(word_property(&part, d->property))),
 		.begun = tr(p->lang, MSG_P("Undecided", "بی‌تصمیم")),
 		.now = word_history(&part, last),
 		.mine = tr_fmt(p->a, p->lang, MSG_P("{1}. Reason: {2}", "{1}. دلیل: {2}"), mine, 2),
@@ -153,15 +163,19 @@ static int changed(struct page_request *p, const struct decision *d, const struc
 static int seal(struct page_request *p, const struct decision *d, struct err *e)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq;
+	int64_t seq;
 	TRY(reg_begin(&tx, p->reg, e));
 	TRY(reg_adopt(&tx, &d->subject, d->property, d->field, d->reason, &seq, e));
 	TRY(reg_commit(&tx, e));
-	return page_done(p, page_entity_url(p->a, d->subject.kind, reg_number(p->reg, &d->subject, p->a),
-	                                    str_printf(p->a, "?done=%lld", (long long)seq)), e);
+	return page_done(p,
+			 page_entity_url(p->a, d->subject.kind,
+					 reg_number(p->reg, &d->subject, p->a),
+					 str_printf(p->a, "?done=%lld", (long long)seq)),
+			 e);
 }
 
-static int show_again(struct page_request *p, const struct decision *d, struct conflict_view *v, struct err *e)
+static int show_again(struct page_request *p, const struct decision *d, struct conflict_view *v,
+		      struct err *e)
 {
 	v->choice = d->choice;
 	v->reason = d->reason;
@@ -172,13 +186,16 @@ static int show_again(struct page_request *p, const struct decision *d, struct c
 int page_conflict_post(struct page_request *p, struct err *e)
 {
 	struct conflict_view *v = NEW(p->a, struct conflict_view);
-	struct decision       d;
-	struct history_row   *since;
-	size_t                n;
-	struct str            anyway = page_field(p, "anyway");
+	struct decision d;
+	struct history_row *since;
+	size_t n;
+	struct str anyway = page_field(p, "anyway");
 	TRY(parse(p, &d, e));
 	if (str_eq(anyway, STR("0")))
-		return page_done(p, page_entity_url(p->a, d.subject.kind, reg_number(p->reg, &d.subject, p->a), STR("")), e);
+		return page_done(p,
+				 page_entity_url(p->a, d.subject.kind,
+						 reg_number(p->reg, &d.subject, p->a), STR("")),
+				 e);
 	bool gone = reg_conflict(p->reg, p->arg, p->a, &v->c, NULL) < 0;
 	check(&d, p->lang, &v->errors);
 	if (v->errors.n && !gone)
@@ -187,7 +204,8 @@ int page_conflict_post(struct page_request *p, struct err *e)
 	if (n && !anyway.n)
 		return changed(p, &d, &since[0], e);
 	if (v->errors.n || (gone && !anyway.n))
-		return err_set(e, ERR_CONFLICT,
-		               "the claims this conflict stood on have changed; open the record to see what stands now");
+		return err_set(
+			e, ERR_CONFLICT,
+			"the claims this conflict stood on have changed; open the record to see what stands now");
 	return seal(p, &d, e);
 }

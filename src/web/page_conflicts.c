@@ -22,7 +22,7 @@ int conflict_names(struct page_request *p, struct names *n, const struct conflic
 static void open_first(struct conflicts_view *v, struct arena *a)
 {
 	struct conflict *sorted = NEW_N(a, v->n, struct conflict);
-	size_t           n = 0;
+	size_t n = 0;
 	for (int decided = 0; decided < 2; decided++)
 		for (size_t i = 0; i < v->n; i++)
 			if ((v->v[i].decided != 0) == decided)
@@ -33,17 +33,17 @@ static void open_first(struct conflicts_view *v, struct arena *a)
 static int load(struct page_request *p, struct conflicts_view *ret, struct err *e)
 {
 	struct conflicts_view v = { .vocab = reg_vocab(p->reg) };
-	struct str            show = page_arg(p, "show");
-	struct conflict      *none;
-	size_t                n;
+	struct str show = page_arg(p, "show");
+	struct conflict *none;
+	size_t n;
 	if (show.n && !str_eq(show, STR("all")))
 		return err_set(e, ERR_INPUT, "“show” in the address is all");
 	v.all = show.n;
 	TRY(page_arg_int(p, "page", 1, &v.page, e));
 	if (v.page < 1 || v.page > PAGES_MAX)
 		return err_set(e, ERR_INPUT, "“page” in the address begins with 1");
-	TRY(reg_conflicts(p->reg, 0, !v.all, (v.page - 1) * CONFLICTS_PAGE, CONFLICTS_PAGE, p->a, &v.v, &v.n, &v.total,
-	                  e));
+	TRY(reg_conflicts(p->reg, 0, !v.all, (v.page - 1) * CONFLICTS_PAGE, CONFLICTS_PAGE, p->a,
+			  &v.v, &v.n, &v.total, e));
 	v.open = v.total;
 	if (v.all)
 		TRY(reg_conflicts(p->reg, 0, true, 0, 0, p->a, &none, &n, &v.open, e));
@@ -64,12 +64,17 @@ static void headline(const struct part *p, const struct conflicts_view *v)
 	html_lit(p->h, "<div class=\"headline\"><h1>");
 	part_say(p, MSG_P("Conflicts", "تعارض‌ها"));
 	html_lit(p->h, "</h1>\n<p class=\"standfirst\">");
-	part_say(p, MSG_P("What cannot both hold stands side by side here. Of these, ",
-	                  "آنچه هر دو با هم نمی‌تواند درست باشد، اینجا کنار هم است. از این‌ها، "));
+	part_say(
+		p,
+		MSG_P("What cannot both hold stands side by side here. Of these, ",
+		      "آنچه هر دو با هم نمی‌تواند درست باشد، اینجا کنار هم است. از این‌ها، "));
 	html_lit(p->h, "<a class=\"num\" href=\"/conflicts\">");
 	part_say_n(p, &OPEN_1, &OPEN_N, v->open);
 	html_lit(p->h, "</a>");
-	part_say(p, MSG_P(". Deciding one hides nothing.", ". تصمیم دربارهٔ هر یک چیزی را پنهان نمی‌کند."));
+	part_say(
+		p,
+		MSG_P(". Deciding one hides nothing.",
+		      ". تصمیم دربارهٔ هر یک چیزی را پنهان نمی‌کند."));
 	html_lit(p->h, "</p>\n<p class=\"actions noprint\">");
 	html_lit(p->h, "<a href=\"/conflicts\"");
 	html_if(p->h, !v->all, " aria-current=\"page\"");
@@ -116,8 +121,9 @@ static void one(const struct part *p, const struct shell *s, const struct confli
 		html_lit(p->h, "<p class=\"small\"><a href=\"/conflict/");
 		html_url_arg(p->h, c->ident);
 		html_lit(p->h, "\">");
-		part_say(p, s->may_decide ? MSG_P("Decide between these", "تصمیم میان این‌ها")
-		                          : MSG_P("See the conflict", "دیدن تعارض"));
+		part_say(p, s->may_decide ? MSG_P("Decide between these",
+						  "تصمیم میان این‌ها")
+					  : MSG_P("See the conflict", "دیدن تعارض"));
 		html_lit(p->h, "</a></p>");
 	}
 	html_lit(p->h, "</div></section>\n");
@@ -134,12 +140,15 @@ void conflicts_render(struct html *h, const struct shell *s, const struct confli
 		one(&p, s, &v->v[i]);
 	if (!v->n) {
 		html_lit(h, "<p>");
-		part_say(&p, v->all ? MSG_P("No two claims contradict each other.", "هیچ دو ادعایی یکدیگر را نقض نمی‌کنند.")
-		                    : MSG_P("No conflict is open.", "هیچ تعارضی باز نیست."));
+		part_say(
+			&p,
+			v->all ? MSG_P("No two claims contradict each other.",
+				       "هیچ دو ادعایی یکدیگر را نقض نمی‌کنند.")
+			       : MSG_P("No conflict is open.", "هیچ تعارضی باز نیست."));
 		html_lit(h, "</p>\n");
 	}
-	part_pages(&p, v->all ? STR("/conflicts?show=all") : STR("/conflicts"), v->page, CONFLICTS_PAGE, v->total,
-	           STR(""));
+	part_pages(&p, v->all ? STR("/conflicts?show=all") : STR("/conflicts"), v->page,
+		   CONFLICTS_PAGE, v->total, STR(""));
 	html_lit(h, "</div>\n");
 	page_end(h, s);
 }
@@ -147,7 +156,7 @@ void conflicts_render(struct html *h, const struct shell *s, const struct confli
 int page_conflicts(struct page_request *p, struct err *e)
 {
 	struct conflicts_view v;
-	struct html           h;
+	struct html h;
 	TRY(load(p, &v, e));
 	html_begin(&h, &p->rs->body);
 	conflicts_render(&h, &p->shell, &v);

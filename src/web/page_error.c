@@ -9,9 +9,9 @@
 
 struct str page_error_id(struct arena *a, int status, const struct err *e)
 {
-	uint32_t    sum = 2166136261U; /* FNV-1a */
+	uint32_t sum = 2166136261U; /* FNV-1a */
 	const char *slash = e && e->file ? strrchr(e->file, '/') : NULL;
-	struct str  where = slash ? str_printf(a, "%s:%d", slash + 1, e->line) : STR("?");
+	struct str where = slash ? str_printf(a, "%s:%d", slash + 1, e->line) : STR("?");
 	for (size_t i = 0; i < where.n; i++)
 		sum = (sum ^ (uint8_t)where.p[i]) * 16777619U;
 	return str_printf(a, "%d-%04x", status, (sum ^ sum >> 16) & 0xffff);
@@ -19,10 +19,12 @@ struct str page_error_id(struct arena *a, int status, const struct err *e)
 
 static const struct msg *heading(int status)
 {
-	static const struct msg NOT_FOUND = MSG("There is nothing at this address", "در این نشانی چیزی نیست");
+	static const struct msg NOT_FOUND =
+		MSG("There is nothing at this address", "در این نشانی چیزی نیست");
 	static const struct msg REFUSED = MSG("This could not be understood", "این فهمیده نشد");
 	static const struct msg NOT_MAY = MSG("This is not open to you", "این برای شما باز نیست");
-	static const struct msg CONFLICT = MSG("Someone else was first", "کسی پیش‌تر رسید");
+	static const struct msg CONFLICT =
+		MSG("Someone else was first", "کسی پیش‌تر رسید");
 	static const struct msg TOO_BIG = MSG("This is too large", "این بیش از اندازه بزرگ است");
 	static const struct msg OURS = MSG("Something went wrong here", "اینجا خطایی رخ داد");
 	switch (status) {
@@ -44,8 +46,8 @@ static const struct msg *heading(int status)
 
 struct error_view {
 	const struct msg *heading;
-	struct str        why, why_lang;
-	struct str        id;
+	struct str why, why_lang;
+	struct str id;
 };
 
 static void error_render(struct html *h, const struct shell *s, const struct error_view *v)
@@ -66,10 +68,13 @@ static void error_render(struct html *h, const struct shell *s, const struct err
 	html_lit(h, "</h2>\n<ul class=\"stack\"><li><a href=\"/\">");
 	page_say(h, s->lang, MSG_P("Today", "امروز"));
 	html_lit(h, "</a></li><li><a href=\"/register\">");
-	page_say(h, s->lang, MSG_P("The register, with search", "پرونده‌ها، با جست‌وجو"));
+	page_say(h, s->lang,
+		 MSG_P("The register, with search", "پرونده‌ها، با جست‌وجو"));
 	html_lit(h, "</a></li></ul></section>\n<p class=\"small muted\">");
-	page_say(h, s->lang, MSG_P("Nothing was written to the log. If you report this, quote ",
-	                           "چیزی در دفتر نوشته نشد. اگر این را گزارش می‌کنید، این را بنویسید: "));
+	page_say(
+		h, s->lang,
+		MSG_P("Nothing was written to the log. If you report this, quote ",
+		      "چیزی در دفتر نوشته نشد. اگر این را گزارش می‌کنید، این را بنویسید: "));
 	html_lit(h, "<code class=\"copy\" lang=\"en\" dir=\"ltr\">");
 	html_text(h, v->id);
 	html_lit(h, "</code>");
@@ -84,7 +89,7 @@ static struct str sentence(struct arena *a, const char *text)
 	struct str s = str_of(text);
 	if (!s.n)
 		return s;
-	bool  stop = strchr(".!?", s.p[s.n - 1]) != NULL;
+	bool stop = strchr(".!?", s.p[s.n - 1]) != NULL;
 	char *p = arena_alloc(a, s.n + 2, 1);
 	memcpy(p, s.p, s.n);
 	if (p[0] >= 'a' && p[0] <= 'z')
@@ -96,8 +101,8 @@ static struct str sentence(struct arena *a, const char *text)
 
 void page_error(struct page_request *p, int status, const struct err *e)
 {
-	struct html       h;
-	struct err        fault;
+	struct html h;
+	struct err fault;
 	struct error_view v = {
 		.heading = heading(status),
 		.why = sentence(p->a, e->text),
@@ -107,8 +112,9 @@ void page_error(struct page_request *p, int status, const struct err *e)
 	/* A fault of ours may have left anything in its text: parts of a page, of a statement. */
 	if (status >= 500) {
 		v.why_lang = str_of(lang_code(p->lang));
-		v.why = tr(p->lang, MSG_P("The page could not be made. The register itself is as it was.",
-		                          "صفحه ساخته نشد. خود دفتر همان است که بود."));
+		v.why = tr(p->lang,
+			   MSG_P("The page could not be made. The register itself is as it was.",
+				 "صفحه ساخته نشد. خود دفتر همان است که بود."));
 	}
 	buf_clear(&p->rs->body);
 	p->rs->status = status;

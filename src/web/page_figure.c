@@ -19,16 +19,17 @@ struct str figure_title(enum lang lang, const struct figure *f)
 static void read_codes(const struct json *list, struct figure_words *w)
 {
 	struct str code;
-	for (const struct json *i = json_first(list); i && w->n_codes < FIGURE_CODES_SHOWN; i = i->next)
+	for (const struct json *i = json_first(list); i && w->n_codes < FIGURE_CODES_SHOWN;
+	     i = i->next)
 		if (json_str(i, &code))
 			w->codes[w->n_codes++] = code;
 }
 
 bool figure_words_read(struct str rule, struct arena *a, struct figure_words *ret)
 {
-	const struct json  *o;
+	const struct json *o;
 	struct figure_words w = { 0 };
-	struct str          dates = STR("whole");
+	struct str dates = STR("whole");
 	if (!rule.n || json_read(rule, RULE_MAX, JSON_ANY, a, &o, NULL) < 0)
 		return false;
 	if (!json_str(json_get(o, STR("count")), &w.count))
@@ -50,13 +51,15 @@ static int load_follow(struct page_request *p, struct figure_view *v, struct err
 	enum { LOOKED_AT = 5 };
 	for (size_t i = 0; i < v->fig.n_cases && i < LOOKED_AT && !v->has_follow; i++) {
 		struct claim_row *rows;
-		size_t            n;
-		int64_t           total;
-		int64_t           id = v->fig.cases[i].entity.entity.id;
-		TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, 1, p->a, &rows, &n, &total, e));
+		size_t n;
+		int64_t total;
+		int64_t id = v->fig.cases[i].entity.entity.id;
+		TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, 1, p->a, &rows, &n, &total,
+			       e));
 		/* A status follows from events that name the person. */
 		if (!n)
-			TRY(reg_claims(p->reg, CLAIMS_NAMING, id, false, 0, 1, p->a, &rows, &n, &total, e));
+			TRY(reg_claims(p->reg, CLAIMS_NAMING, id, false, 0, 1, p->a, &rows, &n,
+				       &total, e));
 		if (!n)
 			continue;
 		v->has_follow = true;
@@ -82,31 +85,35 @@ static int load_claims(struct page_request *p, struct figure_view *v, struct err
 {
 	int64_t total;
 	int64_t id = v->fig.entity.id;
-	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, FIGURE_CLAIMS, p->a, &v->claims, &v->n_claims, &total, e));
+	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, FIGURE_CLAIMS, p->a, &v->claims,
+		       &v->n_claims, &total, e));
 	v->more_claims = total - (int64_t)v->n_claims;
 	TRY(names_load_claims(&v->names, p, v->claims, v->n_claims, e));
-	return reg_conflicts(p->reg, id, false, 0, FIGURE_CONFLICTS, p->a, &v->conflicts, &v->n_conflicts, &total, e);
+	return reg_conflicts(p->reg, id, false, 0, FIGURE_CONFLICTS, p->a, &v->conflicts,
+			     &v->n_conflicts, &total, e);
 }
 
 static int as_of(struct page_request *p, int64_t *ret, struct err *e)
 {
 	TRY(page_arg_int(p, "as_of", 0, ret, e));
 	if (*ret > p->shell.head.size)
-		return err_set(e, ERR_INPUT, "the log has %lld entries; “as_of” in the address asks for more",
-		               (long long)p->shell.head.size);
+		return err_set(e, ERR_INPUT,
+			       "the log has %lld entries; “as_of” in the address asks for more",
+			       (long long)p->shell.head.size);
 	return 0;
 }
 
 static int load(struct page_request *p, struct figure_view *v, struct err *e)
 {
 	struct entity en;
-	int64_t       size;
+	int64_t size;
 	TRY(page_entity(p, "figure", &en, e));
 	TRY(as_of(p, &size, e));
 	TRY(page_arg_int(p, "page", 1, &v->page, e));
 	if (v->page < 1 || v->page > PAGES_MAX)
 		return err_set(e, ERR_INPUT, "“page” in the address begins with 1");
-	TRY(reg_figure_cases(p->reg, en.id, size, (v->page - 1) * FIGURE_CASES_PAGE, FIGURE_CASES_PAGE, p->a, &v->fig, e));
+	TRY(reg_figure_cases(p->reg, en.id, size, (v->page - 1) * FIGURE_CASES_PAGE,
+			     FIGURE_CASES_PAGE, p->a, &v->fig, e));
 	v->vocab = reg_vocab(p->reg);
 	v->head = p->shell.head.size;
 	v->past = size && size < v->head;
@@ -125,7 +132,7 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 int page_figure(struct page_request *p, struct err *e)
 {
 	struct figure_view *v = NEW(p->a, struct figure_view);
-	struct html         h;
+	struct html h;
 	TRY(load(p, v, e));
 	html_begin(&h, &p->rs->body);
 	figure_render(&h, &p->shell, v);
@@ -135,7 +142,7 @@ int page_figure(struct page_request *p, struct err *e)
 int page_figures(struct page_request *p, struct err *e)
 {
 	struct figures_view *v = NEW(p->a, struct figures_view);
-	struct html          h;
+	struct html h;
 	TRY(as_of(p, &v->as_of, e));
 	TRY(reg_figures(p->reg, v->as_of, p->a, &v->figs, &v->n, e));
 	v->vocab = reg_vocab(p->reg);

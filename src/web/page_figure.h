@@ -11,50 +11,55 @@
 #include "web/part.h"
 #include "web/page.h"
 
-enum { FIGURE_CASES_PAGE = 50, FIGURE_CLAIMS = 200, FIGURE_CONFLICTS = 50, FIGURE_CODES_SHOWN = 64 };
+enum {
+	FIGURE_CASES_PAGE = 50,
+	FIGURE_CLAIMS = 200,
+	FIGURE_CONFLICTS = 50,
+	FIGURE_CODES_SHOWN = 64
+};
 
 /* A rule, taken apart so that it can be said in words. */
 struct figure_words {
 	struct str count; /* "events", "persons", "status" */
 	struct str codes[FIGURE_CODES_SHOWN];
-	size_t     n_codes;
+	size_t n_codes;
 	struct str window; /* EDTF; "" any time */
-	bool       touching;
+	bool touching;
 	struct str place; /* record number; "" anywhere */
 };
 /* False: it is not as figure.h says; nothing is said then. */
 bool figure_words_read(struct str rule, struct arena *a, struct figure_words *ret);
 
 struct figure_view {
-	struct figure       fig;
+	struct figure fig;
 	struct figure_words words;
-	bool                counted; /* there is a rule, and it was read */
-	int64_t             head; /* size of the log now */
-	bool                past; /* as_of was asked for, and is not now */
+	bool counted; /* there is a rule, and it was read */
+	int64_t head; /* size of the log now */
+	bool past;    /* as_of was asked for, and is not now */
 	const struct vocab *vocab;
-	struct names        names;
-	int64_t             page; /* fig.cases is this page: those counted and those set apart */
-	struct claim_row   *claims; /* all that is said of it, totals among it */
-	size_t              n_claims;
-	int64_t             more_claims; /* than are shown */
-	struct conflict    *conflicts;
-	size_t              n_conflicts;
-	int64_t             done; /* entry just sealed; 0 none */
-	bool                has_follow; /* one case down to its proof */
-	struct card         follow_case;
-	struct claim_row    follow;
-	struct str          org;
+	struct names names;
+	int64_t page;		  /* fig.cases is this page: those counted and those set apart */
+	struct claim_row *claims; /* all that is said of it, totals among it */
+	size_t n_claims;
+	int64_t more_claims; /* than are shown */
+	struct conflict *conflicts;
+	size_t n_conflicts;
+	int64_t done;	 /* entry just sealed; 0 none */
+	bool has_follow; /* one case down to its proof */
+	struct card follow_case;
+	struct claim_row follow;
+	struct str org;
 };
 void figure_render(struct html *h, const struct shell *s, const struct figure_view *v);
 /* The rule as list items; also what was set apart. */
 void figure_rule_render(const struct part *p, const struct figure_view *v);
 
 struct figures_view {
-	struct figure      *figs;
-	size_t              n;
-	int64_t             as_of; /* 0 now */
+	struct figure *figs;
+	size_t n;
+	int64_t as_of; /* 0 now */
 	const struct vocab *vocab;
-	struct names        names;
+	struct names names;
 };
 void figures_render(struct html *h, const struct shell *s, const struct figures_view *v);
 

@@ -6,8 +6,8 @@
 
 struct page_form page_form(struct page_request *p, const char *route)
 {
-	uint8_t          id[FORM_ID_LEN / 2];
-	char             token[TOKEN_LEN + 1];
+	uint8_t id[FORM_ID_LEN / 2];
+	char token[TOKEN_LEN + 1];
 	struct page_form f;
 	random_bytes(id, sizeof id);
 	f.id = hex_str(p->a, id, sizeof id);
@@ -34,12 +34,12 @@ int page_done(struct page_request *p, struct str location, struct err *e)
 }
 
 int page_changed(struct page_request *p, int64_t entity, struct history_row **ret, size_t *ret_n,
-                 struct err *e)
+		 struct err *e)
 {
 	enum { SHOWN = 20 };
 	struct history_row *row;
-	size_t              n;
-	size_t              newer = 0;
+	size_t n;
+	size_t newer = 0;
 	TRY(reg_history(p->reg, entity, 0, SHOWN, p->a, &row, &n, e));
 	/* A form made at size N began from entries 0 to N - 1. */
 	while (newer < n && row[newer].seq >= p->from)
@@ -60,10 +60,10 @@ struct str page_arg(const struct page_request *p, const char *name)
 }
 
 int page_arg_int(const struct page_request *p, const char *name, int64_t absent, int64_t *ret,
-                 struct err *e)
+		 struct err *e)
 {
 	struct str s = page_arg(p, name);
-	int64_t    v = absent;
+	int64_t v = absent;
 	if (s.n && (!str_to_int(digits_ascii(p->a, s), &v) || v < 0))
 		return err_set(e, ERR_INPUT, "“%s” in the address has to be a whole number", name);
 	*ret = v;

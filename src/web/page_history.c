@@ -16,7 +16,7 @@ enum { HISTORY_PAGE = 50 };
 
 static struct str kind_of_number(const struct vocab *v, struct str number)
 {
-	struct str         prefix;
+	struct str prefix;
 	const struct kind *k;
 	str_cut(number, '-', &prefix);
 	k = vocab_kind_by_prefix(v, prefix);
@@ -26,7 +26,7 @@ static struct str kind_of_number(const struct vocab *v, struct str number)
 static int load(struct page_request *p, struct history_view *ret, struct err *e)
 {
 	struct history_row *row;
-	int64_t             before;
+	int64_t before;
 	*ret = (struct history_view){ 0 };
 	TRY(page_arg_int(p, "before", 0, &before, e));
 	TRY(reg_history(p->reg, 0, before, HISTORY_PAGE + 1, p->a, &row, &ret->n, e));
@@ -39,7 +39,8 @@ static int load(struct page_request *p, struct history_view *ret, struct err *e)
 	for (size_t i = 0; i < ret->n; i++) {
 		ret->rows[i].row = row[i];
 		ret->rows[i].when = page_when(p->a, p->lang, row[i].recorded_ms);
-		ret->rows[i].subject_kind = kind_of_number(reg_vocab(p->reg), row[i].subject_number);
+		ret->rows[i].subject_kind =
+			kind_of_number(reg_vocab(p->reg), row[i].subject_number);
 	}
 	return 0;
 }
@@ -48,7 +49,7 @@ static int load(struct page_request *p, struct history_view *ret, struct err *e)
 
 struct verb {
 	const char *kind;
-	struct msg  said;
+	struct msg said;
 };
 static const struct verb VERBS[] = {
 	{ "statement", MSG("Claim recorded", "ادعا ثبت شد") },
@@ -123,8 +124,9 @@ static void line(struct html *h, enum lang lang, const struct history_line *l)
 	if (r->count > 1) {
 		html_lit(h, " · ");
 		page_num(h, lang, r->count);
-		page_say(h, lang, str_eq(r->kind, STR("batch")) ? MSG_P(" rows", " سطر")
-		                                                : MSG_P(" values", " مقدار"));
+		page_say(h, lang,
+			 str_eq(r->kind, STR("batch")) ? MSG_P(" rows", " سطر")
+						       : MSG_P(" values", " مقدار"));
 	}
 	html_lit(h, "</p></li>\n");
 }
@@ -135,10 +137,14 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 	html_lit(h, "<div class=\"headline\"><h1>");
 	page_say(h, s->lang, MSG_P("History of the register", "تاریخچهٔ دفتر"));
 	html_lit(h, "</h1><p class=\"standfirst\">");
-	page_say(h, s->lang, MSG_P("Everything that was recorded, decided or taken back, newest first. The log holds ",
-	                           "هر آنچه ثبت، تصمیم‌گیری یا بازپس گرفته شد، تازه‌ترین نخست. شمار مدخل‌های دفتر: "));
+	page_say(
+		h, s->lang,
+		MSG_P("Everything that was recorded, decided or taken back, newest first. The log holds ",
+		      "هر آنچه ثبت، تصمیم‌گیری یا بازپس گرفته شد، تازه‌ترین نخست. شمار مدخل‌های دفتر: "));
 	page_num(h, s->lang, s->head.size);
-	page_say(h, s->lang, MSG_P(" entries; none was ever changed.", "؛ هیچ‌یک هرگز دگرگون نشده است."));
+	page_say(h, s->lang,
+		 MSG_P(" entries; none was ever changed.",
+		       "؛ هیچ‌یک هرگز دگرگون نشده است."));
 	html_lit(h, "</p></div>\n");
 	if (v->n) {
 		html_lit(h, "<ol class=\"brief timed\">\n");
@@ -147,7 +153,8 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 		html_lit(h, "</ol>\n");
 	} else {
 		html_lit(h, "<p class=\"notice\">");
-		page_say(h, s->lang, MSG_P("Nothing earlier is recorded.", "چیزی پیش از این ثبت نشده است."));
+		page_say(h, s->lang,
+			 MSG_P("Nothing earlier is recorded.", "چیزی پیش از این ثبت نشده است."));
 		html_lit(h, "</p>\n");
 	}
 	html_lit(h, "<nav class=\"actions\" style=\"margin-block:1rem\" aria-label=\"");
@@ -172,7 +179,7 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 int page_history(struct page_request *p, struct err *e)
 {
 	struct history_view v;
-	struct html         h;
+	struct html h;
 	TRY(load(p, &v, e));
 	html_begin(&h, &p->rs->body);
 	history_render(&h, &p->shell, &v);

@@ -7,15 +7,15 @@
 
 struct history_line {
 	struct history_row row;
-	struct str         when;
-	struct str         subject_kind; /* "" when there is no subject */
+	struct str when;
+	struct str subject_kind; /* "" when there is no subject */
 };
 
 struct history_view {
 	struct history_line *rows;
-	size_t               n;
-	int64_t              next; /* entries before this one come next; 0: there are none */
-	bool                 newest;
+	size_t n;
+	int64_t next; /* entries before this one come next; 0: there are none */
+	bool newest;
 };
 void history_render(struct html *h, const struct shell *s, const struct history_view *v);
 

@@ -12,7 +12,7 @@
 /* Rows end outside quotation marks; the reader of tables says what is wrong with them. */
 struct str import_beginning(struct str csv, size_t rows)
 {
-	bool   quoted = false;
+	bool quoted = false;
 	size_t ends = 0;
 	for (size_t i = 0; i < csv.n; i++) {
 		if (csv.p[i] == '"')
@@ -64,12 +64,13 @@ static int load_rows(struct page_request *p, struct str csv, struct import_view 
 /* ---- what of it is new -------------------------------------------------------- */
 
 struct counter {
-	struct page_request  *p;
-	struct map            keys; /* key -> struct entity *; id 0: of nobody yet */
+	struct page_request *p;
+	struct map keys; /* key -> struct entity *; id 0: of nobody yet */
 	struct import_counts *ret;
 };
 
-static int look_up(struct counter *n, struct str key, struct entity *ret, bool *ret_all, struct err *e)
+static int look_up(struct counter *n, struct str key, struct entity *ret, bool *ret_all,
+		   struct err *e)
 {
 	void **at;
 	if (!key.n || ret->id)
@@ -77,7 +78,7 @@ static int look_up(struct counter *n, struct str key, struct entity *ret, bool *
 	at = map_at(&n->keys, key);
 	if (!*at) {
 		struct entity *en = NEW(n->p->a, struct entity);
-		int            rc = reg_entity(n->p->reg, key, n->p->a, en, e);
+		int rc = reg_entity(n->p->reg, key, n->p->a, en, e);
 		if (rc < 0 && rc != ERR_NOTFOUND)
 			return rc;
 		if (rc < 0) {
@@ -94,8 +95,8 @@ static int look_up(struct counter *n, struct str key, struct entity *ret, bool *
 static int count_claim(struct counter *n, const struct table_claim *c, struct err *e)
 {
 	struct statement st = c->st;
-	bool             all = true;
-	int64_t          seq;
+	bool all = true;
+	int64_t seq;
 	TRY(look_up(n, c->subject_key, &st.subject, &all, e));
 	TRY(look_up(n, c->source_key, &st.source, &all, e));
 	TRY(look_up(n, c->document_key, &st.document, &all, e));
@@ -115,7 +116,7 @@ static int count_claim(struct counter *n, const struct table_claim *c, struct er
 
 static int load_counts(struct page_request *p, struct str csv, struct import_view *v, struct err *e)
 {
-	struct table   t;
+	struct table t;
 	struct counter n = { .p = p, .ret = &v->counts };
 	if (v->table.n_claims > IMPORT_COUNTED_MAX)
 		return 0;
@@ -169,7 +170,8 @@ static struct str plain_name(struct page_request *p, struct str name)
 	return str_copy(p->a, s);
 }
 
-static int check(struct page_request *p, struct str name, struct str bytes, struct import_view *v, struct err *e)
+static int check(struct page_request *p, struct str name, struct str bytes, struct import_view *v,
+		 struct err *e)
 {
 	struct hash hash = hash_of(bytes);
 	v->name = name;
@@ -184,7 +186,8 @@ static int check(struct page_request *p, struct str name, struct str bytes, stru
 	return show(p, v, true, e);
 }
 
-static int record(struct page_request *p, struct str name, struct str bytes, struct import_view *v, struct err *e)
+static int record(struct page_request *p, struct str name, struct str bytes, struct import_view *v,
+		  struct err *e)
 {
 	struct table_result r;
 	struct table_source src = { bytes, name, p->lang };
@@ -196,32 +199,39 @@ static int record(struct page_request *p, struct str name, struct str bytes, str
 	}
 	upload_drop(&p->session->upload);
 	if (!r.batch)
-		return page_done(p, str_printf(p->a, "/import?nothing=%lld", (long long)r.already), e);
-	return page_done(p, str_printf(p->a, "/import/%lld?fresh=1&already=%lld&beside=%lld", (long long)r.batch,
-	                               (long long)r.already, (long long)r.beside), e);
+		return page_done(p, str_printf(p->a, "/import?nothing=%lld", (long long)r.already),
+				 e);
+	return page_done(p,
+			 str_printf(p->a, "/import/%lld?fresh=1&already=%lld&beside=%lld",
+				    (long long)r.batch, (long long)r.already, (long long)r.beside),
+			 e);
 }
 
 int page_import_post(struct page_request *p, struct err *e)
 {
-	struct import_view     *v = NEW(p->a, struct import_view);
+	struct import_view *v = NEW(p->a, struct import_view);
 	const struct http_file *file = http_file(p->rq, "table", 0);
-	struct upload          *kept = &p->session->upload;
-	bool                    is_record = str_eq(page_field(p, "do"), STR("record"));
-	struct str              hash = kept->p ? hex_str(p->a, kept->sha256.b, HASH_LEN) : STR("");
+	struct upload *kept = &p->session->upload;
+	bool is_record = str_eq(page_field(p, "do"), STR("record"));
+	struct str hash = kept->p ? hex_str(p->a, kept->sha256.b, HASH_LEN) : STR("");
 	if (file && file->bytes.n) {
 		/* Chosen again for want of room: it has to be the file that was looked at. */
 		struct hash mine = hash_of(file->bytes);
-		struct str  looked_at = page_field(p, "sha256");
-		bool        same = is_record && str_eq(hex_str(p->a, mine.b, HASH_LEN), looked_at);
+		struct str looked_at = page_field(p, "sha256");
+		bool same = is_record && str_eq(hex_str(p->a, mine.b, HASH_LEN), looked_at);
 		return same ? record(p, plain_name(p, file->name), file->bytes, v, e)
-		            : check(p, plain_name(p, file->name), file->bytes, v, e);
+			    : check(p, plain_name(p, file->name), file->bytes, v, e);
 	}
 	if (is_record && kept->p && str_eq(hash, page_field(p, "sha256")))
 		return record(p, str_copy(p->a, str_of(kept->name)), str_n(kept->p, kept->n), v, e);
-	form_error(&v->errors, STR("table"),
-	           is_record ? tr(p->lang, MSG_P("The file is no longer here. Choose it again.",
-	                                         "پرونده دیگر اینجا نیست. دوباره آن را برگزینید."))
-	                     : tr(p->lang, MSG_P("Choose a file that is not empty.", "پرونده‌ای برگزینید که خالی نباشد.")));
+	form_error(
+		&v->errors, STR("table"),
+		is_record
+			? tr(p->lang, MSG_P("The file is no longer here. Choose it again.",
+					    "پرونده دیگر اینجا نیست. دوباره آن را برگزینید."))
+			: tr(p->lang,
+			     MSG_P("Choose a file that is not empty.",
+				   "پرونده‌ای برگزینید که خالی نباشد.")));
 	return show(p, v, false, e);
 }
 
@@ -230,8 +240,8 @@ int page_import_post(struct page_request *p, struct err *e)
 static int find_batch(struct page_request *p, struct batch *ret, struct err *e)
 {
 	struct batch *list;
-	size_t        n;
-	int64_t       seq;
+	size_t n;
+	int64_t seq;
 	if (!str_to_int(p->arg, &seq))
 		return err_set(e, ERR_NOTFOUND, "an import has the number of its entry in the log");
 	TRY(reg_batches(p->reg, p->a, &list, &n, e));
@@ -246,8 +256,8 @@ static int find_batch(struct page_request *p, struct batch *ret, struct err *e)
 int page_batch(struct page_request *p, struct err *e)
 {
 	struct batch_view *v = NEW(p->a, struct batch_view);
-	struct html        h;
-	int64_t            fresh;
+	struct html h;
+	int64_t fresh;
 	TRY(find_batch(p, &v->batch, e));
 	TRY(page_arg_int(p, "page", 1, &v->page, e));
 	TRY(page_arg_int(p, "fresh", 0, &fresh, e));
@@ -255,8 +265,8 @@ int page_batch(struct page_request *p, struct err *e)
 	TRY(page_arg_int(p, "beside", 0, &v->beside, e));
 	if (v->page < 1 || v->page > INT32_MAX)
 		return err_set(e, ERR_INPUT, "“page” in the address begins with 1");
-	TRY(reg_claims(p->reg, CLAIMS_OF_BATCH, v->batch.seq, true, (v->page - 1) * BATCH_PAGE, BATCH_PAGE, p->a,
-	               &v->claims, &v->n, &v->total, e));
+	TRY(reg_claims(p->reg, CLAIMS_OF_BATCH, v->batch.seq, true, (v->page - 1) * BATCH_PAGE,
+		       BATCH_PAGE, p->a, &v->claims, &v->n, &v->total, e));
 	v->fresh = fresh == 1;
 	v->vocab = reg_vocab(p->reg);
 	v->form = page_form(p, "/undo/*");
@@ -272,15 +282,18 @@ int page_batch(struct page_request *p, struct err *e)
 int page_undo_post(struct page_request *p, struct err *e)
 {
 	struct undo_view v = { .reason = page_field(p, "reason"), .back = page_field(p, "back") };
-	struct html      h;
-	int64_t          seq;
+	struct html h;
+	int64_t seq;
 	if (!str_to_int(p->arg, &v.seq) || v.seq < 0)
-		return err_set(e, ERR_NOTFOUND, "what can be taken back has the number of its entry in the log");
+		return err_set(e, ERR_NOTFOUND,
+			       "what can be taken back has the number of its entry in the log");
 	if (!html_url_is_local(v.back))
 		v.back = STR("/history");
 	if (!v.reason.n) {
-		form_error(&v.errors, STR("reason"), tr(p->lang, MSG_P("Say why it is taken back.",
-		                                                       "بگویید چرا پس گرفته می‌شود.")));
+		form_error(
+			&v.errors, STR("reason"),
+			tr(p->lang, MSG_P("Say why it is taken back.",
+					  "بگویید چرا پس گرفته می‌شود.")));
 		v.form = page_form(p, "/undo/*");
 		p->rs->status = 422;
 		html_begin(&h, &p->rs->body);

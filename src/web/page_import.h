@@ -22,61 +22,61 @@ enum {
 
 /* One field, as it was understood. */
 struct import_row {
-	int64_t      row;
-	struct str   claim, subject, source; /* record numbers or keys */
-	struct str   property;
+	int64_t row;
+	struct str claim, subject, source; /* record numbers or keys */
+	struct str property;
 	struct value value;
-	struct str   ref; /* of a value that names a record: its number or key */
+	struct str ref; /* of a value that names a record: its number or key */
 };
 
 struct import_counts {
-	bool    known; /* false: too many to look up */
+	bool known; /* false: too many to look up */
 	int64_t new_subjects, already;
 };
 
 struct import_view {
 	/* what was sent */
-	struct str  name;
-	bool        checked; /* a file was read */
+	struct str name;
+	bool checked;	    /* a file was read */
 	struct table table; /* rows, number of claims, problems */
 	struct import_row *rows;
-	size_t      n_rows;
+	size_t n_rows;
 	struct import_counts counts;
-	struct str  sha256; /* hexadecimal */
-	bool        kept; /* the session has it; else it is asked for again */
+	struct str sha256; /* hexadecimal */
+	bool kept;	   /* the session has it; else it is asked for again */
 	/* what is there */
 	struct batch *batches;
-	size_t      n_batches;
-	bool        nothing_new; /* the last one added nothing */
-	int64_t     nothing_of; /* its claims */
+	size_t n_batches;
+	bool nothing_new;   /* the last one added nothing */
+	int64_t nothing_of; /* its claims */
 
 	struct form_errors errors;
-	struct page_form   form;
+	struct page_form form;
 	const struct vocab *vocab;
-	struct names        names;
+	struct names names;
 };
 void import_render(struct html *h, const struct shell *s, const struct import_view *v);
 /* The file was understood: look at it, then record. */
 void import_preview(struct html *h, const struct shell *s, const struct import_view *v);
 
 struct batch_view {
-	struct batch        batch;
-	struct claim_row   *claims;
-	size_t              n;
-	int64_t             total, page;
-	int64_t             already, beside; /* told once, after recording; 0 none */
-	bool                fresh;
-	struct page_form    form; /* of /undo/ */
+	struct batch batch;
+	struct claim_row *claims;
+	size_t n;
+	int64_t total, page;
+	int64_t already, beside; /* told once, after recording; 0 none */
+	bool fresh;
+	struct page_form form; /* of /undo/ */
 	const struct vocab *vocab;
-	struct names        names;
+	struct names names;
 };
 void batch_render(struct html *h, const struct shell *s, const struct batch_view *v);
 
 struct undo_view {
-	int64_t            seq;
-	struct str         reason, back;
+	int64_t seq;
+	struct str reason, back;
 	struct form_errors errors;
-	struct page_form   form;
+	struct page_form form;
 };
 void undo_render(struct html *h, const struct shell *s, const struct undo_view *v);
 

@@ -10,11 +10,11 @@ enum { FORM_AGE_MAX_S = 12 * 3600 };
 
 struct web {
 	struct sessions sessions;
-	const char     *path;  /* of the vault */
-	const char     *title; /* its file name without ".vigil" */
-	struct str      session_cookie, lang_cookie; /* names, with the port */
-	struct key      form_key; /* of forms that need no session: Unlock, Verify */
-	struct arena   *keep;
+	const char *path;			/* of the vault */
+	const char *title;			/* its file name without ".vigil" */
+	struct str session_cookie, lang_cookie; /* names, with the port */
+	struct key form_key;			/* of forms that need no session: Unlock, Verify */
+	struct arena *keep;
 };
 
 /* The key of this request's forms: the session's, or the server's while locked. */
@@ -22,7 +22,7 @@ const struct key *page_form_key(const struct page_request *p);
 
 /* Language, shell, and what else a page request begins with. */
 void page_request_init(struct page_request *p, struct web *w, const struct http_request *rq,
-                       struct http_response *rs);
+		       struct http_response *rs);
 /* The shell of an open vault. */
 int page_shell_open(struct page_request *p, struct err *e) MUST_USE;
 /* "16 Oct 2025 09:12 UTC", "۲۴ مهر ۱۴۰۴، ۰۹:۱۲ UTC" */
@@ -35,6 +35,7 @@ void page_locked(struct page_request *p, int status, const struct msg *why);
 
 /* The one route for a method and path; NULL: none. *ret_arg is what the star stands for, and
  * *ret_other says whether another method has a route. */
-const struct route *route_find(enum http_method m, struct str path, struct str *ret_arg, bool *ret_other);
+const struct route *route_find(enum http_method m, struct str path, struct str *ret_arg,
+			       bool *ret_other);
 
 #endif

@@ -8,7 +8,8 @@
 enum { PAGE_SHORT = 12, PAGE_MIDDLE = 50, PAGE_LONG = 100, PAGES_MAX = 1000000 };
 
 const char *const REGISTER_FACET_KEYS[FACETS] = { "k", "s", "c", "p", "l", "h", "o" };
-const char *const REGISTER_SORT_KEYS[REGISTER_SORTS] = { "latest", "claim", "name", "name-fa", "conflicts" };
+const char *const REGISTER_SORT_KEYS[REGISTER_SORTS] = { "latest", "claim", "name", "name-fa",
+							 "conflicts" };
 
 /* ---- parse ------------------------------------------------------------ */
 
@@ -25,13 +26,13 @@ static void parse_choices(const struct http_params *q, enum facet_by f, struct f
 
 /* One end of the period. The first reading counts: where 1404-04 can only be Jalali it is the only
  * one, and the page says how the date was understood. */
-static int parse_end(struct page_request *p, struct str text, bool is_to, bool *ret_has, int32_t *ret,
-                     struct err *e)
+static int parse_end(struct page_request *p, struct str text, bool is_to, bool *ret_has,
+		     int32_t *ret, struct err *e)
 {
 	struct date_reading *read;
-	size_t               n;
-	int32_t              lo;
-	int32_t              hi;
+	size_t n;
+	int32_t lo;
+	int32_t hi;
 	if (!text.n)
 		return 0;
 	TRY(date_read(p->a, p->lang, text, &read, &n, e));
@@ -50,7 +51,9 @@ static int parse_order(struct page_request *p, enum find_order *ret, struct err 
 			return 0;
 		}
 	if (s.n)
-		return err_set(e, ERR_INPUT, "“sort” in the address is latest, claim, name, name-fa or conflicts");
+		return err_set(
+			e, ERR_INPUT,
+			"“sort” in the address is latest, claim, name, name-fa or conflicts");
 	*ret = ORDER_LATEST_EVENT;
 	return 0;
 }
@@ -58,7 +61,7 @@ static int parse_order(struct page_request *p, enum find_order *ret, struct err 
 static int parse(struct page_request *p, struct register_params *ret, struct err *e)
 {
 	struct find *f = &ret->find;
-	int64_t      n;
+	int64_t n;
 	*ret = (struct register_params){ .from = page_arg(p, "from"), .to = page_arg(p, "to") };
 	f->text = page_arg(p, "q");
 	for (int i = 0; i < FACETS; i++)
@@ -82,9 +85,9 @@ static int parse(struct page_request *p, struct register_params *ret, struct err
 
 static const struct term *term_of(const struct vocab *v, enum facet_by f, struct str code)
 {
-	const struct status     *status;
+	const struct status *status;
 	const struct event_type *type;
-	const struct kind       *kind;
+	const struct kind *kind;
 	switch (f) {
 	case FACET_KIND:
 		kind = vocab_kind(v, code);
@@ -107,9 +110,10 @@ static const struct term *term_of(const struct vocab *v, enum facet_by f, struct
 
 static struct str certainty_label(struct page_request *p, int64_t level)
 {
-	static const char *const CODES[] = { "unverified", "reported", "corroborated", "confirmed" };
-	enum lang                lang;
-	const struct term       *t = NULL;
+	static const char *const CODES[] = { "unverified", "reported", "corroborated",
+					     "confirmed" };
+	enum lang lang;
+	const struct term *t = NULL;
 	if (level >= 0 && level < (int64_t)COUNT(CODES))
 		t = vocab_term(reg_vocab(p->reg), STR("certainty"), str_of(CODES[level]));
 	return t ? term_label(t, p->lang, &lang) : STR("");
@@ -124,19 +128,21 @@ static struct str capital(struct arena *a, struct str s)
 }
 
 /* A code without a label is shown as it is. */
-static struct str label_of(struct page_request *p, enum facet_by f, struct str code, struct str *ret_lang)
+static struct str label_of(struct page_request *p, enum facet_by f, struct str code,
+			   struct str *ret_lang)
 {
-	enum lang          lang = p->lang;
+	enum lang lang = p->lang;
 	const struct term *t = code.n ? term_of(reg_vocab(p->reg), f, code) : NULL;
-	struct str         s = t ? term_label(t, p->lang, &lang) : code;
+	struct str s = t ? term_label(t, p->lang, &lang) : code;
 	*ret_lang = t ? str_of(lang_code(lang)) : STR("");
 	return s;
 }
 
-static struct register_choice choice(struct page_request *p, enum facet_by f, const struct facet_value *v)
+static struct register_choice choice(struct page_request *p, enum facet_by f,
+				     const struct facet_value *v)
 {
-	const struct kind     *k = f == FACET_KIND ? vocab_kind(reg_vocab(p->reg), v->code) : NULL;
-	int64_t                level;
+	const struct kind *k = f == FACET_KIND ? vocab_kind(reg_vocab(p->reg), v->code) : NULL;
+	int64_t level;
 	struct register_choice c = { .code = v->code, .count = v->count, .label = v->label };
 	if (!v->code.n) {
 		c.label = tr(p->lang, MSG_P("Not recorded", "ثبت نشده"));
@@ -157,7 +163,8 @@ static struct register_choice choice(struct page_request *p, enum facet_by f, co
 static void sort_certainty(struct register_facet *f)
 {
 	for (size_t i = 1; i < f->n; i++)
-		for (size_t k = i; k > 0 && str_cmp(f->choices[k].code, f->choices[k - 1].code) > 0; k--) {
+		for (size_t k = i; k > 0 && str_cmp(f->choices[k].code, f->choices[k - 1].code) > 0;
+		     k--) {
 			struct register_choice c = f->choices[k];
 			f->choices[k] = f->choices[k - 1];
 			f->choices[k - 1] = c;
@@ -182,7 +189,7 @@ static bool is_listed(const struct found *found, enum facet_by by, struct str co
 
 /* What was chosen stays in the list, also where nothing has it, so that it can be taken back. */
 static void load_facet(struct page_request *p, const struct find *f, const struct found *found,
-                       enum facet_by by, struct register_facet *ret)
+		       enum facet_by by, struct register_facet *ret)
 {
 	ret->choices = NEW_N(p->a, found->n_facets[by] + f->n_choices[by], struct register_choice);
 	for (size_t i = 0; i < found->n_facets[by]; i++) {
@@ -210,14 +217,15 @@ static bool has_property(struct page_request *p, const char *property, struct st
 static void load_row(struct page_request *p, const struct card *c, struct register_row *ret)
 {
 	const struct kind *k = vocab_kind(reg_vocab(p->reg), c->entity.kind);
-	enum lang          lang;
+	enum lang lang;
 	ret->card = *c;
 	ret->kind = capital(p->a, k ? term_label(&k->term, p->lang, &lang) : c->entity.kind);
 	ret->status = label_of(p, FACET_STATUS, c->status, &ret->status_lang);
 	ret->charge = label_of(p, FACET_CHARGE, c->charge, &ret->charge_lang);
 	ret->certainty = certainty_label(p, c->certainty);
 	ret->has_charge = has_property(p, "charge", c->entity.kind);
-	ret->has_place = has_property(p, "place", c->entity.kind) || has_property(p, "prison", c->entity.kind);
+	ret->has_place = has_property(p, "place", c->entity.kind) ||
+			 has_property(p, "prison", c->entity.kind);
 }
 
 /* "from 22 Jun 2025": the day a typed end was understood as. */
@@ -225,13 +233,13 @@ static struct str day_read(struct page_request *p, bool has, int32_t jdn)
 {
 	struct edtf day = edtf_single(p->a, edtf_date_jdn(jdn));
 	return has ? date_show(p->a, p->lang, &day, p->lang == LANG_FA ? CAL_JALALI : CAL_GREGORIAN)
-	           : STR("");
+		   : STR("");
 }
 
 /* Nothing was found: is there anything at all? */
 static int load_emptiness(struct page_request *p, bool *ret, struct err *e)
 {
-	struct find  all = { .only_cards = true };
+	struct find all = { .only_cards = true };
 	struct found found;
 	TRY(reg_find(p->reg, &all, p->a, &found, e));
 	*ret = found.total == 0;
@@ -239,7 +247,7 @@ static int load_emptiness(struct page_request *p, bool *ret, struct err *e)
 }
 
 static int load(struct page_request *p, const struct register_params *q, struct register_view *ret,
-                struct err *e)
+		struct err *e)
 {
 	struct found found;
 	*ret = (struct register_view){ .params = q, .first = q->find.offset + 1 };
@@ -259,8 +267,8 @@ static int load(struct page_request *p, const struct register_params *q, struct 
 int page_register(struct page_request *p, struct err *e)
 {
 	struct register_params q;
-	struct register_view   v;
-	struct html            h;
+	struct register_view v;
+	struct html h;
 	TRY(parse(p, &q, e));
 	TRY(load(p, &q, &v, e));
 	p->shell.search = q.find.text;

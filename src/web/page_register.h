@@ -19,41 +19,41 @@
 
 struct register_params {
 	struct find find;
-	struct str  from, to; /* as typed */
-	int64_t     page;
+	struct str from, to; /* as typed */
+	int64_t page;
 };
 
 /* One value of a facet, labelled. */
 struct register_choice {
 	struct str code;
 	struct str label, label_lang;
-	int64_t    count;
-	bool       chosen;
+	int64_t count;
+	bool chosen;
 };
 
 struct register_facet {
 	struct register_choice *choices;
-	size_t                  n;
+	size_t n;
 };
 
 struct register_row {
 	struct card card;
-	struct str  kind; /* label */
-	struct str  status, status_lang;
-	struct str  charge, charge_lang;
-	struct str  certainty; /* label */
-	bool        has_charge, has_place; /* its kind can have one */
+	struct str kind; /* label */
+	struct str status, status_lang;
+	struct str charge, charge_lang;
+	struct str certainty;	    /* label */
+	bool has_charge, has_place; /* its kind can have one */
 };
 
 struct register_view {
 	const struct register_params *params;
-	int64_t                       total;
-	int64_t                       first; /* number of the first row shown, from 1 */
-	struct register_facet         facets[FACETS];
-	struct register_row          *rows;
-	size_t                        n;
-	struct str                    from_read, to_read; /* how a date was understood */
-	bool                          empty; /* the register has no records at all */
+	int64_t total;
+	int64_t first; /* number of the first row shown, from 1 */
+	struct register_facet facets[FACETS];
+	struct register_row *rows;
+	size_t n;
+	struct str from_read, to_read; /* how a date was understood */
+	bool empty;		       /* the register has no records at all */
 };
 
 /* The letter of a facet in the address. */

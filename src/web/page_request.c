@@ -12,7 +12,7 @@ enum { MS_PER_DAY = 86400000, JDN_1970 = 2440588 };
  * looked at: browsers list by them. */
 static enum lang language(const struct web *w, const struct http_request *rq)
 {
-	enum lang  lang;
+	enum lang lang;
 	struct str rest = rq->languages;
 	if (lang_parse(cookie_get(rq, w->lang_cookie), &lang))
 		return lang;
@@ -28,7 +28,7 @@ static enum lang language(const struct web *w, const struct http_request *rq)
 }
 
 void page_request_init(struct page_request *p, struct web *w, const struct http_request *rq,
-                       struct http_response *rs)
+		       struct http_response *rs)
 {
 	*p = (struct page_request){
 		.rq = rq,
@@ -51,13 +51,13 @@ const struct key *page_form_key(const struct page_request *p)
 
 struct str page_when(struct arena *a, enum lang lang, int64_t ms)
 {
-	char           text[CLOCK_TEXT_LEN + 1];
-	struct edtf    day = edtf_single(a, edtf_date_jdn((int32_t)(ms / MS_PER_DAY) + JDN_1970));
-	struct str     date = date_show(a, lang, &day, lang == LANG_FA ? CAL_JALALI : CAL_GREGORIAN);
+	char text[CLOCK_TEXT_LEN + 1];
+	struct edtf day = edtf_single(a, edtf_date_jdn((int32_t)(ms / MS_PER_DAY) + JDN_1970));
+	struct str date = date_show(a, lang, &day, lang == LANG_FA ? CAL_JALALI : CAL_GREGORIAN);
 	clock_text(ms, text);
-	struct str     time = digits_local(a, lang, str_n(text + 11, 5));
+	struct str time = digits_local(a, lang, str_n(text + 11, 5));
 	return str_printf(a, lang == LANG_FA ? "%.*s، %.*s UTC" : "%.*s %.*s UTC", STR_FMT(date),
-	                  STR_FMT(time));
+			  STR_FMT(time));
 }
 
 static struct str role_label(enum lang lang, enum vault_role role)

@@ -14,5 +14,7 @@ int page_source(struct page_request *p, struct err *e)
 	TRY(page_entity(p, NULL, &en, e));
 	if (str_eq(en.kind, STR("source")))
 		return entity_page(p, "source", e);
-	return http_redirect(p->rs, page_entity_url(p->a, en.kind, reg_number(p->reg, &en, p->a), STR("#says")), e);
+	return http_redirect(
+		p->rs, page_entity_url(p->a, en.kind, reg_number(p->reg, &en, p->a), STR("#says")),
+		e);
 }

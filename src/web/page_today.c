@@ -20,7 +20,8 @@ int32_t today_jdn(const struct page_request *p)
 	return (int32_t)(p->now_ms / MS_PER_DAY) + JDN_1970;
 }
 
-int today_find(struct page_request *p, struct str kind, int64_t limit, struct found *ret, struct err *e)
+int today_find(struct page_request *p, struct str kind, int64_t limit, struct found *ret,
+	       struct err *e)
 {
 	struct find f = { .only_cards = true, .limit = limit, .order = ORDER_LATEST_CLAIM };
 	f.choices[FACET_KIND][0] = kind;
@@ -41,7 +42,7 @@ static void load_dates(struct page_request *p, struct today_view *v)
  * claim. */
 static int load_stock(struct page_request *p, struct today_view *v, struct err *e)
 {
-	struct find  all = { .only_cards = true };
+	struct find all = { .only_cards = true };
 	struct found found;
 	TRY(reg_find(p->reg, &all, p->a, &found, e));
 	v->news.claims = p->shell.head.size;
@@ -68,8 +69,8 @@ static int load_conflicts(struct page_request *p, struct today_view *v, struct e
 	int64_t total;
 	TRY(reg_conflicts(p->reg, 0, true, 0, 0, p->a, &v->conflicts, &v->n_conflicts, &total, e));
 	int64_t from = total > TODAY_CONFLICTS ? total - TODAY_CONFLICTS : 0;
-	TRY(reg_conflicts(p->reg, 0, true, from, TODAY_CONFLICTS, p->a, &v->conflicts, &v->n_conflicts,
-	                  &v->open_conflicts, e));
+	TRY(reg_conflicts(p->reg, 0, true, from, TODAY_CONFLICTS, p->a, &v->conflicts,
+			  &v->n_conflicts, &v->open_conflicts, e));
 	/* They come in the order of the log; the newest stands first here. */
 	for (size_t i = 0; i < v->n_conflicts / 2; i++) {
 		struct conflict c = v->conflicts[i];
@@ -80,7 +81,7 @@ static int load_conflicts(struct page_request *p, struct today_view *v, struct e
 		TRY(names_load_entity(&v->names, p, &v->conflicts[i].subject, e));
 		for (size_t k = 0; k < v->conflicts[i].n_sides; k++)
 			TRY(names_load_claims(&v->names, p, v->conflicts[i].sides[k].claims,
-			                      v->conflicts[i].sides[k].n, e));
+					      v->conflicts[i].sides[k].n, e));
 	}
 	return 0;
 }
@@ -89,7 +90,7 @@ static int load_conflicts(struct page_request *p, struct today_view *v, struct e
 static int load_figures(struct page_request *p, struct today_view *v, struct err *e)
 {
 	struct figure *all;
-	size_t         n;
+	size_t n;
 	TRY(reg_figures(p->reg, 0, p->a, &all, &n, e));
 	v->all_figures = (int64_t)n;
 	v->figures = NEW_N(p->a, TODAY_FIGURES, struct figure);
@@ -98,7 +99,8 @@ static int load_figures(struct page_request *p, struct today_view *v, struct err
 			if ((all[i].rule.n > 0) == (counted == 1) && (counted || all[i].n_reported))
 				v->figures[v->n_figures++] = all[i];
 	for (size_t i = 0; i < v->n_figures; i++)
-		TRY(names_load_claims(&v->names, p, v->figures[i].reported, v->figures[i].n_reported, e));
+		TRY(names_load_claims(&v->names, p, v->figures[i].reported,
+				      v->figures[i].n_reported, e));
 	return 0;
 }
 
@@ -116,7 +118,7 @@ static int by_due(const void *x, const void *y)
 static int load_asks(struct page_request *p, struct today_view *v, struct err *e)
 {
 	struct found found;
-	int32_t      now = today_jdn(p);
+	int32_t now = today_jdn(p);
 	TRY(today_find(p, STR("ask"), FIND_PAGE_MAX, &found, e));
 	v->all_asks = found.total;
 	v->asks = NEW_N(p->a, found.n, struct today_ask);
@@ -131,14 +133,16 @@ static int load_asks(struct page_request *p, struct today_view *v, struct err *e
 	return 0;
 }
 
-static int is_held(struct page_request *p, const struct card *c, bool *ret_said, bool *ret_held, struct err *e)
+static int is_held(struct page_request *p, const struct card *c, bool *ret_said, bool *ret_held,
+		   struct err *e)
 {
 	enum { LOOKED_AT = 60 };
 	struct claim_row *row;
-	size_t            n;
-	int64_t           total;
+	size_t n;
+	int64_t total;
 	*ret_said = *ret_held = false;
-	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, c->entity.id, false, 0, LOOKED_AT, p->a, &row, &n, &total, e));
+	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, c->entity.id, false, 0, LOOKED_AT, p->a, &row, &n,
+		       &total, e));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(row[i].property, STR("held")) && row[i].value.type == VALUE_BOOLEAN) {
 			*ret_said = true;
@@ -183,7 +187,7 @@ static int load(struct page_request *p, struct today_view *v, struct err *e)
 int page_today(struct page_request *p, struct err *e)
 {
 	struct today_view v;
-	struct html       h;
+	struct html h;
 	TRY(load(p, &v, e));
 	html_begin(&h, &p->rs->body);
 	today_render(&h, &p->shell, &v);

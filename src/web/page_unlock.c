@@ -13,18 +13,20 @@
 #include "web/page_priv.h"
 
 struct unlock_view {
-	const struct msg *why;   /* what went wrong; NULL: nothing */
-	int64_t           wait_s; /* with `why`: how long to wait */
-	bool              lost;  /* a form was sent while locked */
-	struct str        name;
-	struct str        back;
-	struct page_form  form;
+	const struct msg *why; /* what went wrong; NULL: nothing */
+	int64_t wait_s;	       /* with `why`: how long to wait */
+	bool lost;	       /* a form was sent while locked */
+	struct str name;
+	struct str back;
+	struct page_form form;
 };
 
-static const struct msg WRONG = MSG("This passphrase does not open this register.",
-                                    "این گذرواژه این دفتر را باز نمی‌کند.");
-static const struct msg WAIT = MSG("Several passphrases in a row were wrong. Please wait {1} seconds, then try again; nothing was tried now.",
-                                   "چند گذرواژهٔ پیاپی نادرست بود. {1} ثانیه صبر کنید و دوباره بکوشید؛ این بار چیزی آزموده نشد.");
+static const struct msg WRONG =
+	MSG("This passphrase does not open this register.",
+	    "این گذرواژه این دفتر را باز نمی‌کند.");
+static const struct msg WAIT = MSG(
+	"Several passphrases in a row were wrong. Please wait {1} seconds, then try again; nothing was tried now.",
+	"چند گذرواژهٔ پیاپی نادرست بود. {1} ثانیه صبر کنید و دوباره بکوشید؛ این بار چیزی آزموده نشد.");
 static const struct msg EMPTY = MSG("Type the passphrase.", "گذرواژه را بنویسید.");
 
 /* ---- render ----------------------------------------------------------- */
@@ -47,10 +49,14 @@ static void fields(struct html *h, const struct shell *s, const struct unlock_vi
 	html_lit(h, "<div class=\"field\"><label for=\"u\">");
 	page_say(h, s->lang, MSG_P("Name", "نام"));
 	html_lit(h, "</label><span class=\"hint\" id=\"uh\">");
-	page_say(h, s->lang, MSG_P("May stay empty: the passphrase says who you are.",
-	                           "می‌تواند خالی بماند: گذرواژه می‌گوید شما که هستید."));
-	html_lit(h, "</span><input id=\"u\" type=\"text\" name=\"u\" autocomplete=\"username\" dir=\"auto\" "
-	            "aria-describedby=\"uh\" value=\"");
+	page_say(
+		h, s->lang,
+		MSG_P("May stay empty: the passphrase says who you are.",
+		      "می‌تواند خالی بماند: گذرواژه می‌گوید شما که هستید."));
+	html_lit(
+		h,
+		"</span><input id=\"u\" type=\"text\" name=\"u\" autocomplete=\"username\" dir=\"auto\" "
+		"aria-describedby=\"uh\" value=\"");
 	html_attr(h, v->name);
 	html_lit(h, "\"></div>\n");
 	if (v->why)
@@ -60,48 +66,61 @@ static void fields(struct html *h, const struct shell *s, const struct unlock_vi
 	html_lit(h, "<label for=\"p\">");
 	page_say(h, s->lang, MSG_P("Passphrase", "گذرواژه"));
 	html_lit(h, "</label><span class=\"hint\" id=\"ph\">");
-	page_say(h, s->lang, MSG_P("All of it, with spaces. It is shown nowhere and kept nowhere.",
-	                           "همهٔ آن، با فاصله‌ها. هیچ‌جا نشان داده و نگه داشته نمی‌شود."));
+	page_say(
+		h, s->lang,
+		MSG_P("All of it, with spaces. It is shown nowhere and kept nowhere.",
+		      "همهٔ آن، با فاصله‌ها. هیچ‌جا نشان داده و نگه داشته نمی‌شود."));
 	html_lit(h, "</span><input id=\"p\" type=\"password\" name=\"p\" dir=\"auto\" "
-	            "autocomplete=\"current-password\" aria-describedby=\"ph\"");
+		    "autocomplete=\"current-password\" aria-describedby=\"ph\"");
 	html_if(h, v->why != NULL, " aria-invalid=\"true\"");
 	html_lit(h, "></div>\n");
 }
 
 static void unlock_render(struct html *h, const struct shell *s, const struct unlock_view *v)
 {
-	page_begin(h, s, v->why ? tr(s->lang, MSG_P("Error: Unlock", "خطا: گشودن"))
-	                        : tr(s->lang, MSG_P("Unlock", "گشودن")), SECTION_NONE);
+	page_begin(h, s,
+		   v->why ? tr(s->lang, MSG_P("Error: Unlock", "خطا: گشودن"))
+			  : tr(s->lang, MSG_P("Unlock", "گشودن")),
+		   SECTION_NONE);
 	html_lit(h, "<div class=\"solo\"><div class=\"headline\"><h1>");
 	page_say(h, s->lang, MSG_P("This register is locked", "این دفتر قفل است"));
 	html_lit(h, "</h1><p>");
 	if (v->lost)
-		page_say(h, s->lang,
-		         MSG_P("The form you sent came after the lock. Nothing was written to the log. "
-		               "Unlock here, then go back in your browser to find your text.",
-		               "فرمی که فرستادید پس از قفل شدن رسید. چیزی در دفتر نوشته نشد. اینجا باز کنید، "
-		               "سپس در مرورگر برگردید تا متن خود را بیابید."));
+		page_say(
+			h, s->lang,
+			MSG_P("The form you sent came after the lock. Nothing was written to the log. "
+			      "Unlock here, then go back in your browser to find your text.",
+			      "فرمی که فرستادید پس از قفل شدن رسید. چیزی در دفتر نوشته نشد. اینجا باز کنید، "
+			      "سپس در مرورگر برگردید تا متن خود را بیابید."));
 	else
-		page_say(h, s->lang, MSG_P("It locks by itself after 15 minutes without use.",
-		                           "پس از ۱۵ دقیقه بی‌استفاده ماندن خود قفل می‌شود."));
+		page_say(
+			h, s->lang,
+			MSG_P("It locks by itself after 15 minutes without use.",
+			      "پس از ۱۵ دقیقه بی‌استفاده ماندن خود قفل می‌شود."));
 	html_lit(h, "</p></div>\n");
 	problems(h, s, v);
 	html_lit(h, "<form method=\"post\" action=\"/unlock\" class=\"block heavy\">\n");
 	page_form_hidden(h, &v->form);
 	html_hidden(h, "back", v->back);
 	fields(h, s, v);
-	html_lit(h, "<p class=\"actions\" style=\"margin-block-start:1rem\"><button class=\"primary\">");
+	html_lit(
+		h,
+		"<p class=\"actions\" style=\"margin-block-start:1rem\"><button class=\"primary\">");
 	page_say(h, s->lang, MSG_P("Unlock", "گشودن"));
 	html_lit(h, "</button><a href=\"/verify\">");
-	page_say(h, s->lang, MSG_P("Verify a proof without unlocking", "راستی‌آزمایی یک برهان بدون گشودن"));
-	html_lit(h, "</a></p></form>\n<section class=\"block\"><h2>");
-	page_say(h, s->lang, MSG_P("If you cannot unlock", "اگر نمی‌توانید باز کنید"));
-	html_lit(h, "</h2><p class=\"small\">");
 	page_say(h, s->lang,
-	         MSG_P("Nobody can reset a passphrase. An officer of this register can let you in again "
-	               "with a new one; without any passphrase that opens it, its content cannot be read.",
-	               "هیچ‌کس نمی‌تواند گذرواژه را بازنشانی کند. مسئول این دفتر می‌تواند با گذرواژه‌ای تازه "
-	               "شما را دوباره راه دهد؛ بدون هیچ گذرواژه‌ای محتوای آن خواندنی نیست."));
+		 MSG_P("Verify a proof without unlocking",
+		       "راستی‌آزمایی یک برهان بدون گشودن"));
+	html_lit(h, "</a></p></form>\n<section class=\"block\"><h2>");
+	page_say(h, s->lang,
+		 MSG_P("If you cannot unlock", "اگر نمی‌توانید باز کنید"));
+	html_lit(h, "</h2><p class=\"small\">");
+	page_say(
+		h, s->lang,
+		MSG_P("Nobody can reset a passphrase. An officer of this register can let you in again "
+		      "with a new one; without any passphrase that opens it, its content cannot be read.",
+		      "هیچ‌کس نمی‌تواند گذرواژه را بازنشانی کند. مسئول این دفتر می‌تواند با گذرواژه‌ای تازه "
+		      "شما را دوباره راه دهد؛ بدون هیچ گذرواژه‌ای محتوای آن خواندنی نیست."));
 	html_lit(h, "</p></section></div>\n");
 	page_end(h, s);
 }
@@ -120,9 +139,11 @@ static int show(struct page_request *p, struct unlock_view *v, struct err *e)
 
 void page_locked(struct page_request *p, int status, const struct msg *why)
 {
-	struct err         e = { 0 };
-	bool               post = p->rq->method == HTTP_POST;
-	struct unlock_view v = { .why = why, .lost = post, .back = post ? STR("/") : p->rq->target };
+	struct err e = { 0 };
+	bool post = p->rq->method == HTTP_POST;
+	struct unlock_view v = { .why = why,
+				 .lost = post,
+				 .back = post ? STR("/") : p->rq->target };
 	p->rs->status = status;
 	if (show(p, &v, &e) < 0)
 		page_error(p, 500, &e);
@@ -144,7 +165,8 @@ static void forget(struct str secret)
 	wipe((void *)(uintptr_t)secret.p, secret.n);
 }
 
-static int open_register(struct page_request *p, struct unlock_view *v, struct session **ret, struct err *e)
+static int open_register(struct page_request *p, struct unlock_view *v, struct session **ret,
+			 struct err *e)
 {
 	struct str passphrase = http_field(p->rq, "p");
 	if (!passphrase.n) {
@@ -152,7 +174,7 @@ static int open_register(struct page_request *p, struct unlock_view *v, struct s
 		return err_set(e, ERR_INPUT, "no passphrase");
 	}
 	int rc = session_begin(&p->web->sessions, p->web->path, v->name, passphrase,
-	                       clock_mono_ns() / 1000000, ret, &v->wait_s, e);
+			       clock_mono_ns() / 1000000, ret, &v->wait_s, e);
 	forget(passphrase);
 	if (rc == ERR_DENIED)
 		v->why = &WRONG;
@@ -164,8 +186,8 @@ static int open_register(struct page_request *p, struct unlock_view *v, struct s
 int page_unlock_post(struct page_request *p, struct err *e)
 {
 	struct unlock_view v = { .name = page_field(p, "u"), .back = page_field(p, "back") };
-	struct session    *ss;
-	int                rc = open_register(p, &v, &ss, e);
+	struct session *ss;
+	int rc = open_register(p, &v, &ss, e);
 	if (rc < 0 && v.why) {
 		p->rs->status = v.wait_s ? 429 : 422;
 		return show(p, &v, e);
@@ -192,7 +214,7 @@ int page_lock_post(struct page_request *p, struct err *e)
 
 int page_lang(struct page_request *p, struct err *e)
 {
-	enum lang  lang;
+	enum lang lang;
 	struct str back = page_arg(p, "back");
 	if (!lang_parse(page_arg(p, "to"), &lang))
 		return err_set(e, ERR_INPUT, "the pages are in English (en) and Persian (fa)");
@@ -206,6 +228,6 @@ int page_asset(struct page_request *p, struct err *e)
 	if (!asset)
 		return err_set(e, ERR_NOTFOUND, "there is no such file in this build");
 	http_fixed(p->rq, p->rs, str_n((const char *)asset->bytes, asset->size), asset->type,
-	           asset->sha256);
+		   asset->sha256);
 	return 0;
 }

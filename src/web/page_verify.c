@@ -16,7 +16,7 @@
 static struct str proof_given(struct page_request *p)
 {
 	const struct http_file *file = http_file(p->rq, "b", 0);
-	struct str              pasted = page_field(p, "proof");
+	struct str pasted = page_field(p, "proof");
 	if (file)
 		return file->bytes;
 	return pasted.n ? str_printf(p->a, "%.*s\n", STR_FMT(pasted)) : STR("");
@@ -56,19 +56,22 @@ static void load_fields(struct arena *a, const struct claim_view *c, struct veri
 /* Never fails: what does not hold is the answer. */
 static void judge(struct page_request *p, struct verify_view *v)
 {
-	struct policy     policy;
+	struct policy policy;
 	struct proof_text proof;
-	struct err        e = { 0 };
+	struct err e = { 0 };
 	v->answer = VERIFY_NOTHING;
 	if (!v->proof.n) {
-		v->why = STR("No proof was given. Choose a file, or paste the text that begins with “vigil/proof/v1”.");
+		v->why = STR(
+			"No proof was given. Choose a file, or paste the text that begins with “vigil/proof/v1”.");
 		return;
 	}
 	if (!str_trim(v->policy).n) {
-		v->why = STR("No policy was given, so nothing is trusted. Paste the log key of somebody you trust.");
+		v->why = STR(
+			"No policy was given, so nothing is trusted. Paste the log key of somebody you trust.");
 		return;
 	}
-	if (policy_read(str_printf(p->a, "%.*s\n", STR_FMT(str_trim(v->policy))), p->a, &policy, &e) < 0) {
+	if (policy_read(str_printf(p->a, "%.*s\n", STR_FMT(str_trim(v->policy))), p->a, &policy,
+			&e) < 0) {
 		v->why = str_printf(p->a, "The policy cannot be read: %s.", e.text);
 		return;
 	}

@@ -19,14 +19,14 @@ struct verify_field {
 };
 
 struct verify_view {
-	enum verify_answer   answer;
-	struct str           why; /* refused or nothing: in English */
-	bool                 own_policy; /* judged by this vault's own key only */
-	struct str           policy, proof; /* as given, or the default */
+	enum verify_answer answer;
+	struct str why;		      /* refused or nothing: in English */
+	bool own_policy;	      /* judged by this vault's own key only */
+	struct str policy, proof;     /* as given, or the default */
 	struct proof_verdict verdict; /* when accepted */
 	struct verify_field *fields;
-	size_t               n;
-	struct page_form     form;
+	size_t n;
+	struct page_form form;
 };
 void verify_render(struct html *h, const struct shell *s, const struct verify_view *v);
 

@@ -34,13 +34,13 @@ struct page_request;
 struct name {
 	struct str kind, number;
 	struct str label, label_lang; /* in the reader's language where it is known */
-	struct str source_kind; /* code, of a protected source only */
+	struct str source_kind;	      /* code, of a protected source only */
 };
 
 /* By record number. */
 struct names {
 	struct arena *a;
-	struct map    known;
+	struct map known;
 };
 
 void names_init(struct names *n, struct arena *a);
@@ -49,10 +49,10 @@ void names_set(struct names *n, const struct name *one);
 void names_set_card(struct names *n, enum lang lang, const struct card *c);
 /* Look up all that these claims, events, rows name: subject, source, document, via, values and
  * qualifiers. What is known already is not asked again. */
-int names_load_claims(struct names *n, struct page_request *p, const struct claim_row *c, size_t count,
-                      struct err *e) MUST_USE;
+int names_load_claims(struct names *n, struct page_request *p, const struct claim_row *c,
+		      size_t count, struct err *e) MUST_USE;
 int names_load_entity(struct names *n, struct page_request *p, const struct entity *en,
-                      struct err *e) MUST_USE;
+		      struct err *e) MUST_USE;
 const struct name *names_find(const struct names *n, struct str number); /* NULL: not known */
 
 /* "P-00012", without a register. */
@@ -61,14 +61,14 @@ struct str number_of(const struct vocab *v, struct str kind, int64_t no, struct 
 /* ---- a part and what it writes to ------------------------------------- */
 
 struct part {
-	struct html        *h;
-	enum lang           lang;
+	struct html *h;
+	enum lang lang;
 	const struct vocab *vocab;
 	const struct names *names; /* NULL: entities are shown by their number */
-	struct arena       *a; /* for texts on the way; as long as the page */
+	struct arena *a;	   /* for texts on the way; as long as the page */
 };
 struct part part_of(struct html *h, enum lang lang, const struct vocab *v, const struct names *n,
-                    struct arena *a);
+		    struct arena *a);
 
 /* ---- words (part_word.c) ---------------------------------------------- */
 
@@ -78,9 +78,9 @@ void part_say_n(const struct part *p, const struct msg *one, const struct msg *m
 /* Labels of the vocabulary, marked when there is only the English one. An unknown code is shown. */
 void part_code(const struct part *p, const char *set, struct str code);
 void part_property(const struct part *p, struct str id);
-void part_kind(const struct part *p, struct str code); /* "Person" */
+void part_kind(const struct part *p, struct str code);	 /* "Person" */
 void part_status(const struct part *p, struct str code); /* of a person, or a type of event */
-void part_cert(const struct part *p, int certainty); /* <span class="cert c1">Reported</span> */
+void part_cert(const struct part *p, int certainty);	 /* <span class="cert c1">Reported</span> */
 /* The same as text, for sentences and attributes. */
 struct str word_code(const struct part *p, const char *set, struct str code);
 struct str word_property(const struct part *p, struct str id);
@@ -105,7 +105,7 @@ void part_date_columns(const struct part *p, struct str edtf);
 struct str word_date(const struct part *p, struct str edtf);
 /* In the other one: Jalali in Persian, Gregorian in the reader's language; "" when there is none. */
 struct str word_date_other(const struct part *p, struct str edtf);
-struct str word_day(const struct part *p, int64_t ms); /* "4 Jul 2025" of a time of recording */
+struct str word_day(const struct part *p, int64_t ms);	/* "4 Jul 2025" of a time of recording */
 struct str word_time(const struct part *p, int64_t ms); /* "4 Jul 2025 09:12 UTC" */
 
 /* ---- values (part_value.c) -------------------------------------------- */
@@ -134,8 +134,9 @@ void part_place(const struct part *p, const struct claim_row *c);
 struct str word_source(const struct part *p, const struct claim_row *c); /* who, when, in what */
 
 /* What is said of a protected source, but for its kind: no page shows it. */
-bool       claim_is_withheld(const struct claim_row *c);
-void       part_claim_value(const struct part *p, const struct claim_row *c); /* part_value, or withheld */
+bool claim_is_withheld(const struct claim_row *c);
+void part_claim_value(const struct part *p,
+		      const struct claim_row *c); /* part_value, or withheld */
 struct str word_claim_value(const struct part *p, const struct claim_row *c);
 
 enum {
@@ -150,20 +151,21 @@ void part_claim(const struct part *p, const struct claim_row *c, unsigned with);
 /* Claims that say the same, together: one value, each source on its line. */
 struct side {
 	const struct claim_row **claims;
-	size_t                   n;
+	size_t n;
 };
 struct field_group {
-	struct str   property;
+	struct str property;
 	struct side *sides; /* in the order of the log */
-	size_t       n_sides;
-	bool         in_conflict; /* an open one */
-	struct str   conflict; /* ident, for the link; may be "" */
-	bool         adopted; /* one of them */
-	struct str   under; /* what tells two groups of one property on a page apart: "E-00007"; "" */
+	size_t n_sides;
+	bool in_conflict;    /* an open one */
+	struct str conflict; /* ident, for the link; may be "" */
+	bool adopted;	     /* one of them */
+	struct str under; /* what tells two groups of one property on a page apart: "E-00007"; "" */
 };
 /* In the order of vocab/properties.csv; `conflicts` gives the idents. */
-void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, const struct conflict *conflicts,
-                  size_t n_conflicts, struct arena *a, struct field_group **ret, size_t *ret_n);
+void field_groups(const struct vocab *v, const struct claim_row *c, size_t n,
+		  const struct conflict *conflicts, size_t n_conflicts, struct arena *a,
+		  struct field_group **ret, size_t *ret_n);
 /* <div class="field-claims" id="c-date">, "c-E-00007-date" with `under`: the property, its values side by side, and the way to a
  * decision for those who may. */
 void part_field_claims(const struct part *p, const struct field_group *g, bool may_decide);
@@ -181,7 +183,7 @@ struct str word_history(const struct part *p, const struct history_row *r); /* w
 
 /* <ol class="chain">: from a number to its proof. `href` "" is no link. */
 struct chain_step {
-	int64_t    n;
+	int64_t n;
 	struct str says; /* "claims" */
 	struct str href; /* of this page or site: "#claims", "/claim/41" */
 };
@@ -189,26 +191,27 @@ void part_chain(const struct part *p, const struct chain_step *c, size_t n);
 
 /* A row of links to the pages of a list, nothing when there is one page: `path` is the address
  * without its page, "/source/O-00003" or "/source/O-00003?all=1"; `after` the block, "claims" or "". */
-void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total, struct str after);
+void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total,
+		struct str after);
 /* The same for the second list of a page: `arg` is the name of its page number, "said". */
-void part_pages_of(const struct part *p, struct str path, const char *arg, int64_t page, int64_t per, int64_t total,
-                   struct str after);
+void part_pages_of(const struct part *p, struct str path, const char *arg, int64_t page,
+		   int64_t per, int64_t total, struct str after);
 
 /* ---- the proof of an entry (part_proof.c) ------------------------------ */
 
 struct proof_view {
-	int64_t    seq, size; /* entry seq of the size entries */
-	struct str root; /* hexadecimal */
-	struct str origin; /* of the log */
-	struct str kid; /* of the key that signed the claim */
-	int64_t    author_seq; /* the entry that enrolled it */
-	size_t     hashes; /* fingerprints from the entry to the head */
-	size_t     shown, withheld; /* parts of the claim that the proof shows and does not */
+	int64_t seq, size;	/* entry seq of the size entries */
+	struct str root;	/* hexadecimal */
+	struct str origin;	/* of the log */
+	struct str kid;		/* of the key that signed the claim */
+	int64_t author_seq;	/* the entry that enrolled it */
+	size_t hashes;		/* fingerprints from the entry to the head */
+	size_t shown, withheld; /* parts of the claim that the proof shows and does not */
 	struct str fingerprint; /* of the sealed claim, hexadecimal */
-	struct str why; /* it does not hold: the reason, English; "" it does */
-	struct str text; /* the proof itself */
-	struct str policy; /* the line a verifier keeps */
-	int64_t    computed_ms;
+	struct str why;		/* it does not hold: the reason, English; "" it does */
+	struct str text;	/* the proof itself */
+	struct str policy;	/* the line a verifier keeps */
+	int64_t computed_ms;
 };
 /* Make the proof of an entry and check it with what a verifier has: the text and a policy of this
  * log's own key. A proof that does not hold is no failure here: it is shown. ERR_NOTFOUND: no such

@@ -17,14 +17,16 @@ static bool names_document(const struct claim_row *c)
 struct str word_source(const struct part *p, const struct claim_row *c)
 {
 	struct str s = c->source.id ? word_entity(p, c->source.kind, c->source.no)
-	                            : tr(p->lang, MSG_P("source not open to you", "منبع برای شما باز نیست"));
+				    : tr(p->lang,
+					 MSG_P("source not open to you", "منبع برای شما باز نیست"));
 	if (c->has_source_date && c->source_date.type == VALUE_DATE) {
 		struct str both[] = { s, word_date(p, c->source_date.u.date.edtf) };
 		s = tr_fmt(p->a, p->lang, MSG_P("{1}, {2}", "{1}، {2}"), both, 2);
 	}
 	if (c->via.id) {
 		struct str both[] = { s, word_entity(p, c->via.kind, c->via.no) };
-		s = tr_fmt(p->a, p->lang, MSG_P("{1}, as cited in {2}", "{1}، به نقل در {2}"), both, 2);
+		s = tr_fmt(p->a, p->lang, MSG_P("{1}, as cited in {2}", "{1}، به نقل در {2}"), both,
+			   2);
 	}
 	return s;
 }
@@ -58,7 +60,8 @@ static void write_rest(const struct part *p, const struct claim_row *c, bool fir
 		first = false;
 	}
 	if (c->via.id) {
-		part_say(p, first ? MSG_P("as cited in ", "به نقل در ") : MSG_P(", as cited in ", "، به نقل در "));
+		part_say(p, first ? MSG_P("as cited in ", "به نقل در ")
+				  : MSG_P(", as cited in ", "، به نقل در "));
 		part_entity(p, c->via.kind, c->via.no);
 		first = false;
 	}
@@ -129,9 +132,11 @@ static void write_standing(const struct part *p, const struct claim_row *c, bool
 		html_lit(p->h, "</span> ");
 		part_entry(p, c->retracted);
 	} else if (c->adopted) {
-		html_el_class(p->h, "span", "tag", tr(p->lang, MSG_P("Adopted", "پذیرفته‌شده")));
+		html_el_class(p->h, "span", "tag",
+			      tr(p->lang, MSG_P("Adopted", "پذیرفته‌شده")));
 	} else {
-		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Stands beside", "در کنار هم")));
+		html_el_class(p->h, "span", "tag open",
+			      tr(p->lang, MSG_P("Stands beside", "در کنار هم")));
 	}
 	html_lit(p->h, "</p>");
 }
@@ -261,23 +266,25 @@ static bool same_claim(const struct claim_row *x, const struct claim_row *y)
 /* Number of the property in the vocabulary; what is not there comes last. */
 static size_t rank_of(const struct vocab *v, struct str property)
 {
-	size_t                 n;
+	size_t n;
 	const struct property *all = vocab_properties(v, &n);
 	const struct property *one = vocab_property(v, property);
 	return one ? (size_t)(one - all) : n;
 }
 
-static struct field_group *group_for(struct field_group *g, size_t *n, const struct claim_row *c, size_t most,
-                                     struct arena *a)
+static struct field_group *group_for(struct field_group *g, size_t *n, const struct claim_row *c,
+				     size_t most, struct arena *a)
 {
 	for (size_t i = 0; i < *n; i++)
 		if (str_eq(g[i].property, c->property))
 			return &g[i];
-	g[*n] = (struct field_group){ .property = c->property, .sides = NEW_N(a, most, struct side) };
+	g[*n] = (struct field_group){ .property = c->property,
+				      .sides = NEW_N(a, most, struct side) };
 	return &g[(*n)++];
 }
 
-static void add_claim(struct field_group *g, const struct claim_row *c, size_t most, struct arena *a)
+static void add_claim(struct field_group *g, const struct claim_row *c, size_t most,
+		      struct arena *a)
 {
 	size_t i = 0;
 	g->in_conflict |= c->in_conflict;
@@ -310,17 +317,18 @@ static bool is_about(const struct conflict *c, const struct field_group *g)
 	return false;
 }
 
-void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, const struct conflict *conflicts,
-                  size_t n_conflicts, struct arena *a, struct field_group **ret, size_t *ret_n)
+void field_groups(const struct vocab *v, const struct claim_row *c, size_t n,
+		  const struct conflict *conflicts, size_t n_conflicts, struct arena *a,
+		  struct field_group **ret, size_t *ret_n)
 {
 	struct field_group *g = NEW_N(a, n, struct field_group);
-	size_t              n_g = 0;
+	size_t n_g = 0;
 	for (size_t i = 0; i < n; i++)
 		add_claim(group_for(g, &n_g, &c[i], n, a), &c[i], n, a);
 	/* By insertion: a subject has some dozen properties. Equal ranks stay in the order of the log. */
 	for (size_t i = 1; i < n_g; i++) {
 		struct field_group one = g[i];
-		size_t             k = i;
+		size_t k = i;
 		for (; k > 0 && rank_of(v, g[k - 1].property) > rank_of(v, one.property); k--)
 			g[k] = g[k - 1];
 		g[k] = one;
@@ -339,7 +347,8 @@ void field_groups(const struct vocab *v, const struct claim_row *c, size_t n, co
 static bool is_said(const struct claim_row *const *c, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (str_eq(c[k]->property, c[i]->property) && same_value(&c[k]->value, &c[i]->value))
+		if (str_eq(c[k]->property, c[i]->property) &&
+		    same_value(&c[k]->value, &c[i]->value))
 			return true;
 	return false;
 }
@@ -347,11 +356,12 @@ static bool is_said(const struct claim_row *const *c, size_t i)
 /* A side may hold several things that go together, such as all members by name: each once, under
  * its property. */
 static void write_others(const struct part *p, const struct claim_row *const *c, size_t n,
-                         const struct claim_row *shown)
+			 const struct claim_row *shown)
 {
 	struct str last = STR("");
 	for (size_t i = 0; i < n; i++) {
-		bool same = str_eq(c[i]->property, shown->property) && same_value(&c[i]->value, &shown->value);
+		bool same = str_eq(c[i]->property, shown->property) &&
+			    same_value(&c[i]->value, &shown->value);
 		if (same || is_said(c, i))
 			continue;
 		if (str_eq(last, c[i]->property)) {
@@ -377,8 +387,8 @@ static bool is_cited(const struct claim_row *const *c, size_t i)
 }
 
 /* One value, and everyone who says it, each entry once. */
-static void write_side(const struct part *p, const struct claim_row *const *c, size_t n, unsigned with, bool id,
-                       bool beside)
+static void write_side(const struct part *p, const struct claim_row *const *c, size_t n,
+		       unsigned with, bool id, bool beside)
 {
 	const struct claim_row *shown = c[0];
 	for (size_t i = 0; i < n; i++)
@@ -400,11 +410,14 @@ static void write_decide(const struct part *p, const struct field_group *g, bool
 {
 	if (!g->conflict.n)
 		return;
-	html_lit(p->h, "<p class=\"actions review\" style=\"grid-column:-2/-1\"><a class=\"button\" href=\"/conflict/");
+	html_lit(
+		p->h,
+		"<p class=\"actions review\" style=\"grid-column:-2/-1\"><a class=\"button\" href=\"/conflict/");
 	html_url_arg(p->h, g->conflict);
 	html_lit(p->h, "\">");
-	part_say(p, may_decide && g->n_sides > 1 ? MSG_P("Decide between these", "تصمیم میان این‌ها")
-	                       : MSG_P("See the conflict", "دیدن تعارض"));
+	part_say(p, may_decide && g->n_sides > 1
+			    ? MSG_P("Decide between these", "تصمیم میان این‌ها")
+			    : MSG_P("See the conflict", "دیدن تعارض"));
 	html_lit(p->h, "</a></p>");
 }
 
@@ -419,10 +432,12 @@ void part_field_claims(const struct part *p, const struct field_group *g, bool m
 	html_lit(p->h, "\"><h3>");
 	part_property(p, g->property);
 	if (g->in_conflict)
-		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Conflict open", "تعارض باز")));
+		html_el_class(p->h, "span", "tag open",
+			      tr(p->lang, MSG_P("Conflict open", "تعارض باز")));
 	html_lit(p->h, "</h3><div class=\"sides\">");
 	for (size_t i = 0; i < g->n_sides; i++)
-		write_side(p, g->sides[i].claims, g->sides[i].n, PART_QUALIFIERS, true, g->n_sides > 1);
+		write_side(p, g->sides[i].claims, g->sides[i].n, PART_QUALIFIERS, true,
+			   g->n_sides > 1);
 	html_lit(p->h, "</div>");
 	write_decide(p, g, may_decide);
 	html_lit(p->h, "</div>\n");
@@ -450,11 +465,11 @@ static bool has_several_subjects(const struct conflict *c)
 void part_sides(const struct part *p, const struct conflict *c)
 {
 	unsigned with = PART_QUALIFIERS | (speaks_of_several(c) ? PART_PROPERTY : 0) |
-	                (has_several_subjects(c) ? PART_SUBJECT : 0);
+			(has_several_subjects(c) ? PART_SUBJECT : 0);
 	html_lit(p->h, "<div class=\"sides\">");
 	for (size_t i = 0; i < c->n_sides; i++) {
 		const struct conflict_side *s = &c->sides[i];
-		const struct claim_row    **claims = NEW_N(p->a, s->n, const struct claim_row *);
+		const struct claim_row **claims = NEW_N(p->a, s->n, const struct claim_row *);
 		for (size_t k = 0; k < s->n; k++)
 			claims[k] = &s->claims[k];
 		if (s->n)

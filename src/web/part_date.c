@@ -32,10 +32,10 @@ static struct edtf without_doubt(const struct part *p, const struct edtf *v)
 static struct str precision(const struct part *p, const struct edtf *v)
 {
 	static const struct msg PERIOD = MSG("period", "بازه"); /* as date.h calls a plain one */
-	struct edtf             plain = without_doubt(p, v);
+	struct edtf plain = without_doubt(p, v);
 	const struct edtf_span *s = &v->items[0];
-	bool                    closed = s->from.state == EDTF_KNOWN && s->to.state == EDTF_KNOWN;
-	struct str              words;
+	bool closed = s->from.state == EDTF_KNOWN && s->to.state == EDTF_KNOWN;
+	struct str words;
 	if (v->kind == EDTF_SINGLE && edtf_is_exact_day(&plain))
 		return STR("");
 	if (v->kind != EDTF_SINGLE && (v->kind != EDTF_INTERVAL || !closed))
@@ -57,9 +57,10 @@ static bool has_datetime(struct str edtf)
 	static const char *const FORMS[] = { "0000", "0000-00", "0000-00-00" };
 	for (size_t k = 0; k < COUNT(FORMS); k++) {
 		struct str form = str_of(FORMS[k]);
-		bool       fits = edtf.n == form.n;
+		bool fits = edtf.n == form.n;
 		for (size_t i = 0; fits && i < form.n; i++)
-			fits = form.p[i] == '-' ? edtf.p[i] == '-' : edtf.p[i] >= '0' && edtf.p[i] <= '9';
+			fits = form.p[i] == '-' ? edtf.p[i] == '-'
+						: edtf.p[i] >= '0' && edtf.p[i] <= '9';
 		if (fits)
 			return true;
 	}

@@ -20,12 +20,13 @@ static bool is_certain(const struct part *p, struct str edtf)
 static void event_title(const struct part *p, const struct timeline_row *t)
 {
 	const struct card *c = &t->event;
-	bool               fa = p->lang == LANG_FA && c->label_fa.n;
+	bool fa = p->lang == LANG_FA && c->label_fa.n;
 	page_entity_a(p->h, c->entity.kind, c->number);
 	if (t->type.n && (str_eq(t->role, STR("victim")) || !t->role.n))
 		part_status(p, t->type);
 	else
-		page_foreign(p->h, p->lang, fa ? c->label_fa : c->label, fa ? STR("fa") : c->label_lang);
+		page_foreign(p->h, p->lang, fa ? c->label_fa : c->label,
+			     fa ? STR("fa") : c->label_lang);
 	html_lit(p->h, "</a>");
 }
 
@@ -52,7 +53,8 @@ static void event_says(const struct part *p, const struct timeline_row *t)
 	part_cert(p, c->certainty);
 	if (t->disputed) {
 		html_lit(p->h, " ");
-		html_el_class(p->h, "span", "tag open", tr(p->lang, MSG_P("Date in conflict", "تعارض در تاریخ")));
+		html_el_class(p->h, "span", "tag open",
+			      tr(p->lang, MSG_P("Date in conflict", "تعارض در تاریخ")));
 	}
 	html_lit(p->h, "</p>");
 }
@@ -82,15 +84,19 @@ void part_spine(const struct part *p, const struct timeline_row *t, size_t n)
 
 struct verb {
 	const char *kind;
-	struct msg  bare, with; /* {1}: the reason, the file, the title */
+	struct msg bare, with; /* {1}: the reason, the file, the title */
 };
 static const struct verb VERBS[] = {
-	{ "batch", MSG("Import begun", "ورود داده آغاز شد"), MSG("Import of {1}", "ورود داده از {1}") },
-	{ "undo", MSG("Taken back", "پس گرفته شد"), MSG("Taken back. Reason: {1}", "پس گرفته شد. دلیل: {1}") },
+	{ "batch", MSG("Import begun", "ورود داده آغاز شد"),
+	  MSG("Import of {1}", "ورود داده از {1}") },
+	{ "undo", MSG("Taken back", "پس گرفته شد"),
+	  MSG("Taken back. Reason: {1}", "پس گرفته شد. دلیل: {1}") },
 	{ "adopt", MSG("Decided", "تصمیم گرفته شد"),
 	  MSG("Decided. Reason: {1}", "تصمیم گرفته شد. دلیل: {1}") },
-	{ "figure", MSG("Figure defined", "رقم تعریف شد"), MSG("Figure defined: {1}", "رقم تعریف شد: {1}") },
-	{ "key", MSG("Member or key", "عضو یا کلید"), MSG("Member or key: {1}", "عضو یا کلید: {1}") },
+	{ "figure", MSG("Figure defined", "رقم تعریف شد"),
+	  MSG("Figure defined: {1}", "رقم تعریف شد: {1}") },
+	{ "key", MSG("Member or key", "عضو یا کلید"),
+	  MSG("Member or key: {1}", "عضو یا کلید: {1}") },
 };
 
 struct str word_history(const struct part *p, const struct history_row *r)
@@ -100,13 +106,13 @@ struct str word_history(const struct part *p, const struct history_row *r)
 	for (size_t i = 0; i < COUNT(VERBS); i++)
 		if (str_eq(r->kind, str_of(VERBS[i].kind)))
 			return r->text.n ? tr_fmt(p->a, p->lang, &VERBS[i].with, &r->text, 1)
-			                 : tr(p->lang, &VERBS[i].bare);
+					 : tr(p->lang, &VERBS[i].bare);
 	return word_n(p, &ONE, &MANY, r->count);
 }
 
 static struct str kind_of_number(const struct part *p, struct str number)
 {
-	struct str         prefix;
+	struct str prefix;
 	const struct kind *k;
 	str_cut(number, '-', &prefix);
 	k = vocab_kind_by_prefix(p->vocab, prefix);
@@ -186,7 +192,8 @@ void part_chain(const struct part *p, const struct chain_step *c, size_t n)
 
 /* ---- pages ------------------------------------------------------------ */
 
-static void page_link(const struct part *p, struct str path, const char *arg, int64_t page, struct str after)
+static void page_link(const struct part *p, struct str path, const char *arg, int64_t page,
+		      struct str after)
 {
 	html_lit(p->h, "<a href=\"");
 	html_url(p->h, path);
@@ -198,25 +205,27 @@ static void page_link(const struct part *p, struct str path, const char *arg, in
 	html_lit(p->h, "\">");
 }
 
-void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total, struct str after)
+void part_pages(const struct part *p, struct str path, int64_t page, int64_t per, int64_t total,
+		struct str after)
 {
 	part_pages_of(p, path, "page", page, per, total, after);
 }
 
-void part_pages_of(const struct part *p, struct str path, const char *arg, int64_t page, int64_t per, int64_t total,
-                   struct str after)
+void part_pages_of(const struct part *p, struct str path, const char *arg, int64_t page,
+		   int64_t per, int64_t total, struct str after)
 {
-	int64_t    last = total > 0 ? (total + per - 1) / per : 1;
-	int64_t    first_row = (page - 1) * per + 1;
-	int64_t    last_row = page * per < total ? page * per : total;
-	struct str range[] = { num_text(p->a, p->lang, first_row), num_text(p->a, p->lang, last_row),
-		               num_text(p->a, p->lang, total) };
+	int64_t last = total > 0 ? (total + per - 1) / per : 1;
+	int64_t first_row = (page - 1) * per + 1;
+	int64_t last_row = page * per < total ? page * per : total;
+	struct str range[] = { num_text(p->a, p->lang, first_row),
+			       num_text(p->a, p->lang, last_row), num_text(p->a, p->lang, total) };
 	if (last < 2)
 		return;
 	html_lit(p->h, "<nav class=\"actions\" style=\"margin-block:1rem\" aria-label=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Pages", "صفحه‌ها")));
 	html_lit(p->h, "\"><span>");
-	html_text(p->h, tr_fmt(p->a, p->lang, MSG_P("{1} to {2} of {3}", "{1} تا {2} از {3}"), range, 3));
+	html_text(p->h,
+		  tr_fmt(p->a, p->lang, MSG_P("{1} to {2} of {3}", "{1} تا {2} از {3}"), range, 3));
 	html_lit(p->h, "</span>");
 	if (page > 1) {
 		html_lit(p->h, " ");

@@ -31,11 +31,11 @@ void names_set(struct names *n, const struct name *one)
 
 void names_set_card(struct names *n, enum lang lang, const struct card *c)
 {
-	bool        fa = lang == LANG_FA && c->label_fa.n;
+	bool fa = lang == LANG_FA && c->label_fa.n;
 	struct name one = { .kind = c->entity.kind,
-		            .number = c->number,
-		            .label = fa ? c->label_fa : c->label,
-		            .label_lang = fa ? STR("fa") : c->label_lang };
+			    .number = c->number,
+			    .label = fa ? c->label_fa : c->label,
+			    .label_lang = fa ? STR("fa") : c->label_lang };
 	names_set(n, &one);
 }
 
@@ -46,7 +46,7 @@ struct str number_of(const struct vocab *v, struct str kind, int64_t no, struct 
 }
 
 struct part part_of(struct html *h, enum lang lang, const struct vocab *v, const struct names *n,
-                    struct arena *a)
+		    struct arena *a)
 {
 	return (struct part){ .h = h, .lang = lang, .vocab = v, .names = n, .a = a };
 }
@@ -57,16 +57,18 @@ struct part part_of(struct html *h, enum lang lang, const struct vocab *v, const
 static int load_source_kind(struct page_request *p, int64_t id, struct str *ret, struct err *e)
 {
 	struct claim_row *c;
-	size_t            n;
-	int64_t           total;
-	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, SOURCE_CLAIMS_MAX, p->a, &c, &n, &total, e));
+	size_t n;
+	int64_t total;
+	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, id, false, 0, SOURCE_CLAIMS_MAX, p->a, &c, &n,
+		       &total, e));
 	for (size_t i = 0; i < n && !ret->n; i++)
 		if (str_eq(c[i].property, STR("source_kind")) && c[i].value.type == VALUE_CODE)
 			*ret = c[i].value.u.code.code;
 	return 0;
 }
 
-int names_load_entity(struct names *n, struct page_request *p, const struct entity *en, struct err *e)
+int names_load_entity(struct names *n, struct page_request *p, const struct entity *en,
+		      struct err *e)
 {
 	struct card c;
 	struct name one;
@@ -108,8 +110,8 @@ static int load_ref(struct names *n, struct page_request *p, const struct value 
 	return names_load_entity(n, p, &en, e);
 }
 
-int names_load_claims(struct names *n, struct page_request *p, const struct claim_row *c, size_t count,
-                      struct err *e)
+int names_load_claims(struct names *n, struct page_request *p, const struct claim_row *c,
+		      size_t count, struct err *e)
 {
 	for (size_t i = 0; i < count; i++) {
 		TRY(names_load_entity(n, p, &c[i].subject, e));

@@ -24,8 +24,8 @@ static struct str own_policy(struct vault *v, struct arena *a)
 
 static int judge(struct proof_view *v, struct arena *a, struct err *e)
 {
-	struct policy        policy;
-	struct proof_text    text;
+	struct policy policy;
+	struct proof_text text;
 	struct proof_verdict verdict;
 	TRY(policy_read(v->policy, a, &policy, e));
 	TRY(proof_text_read(v->text, a, &text, e));
@@ -43,11 +43,11 @@ static int judge(struct proof_view *v, struct arena *a, struct err *e)
 
 int proof_load(struct page_request *p, int64_t seq, struct proof_view *ret, struct err *e)
 {
-	struct vault      *v = reg_vault(p->reg);
-	struct err         why = { 0 };
+	struct vault *v = reg_vault(p->reg);
+	struct err why = { 0 };
 	struct vault_entry entry;
-	struct disclosed   shown;
-	struct proof_view  view = { .seq = seq, .computed_ms = p->now_ms };
+	struct disclosed shown;
+	struct proof_view view = { .seq = seq, .computed_ms = p->now_ms };
 	TRY(vault_entry_read(v, seq, p->a, &entry, e));
 	disclose_public(reg_vocab(p->reg), &entry, p->a, &shown);
 	TRY(vault_proof(v, seq, disclosed_shows, &shown, p->a, &view.text, e));
@@ -73,24 +73,26 @@ static void step(const struct part *p, const struct msg *title, struct str says)
 static void steps(const struct part *p, const struct proof_view *v)
 {
 	struct str n[] = { num_text(p->a, p->lang, v->seq), num_text(p->a, p->lang, v->size),
-		           num_text(p->a, p->lang, (int64_t)v->hashes) };
+			   num_text(p->a, p->lang, (int64_t)v->hashes) };
 	struct str author = num_text(p->a, p->lang, v->author_seq);
 	html_lit(p->h, "<ol class=\"steps\">");
 	step(p, MSG_P("It is in the log", "در دفتر هست"),
 	     tr_fmt(p->a, p->lang,
-	            MSG_P("Entry {1} of a log of {2} entries; fingerprints that lead from it to the head: {3}.",
-	                  "مدخل {1} از دفتری با {2} مدخل؛ شمار اثرهایی که از آن به سر دفتر می‌رسند: {3}."),
-	            n, 3));
+		    MSG_P("Entry {1} of a log of {2} entries; fingerprints that lead from it to the head: {3}.",
+			  "مدخل {1} از دفتری با {2} مدخل؛ شمار اثرهایی که از آن به سر دفتر می‌رسند: {3}."),
+		    n, 3));
 	step(p, MSG_P("It is as it was sealed", "همان است که مُهر شد"),
 	     tr_fmt(p->a, p->lang,
-	            MSG_P("Signed by a member’s key that entry {1} put in force; not a byte has changed since.",
-	                  "با کلید عضوی امضا شده که مدخل {1} آن را معتبر کرد؛ از آن پس بایتی دگرگون نشده است."),
-	            &author, 1));
+		    MSG_P("Signed by a member’s key that entry {1} put in force; not a byte has changed since.",
+			  "با کلید عضوی امضا شده که مدخل {1} آن را معتبر کرد؛ از آن پس بایتی دگرگون نشده است."),
+		    &author, 1));
 	step(p, MSG_P("The head is signed", "سر دفتر امضا شده است"),
 	     tr(p->lang, MSG_P("By the key of this log.", "با کلید همین دفتر.")));
-	step(p, MSG_P("Outsiders hold the same head", "بیرونی‌ها همین سر را دارند"),
+	step(p,
+	     MSG_P("Outsiders hold the same head",
+		   "بیرونی‌ها همین سر را دارند"),
 	     tr(p->lang, MSG_P("Not yet: this log has no outside witness yet.",
-	                       "هنوز نه: این دفتر هنوز گواه بیرونی ندارد.")));
+			       "هنوز نه: این دفتر هنوز گواه بیرونی ندارد.")));
 	html_lit(p->h, "</ol>\n");
 }
 
@@ -106,8 +108,7 @@ static void says(const struct part *p)
 	html_lit(p->h, "<div class=\"says\" style=\"margin-block-start:1rem\"><div><h3>");
 	part_say(p, MSG_P("This shows", "این نشان می‌دهد"));
 	html_lit(p->h, "</h3><ul>");
-	SAYS(p, "that this was recorded under this member’s key",
-	     "که این با کلید این عضو ثبت شد");
+	SAYS(p, "that this was recorded under this member’s key", "که این با کلید این عضو ثبت شد");
 	SAYS(p, "that nothing in it was altered since", "که از آن پس چیزی در آن دگرگون نشد");
 	html_lit(p->h, "</ul></div><div><h3>");
 	part_say(p, MSG_P("This does not show", "این نشان نمی‌دهد"));
@@ -140,7 +141,8 @@ static void header(const struct part *p, const struct proof_view *v)
 	else
 		part_say(p, MSG_P("Checks out", "درست در می‌آید"));
 	html_lit(p->h, "</span><span class=\"small muted\">");
-	part_say(p, MSG_P("computed on this computer, ", "حساب‌شده روی همین رایانه، "));
+	part_say(p, MSG_P("computed on this computer, ",
+			  "حساب‌شده روی همین رایانه، "));
 	html_text(p->h, word_time(p, v->computed_ms));
 	html_lit(p->h, "</span></header>\n");
 }
@@ -148,7 +150,7 @@ static void header(const struct part *p, const struct proof_view *v)
 void part_proof(const struct part *p, const struct proof_view *v)
 {
 	html_lit(p->h, "<section class=\"proof\" id=\"proof\" aria-labelledby=\"pf\" "
-	               "style=\"margin-block-end:2rem\">");
+		       "style=\"margin-block-end:2rem\">");
 	header(p, v);
 	if (v->why.n) {
 		html_lit(p->h, "<p>");
@@ -162,7 +164,9 @@ void part_proof(const struct part *p, const struct proof_view *v)
 	code(p, MSG_P("Head", "سر دفتر"), v->root);
 	code(p, MSG_P("Fingerprint of the sealed claim", "اثر ادعای مُهرشده"), v->fingerprint);
 	says(p);
-	html_lit(p->h, "<p class=\"actions noprint\" style=\"margin-block-start:1rem\"><a class=\"button\" href=\"/proof/");
+	html_lit(
+		p->h,
+		"<p class=\"actions noprint\" style=\"margin-block-start:1rem\"><a class=\"button\" href=\"/proof/");
 	html_int(p->h, v->seq);
 	html_lit(p->h, "?download=1\">");
 	part_say(p, MSG_P("Download the proof", "بارگیری برهان"));

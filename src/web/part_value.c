@@ -20,7 +20,7 @@ static const struct msg NO = MSG("no", "خیر");
 static int64_t first_number(const struct part *p, struct str given)
 {
 	struct str s = digits_ascii(p->a, given);
-	int64_t    v = -1;
+	int64_t v = -1;
 	for (size_t i = 0; i < s.n; i++) {
 		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
 		if (digit && v > INT64_MAX / 10 - 1)
@@ -50,9 +50,11 @@ static struct str bounds_words(const struct part *p, const struct value *v)
 	int64_t hi = v->u.quantity.hi;
 	int64_t said = first_number(p, v->u.quantity.given);
 	if (!v->u.quantity.has_hi)
-		return said >= 0 && said == lo - 1 ? bounded(p, &MORE, said) : bounded(p, &LEAST, lo);
+		return said >= 0 && said == lo - 1 ? bounded(p, &MORE, said)
+						   : bounded(p, &LEAST, lo);
 	if (!v->u.quantity.has_lo)
-		return said >= 0 && said == hi + 1 ? bounded(p, &LESS, said) : bounded(p, &MOST, hi);
+		return said >= 0 && said == hi + 1 ? bounded(p, &LESS, said)
+						   : bounded(p, &MOST, hi);
 	if (v->u.quantity.about)
 		return bounded(p, &ABOUT, lo);
 	if (lo != hi) {
@@ -95,7 +97,7 @@ static bool shows_wording(const struct part *p, const struct value *v)
 {
 	struct edtf d;
 	struct edtf same;
-	struct str  given = v->u.date.given;
+	struct str given = v->u.date.given;
 	if (!given.n || edtf_read(v->u.date.edtf, p->a, &d, NULL) < 0)
 		return false;
 	if (edtf_read(given, p->a, &same, NULL) == 0 || str_eq(given, word_date(p, v->u.date.edtf)))
@@ -117,7 +119,8 @@ static void write_date(const struct part *p, const struct value *v)
 
 static struct str coordinates(const struct part *p, const struct value *v)
 {
-	return str_printf(p->a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat), STR_FMT(v->u.coordinates.lon));
+	return str_printf(p->a, "%.*s %.*s", STR_FMT(v->u.coordinates.lat),
+			  STR_FMT(v->u.coordinates.lon));
 }
 
 struct str word_value(const struct part *p, const struct value *v)
@@ -188,20 +191,24 @@ void part_value(const struct part *p, const struct value *v)
  * The place in a document belongs to the source and the wording is a quotation; both stand there. */
 struct narrowing {
 	const char *p;
-	struct msg  before, called;
+	struct msg before, called;
 };
 static const struct narrowing NARROWINGS[] = {
 	{ "when", MSG("", ""), MSG("time", "زمان") },
 	{ "where", MSG("", ""), MSG("place", "جا") },
-	{ "scope", MSG("counted: ", "شمرده‌شده: "), MSG("what is counted", "آنچه شمرده شده") },
+	{ "scope", MSG("counted: ", "شمرده‌شده: "),
+	  MSG("what is counted", "آنچه شمرده شده") },
 	{ "period", MSG("speaks of ", "دربارهٔ "), MSG("period spoken of", "دوره") },
 	{ "counted_by", MSG("counted by ", "شمارش از "), MSG("who counted", "شمارنده") },
-	{ "comparison_base", MSG("compared with ", "در مقایسه با "), MSG("compared with what", "پایهٔ مقایسه") },
+	{ "comparison_base", MSG("compared with ", "در مقایسه با "),
+	  MSG("compared with what", "پایهٔ مقایسه") },
 	{ "relative_to", MSG("counted from ", "به شمارش از "), MSG("counted from what", "مبنا") },
 	{ "label_by", MSG("label by ", "برچسب از "), MSG("whose label", "صاحب برچسب") },
 	{ "response_by", MSG("by ", "از سوی "), MSG("by whom", "از سوی چه کسی") },
-	{ "derived_from", MSG("worked out from claim ", "برگرفته از ادعای "), MSG("worked out from what", "مبنا") },
-	{ "certainty", MSG("certainty given: ", "قطعیت داده‌شده: "), MSG("certainty", "قطعیت") },
+	{ "derived_from", MSG("worked out from claim ", "برگرفته از ادعای "),
+	  MSG("worked out from what", "مبنا") },
+	{ "certainty", MSG("certainty given: ", "قطعیت داده‌شده: "),
+	  MSG("certainty", "قطعیت") },
 	{ "credibility", MSG("credibility ", "درجهٔ محتوا "), MSG("credibility", "درجهٔ محتوا") },
 	{ "note", MSG("note: ", "یادداشت: "), MSG("note", "یادداشت") },
 };
@@ -262,7 +269,7 @@ static void write_narrowing(const struct part *p, const struct narrowing *n, con
 
 void part_qualifiers(const struct part *p, const struct claim_row *c)
 {
-	bool                first = true;
+	bool first = true;
 	const struct value *basis = told_basis(c);
 	for (size_t i = 0; i < COUNT(NARROWINGS); i++) {
 		const struct value *v = claim_qualifier(c, NARROWINGS[i].p);

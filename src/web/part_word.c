@@ -7,7 +7,7 @@
 
 struct word {
 	struct str text;
-	enum lang  lang;
+	enum lang lang;
 };
 
 static struct word word_of(const struct part *p, const struct term *t, struct str code)
@@ -48,14 +48,14 @@ static struct str capital(const struct part *p, struct str s)
 static struct word kind_word(const struct part *p, struct str code)
 {
 	const struct kind *k = vocab_kind(p->vocab, code);
-	struct word        w = word_of(p, k ? &k->term : NULL, code);
+	struct word w = word_of(p, k ? &k->term : NULL, code);
 	w.text = capital(p, w.text);
 	return w;
 }
 
 static struct word status_word(const struct part *p, struct str code)
 {
-	const struct status     *s = vocab_status(p->vocab, code);
+	const struct status *s = vocab_status(p->vocab, code);
 	const struct event_type *t = s ? NULL : vocab_event_type(p->vocab, code);
 	return word_of(p, s ? &s->term : t ? &t->term : NULL, code);
 }
@@ -122,7 +122,7 @@ struct str word_kind_plural(const struct part *p, struct str code)
 /* The bar is decoration: the word says it. */
 void part_cert(const struct part *p, int certainty)
 {
-	size_t             n;
+	size_t n;
 	const struct term *t = vocab_set(p->vocab, STR("certainty"), &n);
 	if (!t || certainty < 0 || (size_t)certainty >= n)
 		return;
@@ -148,7 +148,7 @@ static const struct msg SEALED_SOURCE = MSG("{1}, identity sealed", "{1}، هو�
 static struct str sealed_label(const struct part *p, const struct name *n)
 {
 	struct str what = n->source_kind.n ? word_code(p, "source_kinds", n->source_kind)
-	                                   : tr(p->lang, MSG_P("Source", "منبع"));
+					   : tr(p->lang, MSG_P("Source", "منبع"));
 	return tr_fmt(p->a, p->lang, &SEALED_SOURCE, &what, 1);
 }
 
@@ -159,7 +159,7 @@ static bool is_source(struct str kind)
 
 void part_entity(const struct part *p, struct str kind, int64_t no)
 {
-	struct str         number = number_of(p->vocab, kind, no, p->a);
+	struct str number = number_of(p->vocab, kind, no, p->a);
 	const struct name *n = names_find(p->names, number);
 	page_entity_a(p->h, kind, number);
 	if (n && is_source(kind)) {
@@ -184,10 +184,11 @@ static struct str isolated(const struct part *p, struct str s)
 
 struct str word_entity(const struct part *p, struct str kind, int64_t no)
 {
-	struct str         number = number_of(p->vocab, kind, no, p->a);
+	struct str number = number_of(p->vocab, kind, no, p->a);
 	const struct name *n = names_find(p->names, number);
 	if (n && is_source(kind))
-		return str_printf(p->a, "%.*s (%.*s)", STR_FMT(sealed_label(p, n)), STR_FMT(number));
+		return str_printf(p->a, "%.*s (%.*s)", STR_FMT(sealed_label(p, n)),
+				  STR_FMT(number));
 	return isolated(p, n ? n->label : number);
 }
 

@@ -8,18 +8,21 @@
 
 /* What a link changes of the question; everything else stays. */
 struct change {
-	int        facet; /* -1: none */
+	int facet;	    /* -1: none */
 	struct str without; /* of that facet, this choice is left out */
-	bool       no_period, no_text, no_conflicts;
-	int64_t    page, n; /* 0: as it is; a changed filter begins at page 1 */
+	bool no_period, no_text, no_conflicts;
+	int64_t page, n; /* 0: as it is; a changed filter begins at page 1 */
 };
-#define NO_CHANGE { .facet = -1 }
+#define NO_CHANGE                                                                                  \
+	{                                                                                          \
+		.facet = -1                                                                        \
+	}
 
 /* "?..." in the one order of page_register.h; defaults are left out. */
 static void question(struct html *h, const struct register_params *q, const struct change *c)
 {
 	const struct find *f = &q->find;
-	int64_t            n = c->n ? c->n : f->limit;
+	int64_t n = c->n ? c->n : f->limit;
 	if (f->text.n && !c->no_text)
 		html_query(h, "q", f->text);
 #define FACET(by, key)                                                                             \
@@ -87,9 +90,9 @@ static void question_hidden(struct html *h, const struct register_params *q)
 /* ---- filters ---------------------------------------------------------- */
 
 static const struct {
-	struct msg    label;
+	struct msg label;
 	enum facet_by by;
-	bool          open; /* without a choice in it */
+	bool open; /* without a choice in it */
 } FACET_BLOCKS[] = {
 	{ MSG("Kind", "گونه"), FACET_KIND, true },
 	{ MSG("Status", "وضعیت"), FACET_STATUS, true },
@@ -103,7 +106,7 @@ static const struct {
 enum { CHOICES_SHOWN = 14 };
 
 static void choice(struct html *h, const struct shell *s, enum facet_by by, size_t i,
-                   const struct register_choice *c)
+		   const struct register_choice *c)
 {
 	struct str key = str_of(REGISTER_FACET_KEYS[by]);
 	html_lit(h, "<div class=\"choice\"><input type=\"checkbox\" id=\"");
@@ -125,11 +128,12 @@ static void choice(struct html *h, const struct shell *s, enum facet_by by, size
 	html_lit(h, "</span></label></div>");
 }
 
-static void facet(struct html *h, const struct shell *s, size_t block, const struct register_view *v)
+static void facet(struct html *h, const struct shell *s, size_t block,
+		  const struct register_view *v)
 {
-	enum facet_by                by = FACET_BLOCKS[block].by;
+	enum facet_by by = FACET_BLOCKS[block].by;
 	const struct register_facet *f = &v->facets[by];
-	size_t                       left = 0;
+	size_t left = 0;
 	if (!f->n)
 		return;
 	html_lit(h, "<details class=\"facet\"");
@@ -149,7 +153,10 @@ static void facet(struct html *h, const struct shell *s, size_t block, const str
 	if (left) {
 		html_lit(h, "<p class=\"hint\">");
 		page_num(h, s->lang, (int64_t)left);
-		page_say(h, s->lang, MSG_P(" more; search narrows them.", " مورد دیگر؛ جست‌وجو کوتاهشان می‌کند."));
+		page_say(
+			h, s->lang,
+			MSG_P(" more; search narrows them.",
+			      " مورد دیگر؛ جست‌وجو کوتاهشان می‌کند."));
 		html_lit(h, "</p>");
 	}
 	html_lit(h, "</details>\n");
@@ -160,18 +167,19 @@ static void period(struct html *h, const struct shell *s, const struct register_
 	html_lit(h, "<details class=\"facet\" open><summary>");
 	page_say(h, s->lang, MSG_P("Period", "بازه"));
 	html_lit(h, "</summary><div style=\"display:grid;gap:.5rem;padding-block-end:.75rem\">"
-	            "<label class=\"small\" for=\"from\">");
+		    "<label class=\"small\" for=\"from\">");
 	page_say(h, s->lang, MSG_P("From", "از"));
 	html_lit(h, "</label><input id=\"from\" name=\"from\" type=\"text\" dir=\"auto\" "
-	            "aria-describedby=\"ph\" value=\"");
+		    "aria-describedby=\"ph\" value=\"");
 	html_attr(h, q->from);
 	html_lit(h, "\"><label class=\"small\" for=\"to\">");
 	page_say(h, s->lang, MSG_P("To", "تا"));
 	html_lit(h, "</label><input id=\"to\" name=\"to\" type=\"text\" dir=\"auto\" "
-	            "aria-describedby=\"ph\" value=\"");
+		    "aria-describedby=\"ph\" value=\"");
 	html_attr(h, q->to);
 	html_lit(h, "\"><span class=\"hint\" id=\"ph\">");
-	page_say(h, s->lang, MSG_P("Either calendar: 2025-07 or Tir 1404", "هر دو تقویم: تیر ۱۴۰۴ یا ۲۰۲۵-۰۷"));
+	page_say(h, s->lang,
+		 MSG_P("Either calendar: 2025-07 or Tir 1404", "هر دو تقویم: تیر ۱۴۰۴ یا ۲۰۲۵-۰۷"));
 	html_lit(h, "</span></div></details>\n");
 }
 
@@ -179,12 +187,17 @@ static void filters(struct html *h, const struct shell *s, const struct register
 {
 	html_lit(h, "<form action=\"/register\" method=\"get\" aria-label=\"");
 	html_attr(h, tr(s->lang, MSG_P("Narrow the register", "کوتاه کردن فهرست")));
-	html_lit(h, "\">\n<div class=\"field\" style=\"margin-block-end:.75rem\"><label for=\"q\">");
+	html_lit(h,
+		 "\">\n<div class=\"field\" style=\"margin-block-end:.75rem\"><label for=\"q\">");
 	page_say(h, s->lang, MSG_P("Search", "جست‌وجو"));
 	html_lit(h, "</label><span class=\"hint\" id=\"qh\">");
-	page_say(h, s->lang, MSG_P("Any spelling or script. Also finds near spellings.",
-	                           "به هر املا و خط. املاهای نزدیک را نیز می‌یابد."));
-	html_lit(h, "</span><input id=\"q\" name=\"q\" type=\"search\" dir=\"auto\" aria-describedby=\"qh\" value=\"");
+	page_say(
+		h, s->lang,
+		MSG_P("Any spelling or script. Also finds near spellings.",
+		      "به هر املا و خط. املاهای نزدیک را نیز می‌یابد."));
+	html_lit(
+		h,
+		"</span><input id=\"q\" name=\"q\" type=\"search\" dir=\"auto\" aria-describedby=\"qh\" value=\"");
 	html_attr(h, v->params->find.text);
 	html_lit(h, "\"></div>\n");
 	for (size_t i = 0; i < COUNT(FACET_BLOCKS); i++) {
@@ -192,7 +205,8 @@ static void filters(struct html *h, const struct shell *s, const struct register
 		if (FACET_BLOCKS[i].by == FACET_STATUS)
 			period(h, s, v->params);
 	}
-	html_lit(h, "<div class=\"choice\"><input type=\"checkbox\" id=\"x\" name=\"x\" value=\"1\"");
+	html_lit(h,
+		 "<div class=\"choice\"><input type=\"checkbox\" id=\"x\" name=\"x\" value=\"1\"");
 	html_if(h, v->params->find.only_conflicts, " checked");
 	html_lit(h, "><label for=\"x\" class=\"small\">");
 	page_say(h, s->lang, MSG_P("Only with an open conflict", "فقط با تعارض باز"));
@@ -238,7 +252,7 @@ static void active_period(struct html *h, const struct shell *s, const struct re
 static bool any_filter(const struct register_view *v)
 {
 	const struct find *f = &v->params->find;
-	bool               any = f->text.n || f->only_conflicts || v->from_read.n || v->to_read.n;
+	bool any = f->text.n || f->only_conflicts || v->from_read.n || v->to_read.n;
 	for (int i = 0; i < FACETS; i++)
 		any = any || f->n_choices[i];
 	return any;
@@ -250,7 +264,8 @@ static void active(struct html *h, const struct shell *s, const struct register_
 	if (!any_filter(v))
 		return;
 	html_lit(h, "<ul class=\"active-filters\" aria-label=\"");
-	html_attr(h, tr(s->lang, MSG_P("Filters in use", "صافی‌های به‌کاررفته")));
+	html_attr(h,
+		  tr(s->lang, MSG_P("Filters in use", "صافی‌های به‌کاررفته")));
 	html_lit(h, "\">");
 	if (f->text.n) {
 		struct change c = NO_CHANGE;
@@ -265,7 +280,7 @@ static void active(struct html *h, const struct shell *s, const struct register_
 	for (int by = 0; by < FACETS; by++)
 		for (size_t i = 0; i < v->facets[by].n; i++) {
 			const struct register_choice *one = &v->facets[by].choices[i];
-			struct change                 c = { .facet = by, .without = one->code };
+			struct change c = { .facet = by, .without = one->code };
 			if (!one->chosen)
 				continue;
 			html_lit(h, "<li>");
@@ -289,12 +304,14 @@ static void active(struct html *h, const struct shell *s, const struct register_
 static void order_form(struct html *h, const struct shell *s, const struct register_view *v)
 {
 	static const struct msg LABELS[REGISTER_SORTS] = {
-		MSG("Latest event", "تازه‌ترین رویداد"), MSG("Latest claim", "تازه‌ترین ادعا"),
-		MSG("Name, Latin", "نام، لاتین"), MSG("Name, Persian", "نام، فارسی"),
+		MSG("Latest event", "تازه‌ترین رویداد"),
+		MSG("Latest claim", "تازه‌ترین ادعا"),
+		MSG("Name, Latin", "نام، لاتین"),
+		MSG("Name, Persian", "نام، فارسی"),
 		MSG("Most conflicts", "بیشترین تعارض"),
 	};
 	html_lit(h, "<form class=\"actions\" action=\"/register\" method=\"get\" "
-	            "style=\"margin-block:1rem\">");
+		    "style=\"margin-block:1rem\">");
 	question_hidden(h, v->params);
 	html_lit(h, "<label for=\"sort\" class=\"small\">");
 	page_say(h, s->lang, MSG_P("Order", "ترتیب"));
@@ -316,7 +333,7 @@ static void order_form(struct html *h, const struct shell *s, const struct regis
 /* ---- records ---------------------------------------------------------- */
 
 #define CELL(h, s, en, fa)                                                                         \
-	(html_lit(h, "<td role=\"cell\" data-l=\""), html_attr(h, tr((s)->lang, MSG_P(en, fa))),       \
+	(html_lit(h, "<td role=\"cell\" data-l=\""), html_attr(h, tr((s)->lang, MSG_P(en, fa))),   \
 	 html_lit(h, "\">"))
 
 static void not_recorded(struct html *h, const struct shell *s)
@@ -338,11 +355,12 @@ static void text_or_not(struct html *h, const struct shell *s, struct str text, 
 static void name_cell(struct html *h, const struct shell *s, const struct register_row *r)
 {
 	const struct card *c = &r->card;
-	bool               fa_first = s->lang == LANG_FA && c->label_fa.n;
-	bool               both = c->label_fa.n && !str_eq(c->label, c->label_fa);
+	bool fa_first = s->lang == LANG_FA && c->label_fa.n;
+	bool both = c->label_fa.n && !str_eq(c->label, c->label_fa);
 	html_lit(h, "<th scope=\"row\" role=\"rowheader\">");
 	page_entity_a_name(h, c->entity.kind, c->number);
-	page_foreign(h, s->lang, fa_first ? c->label_fa : c->label, fa_first ? STR("fa") : c->label_lang);
+	page_foreign(h, s->lang, fa_first ? c->label_fa : c->label,
+		     fa_first ? STR("fa") : c->label_lang);
 	html_lit(h, "</a>");
 	if (both && fa_first) {
 		html_lit(h, "<br><span class=\"small muted\">");
@@ -400,7 +418,8 @@ static void row(struct html *h, const struct shell *s, const struct register_row
 	name_cell(h, s, r);
 	CELL(h, s, "Status", "وضعیت");
 	/* What is neither a person nor an event has no status; its kind says what it is. */
-	page_foreign(h, s->lang, r->status.n ? r->status : r->kind, r->status.n ? r->status_lang : STR(""));
+	page_foreign(h, s->lang, r->status.n ? r->status : r->kind,
+		     r->status.n ? r->status_lang : STR(""));
 	html_lit(h, "</td>");
 	CELL(h, s, "Date", "تاریخ");
 	if (c->date.n) {
@@ -427,11 +446,11 @@ static void row(struct html *h, const struct shell *s, const struct register_row
 /* "1 to 12 of 1,312" */
 static void range(struct html *h, const struct shell *s, const struct register_view *v)
 {
-	AUTO_ARENA             *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	static const struct msg RANGE = MSG("{1} to {2} of {3}", "{1} تا {2} از {3}");
-	const struct str        args[] = { num_text(a, s->lang, v->first),
-		                           num_text(a, s->lang, v->first + (int64_t)v->n - 1),
-		                           num_text(a, s->lang, v->total) };
+	const struct str args[] = { num_text(a, s->lang, v->first),
+				    num_text(a, s->lang, v->first + (int64_t)v->n - 1),
+				    num_text(a, s->lang, v->total) };
 	html_text(h, tr_fmt(a, s->lang, &RANGE, args, COUNT(args)));
 }
 
@@ -494,7 +513,9 @@ static void pages(struct html *h, const struct shell *s, const struct register_v
 	if (limit < 100 && v->total > limit) {
 		html_lit(h, " ");
 		page_link(h, v, 1, limit < 50 ? 50 : 100);
-		page_say(h, s->lang, limit < 50 ? MSG_P("Show 50", "نمایش ۵۰") : MSG_P("Show 100", "نمایش ۱۰۰"));
+		page_say(h, s->lang,
+			 limit < 50 ? MSG_P("Show 50", "نمایش ۵۰")
+				    : MSG_P("Show 100", "نمایش ۱۰۰"));
 		html_lit(h, "</a>");
 	}
 	html_lit(h, "</nav>\n");
@@ -506,10 +527,14 @@ static void nothing_found(struct html *h, const struct shell *s, const struct re
 {
 	html_lit(h, "<div class=\"notice\"><p>");
 	if (v->total)
-		page_say(h, s->lang, MSG_P("This page is behind the end of the list.", "این صفحه پس از پایان فهرست است."));
+		page_say(h, s->lang,
+			 MSG_P("This page is behind the end of the list.",
+			       "این صفحه پس از پایان فهرست است."));
 	else
-		page_say(h, s->lang, MSG_P("No record matches. That says nothing about what happened, only about what is recorded here.",
-		                           "هیچ پرونده‌ای نمی‌خواند. این دربارهٔ آنچه رخ داده چیزی نمی‌گوید، فقط دربارهٔ آنچه اینجا ثبت شده است."));
+		page_say(
+			h, s->lang,
+			MSG_P("No record matches. That says nothing about what happened, only about what is recorded here.",
+			      "هیچ پرونده‌ای نمی‌خواند. این دربارهٔ آنچه رخ داده چیزی نمی‌گوید، فقط دربارهٔ آنچه اینجا ثبت شده است."));
 	html_lit(h, "</p><p class=\"actions\"><a href=\"/register\">");
 	page_say(h, s->lang, MSG_P("Show all records", "نمایش همهٔ پرونده‌ها"));
 	html_lit(h, "</a> <a href=\"/add/event\">");
@@ -519,7 +544,8 @@ static void nothing_found(struct html *h, const struct shell *s, const struct re
 
 static void results(struct html *h, const struct shell *s, const struct register_view *v)
 {
-	html_lit(h, "<section aria-labelledby=\"res\">\n<h2 id=\"res\" class=\"vh\" tabindex=\"-1\">");
+	html_lit(h,
+		 "<section aria-labelledby=\"res\">\n<h2 id=\"res\" class=\"vh\" tabindex=\"-1\">");
 	page_say(h, s->lang, MSG_P("Results", "نتیجه‌ها"));
 	html_lit(h, "</h2>\n");
 	active(h, s, v);
@@ -537,27 +563,39 @@ static void empty_register(struct html *h, const struct shell *s)
 {
 	html_lit(h, "<p class=\"standfirst\">");
 	page_say(h, s->lang, MSG_P("No records yet.", "هنوز پرونده‌ای نیست."));
-	html_lit(h, "</p></div>\n<div class=\"cols two\"><section class=\"block heavy\" aria-labelledby=\"b\">"
-	            "<h2 id=\"b\">");
+	html_lit(
+		h,
+		"</p></div>\n<div class=\"cols two\"><section class=\"block heavy\" aria-labelledby=\"b\">"
+		"<h2 id=\"b\">");
 	page_say(h, s->lang, MSG_P("Two ways to begin", "دو راه برای آغاز"));
 	html_lit(h, "</h2>\n<ol class=\"brief\"><li><h3><a href=\"/add/event\">");
 	page_say(h, s->lang, MSG_P("Record one event", "یک رویداد را ثبت کنید"));
 	html_lit(h, "</a></h3><span>");
-	page_say(h, s->lang, MSG_P("A form, a preview that reads as a sentence, then the seal.",
-	                           "یک فرم، یک پیش‌نمایش به صورت جمله، سپس مُهر."));
+	page_say(
+		h, s->lang,
+		MSG_P("A form, a preview that reads as a sentence, then the seal.",
+		      "یک فرم، یک پیش‌نمایش به صورت جمله، سپس مُهر."));
 	html_lit(h, "</span></li><li><h3><a href=\"/import\">");
 	page_say(h, s->lang, MSG_P("Bring in a claim table", "یک جدول ادعا وارد کنید"));
 	html_lit(h, "</a></h3><span>");
-	page_say(h, s->lang, MSG_P("A CSV file: what each source says, row by row. Every problem is told before anything is written.",
-	                           "یک پروندهٔ CSV: آنچه هر منبع می‌گوید، سطر به سطر. پیش از نوشتن، هر اشکالی گفته می‌شود."));
-	html_lit(h, "</span></li></ol></section>\n<section class=\"block heavy\" aria-labelledby=\"c\"><h2 id=\"c\">");
+	page_say(
+		h, s->lang,
+		MSG_P("A CSV file: what each source says, row by row. Every problem is told before anything is written.",
+		      "یک پروندهٔ CSV: آنچه هر منبع می‌گوید، سطر به سطر. پیش از نوشتن، هر اشکالی گفته می‌شود."));
+	html_lit(
+		h,
+		"</span></li></ol></section>\n<section class=\"block heavy\" aria-labelledby=\"c\"><h2 id=\"c\">");
 	page_say(h, s->lang, MSG_P("Worth knowing first", "خوب است بدانید"));
 	html_lit(h, "</h2><ul class=\"stack\"><li>");
-	page_say(h, s->lang, MSG_P("A claim is what a source says. You never have to decide on the spot whether it is true.",
-	                           "ادعا چیزی است که یک منبع می‌گوید. لازم نیست همان دم تصمیم بگیرید که راست است یا نه."));
+	page_say(
+		h, s->lang,
+		MSG_P("A claim is what a source says. You never have to decide on the spot whether it is true.",
+		      "ادعا چیزی است که یک منبع می‌گوید. لازم نیست همان دم تصمیم بگیرید که راست است یا نه."));
 	html_lit(h, "</li><li>");
-	page_say(h, s->lang, MSG_P("Sealed entries can be corrected, never overwritten.",
-	                           "مدخل‌های مُهرشده اصلاح می‌شوند، هرگز بازنویسی نمی‌شوند."));
+	page_say(
+		h, s->lang,
+		MSG_P("Sealed entries can be corrected, never overwritten.",
+		      "مدخل‌های مُهرشده اصلاح می‌شوند، هرگز بازنویسی نمی‌شوند."));
 	html_lit(h, "</li></ul></section></div>\n");
 }
 
@@ -579,11 +617,14 @@ void register_render(struct html *h, const struct shell *s, const struct registe
 	else
 		page_say(h, s->lang, MSG_P(" records", " پرونده"));
 	html_lit(h, "</a>");
-	page_say(h, s->lang, any_filter(v) ? MSG_P(" match.", " با این صافی‌ها می‌خواند.")
-	                                   : MSG_P(" in the register.", " در دفتر است."));
+	page_say(h, s->lang,
+		 any_filter(v) ? MSG_P(" match.", " با این صافی‌ها می‌خواند.")
+			       : MSG_P(" in the register.", " در دفتر است."));
 	html_lit(h, "</p></div>\n<p class=\"narrow-only\" style=\"margin-block-end:1rem\">"
-	            "<a class=\"button\" href=\"#res\">");
-	page_say(h, s->lang, MSG_P("Skip filters, go to results", "رد شدن از صافی‌ها، رفتن به نتیجه‌ها"));
+		    "<a class=\"button\" href=\"#res\">");
+	page_say(h, s->lang,
+		 MSG_P("Skip filters, go to results",
+		       "رد شدن از صافی‌ها، رفتن به نتیجه‌ها"));
 	html_lit(h, "</a></p>\n<div class=\"cols lead\">\n");
 	filters(h, s, v);
 	results(h, s, v);

@@ -23,7 +23,8 @@ static bool matches(struct str pattern, struct str path, struct str *ret_arg)
 	}
 }
 
-const struct route *route_find(enum http_method m, struct str path, struct str *ret_arg, bool *ret_other)
+const struct route *route_find(enum http_method m, struct str path, struct str *ret_arg,
+			       bool *ret_other)
 {
 	if (m == HTTP_HEAD)
 		m = HTTP_GET;

@@ -95,10 +95,10 @@ static struct desk *free_desk(struct sessions *s)
 
 static int read_name(struct reg *r, char ret[static MEMBER_NAME_MAX + 1], struct err *e)
 {
-	AUTO_ARENA          *a = arena_new(0);
-	const struct id     *me = vault_member(reg_vault(r));
+	AUTO_ARENA *a = arena_new(0);
+	const struct id *me = vault_member(reg_vault(r));
 	struct vault_member *m;
-	size_t               n;
+	size_t n;
 	ret[0] = 0;
 	TRY(vault_members(reg_vault(r), a, &m, &n, e));
 	for (size_t i = 0; i < n; i++)
@@ -124,11 +124,11 @@ static void recall(const struct sessions *s, struct session *ss)
 }
 
 static int seat(struct sessions *s, struct reg **r, const char *name, int64_t mono_ms,
-                struct session **ret, struct err *e)
+		struct session **ret, struct err *e)
 {
 	const struct id *member = vault_member(reg_vault(*r));
-	struct session  *ss = free_session(s);
-	struct desk     *d = desk_of(s, member);
+	struct session *ss = free_session(s);
+	struct desk *d = desk_of(s, member);
 	if (!d) {
 		d = free_desk(s);
 		if (!d)
@@ -148,10 +148,10 @@ static int seat(struct sessions *s, struct reg **r, const char *name, int64_t mo
 }
 
 int session_begin(struct sessions *s, const char *path, struct str name, struct str passphrase,
-                  int64_t mono_ms, struct session **ret, int64_t *ret_wait_s, struct err *e)
+		  int64_t mono_ms, struct session **ret, int64_t *ret_wait_s, struct err *e)
 {
-	AUTO_REG       *r = NULL;
-	char            is_called[MEMBER_NAME_MAX + 1];
+	AUTO_REG *r = NULL;
+	char is_called[MEMBER_NAME_MAX + 1];
 	enum vault_role role;
 
 	*ret_wait_s = 0;
@@ -181,7 +181,7 @@ int session_begin(struct sessions *s, const char *path, struct str name, struct 
 
 struct session *session_find(struct sessions *s, struct str cookie, int64_t mono_ms)
 {
-	struct key      id;
+	struct key id;
 	struct session *found = NULL;
 	if (!hex_decode(id.b, KEY_LEN, cookie))
 		return NULL;

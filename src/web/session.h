@@ -31,8 +31,8 @@ enum {
 
 struct desk {
 	struct reg *reg; /* NULL: free */
-	struct id   member;
-	size_t      sessions;
+	struct id member;
+	size_t sessions;
 };
 
 struct done_form {
@@ -41,32 +41,32 @@ struct done_form {
 };
 
 struct session {
-	struct desk     *desk; /* NULL: free */
-	struct key       id;
-	struct key       form_key;
-	char             name[MEMBER_NAME_MAX + 1];
-	int64_t          used_ms; /* monotonic */
-	int64_t          since_seq; /* size of the log when this member last looked; -1: not known */
-	int64_t          since_ms;  /* and when that was */
+	struct desk *desk; /* NULL: free */
+	struct key id;
+	struct key form_key;
+	char name[MEMBER_NAME_MAX + 1];
+	int64_t used_ms;   /* monotonic */
+	int64_t since_seq; /* size of the log when this member last looked; -1: not known */
+	int64_t since_ms;  /* and when that was */
 	struct done_form done[DONE_MAX];
-	size_t           n_done; /* ever; the last DONE_MAX are kept */
-	struct upload    upload; /* looked at and not recorded yet */
+	size_t n_done;	      /* ever; the last DONE_MAX are kept */
+	struct upload upload; /* looked at and not recorded yet */
 };
 
 /* How far a member has looked (Today); lives as long as the program. */
 struct looked {
 	struct id member;
-	int64_t   seq, ms;
-	bool      used;
+	int64_t seq, ms;
+	bool used;
 };
 
 struct sessions {
 	struct session v[SESSIONS_MAX];
-	struct desk    desks[DESKS_MAX];
-	struct looked  looked[DESKS_MAX];
-	int64_t        idle_ms;
-	unsigned       wrong;     /* passphrases in a row */
-	int64_t        closed_until_ms; /* monotonic */
+	struct desk desks[DESKS_MAX];
+	struct looked looked[DESKS_MAX];
+	int64_t idle_ms;
+	unsigned wrong;		 /* passphrases in a row */
+	int64_t closed_until_ms; /* monotonic */
 };
 
 void sessions_init(struct sessions *s, int64_t idle_ms);
@@ -77,8 +77,9 @@ void sessions_done(struct sessions *s); /* closes all */
  * name is another's); the wait before the next attempt grows to a minute. ERR_CONFLICT: too early,
  * and nothing was tried; *ret_wait_s says how long. Costs one key derivation.
  */
-int  session_begin(struct sessions *s, const char *path, struct str name, struct str passphrase,
-                   int64_t mono_ms, struct session **ret, int64_t *ret_wait_s, struct err *e) MUST_USE;
+int session_begin(struct sessions *s, const char *path, struct str name, struct str passphrase,
+		  int64_t mono_ms, struct session **ret, int64_t *ret_wait_s,
+		  struct err *e) MUST_USE;
 /* The session of a cookie's value, or NULL; counts as use. */
 struct session *session_find(struct sessions *s, struct str cookie, int64_t mono_ms);
 struct str session_cookie(const struct session *ss, struct arena *a);
@@ -88,8 +89,8 @@ void sessions_expire(struct sessions *s, int64_t mono_ms);
 
 /* Where the form led when it was acted on; STR_NULL: it was not. */
 struct str session_done(const struct session *ss, struct str form);
-void       session_remember(struct session *ss, struct str form, struct str location);
+void session_remember(struct session *ss, struct str form, struct str location);
 /* The member has now seen the log up to `size`: for the next session's "since you last looked". */
-void       session_looked(struct sessions *s, const struct session *ss, int64_t size, int64_t now_ms);
+void session_looked(struct sessions *s, const struct session *ss, int64_t size, int64_t now_ms);
 
 #endif

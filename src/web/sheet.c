@@ -34,7 +34,8 @@ void sheet_init(struct sheet *s, struct arena *a)
 	uint8_t chance[6];
 	/* A name of its own: two claims that differ are not the same one, changed. */
 	random_bytes(chance, sizeof chance);
-	*s = (struct sheet){ .rows = NEW_N(a, SHEET_ROWS_MAX, struct sheet_row), .name = hex_str(a, chance, sizeof chance) };
+	*s = (struct sheet){ .rows = NEW_N(a, SHEET_ROWS_MAX, struct sheet_row),
+			     .name = hex_str(a, chance, sizeof chance) };
 }
 
 struct sheet_row *sheet_row(struct sheet *s, struct arena *a, int no)
@@ -52,8 +53,10 @@ void sheet_set(struct sheet_row *r, enum sheet_column c, struct str text, struct
 
 void sheet_party(struct sheet_row *r, const struct sheet_row *from)
 {
-	static const enum sheet_column PARTY[] = { SHEET_SOURCE,  SHEET_SOURCE_DATE, SHEET_VIA,     SHEET_RELIABILITY,
-		                                   SHEET_LOCATOR, SHEET_POSITION,    SHEET_DOCUMENT };
+	static const enum sheet_column PARTY[] = { SHEET_SOURCE,  SHEET_SOURCE_DATE,
+						   SHEET_VIA,	  SHEET_RELIABILITY,
+						   SHEET_LOCATOR, SHEET_POSITION,
+						   SHEET_DOCUMENT };
 	for (size_t i = 0; i < COUNT(PARTY); i++)
 		r->cell[PARTY[i]] = from->cell[PARTY[i]];
 }
@@ -89,10 +92,12 @@ static struct str field_of(const struct sheet *s, const struct table_problem *pr
 
 static struct str in_words(struct arena *a, const struct table_problem *pr)
 {
-	return str_printf(a, "%.*s%s%.*s", STR_FMT(pr->what), pr->todo.n ? " " : "", STR_FMT(pr->todo));
+	return str_printf(a, "%.*s%s%.*s", STR_FMT(pr->what), pr->todo.n ? " " : "",
+			  STR_FMT(pr->todo));
 }
 
-int sheet_check(struct page_request *p, const struct sheet *s, struct form_errors *es, struct err *e)
+int sheet_check(struct page_request *p, const struct sheet *s, struct form_errors *es,
+		struct err *e)
 {
 	struct table t;
 	TRY(table_check(p->reg, sheet_csv(s, p->a), p->lang, p->a, &t, e));
@@ -101,15 +106,16 @@ int sheet_check(struct page_request *p, const struct sheet *s, struct form_error
 	return 0;
 }
 
-int sheet_seal(struct page_request *p, const struct sheet *s, struct str name, struct table_result *ret,
-               struct err *e)
+int sheet_seal(struct page_request *p, const struct sheet *s, struct str name,
+	       struct table_result *ret, struct err *e)
 {
-	struct table        t;
+	struct table t;
 	struct table_source src = { sheet_csv(s, p->a), name, p->lang };
 	TRY(table_import(p->reg, &src, NULL, NULL, p->a, &t, ret, e));
 	/* The caller has checked the same text: between the two, the register changed under us. */
 	if (t.all_problems)
-		return err_set(e, ERR_CONFLICT, "the register changed meanwhile; look at the form again");
+		return err_set(e, ERR_CONFLICT,
+			       "the register changed meanwhile; look at the form again");
 	return 0;
 }
 
@@ -122,7 +128,8 @@ static struct str name_property(struct str kind)
 	return str_eq(kind, STR("document")) ? STR("title") : STR("name");
 }
 
-void sheet_name(struct sheet *s, struct arena *a, int no, const struct ask *k, const struct sheet_row *party)
+void sheet_name(struct sheet *s, struct arena *a, int no, const struct ask *k,
+		const struct sheet_row *party)
 {
 	struct str field = str_of(k->name);
 	if (k->state != ASK_NEW)

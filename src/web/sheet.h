@@ -45,8 +45,8 @@ struct sheet_row {
 };
 struct sheet {
 	struct sheet_row *rows;
-	size_t            n;
-	struct str        name; /* the first half of its claims' names, of this form alone */
+	size_t n;
+	struct str name; /* the first half of its claims' names, of this form alone */
 };
 
 void sheet_init(struct sheet *s, struct arena *a);
@@ -59,13 +59,15 @@ void sheet_party(struct sheet_row *r, const struct sheet_row *from);
 
 struct str sheet_csv(const struct sheet *s, struct arena *a);
 /* Is it understood? Problems become errors. Writes nothing. */
-int sheet_check(struct page_request *p, const struct sheet *s, struct form_errors *es, struct err *e) MUST_USE;
+int sheet_check(struct page_request *p, const struct sheet *s, struct form_errors *es,
+		struct err *e) MUST_USE;
 /* Seal it: all or nothing. *ret->added 0: all was said exactly so before. */
-int sheet_seal(struct page_request *p, const struct sheet *s, struct str name, struct table_result *ret,
-               struct err *e) MUST_USE;
+int sheet_seal(struct page_request *p, const struct sheet *s, struct str name,
+	       struct table_result *ret, struct err *e) MUST_USE;
 
 /* Claims for new records that the form names, each said by the same source: its name, or, of a
  * protected source, its sealed real name. */
-void sheet_name(struct sheet *s, struct arena *a, int no, const struct ask *k, const struct sheet_row *party);
+void sheet_name(struct sheet *s, struct arena *a, int no, const struct ask *k,
+		const struct sheet_row *party);
 
 #endif

@@ -8,7 +8,8 @@
 #include "web/today_priv.h"
 
 enum {
-	IMMINENT_FROM = 80, /* review_rejected: no step that could stop an execution is recorded after */
+	IMMINENT_FROM =
+		80, /* review_rejected: no step that could stop an execution is recorded after */
 	EVENT_CLAIMS = 40
 };
 
@@ -20,8 +21,8 @@ static int urgency(const struct status *s)
 
 static size_t risk_statuses(struct page_request *p, const struct status **ret, size_t max)
 {
-	size_t               n;
-	size_t               k = 0;
+	size_t n;
+	size_t k = 0;
 	const struct status *all = vocab_statuses(reg_vocab(p->reg), &n);
 	for (size_t i = 0; i < n && k < max; i++)
 		if (all[i].at_risk)
@@ -49,9 +50,9 @@ static bool is_new_source(const struct today_person *t, const struct claim_row *
 static void note_age(struct page_request *p, struct str edtf, struct today_person *t)
 {
 	struct edtf d;
-	int32_t     lo;
-	int32_t     hi;
-	int32_t     now = today_jdn(p);
+	int32_t lo;
+	int32_t hi;
+	int32_t now = today_jdn(p);
 	if (!edtf.n || edtf_read(edtf, p->a, &d, NULL) < 0)
 		return;
 	edtf_bounds(&d, &lo, &hi);
@@ -66,19 +67,21 @@ static void note_age(struct page_request *p, struct str edtf, struct today_perso
 	t->age_hi = oldest;
 }
 
-static int load_event(struct page_request *p, int64_t event, struct today_view *v, struct today_person *t,
-                      struct err *e)
+static int load_event(struct page_request *p, int64_t event, struct today_view *v,
+		      struct today_person *t, struct err *e)
 {
 	struct claim_row *row;
-	size_t            n;
-	int64_t           total;
-	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, event, false, 0, EVENT_CLAIMS, p->a, &row, &n, &total, e));
+	size_t n;
+	int64_t total;
+	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, event, false, 0, EVENT_CLAIMS, p->a, &row, &n,
+		       &total, e));
 	t->claims = NEW_N(p->a, TODAY_SOURCES, struct claim_row);
 	for (size_t i = 0; i < n; i++) {
 		if (row[i].has_source_date && row[i].source_date.type == VALUE_DATE)
 			note_age(p, row[i].source_date.u.date.edtf, t);
 		bool court = str_eq(row[i].property, STR("court"));
-		if ((court || str_eq(row[i].property, STR("deciding_authority"))) && !t->authority.n)
+		if ((court || str_eq(row[i].property, STR("deciding_authority"))) &&
+		    !t->authority.n)
 			t->authority = row[i].ref_label;
 		if (is_new_source(t, &row[i]))
 			t->claims[t->n_claims++] = row[i];
@@ -87,11 +90,12 @@ static int load_event(struct page_request *p, int64_t event, struct today_view *
 }
 
 /* The event that gives the status; for a derived status, the last one that is dated. */
-static int load_why(struct page_request *p, struct today_view *v, struct today_person *t, struct err *e)
+static int load_why(struct page_request *p, struct today_view *v, struct today_person *t,
+		    struct err *e)
 {
 	struct timeline_row *row;
-	size_t               n;
-	int64_t              event = 0;
+	size_t n;
+	int64_t event = 0;
 	TRY(reg_timeline(p->reg, t->card.entity.id, p->a, &row, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		const struct event_type *type = vocab_event_type(v->vocab, row[i].type);
@@ -117,10 +121,11 @@ static bool is_listed(const struct today_view *v, int64_t id)
 	return false;
 }
 
-static int take_status(struct page_request *p, const struct status *s, struct today_view *v, struct err *e)
+static int take_status(struct page_request *p, const struct status *s, struct today_view *v,
+		       struct err *e)
 {
 	struct found found;
-	struct find  f = { .only_cards = true, .limit = TODAY_PERSONS, .order = ORDER_LATEST_EVENT };
+	struct find f = { .only_cards = true, .limit = TODAY_PERSONS, .order = ORDER_LATEST_EVENT };
 	f.choices[FACET_KIND][0] = STR("person");
 	f.choices[FACET_STATUS][0] = s->term.code;
 	f.n_choices[FACET_KIND] = f.n_choices[FACET_STATUS] = 1;
@@ -139,9 +144,9 @@ static int take_status(struct page_request *p, const struct status *s, struct to
 int today_load_persons(struct page_request *p, struct today_view *v, struct err *e)
 {
 	const struct status *status[FIND_CHOICES_MAX];
-	size_t               n = risk_statuses(p, status, COUNT(status));
-	struct found         found;
-	struct find          f = { .only_cards = true };
+	size_t n = risk_statuses(p, status, COUNT(status));
+	struct found found;
+	struct find f = { .only_cards = true };
 	v->persons = NEW_N(p->a, TODAY_PERSONS, struct today_person);
 	v->risk_codes = NEW_N(p->a, n, struct str);
 	v->n_risk_codes = n;
@@ -152,7 +157,8 @@ int today_load_persons(struct page_request *p, struct today_view *v, struct err 
 		v->risk_codes[i] = f.choices[FACET_STATUS][i] = status[i]->term.code;
 	TRY(reg_find(p->reg, &f, p->a, &found, e));
 	v->at_risk = found.total;
-	for (size_t i = 0; i < n && v->n_persons < TODAY_PERSONS && v->n_persons < (size_t)found.total; i++)
+	for (size_t i = 0;
+	     i < n && v->n_persons < TODAY_PERSONS && v->n_persons < (size_t)found.total; i++)
 		TRY(take_status(p, status[i], v, e));
 	return 0;
 }
@@ -162,23 +168,25 @@ int today_load_persons(struct page_request *p, struct today_view *v, struct err 
 /* Properties that say how many belong to a group, the plainest first. */
 static int rank_of_total(struct str property)
 {
-	static const char *const TOTALS[] = { "members_total", "count_on_death_row", "count_at_risk" };
+	static const char *const TOTALS[] = { "members_total", "count_on_death_row",
+					      "count_at_risk" };
 	for (size_t i = 0; i < COUNT(TOTALS); i++)
 		if (str_eq(property, str_of(TOTALS[i])))
 			return (int)(COUNT(TOTALS) - i);
 	return 0;
 }
 
-static int load_group(struct page_request *p, const struct card *c, struct today_group *ret, bool *ret_has,
-                      struct err *e)
+static int load_group(struct page_request *p, const struct card *c, struct today_group *ret,
+		      bool *ret_has, struct err *e)
 {
 	enum { LOOKED_AT = 500 };
 	struct claim_row *row;
-	size_t            n;
-	int64_t           total;
-	int               best = 0;
+	size_t n;
+	int64_t total;
+	int best = 0;
 	*ret = (struct today_group){ .card = *c };
-	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, c->entity.id, false, 0, LOOKED_AT, p->a, &row, &n, &total, e));
+	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, c->entity.id, false, 0, LOOKED_AT, p->a, &row, &n,
+		       &total, e));
 	for (size_t i = 0; i < n; i++) {
 		int rank = rank_of_total(row[i].property);
 		if (row[i].value.type == VALUE_QUANTITY && rank > best) {
@@ -189,7 +197,8 @@ static int load_group(struct page_request *p, const struct card *c, struct today
 			continue;
 		bool again = false;
 		for (size_t k = 0; k < i && !again; k++)
-			again = str_eq(row[k].property, STR("member")) && str_eq(row[k].ref_number, row[i].ref_number);
+			again = str_eq(row[k].property, STR("member")) &&
+				str_eq(row[k].ref_number, row[i].ref_number);
 		ret->named += !again;
 	}
 	*ret_has = best > 0;

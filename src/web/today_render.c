@@ -51,17 +51,22 @@ static void headline(struct html *h, const struct shell *s, const struct today_v
 	html_lit(h, "<div class=\"headline\">\n<h1>");
 	if (s->lang == LANG_FA) {
 		html_text(h, v->date_fa);
-		html_lit(h, "</h1>\n<p class=\"muted\" lang=\"en\" dir=\"ltr\" style=\"text-align:end\">");
+		html_lit(
+			h,
+			"</h1>\n<p class=\"muted\" lang=\"en\" dir=\"ltr\" style=\"text-align:end\">");
 		html_text(h, v->date_en);
 	} else {
 		html_text(h, v->date_en);
-		html_lit(h, "</h1>\n<p class=\"muted\" lang=\"fa\" dir=\"rtl\" style=\"text-align:end\">");
+		html_lit(
+			h,
+			"</h1>\n<p class=\"muted\" lang=\"fa\" dir=\"rtl\" style=\"text-align:end\">");
 		html_text(h, v->date_fa);
 	}
 	html_lit(h, "</p>\n");
 	news(h, s, v);
 	if (s->may_record) {
-		html_lit(h, "<p class=\"actions noprint\"><a class=\"button\" href=\"/add/event\">");
+		html_lit(h,
+			 "<p class=\"actions noprint\"><a class=\"button\" href=\"/add/event\">");
 		SAY(h, s, "Record an event", "ثبت رویداد");
 		html_lit(h, "</a> <a class=\"button\" href=\"/add/claim\">");
 		SAY(h, s, "Add a claim", "افزودن ادعا");
@@ -72,7 +77,8 @@ static void headline(struct html *h, const struct shell *s, const struct today_v
 
 /* ---- conflicts -------------------------------------------------------- */
 
-static void conflict(struct html *h, const struct shell *s, const struct conflict *c, const struct part *part)
+static void conflict(struct html *h, const struct shell *s, const struct conflict *c,
+		     const struct part *part)
 {
 	const struct name *subject = names_find(part->names, c->subject_number);
 	html_lit(h, "<li><h3><a href=\"/conflict/");
@@ -101,7 +107,8 @@ static void conflict(struct html *h, const struct shell *s, const struct conflic
 	html_lit(h, "</span></p></li>\n");
 }
 
-static void conflicts(struct html *h, const struct shell *s, const struct today_view *v, const struct part *part)
+static void conflicts(struct html *h, const struct shell *s, const struct today_view *v,
+		      const struct part *part)
 {
 	html_lit(h, "<section class=\"block\" aria-labelledby=\"cf\"><header><h2 id=\"cf\">");
 	SAY(h, s, "Open conflicts", "تعارض‌های باز");
@@ -124,7 +131,8 @@ static void conflicts(struct html *h, const struct shell *s, const struct today_
 
 /* ---- figures ---------------------------------------------------------- */
 
-static void reported(struct html *h, const struct shell *s, const struct figure *f, const struct part *part)
+static void reported(struct html *h, const struct shell *s, const struct figure *f,
+		     const struct part *part)
 {
 	enum { SHOWN = 2 };
 	for (size_t i = 0; i < f->n_reported && i < SHOWN; i++) {
@@ -148,7 +156,8 @@ static void reported(struct html *h, const struct shell *s, const struct figure 
 	}
 }
 
-static void figure_row(struct html *h, const struct shell *s, const struct figure *f, const struct part *part)
+static void figure_row(struct html *h, const struct shell *s, const struct figure *f,
+		       const struct part *part)
 {
 	bool fa = s->lang == LANG_FA && f->title_fa.n;
 	html_lit(h, "<tr><th scope=\"row\">");
@@ -173,7 +182,8 @@ static void figure_row(struct html *h, const struct shell *s, const struct figur
 	html_lit(h, "</td></tr>\n");
 }
 
-static void figures(struct html *h, const struct shell *s, const struct today_view *v, const struct part *part)
+static void figures(struct html *h, const struct shell *s, const struct today_view *v,
+		    const struct part *part)
 {
 	if (!v->n_figures)
 		return;
@@ -183,7 +193,8 @@ static void figures(struct html *h, const struct shell *s, const struct today_vi
 	SAY(h, s, "All figures: ", "همهٔ ارقام: ");
 	page_num(h, s->lang, v->all_figures);
 	html_lit(h, "</a></p></header>\n<p class=\"small muted\">");
-	SAY(h, s, "Side by side and never added: what sources report, and what can be counted in this register case by case.",
+	SAY(h, s,
+	    "Side by side and never added: what sources report, and what can be counted in this register case by case.",
 	    "کنار هم و هرگز جمع‌نشده: آنچه منابع گزارش می‌دهند، و آنچه در این دفتر مورد به مورد شمردنی است.");
 	html_lit(h, "</p>\n<table class=\"cards\"><thead><tr><th scope=\"col\">");
 	SAY(h, s, "Figure", "رقم");
@@ -199,7 +210,8 @@ static void figures(struct html *h, const struct shell *s, const struct today_vi
 
 /* ---- the rail --------------------------------------------------------- */
 
-static void when_due(struct html *h, const struct shell *s, const struct today_ask *ask, const struct part *part)
+static void when_due(struct html *h, const struct shell *s, const struct today_ask *ask,
+		     const struct part *part)
 {
 	static const struct msg LEFT = MSG("in {1} days", "{1} روز دیگر");
 	static const struct msg PAST = MSG("{1} days ago", "{1} روز پیش");
@@ -210,7 +222,8 @@ static void when_due(struct html *h, const struct shell *s, const struct today_a
 		if (ask->days == 0)
 			SAY(h, s, "today", "امروز");
 		else
-			html_text(h, tr_fmt(part->a, s->lang, ask->days < 0 ? &PAST : &LEFT, &n, 1));
+			html_text(h,
+				  tr_fmt(part->a, s->lang, ask->days < 0 ? &PAST : &LEFT, &n, 1));
 		html_lit(h, "</b><br>");
 		html_text(h, word_date(part, ask->card.date));
 	} else {
@@ -221,7 +234,8 @@ static void when_due(struct html *h, const struct shell *s, const struct today_a
 	html_lit(h, "</span>");
 }
 
-static void asks(struct html *h, const struct shell *s, const struct today_view *v, const struct part *part)
+static void asks(struct html *h, const struct shell *s, const struct today_view *v,
+		 const struct part *part)
 {
 	if (!v->n_asks)
 		return;
@@ -262,7 +276,8 @@ static void gaps(struct html *h, const struct shell *s, const struct today_view 
 	html_lit(h, "</ul>\n");
 	if (v->gaps_in_part) {
 		html_lit(h, "<p class=\"small muted\">");
-		SAY(h, s, "Among the documents spoken of last.", "در میان اسنادی که به‌تازگی از آن‌ها سخن رفته است.");
+		SAY(h, s, "Among the documents spoken of last.",
+		    "در میان اسنادی که به‌تازگی از آن‌ها سخن رفته است.");
 		html_lit(h, "</p>\n");
 	}
 	html_lit(h, "<p class=\"small\"><a href=\"/register?k=document\">");

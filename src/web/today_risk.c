@@ -3,14 +3,16 @@
 #include "web/today_priv.h"
 
 #define TD(h, s, en, fa)                                                                           \
-	(html_lit(h, "<td data-l=\""), html_attr(h, tr((s)->lang, MSG_P(en, fa))), html_lit(h, "\">"))
+	(html_lit(h, "<td data-l=\""), html_attr(h, tr((s)->lang, MSG_P(en, fa))),                 \
+	 html_lit(h, "\">"))
 
 /* Both names, the reader's script first. */
 static void name(struct html *h, const struct shell *s, const struct card *c)
 {
 	bool fa_first = s->lang == LANG_FA && c->label_fa.n;
 	page_entity_a_name(h, c->entity.kind, c->number);
-	page_foreign(h, s->lang, fa_first ? c->label_fa : c->label, fa_first ? STR("fa") : c->label_lang);
+	page_foreign(h, s->lang, fa_first ? c->label_fa : c->label,
+		     fa_first ? STR("fa") : c->label_lang);
 	html_lit(h, "</a>");
 	if (!c->label_fa.n || str_eq(c->label, c->label_fa))
 		return;
@@ -26,7 +28,7 @@ static void name(struct html *h, const struct shell *s, const struct card *c)
 }
 
 static void why(struct html *h, const struct shell *s, const struct today_view *v,
-                const struct today_person *t, const struct part *part)
+		const struct today_person *t, const struct part *part)
 {
 	part_status(part, t->card.status);
 	if (t->authority.n) {
@@ -36,7 +38,8 @@ static void why(struct html *h, const struct shell *s, const struct today_view *
 	html_lit(h, ". ");
 	if (t->card.charge.n) {
 		page_say(h, s->lang, MSG_P("Charge recorded: ", "اتهام ثبت‌شده: "));
-		page_term(h, s->lang, vocab_term(v->vocab, STR("charges"), t->card.charge), t->card.charge);
+		page_term(h, s->lang, vocab_term(v->vocab, STR("charges"), t->card.charge),
+			  t->card.charge);
 		html_lit(h, ".");
 	}
 	if (!t->n_claims)
@@ -52,11 +55,13 @@ static void why(struct html *h, const struct shell *s, const struct today_view *
 }
 
 /* "96 days ago", "19 to 38 days ago": since what was last said of the person. */
-static void last_said(struct html *h, const struct shell *s, const struct today_person *t, struct arena *a)
+static void last_said(struct html *h, const struct shell *s, const struct today_person *t,
+		      struct arena *a)
 {
 	static const struct msg RANGE = MSG("{1} to {2} days ago", "{1} تا {2} روز پیش");
 	static const struct msg DAYS = MSG("{1} days ago", "{1} روز پیش");
-	const struct str        args[] = { num_text(a, s->lang, t->age_lo), num_text(a, s->lang, t->age_hi) };
+	const struct str args[] = { num_text(a, s->lang, t->age_lo),
+				    num_text(a, s->lang, t->age_hi) };
 	if (!t->has_age)
 		page_say(h, s->lang, MSG_P("no date", "بی تاریخ"));
 	else if (t->age_hi == 0)
@@ -64,7 +69,8 @@ static void last_said(struct html *h, const struct shell *s, const struct today_
 	else if (t->age_hi == 1)
 		page_say(h, s->lang, MSG_P("Yesterday", "دیروز"));
 	else
-		html_text(h, tr_fmt(a, s->lang, t->age_lo == t->age_hi ? &DAYS : &RANGE, args, COUNT(args)));
+		html_text(h, tr_fmt(a, s->lang, t->age_lo == t->age_hi ? &DAYS : &RANGE, args,
+				    COUNT(args)));
 	if (t->imminent) {
 		html_lit(h, "<br><span class=\"tag ink nowrap\">");
 		page_say(h, s->lang, MSG_P("Imminent", "قریب‌الوقوع"));
@@ -78,7 +84,7 @@ static void last_said(struct html *h, const struct shell *s, const struct today_
 }
 
 static void person(struct html *h, const struct shell *s, const struct today_view *v,
-                   const struct today_person *t, const struct part *part)
+		   const struct today_person *t, const struct part *part)
 {
 	html_lit(h, "<tr><th scope=\"row\">");
 	name(h, s, &t->card);
@@ -101,7 +107,8 @@ static void person(struct html *h, const struct shell *s, const struct today_vie
 }
 
 /* "17 are reported of GROUP; 6 are named here." */
-static void group(struct html *h, const struct shell *s, const struct today_group *g, const struct part *part)
+static void group(struct html *h, const struct shell *s, const struct today_group *g,
+		  const struct part *part)
 {
 	html_lit(h, "<p>");
 	page_entity_a(h, g->card.entity.kind, g->card.number);
@@ -132,7 +139,7 @@ static void all_link(struct html *h, const struct shell *s, const struct today_v
 }
 
 void today_render_risk(struct html *h, const struct shell *s, const struct today_view *v,
-                       const struct part *part)
+		       const struct part *part)
 {
 	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"watch\">\n<h2 id=\"watch\">");
 	page_say(h, s->lang, MSG_P("At imminent risk", "در خطر قریب‌الوقوع"));
@@ -141,13 +148,17 @@ void today_render_risk(struct html *h, const struct shell *s, const struct today
 		group(h, s, &v->groups[i], part);
 	if (!v->n_persons) {
 		html_lit(h, "<p>");
-		page_say(h, s->lang, MSG_P("No person in the register is recorded under a sentence that still stands.",
-		                           "هیچ کسی در دفتر با حکمی که هنوز پابرجاست ثبت نشده است."));
+		page_say(
+			h, s->lang,
+			MSG_P("No person in the register is recorded under a sentence that still stands.",
+			      "هیچ کسی در دفتر با حکمی که هنوز پابرجاست ثبت نشده است."));
 		html_lit(h, "</p></section>\n");
 		return;
 	}
 	html_lit(h, "<table class=\"cards\">\n<caption class=\"vh\">");
-	page_say(h, s->lang, MSG_P("Persons at imminent risk, most urgent first", "اشخاص در خطر، فوری‌ترین نخست"));
+	page_say(h, s->lang,
+		 MSG_P("Persons at imminent risk, most urgent first",
+		       "اشخاص در خطر، فوری‌ترین نخست"));
 	html_lit(h, "</caption>\n<thead><tr><th scope=\"col\">");
 	page_say(h, s->lang, MSG_P("Person", "شخص"));
 	html_lit(h, "</th><th scope=\"col\">");

@@ -16,11 +16,12 @@ void upload_drop(struct upload *u)
 bool upload_keep(struct sessions *all, struct session *ss, struct str name, struct str bytes)
 {
 	struct upload *u = &ss->upload;
-	size_t         held = 0;
+	size_t held = 0;
 	upload_drop(u);
 	for (size_t i = 0; i < SESSIONS_MAX; i++)
 		held += all->v[i].upload.n;
-	if (bytes.n == 0 || bytes.n > UPLOAD_MAX || held + bytes.n > UPLOADS_MAX || name.n > UPLOAD_NAME_MAX)
+	if (bytes.n == 0 || bytes.n > UPLOAD_MAX || held + bytes.n > UPLOADS_MAX ||
+	    name.n > UPLOAD_NAME_MAX)
 		return false;
 	u->p = malloc(bytes.n);
 	if (!u->p)

@@ -15,10 +15,10 @@ enum {
 };
 
 struct upload {
-	char       *p; /* NULL: none */
-	size_t      n;
+	char *p; /* NULL: none */
+	size_t n;
 	struct hash sha256;
-	char        name[UPLOAD_NAME_MAX + 1];
+	char name[UPLOAD_NAME_MAX + 1];
 };
 
 struct sessions;

@@ -23,7 +23,7 @@ struct web *web_new(const char *path, struct str cookie_suffix, unsigned idle_s)
 	w->keep = arena_new(0);
 	w->path = str_printf(w->keep, "%s", path).p;
 	const char *slash = strrchr(w->path, '/');
-	struct str  title = str_of(slash ? slash + 1 : w->path);
+	struct str title = str_of(slash ? slash + 1 : w->path);
 	if (str_ends(title, STR(".vigil")))
 		title.n -= STR(".vigil").n;
 	w->title = str_z(w->keep, title);
@@ -73,14 +73,14 @@ static bool role_may(enum page_may may, enum vault_role role)
 static bool token_is_ours(const struct page_request *p, const struct route *r)
 {
 	return token_check(page_field(p, "token"), page_form_key(p), str_of(r->path),
-	                   page_field(p, "form"), p->now_ms, (int64_t)FORM_AGE_MAX_S * 1000);
+			   page_field(p, "form"), p->now_ms, (int64_t)FORM_AGE_MAX_S * 1000);
 }
 
 /* Whatever else happens, the vault is closed for writing when this returns. */
 static int run(struct page_request *p, const struct route *r, struct err *e)
 {
 	struct store *st = p->reg ? vault_store(reg_vault(p->reg)) : NULL;
-	bool          writes = st && r->method == HTTP_POST && r->may != MAY_ANYONE;
+	bool writes = st && r->method == HTTP_POST && r->may != MAY_ANYONE;
 	if (writes)
 		store_look_only(st, false);
 	int rc = r->run(p, e);
@@ -94,7 +94,8 @@ static int answer_post(struct page_request *p, const struct route *r, struct err
 {
 	int64_t from = 0;
 	if (!token_is_ours(p, r))
-		return err_set(e, ERR_DENIED, "this form is not ours or too old; open the page again");
+		return err_set(e, ERR_DENIED,
+			       "this form is not ours or too old; open the page again");
 	if (str_to_int(page_field(p, "from"), &from) && from > 0)
 		p->from = from;
 	struct str led_to = p->session ? session_done(p->session, page_field(p, "form")) : STR_NULL;
@@ -121,16 +122,16 @@ static int answer(struct page_request *p, const struct route *r, struct err *e)
 	}
 	if (!role_may(r->may, p->role))
 		return err_set(e, ERR_DENIED, "this is for %s only",
-		               r->may == MAY_EDITOR ? "editors and officers" : "officers");
+			       r->may == MAY_EDITOR ? "editors and officers" : "officers");
 	return r->method == HTTP_POST ? answer_post(p, r, e) : run(p, r, e);
 }
 
 void web_answer(struct web *w, const struct http_request *rq, struct http_response *rs)
 {
 	struct page_request p;
-	struct err          e = { 0 };
-	bool                other;
-	struct str          arg;
+	struct err e = { 0 };
+	bool other;
+	struct str arg;
 	const struct route *r = route_find(rq->method, rq->path, &arg, &other);
 
 	page_request_init(&p, w, rq, rs);
@@ -153,7 +154,8 @@ void web_answer(struct web *w, const struct http_request *rq, struct http_respon
 
 /* ---- serving ---------------------------------------------------------- */
 
-static int on_request(void *ctx, const struct http_request *rq, struct http_response *rs, struct err *e)
+static int on_request(void *ctx, const struct http_request *rq, struct http_response *rs,
+		      struct err *e)
 {
 	(void)e;
 	web_answer(ctx, rq, rs);
@@ -165,7 +167,7 @@ static void on_refuse(void *ctx, struct str target, struct str why, struct http_
 {
 	struct page_request p;
 	struct http_request rq = { .a = rs->a, .target = STR("/"), .path = STR("/") };
-	struct err          e = { 0 };
+	struct err e = { 0 };
 	(void)target;
 	err_set(&e, ERR_INPUT, "%.*s", STR_FMT(why));
 	page_request_init(&p, ctx, &rq, rs);
@@ -174,8 +176,8 @@ static void on_refuse(void *ctx, struct str target, struct str why, struct http_
 
 static size_t on_max_body(void *ctx, struct str path)
 {
-	struct str          arg;
-	bool                other;
+	struct str arg;
+	bool other;
 	const struct route *r = route_find(HTTP_POST, path, &arg, &other);
 	(void)ctx;
 	return r && r->max_body ? r->max_body : HTTP_BODY_MAX;
@@ -199,7 +201,7 @@ static void server_closep(struct http_server **s)
 /* Browsers share cookies among all ports of a host; a Unix socket has none. */
 static struct str port_of(struct str listen, struct arena *a)
 {
-	ptrdiff_t  colon = -1;
+	ptrdiff_t colon = -1;
 	struct str s = listen;
 	if (str_starts(listen, STR("unix:")))
 		return STR("");
@@ -238,8 +240,8 @@ int web_serve(const char *path, const struct web_options *o, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
 	TRY(crypto_init(e));
 	AUTO(web_freep) struct web *w = web_new(path, port_of(o->listen, a), o->idle_s);
-	struct http_app             app = { w, on_request, on_refuse, on_max_body, on_tick };
-	struct http_options         ho = { .address = o->listen };
+	struct http_app app = { w, on_request, on_refuse, on_max_body, on_tick };
+	struct http_options ho = { .address = o->listen };
 	/* Closed before the vault: no request is answered while that is going on. */
 	AUTO(server_closep) struct http_server *server = NULL;
 	TRY(confine(path, o->listen, a, e));

@@ -28,7 +28,7 @@ enum { WEB_IDLE_S = 15 * 60 };
 
 struct web_options {
 	struct str listen; /* as http_options.address: "127.0.0.1:8484", "unix:PATH" */
-	unsigned   idle_s; /* 0: WEB_IDLE_S */
+	unsigned idle_s;   /* 0: WEB_IDLE_S */
 	/* Called once, when it answers: `where` is "http://127.0.0.1:8484/" or "unix:PATH". */
 	void (*ready)(void *ctx, const char *where);
 	void *ctx;
@@ -42,9 +42,9 @@ int web_serve(const char *path, const struct web_options *o, struct err *e) MUST
 
 struct web;
 struct web *web_new(const char *path, struct str cookie_suffix, unsigned idle_s);
-void        web_free(struct web *w); /* closes every vault; NULL is fine */
+void web_free(struct web *w); /* closes every vault; NULL is fine */
 /* Answer one request as the server does; failures become the error page. */
-void        web_answer(struct web *w, const struct http_request *rq, struct http_response *rs);
-void        web_tick(struct web *w, int64_t now_ms); /* the idle lock */
+void web_answer(struct web *w, const struct http_request *rq, struct http_response *rs);
+void web_tick(struct web *w, int64_t now_ms); /* the idle lock */
 
 #endif

@@ -22,27 +22,27 @@
 
 ssize_t __real_write(int fd, const void *p, size_t n);
 ssize_t __real_pwrite64(int fd, const void *p, size_t n, off64_t at);
-int     __real_fsync(int fd);
-int     __real_fdatasync(int fd);
-int     __real_ftruncate64(int fd, off64_t n);
-int     __real_rename(const char *from, const char *to);
-int     __real_unlink(const char *path);
+int __real_fsync(int fd);
+int __real_fdatasync(int fd);
+int __real_ftruncate64(int fd, off64_t n);
+int __real_rename(const char *from, const char *to);
+int __real_unlink(const char *path);
 ssize_t __wrap_write(int fd, const void *p, size_t n);
 ssize_t __wrap_pwrite64(int fd, const void *p, size_t n, off64_t at);
-int     __wrap_fsync(int fd);
-int     __wrap_fdatasync(int fd);
-int     __wrap_ftruncate64(int fd, off64_t n);
-int     __wrap_rename(const char *from, const char *to);
-int     __wrap_unlink(const char *path);
+int __wrap_fsync(int fd);
+int __wrap_fdatasync(int fd);
+int __wrap_ftruncate64(int fd, off64_t n);
+int __wrap_rename(const char *from, const char *to);
+int __wrap_unlink(const char *path);
 
 static long calls;
 
 static void write_count(void)
 {
 	const char *path = getenv("VIGIL_FAULT_COUNT");
-	char        text[32];
-	int         n = snprintf(text, sizeof text, "%ld\n", calls);
-	int         fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
+	char text[32];
+	int n = snprintf(text, sizeof text, "%ld\n", calls);
+	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
 	if (fd < 0)
 		return;
 	if (__real_write(fd, text, (size_t)n) != n)

@@ -24,12 +24,12 @@ static void check_text(struct str s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	AUTO_ARENA        *a = arena_new(0);
-	AUTO_BUF           b;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
 	struct http_params first;
 	struct http_params again;
-	struct str         s = { (const char *)p, n };
-	struct err         e;
+	struct str s = { (const char *)p, n };
+	struct err e;
 
 	buf_init(&b, SIZE_MAX / 2);
 	if (http_parse_urlencoded(s, a, &first, &e) < 0)

@@ -34,9 +34,9 @@ static void add_decoded(struct buf *b, struct str s)
 {
 	static const struct {
 		const char *entity;
-		char        c;
+		char c;
 	} ENTITIES[] = { { "&amp;", '&' },  { "&lt;", '<' },   { "&gt;", '>' },
-		         { "&quot;", '"' }, { "&#39;", '\'' }, { "&#13;", '\r' } };
+			 { "&quot;", '"' }, { "&#39;", '\'' }, { "&#13;", '\r' } };
 	while (s.n) {
 		size_t i = 0;
 		assert(s.p[0] != '<' && s.p[0] != '>' && s.p[0] != '"' && s.p[0] != '\'');
@@ -85,7 +85,7 @@ static unsigned hex(char c)
 static void expect_arg(struct reader *r, char end, struct str want)
 {
 	struct str got = until(r, end);
-	size_t     n = 0;
+	size_t n = 0;
 	for (size_t i = 0; i < got.n; i++, n++) {
 		char c = got.p[i];
 		if (c == '%') {
@@ -160,11 +160,11 @@ static void read_page(struct reader *r, struct str s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	AUTO_BUF    out;
+	AUTO_BUF out;
 	struct html h;
-	struct err  e;
-	struct str  s = { (const char *)p, n };
-	double      v = 0;
+	struct err e;
+	struct str s = { (const char *)p, n };
+	double v = 0;
 
 	memcpy(&v, p, n < sizeof v ? n : sizeof v);
 	buf_init(&out, SIZE_MAX / 2);

@@ -55,12 +55,12 @@ static struct str read_head(struct str s, struct http_head *h)
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	AUTO_ARENA         *a = arena_new(0);
-	struct http_head    h = { 0 };
+	AUTO_ARENA *a = arena_new(0);
+	struct http_head h = { 0 };
 	struct http_request rq;
-	struct err          e;
-	int                 status;
-	struct str          body = read_head(str_n((const char *)p, n), &h);
+	struct err e;
+	int status;
+	struct str body = read_head(str_n((const char *)p, n), &h);
 
 	struct http_verdict v = http_guard(&h, &HOSTS);
 	assert(v.status == 0 || (v.status >= 400 && v.status < 500 && v.why));

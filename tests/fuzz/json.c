@@ -7,9 +7,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	AUTO_ARENA        *a = arena_new(0);
-	AUTO_BUF           b;
-	AUTO_BUF           again;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
+	AUTO_BUF again;
 	const struct json *v = NULL;
 	buf_init(&b, 16 << 20);
 	buf_init(&again, 16 << 20);

@@ -17,13 +17,13 @@ static void check_text(struct str s)
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-	AUTO_ARENA      *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct http_form f;
-	struct str       body = { (const char *)p, n };
-	struct str       line;
-	struct str       boundary;
-	struct err       e;
-	size_t           bytes = 0;
+	struct str body = { (const char *)p, n };
+	struct str line;
+	struct str boundary;
+	struct err e;
+	size_t bytes = 0;
 
 	str_cut(body, '\n', &line);
 	if (http_parse_boundary(line, &boundary, &e) == 0)

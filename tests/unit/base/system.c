@@ -37,14 +37,16 @@ TEST(sha256_matches_fips_180)
 /* RFC 8032 section 7.1, test 2. */
 TEST(ed25519_matches_rfc_8032)
 {
-	struct key     seed;
-	AUTO_SIGN_KEY  k;
-	uint8_t        sig[SIG_LEN];
-	struct err     e;
+	struct key seed;
+	AUTO_SIGN_KEY k;
+	uint8_t sig[SIG_LEN];
+	struct err e;
 	CHECK_OK(crypto_init(&e), &e);
-	CHECK(hex_decode(seed.b, KEY_LEN, STR("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
+	CHECK(hex_decode(seed.b, KEY_LEN,
+			 STR("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
 	sign_key_from_seed(&k, &seed);
-	hex_is(k.public, KEY_LEN, "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+	hex_is(k.public, KEY_LEN,
+	       "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
 	sign(sig, STR("r"), &k);
 	hex_is(sig, SIG_LEN,
 	       "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
@@ -57,13 +59,14 @@ TEST(ed25519_matches_rfc_8032)
 TEST(aead_opens_what_it_sealed_and_nothing_else)
 {
 	struct key k;
-	uint8_t    nonce[AEAD_NONCE_LEN];
-	uint8_t    c[64];
-	uint8_t    p[64];
+	uint8_t nonce[AEAD_NONCE_LEN];
+	uint8_t c[64];
+	uint8_t p[64];
 	random_bytes(&k, sizeof k);
 	random_bytes(nonce, sizeof nonce);
 	aead_seal(c, STR("secret"), STR("group"), nonce, &k);
-	CHECK(aead_open(p, c, 6 + AEAD_TAG_LEN, STR("group"), nonce, &k) && memcmp(p, "secret", 6) == 0);
+	CHECK(aead_open(p, c, 6 + AEAD_TAG_LEN, STR("group"), nonce, &k) &&
+	      memcmp(p, "secret", 6) == 0);
 	CHECK(!aead_open(p, c, 6 + AEAD_TAG_LEN, STR("other"), nonce, &k));
 	for (size_t i = 0; i < 6 + AEAD_TAG_LEN; i++) {
 		c[i] ^= 1;
@@ -77,12 +80,12 @@ TEST(aead_opens_what_it_sealed_and_nothing_else)
 
 TEST(sealed_boxes_open_for_their_member_only)
 {
-	struct key     s1;
-	struct key     s2;
+	struct key s1;
+	struct key s2;
 	struct box_key a;
 	struct box_key b;
-	uint8_t        c[32 + SEAL_EXTRA];
-	uint8_t        p[32];
+	uint8_t c[32 + SEAL_EXTRA];
+	uint8_t p[32];
 	random_bytes(&s1, sizeof s1);
 	random_bytes(&s2, sizeof s2);
 	box_key_from_seed(&a, &s1);
@@ -97,7 +100,7 @@ TEST(random_differs_in_a_forked_child)
 {
 	uint8_t mine[16];
 	uint8_t theirs[16];
-	int     fd[2];
+	int fd[2];
 	random_bytes(mine, 1); /* fill the pool first */
 	CHECK(pipe(fd) == 0);
 	pid_t pid = fork();
@@ -117,9 +120,9 @@ TEST(ids_ascend_and_read_back)
 {
 	struct id was = id_new();
 	for (int i = 0; i < 5000; i++) {
-		struct id   now = id_new();
-		struct id   back;
-		char        t[ID_TEXT_LEN + 1];
+		struct id now = id_new();
+		struct id back;
+		char t[ID_TEXT_LEN + 1];
 		if (memcmp(now.b, was.b, ID_LEN) <= 0)
 			FAIL("id %d does not ascend", i);
 		CHECK((now.b[6] >> 4) == 7 && (now.b[8] >> 6) == 2);
@@ -136,9 +139,10 @@ TEST(ids_ascend_and_read_back)
 
 TEST(clock_text_reads_back_and_refuses_days_that_are_not)
 {
-	static const char *const BAD[] = { "2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-10-12 09:15:00Z",
-		"2025-10-12T24:00:00Z", "2025-10-12T09:15:00", "2025-10-00T09:15:00Z" };
-	char    t[CLOCK_TEXT_LEN + 1];
+	static const char *const BAD[] = { "2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z",
+					   "2025-10-12 09:15:00Z", "2025-10-12T24:00:00Z",
+					   "2025-10-12T09:15:00",  "2025-10-00T09:15:00Z" };
+	char t[CLOCK_TEXT_LEN + 1];
 	int64_t ms;
 	CHECK(clock_parse(STR("2025-10-12T09:15:00Z"), &ms) && ms == 1760260500000);
 	clock_text(ms + 999, t);
@@ -157,9 +161,9 @@ TEST(clock_text_reads_back_and_refuses_days_that_are_not)
 TEST(files_are_replaced_whole)
 {
 	AUTO_ARENA *a = arena_new(0);
-	struct err  e;
-	struct str  s;
-	char        dir[64];
+	struct err e;
+	struct str s;
+	char dir[64];
 	check_folder(dir, sizeof dir, "vigil-test");
 	const char *path = str_printf(a, "%s/f", dir).p;
 	CHECK_ERR(file_read(path, 100, a, &s, &e), ERR_NOTFOUND);
@@ -178,18 +182,19 @@ TEST(files_are_replaced_whole)
 /* In a child, because it cannot be taken back. */
 static int confined_child(const char *in, const char *out)
 {
-	struct err        e;
-	bool              done;
+	struct err e;
+	bool done;
 	const char *const folders[] = { in, "/nowhere/at/all" };
 	const char *const readable[] = { "/proc" };
-	AUTO_ARENA       *a = arena_new(0);
-	struct str        s;
+	AUTO_ARENA *a = arena_new(0);
+	struct str s;
 	if (confine_files(folders, 2, readable, 1, &done, &e) < 0)
 		return 2;
 	if (!done)
 		return 99;
 	const char *mine = str_printf(a, "%s/f", in).p;
-	if (file_write(mine, STR("x"), 0600, &e) < 0 || file_read(mine, 10, a, &s, &e) < 0 || unlink(mine) != 0)
+	if (file_write(mine, STR("x"), 0600, &e) < 0 || file_read(mine, 10, a, &s, &e) < 0 ||
+	    unlink(mine) != 0)
 		return 3;
 	if (file_read("/proc/self/comm", 100, a, &s, &e) < 0)
 		return 4;
@@ -204,7 +209,7 @@ static int confined_child(const char *in, const char *out)
 TEST(a_confined_program_reaches_its_folder_and_nothing_else)
 {
 	char in[64], out[64];
-	int  status = 0;
+	int status = 0;
 	check_folder(in, sizeof in, "vigil-in");
 	check_folder(out, sizeof out, "vigil-out");
 	pid_t pid = fork();

@@ -31,8 +31,8 @@ TEST(str_to_int_takes_whole_numbers_only)
 {
 	static const struct {
 		const char *s;
-		bool        ok;
-		int64_t     v;
+		bool ok;
+		int64_t v;
 	} CASES[] = {
 		{ "0", true, 0 },
 		{ "-17", true, -17 },
@@ -48,7 +48,7 @@ TEST(str_to_int_takes_whole_numbers_only)
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		int64_t v = 0;
-		bool    ok = str_to_int(str_of(CASES[i].s), &v);
+		bool ok = str_to_int(str_of(CASES[i].s), &v);
 		if (ok != CASES[i].ok || v != CASES[i].v)
 			FAIL("\"%s\" gives %d, %lld", CASES[i].s, ok, (long long)v);
 	}
@@ -56,7 +56,7 @@ TEST(str_to_int_takes_whole_numbers_only)
 
 TEST(buf_over_its_maximum_says_so_once_and_keeps_what_it_has)
 {
-	AUTO_BUF   b;
+	AUTO_BUF b;
 	struct err e;
 	buf_init(&b, 5);
 	buf_lit(&b, "abc");
@@ -84,16 +84,19 @@ TEST(base64_is_canonical_both_ways)
 		{ "fooba", "Zm9vYmE=", "Zm9vYmE" },
 		{ "\xff\xfe\xff", "//7/", "__7_" },
 	};
-	static const char *const BAD[] = { "Zg=", "Zg===", "Zh==", "Zm9=", "Z", "Zg==Zg==", " Zg==", "Zg==\n", "Z-==", "====" };
+	static const char *const BAD[] = { "Zg=",      "Zg===", "Zh==",	  "Zm9=", "Z",
+					   "Zg==Zg==", " Zg==", "Zg==\n", "Z-==", "====" };
 	AUTO_ARENA *a = arena_new(0);
-	uint8_t     out[16];
-	size_t      n;
+	uint8_t out[16];
+	size_t n;
 	for (size_t i = 0; i < COUNT(RFC); i++) {
 		struct str p = str_of(RFC[i].plain);
 		CHECK_STR(b64_str(a, (const uint8_t *)p.p, p.n), RFC[i].std);
 		CHECK_STR(b64url_str(a, (const uint8_t *)p.p, p.n), RFC[i].url);
-		CHECK(b64_decode(out, sizeof out, &n, str_of(RFC[i].std)) && str_eq(str_n((char *)out, n), p));
-		CHECK(b64url_decode(out, sizeof out, &n, str_of(RFC[i].url)) && str_eq(str_n((char *)out, n), p));
+		CHECK(b64_decode(out, sizeof out, &n, str_of(RFC[i].std)) &&
+		      str_eq(str_n((char *)out, n), p));
+		CHECK(b64url_decode(out, sizeof out, &n, str_of(RFC[i].url)) &&
+		      str_eq(str_n((char *)out, n), p));
 	}
 	for (size_t i = 0; i < COUNT(BAD); i++)
 		if (b64_decode(out, sizeof out, &n, str_of(BAD[i])))
@@ -106,7 +109,7 @@ TEST(base64_is_canonical_both_ways)
 TEST(map_keeps_every_key_and_the_order_of_insertion)
 {
 	AUTO_ARENA *a = arena_new(0);
-	struct map  m;
+	struct map m;
 	map_init(&m, a);
 	CHECK(map_get(&m, STR("k1")) == NULL);
 	for (int i = 0; i < 1000; i++) {
@@ -155,12 +158,14 @@ TEST(arena_gives_zeroed_aligned_memory_again_and_again)
 /* Every character in every place, against the alphabet written out. */
 TEST(base64_alphabets_are_exact)
 {
-	static const char STD[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	static const char URL[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	static const char STD[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char URL[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	for (int c = 0; c < 256; c++) {
-		uint8_t     out[3];
-		size_t      n;
-		char        text[4] = { 'A', 'A', 'A', (char)c };
+		uint8_t out[3];
+		size_t n;
+		char text[4] = { 'A', 'A', 'A', (char)c };
 		const char *std = c ? strchr(STD, c) : NULL;
 		const char *url = c ? strchr(URL, c) : NULL;
 		CHECK(b64_decode(out, 3, &n, str_n(text, 4)) == (std || c == '='));

@@ -18,7 +18,7 @@ TEST(every_asset_is_found_by_its_address_and_has_its_hash)
 	CHECK(ASSETS_N > 0);
 	for (size_t i = 0; i < ASSETS_N; i++) {
 		const struct asset *x = &ASSETS[i];
-		struct hash         h = hash_of(bytes_of(x));
+		struct hash h = hash_of(bytes_of(x));
 		CHECK(asset_find(x->url) == x);
 		CHECK(str_eq(asset_url(x->name), x->url));
 		CHECK(str_eq(hex_str(a, h.b, HASH_LEN), x->sha256));
@@ -39,7 +39,7 @@ TEST(an_address_of_another_build_is_not_found)
 TEST(all_that_the_stylesheets_ask_for_is_there)
 {
 	AUTO_ARENA *a = arena_new(0);
-	int         n = 0;
+	int n = 0;
 	for (size_t i = 0; i < ASSETS_N; i++) {
 		if (!str_ends(ASSETS[i].name, STR(".css")))
 			continue;

@@ -8,8 +8,8 @@
 
 struct page {
 	struct html h;
-	struct buf  out;
-	struct err  e;
+	struct buf out;
+	struct err e;
 };
 
 static void page_open(struct page *p)
@@ -47,8 +47,9 @@ TEST(text_is_escaped_between_tags_and_in_values)
 	html_lit(&p.h, "\">");
 	html_text(&p.h, STR("<b>&amp;\r\x01"));
 	html_lit(&p.h, "</p>");
-	CHECK_PAGE(&p, "<p title=\"a&quot;b&#39;c&lt;d&gt;&amp;\">&lt;b&gt;&amp;amp;&#13;\xef\xbf\xbd"
-	               "</p>");
+	CHECK_PAGE(&p,
+		   "<p title=\"a&quot;b&#39;c&lt;d&gt;&amp;\">&lt;b&gt;&amp;amp;&#13;\xef\xbf\xbd"
+		   "</p>");
 }
 
 TEST(a_text_that_begins_with_a_line_end_survives_a_textarea)
@@ -74,18 +75,17 @@ TEST(addresses_are_encoded_in_pieces)
 	html_lit(&p.h, "\">x</a><a href=\"/register?k=1");
 	html_query(&p.h, "s", STR("~"));
 	html_lit(&p.h, "\">y</a>");
-	CHECK_PAGE(&p,
-	           "<a href=\"/person/a%2Fb%3Fc#claims\">A &amp; B</a>"
-	           "<a class=\"num\" href=\"/figure/F-1\">12</a>"
-	           "<a href=\"/register?q=%D9%86%D9%85%20%D9%86%26%3D%2B&amp;page=2\">x</a>"
-	           "<a href=\"/register?k=1&amp;s=~\">y</a>");
+	CHECK_PAGE(&p, "<a href=\"/person/a%2Fb%3Fc#claims\">A &amp; B</a>"
+		       "<a class=\"num\" href=\"/figure/F-1\">12</a>"
+		       "<a href=\"/register?q=%D9%86%D9%85%20%D9%86%26%3D%2B&amp;page=2\">x</a>"
+		       "<a href=\"/register?k=1&amp;s=~\">y</a>");
 }
 
 TEST(whole_addresses_are_local_or_of_the_web_or_nothing)
 {
 	static const struct {
 		const char *in, *out;
-		bool        local;
+		bool local;
 	} CASES[] = {
 		{ "/register?q=a&k=1#x", "/register?q=a&amp;k=1#x", true },
 		{ "/", "/", true },
@@ -118,15 +118,15 @@ TEST(whole_addresses_are_local_or_of_the_web_or_nothing)
 TEST(styles_take_numbers_in_plain_decimals)
 {
 	static const struct {
-		double      v;
+		double v;
 		const char *out;
 	} CASES[] = {
-		{ 0, "0" },      { 41, "41" },         { 33.3, "33.3" },   { -2.5, "-2.5" },
-		{ 1e-9, "0" },   { 100000, "100000" }, { 66.6666, "66.667" }, { 1e300, "0" },
-		{ NAN, "0" },    { -INFINITY, "0" },   { 0.25, "0.25" },   { 1000, "1000" },
+		{ 0, "0" },    { 41, "41" },	     { 33.3, "33.3" },	    { -2.5, "-2.5" },
+		{ 1e-9, "0" }, { 100000, "100000" }, { 66.6666, "66.667" }, { 1e300, "0" },
+		{ NAN, "0" },  { -INFINITY, "0" },   { 0.25, "0.25" },	    { 1000, "1000" },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_PAGE  p;
+		AUTO_PAGE p;
 		AUTO_ARENA *a = arena_new(0);
 		page_open(&p);
 		html_lit(&p.h, "<i style=\"");
@@ -152,22 +152,23 @@ TEST(conveniences_write_what_they_say)
 	html_lit(&p.h, ">");
 	html_int(&p.h, INT64_MIN);
 	CHECK_PAGE(&p, "<bdi lang=\"fa\" dir=\"rtl\">نمونه</bdi><bdi dir=\"auto\">x</bdi>"
-	               "<bdi lang=\"en\" dir=\"ltr\">&lt;y&gt;</bdi><td class=\"r\">1</td>"
-	               "<input type=\"hidden\" name=\"token\" value=\"&quot;&amp;\">"
-	               "<input type=\"checkbox\" checked>-9223372036854775808");
+		       "<bdi lang=\"en\" dir=\"ltr\">&lt;y&gt;</bdi><td class=\"r\">1</td>"
+		       "<input type=\"hidden\" name=\"token\" value=\"&quot;&amp;\">"
+		       "<input type=\"checkbox\" checked>-9223372036854775808");
 }
 
 TEST(a_whole_page_passes)
 {
 	AUTO_PAGE p;
 	page_open(&p);
-	html_lit(&p.h, "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">"
-	               "<title>");
+	html_lit(&p.h,
+		 "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">"
+		 "<title>");
 	html_text(&p.h, STR("</title><script>"));
 	html_lit(&p.h, "</title><link rel=\"stylesheet\" href=\"");
 	html_url(&p.h, STR("/assets/0/vigil.css"));
 	html_lit(&p.h, "\"></head><body><svg class=\"plot\" viewBox=\"0 0 9 9\"><path d=\"M0 0\"/>"
-	               "</svg><br><hr></body></html>");
+		       "</svg><br><hr></body></html>");
 	CHECK_OK(html_finish(&p.h, &p.e), &p.e);
 	CHECK(!str_has(buf_str(&p.out), STR("<script")));
 }
@@ -216,8 +217,21 @@ TEST(nesting_has_a_limit)
 	CHECK_REFUSED(&p, "too deep");
 }
 
-enum wrong { TEXT_IN_TAG, TEXT_IN_VALUE, ATTR_IN_TEXT, ATTR_IN_URL, ATTR_IN_STYLE, ARG_FIRST,
-	     ARG_IN_PLAIN, QUERY_IN_TEXT, URL_LATE, NUM_IN_PLAIN, INT_IN_STYLE, INT_IN_TAG, WRONG_N };
+enum wrong {
+	TEXT_IN_TAG,
+	TEXT_IN_VALUE,
+	ATTR_IN_TEXT,
+	ATTR_IN_URL,
+	ATTR_IN_STYLE,
+	ARG_FIRST,
+	ARG_IN_PLAIN,
+	QUERY_IN_TEXT,
+	URL_LATE,
+	NUM_IN_PLAIN,
+	INT_IN_STYLE,
+	INT_IN_TAG,
+	WRONG_N
+};
 
 static void write_wrong(struct html *h, enum wrong w)
 {
@@ -291,9 +305,9 @@ TEST(a_value_in_the_wrong_place_is_not_written_and_refuses_the_page)
 
 TEST(a_full_buffer_is_too_big)
 {
-	struct buf  out;
+	struct buf out;
 	struct html h;
-	struct err  e;
+	struct err e;
 	buf_init(&out, 8);
 	html_begin(&h, &out);
 	html_el(&h, "p", STR("more than eight"));

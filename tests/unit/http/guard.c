@@ -14,8 +14,8 @@ static const struct http_hosts UNIX = { .any_onion = true };
 static struct http_verdict judge(const char *text, const struct http_hosts *hosts)
 {
 	struct http_head h = { 0 };
-	struct str       line;
-	struct str       rest = str_cut(str_of(text), '\n', &line);
+	struct str line;
+	struct str rest = str_cut(str_of(text), '\n', &line);
 	h.target = str_cut(line, ' ', &h.method);
 	h.size = strlen(text);
 	while (rest.n) {
@@ -31,7 +31,7 @@ TEST(framing_hosts_and_methods)
 {
 	static const struct {
 		const char *head;
-		int         status;
+		int status;
 	} CASES[] = {
 		{ "GET /\n" HOST, 0 },
 		{ "HEAD /\n" HOST, 0 },
@@ -40,7 +40,8 @@ TEST(framing_hosts_and_methods)
 		{ "GET /\n" HOST "Content-Length: 0\n", 0 },
 		{ "POST /\n" HOST "Content-Length: 5\nTransfer-Encoding: chunked\n", 400 },
 		{ "POST /\n" HOST "Content-Length: 5\ncontent-length: 5\n", 400 },
-		{ "POST /\n" HOST "Transfer-Encoding: chunked\nTransfer-Encoding: identity\n", 400 },
+		{ "POST /\n" HOST "Transfer-Encoding: chunked\nTransfer-Encoding: identity\n",
+		  400 },
 		{ "POST /\n" HOST "Transfer-Encoding: chunked\n", 411 },
 		{ "POST /\n" HOST "Content-Length: -1\n", 400 },
 		{ "POST /\n" HOST "Content-Length: +1\n", 400 },
@@ -81,7 +82,7 @@ TEST(hosts_of_a_unix_socket_and_of_a_list)
 	const struct http_hosts listed = { .names = LIST, .n_names = 1, .any_onion = true };
 	static const struct {
 		const char *host;
-		bool        unix_ok, list_ok;
+		bool unix_ok, list_ok;
 	} CASES[] = {
 		{ ONION, true, false },
 		{ ONION ":8080", true, false },
@@ -112,7 +113,7 @@ TEST(other_sites_cannot_post)
 	enum { SAME = HTTP_SITE_SAME, UNKNOWN = HTTP_SITE_UNKNOWN, CROSS = -1 };
 	static const struct {
 		const char *headers;
-		int         site;
+		int site;
 	} CASES[] = {
 		{ "", UNKNOWN },
 		{ "Origin: null\n", UNKNOWN },
@@ -140,7 +141,7 @@ TEST(other_sites_cannot_post)
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str  head = str_printf(a, "POST /\n" HOST "%s", CASES[i].headers);
+		struct str head = str_printf(a, "POST /\n" HOST "%s", CASES[i].headers);
 		struct http_verdict v = judge(head.p, &TCP);
 		int got = v.status == 403 ? CROSS : v.status ? 1000 + v.status : (int)v.site;
 		if (got != CASES[i].site)
@@ -152,28 +153,33 @@ TEST(other_sites_may_link_to_us_but_not_load_us)
 {
 	static const struct {
 		const char *headers;
-		int         status;
+		int status;
 	} CASES[] = {
-		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document\n", 0 },
-		{ "Sec-Fetch-Site: same-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document\n", 0 },
-		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: iframe\n", 403 },
-		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: no-cors\nSec-Fetch-Dest: image\n", 403 },
-		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: cors\nSec-Fetch-Dest: empty\n", 403 },
+		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document\n",
+		  0 },
+		{ "Sec-Fetch-Site: same-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: document\n",
+		  0 },
+		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: iframe\n",
+		  403 },
+		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: no-cors\nSec-Fetch-Dest: image\n",
+		  403 },
+		{ "Sec-Fetch-Site: cross-site\nSec-Fetch-Mode: cors\nSec-Fetch-Dest: empty\n",
+		  403 },
 		{ "Sec-Fetch-Site: cross-site\n", 403 },
 		{ "Sec-Fetch-Site: same-origin\nSec-Fetch-Mode: cors\nSec-Fetch-Dest: font\n", 0 },
 		{ "Sec-Fetch-Site: none\n", 0 },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str  head = str_printf(a, "GET /\n" HOST "%s", CASES[i].headers);
+		struct str head = str_printf(a, "GET /\n" HOST "%s", CASES[i].headers);
 		CHECK_INT(judge(head.p, &TCP).status, CASES[i].status);
 	}
 }
 
 TEST(what_is_too_long_is_refused)
 {
-	AUTO_ARENA      *a = arena_new(0);
-	char            *long_target = NEW_N(a, HTTP_TARGET_MAX + 1, char);
+	AUTO_ARENA *a = arena_new(0);
+	char *long_target = NEW_N(a, HTTP_TARGET_MAX + 1, char);
 	struct http_head h = { .method = STR("GET"), .size = 100 };
 	memset(long_target, 'a', HTTP_TARGET_MAX + 1);
 	long_target[0] = '/';

@@ -12,7 +12,7 @@ static struct str shown(const struct http_params *ps, struct arena *a)
 	buf_init(&b, 1 << 20);
 	for (size_t i = 0; i < ps->n; i++)
 		buf_printf(&b, "%s%.*s=%.*s", i ? "|" : "", STR_FMT(ps->v[i].name),
-		           STR_FMT(ps->v[i].value));
+			   STR_FMT(ps->v[i].value));
 	return buf_copy(&b, a);
 }
 
@@ -47,9 +47,9 @@ TEST(urlencoded_takes_what_browsers_write)
 		{ "a=b\r\n", NULL },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_ARENA        *a = arena_new(0);
+		AUTO_ARENA *a = arena_new(0);
 		struct http_params ps;
-		struct err         e;
+		struct err e;
 		int rc = http_parse_urlencoded(str_of(CASES[i].in), a, &ps, &e);
 		if (!CASES[i].out && rc != ERR_INPUT)
 			FAIL("\"%s\" is taken", CASES[i].in);
@@ -62,10 +62,10 @@ TEST(urlencoded_takes_what_browsers_write)
 
 TEST(a_thousand_fields_and_no_more)
 {
-	AUTO_ARENA        *a = arena_new(0);
-	AUTO_BUF           b;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
 	struct http_params ps;
-	struct err         e;
+	struct err e;
 	buf_init(&b, 1 << 20);
 	for (int i = 0; i < HTTP_FIELDS_MAX; i++)
 		buf_printf(&b, "%sk=%d", i ? "&" : "", i);
@@ -114,10 +114,10 @@ TEST(targets_have_one_spelling)
 		{ "/a?b=%zz", NULL, NULL },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_ARENA        *a = arena_new(0);
+		AUTO_ARENA *a = arena_new(0);
 		struct http_params query;
-		struct str         path;
-		struct err         e;
+		struct str path;
+		struct err e;
 		int rc = http_parse_target(str_of(CASES[i].in), a, &path, &query, &e);
 		if (!CASES[i].path && rc != ERR_INPUT) {
 			FAIL("\"%s\" is taken", CASES[i].in);
@@ -145,7 +145,7 @@ TEST(cookies_never_fail_and_leave_out_what_is_odd)
 		{ ";;;", "" },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_ARENA        *a = arena_new(0);
+		AUTO_ARENA *a = arena_new(0);
 		struct http_params ps;
 		http_parse_cookies(str_of(CASES[i].in), a, &ps);
 		CHECK_STR(shown(&ps, a), CASES[i].out);
@@ -165,7 +165,8 @@ TEST(boundaries_are_read_as_browsers_and_curl_write_them)
 	static const struct {
 		const char *in, *out;
 	} CASES[] = {
-		{ "multipart/form-data; boundary=----WebKitFormBoundaryX1", "----WebKitFormBoundaryX1" },
+		{ "multipart/form-data; boundary=----WebKitFormBoundaryX1",
+		  "----WebKitFormBoundaryX1" },
 		{ "multipart/form-data; boundary=\"a b\"", NULL },
 		{ "multipart/form-data;boundary=\"ab\"", "ab" },
 		{ "Multipart/Form-Data; Boundary=ab", "ab" },
@@ -180,7 +181,7 @@ TEST(boundaries_are_read_as_browsers_and_curl_write_them)
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		struct str b;
 		struct err e;
-		int        rc = http_parse_boundary(str_of(CASES[i].in), &b, &e);
+		int rc = http_parse_boundary(str_of(CASES[i].in), &b, &e);
 		if (!CASES[i].out)
 			CHECK_ERR(rc, ERR_INPUT);
 		else if (rc < 0)
@@ -190,21 +191,23 @@ TEST(boundaries_are_read_as_browsers_and_curl_write_them)
 	}
 }
 
-#define PART(head, content) "--B\r\n" head "\r\n\r\n" content "\r\n"
+#define PART(head, content)  "--B\r\n" head "\r\n\r\n" content "\r\n"
 #define FIELD(name, content) PART("Content-Disposition: form-data; name=\"" name "\"", content)
 #define FILE_PART(name, file, content)                                                             \
 	PART("Content-Disposition: form-data; name=\"" name "\"; filename=\"" file "\"\r\n"        \
-	     "Content-Type: text/csv", content)
+	     "Content-Type: text/csv",                                                             \
+	     content)
 #define END "--B--\r\n"
 
 TEST(multipart_gives_fields_and_files)
 {
-	AUTO_ARENA      *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct http_form f;
-	struct err       e;
-	struct str       body =
-		STR(FIELD("sum", "one\r\ntwo") FILE_PART("ev", "C:\\x\\list \xd9\x86.csv", "a,b\r\n\0\r\n--")
-	            FIELD("sum", "") FILE_PART("ev", "", "") FILE_PART("ev", "%22q%22.csv", "") END);
+	struct err e;
+	struct str body = STR(FIELD("sum", "one\r\ntwo")
+				      FILE_PART("ev", "C:\\x\\list \xd9\x86.csv", "a,b\r\n\0\r\n--")
+					      FIELD("sum", "") FILE_PART("ev", "", "")
+						      FILE_PART("ev", "%22q%22.csv", "") END);
 	CHECK_OK(http_parse_multipart(body, STR("B"), a, &f, &e), &e);
 	CHECK_STR(shown(&f.fields, a), "sum=one\ntwo|sum=");
 	CHECK_INT(f.n_files, 2);
@@ -220,7 +223,7 @@ TEST(multipart_refuses_what_no_browser_sends)
 {
 	static const struct {
 		const char *body;
-		bool        ok;
+		bool ok;
 	} CASES[] = {
 		{ "--B--\r\n", true },
 		{ "--B--", true },
@@ -258,9 +261,9 @@ TEST(multipart_refuses_what_no_browser_sends)
 		{ FILE_PART("a", "x\x01y", "b") END, false },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		AUTO_ARENA      *a = arena_new(0);
+		AUTO_ARENA *a = arena_new(0);
 		struct http_form f;
-		struct err       e;
+		struct err e;
 		int rc = http_parse_multipart(str_of(CASES[i].body), STR("B"), a, &f, &e);
 		if (rc != (CASES[i].ok ? 0 : ERR_INPUT))
 			FAIL("case %zu gives %d: %s", i, rc, CASES[i].body);
@@ -269,11 +272,12 @@ TEST(multipart_refuses_what_no_browser_sends)
 
 TEST(multipart_refuses_nul_in_fields_and_too_many_parts)
 {
-	AUTO_ARENA      *a = arena_new(0);
-	AUTO_BUF         b;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
 	struct http_form f;
-	struct err       e;
-	CHECK_ERR(http_parse_multipart(STR(FIELD("a", "b\0c") END), STR("B"), a, &f, &e), ERR_INPUT);
+	struct err e;
+	CHECK_ERR(http_parse_multipart(STR(FIELD("a", "b\0c") END), STR("B"), a, &f, &e),
+		  ERR_INPUT);
 	buf_init(&b, 1 << 20);
 	for (int i = 0; i <= HTTP_FIELDS_MAX; i++)
 		buf_lit(&b, FIELD("a", "b"));

@@ -23,10 +23,10 @@ enum { UPLOAD_MAX = 8 << 20, ANSWER_MAX = 16 << 20 };
 /* ---- the application under test -------------------------------------- */
 
 struct app {
-	int                 handled;
-	int                 ticks;
-	int                 inside; /* handlers running now; never above one */
-	int                 worst;
+	int handled;
+	int ticks;
+	int inside; /* handlers running now; never above one */
+	int worst;
 	struct http_server *server;
 };
 
@@ -34,15 +34,15 @@ static int echo_form(const struct http_request *rq, struct http_response *rs)
 {
 	for (size_t i = 0; i < rq->form.fields.n; i++)
 		buf_printf(&rs->body, "%.*s=%.*s;", STR_FMT(rq->form.fields.v[i].name),
-		           STR_FMT(rq->form.fields.v[i].value));
+			   STR_FMT(rq->form.fields.v[i].value));
 	for (size_t i = 0; i < rq->form.n_files; i++)
 		buf_printf(&rs->body, "file %.*s %zu;", STR_FMT(rq->form.files[i].name),
-		           rq->form.files[i].bytes.n);
+			   rq->form.files[i].bytes.n);
 	return 0;
 }
 
 static int route(struct app *app, const struct http_request *rq, struct http_response *rs,
-                 struct err *e)
+		 struct err *e)
 {
 	if (rq->method == HTTP_POST && str_eq(rq->path, STR("/go")))
 		return http_redirect(rs, STR("/done#claims"), e);
@@ -68,7 +68,7 @@ static int route(struct app *app, const struct http_request *rq, struct http_res
 	if (str_eq(rq->path, STR("/missing")))
 		return err_set(e, ERR_NOTFOUND, "there is no such page");
 	buf_printf(&rs->body, "<p>%.*s q=%.*s s=%.*s</p>", STR_FMT(rq->path),
-	           STR_FMT(http_query(rq, "q")), STR_FMT(cookie_get(rq, STR("s"))));
+		   STR_FMT(http_query(rq, "q")), STR_FMT(cookie_get(rq, STR("s"))));
 	return 0;
 }
 
@@ -96,12 +96,12 @@ static void tick(void *ctx)
 }
 
 struct server {
-	struct app          app;
-	struct http_app     vtable;
+	struct app app;
+	struct http_app vtable;
 	struct http_server *http;
-	pthread_t           runner;
-	int                 run_rc;
-	char                path[64]; /* of a Unix socket */
+	pthread_t runner;
+	int run_rc;
+	char path[64]; /* of a Unix socket */
 };
 
 static void *run(void *arg)
@@ -113,7 +113,7 @@ static void *run(void *arg)
 
 static bool server_start(struct server *s, const char *address, unsigned timeout_s)
 {
-	struct err          e;
+	struct err e;
 	struct http_options o = { .address = str_of(address), .timeout_s = timeout_s };
 	*s = (struct server){ .vtable = { NULL, handle, NULL, max_body, tick }, .run_rc = 1 };
 	s->vtable.ctx = &s->app;
@@ -145,13 +145,13 @@ static void server_done(struct server *s)
 static int dial(const struct server *s)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET,
-		                  .sin_port = htons((uint16_t)http_port(s->http)),
-		                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+				  .sin_port = htons((uint16_t)http_port(s->http)),
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	int                fd = socket(s->path[0] ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(s->path[0] ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	snprintf(un.sun_path, sizeof un.sun_path, "%s", s->path);
 	int rc = s->path[0] ? connect(fd, (struct sockaddr *)&un, sizeof un)
-	                    : connect(fd, (struct sockaddr *)&to, sizeof to);
+			    : connect(fd, (struct sockaddr *)&to, sizeof to);
 	if (rc < 0)
 		FAIL("connect: %s", strerror(errno));
 	return fd;
@@ -173,7 +173,7 @@ static bool put(int fd, struct str s)
 static bool get(int fd, struct buf *b)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	char          piece[65536];
+	char piece[65536];
 	while (poll(&p, 1, b->n ? 150 : 5000) > 0) {
 		ssize_t n = recv(fd, piece, sizeof piece, 0);
 		if (n <= 0)
@@ -189,18 +189,17 @@ static struct str with_host(const struct server *s, struct str request, struct a
 	ptrdiff_t at = str_find(request, STR("{H}"));
 	if (at < 0)
 		return request;
-	struct str host = s->path[0] ? STR("localhost")
-	                             : str_printf(a, "127.0.0.1:%u", http_port(s->http));
+	struct str host =
+		s->path[0] ? STR("localhost") : str_printf(a, "127.0.0.1:%u", http_port(s->http));
 	struct str rest = str_from(request, (size_t)at + 3);
-	return str_join(a, str_join(a, str_n(request.p, (size_t)at), host),
-	                with_host(s, rest, a));
+	return str_join(a, str_join(a, str_n(request.p, (size_t)at), host), with_host(s, rest, a));
 }
 
 /* One connection: send, then read all the server says. */
 static struct str ask(const struct server *s, struct str request, struct arena *a, bool *ret_closed)
 {
 	AUTO_BUF b;
-	AUTO_FD  fd = dial(s);
+	AUTO_FD fd = dial(s);
 	buf_init(&b, ANSWER_MAX);
 	put(fd, with_host(s, request, a));
 	bool closed = get(fd, &b);
@@ -289,25 +288,30 @@ TEST(forms_redirects_cookies_assets_and_errors)
 		struct {
 			const char *p;
 		} request;
-		int         status;
+		int status;
 		const char *part;
 	} CASES[] = {
 		{ { POST("/form", FORM, "14") "\r\na=b&c=%D9%86&d" }, 200, "a=b;c=ن;" },
 		{ { POST("/form", FORM "; charset=UTF-8", "3") "\r\na=b" }, 200, "a=b;" },
 		{ { "POST /form HTTP/1.1\r\nHost: {H}\r\n\r\n" }, 200, "" },
-		{ { POST("/form", "multipart/form-data; boundary=B", "89")
-		    "\r\n--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.csv\""
-		    "\r\n\r\nabc\r\n--B--\r\n1234567890" }, 400, "" },
-		{ { POST("/form", "multipart/form-data; boundary=B", "79")
-		    "\r\n--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.csv\""
-		    "\r\n\r\nabc\r\n--B--\r\n" }, 200, "file x.csv 3;" },
+		{ { POST("/form", "multipart/form-data; boundary=B",
+			 "89") "\r\n--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.csv\""
+			       "\r\n\r\nabc\r\n--B--\r\n1234567890" },
+		  400,
+		  "" },
+		{ { POST("/form", "multipart/form-data; boundary=B",
+			 "79") "\r\n--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.csv\""
+			       "\r\n\r\nabc\r\n--B--\r\n" },
+		  200,
+		  "file x.csv 3;" },
 		{ { POST("/form", "application/json", "2") "\r\n{}" }, 415, "only forms" },
 		{ { POST("/form", "text/plain", "3") "\r\na=b" }, 415, "" },
 		{ { POST("/form", FORM "; charset=windows-1256", "3") "\r\na=b" }, 415, "" },
 		{ { POST("/form", FORM, "5") "\r\na=%00" }, 400, "NUL" },
 		{ { POST("/form", FORM, "5") "\r\na=%FF" }, 400, "UTF-8" },
 		{ { POST("/go", FORM, "3") "\r\na=b" }, 303, "\r\nLocation: /done#claims\r\n" },
-		{ { GET("/login") "\r\n" }, 200,
+		{ { GET("/login") "\r\n" },
+		  200,
 		  "\r\nSet-Cookie: s=abc; Path=/; HttpOnly; SameSite=Strict\r\n" },
 		{ { GET("/asset") "\r\n" }, 200, "max-age=31536000, immutable\r\n" },
 		{ { GET("/asset") "If-None-Match: \"e1\"\r\n\r\n" }, 304, "\r\nETag: \"e1\"\r\n" },
@@ -323,7 +327,7 @@ TEST(forms_redirects_cookies_assets_and_errors)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str  r = ask(&s, str_of(CASES[i].request.p), a, NULL);
+		struct str r = ask(&s, str_of(CASES[i].request.p), a, NULL);
 		if (status_of(r) != CASES[i].status || !str_has(r, str_of(CASES[i].part)))
 			FAIL("case %zu: %s\n%.*s", i, CASES[i].request.p, STR_FMT(r));
 	}
@@ -335,10 +339,10 @@ TEST(a_connection_is_kept_and_pipelined_requests_are_answered_in_order)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	bool       closed;
-	struct str r = ask(&s,
-	                   STR(GET("/1") "\r\n" POST("/2", FORM, "3") "\r\na=b" GET("/3") "\r\n"),
-	                   a, &closed);
+	bool closed;
+	struct str r =
+		ask(&s, STR(GET("/1") "\r\n" POST("/2", FORM, "3") "\r\na=b" GET("/3") "\r\n"), a,
+		    &closed);
 	CHECK(!closed);
 	CHECK_INT(count(r, STR("HTTP/1.1 200")), 3);
 	CHECK(str_find(r, STR("<p>/1")) < str_find(r, STR("a=b;")));
@@ -351,8 +355,8 @@ TEST(a_thousand_requests_one_after_another)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	AUTO_BUF   b;
-	AUTO_FD    fd = dial(&s);
+	AUTO_BUF b;
+	AUTO_FD fd = dial(&s);
 	struct str request = with_host(&s, STR(GET("/k?q=x") "\r\n"), a);
 	buf_init(&b, ANSWER_MAX);
 	for (int i = 0; i < 1000; i++) {
@@ -361,7 +365,7 @@ TEST(a_thousand_requests_one_after_another)
 			break;
 		struct str end = STR("</p>");
 		while (!str_has(str_from(buf_str(&b), before), end)) {
-			char    piece[4096];
+			char piece[4096];
 			ssize_t n = recv(fd, piece, sizeof piece, 0);
 			if (n <= 0)
 				break;
@@ -387,7 +391,7 @@ static void *hammer(void *arg)
 TEST(handlers_never_run_at_the_same_time)
 {
 	AUTO_SERVER s;
-	pthread_t   t[4];
+	pthread_t t[4];
 	if (!server_start(&s, LOCAL, 5))
 		return;
 	for (size_t i = 0; i < COUNT(t); i++)
@@ -409,14 +413,15 @@ TEST(doubtful_requests_get_one_refusal_and_a_closed_connection)
 #define SMUGGLED "GET /smuggled HTTP/1.1\r\nHost: {H}\r\n\r\n"
 	static const struct {
 		const char *request;
-		int         status;
+		int status;
 	} CASES[] = {
 		{ "POST /f HTTP/1.1\r\nHost: {H}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
-		  "0\r\n\r\n" SMUGGLED, 400 },
-		{ "POST /f HTTP/1.1\r\nHost: {H}\r\nContent-Length: 0\r\nContent-Length: 41\r\n\r\n"
-		  SMUGGLED, 400 },
-		{ "POST /f HTTP/1.1\r\nHost: {H}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-		  SMUGGLED, 411 },
+		  "0\r\n\r\n" SMUGGLED,
+		  400 },
+		{ "POST /f HTTP/1.1\r\nHost: {H}\r\nContent-Length: 0\r\nContent-Length: 41\r\n\r\n" SMUGGLED,
+		  400 },
+		{ "POST /f HTTP/1.1\r\nHost: {H}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED,
+		  411 },
 		{ "GET /f HTTP/1.1\r\nHost: {H}\r\nHost: {H}\r\n\r\n" SMUGGLED, 400 },
 		{ "GET /f HTTP/1.0\r\n\r\n" SMUGGLED, 400 },
 		{ "GET /f HTTP/1.1\r\nHost: evil.example\r\n\r\n" SMUGGLED, 400 },
@@ -425,7 +430,8 @@ TEST(doubtful_requests_get_one_refusal_and_a_closed_connection)
 		{ "CONNECT /f HTTP/1.1\r\nHost: {H}\r\n\r\n" SMUGGLED, 405 },
 		{ POST("/f", FORM, "3") "Origin: https://evil.example\r\n\r\na=b" SMUGGLED, 403 },
 		{ POST("/f", FORM, "3") "Sec-Fetch-Site: cross-site\r\n\r\na=b" SMUGGLED, 403 },
-		{ POST("/f", FORM, "3") "Sec-Fetch-Site: same-site\r\nOrigin: null\r\n\r\na=b" SMUGGLED,
+		{ POST("/f", FORM,
+		       "3") "Sec-Fetch-Site: same-site\r\nOrigin: null\r\n\r\na=b" SMUGGLED,
 		  403 },
 		{ GET("/f") "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n\r\n" SMUGGLED,
 		  403 },
@@ -439,8 +445,8 @@ TEST(doubtful_requests_get_one_refusal_and_a_closed_connection)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		bool        closed;
-		struct str  r = ask(&s, str_of(CASES[i].request), a, &closed);
+		bool closed;
+		struct str r = ask(&s, str_of(CASES[i].request), a, &closed);
 		if (status_of(r) != CASES[i].status || !closed || count(r, STR("HTTP/1.1 ")) != 1 ||
 		    str_has(r, STR("smuggled")))
 			FAIL("case %zu, closed %d: %s\n%.*s", i, closed, CASES[i].request,
@@ -454,7 +460,7 @@ TEST(garbage_reaches_no_handler)
 {
 	static const struct {
 		const char *p;
-		size_t      n;
+		size_t n;
 	} CASES[] = {
 #define RAW(lit) { lit, sizeof(lit) - 1 }
 		RAW("\0\0\0\0\r\n\r\n"),
@@ -474,7 +480,7 @@ TEST(garbage_reaches_no_handler)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str  r = ask(&s, str_n(CASES[i].p, CASES[i].n), a, NULL);
+		struct str r = ask(&s, str_n(CASES[i].p, CASES[i].n), a, NULL);
 		if (status_of(r) == 200)
 			FAIL("case %zu was answered: %.*s", i, STR_FMT(r));
 	}
@@ -485,7 +491,7 @@ TEST(long_targets_and_header_bombs_are_refused)
 {
 	static const struct {
 		size_t target, header;
-		int    status;
+		int status;
 	} CASES[] = {
 		{ HTTP_TARGET_MAX - 100, 10, 200 },
 		{ HTTP_TARGET_MAX + 1, 10, 414 },
@@ -499,7 +505,7 @@ TEST(long_targets_and_header_bombs_are_refused)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		AUTO_BUF    b;
+		AUTO_BUF b;
 		buf_init(&b, 4 << 20);
 		buf_lit(&b, "GET /");
 		for (size_t k = 1; k < CASES[i].target; k++)
@@ -511,7 +517,7 @@ TEST(long_targets_and_header_bombs_are_refused)
 		/* The library may reset a connection whose request it has not read to the end, and
 		 * the refusal is lost with it; that is a refusal too. */
 		struct str r = ask(&s, buf_str(&b), a, NULL);
-		int        status = status_of(r);
+		int status = status_of(r);
 		if (status != CASES[i].status && !(status == 0 && CASES[i].status != 200))
 			FAIL("case %zu: %d, not %d", i, status, CASES[i].status);
 	}
@@ -523,8 +529,8 @@ TEST(bodies_have_the_limit_of_their_path)
 	enum { CONTENT = 5 << 20 };
 	AUTO_SERVER s;
 	AUTO_ARENA *a = arena_new(0);
-	AUTO_BUF    b;
-	AUTO_BUF    part;
+	AUTO_BUF b;
+	AUTO_BUF part;
 	if (!server_start(&s, LOCAL, 5))
 		return;
 	buf_init(&b, ANSWER_MAX);
@@ -534,9 +540,9 @@ TEST(bodies_have_the_limit_of_their_path)
 		buf_lit(&part, "0123456789abcd\r\n");
 	buf_lit(&part, "\r\n--B--\r\n");
 	buf_printf(&b,
-	           "POST /upload HTTP/1.1\r\nHost: {H}\r\nContent-Type: multipart/form-data; "
-	           "boundary=B\r\nContent-Length: %zu\r\n\r\n",
-	           part.n);
+		   "POST /upload HTTP/1.1\r\nHost: {H}\r\nContent-Type: multipart/form-data; "
+		   "boundary=B\r\nContent-Length: %zu\r\n\r\n",
+		   part.n);
 	buf_add(&b, buf_str(&part));
 	struct str r = ask(&s, buf_str(&b), a, NULL);
 	CHECK_STR(body_of(r), "file f 5242880;");
@@ -548,9 +554,9 @@ TEST(bodies_have_the_limit_of_their_path)
  * -1 when it does not within 8 s. */
 static int64_t closes_after(const struct server *s, struct str first, struct str more)
 {
-	AUTO_ARENA   *a = arena_new(0);
-	AUTO_FD       fd = dial(s);
-	int64_t       begin = clock_mono_ns();
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_FD fd = dial(s);
+	int64_t begin = clock_mono_ns();
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	put(fd, with_host(s, first, a));
 	for (int i = 0; i < 40; i++) {
@@ -588,7 +594,7 @@ TEST(slow_clients_are_ended_silent_or_trickling)
 
 static int open_files(void)
 {
-	int  n = 0;
+	int n = 0;
 	DIR *d = opendir("/proc/self/fd");
 	while (d && readdir(d))
 		n++;
@@ -606,7 +612,7 @@ TEST(a_client_that_does_not_read_is_ended)
 	if (!server_start(&s, LOCAL, 1))
 		return;
 	AUTO_FD fd = dial(&s);
-	int     small = 4096;
+	int small = 4096;
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
 	for (int i = 0; i < 4; i++)
 		put(fd, with_host(&s, STR(GET("/big") "\r\n"), a));
@@ -623,16 +629,31 @@ TEST(a_client_that_does_not_read_is_ended)
 TEST(only_loopback_is_listened_on)
 {
 	static const char *const REFUSED[] = {
-		"0.0.0.0:8484", "192.0.2.1:8484", "[::]:8484",   "[2001:db8::1]:80", "example.org:80",
-		"8484",         ":8484",          "127.0.0.1",   "127.0.0.1:",       "127.0.0.1:65536",
-		"127.0.0.1:-1", "127.0.0.1:8x",   "127.1:8484",  "::1:8484",         "",
-		"unix:",        "*:8484",         "127.0.0.2:0", "[::ffff:127.0.0.1]:80",
+		"0.0.0.0:8484",
+		"192.0.2.1:8484",
+		"[::]:8484",
+		"[2001:db8::1]:80",
+		"example.org:80",
+		"8484",
+		":8484",
+		"127.0.0.1",
+		"127.0.0.1:",
+		"127.0.0.1:65536",
+		"127.0.0.1:-1",
+		"127.0.0.1:8x",
+		"127.1:8484",
+		"::1:8484",
+		"",
+		"unix:",
+		"*:8484",
+		"127.0.0.2:0",
+		"[::ffff:127.0.0.1]:80",
 	};
 	for (size_t i = 0; i < COUNT(REFUSED); i++) {
-		struct http_app     app = { NULL, handle, NULL, NULL, NULL };
+		struct http_app app = { NULL, handle, NULL, NULL, NULL };
 		struct http_options o = { .address = str_of(REFUSED[i]) };
 		struct http_server *s = NULL;
-		struct err          e;
+		struct err e;
 		if (http_listen(&o, &app, &s, &e) != ERR_INPUT || s)
 			FAIL("%s: %s", REFUSED[i], s ? "is listened on" : e.text);
 		http_close(s);
@@ -645,10 +666,10 @@ TEST(two_servers_do_not_share_a_port)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct http_app     app = { NULL, handle, NULL, NULL, NULL };
+	struct http_app app = { NULL, handle, NULL, NULL, NULL };
 	struct http_options o = { .address = str_printf(a, "127.0.0.1:%u", http_port(s.http)) };
 	struct http_server *second = NULL;
-	struct err          e;
+	struct err e;
 	CHECK_ERR(http_listen(&o, &app, &second, &e), ERR_CONFLICT);
 	CHECK(!second);
 }
@@ -656,17 +677,17 @@ TEST(two_servers_do_not_share_a_port)
 TEST(a_unix_socket_is_private_replaced_when_stale_and_removed)
 {
 	AUTO_ARENA *a = arena_new(0);
-	char        folder[64];
+	char folder[64];
 	struct stat st;
 	check_folder(folder, sizeof folder, "vigil-http");
 	struct str path = str_printf(a, "%s/s", folder);
 	struct str address = str_printf(a, "unix:%.*s", STR_FMT(path));
 
 	/* Something that is no socket stays. */
-	struct http_app     app = { NULL, handle, NULL, NULL, NULL };
+	struct http_app app = { NULL, handle, NULL, NULL, NULL };
 	struct http_options o = { .address = address };
 	struct http_server *none = NULL;
-	struct err          e;
+	struct err e;
 	CHECK_OK(file_write(path.p, STR("mine"), 0600, &e), &e);
 	CHECK_ERR(http_listen(&o, &app, &none, &e), ERR_CONFLICT);
 	CHECK(file_exists(path.p));
@@ -698,13 +719,13 @@ TEST(a_unix_socket_is_private_replaced_when_stale_and_removed)
 
 TEST(http_run_ends_by_signal_and_by_a_handler)
 {
-	AUTO_ARENA         *a = arena_new(0);
-	struct app          app = { 0 };
-	struct http_app     vtable = { &app, handle, NULL, NULL, NULL };
+	AUTO_ARENA *a = arena_new(0);
+	struct app app = { 0 };
+	struct http_app vtable = { &app, handle, NULL, NULL, NULL };
 	struct http_options o = { .address = STR("[::1]:0") };
 	struct http_server *s = NULL;
-	struct err          e;
-	sigset_t            term;
+	struct err e;
+	sigset_t term;
 	if (http_listen(&o, &vtable, &s, &e) < 0)
 		SKIP("there is no IPv6 loopback here");
 	CHECK(!strncmp(http_where(s), "http://[::1]:", 13));
@@ -726,7 +747,7 @@ TEST(http_run_ends_by_signal_and_by_a_handler)
 TEST(nothing_stays_open_after_the_end)
 {
 	AUTO_ARENA *a = arena_new(0);
-	int         before = open_files();
+	int before = open_files();
 	for (int i = 0; i < 3; i++) {
 		AUTO_SERVER s;
 		if (!server_start(&s, LOCAL, 5))

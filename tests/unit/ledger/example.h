@@ -71,7 +71,7 @@ struct example {
 };
 
 static inline int example_read_tile(void *ctx, int level, int64_t n, uint8_t ret[static TILE_BYTES],
-			     int *ret_width, struct err *e)
+				    int *ret_width, struct err *e)
 {
 	struct example *x = ctx;
 	if (level || n)
@@ -81,8 +81,8 @@ static inline int example_read_tile(void *ctx, int level, int64_t n, uint8_t ret
 	return 0;
 }
 
-static inline int example_write_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, int width,
-			      struct err *e)
+static inline int example_write_tile(void *ctx, int level, int64_t n, const uint8_t *hashes,
+				     int width, struct err *e)
 {
 	struct example *x = ctx;
 	(void)e;
@@ -100,7 +100,8 @@ static const struct claim_part EXAMPLE_SOURCE[] = {
 	  .group = 1 },
 	{ .name = LIT("role"), .value = LIT("\"author\""), .group = 1 },
 	{ .name = LIT("date"),
-	  .value = LIT("{\"t\":\"date\",\"edtf\":\"2025-10-12\",\"cal\":\"gregorian\",\"given\":\"\"}"),
+	  .value = LIT(
+		  "{\"t\":\"date\",\"edtf\":\"2025-10-12\",\"cal\":\"gregorian\",\"given\":\"\"}"),
 	  .group = 1 },
 };
 static const struct claim_part EXAMPLE_PARTS[] = {
@@ -129,7 +130,7 @@ static inline void example_enter(struct example *x, size_t i, enum entry_kind ki
 }
 
 static inline void example_enrol(struct example *x, size_t i, const struct sign_key *who,
-			  const struct sign_key *by, enum key_action action)
+				 const struct sign_key *by, enum key_action action)
 {
 	struct claim_part p[KEY_CLAIM_PARTS];
 	size_t n = 0;

@@ -31,7 +31,8 @@ static void live(struct scene *s, struct step *steps, size_t *n)
 {
 	keep(s, steps, n);
 	say(s, "organisation:one", "person:p", "name=Nemouneh Yek");
-	say(s, "organisation:one", "event:a", "type=death_sentence; victim=person:p; date=2025-07-12");
+	say(s, "organisation:one", "event:a",
+	    "type=death_sentence; victim=person:p; date=2025-07-12");
 	keep(s, steps, n);
 	int64_t second = say(s, "organisation:two", "event:a", "date=2025-07-13");
 	keep(s, steps, n);

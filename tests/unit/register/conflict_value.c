@@ -240,7 +240,8 @@ TEST(conflict_day_numbers_against_the_start)
 		{ "event hunger_strike", "start 2025-10-12\nday_number 2 when:2025-10", "" },
 		{ "event hunger_strike", "start 2025-10-12\nday_number 2", "" },
 		{ "event hunger_strike", "start 2025-10-12\nday_number >=2 when:2025-10-14", "" },
-		{ "event hunger_strike", "start 2025-10-12\nday_number unknown when:2025-10-14", "" },
+		{ "event hunger_strike", "start 2025-10-12\nday_number unknown when:2025-10-14",
+		  "" },
 	};
 	case_check_all(CASES, COUNT(CASES));
 }

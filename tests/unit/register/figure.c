@@ -36,7 +36,8 @@ static const struct {
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025~\"}", "window" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"[2024,2025]\"}", "window" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":2025}", "window" },
-	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"all\"}", "dates" },
+	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"all\"}",
+	  "dates" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"dates\":\"whole\"}", "dates" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":3}", "place" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"title\":3}", "title" },
@@ -47,7 +48,7 @@ static const struct {
 TEST(rules_are_read_strictly)
 {
 	struct vocab *v = NULL;
-	struct err    e;
+	struct err e;
 	CHECK_OK(vocab_new(&v, &e), &e);
 	for (size_t i = 0; i < COUNT(RIGHT); i++)
 		CHECK_OK(figure_rule_check(v, str_of(RIGHT[i]), &e), &e);
@@ -64,7 +65,7 @@ TEST(rules_are_read_strictly)
 static int64_t define(struct scene *s, const char *key, const char *rule)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq = -1;
+	int64_t seq = -1;
 	must(s, reg_begin(&tx, s->r, &s->e), "begin");
 	struct entity en = scene_entity(s, &tx, str_of(key));
 	must(s, reg_define_figure(&tx, &en, str_of(rule), &seq, &s->e), rule);
@@ -81,8 +82,9 @@ static struct str cases_at(struct scene *s, const char *key, int64_t as_of, stru
 	int64_t apart = 0;
 	for (size_t i = 0; i < ret->n_cases; i++) {
 		const struct figure_case *c = &ret->cases[i];
-		all = str_printf(s->a, "%.*s%s%s%.*s%s", STR_FMT(all), i ? " " : "", c->apart ? "(" : "",
-		                 STR_FMT(c->entity.number), c->apart ? ")" : "");
+		all = str_printf(s->a, "%.*s%s%s%.*s%s", STR_FMT(all), i ? " " : "",
+				 c->apart ? "(" : "", STR_FMT(c->entity.number),
+				 c->apart ? ")" : "");
 		in += !c->apart;
 		apart += c->apart;
 	}
@@ -97,14 +99,20 @@ static void fill(struct scene *s)
 	say(s, "organisation:m", "place:prison", "name=Example prison; part_of=place:province");
 	say(s, "organisation:m", "place:ward", "name=Example ward; part_of=place:prison");
 	/* E-1 to E-8 */
-	say(s, "organisation:m", "event:day", "type=execution; victim=person:a; date=2025-06-18; place=place:ward");
-	say(s, "organisation:m", "event:month", "type=execution; victim=person:b; date=2025-12; place=place:province");
-	say(s, "organisation:m", "event:edge", "type=execution; victim=person:c; date=2025-12-31/2026-01-02");
-	say(s, "organisation:m", "event:before", "type=execution; victim=person:d; date=2024-12-31");
+	say(s, "organisation:m", "event:day",
+	    "type=execution; victim=person:a; date=2025-06-18; place=place:ward");
+	say(s, "organisation:m", "event:month",
+	    "type=execution; victim=person:b; date=2025-12; place=place:province");
+	say(s, "organisation:m", "event:edge",
+	    "type=execution; victim=person:c; date=2025-12-31/2026-01-02");
+	say(s, "organisation:m", "event:before",
+	    "type=execution; victim=person:d; date=2024-12-31");
 	say(s, "organisation:m", "event:undated", "type=execution; victim=person:e");
-	say(s, "organisation:n", "event:lasting", "type=execution; victim=person:a; start=2025-01-01; end=2025-01-03");
+	say(s, "organisation:n", "event:lasting",
+	    "type=execution; victim=person:a; start=2025-01-01; end=2025-01-03");
 	say(s, "organisation:n", "event:open", "type=execution; victim=person:f; date=2025-05/..");
-	say(s, "organisation:n", "event:arrest", "type=arrest; victim=person:a; date=2025-06-01; place=place:prison");
+	say(s, "organisation:n", "event:arrest",
+	    "type=arrest; victim=person:a; date=2025-06-01; place=place:prison");
 }
 
 TEST(windows_and_places)
@@ -112,12 +120,14 @@ TEST(windows_and_places)
 	static const struct {
 		const char *rest, *cases;
 	} RULES[] = {
-		{ "\"type\":[\"execution\"]", "E-00001 E-00002 E-00003 E-00004 E-00005 E-00006 E-00007" },
+		{ "\"type\":[\"execution\"]",
+		  "E-00001 E-00002 E-00003 E-00004 E-00005 E-00006 E-00007" },
 		{ "\"type\":[\"execution\"],\"window\":\"2025\"",
 		  "E-00001 E-00002 (E-00003) (E-00005) E-00006 (E-00007)" },
 		{ "\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"touching\"",
 		  "E-00001 E-00002 E-00003 (E-00005) E-00006 E-00007" },
-		{ "\"type\":[\"execution\"],\"window\":\"2025-12-15\"", "(E-00002) (E-00005) (E-00007)" },
+		{ "\"type\":[\"execution\"],\"window\":\"2025-12-15\"",
+		  "(E-00002) (E-00005) (E-00007)" },
 		{ "\"type\":[\"execution\"],\"window\":\"../2024\"", "E-00004 (E-00005)" },
 		{ "\"type\":[\"execution\",\"arrest\"],\"place\":\"L-00002\"", "E-00001 E-00008" },
 		{ "\"type\":[\"execution\"],\"place\":\"L-00001\"", "E-00001 E-00002" },
@@ -130,7 +140,8 @@ TEST(windows_and_places)
 	fill(&s);
 	for (size_t i = 0; i < COUNT(RULES); i++) {
 		struct figure f;
-		define(&s, "figure:f", str_printf(s.a, "{\"count\":\"events\",%s}", RULES[i].rest).p);
+		define(&s, "figure:f",
+		       str_printf(s.a, "{\"count\":\"events\",%s}", RULES[i].rest).p);
 		CHECK_STR(cases_at(&s, "figure:f", 0, &f), RULES[i].cases);
 	}
 }
@@ -140,7 +151,8 @@ TEST(persons_are_counted_once)
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
-	define(&s, "figure:f", "{\"count\":\"persons\",\"type\":[\"execution\",\"arrest\"],\"window\":\"2025\"}");
+	define(&s, "figure:f",
+	       "{\"count\":\"persons\",\"type\":[\"execution\",\"arrest\"],\"window\":\"2025\"}");
 	struct figure f;
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "P-00001 P-00002 (P-00003) (P-00005) (P-00006)");
 	CHECK_INT(f.count, 2);
@@ -160,7 +172,8 @@ TEST(disputed_dates_and_places_are_set_apart_until_decided)
 	scene_open(&s);
 	fill(&s);
 	struct figure f;
-	define(&s, "figure:f", "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025-06\"}");
+	define(&s, "figure:f",
+	       "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025-06\"}");
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "E-00001 (E-00005) (E-00007)");
 	int64_t seq = say(&s, "organisation:n", "event:day", "date=2025-07-02");
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "(E-00001) (E-00005) (E-00007)");
@@ -168,7 +181,8 @@ TEST(disputed_dates_and_places_are_set_apart_until_decided)
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "(E-00005) (E-00007)");
 	adopt(&s, "event:day", "date", 0);
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "(E-00001) (E-00005) (E-00007)");
-	define(&s, "figure:f", "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":\"L-00002\"}");
+	define(&s, "figure:f",
+	       "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":\"L-00002\"}");
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "E-00001");
 	say(&s, "organisation:n", "event:day", "place=place:elsewhere");
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "(E-00001)");
@@ -179,9 +193,12 @@ TEST(persons_by_status)
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
-	say(&s, "organisation:m", "event:s1", "type=death_sentence; victim=person:x; date=2025-01-01");
-	say(&s, "organisation:m", "event:s2", "type=death_sentence; victim=person:y; date=2025-01-01");
-	say(&s, "organisation:m", "event:s3", "type=review_rejected; victim=person:y; date=2025-02-01");
+	say(&s, "organisation:m", "event:s1",
+	    "type=death_sentence; victim=person:x; date=2025-01-01");
+	say(&s, "organisation:m", "event:s2",
+	    "type=death_sentence; victim=person:y; date=2025-01-01");
+	say(&s, "organisation:m", "event:s3",
+	    "type=review_rejected; victim=person:y; date=2025-02-01");
 	define(&s, "figure:one", "{\"count\":\"status\",\"status\":[\"sentenced_to_death\"]}");
 	define(&s, "figure:all", "{\"count\":\"status\",\"status\":[\"not_reported_executed\"]}");
 	struct figure f;
@@ -193,32 +210,34 @@ TEST(persons_by_status)
 /* ---- any size counted again ---- */
 
 enum { SIZES_MAX = 128, FIGURES = 4 };
-static const char *const FIGURE_KEYS[FIGURES] = { "figure:events", "figure:persons", "figure:status",
-	                                          "figure:place" };
+static const char *const FIGURE_KEYS[FIGURES] = { "figure:events", "figure:persons",
+						  "figure:status", "figure:place" };
 
 struct remembered {
-	int64_t     size[SIZES_MAX];
-	struct str  cases[SIZES_MAX][FIGURES];
-	int64_t     claims[SIZES_MAX][FIGURES], sources[SIZES_MAX][FIGURES];
-	size_t      reported[SIZES_MAX][FIGURES];
-	size_t      n;
+	int64_t size[SIZES_MAX];
+	struct str cases[SIZES_MAX][FIGURES];
+	int64_t claims[SIZES_MAX][FIGURES], sources[SIZES_MAX][FIGURES];
+	size_t reported[SIZES_MAX][FIGURES];
+	size_t n;
 };
 
 /* What was kept up with the log is what is counted anew. */
 static void compare_fresh(struct scene *s)
 {
 	for (size_t i = 0; i < FIGURES; i++) {
-		struct figure       kept;
-		struct figure       fresh;
-		struct str          was = cases_at(s, FIGURE_KEYS[i], 0, &kept);
+		struct figure kept;
+		struct figure fresh;
+		struct str was = cases_at(s, FIGURE_KEYS[i], 0, &kept);
 		struct figure_memo *memo = s->r->figures;
 		s->r->figures = NULL;
 		struct str is = cases_at(s, FIGURE_KEYS[i], 0, &fresh);
 		figure_memo_free(s->r->figures);
 		s->r->figures = memo;
-		if (!str_eq(was, is) || kept.n_claims != fresh.n_claims || kept.n_sources != fresh.n_sources)
-			FAIL("%s kept up: %.*s (%lld), not %.*s (%lld)", FIGURE_KEYS[i], STR_FMT(was),
-			     (long long)kept.n_claims, STR_FMT(is), (long long)fresh.n_claims);
+		if (!str_eq(was, is) || kept.n_claims != fresh.n_claims ||
+		    kept.n_sources != fresh.n_sources)
+			FAIL("%s kept up: %.*s (%lld), not %.*s (%lld)", FIGURE_KEYS[i],
+			     STR_FMT(was), (long long)kept.n_claims, STR_FMT(is),
+			     (long long)fresh.n_claims);
 	}
 }
 
@@ -245,12 +264,13 @@ static void compare(struct scene *s, const struct remembered *m, const char *whe
 	for (size_t k = 0; k < m->n; k++) {
 		for (size_t i = 0; i < FIGURES; i++) {
 			struct figure f;
-			struct str    is = cases_at(s, FIGURE_KEYS[i], m->size[k], &f);
+			struct str is = cases_at(s, FIGURE_KEYS[i], m->size[k], &f);
 			if (!str_eq(is, m->cases[k][i]) || f.n_claims != m->claims[k][i] ||
 			    f.n_sources != m->sources[k][i] || f.n_reported != m->reported[k][i])
-				FAIL("%s: %s at %lld is now %.*s (%lld claims, %lld sources), was %.*s (%lld, %lld)", when,
-				     FIGURE_KEYS[i], (long long)m->size[k], STR_FMT(is), (long long)f.n_claims,
-				     (long long)f.n_sources, STR_FMT(m->cases[k][i]), (long long)m->claims[k][i],
+				FAIL("%s: %s at %lld is now %.*s (%lld claims, %lld sources), was %.*s (%lld, %lld)",
+				     when, FIGURE_KEYS[i], (long long)m->size[k], STR_FMT(is),
+				     (long long)f.n_claims, (long long)f.n_sources,
+				     STR_FMT(m->cases[k][i]), (long long)m->claims[k][i],
 				     (long long)m->sources[k][i]);
 		}
 	}
@@ -261,11 +281,15 @@ TEST(every_size_gives_the_same_number_again)
 	SCENE s;
 	scene_open(&s);
 	struct remembered *m = NEW(s.a, struct remembered);
-	define(&s, FIGURE_KEYS[0], "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\"}");
-	define(&s, FIGURE_KEYS[1], "{\"count\":\"persons\",\"type\":[\"execution\"],\"window\":\"2025\"}");
-	define(&s, FIGURE_KEYS[2], "{\"count\":\"status\",\"status\":[\"not_reported_executed\",\"executed\"]}");
+	define(&s, FIGURE_KEYS[0],
+	       "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\"}");
+	define(&s, FIGURE_KEYS[1],
+	       "{\"count\":\"persons\",\"type\":[\"execution\"],\"window\":\"2025\"}");
+	define(&s, FIGURE_KEYS[2],
+	       "{\"count\":\"status\",\"status\":[\"not_reported_executed\",\"executed\"]}");
 	fill(&s);
-	define(&s, FIGURE_KEYS[3], "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":\"L-00001\"}");
+	define(&s, FIGURE_KEYS[3],
+	       "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":\"L-00001\"}");
 	remember(&s, m);
 	say(&s, "organisation:o", FIGURE_KEYS[0], "total=1276 | when=2025");
 	remember(&s, m);
@@ -279,7 +303,8 @@ TEST(every_size_gives_the_same_number_again)
 	remember(&s, m);
 	adopt(&s, "event:day", "date", 0);
 	remember(&s, m);
-	int64_t b = say(&s, "organisation:n", "event:s1", "type=death_sentence; victim=person:x; date=2025-01-01");
+	int64_t b = say(&s, "organisation:n", "event:s1",
+			"type=death_sentence; victim=person:x; date=2025-01-01");
 	remember(&s, m);
 	say(&s, "organisation:n", "event:s2", "type=commutation; victim=person:x; date=2025-03-01");
 	remember(&s, m);
@@ -322,20 +347,24 @@ TEST(cases_come_in_pages)
 	struct figure page;
 	cases_at(&s, "figure:f", 0, &all);
 	for (int64_t at = 0; at < 10; at += 3) {
-		CHECK_OK(reg_figure_cases(s.r, of(&s, "figure:f").id, 0, at, 3, s.a, &page, &s.e), &s.e);
+		CHECK_OK(reg_figure_cases(s.r, of(&s, "figure:f").id, 0, at, 3, s.a, &page, &s.e),
+			 &s.e);
 		CHECK_INT(page.count, 7);
 		CHECK_INT(page.n_cases, at < 6 ? 3 : at == 6);
 		for (size_t i = 0; i < page.n_cases; i++)
-			CHECK_STR(page.cases[i].entity.number, all.cases[(size_t)at + i].entity.number.p);
+			CHECK_STR(page.cases[i].entity.number,
+				  all.cases[(size_t)at + i].entity.number.p);
 	}
-	CHECK_ERR(reg_figure_cases(s.r, of(&s, "figure:f").id, 0, -1, 3, s.a, &page, &s.e), ERR_INPUT);
+	CHECK_ERR(reg_figure_cases(s.r, of(&s, "figure:f").id, 0, -1, 3, s.a, &page, &s.e),
+		  ERR_INPUT);
 }
 
 TEST(reported_totals_stand_beside_and_are_never_counted)
 {
 	SCENE s;
 	scene_open(&s);
-	say(&s, "organisation:m", "figure:f", "name=Executions; total=1200 | when=2025; total=1276 | when=2025");
+	say(&s, "organisation:m", "figure:f",
+	    "name=Executions; total=1200 | when=2025; total=1276 | when=2025");
 	say(&s, "organisation:n", "figure:f", "total=?");
 	struct figure f;
 	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "");
@@ -346,7 +375,9 @@ TEST(reported_totals_stand_beside_and_are_never_counted)
 	CHECK_INT(f.n_reported, 3);
 	CHECK(f.reported[0].value.u.quantity.lo == 1200 && f.reported[2].unknown);
 	CHECK_INT(f.reported[2].source.id, of(&s, "organisation:n").id);
-	int64_t seq = define(&s, "figure:f", "{\"count\":\"events\",\"type\":[\"execution\"],\"title\":{\"en\":\"A\",\"fa\":\"ب\"}}");
+	int64_t seq = define(
+		&s, "figure:f",
+		"{\"count\":\"events\",\"type\":[\"execution\"],\"title\":{\"en\":\"A\",\"fa\":\"ب\"}}");
 	cases_at(&s, "figure:f", 0, &f);
 	CHECK_STR(f.title, "A");
 	CHECK_STR(f.title_fa, "ب");
@@ -359,9 +390,11 @@ TEST(reported_totals_stand_beside_and_are_never_counted)
 	CHECK_INT(f.rule_seq, seq);
 	define(&s, "figure:g", "{\"count\":\"events\",\"type\":[\"arrest\"]}");
 	struct figure *all;
-	size_t         n;
+	size_t n;
 	CHECK_OK(reg_figures(s.r, 0, s.a, &all, &n, &s.e), &s.e);
 	CHECK(n == 2 && all[0].entity.no == 1 && all[1].entity.no == 2);
-	CHECK_ERR(reg_figure(s.r, all[0].entity.id, size_of(&s) + 1, false, s.a, &f, &s.e), ERR_INPUT);
-	CHECK_ERR(reg_figure(s.r, of(&s, "organisation:m").id, 0, false, s.a, &f, &s.e), ERR_NOTFOUND);
+	CHECK_ERR(reg_figure(s.r, all[0].entity.id, size_of(&s) + 1, false, s.a, &f, &s.e),
+		  ERR_INPUT);
+	CHECK_ERR(reg_figure(s.r, of(&s, "organisation:m").id, 0, false, s.a, &f, &s.e),
+		  ERR_NOTFOUND);
 }

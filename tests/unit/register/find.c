@@ -13,9 +13,12 @@ static void fill(struct scene *s)
 	say(s, "organisation:monitor", "person:b", "name=Nemouneh Dovom; name=نمونهٔ دوم");
 	say(s, "organisation:paper", "person:c", "name=Gholamreza Example; name=غلامرضا نمونه");
 	say(s, "organisation:paper", "person:d", "age=30");
-	say(s, "organisation:monitor", "event:a", "type=death_sentence; victim=person:a; date=2025-07-12; place=place:one");
-	say(s, "organisation:monitor", "event:b", "type=execution; victim=person:b; date=2025-09; place=place:two");
-	say(s, "organisation:paper", "event:c", "type=transfer_to_solitary; victim=person:a; date=2025-10-12");
+	say(s, "organisation:monitor", "event:a",
+	    "type=death_sentence; victim=person:a; date=2025-07-12; place=place:one");
+	say(s, "organisation:monitor", "event:b",
+	    "type=execution; victim=person:b; date=2025-09; place=place:two");
+	say(s, "organisation:paper", "event:c",
+	    "type=transfer_to_solitary; victim=person:a; date=2025-10-12");
 	say(s, "organisation:paper", "event:d", "type=arrest; victim=person:c");
 }
 
@@ -25,7 +28,8 @@ static struct str found_labels(struct scene *s, const struct find *f, struct fou
 	struct str all = STR("");
 	CHECK_OK(reg_find(s->r, f, s->a, ret, &s->e), &s->e);
 	for (size_t i = 0; i < ret->n; i++)
-		all = str_printf(s->a, "%.*s%s%.*s", STR_FMT(all), i ? ", " : "", STR_FMT(ret->cards[i].number));
+		all = str_printf(s->a, "%.*s%s%.*s", STR_FMT(all), i ? ", " : "",
+				 STR_FMT(ret->cards[i].number));
 	return all;
 }
 
@@ -72,7 +76,7 @@ TEST(a_text_finds_names_in_any_spelling)
 	scene_open(&s);
 	fill(&s);
 	for (size_t i = 0; i < COUNT(TEXTS); i++) {
-		struct find  f = persons();
+		struct find f = persons();
 		struct found found;
 		f.text = str_of(TEXTS[i].text);
 		f.order = ORDER_LATEST_CLAIM;
@@ -80,7 +84,8 @@ TEST(a_text_finds_names_in_any_spelling)
 		/* The two with the same words stand in the order of their last claim. */
 		if (!str_eq(got, str_of(TEXTS[i].found)) &&
 		    !(str_eq(got, STR("P-00001, P-00002")) || str_eq(got, STR("P-00002, P-00001"))))
-			FAIL("\"%s\" finds %.*s, not %s", TEXTS[i].text, STR_FMT(got), TEXTS[i].found);
+			FAIL("\"%s\" finds %.*s, not %s", TEXTS[i].text, STR_FMT(got),
+			     TEXTS[i].found);
 		if (TEXTS[i].found[0] == '\0')
 			CHECK_INT(found.total, 0);
 	}
@@ -92,8 +97,8 @@ TEST(an_id_finds_its_record)
 	scene_open(&s);
 	fill(&s);
 	struct entity en = of(&s, "event:d");
-	struct find   f = { .text = id_str(s.a, &en.uuid), .limit = 5 };
-	struct found  found;
+	struct find f = { .text = id_str(s.a, &en.uuid), .limit = 5 };
+	struct found found;
 	CHECK_STR(found_labels(&s, &f, &found), "E-00004");
 }
 
@@ -103,7 +108,7 @@ TEST(a_text_that_is_too_long_is_refused)
 	scene_open(&s);
 	char text[500];
 	memset(text, 'a', sizeof text);
-	struct find  f = { .text = str_n(text, sizeof text), .limit = 5 };
+	struct find f = { .text = str_n(text, sizeof text), .limit = 5 };
 	struct found found;
 	CHECK_ERR(reg_find(s.r, &f, s.a, &found, &s.e), ERR_TOOBIG);
 	f.text = str_n(text, 400);
@@ -140,7 +145,9 @@ TEST(facets_count_what_choosing_them_would_give)
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
-	struct find base[] = { { .limit = 50 }, persons(), persons(), { .limit = 50 }, { .limit = 50 } };
+	struct find base[] = {
+		{ .limit = 50 }, persons(), persons(), { .limit = 50 }, { .limit = 50 }
+	};
 	base[2].choices[FACET_STATUS][0] = STR("executed");
 	base[2].choices[FACET_STATUS][1] = STR("arrested");
 	base[2].n_choices[FACET_STATUS] = 2;
@@ -156,14 +163,15 @@ TEST(facets_count_what_choosing_them_would_give)
 		CHECK(all.total > 0);
 		for (int k = 0; k < FACETS; k++) {
 			for (size_t i = 0; i < all.n_facets[k]; i++) {
-				struct find  f = base[b];
+				struct find f = base[b];
 				struct found one;
 				f.choices[k][0] = all.facets[k][i].code;
 				f.n_choices[k] = 1;
 				CHECK_OK(reg_find(s.r, &f, s.a, &one, &s.e), &s.e);
 				if (one.total != all.facets[k][i].count)
-					FAIL("list %zu, facet %d, %.*s: %lld counted, %lld listed", b, k,
-					     STR_FMT(all.facets[k][i].code), (long long)all.facets[k][i].count,
+					FAIL("list %zu, facet %d, %.*s: %lld counted, %lld listed",
+					     b, k, STR_FMT(all.facets[k][i].code),
+					     (long long)all.facets[k][i].count,
 					     (long long)one.total);
 				if (i)
 					CHECK(all.facets[k][i - 1].count >= all.facets[k][i].count);
@@ -177,7 +185,7 @@ TEST(facets_of_persons)
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
-	struct find  f = persons();
+	struct find f = persons();
 	struct found found;
 	found_labels(&s, &f, &found);
 	CHECK_INT(found.total, 4);
@@ -190,7 +198,8 @@ TEST(facets_of_persons)
 	CHECK_INT(count_of(&found, FACET_PLACE, "L-00002"), 1);
 	CHECK_INT(count_of(&found, FACET_PLACE, ""), 3);
 	CHECK_INT(count_of(&found, FACET_SOURCE, "O-00001"), 2); /* the monitor */
-	CHECK_INT(count_of(&found, FACET_SOURCE, "O-00002"), 3); /* the paper: two persons, one event */
+	CHECK_INT(count_of(&found, FACET_SOURCE, "O-00002"),
+		  3);					     /* the paper: two persons, one event */
 	CHECK_INT(count_of(&found, FACET_KIND, "event"), 4); /* as if no kind were chosen */
 	/* Sources and places are named. */
 	CHECK(found.n_facets[FACET_SOURCE] == 2);
@@ -217,15 +226,17 @@ TEST(a_choice_that_nothing_has_finds_nothing)
 {
 	static const struct {
 		enum facet_by by;
-		const char   *code;
-	} CHOICES[] = { { FACET_KIND, "ship" },     { FACET_STATUS, "sleeping" }, { FACET_CERTAINTY, "x" },
-		        { FACET_CERTAINTY, "9" },   { FACET_PROVINCE, "IR-99" },  { FACET_PLACE, "L-99999" },
-		        { FACET_PLACE, "nowhere" }, { FACET_SOURCE, "P-00001" },  { FACET_CHARGE, "nothing" } };
+		const char *code;
+	} CHOICES[] = { { FACET_KIND, "ship" },	     { FACET_STATUS, "sleeping" },
+			{ FACET_CERTAINTY, "x" },    { FACET_CERTAINTY, "9" },
+			{ FACET_PROVINCE, "IR-99" }, { FACET_PLACE, "L-99999" },
+			{ FACET_PLACE, "nowhere" },  { FACET_SOURCE, "P-00001" },
+			{ FACET_CHARGE, "nothing" } };
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
 	for (size_t i = 0; i < COUNT(CHOICES); i++) {
-		struct find  f = { .limit = 5 };
+		struct find f = { .limit = 5 };
 		struct found found;
 		f.choices[CHOICES[i].by][0] = str_of(CHOICES[i].code);
 		f.n_choices[CHOICES[i].by] = 1;
@@ -241,20 +252,19 @@ TEST(a_period_takes_what_can_lie_in_it)
 		const char *events;
 	} PERIODS[] = {
 		{ "2025-09-10", "2025-09-20", "E-00002" }, /* a month may hold the day */
-		{ "2025-07-12", "2025-07-12", "E-00001" },
-		{ "2025-07-13", "2025-08-31", "" },
-		{ "2025-10-01", NULL, "E-00003" },
-		{ NULL, "2025-08-01", "E-00001" },
+		{ "2025-07-12", "2025-07-12", "E-00001" }, { "2025-07-13", "2025-08-31", "" },
+		{ "2025-10-01", NULL, "E-00003" },	   { NULL, "2025-08-01", "E-00001" },
 	};
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
 	for (size_t i = 0; i < COUNT(PERIODS); i++) {
 		struct find f = { .limit = 50, .order = ORDER_LATEST_EVENT };
-		int32_t     ignored;
+		int32_t ignored;
 		f.choices[FACET_KIND][0] = STR("event");
 		f.n_choices[FACET_KIND] = 1;
-		f.has_from = PERIODS[i].from && reg_days(str_of(PERIODS[i].from), s.a, &f.from, &ignored);
+		f.has_from = PERIODS[i].from &&
+			     reg_days(str_of(PERIODS[i].from), s.a, &f.from, &ignored);
 		f.has_to = PERIODS[i].to && reg_days(str_of(PERIODS[i].to), s.a, &ignored, &f.to);
 		struct found found;
 		CHECK_STR(found_labels(&s, &f, &found), PERIODS[i].events);
@@ -269,7 +279,7 @@ TEST(orders)
 	say(&s, "organisation:paper", "event:b", "date=2024-01-01");
 	static const struct {
 		enum find_order order;
-		const char     *persons;
+		const char *persons;
 	} ORDERS_OF[] = {
 		/* By date: solitary of October, execution of September; two without a date as they came. */
 		{ ORDER_LATEST_EVENT, "P-00001, P-00002, P-00003, P-00004" },
@@ -278,7 +288,7 @@ TEST(orders)
 		{ ORDER_NAME_FA, "P-00003, P-00002, P-00001, P-00004" },
 	};
 	for (size_t i = 0; i < COUNT(ORDERS_OF); i++) {
-		struct find  f = persons();
+		struct find f = persons();
 		struct found found;
 		f.order = ORDERS_OF[i].order;
 		CHECK_STR(found_labels(&s, &f, &found), ORDERS_OF[i].persons);
@@ -296,14 +306,15 @@ TEST(orders)
 
 TEST(the_persian_alphabet_decides_the_persian_order)
 {
-	static const char *const NAMES[] = { "نمونه ی", "نمونه ه", "نمونه و", "نمونه گ", "نمونه ک", "نمونه ژ",
-		                             "نمونه ز", "نمونه چ",  "نمونه ج", "نمونه پ", "نمونه ب", "نمونه آ" };
+	static const char *const NAMES[] = { "نمونه ی", "نمونه ه", "نمونه و", "نمونه گ",
+					     "نمونه ک", "نمونه ژ", "نمونه ز", "نمونه چ",
+					     "نمونه ج", "نمونه پ", "نمونه ب", "نمونه آ" };
 	SCENE s;
 	scene_open(&s);
 	for (size_t i = 0; i < COUNT(NAMES); i++)
 		say(&s, "organisation:monitor", str_printf(s.a, "person:n%zu", i).p,
 		    str_printf(s.a, "name=%s", NAMES[i]).p);
-	struct find  f = persons();
+	struct find f = persons();
 	struct found found;
 	f.order = ORDER_NAME_FA;
 	CHECK_OK(reg_find(s.r, &f, s.a, &found, &s.e), &s.e);
@@ -317,7 +328,7 @@ TEST(pages_put_together_are_the_list)
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
-	struct find  f = { .limit = FIND_PAGE_MAX };
+	struct find f = { .limit = FIND_PAGE_MAX };
 	struct found all;
 	CHECK_OK(reg_find(s.r, &f, s.a, &all, &s.e), &s.e);
 	CHECK_INT(all.total, all.n);
@@ -340,10 +351,10 @@ TEST(pages_put_together_are_the_list)
 static void same_as_fresh(struct scene *s, const char *when)
 {
 	for (int o = ORDER_LATEST_EVENT; o <= ORDER_CONFLICTS; o++) {
-		struct find  f = { .limit = FIND_PAGE_MAX, .order = (enum find_order)o };
+		struct find f = { .limit = FIND_PAGE_MAX, .order = (enum find_order)o };
 		struct found kept;
 		struct found fresh;
-		struct str   was = found_labels(s, &f, &kept);
+		struct str was = found_labels(s, &f, &kept);
 		struct deck *deck = s->r->deck;
 		s->r->deck = NULL;
 		struct str is = found_labels(s, &f, &fresh);
@@ -356,7 +367,8 @@ static void same_as_fresh(struct scene *s, const char *when)
 			CHECK_INT(kept.n_facets[k], fresh.n_facets[k]);
 			for (size_t i = 0; i < fresh.n_facets[k]; i++) {
 				struct str code = fresh.facets[k][i].code;
-				if (count_of(&kept, (enum facet_by)k, str_z(s->a, code)) != fresh.facets[k][i].count)
+				if (count_of(&kept, (enum facet_by)k, str_z(s->a, code)) !=
+				    fresh.facets[k][i].count)
 					FAIL("%s: facet %d of %.*s", when, k, STR_FMT(code));
 			}
 		}
@@ -374,7 +386,8 @@ TEST(the_deck_follows_the_log)
 	same_as_fresh(&s, "a second name");
 	say(&s, "organisation:third", "person:e", "name=Zzz Example; prison=place:one");
 	same_as_fresh(&s, "a new person");
-	int64_t e = say(&s, "organisation:third", "event:e", "type=execution; victim=person:d; date=2025-11-01");
+	int64_t e = say(&s, "organisation:third", "event:e",
+			"type=execution; victim=person:d; date=2025-11-01");
 	same_as_fresh(&s, "a new event changes its victim");
 	int64_t c = say(&s, "organisation:fourth", "event:b", "date=2025-08-01");
 	same_as_fresh(&s, "a conflict");
@@ -396,9 +409,9 @@ TEST(what_was_wholly_taken_back_is_in_no_list)
 	SCENE s;
 	scene_open(&s);
 	fill(&s);
-	struct find  f = persons();
+	struct find f = persons();
 	struct found found;
-	int64_t      seq = say(&s, "organisation:monitor", "person:mistake", "name=Example Mistake");
+	int64_t seq = say(&s, "organisation:monitor", "person:mistake", "name=Example Mistake");
 	found_labels(&s, &f, &found);
 	CHECK_INT(found.total, 5);
 	int64_t undo = take_back(&s, seq);
@@ -424,7 +437,7 @@ TEST(many_changes_at_once)
 		say_in(&s, &tx, "organisation:bulk", str_printf(s.a, "person:bulk-%d", i).p,
 		       str_printf(s.a, "name=Bulk Example %d; age=%d", i, 20 + i % 60).p);
 	must(&s, reg_commit(&tx, &s.e), "commit");
-	struct find  f = persons();
+	struct find f = persons();
 	struct found found;
 	found_labels(&s, &f, &found);
 	CHECK_INT(found.total, 604);

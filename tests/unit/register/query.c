@@ -8,7 +8,8 @@ static void fill(struct scene *s)
 {
 	say(s, "organisation:monitor", "organisation:monitor", "name=Example monitor");
 	say(s, "organisation:monitor", "place:prison-a", "name=Example prison A");
-	say(s, "organisation:monitor", "person:twelve", "name=Nemouneh Davazdahom; name=نمونهٔ دوازدهم; age=38");
+	say(s, "organisation:monitor", "person:twelve",
+	    "name=Nemouneh Davazdahom; name=نمونهٔ دوازدهم; age=38");
 	say(s, "organisation:monitor", "event:sentence",
 	    "type=death_sentence; victim=person:twelve; date=2023-11; charge=moharebeh");
 	s->via = "document:report";
@@ -45,12 +46,13 @@ TEST(claims_of_a_subject_carry_source_carrier_and_qualifiers)
 	s.via = "document:report";
 	s.document = "document:article";
 	int64_t seq = say(&s, "organisation:paper", "figure:executions",
-	                  "total=1276 | when=2025 | scope=executions | where=?; total=?");
+			  "total=1276 | when=2025 | scope=executions | where=?; total=?");
 	struct claim_row *rows;
-	size_t            n;
-	int64_t           total;
-	CHECK_OK(reg_claims(s.r, CLAIMS_OF_SUBJECT, of(&s, "figure:executions").id, false, 0, 10, s.a, &rows, &n,
-	                    &total, &s.e), &s.e);
+	size_t n;
+	int64_t total;
+	CHECK_OK(reg_claims(s.r, CLAIMS_OF_SUBJECT, of(&s, "figure:executions").id, false, 0, 10,
+			    s.a, &rows, &n, &total, &s.e),
+		 &s.e);
 	CHECK_INT(n, 2);
 	CHECK_INT(total, 2);
 	if (n != 2)
@@ -87,10 +89,12 @@ TEST(claims_by_source_naming_import_and_statement)
 	must(&s, reg_begin(&tx, s.r, &s.e), "begin");
 	must(&s, reg_batch_begin(&tx, STR("list.csv"), &file, 7, &s.batch, &s.e), "batch");
 	must(&s, reg_commit(&tx, &s.e), "commit");
-	int64_t seq = say(&s, "organisation:other", "event:second", "type=arrest; victim=person:twelve");
+	int64_t seq =
+		say(&s, "organisation:other", "event:second", "type=arrest; victim=person:twelve");
 	int64_t batch = s.batch;
 	s.batch = 0;
-	int64_t gone = say(&s, "organisation:other", "event:third", "type=arrest; victim=person:twelve");
+	int64_t gone =
+		say(&s, "organisation:other", "event:third", "type=arrest; victim=person:twelve");
 	take_back(&s, gone);
 	s.document = "document:page";
 	say(&s, "organisation:third", "event:fourth", "type=arrest; date=2025");
@@ -98,8 +102,8 @@ TEST(claims_by_source_naming_import_and_statement)
 
 	const struct {
 		enum claims_of what;
-		int64_t        id;
-		int64_t        standing, all;
+		int64_t id;
+		int64_t standing, all;
 	} WAYS[] = {
 		{ CLAIMS_OF_SUBJECT, of(&s, "person:twelve").id, 3, 3 },
 		{ CLAIMS_BY_SOURCE, of(&s, "organisation:other").id, 4, 6 },
@@ -113,12 +117,13 @@ TEST(claims_by_source_naming_import_and_statement)
 	};
 	for (size_t i = 0; i < COUNT(WAYS); i++) {
 		struct claim_row *rows;
-		size_t            n;
-		int64_t           total;
+		size_t n;
+		int64_t total;
 		for (int all = 0; all < 2; all++) {
 			int64_t want = all ? WAYS[i].all : WAYS[i].standing;
-			CHECK_OK(reg_claims(s.r, WAYS[i].what, WAYS[i].id, all, 0, 100, s.a, &rows, &n, &total, &s.e),
-			         &s.e);
+			CHECK_OK(reg_claims(s.r, WAYS[i].what, WAYS[i].id, all, 0, 100, s.a, &rows,
+					    &n, &total, &s.e),
+				 &s.e);
 			CHECK_INT(n, want);
 			CHECK_INT(total, want);
 			for (size_t k = 1; k < n; k++)
@@ -126,13 +131,15 @@ TEST(claims_by_source_naming_import_and_statement)
 			/* Pages of one put together are the whole. */
 			for (int64_t k = 0; k < want; k++) {
 				struct claim_row *page;
-				size_t            one;
-				CHECK_OK(reg_claims(s.r, WAYS[i].what, WAYS[i].id, all, k, 1, s.a, &page, &one, &total,
-				                    &s.e), &s.e);
+				size_t one;
+				CHECK_OK(reg_claims(s.r, WAYS[i].what, WAYS[i].id, all, k, 1, s.a,
+						    &page, &one, &total, &s.e),
+					 &s.e);
 				CHECK(one == 1 && page->field == rows[k].field && total == want);
 			}
-			CHECK_OK(reg_claims(s.r, WAYS[i].what, WAYS[i].id, all, want, 5, s.a, &rows, &n, &total, &s.e),
-			         &s.e);
+			CHECK_OK(reg_claims(s.r, WAYS[i].what, WAYS[i].id, all, want, 5, s.a, &rows,
+					    &n, &total, &s.e),
+				 &s.e);
 			CHECK_INT(n, 0);
 			CHECK_INT(total, want);
 		}
@@ -163,7 +170,7 @@ TEST(a_timeline_ends_with_what_has_no_date)
 	fill(&s);
 	say(&s, "organisation:other", "event:execution", "date=2025-06-19");
 	struct timeline_row *t;
-	size_t               n;
+	size_t n;
 	CHECK_OK(reg_timeline(s.r, of(&s, "person:twelve").id, s.a, &t, &n, &s.e), &s.e);
 	CHECK_INT(n, 3);
 	if (n == 3) {
@@ -192,7 +199,7 @@ TEST(history_tells_what_was_done_and_what_took_it_back)
 	int64_t seq = say(&s, "organisation:other", "person:twelve", "age=34");
 	int64_t undo = take_back(&s, seq);
 	struct history_row *h;
-	size_t              n;
+	size_t n;
 	CHECK_OK(reg_history(s.r, of(&s, "person:twelve").id, 0, 10, s.a, &h, &n, &s.e), &s.e);
 	CHECK_INT(n, 3);
 	if (n == 3) {
@@ -221,15 +228,17 @@ TEST(imports_are_listed_newest_first)
 	for (int i = 0; i < 2; i++) {
 		AUTO_REG_TX tx = { 0 };
 		must(&s, reg_begin(&tx, s.r, &s.e), "begin");
-		must(&s, reg_batch_begin(&tx, i ? STR("second.csv") : STR("first.csv"), &file, 7 + i, &s.batch, &s.e),
+		must(&s,
+		     reg_batch_begin(&tx, i ? STR("second.csv") : STR("first.csv"), &file, 7 + i,
+				     &s.batch, &s.e),
 		     "batch");
 		must(&s, reg_commit(&tx, &s.e), "commit");
 		for (int k = 0; k <= i; k++)
 			say(&s, "organisation:monitor", "person:one", k ? "age=40" : "age=41");
 	}
-	int64_t       undo = take_back(&s, s.batch);
+	int64_t undo = take_back(&s, s.batch);
 	struct batch *b;
-	size_t        n;
+	size_t n;
 	CHECK_OK(reg_batches(s.r, s.a, &b, &n, &s.e), &s.e);
 	CHECK_INT(n, 2);
 	if (n != 2)
@@ -249,7 +258,7 @@ TEST(news_since_an_entry)
 	scene_open(&s);
 	fill(&s);
 	struct news n;
-	int64_t     before = size_of(&s) - 1;
+	int64_t before = size_of(&s) - 1;
 	CHECK_OK(reg_news(s.r, before, &n, &s.e), &s.e);
 	CHECK(n.claims == 0 && n.entities == 0 && n.conflicts == 0);
 	int64_t seq = say(&s, "organisation:other", "event:execution", "date=2025-06-19");
@@ -266,10 +275,11 @@ TEST(news_since_an_entry)
 
 static const char *sealed_property(struct scene *s)
 {
-	size_t                 n;
+	size_t n;
 	const struct property *p = vocab_properties(reg_vocab(s->r), &n);
 	for (size_t i = 0; i < n; i++)
-		if (p[i].sensitivity == SENS_SEALED && p[i].type == VALUE_TEXT && vocab_takes(p[i].kinds, STR("person")))
+		if (p[i].sensitivity == SENS_SEALED && p[i].type == VALUE_TEXT &&
+		    vocab_takes(p[i].kinds, STR("person")))
 			return p[i].term.code.p;
 	die("no sealed text of a person in the vocabulary");
 }
@@ -280,13 +290,15 @@ TEST(sealed_fields_are_read_from_the_log_and_from_nowhere_else)
 	scene_open(&s);
 	fill(&s);
 	const char *id = sealed_property(&s);
-	struct str  text = str_printf(s.a, "%.*s=nobody may see this; age=39",
-                                     (int)vocab_property(reg_vocab(s.r), str_of(id))->term.code.n, id);
-	int64_t     seq = say(&s, "organisation:monitor", "person:twelve", text.p);
+	struct str text =
+		str_printf(s.a, "%.*s=nobody may see this; age=39",
+			   (int)vocab_property(reg_vocab(s.r), str_of(id))->term.code.n, id);
+	int64_t seq = say(&s, "organisation:monitor", "person:twelve", text.p);
 	struct sealed_row *rows;
-	size_t             n;
-	int64_t            withheld;
-	CHECK_OK(reg_sealed(s.r, of(&s, "person:twelve").id, s.a, &rows, &n, &withheld, &s.e), &s.e);
+	size_t n;
+	int64_t withheld;
+	CHECK_OK(reg_sealed(s.r, of(&s, "person:twelve").id, s.a, &rows, &n, &withheld, &s.e),
+		 &s.e);
 	CHECK_INT(n, 1);
 	CHECK_INT(withheld, 0);
 	if (n == 1) {
@@ -294,12 +306,14 @@ TEST(sealed_fields_are_read_from_the_log_and_from_nowhere_else)
 		CHECK_STR(rows[0].field.v.u.text.text, "nobody may see this");
 	}
 	struct claim_row *claims;
-	int64_t           total;
-	CHECK_OK(reg_claims(s.r, CLAIMS_OF_SUBJECT, of(&s, "person:twelve").id, true, 0, 50, s.a, &claims, &n, &total,
-	                    &s.e), &s.e);
+	int64_t total;
+	CHECK_OK(reg_claims(s.r, CLAIMS_OF_SUBJECT, of(&s, "person:twelve").id, true, 0, 50, s.a,
+			    &claims, &n, &total, &s.e),
+		 &s.e);
 	for (size_t i = 0; i < n; i++)
 		CHECK(!str_eq(claims[i].property, str_of(id)));
 	take_back(&s, seq);
-	CHECK_OK(reg_sealed(s.r, of(&s, "person:twelve").id, s.a, &rows, &n, &withheld, &s.e), &s.e);
+	CHECK_OK(reg_sealed(s.r, of(&s, "person:twelve").id, s.a, &rows, &n, &withheld, &s.e),
+		 &s.e);
 	CHECK(n == 0 && withheld == 0);
 }

@@ -12,11 +12,11 @@
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 struct room {
-	char          dir[64];
-	char          path[80];
-	struct reg   *r;
+	char dir[64];
+	char path[80];
+	struct reg *r;
 	struct arena *a;
-	struct err    e;
+	struct err e;
 	struct entity monitor, person, event, place;
 };
 
@@ -26,7 +26,9 @@ static void room_open(struct room *m)
 	check_folder(m->dir, sizeof m->dir, "vigil-reg");
 	snprintf(m->path, sizeof m->path, "%s/v.vigil", m->dir);
 	m->a = arena_new(0);
-	CHECK_OK(reg_create(m->path, STR("correct horse"), STR("Example officer"), &LIGHT, &m->r, &m->e), &m->e);
+	CHECK_OK(reg_create(m->path, STR("correct horse"), STR("Example officer"), &LIGHT, &m->r,
+			    &m->e),
+		 &m->e);
 }
 
 static void room_close(struct room *m)
@@ -81,18 +83,21 @@ static struct value ref(const struct entity *en)
 	return v;
 }
 
-static int say_in(struct room *m, struct reg_tx *tx, const struct entity *subject, const char *property,
-                  struct value v, int64_t *ret_seq)
+static int say_in(struct room *m, struct reg_tx *tx, const struct entity *subject,
+		  const char *property, struct value v, int64_t *ret_seq)
 {
 	struct value_field f = { .p = str_of(property), .v = v };
-	struct statement   st = { .subject = *subject, .source = m->monitor, .fields = &f, .n_fields = 1 };
+	struct statement st = {
+		.subject = *subject, .source = m->monitor, .fields = &f, .n_fields = 1
+	};
 	return reg_record(tx, &st, ret_seq, &m->e);
 }
 
-static int64_t say(struct room *m, const struct entity *subject, const char *property, struct value v)
+static int64_t say(struct room *m, const struct entity *subject, const char *property,
+		   struct value v)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq = 0;
+	int64_t seq = 0;
 	CHECK_OK(reg_begin(&tx, m->r, &m->e), &m->e);
 	CHECK_OK(say_in(m, &tx, subject, property, v, &seq), &m->e);
 	CHECK_OK(reg_commit(&tx, &m->e), &m->e);
@@ -103,16 +108,25 @@ static int64_t say(struct room *m, const struct entity *subject, const char *pro
 static void people(struct room *m)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq;
+	int64_t seq;
 	CHECK_OK(reg_begin(&tx, m->r, &m->e), &m->e);
-	CHECK_OK(reg_entity_new(&tx, STR("organisation"), STR("organisation:example-monitor"), &m->monitor, &m->e), &m->e);
-	CHECK_OK(reg_entity_new(&tx, STR("person"), STR("person:example-12"), &m->person, &m->e), &m->e);
+	CHECK_OK(reg_entity_new(&tx, STR("organisation"), STR("organisation:example-monitor"),
+				&m->monitor, &m->e),
+		 &m->e);
+	CHECK_OK(reg_entity_new(&tx, STR("person"), STR("person:example-12"), &m->person, &m->e),
+		 &m->e);
 	CHECK_OK(reg_entity_new(&tx, STR("event"), STR(""), &m->event, &m->e), &m->e);
 	CHECK_OK(reg_entity_new(&tx, STR("place"), STR(""), &m->place, &m->e), &m->e);
-	CHECK_OK(say_in(m, &tx, &m->monitor, "name", text(VALUE_NAME, "Example monitor", "en"), &seq), &m->e);
-	CHECK_OK(say_in(m, &tx, &m->person, "name", text(VALUE_NAME, "Nemouneh Davazdahom", "fa-Latn"), &seq), &m->e);
-	CHECK_OK(say_in(m, &tx, &m->person, "name", text(VALUE_NAME, "نمونهٔ دوازدهم", "fa"), &seq), &m->e);
-	CHECK_OK(say_in(m, &tx, &m->event, "type", code("event_types", "death_sentence"), &seq), &m->e);
+	CHECK_OK(say_in(m, &tx, &m->monitor, "name", text(VALUE_NAME, "Example monitor", "en"),
+			&seq),
+		 &m->e);
+	CHECK_OK(say_in(m, &tx, &m->person, "name",
+			text(VALUE_NAME, "Nemouneh Davazdahom", "fa-Latn"), &seq),
+		 &m->e);
+	CHECK_OK(say_in(m, &tx, &m->person, "name", text(VALUE_NAME, "نمونهٔ دوازدهم", "fa"), &seq),
+		 &m->e);
+	CHECK_OK(say_in(m, &tx, &m->event, "type", code("event_types", "death_sentence"), &seq),
+		 &m->e);
 	CHECK_OK(say_in(m, &tx, &m->event, "victim", ref(&m->person), &seq), &m->e);
 	CHECK_OK(say_in(m, &tx, &m->event, "date", date("2025-07-12"), &seq), &m->e);
 	CHECK_OK(reg_commit(&tx, &m->e), &m->e);
@@ -121,7 +135,7 @@ static void people(struct room *m)
 
 static struct card card(struct room *m, const struct entity *en)
 {
-	struct card   c = { .claims = -1 };
+	struct card c = { .claims = -1 };
 	struct entity now;
 	CHECK_OK(reg_entity(m->r, id_str(m->a, &en->uuid), m->a, &now, &m->e), &m->e);
 	CHECK_OK(reg_card(m->r, now.id, m->a, &c, &m->e), &m->e);
@@ -159,10 +173,10 @@ TEST(a_card_says_what_the_claims_say)
 /* The status follows events, whatever the order in which they are learned. */
 TEST(status_follows_events_and_returns_when_one_is_taken_back)
 {
-	ROOM          m;
-	AUTO_REG_TX   tx = { 0 };
+	ROOM m;
+	AUTO_REG_TX tx = { 0 };
 	struct entity end;
-	int64_t       seq;
+	int64_t seq;
 	room_open(&m);
 	people(&m);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
@@ -207,10 +221,10 @@ TEST(a_name_learned_later_reaches_the_events)
 	ROOM m;
 	room_open(&m);
 	people(&m);
-	AUTO_REG_TX   tx = { 0 };
+	AUTO_REG_TX tx = { 0 };
 	struct entity other;
 	struct entity ev;
-	int64_t       seq;
+	int64_t seq;
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("person"), STR(""), &other, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("event"), STR(""), &ev, &m.e), &m.e);
@@ -225,18 +239,22 @@ TEST(a_name_learned_later_reaches_the_events)
 
 TEST(an_import_is_taken_back_whole)
 {
-	ROOM        m;
+	ROOM m;
 	AUTO_REG_TX tx = { 0 };
 	struct hash file = hash_of(STR("the file"));
-	int64_t     batch;
-	int64_t     undo;
+	int64_t batch;
+	int64_t undo;
 	room_open(&m);
 	people(&m);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_batch_begin(&tx, STR("list.csv"), &file, 2, &batch, &m.e), &m.e);
 	struct value_field f = { .p = STR("age"), .v = number(38) };
-	struct statement   st = { .subject = m.person, .source = m.monitor, .fields = &f, .n_fields = 1, .batch = batch,
-		                  .row = STR("c1") };
+	struct statement st = { .subject = m.person,
+				.source = m.monitor,
+				.fields = &f,
+				.n_fields = 1,
+				.batch = batch,
+				.row = STR("c1") };
 	int64_t seq;
 	CHECK_OK(reg_record(&tx, &st, &seq, &m.e), &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
@@ -255,14 +273,16 @@ TEST(an_import_is_taken_back_whole)
 
 TEST(what_differs_is_not_the_same_and_what_agrees_is)
 {
-	ROOM               m;
-	int64_t            was;
+	ROOM m;
+	int64_t was;
 	struct value_field f = { .p = STR("age"), .v = number(38) };
 	struct value_field g = { .p = STR("age"), .v = number(39) };
 	room_open(&m);
 	people(&m);
-	struct statement st = { .subject = m.person, .source = m.monitor, .fields = &f, .n_fields = 1 };
-	int64_t          seq = say(&m, &m.person, "age", number(38));
+	struct statement st = {
+		.subject = m.person, .source = m.monitor, .fields = &f, .n_fields = 1
+	};
+	int64_t seq = say(&m, &m.person, "age", number(38));
 	CHECK_OK(reg_already(m.r, &st, &was, &m.e), &m.e);
 	CHECK_INT(was, seq);
 	st.fields = &g;
@@ -280,20 +300,22 @@ TEST(what_differs_is_not_the_same_and_what_agrees_is)
 
 TEST(what_the_vocabulary_does_not_know_is_refused_before_it_is_sealed)
 {
-	ROOM              m;
-	AUTO_REG_TX       tx = { 0 };
-	int64_t           seq;
+	ROOM m;
+	AUTO_REG_TX tx = { 0 };
+	int64_t seq;
 	struct vault_head head;
 	room_open(&m);
 	people(&m);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_ERR(say_in(&m, &tx, &m.person, "no_such_thing", number(1), &seq), ERR_INPUT);
 	CHECK_ERR(say_in(&m, &tx, &m.person, "age", text(VALUE_TEXT, "38", "en"), &seq), ERR_INPUT);
-	CHECK_ERR(say_in(&m, &tx, &m.person, "site_change", code("site_change", "levelled"), &seq), ERR_INPUT);
+	CHECK_ERR(say_in(&m, &tx, &m.person, "site_change", code("site_change", "levelled"), &seq),
+		  ERR_INPUT);
 	CHECK_ERR(say_in(&m, &tx, &m.event, "victim", ref(&m.place), &seq), ERR_INPUT);
 	struct entity x;
 	CHECK_ERR(reg_entity_new(&tx, STR("ghost"), STR(""), &x, &m.e), ERR_INPUT);
-	CHECK_ERR(reg_entity_new(&tx, STR("person"), STR("person:example-12"), &x, &m.e), ERR_CONFLICT);
+	CHECK_ERR(reg_entity_new(&tx, STR("person"), STR("person:example-12"), &x, &m.e),
+		  ERR_CONFLICT);
 	reg_tx_done(&tx);
 	CHECK_OK(vault_head(reg_vault(m.r), &head, &m.e), &m.e);
 	CHECK_INT(head.size, 7);
@@ -302,23 +324,25 @@ TEST(what_the_vocabulary_does_not_know_is_refused_before_it_is_sealed)
 /* The markers of a sealed property are nowhere in the view, and a member reads them. */
 TEST(sealed_fields_are_in_no_table)
 {
-	static const struct sql EVERYWHERE = SQL(
-		"SELECT count(*) FROM field WHERE value LIKE '%0000%' OR quals LIKE '%0000%'");
-	ROOM               m;
-	AUTO_STMT         *q = NULL;
+	static const struct sql EVERYWHERE =
+		SQL("SELECT count(*) FROM field WHERE value LIKE '%0000%' OR quals LIKE '%0000%'");
+	ROOM m;
+	AUTO_STMT *q = NULL;
 	struct sealed_row *rows;
-	size_t             n;
-	int64_t            withheld;
-	int64_t            was;
+	size_t n;
+	int64_t withheld;
+	int64_t was;
 	room_open(&m);
 	people(&m);
 	struct value_field f[2] = {
 		{ .p = STR("family_contact"), .v = text(VALUE_TEXT, "telephone 0000", "en") },
 		{ .p = STR("age"), .v = number(41) },
 	};
-	struct statement st = { .subject = m.person, .source = m.monitor, .fields = f, .n_fields = 2 };
-	AUTO_REG_TX      tx = { 0 };
-	int64_t          seq;
+	struct statement st = {
+		.subject = m.person, .source = m.monitor, .fields = f, .n_fields = 2
+	};
+	AUTO_REG_TX tx = { 0 };
+	int64_t seq;
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_record(&tx, &st, &seq, &m.e), &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
@@ -340,19 +364,27 @@ TEST(sealed_fields_are_in_no_table)
 
 TEST(an_adoption_is_kept_with_its_reason_and_changes_nothing_else)
 {
-	ROOM        m;
+	ROOM m;
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq;
+	int64_t seq;
 	room_open(&m);
 	people(&m);
 	int64_t a = say(&m, &m.event, "date", date("2025-07-13"));
 	CHECK_OK(reg_entity(m.r, id_str(m.a, &m.event.uuid), m.a, &m.event, &m.e), &m.e);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
-	CHECK_ERR(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 1, STR("  "), &seq, &m.e), ERR_INPUT);
-	CHECK_ERR(reg_adopt(&tx, &m.event, STR("place"), a * 256 + 1, STR("of another property"), &seq, &m.e), ERR_INPUT);
-	CHECK_ERR(reg_adopt(&tx, &m.person, STR("date"), a * 256 + 1, STR("of another subject"), &seq, &m.e), ERR_INPUT);
-	CHECK_ERR(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 9, STR("of nothing"), &seq, &m.e), ERR_NOTFOUND);
-	CHECK_OK(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 1, STR("the letter of the court"), &seq, &m.e), &m.e);
+	CHECK_ERR(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 1, STR("  "), &seq, &m.e),
+		  ERR_INPUT);
+	CHECK_ERR(reg_adopt(&tx, &m.event, STR("place"), a * 256 + 1, STR("of another property"),
+			    &seq, &m.e),
+		  ERR_INPUT);
+	CHECK_ERR(reg_adopt(&tx, &m.person, STR("date"), a * 256 + 1, STR("of another subject"),
+			    &seq, &m.e),
+		  ERR_INPUT);
+	CHECK_ERR(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 9, STR("of nothing"), &seq, &m.e),
+		  ERR_NOTFOUND);
+	CHECK_OK(reg_adopt(&tx, &m.event, STR("date"), a * 256 + 1, STR("the letter of the court"),
+			   &seq, &m.e),
+		 &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_STR(card(&m, &m.event).date, "2025-07-13");
 	CHECK_STR(card(&m, &m.person).date, "2025-07-13");
@@ -374,9 +406,9 @@ TEST(an_adoption_is_kept_with_its_reason_and_changes_nothing_else)
 /* The newest decision counts, and "both stand" leaves nothing adopted. */
 TEST(a_second_decision_takes_the_place_of_the_first)
 {
-	ROOM        m;
+	ROOM m;
 	AUTO_REG_TX tx = { 0 };
-	int64_t     seq;
+	int64_t seq;
 	room_open(&m);
 	people(&m);
 	int64_t b = say(&m, &m.event, "date", date("2025-07-13"));
@@ -386,7 +418,9 @@ TEST(a_second_decision_takes_the_place_of_the_first)
 	CHECK_OK(reg_entity(m.r, id_str(m.a, &m.event.uuid), m.a, &m.event, &m.e), &m.e);
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
-		CHECK_OK(reg_adopt(&tx, &m.event, STR("date"), fields[i], STR("a reason"), &seq, &m.e), &m.e);
+		CHECK_OK(reg_adopt(&tx, &m.event, STR("date"), fields[i], STR("a reason"), &seq,
+				   &m.e),
+			 &m.e);
 		CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 		CHECK_STR(card(&m, &m.event).date, DATES[i]);
 		CHECK_INT(card(&m, &m.event).conflicts, 0);
@@ -396,11 +430,11 @@ TEST(a_second_decision_takes_the_place_of_the_first)
 
 TEST(numbers_go_on_after_reopening_and_are_found_in_any_spelling)
 {
-	ROOM          m;
-	AUTO_REG_TX   tx = { 0 };
+	ROOM m;
+	AUTO_REG_TX tx = { 0 };
 	struct entity x;
 	struct entity found;
-	int64_t       seq;
+	int64_t seq;
 	room_open(&m);
 	people(&m);
 	reg_close(m.r);
@@ -440,21 +474,25 @@ TEST(a_province_learned_later_reaches_what_is_there)
 /* Of a protected source only its kind is in the view: no name in a list, no word in the search. */
 TEST(a_protected_source_is_a_number_and_a_kind)
 {
-	static const struct sql NAMED = SQL("SELECT count(*) FROM search WHERE search MATCH 'panhan'");
-	ROOM               m;
-	AUTO_REG_TX        tx = { 0 };
-	AUTO_STMT         *q = NULL;
-	struct entity      source;
+	static const struct sql NAMED =
+		SQL("SELECT count(*) FROM search WHERE search MATCH 'panhan'");
+	ROOM m;
+	AUTO_REG_TX tx = { 0 };
+	AUTO_STMT *q = NULL;
+	struct entity source;
 	struct sealed_row *rows;
-	size_t             n;
-	int64_t            withheld;
-	int64_t            seq;
+	size_t n;
+	int64_t withheld;
+	int64_t seq;
 	room_open(&m);
 	people(&m);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("source"), STR("source:nine"), &source, &m.e), &m.e);
-	CHECK_OK(say_in(&m, &tx, &source, "name", text(VALUE_NAME, "Panhan Nemouneh", "fa-Latn"), &seq), &m.e);
-	CHECK_OK(say_in(&m, &tx, &source, "source_kind", code("source_kinds", "lawyer"), &seq), &m.e);
+	CHECK_OK(say_in(&m, &tx, &source, "name", text(VALUE_NAME, "Panhan Nemouneh", "fa-Latn"),
+			&seq),
+		 &m.e);
+	CHECK_OK(say_in(&m, &tx, &source, "source_kind", code("source_kinds", "lawyer"), &seq),
+		 &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_STR(card(&m, &source).label, "S-00001");
 	CHECK_OK(store_stmt(vault_store(reg_vault(m.r)), &NAMED, &q, &m.e), &m.e);
@@ -468,15 +506,21 @@ TEST(a_protected_source_is_a_number_and_a_kind)
 	rebuilds_the_same(&m);
 }
 
-static int say_as(struct room *m, const struct entity *source, const struct entity *subject, const char *property,
-                  struct value v, const char *reliability, const char *credibility)
+static int say_as(struct room *m, const struct entity *source, const struct entity *subject,
+		  const char *property, struct value v, const char *reliability,
+		  const char *credibility)
 {
-	AUTO_REG_TX            tx = { 0 };
-	int64_t                seq;
+	AUTO_REG_TX tx = { 0 };
+	int64_t seq;
 	struct value_qualifier cred = { STR("credibility"), code("credibility", credibility) };
-	struct value_field     f = { .p = str_of(property), .v = v, .q = &cred, .n_q = credibility[0] ? 1 : 0 };
-	struct statement       st = { .subject = *subject, .source = *source, .fields = &f, .n_fields = 1,
-		                      .reliability = str_of(reliability) };
+	struct value_field f = {
+		.p = str_of(property), .v = v, .q = &cred, .n_q = credibility[0] ? 1 : 0
+	};
+	struct statement st = { .subject = *subject,
+				.source = *source,
+				.fields = &f,
+				.n_fields = 1,
+				.reliability = str_of(reliability) };
 	TRY(reg_begin(&tx, m->r, &m->e));
 	TRY(reg_record(&tx, &st, &seq, &m->e));
 	return reg_commit(&tx, &m->e);
@@ -485,18 +529,20 @@ static int say_as(struct room *m, const struct entity *source, const struct enti
 /* vocab/certainty.csv: two sources corroborate when they say the same, not when they differ. */
 TEST(certainty_follows_its_rule)
 {
-	ROOM          m;
-	AUTO_REG_TX   tx = { 0 };
+	ROOM m;
+	AUTO_REG_TX tx = { 0 };
 	struct entity paper;
 	struct entity x;
-	int64_t       seq;
+	int64_t seq;
 	room_open(&m);
 	people(&m);
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("organisation"), STR(""), &paper, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("person"), STR(""), &x, &m.e), &m.e);
-	CHECK_OK(say_in(&m, &tx, &paper, "name", text(VALUE_NAME, "Example paper", "en"), &seq), &m.e);
-	CHECK_OK(say_in(&m, &tx, &x, "name", text(VALUE_NAME, "Example person 14", "en"), &seq), &m.e);
+	CHECK_OK(say_in(&m, &tx, &paper, "name", text(VALUE_NAME, "Example paper", "en"), &seq),
+		 &m.e);
+	CHECK_OK(say_in(&m, &tx, &x, "name", text(VALUE_NAME, "Example person 14", "en"), &seq),
+		 &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_OK(say_as(&m, &m.monitor, &x, "age", number(38), "E", ""), &m.e);
 	CHECK_OK(say_as(&m, &paper, &x, "age", number(39), "", ""), &m.e);
@@ -512,7 +558,8 @@ TEST(certainty_follows_its_rule)
 	struct entity y;
 	CHECK_OK(reg_begin(&tx, m.r, &m.e), &m.e);
 	CHECK_OK(reg_entity_new(&tx, STR("person"), STR(""), &y, &m.e), &m.e);
-	CHECK_OK(say_in(&m, &tx, &m.place, "name", text(VALUE_NAME, "Example prison", "en"), &seq), &m.e);
+	CHECK_OK(say_in(&m, &tx, &m.place, "name", text(VALUE_NAME, "Example prison", "en"), &seq),
+		 &m.e);
 	CHECK_OK(reg_commit(&tx, &m.e), &m.e);
 	CHECK_OK(say_as(&m, &paper, &y, "age", number(50), "E", ""), &m.e);
 	CHECK_INT(card(&m, &y).certainty, 0);

@@ -22,13 +22,13 @@
 #include "text/script.h"
 
 struct scene {
-	char          dir[64];
-	char          path[80];
-	struct reg   *r;
+	char dir[64];
+	char path[80];
+	struct reg *r;
 	struct arena *a;
-	struct err    e;
-	const char   *via, *document; /* of the next statements; NULL none */
-	int64_t       batch;
+	struct err e;
+	const char *via, *document; /* of the next statements; NULL none */
+	int64_t batch;
 };
 
 static inline void scene_open(struct scene *s)
@@ -40,7 +40,8 @@ static inline void scene_open(struct scene *s)
 		die("%s", s->e.text);
 	check_folder(s->dir, sizeof s->dir, "vigil-register");
 	snprintf(s->path, sizeof s->path, "%s/v.vigil", s->dir);
-	if (reg_create(s->path, STR("a passphrase for tests"), STR("Example member"), &QUICK, &s->r, &s->e) < 0)
+	if (reg_create(s->path, STR("a passphrase for tests"), STR("Example member"), &QUICK, &s->r,
+		       &s->e) < 0)
 		die("no register: %s", s->e.text);
 }
 
@@ -68,7 +69,7 @@ static inline void must(struct scene *s, int rc, const char *what)
 static inline struct entity scene_entity(struct scene *s, struct reg_tx *tx, struct str key)
 {
 	struct entity en;
-	struct str    kind;
+	struct str kind;
 	if (reg_entity(s->r, key, s->a, &en, NULL) == 0)
 		return en;
 	str_cut(key, ':', &kind);
@@ -76,7 +77,8 @@ static inline struct entity scene_entity(struct scene *s, struct reg_tx *tx, str
 	return en;
 }
 
-static inline struct value scene_value(struct scene *s, struct reg_tx *tx, const struct property *p, struct str text)
+static inline struct value scene_value(struct scene *s, struct reg_tx *tx, const struct property *p,
+				       struct str text)
 {
 	struct value v = { .type = p->type };
 	if (str_eq(text, STR("?"))) {
@@ -124,7 +126,9 @@ static inline const struct property *scene_column(struct str id)
 		{ .term = { .code = { "where", 5 } }, .type = VALUE_ENTITY },
 		{ .term = { .code = { "scope", 5 } }, .type = VALUE_CODE, .set = { "scopes", 6 } },
 		{ .term = { .code = { "basis", 5 } }, .type = VALUE_CODE, .set = { "basis", 5 } },
-		{ .term = { .code = { "position", 8 } }, .type = VALUE_CODE, .set = { "position", 8 } },
+		{ .term = { .code = { "position", 8 } },
+		  .type = VALUE_CODE,
+		  .set = { "position", 8 } },
 	};
 	for (size_t i = 0; i < COUNT(COLUMNS); i++)
 		if (str_eq(COLUMNS[i].term.code, id))
@@ -146,10 +150,10 @@ static inline const struct property *scene_property(struct scene *s, struct str 
 static inline struct value_field scene_field(struct scene *s, struct reg_tx *tx, struct str text)
 {
 	enum { QUALIFIERS = 8 };
-	struct value_field      f = { .n_q = 0 };
+	struct value_field f = { .n_q = 0 };
 	struct value_qualifier *q = NEW_N(s->a, QUALIFIERS, struct value_qualifier);
-	struct str              part;
-	struct str              name;
+	struct str part;
+	struct str name;
 	text = str_cut(text, '|', &part);
 	struct str value = str_cut(part, '=', &name);
 	f.p = str_trim(name);
@@ -165,13 +169,14 @@ static inline struct value_field scene_field(struct scene *s, struct reg_tx *tx,
 	return f;
 }
 
-static inline int64_t say_in(struct scene *s, struct reg_tx *tx, const char *source, const char *subject, const char *what)
+static inline int64_t say_in(struct scene *s, struct reg_tx *tx, const char *source,
+			     const char *subject, const char *what)
 {
 	enum { FIELDS = 32 };
 	struct value_field *fields = NEW_N(s->a, FIELDS, struct value_field);
-	struct statement    st = { .subject = scene_entity(s, tx, str_of(subject)), .fields = fields };
-	struct str          rest = str_copy(s->a, str_of(what));
-	int64_t             seq = -1;
+	struct statement st = { .subject = scene_entity(s, tx, str_of(subject)), .fields = fields };
+	struct str rest = str_copy(s->a, str_of(what));
+	int64_t seq = -1;
 	if (source)
 		st.source = scene_entity(s, tx, str_of(source));
 	if (s->via)
@@ -190,7 +195,8 @@ static inline int64_t say_in(struct scene *s, struct reg_tx *tx, const char *sou
 }
 
 /* One statement in a transaction of its own; its entry. */
-static inline int64_t say(struct scene *s, const char *source, const char *subject, const char *what)
+static inline int64_t say(struct scene *s, const char *source, const char *subject,
+			  const char *what)
 {
 	AUTO_REG_TX tx = { 0 };
 	must(s, reg_begin(&tx, s->r, &s->e), "begin");
@@ -202,7 +208,7 @@ static inline int64_t say(struct scene *s, const char *source, const char *subje
 static inline int64_t take_back(struct scene *s, int64_t seq)
 {
 	AUTO_REG_TX tx = { 0 };
-	int64_t     undo = -1;
+	int64_t undo = -1;
 	must(s, reg_begin(&tx, s->r, &s->e), "begin");
 	must(s, reg_undo(&tx, seq, STR("a mistake of the example"), &undo, &s->e), "undo");
 	must(s, reg_commit(&tx, &s->e), "commit");
@@ -216,13 +222,15 @@ static inline struct entity of(struct scene *s, const char *key)
 	return en;
 }
 
-static inline int64_t adopt(struct scene *s, const char *subject, const char *property, int64_t field)
+static inline int64_t adopt(struct scene *s, const char *subject, const char *property,
+			    int64_t field)
 {
-	AUTO_REG_TX   tx = { 0 };
+	AUTO_REG_TX tx = { 0 };
 	struct entity en = of(s, subject);
-	int64_t       seq = -1;
+	int64_t seq = -1;
 	must(s, reg_begin(&tx, s->r, &s->e), "begin");
-	must(s, reg_adopt(&tx, &en, str_of(property), field, STR("for the example"), &seq, &s->e), "adopt");
+	must(s, reg_adopt(&tx, &en, str_of(property), field, STR("for the example"), &seq, &s->e),
+	     "adopt");
 	must(s, reg_commit(&tx, &s->e), "commit");
 	return seq;
 }

@@ -10,9 +10,9 @@
 #include "base/file.h"
 #include "store/store.h"
 
-static const struct sql SCHEMA = SQL(
-	"CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
-	"CREATE TABLE ledger_note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
+static const struct sql SCHEMA =
+	SQL("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+	    "CREATE TABLE ledger_note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
 static const struct sql ADD = SQL("INSERT INTO note (text) VALUES (:text)");
 static const struct sql ADD_LEDGER = SQL("INSERT INTO ledger_note (text) VALUES (:text)");
 static const struct sql COUNT_NOTES = SQL("SELECT count(*) FROM note");
@@ -20,11 +20,11 @@ static const struct sql ALL = SQL("SELECT id, text FROM note ORDER BY id");
 
 /* A folder with one vault in it. */
 struct room {
-	char          dir[64];
-	char          path[80];
-	struct key    key;
+	char dir[64];
+	char path[80];
+	struct key key;
 	struct store *st;
-	struct err    e;
+	struct err e;
 };
 
 static void room_open(struct room *r)
@@ -77,9 +77,9 @@ static int64_t notes(struct store *st)
 
 TEST(rows_come_back_as_they_went_in)
 {
-	ROOM       r;
+	ROOM r;
 	AUTO_STMT *q = NULL;
-	bool       more;
+	bool more;
 	room_open(&r);
 	CHECK_OK(add_in_tx(&r, "one"), &r.e);
 	CHECK_OK(add_in_tx(&r, ""), &r.e);
@@ -130,8 +130,8 @@ TEST(the_ledger_cannot_be_changed_or_dropped)
 	static const struct sql UPDATE = SQL("UPDATE ledger_note SET text = 'x' WHERE 0");
 	static const struct sql DELETE = SQL("DELETE FROM ledger_note WHERE 0");
 	static const struct sql DROP = SQL("DROP TABLE ledger_note");
-	ROOM                    r;
-	AUTO_STMT              *q = NULL;
+	ROOM r;
+	AUTO_STMT *q = NULL;
 	room_open(&r);
 	AUTO_TX tx = { 0 };
 	CHECK_OK(tx_begin(&tx, r.st, &r.e), &r.e);
@@ -158,9 +158,9 @@ TEST(a_store_that_only_looks_refuses_to_write)
 
 TEST(a_wrong_key_and_a_foreign_file_are_refused)
 {
-	ROOM          r;
+	ROOM r;
 	struct store *other = NULL;
-	struct key    wrong = { { 1 } };
+	struct key wrong = { { 1 } };
 	room_open(&r);
 	CHECK_OK(add_in_tx(&r, "x"), &r.e);
 	CHECK_ERR(store_open(r.path, &wrong, STORE_WRITE, 100, &other, &r.e), ERR_DENIED);
@@ -168,7 +168,12 @@ TEST(a_wrong_key_and_a_foreign_file_are_refused)
 	char none[100];
 	snprintf(none, sizeof none, "%s/none", r.dir);
 	CHECK_ERR(store_open(none, &r.key, STORE_WRITE, 100, &other, &r.e), ERR_NOTFOUND);
-	CHECK_OK(file_write(none, STR("this is a letter, not a vault; it is longer than a header. ............................................"), 0600, &r.e), &r.e);
+	CHECK_OK(
+		file_write(
+			none,
+			STR("this is a letter, not a vault; it is longer than a header. ............................................"),
+			0600, &r.e),
+		&r.e);
 	CHECK_ERR(store_open(none, &r.key, STORE_WRITE, 100, &other, &r.e), ERR_DENIED);
 	CHECK(other == NULL);
 	unlink(none);
@@ -179,7 +184,8 @@ TEST(a_damaged_page_is_noticed)
 	ROOM r;
 	room_open(&r);
 	for (int i = 0; i < 200; i++)
-		CHECK_OK(add_in_tx(&r, "some text that fills a page or two with this and that"), &r.e);
+		CHECK_OK(add_in_tx(&r, "some text that fills a page or two with this and that"),
+			 &r.e);
 	CHECK_OK(store_checkpoint(r.st, &r.e), &r.e);
 	store_close(r.st);
 	r.st = NULL;
@@ -188,8 +194,8 @@ TEST(a_damaged_page_is_noticed)
 	/* Every page in turn, one byte flipped: opening or checking must say so. */
 	for (off_t page = 0; page < st.st_size / 4096; page++) {
 		struct store *s = NULL;
-		uint8_t       b;
-		AUTO_FD       fd = open(r.path, O_RDWR);
+		uint8_t b;
+		AUTO_FD fd = open(r.path, O_RDWR);
 		CHECK(pread(fd, &b, 1, page * 4096 + 1000) == 1);
 		b ^= 1;
 		CHECK(pwrite(fd, &b, 1, page * 4096 + 1000) == 1);
@@ -208,8 +214,8 @@ TEST(a_damaged_page_is_noticed)
 
 TEST(rekey_closes_the_file_to_the_old_key)
 {
-	ROOM          r;
-	struct key    next;
+	ROOM r;
+	struct key next;
 	struct store *s = NULL;
 	memset(next.b, 9, KEY_LEN);
 	room_open(&r);
@@ -228,8 +234,8 @@ TEST(rekey_closes_the_file_to_the_old_key)
 TEST(a_second_writer_is_told_who_holds_the_vault)
 {
 	ROOM r;
-	int  up[2];
-	int  down[2];
+	int up[2];
+	int down[2];
 	char c = 0;
 	room_open(&r);
 	store_close(r.st);
@@ -238,8 +244,9 @@ TEST(a_second_writer_is_told_who_holds_the_vault)
 	pid_t pid = fork();
 	if (pid == 0) {
 		struct store *s = NULL;
-		AUTO_TX       tx = { 0 };
-		if (store_open(r.path, &r.key, STORE_WRITE, 100, &s, &r.e) < 0 || tx_begin(&tx, s, &r.e) < 0)
+		AUTO_TX tx = { 0 };
+		if (store_open(r.path, &r.key, STORE_WRITE, 100, &s, &r.e) < 0 ||
+		    tx_begin(&tx, s, &r.e) < 0)
 			_exit(1);
 		_exit(write(up[1], &c, 1) != 1 || read(down[0], &c, 1) != 1);
 	}
@@ -262,10 +269,10 @@ TEST(a_second_writer_is_told_who_holds_the_vault)
 
 TEST(the_file_is_readable_by_its_owner_only_and_holds_no_plain_text)
 {
-	ROOM        r;
+	ROOM r;
 	AUTO_ARENA *a = arena_new(0);
 	struct stat st;
-	struct str  bytes;
+	struct str bytes;
 	room_open(&r);
 	CHECK_OK(add_in_tx(&r, "a sentence one could search for"), &r.e);
 	CHECK(stat(r.path, &st) == 0 && (st.st_mode & 0077) == 0);
@@ -275,5 +282,6 @@ TEST(the_file_is_readable_by_its_owner_only_and_holds_no_plain_text)
 	CHECK(bytes.n > 0 && !str_has(bytes, STR("search for")));
 	CHECK_OK(store_checkpoint(r.st, &r.e), &r.e);
 	CHECK_OK(file_read(r.path, 1 << 24, a, &bytes, &r.e), &r.e);
-	CHECK(bytes.n > 0 && !str_has(bytes, STR("search for")) && !str_has(bytes, STR("SQLite format")));
+	CHECK(bytes.n > 0 && !str_has(bytes, STR("search for")) &&
+	      !str_has(bytes, STR("SQLite format")));
 }

@@ -24,15 +24,16 @@ static int view_reset(void *ctx, struct store *st, struct err *e)
 }
 
 static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *a,
-                      struct err *e)
+		      struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_BUF   b;
+	AUTO_BUF b;
 	(void)ctx;
 	(void)a;
 	buf_init(&b, 1 << 20);
 	for (size_t i = 0; i < entry->n_parts; i++)
-		buf_printf(&b, "%.*s=%.*s;", STR_FMT(entry->parts[i].path), STR_FMT(entry->parts[i].value));
+		buf_printf(&b, "%.*s=%.*s;", STR_FMT(entry->parts[i].path),
+			   STR_FMT(entry->parts[i].value));
 	TRY(store_stmt(st, &ADD, &q, e));
 	bind_int(q, ":seq", entry->seq);
 	bind_str(q, ":text", buf_str(&b));
@@ -50,8 +51,8 @@ static int view_settle(void *ctx, struct store *st, struct err *e)
 static int view_digest(void *ctx, struct store *st, struct hash *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_BUF   b;
-	bool       more = true;
+	AUTO_BUF b;
+	bool more = true;
 	(void)ctx;
 	buf_init(&b, 1 << 24);
 	TRY(store_stmt(st, &ALL, &q, e));
@@ -71,11 +72,11 @@ static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 /* A folder with one vault in it. */
 struct room {
-	char          dir[64];
-	char          path[80];
+	char dir[64];
+	char path[80];
 	struct vault *v;
 	struct arena *a;
-	struct err    e;
+	struct err e;
 };
 
 static void room_open(struct room *r)
@@ -84,12 +85,16 @@ static void room_open(struct room *r)
 	check_folder(r->dir, sizeof r->dir, "vigil-vault");
 	snprintf(r->path, sizeof r->path, "%s/v.vigil", r->dir);
 	r->a = arena_new(0);
-	CHECK_OK(vault_create(r->path, STR("correct horse"), STR("Example officer"), &LIGHT, &VIEW, &r->v, &r->e), &r->e);
+	CHECK_OK(vault_create(r->path, STR("correct horse"), STR("Example officer"), &LIGHT, &VIEW,
+			      &r->v, &r->e),
+		 &r->e);
 }
 
 static void room_close(struct room *r)
 {
-	static const char *const ENDS[] = { "", "-wal", "-shm", ".keys", ".new", ".new.keys", ".old" };
+	static const char *const ENDS[] = {
+		"", "-wal", "-shm", ".keys", ".new", ".new.keys", ".old"
+	};
 	vault_close(r->v);
 	for (size_t i = 0; i < COUNT(ENDS); i++)
 		unlink(str_printf(r->a, "%s%s", r->path, ENDS[i]).p);
@@ -111,10 +116,11 @@ static struct id person(uint8_t n)
 }
 
 /* One claim: a record part, and a source part in a group of its own. */
-static int say(struct vault_tx *tx, uint8_t who, const char *value, const char *compartment, struct err *e)
+static int say(struct vault_tx *tx, uint8_t who, const char *value, const char *compartment,
+	       struct err *e)
 {
-	AUTO_ARENA             *a = arena_new(0);
-	struct str              json = str_printf(a, "\"%s\"", value);
+	AUTO_ARENA *a = arena_new(0);
+	struct str json = str_printf(a, "\"%s\"", value);
 	const struct claim_part source[] = {
 		{ .name = STR("id"), .value = STR("\"source nine\""), .group = CLAIM_GROUP_SOURCE },
 	};
@@ -123,9 +129,12 @@ static int say(struct vault_tx *tx, uint8_t who, const char *value, const char *
 		{ .name = STR("f1"), .value = json },
 		{ .name = STR("source"), .parts = source, .n_parts = 1 },
 	};
-	const struct vault_claim c = { .kind = ENTRY_CLAIM, .parts = parts, .n_parts = COUNT(parts),
-		                       .subject_group = person(who), .source_group = person(200),
-		                       .source_compartment = compartment };
+	const struct vault_claim c = { .kind = ENTRY_CLAIM,
+				       .parts = parts,
+				       .n_parts = COUNT(parts),
+				       .subject_group = person(who),
+				       .source_group = person(200),
+				       .source_compartment = compartment };
 	int64_t seq;
 	return vault_append(tx, &c, &seq, e);
 }
@@ -148,9 +157,9 @@ static bool has_part(const struct vault_entry *entry, const char *path, const ch
 
 TEST(what_is_recorded_is_there_after_reopening)
 {
-	ROOM               r;
+	ROOM r;
 	struct vault_entry entry;
-	struct vault_head  head;
+	struct vault_head head;
 	room_open(&r);
 	CHECK_OK(say_one(&r, 1, "first"), &r.e);
 	CHECK_OK(say_one(&r, 2, "second"), &r.e);
@@ -168,9 +177,9 @@ TEST(what_is_recorded_is_there_after_reopening)
 
 TEST(a_transaction_left_leaves_nothing_and_its_group_numbers_are_free_again)
 {
-	ROOM               r;
+	ROOM r;
 	struct vault_entry entry;
-	struct vault_head  head;
+	struct vault_head head;
 	room_open(&r);
 	{
 		AUTO_VAULT_TX tx = { 0 };
@@ -188,7 +197,7 @@ TEST(a_transaction_left_leaves_nothing_and_its_group_numbers_are_free_again)
 
 TEST(the_view_is_made_again_with_the_same_content)
 {
-	ROOM        r;
+	ROOM r;
 	struct hash before;
 	struct hash after;
 	room_open(&r);
@@ -197,7 +206,7 @@ TEST(the_view_is_made_again_with_the_same_content)
 	CHECK_OK(vault_rebuild(r.v, NULL, NULL, &before, &after, &r.e), &r.e);
 	CHECK(hash_eq(&before, &after));
 	/* A view that was spoiled is noticed and mended. */
-	AUTO_TX    tx = { 0 };
+	AUTO_TX tx = { 0 };
 	{
 		AUTO_STMT *q = NULL;
 		CHECK_OK(tx_begin(&tx, vault_store(r.v), &r.e), &r.e);
@@ -212,7 +221,7 @@ TEST(the_view_is_made_again_with_the_same_content)
 
 TEST(check_finds_everything_in_order_over_many_commits)
 {
-	ROOM                r;
+	ROOM r;
 	struct vault_report report;
 	room_open(&r);
 	for (int round = 0; round < 3; round++) {
@@ -245,14 +254,14 @@ TEST(check_finds_what_was_changed_with_the_key_in_hand)
 		SQL("UPDATE shred_group SET key = zeroblob(32)"),
 	};
 	for (size_t i = 0; i < COUNT(CHANGES); i++) {
-		ROOM                r;
+		ROOM r;
 		struct vault_report report;
 		room_open(&r);
 		CHECK_OK(say_one(&r, 1, "one"), &r.e);
 		CHECK_OK(say_one(&r, 2, "two"), &r.e);
 		CHECK_OK(vault_check(r.v, NULL, NULL, &report, &r.e), &r.e);
 		{
-			AUTO_TX    tx = { 0 };
+			AUTO_TX tx = { 0 };
 			AUTO_STMT *q = NULL;
 			CHECK_OK(tx_begin(&tx, vault_store(r.v), &r.e), &r.e);
 			CHECK_OK(store_stmt(vault_store(r.v), &CHANGES[i], &q, &r.e), &r.e);
@@ -273,11 +282,11 @@ static bool show_field(void *ctx, struct str path)
 
 TEST(a_proof_holds_for_a_stranger_and_shows_what_was_asked)
 {
-	ROOM                 r;
-	struct str           text;
-	struct proof_text    parsed;
+	ROOM r;
+	struct str text;
+	struct proof_text parsed;
 	struct proof_verdict verdict;
-	struct policy        policy;
+	struct policy policy;
 	room_open(&r);
 	for (int i = 0; i < 20; i++)
 		CHECK_OK(say_one(&r, (uint8_t)i, "x"), &r.e);
@@ -308,7 +317,7 @@ TEST(a_proof_holds_for_a_stranger_and_shows_what_was_asked)
 	CHECK_OK(proof_text_verify(&parsed, &policy, r.a, &verdict, &r.e), &r.e);
 
 	/* Another log's policy does not accept it. */
-	ROOM          other;
+	ROOM other;
 	room_open(&other);
 	AUTO_BUF other_line;
 	buf_init(&other_line, 4096);
@@ -319,21 +328,25 @@ TEST(a_proof_holds_for_a_stranger_and_shows_what_was_asked)
 
 TEST(a_member_comes_in_signs_and_is_shut_out)
 {
-	ROOM                 r;
-	struct id            id;
+	ROOM r;
+	struct id id;
 	struct vault_member *m;
-	size_t               n;
-	struct vault_report  report;
-	enum vault_role      role;
+	size_t n;
+	struct vault_report report;
+	enum vault_role role;
 	room_open(&r);
-	CHECK_ERR(vault_member_add(r.v, STR("x"), ROLE_EDITOR, STR("correct horse"), &id, &r.e), ERR_CONFLICT);
-	CHECK_OK(vault_member_add(r.v, STR("Example editor"), ROLE_EDITOR, STR("battery staple"), &id, &r.e), &r.e);
+	CHECK_ERR(vault_member_add(r.v, STR("x"), ROLE_EDITOR, STR("correct horse"), &id, &r.e),
+		  ERR_CONFLICT);
+	CHECK_OK(vault_member_add(r.v, STR("Example editor"), ROLE_EDITOR, STR("battery staple"),
+				  &id, &r.e),
+		 &r.e);
 	CHECK_OK(reopen(&r, "battery staple"), &r.e);
 	CHECK(id_eq(vault_member(r.v), &id));
 	CHECK_OK(vault_my_role(r.v, &role, &r.e), &r.e);
 	CHECK_INT(role, ROLE_EDITOR);
 	CHECK_OK(say_one(&r, 1, "said by the editor"), &r.e);
-	CHECK_ERR(vault_member_add(r.v, STR("y"), ROLE_EDITOR, STR("third phrase"), &id, &r.e), ERR_DENIED);
+	CHECK_ERR(vault_member_add(r.v, STR("y"), ROLE_EDITOR, STR("third phrase"), &id, &r.e),
+		  ERR_DENIED);
 	CHECK_ERR(vault_member_revoke(r.v, &id, &r.e), ERR_DENIED);
 
 	/* A copy of the files made now still opens with the old passphrase: the vault itself must not. */
@@ -353,10 +366,10 @@ TEST(a_member_comes_in_signs_and_is_shut_out)
 
 TEST(passphrases_are_added_and_removed_and_the_last_one_stays)
 {
-	ROOM               r;
-	struct id          second;
+	ROOM r;
+	struct id second;
 	struct vault_slot *s;
-	size_t             n;
+	size_t n;
 	room_open(&r);
 	CHECK_ERR(vault_slot_add(r.v, STR("correct horse"), &second, &r.e), ERR_CONFLICT);
 	CHECK_OK(vault_slot_add(r.v, STR("another phrase"), &second, &r.e), &r.e);
@@ -379,10 +392,10 @@ TEST(passphrases_are_added_and_removed_and_the_last_one_stays)
 /* The view holds nothing of a compartment; a member of it reads it in the entry. */
 TEST(a_compartment_is_in_no_view_and_open_to_its_members)
 {
-	ROOM               r;
-	AUTO_STMT         *q = NULL;
+	ROOM r;
+	AUTO_STMT *q = NULL;
 	struct vault_entry entry;
-	struct id          id;
+	struct id id;
 	room_open(&r);
 	{
 		AUTO_VAULT_TX tx = { 0 };
@@ -397,7 +410,8 @@ TEST(a_compartment_is_in_no_view_and_open_to_its_members)
 		CHECK_OK(vault_commit(&tx, &r.e), &r.e);
 	}
 	CHECK_OK(vault_entry_read(r.v, 1, r.a, &entry, &r.e), &r.e);
-	CHECK(entry.has_sealed && !entry.source_sealed && has_part(&entry, "source/id", "\"source nine\""));
+	CHECK(entry.has_sealed && !entry.source_sealed &&
+	      has_part(&entry, "source/id", "\"source nine\""));
 	CHECK_OK(store_stmt(vault_store(r.v), &ALL, &q, &r.e), &r.e);
 	bool more = true;
 	while (stmt_next(q, &more, &r.e) == 0 && more)
@@ -409,7 +423,8 @@ TEST(a_compartment_is_in_no_view_and_open_to_its_members)
 	CHECK(hash_eq(&before, &after));
 
 	/* A member enrolled later is admitted, and can read it; one revoked cannot come back. */
-	CHECK_OK(vault_member_add(r.v, STR("m"), ROLE_RESEARCHER, STR("battery staple"), &id, &r.e), &r.e);
+	CHECK_OK(vault_member_add(r.v, STR("m"), ROLE_RESEARCHER, STR("battery staple"), &id, &r.e),
+		 &r.e);
 	CHECK_OK(reopen(&r, "battery staple"), &r.e);
 	CHECK_OK(vault_entry_read(r.v, 1, r.a, &entry, &r.e), &r.e);
 	CHECK(!entry.source_sealed);
@@ -422,7 +437,7 @@ TEST(a_compartment_is_in_no_view_and_open_to_its_members)
 
 TEST(a_new_vault_never_overwrites_and_begins_again_after_an_interruption)
 {
-	ROOM          r;
+	ROOM r;
 	struct vault *v = NULL;
 	room_open(&r);
 	CHECK_ERR(vault_create(r.path, STR("p"), STR(""), &LIGHT, &VIEW, &v, &r.e), ERR_CONFLICT);
@@ -434,13 +449,14 @@ TEST(a_new_vault_never_overwrites_and_begins_again_after_an_interruption)
 	CHECK_ERR(vault_open(r.path, STR("correct horse"), true, &VIEW, &v, &r.e), ERR_NOTFOUND);
 	/* With NAME.new beside them an attempt was interrupted. */
 	CHECK_OK(file_write(str_printf(r.a, "%s.new", r.path).p, STR("half"), 0600, &r.e), &r.e);
-	CHECK_OK(vault_create(r.path, STR("correct horse"), STR(""), &LIGHT, &VIEW, &r.v, &r.e), &r.e);
+	CHECK_OK(vault_create(r.path, STR("correct horse"), STR(""), &LIGHT, &VIEW, &r.v, &r.e),
+		 &r.e);
 	CHECK(!file_exists(str_printf(r.a, "%s.new", r.path).p));
 }
 
 TEST(damaged_or_missing_slots_and_files_are_told_apart)
 {
-	ROOM       r;
+	ROOM r;
 	struct str keys;
 	room_open(&r);
 	vault_close(r.v);
@@ -472,16 +488,17 @@ static int any_progress(void *ctx, int64_t done, int64_t of)
 /* The claim is in the log, the slot is still there: as after a kill between the two steps. */
 TEST(a_revocation_cut_short_shuts_out_and_is_finished_by_the_next)
 {
-	ROOM                r;
-	struct id           id;
-	struct str          keys;
-	struct str          slots;
+	ROOM r;
+	struct id id;
+	struct str keys;
+	struct str slots;
 	struct vault_report report;
 	room_open(&r);
 	const char *path = str_printf(r.a, "%s.keys", r.path).p;
 	/* A folder where the new slots would be written first: the second step fails. */
 	const char *block = str_printf(r.a, "%s.new-%ld", path, (long)getpid()).p;
-	CHECK_OK(vault_member_add(r.v, STR("m"), ROLE_EDITOR, STR("battery staple"), &id, &r.e), &r.e);
+	CHECK_OK(vault_member_add(r.v, STR("m"), ROLE_EDITOR, STR("battery staple"), &id, &r.e),
+		 &r.e);
 	CHECK_OK(file_read(path, 1 << 20, r.a, &keys, &r.e), &r.e);
 	CHECK(mkdir(block, 0700) == 0);
 	CHECK_ERR(vault_member_revoke(r.v, &id, &r.e), ERR_IO);

@@ -7,9 +7,9 @@
 /* The size of the log, as the colophon tells it. */
 static int64_t log_size(struct browser *b)
 {
-	int64_t    n = -1;
+	int64_t n = -1;
 	struct str text;
-	ptrdiff_t  at = str_find(b->body, STR("name=\"from\" value=\""));
+	ptrdiff_t at = str_find(b->body, STR("name=\"from\" value=\""));
 	if (at < 0)
 		return -1;
 	str_cut(str_from(b->body, (size_t)at + STR("name=\"from\" value=\"").n), '"', &text);
@@ -104,7 +104,8 @@ TEST(what_is_wrong_keeps_what_was_typed)
 			if (!has(&b, CASES[i].says) || !has(&b, CASES[i].at))
 				FAIL("case %zu does not say %s", i, CASES[i].says);
 			CHECK(!has(&b, "<b>\"x'&"));
-			CHECK(str_eq(str_of(CASES[i].name), STR("locator")) || has(&b, "value=\"p. 3\""));
+			CHECK(str_eq(str_of(CASES[i].name), STR("locator")) ||
+			      has(&b, "value=\"p. 3\""));
 		}
 	}
 	get(&b, "/add/claim");
@@ -210,9 +211,13 @@ TEST(an_edit_stands_beside_and_takes_back_with_a_reason)
 	CHECK_INT(b.status, 303);
 	get(&b, str_printf(s.a, "/claim/%lld", (long long)seq).p);
 	CHECK(has(&b, "aken back"));
-	static const char *const NO[] = { "/add/claim?edit=x", "/add/claim?edit=1", "/add/claim?edit=1.",
-		                          "/add/claim?edit=99999.1", "/add/claim?edit=9223372036854775807.1",
-		                          "/add/claim?edit=-1.1", "/add/claim?edit=1.300" };
+	static const char *const NO[] = { "/add/claim?edit=x",
+					  "/add/claim?edit=1",
+					  "/add/claim?edit=1.",
+					  "/add/claim?edit=99999.1",
+					  "/add/claim?edit=9223372036854775807.1",
+					  "/add/claim?edit=-1.1",
+					  "/add/claim?edit=1.300" };
 	for (size_t i = 0; i < COUNT(NO); i++) {
 		get(&b, NO[i]);
 		CHECK(b.status == 400 || b.status == 404);
@@ -289,9 +294,13 @@ TEST(lines_come_and_go_with_what_is_in_them)
 
 TEST(hostile_forms_write_nothing)
 {
-	static const char *const NAMES[] = { "type", "date", "end", "place", "who1", "whom1", "act1", "source",
-		                             "document", "via", "locator", "same", "knows", "source-is", "certainty" };
-	static const char *const BAD[] = { "<script>alert(1)</script>", "=cmd()", "../../etc", "\x01", "new:", "E-1 OR 1=1" };
+	static const char *const NAMES[] = {
+		"type",	    "date", "end",     "place", "who1",	 "whom1",     "act1",	  "source",
+		"document", "via",  "locator", "same",	"knows", "source-is", "certainty"
+	};
+	static const char *const BAD[] = {
+		"<script>alert(1)</script>", "=cmd()", "../../etc", "\x01", "new:", "E-1 OR 1=1"
+	};
 	SITE s;
 	site_example(&s);
 	struct browser b = { .site = &s };
@@ -321,7 +330,7 @@ TEST(a_part_in_an_event_follows_its_type_and_the_kind)
 {
 	static const struct {
 		const char *type, *kind;
-		bool        acts;
+		bool acts;
 		const char *role;
 	} CASES[] = {
 		{ "hunger_strike", "group", true, "participant" },
@@ -332,9 +341,9 @@ TEST(a_part_in_an_event_follows_its_type_and_the_kind)
 		{ "grave_destruction", "site", false, "site" },
 		{ "hunger_strike", "document", true, "" },
 	};
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vocab *v;
-	struct err    e;
+	struct err e;
 	(void)a;
 	CHECK_OK(vocab_new(&v, &e), &e);
 	for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -349,7 +358,7 @@ TEST(a_part_in_an_event_follows_its_type_and_the_kind)
 TEST(errors_are_told_once_a_field_and_not_without_end)
 {
 	struct form_errors es = { 0 };
-	char               names[FORM_ERRORS_MAX + 5][8];
+	char names[FORM_ERRORS_MAX + 5][8];
 	form_error(&es, STR("a"), STR("first"));
 	form_error(&es, STR("a"), STR("second"));
 	CHECK_INT(es.n, 1);

@@ -5,14 +5,15 @@
 #include "register/figure.h"
 #include "web/page_figure.h"
 
-static const char RULE[] = "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"whole\","
-                           "\"title\":{\"en\":\"Executions in 2025\",\"fa\":\"اعدام‌ها\"}}";
+static const char RULE[] =
+	"{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\",\"dates\":\"whole\","
+	"\"title\":{\"en\":\"Executions in 2025\",\"fa\":\"اعدام‌ها\"}}";
 
 static void define(struct site *s)
 {
-	AUTO_REG     *r = NULL;
+	AUTO_REG *r = NULL;
 	struct entity en;
-	int64_t       seq;
+	int64_t seq;
 	CHECK_OK(reg_open(s->path, STR(PASS), true, &r, &s->e), &s->e);
 	AUTO_REG_TX tx = { 0 };
 	CHECK_OK(reg_entity(r, STR("figure:executions-iran"), s->a, &en, &s->e), &s->e);
@@ -23,8 +24,9 @@ static void define(struct site *s)
 
 TEST(a_rule_is_taken_apart)
 {
-	static const char *const BAD[] = { "", "{", "[]", "{\"type\":[\"x\"]}", "{\"count\":1}", "null" };
-	AUTO_ARENA         *a = arena_new(0);
+	static const char *const BAD[] = { "",	  "{", "[]", "{\"type\":[\"x\"]}", "{\"count\":1}",
+					   "null" };
+	AUTO_ARENA *a = arena_new(0);
 	struct figure_words w;
 	CHECK(figure_words_read(str_of(RULE), a, &w));
 	CHECK_STR(w.count, "events");
@@ -33,7 +35,8 @@ TEST(a_rule_is_taken_apart)
 	CHECK_STR(w.window, "2025");
 	CHECK(!w.touching);
 	CHECK_STR(w.place, "");
-	CHECK(figure_words_read(STR("{\"count\":\"status\",\"status\":[\"executed\",\"killed\"]}"), a, &w));
+	CHECK(figure_words_read(STR("{\"count\":\"status\",\"status\":[\"executed\",\"killed\"]}"),
+				a, &w));
 	CHECK_INT(w.n_codes, 2);
 	for (size_t i = 0; i < COUNT(BAD); i++)
 		CHECK(!figure_words_read(str_of(BAD[i]), a, &w));
@@ -61,7 +64,8 @@ TEST(counted_and_reported_stand_side_by_side)
 	CHECK(has(&b, "/proof/"));
 	CHECK(has(&b, "as of log entry"));
 	/* What else is said of it has no other page. */
-	CHECK(has(&b, "id=\"c-onset\"") && has(&b, "id=\"c-direction\"") && has(&b, "id=\"c-total\""));
+	CHECK(has(&b, "id=\"c-onset\"") && has(&b, "id=\"c-direction\"") &&
+	      has(&b, "id=\"c-total\""));
 	CHECK(has(&b, "/conflict/"));
 	b.languages = STR("fa");
 	get(&b, "/figure/F-00001");
@@ -73,14 +77,20 @@ TEST(a_figure_of_an_earlier_log)
 {
 	static const struct {
 		const char *target;
-		int         status;
+		int status;
 	} CASES[] = {
-		{ "/figure/F-00001?as_of=60", 200 },     { "/figure/F-00001?as_of=0", 200 },
-		{ "/figure/F-00001?as_of=999999", 400 }, { "/figure/F-00001?as_of=x", 400 },
-		{ "/figure/F-00001?as_of=-1", 400 },     { "/figure/F-00001?page=0", 400 },
-		{ "/figure/F-00001?page=2", 404 },       { "/figure/F-00001?page=99999999999", 400 },
-		{ "/figure/P-00001", 404 },              { "/figure/F-99", 404 },
-		{ "/figures?as_of=60", 200 },            { "/figures?as_of=999999", 400 },
+		{ "/figure/F-00001?as_of=60", 200 },
+		{ "/figure/F-00001?as_of=0", 200 },
+		{ "/figure/F-00001?as_of=999999", 400 },
+		{ "/figure/F-00001?as_of=x", 400 },
+		{ "/figure/F-00001?as_of=-1", 400 },
+		{ "/figure/F-00001?page=0", 400 },
+		{ "/figure/F-00001?page=2", 404 },
+		{ "/figure/F-00001?page=99999999999", 400 },
+		{ "/figure/P-00001", 404 },
+		{ "/figure/F-99", 404 },
+		{ "/figures?as_of=60", 200 },
+		{ "/figures?as_of=999999", 400 },
 	};
 	SITE s;
 	site_example(&s);

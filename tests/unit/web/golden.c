@@ -42,10 +42,11 @@ TEST(the_register)
 		{ STR(""), STR("Not recorded"), STR("en"), 3, false },
 	};
 	struct register_row rows[] = {
-		{ card_of("person", "P-00012", "Nemouneh Davazdahom", "نمونهٔ دوازدهم"), STR("person"), STR("Executed"),
-		  STR("en"), STR("Qisas"), STR("en"), STR("Corroborated"), true, true },
-		{ card_of("document", "D-00003", "Example <document> & more", ""), STR("Document"), STR(""), STR(""),
-		  STR(""), STR(""), STR("Reported"), false, false },
+		{ card_of("person", "P-00012", "Nemouneh Davazdahom", "نمونهٔ دوازدهم"),
+		  STR("person"), STR("Executed"), STR("en"), STR("Qisas"), STR("en"),
+		  STR("Corroborated"), true, true },
+		{ card_of("document", "D-00003", "Example <document> & more", ""), STR("Document"),
+		  STR(""), STR(""), STR(""), STR(""), STR("Reported"), false, false },
 	};
 	rows[1].card.place_label = rows[1].card.date = STR("");
 	rows[1].card.conflicts = 0;
@@ -54,7 +55,9 @@ TEST(the_register)
 	q.find.order = ORDER_NAME;
 	q.find.choices[FACET_KIND][0] = STR("person");
 	q.find.n_choices[FACET_KIND] = 1;
-	struct register_view v = { .params = &q, .total = 1312, .first = 13, .rows = rows, .n = COUNT(rows) };
+	struct register_view v = {
+		.params = &q, .total = 1312, .first = 13, .rows = rows, .n = COUNT(rows)
+	};
 	v.facets[FACET_KIND] = (struct register_facet){ kinds, COUNT(kinds) };
 	v.from_read = STR("1 Jan 2025");
 	GOLDEN("register", register_render, &v);
@@ -67,13 +70,26 @@ TEST(the_register)
 TEST(history)
 {
 	struct history_line lines[] = {
-		{ { .seq = 162, .kind = STR("adopt"), .recorder_name = STR("M. Example"), .text = STR("two sources agree"),
-		    .subject_label = STR("Example person 12"), .subject_number = STR("P-00012"), .count = 0 },
-		  STR("16 Oct 2025 09:12 UTC"), STR("person") },
-		{ { .seq = 161, .kind = STR("statement"), .recorder_name = STR("M. Example"), .retracted = 162,
-		    .subject_label = STR("نمونهٔ دوازدهم"), .subject_number = STR("E-00004"), .count = 3 },
-		  STR("16 Oct 2025 09:10 UTC"), STR("event") },
-		{ { .seq = 49, .kind = STR("batch"), .text = STR("claims.csv"), .count = 109 }, STR("1 Oct 2025 08:00 UTC"),
+		{ { .seq = 162,
+		    .kind = STR("adopt"),
+		    .recorder_name = STR("M. Example"),
+		    .text = STR("two sources agree"),
+		    .subject_label = STR("Example person 12"),
+		    .subject_number = STR("P-00012"),
+		    .count = 0 },
+		  STR("16 Oct 2025 09:12 UTC"),
+		  STR("person") },
+		{ { .seq = 161,
+		    .kind = STR("statement"),
+		    .recorder_name = STR("M. Example"),
+		    .retracted = 162,
+		    .subject_label = STR("نمونهٔ دوازدهم"),
+		    .subject_number = STR("E-00004"),
+		    .count = 3 },
+		  STR("16 Oct 2025 09:10 UTC"),
+		  STR("event") },
+		{ { .seq = 49, .kind = STR("batch"), .text = STR("claims.csv"), .count = 109 },
+		  STR("1 Oct 2025 08:00 UTC"),
 		  STR("") },
 		{ { .seq = 0, .kind = STR("key") }, STR("1 Oct 2025 07:59 UTC"), STR("") },
 	};
@@ -90,14 +106,16 @@ TEST(verify)
 	refused.why = STR("the last line does not fit what stands before it");
 	refused.own_policy = true;
 	GOLDEN("verify-refused", verify_render, &refused);
-	struct verify_field fields[] = { { STR("f1"), STR("{\"p\":\"name\",\"v\":{\"t\":\"name\"}}") },
-		                         { STR("source/role"), STR("\"stated\"") } };
-	struct verify_view  accepted = asked;
+	struct verify_field fields[] = { { STR("f1"),
+					   STR("{\"p\":\"name\",\"v\":{\"t\":\"name\"}}") },
+					 { STR("source/role"), STR("\"stated\"") } };
+	struct verify_view accepted = asked;
 	accepted.answer = VERIFY_ACCEPTED;
 	accepted.fields = fields;
 	accepted.n = COUNT(fields);
 	accepted.verdict.index = 60;
-	accepted.verdict.log.checkpoint = (struct checkpoint){ .origin = STR("vigil.example/00ff"), .size = 163 };
+	accepted.verdict.log.checkpoint =
+		(struct checkpoint){ .origin = STR("vigil.example/00ff"), .size = 163 };
 	accepted.verdict.claim.kid = STR("example-kid");
 	accepted.verdict.claim.withheld = 4;
 	GOLDEN("verify-accepted", verify_render, &accepted);
@@ -105,27 +123,39 @@ TEST(verify)
 
 TEST(today)
 {
-	AUTO_ARENA   *a = arena_new(0);
+	AUTO_ARENA *a = arena_new(0);
 	struct vocab *vocab;
-	struct err    e;
+	struct err e;
 	CHECK_OK(vocab_new(&vocab, &e), &e);
 	struct today_person persons[] = {
-		{ .card = card_of("person", "P-00012", "Nemouneh Davazdahom", "نمونهٔ دوازدهم"), .imminent = true,
-		  .authority = STR("Example court"), .has_age = true, .age_lo = 1, .age_hi = 1 },
-		{ .card = card_of("person", "P-00031", "Example person 31", ""), .has_age = true, .age_lo = 60, .age_hi = 90 },
+		{ .card = card_of("person", "P-00012", "Nemouneh Davazdahom", "نمونهٔ دوازدهم"),
+		  .imminent = true,
+		  .authority = STR("Example court"),
+		  .has_age = true,
+		  .age_lo = 1,
+		  .age_hi = 1 },
+		{ .card = card_of("person", "P-00031", "Example person 31", ""),
+		  .has_age = true,
+		  .age_lo = 60,
+		  .age_hi = 90 },
 		{ .card = card_of("person", "P-00032", "Example person 32", "") },
 	};
 	persons[0].card.status = STR("moved_to_solitary");
 	persons[1].card.status = STR("sentenced_to_death");
 	persons[2].card.status = STR("sentenced_to_death");
 	persons[2].card.date = persons[2].card.charge = STR("");
-	struct str       codes[] = { STR("moved_to_solitary"), STR("sentenced_to_death") };
-	struct today_ask asks[] = { { card_of("ask", "K-00001", "reply to Example addressee", ""), true, 4 },
-		                    { card_of("ask", "K-00002", "answer Example letter", ""), true, -3 },
-		                    { card_of("ask", "K-00003", "an ask without a date", ""), false, 0 } };
-	struct card      gaps[] = { card_of("document", "D-00002", "Example letter", "") };
-	struct figure    figures[] = { { .number = STR("F-00001"), .title = STR("Executions in 2025"),
-		                         .title_fa = STR("اعدام‌ها در ۲۰۲۵"), .rule = STR("{}"), .count = 2 } };
+	struct str codes[] = { STR("moved_to_solitary"), STR("sentenced_to_death") };
+	struct today_ask asks[] = {
+		{ card_of("ask", "K-00001", "reply to Example addressee", ""), true, 4 },
+		{ card_of("ask", "K-00002", "answer Example letter", ""), true, -3 },
+		{ card_of("ask", "K-00003", "an ask without a date", ""), false, 0 }
+	};
+	struct card gaps[] = { card_of("document", "D-00002", "Example letter", "") };
+	struct figure figures[] = { { .number = STR("F-00001"),
+				      .title = STR("Executions in 2025"),
+				      .title_fa = STR("اعدام‌ها در ۲۰۲۵"),
+				      .rule = STR("{}"),
+				      .count = 2 } };
 	struct today_view v = {
 		.vocab = vocab,
 		.date_en = STR("Thursday 16 October 2025"),
@@ -156,8 +186,9 @@ TEST(today)
 
 TEST(changed)
 {
-	struct http_param   keep[] = { { STR("token"), STR("old") }, { STR("value"), STR("Example prison A, ward \"4\"") } };
-	struct http_params  all = { keep, COUNT(keep) };
+	struct http_param keep[] = { { STR("token"), STR("old") },
+				     { STR("value"), STR("Example prison A, ward \"4\"") } };
+	struct http_params all = { keep, COUNT(keep) };
 	struct changed_view v = {
 		.heading = STR("Example person 12, prison"),
 		.begun = STR("Example prison A"),

@@ -34,7 +34,8 @@ static inline struct shell shell_of(enum lang lang)
 		.target = STR("/register?k=person"),
 		.lock = form_of("aa"),
 		.head = { .size = 163, .signed_ms = 1760605920000 },
-		.when = lang == LANG_FA ? STR("۲۴ مهر ۱۴۰۴، ۰۹:۱۲ UTC") : STR("16 Oct 2025 09:12 UTC"),
+		.when = lang == LANG_FA ? STR("۲۴ مهر ۱۴۰۴، ۰۹:۱۲ UTC")
+					: STR("16 Oct 2025 09:12 UTC"),
 	};
 	for (size_t i = 0; i < HASH_LEN; i++)
 		s.head.root.b[i] = (uint8_t)(i * 7);
@@ -45,18 +46,18 @@ static inline struct shell shell_of(enum lang lang)
 static inline struct str without_set(struct arena *a, struct str page)
 {
 	struct str url = asset_url(STR("vigil.css"));
-	ptrdiff_t  at = str_find(page, url);
+	ptrdiff_t at = str_find(page, url);
 	if (at < 0)
 		return page;
 	return str_printf(a, "%.*s/assets/SET/vigil.css%.*s", (int)at, page.p,
-	                  STR_FMT(str_from(page, (size_t)at + url.n)));
+			  STR_FMT(str_from(page, (size_t)at + url.n)));
 }
 
 static inline void check_page(struct html *h, const char *name, enum lang lang)
 {
 	AUTO_ARENA *a = arena_new(0);
-	struct err  e;
-	struct str  want;
+	struct err e;
+	struct str want;
 	const char *path = str_printf(a, "tests/pages/%s.%s.html", name, lang_code(lang)).p;
 	CHECK_OK(html_finish(h, &e), &e);
 	struct str got = without_set(a, buf_str(h->out));
@@ -73,15 +74,16 @@ static inline void check_page(struct html *h, const char *name, enum lang lang)
 	size_t at = 0;
 	while (at < want.n && at < got.n && want.p[at] == got.p[at])
 		at++;
-	FAIL("%s differs at byte %zu: ...%.*s...", path, at, (int)(got.n - at < 120 ? got.n - at : 120), got.p + at);
+	FAIL("%s differs at byte %zu: ...%.*s...", path, at,
+	     (int)(got.n - at < 120 ? got.n - at : 120), got.p + at);
 }
 
 /* Rendered in both languages and compared. */
 #define GOLDEN(name, render, view)                                                                 \
 	do {                                                                                       \
 		for (int l = LANG_EN; l <= LANG_FA; l++) {                                         \
-			AUTO_BUF     page;                                                         \
-			struct html  h;                                                            \
+			AUTO_BUF page;                                                             \
+			struct html h;                                                             \
 			struct shell shell = shell_of((enum lang)l);                               \
 			buf_init(&page, PAGE_MAX);                                                 \
 			html_begin(&h, &page);                                                     \

@@ -9,7 +9,9 @@
 
 static void choose(struct browser *b, const char *name, struct str bytes)
 {
-	b->file = (struct http_file){ .field = STR("table"), .name = str_of(name), .type = STR("text/csv"), .bytes = bytes };
+	b->file = (struct http_file){
+		.field = STR("table"), .name = str_of(name), .type = STR("text/csv"), .bytes = bytes
+	};
 }
 
 static struct str sha256(struct site *s, struct str bytes)
@@ -19,15 +21,16 @@ static struct str sha256(struct site *s, struct str bytes)
 }
 
 #define HEAD "claim,subject,property,value,source\n"
-static const char GOOD[] = HEAD "A1,person:example-12,age,38,organisation:example\n"
-                                "A2,person:example-12,name,Example person 12,organisation:example\n";
+static const char GOOD[] =
+	HEAD "A1,person:example-12,age,38,organisation:example\n"
+	     "A2,person:example-12,name,Example person 12,organisation:example\n";
 
 TEST(a_table_is_looked_at_then_recorded)
 {
 	SITE s;
 	site_open(&s);
 	struct browser b = { .site = &s };
-	struct str     hash = sha256(&s, str_of(GOOD));
+	struct str hash = sha256(&s, str_of(GOOD));
 	unlock(&b, PASS);
 	get(&b, "/import");
 	choose(&b, "good.csv", str_of(GOOD));
@@ -79,9 +82,13 @@ TEST(problems_are_listed_and_nothing_is_written)
 		{ HEAD "A1,person:x,agee,38,organisation:y\n", "Row 2" },
 		{ HEAD "A1,person:x,birth_date,31 Feb 2020,organisation:y\n", "does not exist" },
 		{ HEAD "A1,person:x,age,=1+1,organisation:y\n", "<td data-l=\"What to do\">" },
-		{ HEAD "A1,person:x,name,<script>x</script>,organisation:y\nA1,person:z,age,1,organisation:y\n", "Row 3" },
+		{ HEAD
+		  "A1,person:x,name,<script>x</script>,organisation:y\nA1,person:z,age,1,organisation:y\n",
+		  "Row 3" },
 		{ "claim,claim\n", "Row 1" },
-		{ "\xff\xfe" "c\0l\0", "role=\"alert\"" },
+		{ "\xff\xfe"
+		  "c\0l\0",
+		  "role=\"alert\"" },
 		{ "\"", "role=\"alert\"" },
 	};
 	SITE s;
@@ -141,11 +148,11 @@ TEST(an_import_is_taken_back_with_a_reason)
 TEST(a_kept_file_goes_with_its_session)
 {
 	struct sessions *all = calloc(1, sizeof *all);
-	struct session  *ss = &all->v[0];
+	struct session *ss = &all->v[0];
 	CHECK(upload_keep(all, ss, STR("a.csv"), STR("bytes")));
 	CHECK_INT(ss->upload.n, 5);
 	CHECK(!upload_keep(all, ss, STR("a.csv"), STR("")));
-	CHECK(ss->upload.p == NULL); /* what was kept before is gone in any case */
+	CHECK(ss->upload.p == NULL);	      /* what was kept before is gone in any case */
 	all->v[1].upload.n = UPLOADS_MAX - 3; /* others hold nearly all there is */
 	CHECK(!upload_keep(all, ss, STR("a.csv"), STR("bytes")));
 	CHECK(upload_keep(all, ss, STR("a.csv"), STR("abc")));

@@ -44,8 +44,9 @@ TEST(an_empty_register_says_how_to_begin)
 {
 	SITE s;
 	site_open(&s);
-	struct browser           b = { .site = &s };
-	static const char *const ADDRESSES[] = { "/register", "/register?k=person", "/register?q=x" };
+	struct browser b = { .site = &s };
+	static const char *const ADDRESSES[] = { "/register", "/register?k=person",
+						 "/register?q=x" };
 	unlock(&b, PASS);
 	for (size_t i = 0; i < COUNT(ADDRESSES); i++) {
 		get(&b, ADDRESSES[i]);
@@ -63,15 +64,17 @@ TEST(an_address_is_a_question)
 {
 	static const struct {
 		const char *target;
-		int         status;
+		int status;
 		const char *has, *has_not;
 	} CASES[] = {
 		{ "/register?k=person", 200, "Farshad Etemadi-Far", "Report of Iran HRM" },
 		{ "/register?q=etemadi&k=person", 200, "1 to 1 of 1", "Masoud Jamei" },
 		{ "/register?k=person&s=executed", 200, "Behrouz Ehsani", "Farshad" },
 		{ "/register?k=person&s=executed&s=sentenced_to_death", 200, "Farshad", NULL },
-		{ "/register?k=event&from=2025-07-27&to=2025-07-27", 200, "from 27 Jul 2025", NULL },
-		{ "/register?k=event&from=5+Mordad+1404&to=5+Mordad+1404", 200, "from 27 Jul 2025", NULL },
+		{ "/register?k=event&from=2025-07-27&to=2025-07-27", 200, "from 27 Jul 2025",
+		  NULL },
+		{ "/register?k=event&from=5+Mordad+1404&to=5+Mordad+1404", 200, "from 27 Jul 2025",
+		  NULL },
 		{ "/register?x=1", 200, "open conflict <span", NULL },
 		{ "/register?h=-&k=event", 200, "Not recorded <span", NULL },
 		{ "/register?q=zzzzqqqq", 200, "No record matches", "role=\"table\"" },
@@ -131,7 +134,7 @@ TEST(a_link_keeps_the_rest_of_the_question)
 
 TEST(too_many_choices_are_no_harm)
 {
-	SITE     s;
+	SITE s;
 	AUTO_BUF target;
 	site_example(&s);
 	struct browser b = { .site = &s };
@@ -151,8 +154,8 @@ TEST(history_goes_back_to_the_first_entry)
 	SITE s;
 	site_example(&s);
 	struct browser b = { .site = &s };
-	const char    *target = "/history";
-	int            pages = 0;
+	const char *target = "/history";
+	int pages = 0;
 	unlock(&b, PASS);
 	while (target && pages++ < 20) {
 		get(&b, target);
@@ -176,7 +179,9 @@ static struct str proof_of(struct site *s, struct browser *b, int64_t seq)
 {
 	struct str text = STR("");
 	(void)b;
-	CHECK_OK(vault_proof(reg_vault(s->web->sessions.desks[0].reg), seq, NULL, NULL, s->a, &text, &s->e), &s->e);
+	CHECK_OK(vault_proof(reg_vault(s->web->sessions.desks[0].reg), seq, NULL, NULL, s->a, &text,
+			     &s->e),
+		 &s->e);
 	return text;
 }
 
@@ -199,7 +204,7 @@ TEST(a_proof_is_judged_by_a_policy)
 	site_example(&s);
 	struct browser b = { .site = &s };
 	unlock(&b, PASS);
-	struct str  proof = proof_of(&s, &b, 60);
+	struct str proof = proof_of(&s, &b, 60);
 	const char *policy = str_z(s.a, own_policy(&s));
 
 	get(&b, "/verify");
@@ -237,7 +242,7 @@ TEST(a_changed_proof_is_refused)
 	site_example(&s);
 	struct browser b = { .site = &s };
 	unlock(&b, PASS);
-	struct str  proof = proof_of(&s, &b, 60);
+	struct str proof = proof_of(&s, &b, 60);
 	const char *policy = str_z(s.a, own_policy(&s));
 	get(&b, "/verify");
 	for (size_t at = 0; at < proof.n; at += proof.n / 60) {
@@ -263,7 +268,7 @@ TEST(verify_works_while_locked)
 	site_example(&s);
 	struct browser b = { .site = &s };
 	unlock(&b, PASS);
-	struct str  proof = proof_of(&s, &b, 60);
+	struct str proof = proof_of(&s, &b, 60);
 	const char *policy = str_z(s.a, own_policy(&s));
 	struct browser other = { .site = &s };
 	get(&other, "/verify");

@@ -7,10 +7,10 @@
 struct bench {
 	struct arena *a;
 	struct vocab *vocab;
-	struct names  names;
-	struct buf    out;
-	struct html   h;
-	struct part   en, fa;
+	struct names names;
+	struct buf out;
+	struct html h;
+	struct part en, fa;
 };
 
 static void bench_open(struct bench *b)
@@ -45,10 +45,14 @@ static struct str taken(struct bench *b)
 	return s;
 }
 
-static void name_as(struct bench *b, const char *kind, const char *number, const char *label, const char *source_kind)
+static void name_as(struct bench *b, const char *kind, const char *number, const char *label,
+		    const char *source_kind)
 {
-	struct name n = { .kind = str_of(kind), .number = str_of(number), .label = str_of(label), .label_lang = STR("en"),
-		          .source_kind = str_of(source_kind) };
+	struct name n = { .kind = str_of(kind),
+			  .number = str_of(number),
+			  .label = str_of(label),
+			  .label_lang = STR("en"),
+			  .source_kind = str_of(source_kind) };
 	names_set(&b->names, &n);
 }
 
@@ -98,13 +102,15 @@ TEST(a_spine_has_a_column_for_each_calendar)
 	BENCH b;
 	bench_open(&b);
 	part_date_columns(&b.en, STR("2025-06-02"));
-	CHECK_STR(taken(&b), "<span class=\"g\"><time datetime=\"2025-06-02\">2 Jun 2025</time></span>"
-	                     "<span class=\"j\" lang=\"fa\" dir=\"rtl\">۱۲ خرداد ۱۴۰۴</span>");
+	CHECK_STR(taken(&b),
+		  "<span class=\"g\"><time datetime=\"2025-06-02\">2 Jun 2025</time></span>"
+		  "<span class=\"j\" lang=\"fa\" dir=\"rtl\">۱۲ خرداد ۱۴۰۴</span>");
 	part_date_columns(&b.en, STR(""));
 	CHECK_STR(taken(&b), "<span class=\"g\">Not recorded</span><span class=\"j\"></span>");
 	part_date_columns(&b.fa, STR("2025-06-02"));
-	CHECK_STR(taken(&b), "<span class=\"g\">۱۲ خرداد ۱۴۰۴</span>"
-	                     "<span class=\"j\"><time datetime=\"2025-06-02\">۲ ژوئن ۲۰۲۵</time></span>");
+	CHECK_STR(taken(&b),
+		  "<span class=\"g\">۱۲ خرداد ۱۴۰۴</span>"
+		  "<span class=\"j\"><time datetime=\"2025-06-02\">۲ ژوئن ۲۰۲۵</time></span>");
 }
 
 /* ---- values ----------------------------------------------------------- */
@@ -125,7 +131,7 @@ TEST(the_words_of_a_number_are_kept)
 {
 	const struct {
 		struct value v;
-		const char  *en, *fa;
+		const char *en, *fa;
 	} CASES[] = {
 		{ quantity(1276, 1276, false, ""), "1,276", "۱٬۲۷۶" },
 		{ quantity(1277, -1, false, "over 1,276"), "over 1,276", "بیش از ۱٬۲۷۶" },
@@ -137,7 +143,8 @@ TEST(the_words_of_a_number_are_kept)
 		{ quantity(1500, 1500, true, "some 1500"), "some 1500", "حدود ۱٬۵۰۰" },
 		{ quantity(10, 12, false, "10-12"), "10 to 12", "۱۰ تا ۱۲" },
 		/* Numbers that are no number of the bounds decide nothing. */
-		{ quantity(30, -1, false, "99999999999999999999"), "at least 30", "دست‌کم ۳۰" },
+		{ quantity(30, -1, false, "99999999999999999999"), "at least 30",
+		  "دست‌کم ۳۰" },
 	};
 	BENCH b;
 	bench_open(&b);
@@ -146,7 +153,9 @@ TEST(the_words_of_a_number_are_kept)
 		CHECK_STR(word_value(&b.fa, &CASES[i].v), CASES[i].fa);
 	}
 	part_value(&b.fa, &CASES[1].v);
-	CHECK_STR(taken(&b), "بیش از ۱٬۲۷۶ <span class=\"muted\">(<bdi lang=\"en\" dir=\"ltr\">over 1,276</bdi>)</span>");
+	CHECK_STR(
+		taken(&b),
+		"بیش از ۱٬۲۷۶ <span class=\"muted\">(<bdi lang=\"en\" dir=\"ltr\">over 1,276</bdi>)</span>");
 	part_value(&b.en, &CASES[1].v);
 	CHECK_STR(taken(&b), "over 1,276");
 }
@@ -159,8 +168,10 @@ TEST(every_type_of_value_is_shown)
 	struct value odd = { .type = VALUE_CODE, .u.code = { STR("charges"), STR("no<such>") } };
 	struct value is = { .type = VALUE_BOOLEAN, .u.is = true };
 	struct value unknown = { .type = VALUE_UNKNOWN };
-	struct value place = { .type = VALUE_ENTITY, .u.entity = { .kind = STR("place"), .no = 3 } };
-	struct value where = { .type = VALUE_COORDINATES, .u.coordinates = { STR("35.7"), STR("51.4") } };
+	struct value place = { .type = VALUE_ENTITY,
+			       .u.entity = { .kind = STR("place"), .no = 3 } };
+	struct value where = { .type = VALUE_COORDINATES,
+			       .u.coordinates = { STR("35.7"), STR("51.4") } };
 	BENCH b;
 	bench_open(&b);
 	name_as(&b, "place", "L-00003", "Example prison A", "");
@@ -212,9 +223,11 @@ TEST(a_source_is_cited_with_its_way)
 	name_as(&b, "document", "D-00003", "Item", "");
 	name_as(&b, "document", "D-00012", "Report", "");
 	part_source(&b.en, &c);
-	CHECK_STR(taken(&b), "<a href=\"/entity/O-00006\">AP News</a>, Aug 2025, in <a href=\"/entity/D-00003\">Item</a>, "
-	                     "as cited in <a href=\"/entity/D-00012\">Report</a> · Body · reliability B · "
-	                     "<a class=\"num\" href=\"/claim/41\">entry 41</a>");
+	CHECK_STR(
+		taken(&b),
+		"<a href=\"/entity/O-00006\">AP News</a>, Aug 2025, in <a href=\"/entity/D-00003\">Item</a>, "
+		"as cited in <a href=\"/entity/D-00012\">Report</a> · Body · reliability B · "
+		"<a class=\"num\" href=\"/claim/41\">entry 41</a>");
 	CHECK_STR(word_source(&b.en, &c), "AP News, Aug 2025, as cited in Report");
 	c.seq = -1; /* not sealed yet */
 	c.has_source_date = false;
@@ -236,8 +249,9 @@ TEST(a_protected_source_has_no_name)
 	name_as(&b, "source", "S-00014", "Example Informant", "lawyer");
 	part_source(&b.en, &c);
 	struct str got = taken(&b);
-	CHECK_STR(got, "<a href=\"/source/S-00014\"><bdi>S-00014</bdi>, Lawyer, identity sealed</a> · "
-	               "<a class=\"num\" href=\"/claim/7\">entry 7</a>");
+	CHECK_STR(got,
+		  "<a href=\"/source/S-00014\"><bdi>S-00014</bdi>, Lawyer, identity sealed</a> · "
+		  "<a class=\"num\" href=\"/claim/7\">entry 7</a>");
 	CHECK(!str_has(word_source(&b.en, &c), STR("Informant")));
 	CHECK(!str_has(word_source(&b.fa, &c), STR("Informant")));
 }
@@ -246,22 +260,28 @@ TEST(a_protected_source_has_no_name)
 
 static struct claim_row said(int64_t seq, const char *property, int64_t n, int64_t source)
 {
-	struct claim_row c = { .field = seq * 256 + 1, .seq = seq, .property = str_of(property),
-		               .subject = entity_of("group", 1), .source = entity_of("organisation", source),
-		               .value = quantity(n, n, false, "") };
+	struct claim_row c = { .field = seq * 256 + 1,
+			       .seq = seq,
+			       .property = str_of(property),
+			       .subject = entity_of("group", 1),
+			       .source = entity_of("organisation", source),
+			       .value = quantity(n, n, false, "") };
 	return c;
 }
 
 TEST(claims_that_say_the_same_share_a_box)
 {
-	struct claim_row c[] = { said(5, "members_total", 17, 1), said(6, "age", 38, 1), said(7, "members_total", 17, 2),
-		                 said(8, "members_total", 18, 3) };
-	struct value_qualifier scope = { STR("scope"), { .type = VALUE_CODE, .u.code = { STR("scopes"), STR("women") } } };
-	struct field_group    *g;
-	size_t                 n;
-	struct conflict_side   side = { &c[3], 1 };
-	struct conflict        conflict = { .ident = STR("abc"), .property = STR("count_at_risk"), .sides = &side,
-		                            .n_sides = 1 };
+	struct claim_row c[] = { said(5, "members_total", 17, 1), said(6, "age", 38, 1),
+				 said(7, "members_total", 17, 2), said(8, "members_total", 18, 3) };
+	struct value_qualifier scope = {
+		STR("scope"), { .type = VALUE_CODE, .u.code = { STR("scopes"), STR("women") } }
+	};
+	struct field_group *g;
+	size_t n;
+	struct conflict_side side = { &c[3], 1 };
+	struct conflict conflict = {
+		.ident = STR("abc"), .property = STR("count_at_risk"), .sides = &side, .n_sides = 1
+	};
 	BENCH b;
 	bench_open(&b);
 	field_groups(b.vocab, c, COUNT(c), &conflict, 1, b.a, &g, &n);
@@ -283,9 +303,9 @@ TEST(claims_that_say_the_same_share_a_box)
 
 TEST(the_adopted_value_is_marked_and_hides_none)
 {
-	struct claim_row    c[] = { said(5, "members_total", 17, 1), said(7, "members_total", 18, 2) };
+	struct claim_row c[] = { said(5, "members_total", 17, 1), said(7, "members_total", 18, 2) };
 	struct field_group *g;
-	size_t              n;
+	size_t n;
 	BENCH b;
 	bench_open(&b);
 	c[1].adopted = true;
@@ -305,16 +325,20 @@ TEST(the_adopted_value_is_marked_and_hides_none)
 /* A side that holds several things shows each once, and each entry once. */
 TEST(a_roster_on_one_side_is_not_repeated)
 {
-	struct claim_row     c[] = { said(5, "named_members", 2, 1), said(5, "age", 20, 1), said(5, "age", 21, 1),
-		                     said(5, "age", 20, 1) };
+	struct claim_row c[] = { said(5, "named_members", 2, 1), said(5, "age", 20, 1),
+				 said(5, "age", 21, 1), said(5, "age", 20, 1) };
 	struct conflict_side side = { c, COUNT(c) };
-	struct conflict      conflict = { .property = STR("named_members"), .subject = entity_of("group", 1), .sides = &side,
-		                          .n_sides = 1 };
+	struct conflict conflict = { .property = STR("named_members"),
+				     .subject = entity_of("group", 1),
+				     .sides = &side,
+				     .n_sides = 1 };
 	BENCH b;
 	bench_open(&b);
 	part_sides(&b.en, &conflict);
 	struct str got = taken(&b);
-	CHECK(str_has(got, STR("<p class=\"v\">2</p><p class=\"quote\">Age: 20, 21</p><p class=\"src\">")));
+	CHECK(str_has(
+		got,
+		STR("<p class=\"v\">2</p><p class=\"quote\">Age: 20, 21</p><p class=\"src\">")));
 	ptrdiff_t first = str_find(got, STR("/claim/5"));
 	CHECK(first >= 0 && str_find(str_from(got, (size_t)first + 1), STR("/claim/5")) < 0);
 }
@@ -339,13 +363,14 @@ TEST(pages_of_a_list_keep_its_address)
 TEST(a_chain_links_only_what_opens)
 {
 	static const struct chain_step STEPS[] = { { 1, { "figure", 6 }, { "", 0 } },
-		                                   { 1094, { "cases", 5 }, { "#cases", 6 } },
-		                                   { 3, { "odd", 3 }, { "javascript:1", 12 } } };
+						   { 1094, { "cases", 5 }, { "#cases", 6 } },
+						   { 3, { "odd", 3 }, { "javascript:1", 12 } } };
 	BENCH b;
 	bench_open(&b);
 	part_chain(&b.en, STEPS, COUNT(STEPS));
 	struct str got = taken(&b);
-	CHECK(str_has(got, STR("<li><span><b>1</b></span><span class=\"muted\">figure</span></li>")));
+	CHECK(str_has(got,
+		      STR("<li><span><b>1</b></span><span class=\"muted\">figure</span></li>")));
 	CHECK(str_has(got, STR("<a class=\"num\" href=\"#cases\">1,094</a>")));
 	CHECK(str_has(got, STR("href=\"#\">3</a>"))); /* no address but of this site and the web */
 }
@@ -353,19 +378,36 @@ TEST(a_chain_links_only_what_opens)
 TEST(a_spine_shows_how_sure_a_day_is)
 {
 	struct timeline_row t[] = {
-		{ .event = { .entity = { .kind = STR("event"), .no = 1 }, .number = STR("E-00001"), .label = STR("x") },
-		  .type = STR("arrest"), .role = STR("victim"), .date = STR("2022-03-14~") },
-		{ .event = { .entity = { .kind = STR("event"), .no = 2 }, .number = STR("E-00002"), .label = STR("x") },
-		  .type = STR("execution"), .role = STR("victim"), .date = STR("2025-06-19"), .disputed = true, .claims = 4 },
-		{ .event = { .entity = { .kind = STR("event"), .no = 3 }, .number = STR("E-00003"), .label = STR("x") },
-		  .type = STR("trial"), .role = STR("victim"), .date = STR("2025-06-02") },
+		{ .event = { .entity = { .kind = STR("event"), .no = 1 },
+			     .number = STR("E-00001"),
+			     .label = STR("x") },
+		  .type = STR("arrest"),
+		  .role = STR("victim"),
+		  .date = STR("2022-03-14~") },
+		{ .event = { .entity = { .kind = STR("event"), .no = 2 },
+			     .number = STR("E-00002"),
+			     .label = STR("x") },
+		  .type = STR("execution"),
+		  .role = STR("victim"),
+		  .date = STR("2025-06-19"),
+		  .disputed = true,
+		  .claims = 4 },
+		{ .event = { .entity = { .kind = STR("event"), .no = 3 },
+			     .number = STR("E-00003"),
+			     .label = STR("x") },
+		  .type = STR("trial"),
+		  .role = STR("victim"),
+		  .date = STR("2025-06-02") },
 	};
 	BENCH b;
 	bench_open(&b);
 	part_spine(&b.en, t, COUNT(t));
 	struct str got = taken(&b);
-	CHECK(str_has(got, STR("<li class=\"unsure\"><div class=\"dates\"><span class=\"g\">about 14 Mar 2022")));
-	CHECK(str_has(got, STR("<li class=\"disputed\">")) && str_has(got, STR("Date in conflict")));
+	CHECK(str_has(
+		got,
+		STR("<li class=\"unsure\"><div class=\"dates\"><span class=\"g\">about 14 Mar 2022")));
+	CHECK(str_has(got, STR("<li class=\"disputed\">")) &&
+	      str_has(got, STR("Date in conflict")));
 	CHECK(str_has(got, STR("<li><div class=\"dates\">")));
 	CHECK(str_has(got, STR("<h3><a href=\"/event/E-00002\">Execution</a></h3>")));
 	CHECK(str_has(got, STR("<a class=\"num\" href=\"/event/E-00002\">4 claims</a>")));

@@ -14,10 +14,11 @@ TEST(every_record_of_the_example_has_a_page)
 {
 	static const struct {
 		const char *prefix, *path;
-		int         n;
-	} KINDS[] = { { "P", "/person/", 9 },  { "E", "/event/", 19 },  { "L", "/place/", 5 },  { "G", "/entity/", 11 },
-		      { "O", "/entity/", 10 }, { "A", "/entity/", 7 },  { "T", "/entity/", 3 }, { "D", "/entity/", 12 },
-		      { "K", "/entity/", 13 }, { "M", "/entity/", 8 },  { "X", "/entity/", 6 } };
+		int n;
+	} KINDS[] = { { "P", "/person/", 9 },  { "E", "/event/", 19 },	{ "L", "/place/", 5 },
+		      { "G", "/entity/", 11 }, { "O", "/entity/", 10 }, { "A", "/entity/", 7 },
+		      { "T", "/entity/", 3 },  { "D", "/entity/", 12 }, { "K", "/entity/", 13 },
+		      { "M", "/entity/", 8 },  { "X", "/entity/", 6 } };
 	SITE s;
 	site_example(&s);
 	struct browser en = { .site = &s };
@@ -26,13 +27,15 @@ TEST(every_record_of_the_example_has_a_page)
 	unlock(&fa, PASS);
 	for (size_t k = 0; k < COUNT(KINDS); k++) {
 		for (int i = 1; i <= KINDS[k].n; i++) {
-			const char *at = str_printf(s.a, "%s%s-%05d", KINDS[k].path, KINDS[k].prefix, i).p;
-			struct str  number = str_printf(s.a, "%s-%05d", KINDS[k].prefix, i);
-			struct str  title;
+			const char *at =
+				str_printf(s.a, "%s%s-%05d", KINDS[k].path, KINDS[k].prefix, i).p;
+			struct str number = str_printf(s.a, "%s-%05d", KINDS[k].prefix, i);
+			struct str title;
 			get(&en, at);
 			CHECK_INT(en.status, 200);
 			CHECK(en.body.n < PAGE_LIMIT);
-			str_cut(str_from(en.body, (size_t)str_find(en.body, STR("<title>")) + 7), '<', &title);
+			str_cut(str_from(en.body, (size_t)str_find(en.body, STR("<title>")) + 7),
+				'<', &title);
 			CHECK(str_has(title, number) && title.n < 40);
 			get(&fa, at);
 			CHECK_INT(fa.status, 200);
@@ -52,7 +55,7 @@ TEST(a_record_answers_at_its_own_address_only)
 	unlock(&b, PASS);
 	static const struct {
 		const char *asked;
-		int         status;
+		int status;
 		const char *where;
 	} CASES[] = {
 		{ "/entity/P-00001", 303, "/person/P-00001" },
@@ -98,13 +101,14 @@ TEST(a_person_is_told_by_events_and_claims)
 	CHECK(has(&b, "<ol class=\"spine\">"));
 	CHECK(has(&b, "Burial: not recorded.")); /* the empty field is shown */
 	CHECK(has(&b, "id=\"c-age\""));
-	CHECK(has(&b, "id=\"c-E-00005-date\"") && has(&b, "id=\"c-E-00006-date\"")); /* unequal ids */
+	CHECK(has(&b, "id=\"c-E-00005-date\"") &&
+	      has(&b, "id=\"c-E-00006-date\""));    /* unequal ids */
 	CHECK(has(&b, "not stated by the source")); /* the place of the execution */
 	CHECK(has(&b, "href=\"/add/claim?subject=P-00008\""));
 	CHECK(!has(&b, "publish") && !has(&b, "evidence")); /* rooms that do not exist */
 	get(&fa, "/person/P-00008");
 	CHECK(has(&fa, "اعدام، ۵ مرداد ۱۴۰۴")); /* Jalali first, Persian digits */
-	CHECK(has(&fa, "P-00008")); /* record numbers stay Latin */
+	CHECK(has(&fa, "P-00008"));		/* record numbers stay Latin */
 }
 
 TEST(what_a_kind_has_of_its_own)
@@ -148,15 +152,15 @@ TEST(a_proof_is_what_a_stranger_accepts)
 	CHECK(has(&b, "Checks out") && has(&b, "no outside witness yet"));
 	CHECK(has(&b, "vigil-verify --policy policy entry-40.proof"));
 	struct str policy_text;
-	ptrdiff_t  at = str_find(b.body, STR("log vigil.example/"));
+	ptrdiff_t at = str_find(b.body, STR("log vigil.example/"));
 	CHECK(at > 0);
 	str_cut(str_from(b.body, (size_t)at), '<', &policy_text);
 	get(&b, "/proof/40?download=1");
 	CHECK_INT(b.status, 200);
 	CHECK_STR(b.type, "text/plain; charset=utf-8");
 
-	struct policy        policy;
-	struct proof_text    proof;
+	struct policy policy;
+	struct proof_text proof;
 	struct proof_verdict verdict;
 	CHECK_OK(policy_read(policy_text, s.a, &policy, &s.e), &s.e);
 	CHECK_OK(proof_text_read(b.body, s.a, &proof, &s.e), &s.e);
@@ -204,7 +208,7 @@ static struct str hidden(struct browser *b, const char *name)
 {
 	struct str mark = str_printf(b->site->a, "name=\"%s\" value=\"", name);
 	struct str value = STR("");
-	ptrdiff_t  at = str_find(b->body, mark);
+	ptrdiff_t at = str_find(b->body, mark);
 	if (at >= 0)
 		str_cut(str_from(b->body, (size_t)at + mark.n), '"', &value);
 	return str_copy(b->site->a, value);
@@ -222,7 +226,7 @@ static struct str first_choice(struct browser *b)
 {
 	struct str mark = STR("id=\"choice-0\" value=\"");
 	struct str value = STR("");
-	ptrdiff_t  at = str_find(b->body, mark);
+	ptrdiff_t at = str_find(b->body, mark);
 	CHECK(at >= 0);
 	if (at >= 0)
 		str_cut(str_from(b->body, (size_t)at + mark.n), '"', &value);
@@ -236,11 +240,12 @@ TEST(a_decision_needs_a_choice_and_a_reason)
 	struct browser b = { .site = &s };
 	unlock(&b, PASS);
 	const char *at = str_z(s.a, a_conflict(&b));
-	struct str  choice = first_choice(&b);
+	struct str choice = first_choice(&b);
 	fill_decision(&b, "", "");
 	post(&b, at, at);
 	CHECK_INT(b.status, 422);
-	CHECK(has(&b, "<title>Error: ") && has(&b, "href=\"#choice\"") && has(&b, "href=\"#reason\""));
+	CHECK(has(&b, "<title>Error: ") && has(&b, "href=\"#choice\"") &&
+	      has(&b, "href=\"#reason\""));
 	/* What was typed is kept. */
 	fill_decision(&b, str_z(s.a, choice), "");
 	post(&b, at, at);
@@ -265,7 +270,7 @@ TEST(a_decision_is_one_more_entry_and_leads_to_the_record)
 	get(&b, "/entity/G-00011");
 	struct str mark = STR("/conflict/");
 	struct str path;
-	ptrdiff_t  where = str_find(b.body, mark);
+	ptrdiff_t where = str_find(b.body, mark);
 	CHECK(where > 0);
 	str_cut(str_from(b.body, (size_t)where), '"', &path);
 	const char *at = str_z(s.a, path);
@@ -321,11 +326,18 @@ TEST(a_claim_is_named_by_entry_and_place)
 {
 	static const struct {
 		const char *text;
-		int64_t     field;
+		int64_t field;
 	} CASES[] = {
-		{ "41.2", 41 * 256 + 2 }, { "0.1", 1 },    { "41", -1 },    { "41.0", -1 },
-		{ "41.256", -1 },         { "-1.2", -1 },  { ".2", -1 },    { "", -1 },
-		{ "99999999999999999999.1", -1 },          { "41.2.3", -1 },
+		{ "41.2", 41 * 256 + 2 },
+		{ "0.1", 1 },
+		{ "41", -1 },
+		{ "41.0", -1 },
+		{ "41.256", -1 },
+		{ "-1.2", -1 },
+		{ ".2", -1 },
+		{ "", -1 },
+		{ "99999999999999999999.1", -1 },
+		{ "41.2.3", -1 },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		int64_t field = -1;
@@ -347,17 +359,18 @@ static const char TABLE[] =
 
 static void import_table(struct site *s)
 {
-	AUTO_REG           *r = NULL;
-	struct table        t;
+	AUTO_REG *r = NULL;
+	struct table t;
 	struct table_result done;
-	struct id           member;
+	struct id member;
 	struct table_source src = { .name = STR("secrets.csv"), .lang = LANG_EN, .csv = STR_NULL };
 	src.csv = str_n(TABLE, sizeof TABLE - 1);
 	CHECK_OK(reg_open(s->path, STR(PASS), true, &r, &s->e), &s->e);
 	CHECK_OK(table_import(r, &src, NULL, NULL, s->a, &t, &done, &s->e), &s->e);
 	CHECK_INT(t.all_problems, 0);
-	CHECK_OK(vault_member_add(reg_vault(r), STR("Example researcher"), ROLE_RESEARCHER, STR("another one for tests"),
-	                          &member, &s->e), &s->e);
+	CHECK_OK(vault_member_add(reg_vault(r), STR("Example researcher"), ROLE_RESEARCHER,
+				  STR("another one for tests"), &member, &s->e),
+		 &s->e);
 }
 
 TEST(a_protected_source_shows_its_kind_and_nothing_else)
@@ -367,8 +380,9 @@ TEST(a_protected_source_shows_its_kind_and_nothing_else)
 	import_table(&s);
 	struct browser b = { .site = &s };
 	unlock(&b, "another one for tests");
-	static const char *const PAGES[] = { "/source/S-00001", "/person/P-00001", "/claim/2", "/claim/4", "/claim/5",
-		                             "/claim/6", "/entity/D-00001", "/entity/O-00001", "/conflicts" };
+	static const char *const PAGES[] = { "/source/S-00001", "/person/P-00001", "/claim/2",
+					     "/claim/4",	"/claim/5",	   "/claim/6",
+					     "/entity/D-00001", "/entity/O-00001", "/conflicts" };
 	for (size_t i = 0; i < COUNT(PAGES); i++) {
 		get(&b, PAGES[i]);
 		CHECK_INT(b.status, 200);
@@ -376,7 +390,8 @@ TEST(a_protected_source_shows_its_kind_and_nothing_else)
 		CHECK(!has(&b, "Hidden Example Name"));
 		/* A sealed field of a person is for members of the compartment, on its page alone, and
 		 * closed. Every member is one today (docs/formats/vault.md). */
-		CHECK(has(&b, "Hidden Example Street") == str_eq(str_of(PAGES[i]), STR("/person/P-00001")));
+		CHECK(has(&b, "Hidden Example Street") ==
+		      str_eq(str_of(PAGES[i]), STR("/person/P-00001")));
 	}
 	get(&b, "/source/S-00001");
 	CHECK(has(&b, "<h1>Lawyer <bdi>S-00001</bdi></h1>"));
@@ -394,13 +409,14 @@ TEST(a_proof_gives_no_source_away)
 	SITE s;
 	site_open(&s);
 	import_table(&s);
-	struct browser       b = { .site = &s };
-	struct proof_text    proof;
-	struct claim_view    view;
-	struct str           jwt;
-	struct str          *parts;
-	size_t               n;
-	static const char *const SECRET[] = { "source/id", "source/document", "source/date", "document", "f3" };
+	struct browser b = { .site = &s };
+	struct proof_text proof;
+	struct claim_view view;
+	struct str jwt;
+	struct str *parts;
+	size_t n;
+	static const char *const SECRET[] = { "source/id", "source/document", "source/date",
+					      "document", "f3" };
 	unlock(&b, PASS);
 	get(&b, "/claim/2");
 	CHECK(has(&b, "identity sealed"));

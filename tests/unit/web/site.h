@@ -27,30 +27,30 @@
 enum { BROWSER_COOKIES = 4, BROWSER_FIELDS = 40, SITE_TABLE_MAX = 4 << 20 };
 
 struct site {
-	char          dir[64], path[80];
+	char dir[64], path[80];
 	struct arena *a;
-	struct err    e;
-	struct web   *web;
+	struct err e;
+	struct web *web;
 };
 
 struct browser {
-	struct site      *site;
-	struct str        languages; /* Accept-Language */
+	struct site *site;
+	struct str languages; /* Accept-Language */
 	struct http_param cookies[BROWSER_COOKIES];
-	size_t            n_cookies;
+	size_t n_cookies;
 	struct http_param fields[BROWSER_FIELDS];
-	size_t            n_fields;
-	struct http_file  file;
-	int               status;
-	struct str        body, location, type;
+	size_t n_fields;
+	struct http_file file;
+	int status;
+	struct str body, location, type;
 };
 
 static inline void site_import(struct site *s, struct reg *r, const char *name)
 {
-	struct str          csv;
-	struct table        t;
+	struct str csv;
+	struct table t;
 	struct table_result done;
-	const char         *path = str_printf(s->a, "examples/iran-2025/%s", name).p;
+	const char *path = str_printf(s->a, "examples/iran-2025/%s", name).p;
 	struct table_source src = { .name = str_of(name), .lang = LANG_EN };
 	if (file_read(path, SITE_TABLE_MAX, s->a, &csv, &s->e) < 0)
 		die("%s: %s", path, s->e.text);
@@ -62,7 +62,7 @@ static inline void site_import(struct site *s, struct reg *r, const char *name)
 static inline void site_start(struct site *s, bool example)
 {
 	static const struct vault_kdf QUICK = { .ops = 1, .mem = 8u << 20 };
-	AUTO_REG                     *r = NULL;
+	AUTO_REG *r = NULL;
 	memset(s, 0, sizeof *s);
 	s->a = arena_new(0);
 	if (crypto_init(&s->e) < 0)
@@ -77,8 +77,14 @@ static inline void site_start(struct site *s, bool example)
 	}
 	s->web = web_new(s->path, STR("8484"), 900);
 }
-static inline void site_open(struct site *s) { site_start(s, false); }
-static inline void site_example(struct site *s) { site_start(s, true); }
+static inline void site_open(struct site *s)
+{
+	site_start(s, false);
+}
+static inline void site_example(struct site *s)
+{
+	site_start(s, true);
+}
 
 static inline void site_close(struct site *s)
 {
@@ -98,20 +104,23 @@ static inline void take_cookie(struct browser *b, struct str set)
 	struct str pair, name;
 	str_cut(set, ';', &pair);
 	struct str value = str_cut(pair, '=', &name);
-	size_t     i = 0;
+	size_t i = 0;
 	while (i < b->n_cookies && !str_eq(b->cookies[i].name, name))
 		i++;
 	if (i == b->n_cookies && b->n_cookies < BROWSER_COOKIES)
 		b->n_cookies++;
-	b->cookies[i] = (struct http_param){ str_copy(b->site->a, name), str_copy(b->site->a, value) };
+	b->cookies[i] =
+		(struct http_param){ str_copy(b->site->a, name), str_copy(b->site->a, value) };
 }
 
 static inline void ask(struct browser *b, enum http_method m, const char *target)
 {
-	struct arena        *a = b->site->a;
-	struct http_request  rq = { .a = a, .method = m, .target = str_copy(a, str_of(target)) };
-	struct http_response rs = { .a = a, .status = 200, .type = STR("text/html; charset=utf-8") };
-	struct err           e;
+	struct arena *a = b->site->a;
+	struct http_request rq = { .a = a, .method = m, .target = str_copy(a, str_of(target)) };
+	struct http_response rs = { .a = a,
+				    .status = 200,
+				    .type = STR("text/html; charset=utf-8") };
+	struct err e;
 	if (http_parse_target(rq.target, a, &rq.path, &rq.query, &e) < 0)
 		die("%s: %s", target, e.text);
 	rq.languages = b->languages;
@@ -146,14 +155,15 @@ static inline void fill(struct browser *b, const char *name, const char *value)
 {
 	if (b->n_fields == BROWSER_FIELDS)
 		die("too many fields");
-	b->fields[b->n_fields++] = (struct http_param){ str_of(name), str_copy(b->site->a, str_of(value)) };
+	b->fields[b->n_fields++] =
+		(struct http_param){ str_of(name), str_copy(b->site->a, str_of(value)) };
 }
 
 /* The hidden fields of the form with this action, from the page last got. */
 static inline void take_form(struct browser *b, const char *action)
 {
 	static const char *const HIDDEN[] = { "token", "form", "from" };
-	ptrdiff_t  at = str_find(b->body, str_printf(b->site->a, "action=\"%s\"", action));
+	ptrdiff_t at = str_find(b->body, str_printf(b->site->a, "action=\"%s\"", action));
 	struct str form = at < 0 ? STR("") : str_from(b->body, (size_t)at);
 	for (size_t i = 0; i < COUNT(HIDDEN); i++) {
 		struct str mark = str_printf(b->site->a, "name=\"%s\" value=\"", HIDDEN[i]);

@@ -22,7 +22,7 @@ TEST(a_locked_register_shows_only_its_form)
 {
 	SITE s;
 	site_open(&s);
-	struct browser           b = { .site = &s };
+	struct browser b = { .site = &s };
 	static const char *const CLOSED[] = { "/", "/register", "/register?q=x", "/history" };
 	for (size_t i = 0; i < COUNT(CLOSED); i++) {
 		get(&b, CLOSED[i]);
@@ -64,7 +64,8 @@ TEST(the_way_back_stays_here)
 {
 	SITE s;
 	site_open(&s);
-	static const char *const ELSEWHERE[] = { "//example.org/", "https://example.org/", "javascript:x", "/\\x", "" };
+	static const char *const ELSEWHERE[] = { "//example.org/", "https://example.org/",
+						 "javascript:x", "/\\x", "" };
 	for (size_t i = 0; i < COUNT(ELSEWHERE); i++) {
 		struct browser b = { .site = &s };
 		get(&b, "/unlock");
@@ -182,12 +183,13 @@ TEST(members_have_desks_of_their_own)
 	site_open(&s);
 	struct browser one = { .site = &s };
 	struct browser two = { .site = &s };
-	struct id      id;
+	struct id id;
 	unlock(&one, PASS);
 	struct vault *v = reg_vault(s.web->sessions.desks[0].reg);
 	store_look_only(vault_store(v), false);
-	CHECK_OK(vault_member_add(v, STR("Example colleague"), ROLE_RESEARCHER, STR("another passphrase"), &id, &s.e),
-	         &s.e);
+	CHECK_OK(vault_member_add(v, STR("Example colleague"), ROLE_RESEARCHER,
+				  STR("another passphrase"), &id, &s.e),
+		 &s.e);
 	store_look_only(vault_store(v), true);
 	unlock(&two, "another passphrase");
 	CHECK_INT(two.status, 303);
@@ -207,11 +209,12 @@ TEST(the_vault_takes_no_write_while_looking)
 	SITE s;
 	site_open(&s);
 	struct browser b = { .site = &s };
-	struct id      id;
+	struct id id;
 	unlock(&b, PASS);
 	for (int i = 0; i < 2; i++) {
 		struct vault *v = reg_vault(s.web->sessions.desks[0].reg);
-		CHECK(vault_member_add(v, STR("x"), ROLE_EDITOR, STR("a passphrase of ten"), &id, &s.e) < 0);
+		CHECK(vault_member_add(v, STR("x"), ROLE_EDITOR, STR("a passphrase of ten"), &id,
+				       &s.e) < 0);
 		get(&b, "/history"); /* and not after a page or a post either */
 		fill(&b, "proof", "x");
 		get(&b, "/verify");
@@ -273,8 +276,8 @@ TEST(a_form_needs_our_token)
 TEST(a_form_acts_once)
 {
 	static const char FORM[] = "00112233445566778899aabbccddeeff";
-	struct session   *ss = calloc(1, sizeof *ss);
-	char              id[FORM_ID_LEN + 1];
+	struct session *ss = calloc(1, sizeof *ss);
+	char id[FORM_ID_LEN + 1];
 	CHECK(session_done(ss, str_of(FORM)).p == NULL);
 	CHECK(session_done(ss, STR("")).p == NULL);
 	session_remember(ss, str_of(FORM), STR("/claim/7"));
@@ -311,8 +314,8 @@ TEST(routes_match_segments)
 		{ "/Register", NULL, NULL },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		struct str          arg = STR("");
-		bool                other;
+		struct str arg = STR("");
+		bool other;
 		const struct route *r = route_find(HTTP_GET, str_of(CASES[i].path), &arg, &other);
 		CHECK((r != NULL) == (CASES[i].route != NULL));
 		if (r) {
@@ -341,8 +344,12 @@ TEST(the_language_is_chosen_and_kept)
 	static const struct {
 		const char *accept, *lang;
 	} CASES[] = {
-		{ "", "en" },          { "fa", "fa" },          { "fa-IR,fa;q=0.9,en;q=0.8", "fa" },
-		{ "de,fr;q=0.5", "en" }, { "de, fa;q=0.5", "fa" }, { "en-GB,fa", "en" },
+		{ "", "en" },
+		{ "fa", "fa" },
+		{ "fa-IR,fa;q=0.9,en;q=0.8", "fa" },
+		{ "de,fr;q=0.5", "en" },
+		{ "de, fa;q=0.5", "fa" },
+		{ "en-GB,fa", "en" },
 		{ ";;,,;q=", "en" },
 	};
 	SITE s;

@@ -384,3 +384,11 @@ TEST(str_is_utf8_knows_the_edges)
 		if (str_is_utf8(str_of(CASES[i].s)) != CASES[i].ok)
 			FAIL("case %zu", i);
 }
+
+/* Nothing at all is UTF-8, and no arithmetic is done on where it is not. */
+TEST(an_empty_text_without_a_place_is_utf8)
+{
+	CHECK(str_is_utf8(STR_NULL));
+	CHECK(str_is_utf8(STR("")));
+	CHECK(!str_is_utf8(STR("\xff")));
+}

@@ -42,10 +42,11 @@ enum {
 	ERR_NOTFOUND = -1, /* there is no such thing */
 	ERR_INPUT = -2,	   /* what was given cannot be understood or is not allowed */
 	ERR_TOOBIG = -3,   /* over a stated ceiling */
-	ERR_CONFLICT = -4, /* someone else was first, or holds it */
+	ERR_CONFLICT = -4, /* someone else was first, or it is there already */
 	ERR_DENIED = -5,   /* not for this member, or the key does not open it */
 	ERR_CORRUPT = -6,  /* stored bytes are not what was stored */
-	ERR_IO = -7	   /* the system said no: disk, file, network */
+	ERR_IO = -7,	   /* the system said no: disk, file, network */
+	ERR_BUSY = -8	   /* another program holds it: wait, then the same call may succeed */
 };
 
 enum { ERR_TEXT_MAX = 600 };

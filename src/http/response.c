@@ -54,6 +54,8 @@ int http_status(int code)
 		return 413;
 	case ERR_CONFLICT:
 		return 409;
+	case ERR_BUSY:
+		return 503;
 	case ERR_DENIED:
 		return 403;
 	default: /* ERR_CORRUPT, ERR_IO: nothing the reader could do better */

@@ -33,7 +33,7 @@ static int busy(struct store *st, struct err *e)
 {
 	long pid = holder(st);
 	if (pid <= 0)
-		return err_set(e, ERR_CONFLICT,
+		return err_set(e, ERR_BUSY,
 			       "another program is using the vault; nothing was written. "
 			       "Wait until it is done, then try again");
 	char name[64] = "";
@@ -43,7 +43,7 @@ static int busy(struct store *st, struct err *e)
 	snprintf(path, sizeof path, "/proc/%ld/comm", pid);
 	if (file_read(path, sizeof name, a, &comm, NULL) == 0)
 		snprintf(name, sizeof name, " (%.*s)", STR_FMT(str_trim(comm)));
-	return err_set(e, ERR_CONFLICT,
+	return err_set(e, ERR_BUSY,
 		       "process %ld%s is writing to the vault; nothing was written. "
 		       "Wait until it is done, then try again",
 		       pid, name);

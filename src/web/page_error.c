@@ -26,6 +26,9 @@ static const struct msg *heading(int status)
 	static const struct msg CONFLICT =
 		MSG("Someone else was first", "کسی پیش‌تر رسید");
 	static const struct msg TOO_BIG = MSG("This is too large", "این بیش از اندازه بزرگ است");
+	static const struct msg BUSY =
+		MSG("The vault is busy just now",
+		    "پرونده اکنون در دست برنامه‌ای دیگر است");
 	static const struct msg OURS = MSG("Something went wrong here", "اینجا خطایی رخ داد");
 	switch (status) {
 	case 403:
@@ -35,6 +38,8 @@ static const struct msg *heading(int status)
 		return &NOT_FOUND;
 	case 409:
 		return &CONFLICT;
+	case 503:
+		return &BUSY;
 	case 413:
 	case 414:
 	case 431:

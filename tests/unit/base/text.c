@@ -136,6 +136,7 @@ TEST(errors_gather_context_on_the_way_up)
 	CHECK_INT(err_exit(ERR_NOTFOUND), 1);
 	CHECK_INT(err_exit(ERR_TOOBIG), 3);
 	CHECK_INT(err_exit(ERR_CORRUPT), 4);
+	CHECK_INT(err_exit(ERR_BUSY), 4);
 }
 
 TEST(arena_gives_zeroed_aligned_memory_again_and_again)

@@ -253,7 +253,7 @@ TEST(a_second_writer_is_told_who_holds_the_vault)
 	CHECK(read(up[0], &c, 1) == 1);
 	CHECK_OK(store_open(r.path, &r.key, STORE_WRITE, 50, &r.st, &r.e), &r.e);
 	AUTO_TX tx = { 0 };
-	CHECK_ERR(tx_begin(&tx, r.st, &r.e), ERR_CONFLICT);
+	CHECK_ERR(tx_begin(&tx, r.st, &r.e), ERR_BUSY);
 	char want[40];
 	snprintf(want, sizeof want, "process %ld", (long)pid);
 	CHECK(str_has(str_of(r.e.text), str_of(want)));

@@ -17,7 +17,7 @@ endif
 $(EXAMPLE)/situation.html: $(B)/vigil $(EXAMPLE_SRC)
 	@rm -rf $(EXAMPLE_NEW)
 	@mkdir -p $(EXAMPLE_NEW)
-	@od -A n -t x1 -N 12 /dev/urandom | tr -d ' \n' >$(EXAMPLE_NEW)/passphrase
+	@umask 077; od -A n -t x1 -N 12 /dev/urandom | tr -d ' \n' >$(EXAMPLE_NEW)/passphrase
 	@$(B)/vigil --passphrase-file $(EXAMPLE_NEW)/passphrase init $(EXAMPLE_NEW)/iran-2025.vigil
 	@$(EXAMPLE_VIGIL) import claims examples/iran-2025/subjects.csv
 	@$(EXAMPLE_VIGIL) import claims examples/iran-2025/claims.csv

@@ -182,11 +182,6 @@ static int add_victim(struct making *m, int64_t id, struct err *e)
 
 /* ---- fields ---- */
 
-static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
-{
-	return col_is_null(q, i) ? otherwise : (int32_t)col_int(q, i);
-}
-
 static void take_date(struct making *m, struct stmt *q, struct str property, bool adopted)
 {
 	/* `date` before `start` before the others, an adopted value before those that are not, and
@@ -199,8 +194,8 @@ static void take_date(struct making *m, struct stmt *q, struct str property, boo
 		return;
 	m->date_rank = rank;
 	m->date = col_copy(q, 7, m->a);
-	m->lo = day_or(q, 5, INT32_MIN);
-	m->hi = day_or(q, 6, INT32_MAX);
+	m->lo = day_col(q, 5, INT32_MIN);
+	m->hi = day_col(q, 6, INT32_MAX);
 }
 
 static int take_field(struct making *m, struct stmt *q, struct err *e)
@@ -454,14 +449,6 @@ static void finish_label(struct making *m)
 		m->status = m->type;
 }
 
-static void bind_day(struct stmt *q, const char *name, int32_t day)
-{
-	if (day == INT32_MIN || day == INT32_MAX)
-		bind_null(q, name);
-	else
-		bind_int(q, name, day);
-}
-
 static struct str or_empty(struct str s)
 {
 	return s.p ? s : STR("");
@@ -489,8 +476,8 @@ static int write_card(struct making *m, struct err *e)
 	bind_str(q, ":sort", fold_words(m->a, or_empty(m->label)));
 	bind_str(q, ":status", or_empty(m->status));
 	bind_str(q, ":date", or_empty(m->date));
-	bind_day(q, ":lo", m->date.n ? m->lo : INT32_MIN);
-	bind_day(q, ":hi", m->date.n ? m->hi : INT32_MAX);
+	day_bind(q, ":lo", m->date.n ? m->lo : INT32_MIN);
+	day_bind(q, ":hi", m->date.n ? m->hi : INT32_MAX);
 	if (m->place)
 		bind_int(q, ":place", m->place);
 	else

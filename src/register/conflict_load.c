@@ -206,11 +206,6 @@ static int take_qualifiers(struct store *st, struct str quals, struct arena *a,
 	return 0;
 }
 
-static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
-{
-	return col_is_null(q, i) ? otherwise : (int32_t)col_int(q, i);
-}
-
 static int take_said(struct str json, struct arena *a, struct conflict_field *f, struct err *e)
 {
 	struct value v;
@@ -235,7 +230,7 @@ int conflict_take(const struct vocab *v, struct store *st, struct stmt *q, struc
 	struct str quals = col_text(q, 4, a);
 	f.same = col_text(q, 5, a);
 	f.ref = col_id(q, 6);
-	f.when = (struct conflict_days){ day_or(q, 7, INT32_MIN), day_or(q, 8, INT32_MAX) };
+	f.when = (struct conflict_days){ day_col(q, 7, INT32_MIN), day_col(q, 8, INT32_MAX) };
 	f.has_when = !col_is_null(q, 9);
 	f.where = col_text(q, 10, a);
 	f.scope = col_text(q, 11, a);

@@ -163,11 +163,6 @@ static int read_adopted(struct store *st, int64_t event, const struct past *p,
 	}
 }
 
-static int32_t day_or(struct stmt *q, int i, int32_t otherwise)
-{
-	return col_is_null(q, i) ? otherwise : (int32_t)col_int(q, i);
-}
-
 static void add_day(struct reading *x, struct stmt *q, enum stage_day_of of)
 {
 	if (x->n_days == x->cap_days) {
@@ -179,7 +174,7 @@ static void add_day(struct reading *x, struct stmt *q, enum stage_day_of of)
 		x->cap_days = cap;
 	}
 	x->days[x->n_days++] =
-		(struct stage_day){ of, day_or(q, 5, INT32_MIN), day_or(q, 6, INT32_MAX) };
+		(struct stage_day){ of, day_col(q, 5, INT32_MIN), day_col(q, 6, INT32_MAX) };
 }
 
 static void take_day(struct reading *x, struct stmt *q, struct str property)

@@ -333,29 +333,14 @@ struct str value_same(const struct value *v, struct arena *a)
 	return STR("");
 }
 
-bool reg_days(struct str edtf, struct arena *a, int32_t *ret_lo, int32_t *ret_hi)
-{
-	struct edtf d;
-	if (edtf_read(edtf, a, &d, NULL) < 0)
-		return false;
-	edtf_bounds(&d, ret_lo, ret_hi);
-	return true;
-}
-
 static void bind_days(struct stmt *q, const char *lo_name, const char *hi_name, struct str edtf,
 		      struct arena *a)
 {
 	int32_t lo = INT32_MIN;
 	int32_t hi = INT32_MAX;
 	reg_days(edtf, a, &lo, &hi);
-	if (lo == INT32_MIN)
-		bind_null(q, lo_name);
-	else
-		bind_int(q, lo_name, lo);
-	if (hi == INT32_MAX)
-		bind_null(q, hi_name);
-	else
-		bind_int(q, hi_name, hi);
+	day_bind(q, lo_name, lo);
+	day_bind(q, hi_name, hi);
 }
 
 static void bind_bounds(struct stmt *q, const struct value *v, struct arena *a)

@@ -96,5 +96,8 @@ void figure_memo_free(struct figure_memo *m);
 int reg_value(struct str json, struct arena *a, struct value *ret, struct err *e) MUST_USE;
 /* First and last day of an EDTF text, open ends as INT32_MIN and INT32_MAX. False: no EDTF. */
 bool reg_days(struct str edtf, struct arena *a, int32_t *ret_lo, int32_t *ret_hi);
+/* A day of the view, and one for it; INT32_MIN and INT32_MAX are stored as NULL. */
+int32_t day_col(struct stmt *q, int i, int32_t otherwise);
+void day_bind(struct stmt *q, const char *name, int32_t day);
 
 #endif

@@ -48,14 +48,6 @@ static int gather(struct reg *r, struct store *st, int64_t person, const struct 
 	return 0;
 }
 
-static void bind_day(struct stmt *q, const char *name, int32_t day)
-{
-	if (day == INT32_MIN || day == INT32_MAX)
-		bind_null(q, name);
-	else
-		bind_int(q, name, day);
-}
-
 int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a, struct err *e)
 {
 	AUTO_STMT *drop = NULL;
@@ -73,8 +65,8 @@ int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena 
 		bind_int(add, ":rank", g.ev[i].type->order);
 		bind_int(add, ":ends", g.ev[i].type->ends);
 		bind_str(add, ":date", g.facts[i].date);
-		bind_day(add, ":lo", g.ev[i].lo);
-		bind_day(add, ":hi", g.ev[i].hi);
+		day_bind(add, ":lo", g.ev[i].lo);
+		day_bind(add, ":hi", g.ev[i].hi);
 		TRY(stmt_run(add, e));
 	}
 	return 0;

@@ -9,6 +9,13 @@
  */
 #include "vault/vault_priv.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
 enum { OWNER_NAME = 8 + ID_TEXT_LEN };
 
 void vault_take_member(struct vault *v, const struct id *member, const struct key *seed)
@@ -76,6 +83,32 @@ static int slots_of(struct vault *v, const struct id *member, struct arena *a, s
 	return 0;
 }
 
+/*
+ * One change of slots at a time: two re-keyings with different keys would leave slots that do not
+ * fit the database, and a slot made during one would hold the old key.
+ * The lock is on the folder, because the slots are a new file each time, and closing a descriptor
+ * of the database itself would drop the locks that SQLite holds on it.
+ */
+static int rekey_lock(struct vault *v, int *ret_fd, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	const char *slash = strrchr(v->path, '/');
+	size_t n = slash ? (size_t)(slash - v->path) : 0;
+	const char *folder = !slash ? "." : n ? str_z(a, str_n(v->path, n)) : "/";
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(e, ERR_IO, "cannot open the folder of %s: %s", v->path,
+			       strerror(errno));
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		close(fd);
+		return err_set(e, ERR_BUSY,
+			       "another program is giving a vault in this folder a new key. "
+			       "Wait until it is done, then try again");
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
 /* ---- members ---- */
 
 int vault_member_add(struct vault *v, struct str name, enum vault_role role, struct str passphrase,
@@ -95,7 +128,9 @@ int vault_member_add(struct vault *v, struct str name, enum vault_role role, str
 	random_bytes(seed.b, KEY_LEN);
 	member_public_keys(&seed, sign_public, box_public);
 
+	AUTO_FD lock = -1;
 	AUTO_VAULT_TX tx = { 0 };
+	TRY(rekey_lock(v, &lock, e));
 	TRY(vault_begin(&tx, v, e));
 	TRY(member_enrol(&tx, &id, name, role, sign_public, box_public, e));
 	TRY(compartment_admit(v, &id, box_public, e));
@@ -106,7 +141,7 @@ int vault_member_add(struct vault *v, struct str name, enum vault_role role, str
 	return 0;
 }
 
-/* Everything under a new key for the slots that stay. */
+/* Everything under a new key for the slots that stay. Holds the lock of rekey_lock. */
 static int rekey(struct vault *v, const struct id *drop, size_t n_drop, struct err *e)
 {
 	AUTO_KEY next;
@@ -116,6 +151,18 @@ static int rekey(struct vault *v, const struct id *drop, size_t n_drop, struct e
 	TRY(store_checkpoint(v->st, e));
 	v->db_key = next;
 	return slots_rekey_end(v->keys_path, e);
+}
+
+/* Looked up under the lock: whoever held it before may have dropped them. */
+static int drop_slots_of(struct vault *v, const struct id *member, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_FD lock = -1;
+	struct id *slots;
+	size_t n;
+	TRY(rekey_lock(v, &lock, e));
+	TRY(slots_of(v, member, a, &slots, &n, e));
+	return n ? rekey(v, slots, n, e) : 0;
 }
 
 /*
@@ -139,7 +186,7 @@ int access_finish(struct vault *v, struct err *e)
 			continue;
 		TRY(slots_of(v, &m[i].id, a, &slots, &n_slots, e));
 		if (n_slots)
-			TRY(rekey(v, slots, n_slots, e));
+			TRY(drop_slots_of(v, &m[i].id, e));
 	}
 	return 0;
 }
@@ -180,8 +227,10 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			       "this is the last officer; enrol another one first");
 
+	AUTO_FD lock = -1;
 	struct id *slots;
 	size_t n_slots;
+	TRY(rekey_lock(v, &lock, e));
 	TRY(slots_of(v, member, a, &slots, &n_slots, e));
 	AUTO_VAULT_TX tx = { 0 };
 	TRY(vault_begin(&tx, v, e));
@@ -217,8 +266,10 @@ int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_
 int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struct err *e)
 {
 	struct id slot = id_new();
+	AUTO_FD lock = -1;
 	AUTO_TX tx = { 0 };
 	TRY(slots_must_be_new(v->keys_path, passphrase, e));
+	TRY(rekey_lock(v, &lock, e));
 	TRY(tx_begin(&tx, v->st, e));
 	TRY(slot_note_owner(v, &slot, &v->member, e));
 	TRY(tx_commit(&tx, e));
@@ -230,8 +281,10 @@ int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struc
 int vault_slot_remove(struct vault *v, const struct id *slot, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
+	AUTO_FD lock = -1;
 	struct vault_slot *s;
 	size_t n;
+	TRY(rekey_lock(v, &lock, e));
 	TRY(vault_slots(v, a, &s, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		if (!id_eq(&s[i].id, slot))

@@ -226,8 +226,9 @@ int vault_open(const char *path, struct str passphrase, bool write, const struct
 	if (rc == ERR_DENIED)
 		return rc;
 	TRY(group_compartments_open(v, e));
-	if (write && rc == 0)
-		TRY(access_finish(v, e));
+	rc = write && rc == 0 ? access_finish(v, e) : 0;
+	if (rc < 0 && rc != ERR_BUSY) /* busy: somebody else is at it */
+		return rc;
 	*ret = v;
 	v = NULL;
 	return 0;

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -515,5 +516,26 @@ TEST(a_revocation_cut_short_shuts_out_and_is_finished_by_the_next)
 	CHECK_OK(say_one(&r, 1, "after"), &r.e);
 	CHECK_OK(vault_check(r.v, any_progress, NULL, &report, &r.e), &r.e);
 	CHECK_ERR(reopen(&r, "battery staple"), ERR_DENIED);
+	CHECK_OK(reopen(&r, "correct horse"), &r.e);
+}
+
+/* While another program re-keys, nothing touches the slots; opening goes on. */
+TEST(slots_are_changed_by_one_program_at_a_time)
+{
+	ROOM r;
+	struct id id;
+	room_open(&r);
+	CHECK_OK(vault_slot_add(r.v, STR("another phrase"), &id, &r.e), &r.e);
+	int fd = open(r.dir, O_RDONLY | O_DIRECTORY);
+	CHECK(fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0);
+	struct id none;
+	CHECK_ERR(vault_slot_remove(r.v, &id, &r.e), ERR_BUSY);
+	CHECK_ERR(vault_slot_add(r.v, STR("a third phrase"), &none, &r.e), ERR_BUSY);
+	CHECK_ERR(vault_member_add(r.v, STR("m"), ROLE_EDITOR, STR("battery staple"), &none, &r.e),
+		  ERR_BUSY);
+	CHECK_OK(reopen(&r, "correct horse"), &r.e);
+	close(fd);
+	CHECK_OK(vault_slot_remove(r.v, &id, &r.e), &r.e);
+	CHECK_ERR(reopen(&r, "another phrase"), ERR_DENIED);
 	CHECK_OK(reopen(&r, "correct horse"), &r.e);
 }

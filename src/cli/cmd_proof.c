@@ -19,13 +19,13 @@ static int what_of(struct app *app, int64_t *ret_seq, int *ret_field, struct err
 	return 0;
 }
 
-static struct str joined(struct app *app, const struct vault_entry *entry, const struct disclose *d,
-			 bool shown)
+static struct str joined(struct app *app, const struct vault_entry *entry,
+			 const struct disclosed *d, bool shown)
 {
 	struct str s = STR("");
 	for (size_t i = 0; i < entry->n_parts; i++) {
-		struct disclose all = *d;
-		if (disclose_shows(&all, entry->parts[i].path) != shown)
+		struct disclosed all = *d;
+		if (disclosed_shows(&all, entry->parts[i].path) != shown)
 			continue;
 		s = str_printf(app->a, "%.*s%s%.*s", STR_FMT(s), s.n ? ", " : "",
 			       STR_FMT(entry->parts[i].path));
@@ -34,17 +34,17 @@ static struct str joined(struct app *app, const struct vault_entry *entry, const
 }
 
 static void paths(struct jout *j, const char *key, const struct vault_entry *entry,
-		  const struct disclose *d, bool shown)
+		  const struct disclosed *d, bool shown)
 {
-	struct disclose all = *d;
+	struct disclosed all = *d;
 	jout_array(j, key);
 	for (size_t i = 0; i < entry->n_parts; i++)
-		if (disclose_shows(&all, entry->parts[i].path) == shown)
+		if (disclosed_shows(&all, entry->parts[i].path) == shown)
 			jout_str(j, NULL, entry->parts[i].path);
 	jout_close(j);
 }
 
-static int put_json(struct app *app, const struct vault_entry *entry, const struct disclose *d,
+static int put_json(struct app *app, const struct vault_entry *entry, const struct disclosed *d,
 		    struct str text, struct err *e)
 {
 	struct str path = app_output_path(app);
@@ -58,7 +58,7 @@ static int put_json(struct app *app, const struct vault_entry *entry, const stru
 	return path.p ? app_output(app, text, e) : 0;
 }
 
-static int put_text(struct app *app, const struct vault_entry *entry, const struct disclose *d,
+static int put_text(struct app *app, const struct vault_entry *entry, const struct disclosed *d,
 		    struct str text, struct err *e)
 {
 	struct str path = app_output_path(app);
@@ -75,7 +75,7 @@ static int run(struct app *app, struct err *e)
 {
 	struct vault *v = reg_vault(app->reg);
 	struct vault_entry entry;
-	struct disclose d;
+	struct disclosed d;
 	struct str list = given_str(&app->given, "--disclose");
 	struct str text;
 	int64_t seq;
@@ -83,7 +83,7 @@ static int run(struct app *app, struct err *e)
 	TRY(what_of(app, &seq, &field, e));
 	TRY(vault_entry_read(v, seq, app->a, &entry, e));
 	TRY(disclose_choose(reg_vocab(app->reg), &entry, field, list, app->a, &d, e));
-	TRY(vault_proof(v, seq, disclose_shows, &d, app->a, &text, e));
+	TRY(vault_proof(v, seq, disclosed_shows, &d, app->a, &text, e));
 	return app->json ? put_json(app, &entry, &d, text, e) : put_text(app, &entry, &d, text, e);
 }
 

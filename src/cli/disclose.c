@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/disclose.h"
 
-#include "redact/disclose.h"
-
 /* The number of "f12", or 0. */
 static int field_number(struct str path)
 {
@@ -58,12 +56,12 @@ static bool is_listed(struct str list, struct str path)
 }
 
 int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field,
-		    struct str list, struct arena *a, struct disclose *ret, struct err *e)
+		    struct str list, struct arena *a, struct disclosed *ret, struct err *e)
 {
 	bool all = str_eq(list, STR("all"));
 	bool by_rule = !list.p;
 	struct disclosed public;
-	struct disclose d = { .paths = NEW_N(a, entry->n_parts, struct str) };
+	struct disclosed d = { .paths = NEW_N(a, entry->n_parts, struct str) };
 	bool found = field == 0;
 	disclose_public(v, entry, a, &public);
 	if (!by_rule && !all)
@@ -101,13 +99,4 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 			       (long long)entry->seq, field);
 	*ret = d;
 	return 0;
-}
-
-bool disclose_shows(void *ctx, struct str path)
-{
-	const struct disclose *d = ctx;
-	for (size_t i = 0; i < d->n; i++)
-		if (str_eq(d->paths[i], path))
-			return true;
-	return false;
 }

@@ -12,13 +12,7 @@
 #ifndef VIGIL_CLI_DISCLOSE_H
 #define VIGIL_CLI_DISCLOSE_H
 
-#include "register/vocab.h"
-#include "vault/vault.h"
-
-struct disclose {
-	struct str *paths; /* to be shown */
-	size_t n;
-};
+#include "redact/disclose.h"
 
 /*
  * `list`: paths separated by commas ("f1,source/id"), a path meaning also what lies below it; "all" for
@@ -27,7 +21,7 @@ struct disclose {
  * to be shown; ERR_NOTFOUND: there is no such field.
  */
 int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int field,
-		    struct str list, struct arena *a, struct disclose *ret, struct err *e) MUST_USE;
-bool disclose_shows(void *ctx, struct str path); /* a vault_disclose; ctx is a struct disclose */
+		    struct str list, struct arena *a, struct disclosed *ret,
+		    struct err *e) MUST_USE;
 
 #endif

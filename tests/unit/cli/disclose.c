@@ -44,13 +44,13 @@ static struct str shown(struct story *s, int field, struct str list, struct aren
 			struct err *e)
 {
 	struct vault_entry entry = { .seq = 48, .parts = s->parts, .n_parts = s->n };
-	struct disclose d = { 0 };
+	struct disclosed d = { 0 };
 	struct vocab *v;
 	struct str text = STR("");
 	CHECK_OK(vocab_new(&v, e), e);
 	*ret_rc = disclose_choose(v, &entry, field, list, a, &d, e);
 	for (size_t i = 0; *ret_rc == 0 && i < s->n; i++)
-		if (disclose_shows(&d, s->parts[i].path))
+		if (disclosed_shows(&d, s->parts[i].path))
 			text = str_printf(a, "%.*s%s%.*s", STR_FMT(text), text.n ? " " : "",
 					  STR_FMT(s->parts[i].path));
 	vocab_free(v);
@@ -96,7 +96,7 @@ TEST(a_protected_source_is_not_shown_nor_what_leads_to_it)
 	struct vault_entry entry = {
 		.seq = 48, .parts = s.parts + 4, .n_parts = 1, .source_sealed = true
 	};
-	struct disclose d;
+	struct disclosed d;
 	struct vocab *v;
 	CHECK_OK(vocab_new(&v, &e), &e);
 	CHECK_OK(disclose_choose(v, &entry, 0, STR_NULL, a, &d, &e), &e);

@@ -6,12 +6,17 @@
 #include "ledger/checkpoint.h"
 #include "ledger/note.h"
 #include "ledger/tree.h"
+#include "vault/log.h"
+#include "vault/number.h"
 #include "vault/vault.h"
 
 enum {
 	VAULT_BUSY_MS = 5000,
 	GROUP_CACHE = 4096, /* data keys kept, by group number modulo this */
 	COMPARTMENTS_MAX = 16,
+	CKEYS_MAX = 256, /* keys of compartments kept open; beyond that the oldest stay shut */
+	/* A data key wrapped under a compartment's key: nonce ‖ sealed key. */
+	WRAPPED_LEN = AEAD_NONCE_LEN + KEY_LEN + AEAD_TAG_LEN,
 	SEAL_BLOCK =
 		64 /* sealed blobs are padded to a multiple of this, so that length says little */
 };
@@ -26,8 +31,16 @@ struct opened_slot {
 	bool has_next;
 };
 
+/* A key of a compartment that is open to the member. */
+struct open_ckey {
+	int64_t compartment;
+	struct id id; /* UUIDv7: the newest is the largest */
+	struct key key;
+};
+
 struct group_key {
-	int64_t id;  /* 0: empty */
+	int64_t id;    /* 0: empty */
+	struct id gid; /* its name at every site */
 	bool sealed; /* it is in a compartment */
 	struct key key;
 };
@@ -45,12 +58,25 @@ struct vault {
 	char kid[CLAIM_KID_LEN + 1]; /* of `author` */
 	struct sign_key log_key;
 	struct str origin;
+	int64_t site;		 /* of our own log */
+	struct vault_tree own;	 /* its tree */
+	struct str reg;		 /* vkey of the log that founded the register */
+	struct key reg_secret;	 /* what all sites of the register share */
 	struct projector view;
 	struct arena *keep;    /* what lives as long as the vault */
 	struct arena *scratch; /* cleared at every claim */
 	struct group_key cache[GROUP_CACHE];
-	struct key compartment[COMPARTMENTS_MAX]; /* by compartment id */
-	bool compartment_open[COMPARTMENTS_MAX];
+	struct open_ckey ckeys[CKEYS_MAX];
+	size_t n_ckeys;
+};
+
+/* A stored row, before it is opened. */
+struct stored_entry {
+	enum entry_kind kind;
+	struct str bytes;     /* what the entry commits to: a JWT, or the text of a checkpoint */
+	int64_t grp, src_grp; /* 0: none */
+	struct str sealed, src_sealed;
+	int64_t at;
 };
 
 /* ---- slots.c: NAME.vigil.keys ---- */
@@ -80,16 +106,20 @@ struct slot_info {
 int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t *ret_n,
 	       struct err *e) MUST_USE;
 
-/* ---- group.c: compartments and shred groups ---- */
+/* ---- group.c: shred groups ---- */
 
-int group_compartments_open(struct vault *v, struct err *e) MUST_USE;
-/* The group of `entity`, made with a fresh key when there is none. `compartment` NULL: none. */
+/* The group of `entity` that is used for what is sealed now, made with a fresh key when there is none.
+ * An erased one is never used again; a source that speaks again gets a new one. `compartment` NULL:
+ * none. */
 int group_of(struct vault *v, const struct id *entity, const char *compartment, int64_t *ret,
 	     struct err *e) MUST_USE;
+/* The local number of a group by its id, for rows of other sites. One that is not known yet is noted
+ * without key and entity; both come with the keys (keyring.c). */
+int group_by_gid(struct vault *v, const struct id *gid, int64_t *ret, struct err *e) MUST_USE;
 /* What a reader may use: the view is made of what the key of the database alone opens, whoever
  * makes it; a member sees their compartments as well. */
 enum group_reach { REACH_VIEW, REACH_MEMBER };
-/* Its data key. ERR_DENIED: a compartment out of reach. ERR_NOTFOUND: erased. */
+/* Its data key. ERR_DENIED: a compartment out of reach. ERR_NOTFOUND: erased, or not arrived. */
 int group_key(struct vault *v, int64_t group, enum group_reach reach, struct key *ret,
 	      struct err *e) MUST_USE;
 int group_seal(struct vault *v, int64_t group, struct str plain, struct arena *a, struct str *ret,
@@ -98,19 +128,63 @@ int group_seal(struct vault *v, int64_t group, struct str plain, struct arena *a
 int group_open(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
 	       struct arena *a, struct str *ret, struct err *e) MUST_USE;
 int group_is_sealed(struct vault *v, int64_t group, bool *ret, struct err *e) MUST_USE;
+/* Wipe the keys kept in memory. */
+void group_forget(struct vault *v);
+
+/* ---- compartment.c: who may read what ---- */
+
+/* Open the keys of compartments that are sealed to us. Again after they changed. */
+int group_compartments_open(struct vault *v, struct err *e) MUST_USE;
+int compartment_find(struct vault *v, const char *name, int64_t *ret, struct err *e) MUST_USE;
+/* As compartment_find, and ERR_DENIED when it is not open to us. */
+int compartment_id(struct vault *v, const char *name, int64_t *ret, struct err *e) MUST_USE;
+/* NULL: not open to us. */
+const struct open_ckey *ckey_find(const struct vault *v, const struct id *ckey);
+const struct open_ckey *compartment_newest(const struct vault *v, int64_t compartment);
+void ckey_wrap(const struct open_ckey *c, const struct key *k, uint8_t ret[static WRAPPED_LEN]);
+bool ckey_unwrap(const struct open_ckey *c, struct str stored, struct key *ret);
 int compartment_create(struct vault *v, const char *name, struct err *e) MUST_USE;
 /* Let a member read all compartments that are open to us. */
 int compartment_admit(struct vault *v, const struct id *member, const uint8_t box_public[KEY_LEN],
 		      struct err *e) MUST_USE;
-/* New keys for all compartments and all groups in them, sealed to `members` only. */
+/* A new key for a compartment, for those of `members` who had one; all groups that open get it and
+ * the keys it replaces go. ERR_DENIED: it is not open to us. */
+int compartment_renew_one(struct vault *v, int64_t compartment, const struct vault_member *members,
+			  size_t n, struct err *e) MUST_USE;
 int compartment_renew(struct vault *v, const struct vault_member *members, size_t n,
 		      struct err *e) MUST_USE;
 
 /* ---- tile.c ---- */
 
+/* The tree of our own log, and how many entries it has. Of others: vault_tree_tiles, log_size. */
 struct tile_store vault_tiles(struct vault *v);
-/* Entries in the log. */
 int vault_size(struct vault *v, int64_t *ret, struct err *e) MUST_USE;
+
+/* ---- append.c ---- */
+
+/* An entry that commits to a head's text: kind import or end. `last_at`: `at` of the last entry an import
+ * commits to. */
+int append_head(struct vault_tx *tx, enum entry_kind kind, struct str text, int64_t last_at,
+		struct err *e) MUST_USE;
+
+/* ---- log.c ---- */
+
+/* A new log of this vault: its rows in ledger_log and log_state. ERR_CONFLICT: its site is taken. */
+int log_add(struct vault *v, int64_t site, struct str origin, struct str vkey,
+	    enum vault_log_state state, struct err *e) MUST_USE;
+int log_size(struct vault *v, int64_t site, int64_t *ret_size, int64_t *ret_shown,
+	     struct err *e) MUST_USE;
+/* Rows that nothing changes afterwards. */
+int log_put_entry(struct vault *v, int64_t seq, const struct stored_entry *row,
+		  struct err *e) MUST_USE;
+int log_put_checkpoint(struct vault *v, int64_t site, const struct checkpoint *c, struct str note,
+		       int64_t recorded_ms, struct err *e) MUST_USE;
+/* ERR_INPUT unless the log of `size`, a number, has that many entries. */
+int log_require_size(struct vault *v, int64_t size, struct err *e) MUST_USE;
+int log_set_size(struct vault *v, int64_t site, int64_t size, int64_t shown,
+		 struct err *e) MUST_USE;
+/* `at` of the last of the first `size` entries of a log; 0 when there is none. */
+int log_last_at(struct vault *v, int64_t site, int64_t size, int64_t *ret, struct err *e) MUST_USE;
 
 /* ---- meta ---- */
 
@@ -154,21 +228,18 @@ void member_public_keys(const struct key *seed, uint8_t ret_sign[KEY_LEN],
 
 /* ---- read.c ---- */
 
-/* A stored row, before it is opened. */
-struct stored_entry {
-	enum entry_kind kind;
-	struct str jwt;
-	int64_t grp, src_grp; /* 0: none */
-	struct str sealed, src_sealed;
-};
-/* Columns kind, jwt, grp, sealed, src_grp, src_sealed of a query, from column `first`. */
+/* These columns of a query, from column `first`. */
+#define ENTRY_COLUMNS "kind, bytes, grp, sealed, src_grp, src_sealed, at"
 int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret,
 	      struct err *e) MUST_USE;
 int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entry *ret,
 	       struct err *e) MUST_USE;
 /* Where a field stands, as in "source/role". */
 struct str entry_path(const struct claim_view *view, int i, struct arena *a);
-/* Open what can be opened of a row and put it into parts. */
+/* True for entries that hold the text of a head and no claim: import and end. */
+bool entry_is_head(enum entry_kind kind);
+/* Open what can be opened of a row and put it into parts. `ret_view` is empty but for its hash when
+ * the entry holds no claim. */
 int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enum group_reach reach,
 	       struct arena *a, struct claim_view *ret_view, struct vault_entry *ret,
 	       struct err *e) MUST_USE;

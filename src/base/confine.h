@@ -4,6 +4,8 @@
  *
  * Uses Landlock (Linux 5.13 and later; landlock(7)). Where the kernel has none, or it is not
  * switched on, nothing happens and *ret_done is false: the caller decides whether to say so.
+ * Newer versions of Landlock also refuse TCP, signals to and abstract sockets of other processes;
+ * confine_reading asks for all that the kernel has.
  */
 #ifndef VIGIL_CONFINE_H
 #define VIGIL_CONFINE_H
@@ -17,5 +19,19 @@
  */
 int confine_files(const char *const *folders, size_t n, const char *const *readable,
 		  size_t n_readable, bool *ret_done, struct err *e) MUST_USE;
+
+/* What a program may still do that reads and nothing else. */
+struct confine_reading {
+	const char *const *readable; /* folders and files, with what is beneath */
+	size_t n_readable;
+	const char *const
+		*programs; /* files that it may start, and what those need to be started */
+	size_t n_programs;
+	int fd; /* the file open here may be opened anew by /proc/self/fd/N; -1: none */
+};
+
+/* From here on: read what is named and start what is named, and nothing else about files. What
+ * does not exist is passed over. */
+int confine_reading(const struct confine_reading *c, bool *ret_done, struct err *e) MUST_USE;
 
 #endif

@@ -84,6 +84,11 @@ void b64url_encode(char *ret, const uint8_t *p, size_t n)
 	encode(ret, p, n, URL);
 }
 
+void b64raw_encode(char *ret, const uint8_t *p, size_t n)
+{
+	encode(ret, p, n, STD);
+}
+
 /* What a character stands for, -1 for none; in C's own order, without a loop to fill it. Both
  * alphabets share all but their last two letters. */
 #define X -1
@@ -163,6 +168,11 @@ bool b64_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s)
 bool b64url_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s)
 {
 	return decode(ret, max, ret_n, s, true);
+}
+
+bool b64raw_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s)
+{
+	return decode(ret, max, ret_n, s, false);
 }
 
 struct str b64url_str(struct arena *a, const uint8_t *p, size_t n)

@@ -23,6 +23,9 @@ void b64url_encode(char *ret, const uint8_t *p, size_t n);
 /* Decode all of `s` into at most `max` bytes; false when `s` is not canonical or does not fit. */
 bool b64_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s);
 bool b64url_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s);
+/* base64 without padding, as age has it; as long as base64url. */
+void b64raw_encode(char *ret, const uint8_t *p, size_t n);
+bool b64raw_decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s);
 
 struct str b64url_str(struct arena *a, const uint8_t *p, size_t n);
 struct str b64_str(struct arena *a, const uint8_t *p, size_t n);

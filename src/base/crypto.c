@@ -2,6 +2,7 @@
 #include "base/crypto.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sodium.h>
 #include <unistd.h>
 
@@ -134,6 +135,84 @@ bool aead_open(uint8_t *ret, const uint8_t *p, size_t n, struct str ad,
 	return true;
 }
 
+/* Two contexts, since one that has sealed must be told its key again before it opens. */
+struct aead {
+	EVP_CIPHER_CTX *seal;
+	EVP_CIPHER_CTX *open;
+};
+
+struct aead *aead_new(const struct key *k)
+{
+	struct aead *x = malloc(sizeof *x);
+	EVP_CIPHER *c = EVP_CIPHER_fetch(NULL, "ChaCha20-Poly1305", NULL);
+	if (!x || !(x->seal = EVP_CIPHER_CTX_new()) || !(x->open = EVP_CIPHER_CTX_new()))
+		die("out of memory");
+	if (!c || EVP_EncryptInit_ex2(x->seal, c, k->b, NULL, NULL) != 1 ||
+	    EVP_DecryptInit_ex2(x->open, c, k->b, NULL, NULL) != 1)
+		die("ChaCha20-Poly1305 is not available");
+	EVP_CIPHER_free(c); /* the contexts hold it */
+	return x;
+}
+
+void aead_free(struct aead *x)
+{
+	if (!x)
+		return;
+	EVP_CIPHER_CTX_free(x->seal); /* wipes the key */
+	EVP_CIPHER_CTX_free(x->open);
+	free(x);
+}
+
+void aead_seal_with(struct aead *x, uint8_t *ret, struct str plain,
+		    const uint8_t nonce[static AEAD_NONCE_LEN])
+{
+	int n = 0;
+	int end = 0;
+	assert(plain.n < INT32_MAX);
+	int ok = EVP_EncryptInit_ex2(x->seal, NULL, NULL, nonce, NULL);
+	if (plain.n)
+		ok &= EVP_EncryptUpdate(x->seal, ret, &n, (const unsigned char *)plain.p,
+					(int)plain.n);
+	ok &= EVP_EncryptFinal_ex(x->seal, ret + n, &end);
+	ok &= EVP_CIPHER_CTX_ctrl(x->seal, EVP_CTRL_AEAD_GET_TAG, AEAD_TAG_LEN, ret + plain.n);
+	if (ok != 1)
+		die("ChaCha20-Poly1305 is not available");
+}
+
+bool aead_open_with(struct aead *x, uint8_t *ret, const uint8_t *p, size_t n,
+		    const uint8_t nonce[static AEAD_NONCE_LEN])
+{
+	uint8_t tag[AEAD_TAG_LEN];
+	int m = 0;
+	if (n < AEAD_TAG_LEN || n >= INT32_MAX)
+		return false;
+	size_t body = n - AEAD_TAG_LEN;
+	memcpy(tag, p + body, sizeof tag);
+	if (EVP_DecryptInit_ex2(x->open, NULL, NULL, nonce, NULL) != 1 ||
+	    EVP_CIPHER_CTX_ctrl(x->open, EVP_CTRL_AEAD_SET_TAG, AEAD_TAG_LEN, tag) != 1)
+		return false;
+	if (body && EVP_DecryptUpdate(x->open, ret, &m, p, (int)body) != 1)
+		return false;
+	if (EVP_DecryptFinal_ex(x->open, ret + m, &m) != 1) {
+		wipe(ret, body);
+		return false;
+	}
+	return true;
+}
+
+/* ---- X25519 ---- */
+
+void x25519_public(uint8_t ret[static KEY_LEN], const struct key *secret)
+{
+	if (crypto_scalarmult_base(ret, secret->b) != 0)
+		die("X25519 is not available");
+}
+
+bool x25519_shared(struct key *ret, const struct key *secret, const uint8_t pub[static KEY_LEN])
+{
+	return crypto_scalarmult(ret->b, secret->b, pub) == 0;
+}
+
 /* ---- sealed boxes ---- */
 
 void box_key_from_seed(struct box_key *ret, const struct key *seed)
@@ -165,6 +244,53 @@ void key_derive(struct key *ret, const struct key *master, const char *label)
 	struct hash h = hash_hmac(master->b, str_of(label));
 	memcpy(ret->b, h.b, KEY_LEN);
 	wipe(&h, sizeof h);
+}
+
+static void hmac(uint8_t ret[static HASH_LEN], struct str key, struct str s)
+{
+	/* HMAC() takes NULL for "the key of before". */
+	if (!HMAC(EVP_sha256(), key.n ? key.p : "", (int)key.n, (const unsigned char *)s.p, s.n,
+		  ret, NULL))
+		die("HMAC is not available");
+}
+
+void hkdf(uint8_t *ret, size_t n, struct str secret, struct str salt, struct str info)
+{
+	uint8_t prk[HASH_LEN];
+	uint8_t block[HASH_LEN];
+	uint8_t in[HASH_LEN + 256 + 1];
+	size_t have = 0;
+	assert(n <= (size_t)255 * HASH_LEN && info.n <= 256 && "bounds of a label of ours");
+	hmac(prk, salt, secret);
+	for (int i = 1; n; i++) {
+		size_t take = n < HASH_LEN ? n : HASH_LEN;
+		memcpy(in, block, have);
+		if (info.n)
+			memcpy(in + have, info.p, info.n);
+		in[have + info.n] = (uint8_t)i;
+		hmac(block, str_n((const char *)prk, HASH_LEN),
+		     str_n((const char *)in, have + info.n + 1));
+		memcpy(ret, block, take);
+		ret += take;
+		n -= take;
+		have = HASH_LEN;
+	}
+	wipe(prk, sizeof prk);
+	wipe(block, sizeof block);
+	wipe(in, sizeof in);
+}
+
+int key_from_scrypt(struct key *ret, struct str passphrase, struct str salt, int log_n,
+		    struct err *e)
+{
+	assert(log_n > 0 && log_n < 32);
+	if (crypto_pwhash_scryptsalsa208sha256_ll((const uint8_t *)passphrase.p, passphrase.n,
+						  (const uint8_t *)salt.p, salt.n,
+						  (uint64_t)1 << log_n, 8, 1, ret->b, KEY_LEN) != 0)
+		return err_set(e, ERR_TOOBIG,
+			       "not enough memory for this passphrase: it needs %d MiB free",
+			       1 << (log_n > 10 ? log_n - 10 : 0));
+	return 0;
 }
 
 int key_from_passphrase(struct key *ret, struct str passphrase, const uint8_t salt[static SALT_LEN],

@@ -58,6 +58,21 @@ void aead_seal(uint8_t *ret, struct str plain, struct str ad,
 bool aead_open(uint8_t *ret, const uint8_t *p, size_t n, struct str ad,
 	       const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k);
 
+/* The same with the key set up once, for long streams: no memory is asked for a call, and the calls on
+ * one object come from one thread at a time. NULL is fine to free. */
+struct aead;
+struct aead *aead_new(const struct key *k);
+void aead_free(struct aead *x);
+void aead_seal_with(struct aead *x, uint8_t *ret, struct str plain,
+		    const uint8_t nonce[static AEAD_NONCE_LEN]);
+bool aead_open_with(struct aead *x, uint8_t *ret, const uint8_t *p, size_t n,
+		    const uint8_t nonce[static AEAD_NONCE_LEN]);
+
+/* ---- X25519 (RFC 7748) ------------------------------------------------ */
+void x25519_public(uint8_t ret[static KEY_LEN], const struct key *secret);
+/* False: `pub` is a point of small order, the shared secret would be zero. */
+bool x25519_shared(struct key *ret, const struct key *secret, const uint8_t pub[static KEY_LEN]);
+
 /* ---- sealed boxes to a member (X25519, anonymous sender) -------------- */
 struct box_key {
 	struct key secret;
@@ -74,6 +89,12 @@ bool box_open(uint8_t *ret, const uint8_t *p, size_t n,
 /* ---- derivation ------------------------------------------------------ */
 /* A subkey for a purpose: HMAC-SHA-256(master, label). */
 void key_derive(struct key *ret, const struct key *master, const char *label);
+/* HKDF-SHA-256 (RFC 5869), extract and expand; `n` is at most 255 * 32. */
+void hkdf(uint8_t *ret, size_t n, struct str secret, struct str salt, struct str info);
+/* scrypt (RFC 7914) with N = 2^log_n, r = 8, p = 1: takes 2^log_n KiB of memory. For reading what
+ * others sealed with a passphrase; Vigil's own key slots use Argon2id. ERR_TOOBIG: no such memory. */
+int key_from_scrypt(struct key *ret, struct str passphrase, struct str salt, int log_n,
+		    struct err *e) MUST_USE;
 /* Argon2id 1.3. `mem` in bytes. Costs `mem` of memory and about half a second at the default.
  * ERR_TOOBIG when the memory is not to be had. */
 int key_from_passphrase(struct key *ret, struct str passphrase, const uint8_t salt[static SALT_LEN],

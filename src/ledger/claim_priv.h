@@ -32,13 +32,6 @@ int claim_sign_with(const struct claim_part *parts, size_t n, const struct sign_
 		    const struct claim_random *rnd, struct arena *a, struct claim *ret,
 		    struct err *e) MUST_USE;
 
-/* What key_claim_sign seals. */
-enum { KEY_CLAIM_PARTS = 7 };
-struct key_claim;
-int key_claim_parts(const struct key_claim *in, struct arena *a,
-		    struct claim_part ret[static KEY_CLAIM_PARTS], size_t *ret_n,
-		    struct err *e) MUST_USE;
-
 bool claim_is_name(struct str s);
 /* `_sd` and `...` steer SD-JWT readers and stand nowhere but where the format puts them. */
 bool claim_has_reserved_names(const struct json *v);

@@ -6,16 +6,52 @@
 #include "ledger/claim_priv.h"
 
 static const char *const ACTIONS[] = {
-	[KEY_ENROL] = "enrol",
-	[KEY_ROTATE] = "rotate",
-	[KEY_REVOKE] = "revoke",
+	[KEY_ENROL] = "enrol",		 [KEY_ROTATE] = "rotate",	  [KEY_REVOKE] = "revoke",
+	[KEY_LOG_ROTATE] = "log_rotate", [KEY_LOG_RETIRE] = "log_retire", [KEY_ADMIT] = "admit",
+	[KEY_EXCLUDE] = "exclude",
 };
 
-enum { KEY_TEXT_LEN = 43, REASON_MAX = 64 };
+enum { KEY_TEXT_LEN = 43, REASON_MAX = 64, VKEY_MAX = 256 };
 
 struct str key_action_name(enum key_action a)
 {
 	return str_of(ACTIONS[a]);
+}
+
+bool key_action_is_author(enum key_action a)
+{
+	switch (a) {
+	case KEY_ENROL:
+	case KEY_ROTATE:
+	case KEY_REVOKE:
+		return true;
+	case KEY_LOG_ROTATE:
+	case KEY_LOG_RETIRE:
+	case KEY_ADMIT:
+	case KEY_EXCLUDE:
+		return false;
+	}
+	return false;
+}
+
+static struct str vouch_text(struct str origin, const uint8_t next[static KEY_LEN], struct arena *a)
+{
+	return str_printf(a, "vigil/log-key/v1\n%.*s\n%s\n", STR_FMT(origin),
+			  b64_str(a, next, KEY_LEN).p);
+}
+
+void log_key_vouch(uint8_t ret[static SIG_LEN], struct str origin,
+		   const uint8_t next[static KEY_LEN], const struct sign_key *by)
+{
+	AUTO_ARENA *a = arena_new(0);
+	sign(ret, vouch_text(origin, next, a), by);
+}
+
+bool log_key_vouched(const uint8_t sig[static SIG_LEN], struct str origin,
+		     const uint8_t next[static KEY_LEN], const uint8_t by[static KEY_LEN])
+{
+	AUTO_ARENA *a = arena_new(0);
+	return sign_verify(sig, vouch_text(origin, next, a), by);
 }
 
 static struct str quoted(struct arena *a, struct str s)
@@ -31,6 +67,15 @@ static bool is_reason(struct str s)
 	return s.n <= REASON_MAX;
 }
 
+/* Names of logs and compartments: nothing that JSON would have to escape. */
+static bool is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] > '~' || s.p[i] == '"' || s.p[i] == '\\')
+			return false;
+	return s.n <= VKEY_MAX;
+}
+
 static struct claim_part part(struct arena *a, const char *name, struct str text)
 {
 	return (struct claim_part){ .name = str_of(name), .value = quoted(a, text) };
@@ -41,7 +86,8 @@ int key_claim_parts(const struct key_claim *in, struct arena *a,
 {
 	size_t n = 0;
 	int64_t ms;
-	if (!in->has_member || !clock_parse(in->recorded, &ms) || !is_reason(in->reason))
+	if (!in->has_member || (in->recorded.n && !clock_parse(in->recorded, &ms)) ||
+	    !is_reason(in->reason) || !is_plain(in->log) || !is_plain(in->compartment))
 		return err_set(e, ERR_INPUT,
 			       "a key claim names its member and when it was recorded");
 	p[n++] = part(a, "kind", STR("key"));
@@ -50,9 +96,16 @@ int key_claim_parts(const struct key_claim *in, struct arena *a,
 	p[n++] = part(a, "member", id_str(a, &in->member));
 	if (in->has_box)
 		p[n++] = part(a, "box", b64url_str(a, in->box, KEY_LEN));
-	p[n++] = part(a, "recorded", in->recorded);
+	if (in->recorded.n)
+		p[n++] = part(a, "recorded", in->recorded);
 	if (in->reason.n)
 		p[n++] = part(a, "reason", in->reason);
+	if (in->log.n)
+		p[n++] = part(a, "log", in->log);
+	if (in->compartment.n)
+		p[n++] = part(a, "compartment", in->compartment);
+	if (in->has_vouch)
+		p[n++] = part(a, "vouch", b64url_str(a, in->vouch, SIG_LEN));
 	*ret_n = n;
 	return 0;
 }
@@ -62,6 +115,8 @@ int key_claim_sign(const struct key_claim *in, const struct sign_key *by, struct
 {
 	struct claim_part p[KEY_CLAIM_PARTS];
 	size_t n;
+	if (!in->recorded.n)
+		return err_set(e, ERR_INPUT, "a key claim says when it was recorded");
 	TRY(key_claim_parts(in, a, p, &n, e));
 	return claim_sign(p, n, by, a, ret, e);
 }
@@ -124,6 +179,24 @@ static int read_optional(const struct claim_view *v, struct key_claim *k, struct
 	return there && (k->reason.n == 0 || !is_reason(k->reason)) ? bad(e, "reason") : 0;
 }
 
+static int read_log_parts(const struct claim_view *v, struct key_claim *k, struct err *e)
+{
+	struct str s = STR_NULL;
+	bool there;
+	size_t n = 0;
+	TRY(shown(v, STR("log"), &k->log, &there, e));
+	if (there && (k->log.n == 0 || !is_plain(k->log)))
+		return bad(e, "log");
+	TRY(shown(v, STR("compartment"), &k->compartment, &there, e));
+	if (there && (k->compartment.n == 0 || !is_plain(k->compartment)))
+		return bad(e, "compartment");
+	TRY(shown(v, STR("vouch"), &s, &k->has_vouch, e));
+	if (k->has_vouch &&
+	    (s.n != SIG_TEXT_LEN || !b64url_decode(k->vouch, SIG_LEN, &n, s) || n != SIG_LEN))
+		return bad(e, "vouch");
+	return 0;
+}
+
 int key_claim_read(const struct claim_view *v, struct key_claim *ret, struct err *e)
 {
 	struct key_claim k = { 0 };
@@ -146,6 +219,7 @@ int key_claim_read(const struct claim_view *v, struct key_claim *ret, struct err
 	if (!read_key(pub, k.public))
 		return bad(e, "public key");
 	TRY(read_optional(v, &k, e));
+	TRY(read_log_parts(v, &k, e));
 	*ret = k;
 	return 0;
 }

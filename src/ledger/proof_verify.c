@@ -73,6 +73,8 @@ static int check_enrolment(const struct item *i, struct key_claim *ret, struct e
 	if (ret->action == KEY_REVOKE)
 		return err_set(e, ERR_CORRUPT,
 			       "the author's key was revoked by the entry shown, not enrolled");
+	if (!key_action_is_author(ret->action))
+		return err_set(e, ERR_CORRUPT, "the entry shown puts no author's key in force");
 	return 0;
 }
 

@@ -321,6 +321,14 @@ TEST(a_revocation_enrols_nobody_and_a_rotation_does)
 	example_seal(x);
 	example_proof(x, &p);
 	CHECK_ERR(judge_made(x, &p, &e), ERR_CORRUPT);
+	static const enum key_action OTHERS[] = { KEY_LOG_ROTATE, KEY_LOG_RETIRE, KEY_ADMIT,
+						  KEY_EXCLUDE };
+	for (size_t i = 0; i < COUNT(OTHERS); i++) {
+		example_enrol(x, 1, &x->member, &x->founder, OTHERS[i]);
+		example_seal(x);
+		example_proof(x, &p);
+		CHECK_ERR(judge_made(x, &p, &e), ERR_CORRUPT);
+	}
 	example_enrol(x, 1, &x->member, &x->founder, KEY_ROTATE);
 	example_seal(x);
 	example_proof(x, &p);

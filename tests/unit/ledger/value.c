@@ -235,6 +235,41 @@ TEST(key_claims_are_sealed_and_read)
 	CHECK_ERR(key_claim_sign(&k, &by, a, &c, &e), ERR_INPUT);
 }
 
+TEST(a_log_key_is_vouched_for_by_the_one_before_it)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct sign_key by;
+	struct sign_key next;
+	struct claim c = { 0 };
+	struct claim_view v;
+	struct key_claim got = { 0 };
+	struct err e;
+	example_key(&by, 2);
+	example_key(&next, 3);
+	struct key_claim k = { .action = KEY_LOG_ROTATE,
+			       .has_member = true,
+			       .has_vouch = true,
+			       .recorded = STR("2025-10-14T08:00:00Z") };
+	memcpy(k.public, next.public, KEY_LEN);
+	memset(k.member.b, 7, ID_LEN);
+	log_key_vouch(k.vouch, STR("vigil.example/one"), next.public, &by);
+	CHECK_OK(key_claim_sign(&k, &by, a, &c, &e), &e);
+	struct str d[8];
+	for (size_t i = 0; i < c.n && i < 8; i++)
+		d[i] = c.disclosures[i].text;
+	CHECK_OK(claim_open(c.jwt, d, c.n, a, &v, &e), &e);
+	CHECK_OK(key_claim_read(&v, &got, &e), &e);
+	CHECK(got.action == KEY_LOG_ROTATE && got.has_vouch);
+	CHECK(log_key_vouched(got.vouch, STR("vigil.example/one"), got.public, by.public));
+	CHECK(!log_key_vouched(got.vouch, STR("vigil.example/two"), got.public, by.public));
+	CHECK(!log_key_vouched(got.vouch, STR("vigil.example/one"), by.public, by.public));
+	CHECK(!log_key_vouched(got.vouch, STR("vigil.example/one"), got.public, next.public));
+	got.vouch[5] ^= 1;
+	CHECK(!log_key_vouched(got.vouch, STR("vigil.example/one"), got.public, by.public));
+	k.compartment = STR("sour\"ces");
+	CHECK_ERR(key_claim_sign(&k, &by, a, &c, &e), ERR_INPUT);
+}
+
 TEST(key_claims_of_another_form_are_refused)
 {
 	static const struct claim_part CASES[][3] = {

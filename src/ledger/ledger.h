@@ -15,6 +15,9 @@
  *	checkpoint.h  the signed head of a log (C2SP tlog-checkpoint)
  *	proof.h       proof that an entry is in a log (C2SP tlog-proof)
  *	policy.h      whom a verifier trusts (C2SP tlog-policy)
+ *	tiles.h       a log as files for outsiders (C2SP tlog-tiles)
+ *	consistency.h proof that a log was only added to, between two heads
+ *	witness.h     asking for a cosignature, and judging who asks (C2SP tlog-witness)
  *	proof_text.h  the self-contained proof of one claim, and its verification
  *
  * The Ed25519 rule is libsodium's everywhere (base/crypto.h). Call crypto_init() first.

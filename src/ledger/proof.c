@@ -29,10 +29,7 @@ void tlog_proof_write(struct buf *b, const struct tlog_proof *p)
 		buf_char(b, '\n');
 	}
 	buf_printf(b, "index %lld\n", (long long)p->index);
-	for (size_t i = 0; i < p->n; i++) {
-		put_b64(b, p->hashes[i].b, HASH_LEN);
-		buf_char(b, '\n');
-	}
+	ledger_put_hashes(b, p->hashes, p->n);
 	buf_char(b, '\n');
 	buf_add(b, p->note);
 }
@@ -65,20 +62,7 @@ int tlog_proof_read(struct str s, struct arena *a, struct tlog_proof *ret, struc
 	if (!str_starts(line, STR("index ")) ||
 	    !ledger_decimal(str_from(line, STR("index ").n), &p.index))
 		return err_set(e, ERR_INPUT, "a proof does not say which entry it is of");
-	struct hash *h = NEW_N(a, PROOF_HASHES_MAX, struct hash);
-	for (;;) {
-		s = str_cut(s, '\n', &line);
-		if (s.p == NULL)
-			return err_set(e, ERR_INPUT, "a proof ends before its checkpoint");
-		if (line.n == 0)
-			break;
-		if (p.n == PROOF_HASHES_MAX)
-			return err_set(e, ERR_TOOBIG, "a proof has more than %d hashes",
-				       PROOF_HASHES_MAX);
-		if (!ledger_b64_hash(line, &h[p.n++]))
-			return err_set(e, ERR_INPUT, "a line of a proof is not a hash");
-	}
-	p.hashes = h;
+	TRY(ledger_read_hashes(&s, a, &p.hashes, &p.n, e));
 	p.note = s;
 	*ret = p;
 	return 0;

@@ -168,13 +168,11 @@ bool tree_check_inclusion(int64_t index, int64_t size, const struct hash *leaf,
 }
 
 /* RFC 9162 section 2.1.4.2. */
-bool tree_check_consistency(int64_t old, int64_t size, const struct hash *proof, size_t n,
-			    const struct hash *old_root, const struct hash *root)
+bool tree_consistency_roots(int64_t old, int64_t size, const struct hash *proof, size_t n,
+			    const struct hash *old_root, struct hash *ret_old, struct hash *ret)
 {
-	if (old <= 0 || old > size)
+	if (old <= 0 || old >= size)
 		return false;
-	if (old == size)
-		return n == 0 && hash_eq(old_root, root);
 	/* A proof from a power of two leaves out its first hash, which is the old root. */
 	bool whole = (old & (old - 1)) == 0;
 	if (!whole && n == 0)
@@ -203,10 +201,29 @@ bool tree_check_consistency(int64_t old, int64_t size, const struct hash *proof,
 		fn >>= 1;
 		sn >>= 1;
 	}
-	return sn == 0 && hash_eq(&fr, old_root) && hash_eq(&sr, root);
+	*ret_old = fr;
+	*ret = sr;
+	return sn == 0;
+}
+
+bool tree_check_consistency(int64_t old, int64_t size, const struct hash *proof, size_t n,
+			    const struct hash *old_root, const struct hash *root)
+{
+	struct hash fr;
+	struct hash sr;
+	if (old > 0 && old == size)
+		return n == 0 && hash_eq(old_root, root);
+	return tree_consistency_roots(old, size, proof, n, old_root, &fr, &sr) &&
+	       hash_eq(&fr, old_root) && hash_eq(&sr, root);
 }
 
 void tile_path(struct buf *b, int level, int64_t n, int width)
+{
+	buf_printf(b, "tile/%d", level);
+	tile_path_end(b, n, width);
+}
+
+void tile_path_end(struct buf *b, int64_t n, int width)
 {
 	/* Groups of three digits, all but the last with an x before them (C2SP tlog-tiles). */
 	int groups[8];
@@ -215,7 +232,6 @@ void tile_path(struct buf *b, int level, int64_t n, int width)
 		groups[k++] = (int)(n % 1000);
 		n /= 1000;
 	} while (n);
-	buf_printf(b, "tile/%d", level);
 	while (k-- > 0)
 		buf_printf(b, "/%s%03d", k ? "x" : "", groups[k]);
 	if (width < TILE_WIDTH)

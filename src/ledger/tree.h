@@ -81,8 +81,18 @@ bool tree_check_inclusion(int64_t index, int64_t size, const struct hash *leaf,
 /* RFC 9162 section 2.1.4.2. False for old == 0: an empty tree says nothing. */
 bool tree_check_consistency(int64_t old, int64_t size, const struct hash *proof, size_t n,
 			    const struct hash *old_root, const struct hash *root);
+/*
+ * The two roots that a proof leads to, for telling a spoilt proof from a log that tells two stories
+ * (consistency.h): *ret the root of the tree of `size`, *ret_old the one it had at `old`. False when the
+ * proof is of another length, or not 0 < old < size. When `old` is a power of two the proof holds no
+ * hash of its own for it, and *ret_old is `old_root`.
+ */
+bool tree_consistency_roots(int64_t old, int64_t size, const struct hash *proof, size_t n,
+			    const struct hash *old_root, struct hash *ret_old, struct hash *ret);
 
 /* "tile/0/x001/x234/067" and, when `width` < 256, ".p/<width>". */
 void tile_path(struct buf *b, int level, int64_t n, int width);
+/* What follows the level: "/x001/x234/067.p/5". Bundles of entries have it too (tiles.h). */
+void tile_path_end(struct buf *b, int64_t n, int width);
 
 #endif

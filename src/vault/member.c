@@ -11,8 +11,7 @@
 #include "ledger/key_claim.h"
 
 static const struct sql KEY_ENTRIES =
-	SQL("SELECT seq, kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry"
-	    " WHERE kind = 'key' ORDER BY seq");
+	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry WHERE kind = 'key' ORDER BY at, seq");
 
 static const char *const ROLES[] = { "researcher", "editor", "officer" };
 
@@ -24,42 +23,62 @@ static struct str quoted(struct arena *a, struct str s)
 	return buf_copy(&b, a);
 }
 
+/* A key claim with `extra` parts that only members read; the vault adds recorder and time. */
+static int append(struct vault_tx *tx, const struct key_claim *k, const struct claim_part *extra,
+		  size_t n_extra, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct claim_part parts[KEY_CLAIM_PARTS + 2];
+	size_t n;
+	int64_t seq;
+	assert(n_extra <= 2 && "name and role");
+	TRY(key_claim_parts(k, a, parts, &n, e));
+	for (size_t i = 0; i < n_extra; i++)
+		parts[n++] = extra[i];
+	const struct vault_claim c = {
+		.kind = ENTRY_KEY, .parts = parts, .n_parts = n, .subject_group = k->member
+	};
+	return vault_append(tx, &c, &seq, e);
+}
+
+int key_entry_append(struct vault_tx *tx, const struct key_claim *k, struct err *e)
+{
+	return append(tx, k, NULL, 0, e);
+}
+
+int member_enrol_in(struct vault_tx *tx, const struct vault_member *m, struct str log,
+		    struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct key_claim k = { .action = KEY_ENROL,
+			       .has_member = true,
+			       .member = m->id,
+			       .has_box = true,
+			       .log = log };
+	const struct claim_part extra[] = {
+		{ .name = STR("name"), .value = quoted(a, m->name) },
+		{ .name = STR("role"), .value = quoted(a, str_of(ROLES[m->role])) },
+	};
+	memcpy(k.public, m->sign_public, KEY_LEN);
+	memcpy(k.box, m->box_public, KEY_LEN);
+	return append(tx, &k, extra, COUNT(extra), e);
+}
+
 int member_enrol(struct vault_tx *tx, const struct id *member, struct str name,
 		 enum vault_role role, const uint8_t sign_public[KEY_LEN],
 		 const uint8_t box_public[KEY_LEN], struct err *e)
 {
-	AUTO_ARENA *a = arena_new(0);
-	const struct claim_part parts[] = {
-		{ .name = STR("kind"), .value = STR("\"key\"") },
-		{ .name = STR("action"), .value = STR("\"enrol\"") },
-		{ .name = STR("public"), .value = quoted(a, b64url_str(a, sign_public, KEY_LEN)) },
-		{ .name = STR("member"), .value = quoted(a, id_str(a, member)) },
-		{ .name = STR("box"), .value = quoted(a, b64url_str(a, box_public, KEY_LEN)) },
-		{ .name = STR("name"), .value = quoted(a, name) },
-		{ .name = STR("role"), .value = quoted(a, str_of(ROLES[role])) },
-	};
-	const struct vault_claim c = {
-		.kind = ENTRY_KEY, .parts = parts, .n_parts = COUNT(parts), .subject_group = *member
-	};
-	int64_t seq;
-	return vault_append(tx, &c, &seq, e);
+	struct vault_member m = { .id = *member, .name = name, .role = role };
+	memcpy(m.sign_public, sign_public, KEY_LEN);
+	memcpy(m.box_public, box_public, KEY_LEN);
+	return member_enrol_in(tx, &m, STR_NULL, e);
 }
 
 int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct err *e)
 {
-	AUTO_ARENA *a = arena_new(0);
-	const struct claim_part parts[] = {
-		{ .name = STR("kind"), .value = STR("\"key\"") },
-		{ .name = STR("action"), .value = STR("\"revoke\"") },
-		{ .name = STR("public"),
-		  .value = quoted(a, b64url_str(a, m->sign_public, KEY_LEN)) },
-		{ .name = STR("member"), .value = quoted(a, id_str(a, &m->id)) },
-	};
-	const struct vault_claim c = {
-		.kind = ENTRY_KEY, .parts = parts, .n_parts = COUNT(parts), .subject_group = m->id
-	};
-	int64_t seq;
-	return vault_append(tx, &c, &seq, e);
+	struct key_claim k = { .action = KEY_REVOKE, .has_member = true, .member = m->id };
+	memcpy(k.public, m->sign_public, KEY_LEN);
+	return key_entry_append(tx, &k, e);
 }
 
 /* ---- reading them ---- */
@@ -71,30 +90,10 @@ static struct str text_part(const struct claim_view *view, const char *name)
 	return s;
 }
 
-static int add_member(const struct claim_view *view, const struct key_claim *k, int64_t seq,
-		      struct arena *a, struct vault_member *ret)
-{
-	struct str role = text_part(view, "role");
-	ret->id = k->member;
-	ret->name = str_copy(a, text_part(view, "name"));
-	ret->enrolled_seq = seq;
-	ret->revoked_seq = -1;
-	memcpy(ret->sign_public, k->public, KEY_LEN);
-	memcpy(ret->box_public, k->box, KEY_LEN);
-	for (size_t i = 0; i < COUNT(ROLES); i++)
-		if (str_eq(role, str_of(ROLES[i])))
-			ret->role = (enum vault_role)i;
-	return 0;
-}
-
-int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n,
-		  struct err *e)
+int key_entries_each(struct vault *v, key_entry_each *each, void *ctx, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_ARENA *scratch = arena_new(0);
-	size_t n = 0;
-	size_t cap = 16;
-	struct vault_member *list = NEW_N(a, cap, struct vault_member);
+	AUTO_ARENA *a = arena_new(0);
 	TRY(store_stmt(v->st, &KEY_ENTRIES, &q, e));
 	for (;;) {
 		struct stored_entry row;
@@ -104,46 +103,112 @@ int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, s
 		bool more;
 		TRY(stmt_next(q, &more, e));
 		if (!more)
-			break;
-		arena_clear(scratch);
-		TRY(entry_row(q, 1, scratch, &row, e));
-		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, scratch, &view, &entry, e));
+			return 0;
+		arena_clear(a);
+		TRY(entry_row(q, 1, a, &row, e));
+		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
+		if (entry.record_sealed)
+			continue; /* of another site, and its key has not arrived */
 		TRY(key_claim_read(&view, &k, e));
-		if (k.action == KEY_REVOKE) {
-			for (size_t i = 0; i < n; i++)
-				if (memcmp(list[i].sign_public, k.public, KEY_LEN) == 0 &&
-				    list[i].revoked_seq < 0)
-					list[i].revoked_seq = entry.seq;
-			continue;
-		}
-		if (n == cap) {
-			struct vault_member *more_room = NEW_N(a, cap * 2, struct vault_member);
-			memcpy(more_room, list, n * sizeof *list);
-			list = more_room;
-			cap *= 2;
-		}
-		TRY(add_member(&view, &k, entry.seq, a, &list[n++]));
+		TRY(each(ctx, &entry, &view, &k, e));
 	}
-	*ret = list;
-	*ret_n = n;
+}
+
+struct roll {
+	struct arena *a;
+	struct vault_member *m;
+	size_t n, cap;
+};
+
+static struct vault_member *by_kid(struct roll *r, struct str kid)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		char own[CLAIM_KID_LEN + 1];
+		claim_kid(own, r->m[i].sign_public);
+		if (str_eq(kid, str_of(own)))
+			return &r->m[i];
+	}
+	return NULL;
+}
+
+static struct vault_member *by_id(struct roll *r, const struct id *id)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (id_eq(&r->m[i].id, id))
+			return &r->m[i];
+	return NULL;
+}
+
+/* Enrolled in the log of each site they write in, a member is one member still. */
+static void enrolled(struct roll *r, const struct vault_entry *entry, const struct claim_view *view,
+		     const struct key_claim *k)
+{
+	char kid[CLAIM_KID_LEN + 1];
+	struct str role = text_part(view, "role");
+	claim_kid(kid, k->public);
+	if (by_id(r, &k->member) || by_kid(r, str_of(kid)))
+		return;
+	if (r->n == r->cap) {
+		r->cap = r->cap ? r->cap * 2 : 16;
+		struct vault_member *room = NEW_N(r->a, r->cap, struct vault_member);
+		if (r->n)
+			memcpy(room, r->m, r->n * sizeof *room);
+		r->m = room;
+	}
+	struct vault_member *m = &r->m[r->n++];
+	*m = (struct vault_member){ .id = k->member,
+				    .name = str_copy(r->a, text_part(view, "name")),
+				    .enrolled_seq = entry->seq,
+				    .revoked_seq = -1 };
+	memcpy(m->sign_public, k->public, KEY_LEN);
+	memcpy(m->box_public, k->box, KEY_LEN);
+	for (size_t i = 0; i < COUNT(ROLES); i++)
+		if (str_eq(role, str_of(ROLES[i])))
+			m->role = (enum vault_role)i;
+}
+
+static int roll_each(void *ctx, const struct vault_entry *entry, const struct claim_view *view,
+		     const struct key_claim *k, struct err *e)
+{
+	struct roll *r = ctx;
+	struct vault_member *m;
+	char kid[CLAIM_KID_LEN + 1];
+	(void)e;
+	switch (k->action) {
+	case KEY_ENROL:
+		enrolled(r, entry, view, k);
+		break;
+	case KEY_ROTATE:
+		m = by_kid(r, view->kid);
+		if (m) {
+			memcpy(m->sign_public, k->public, KEY_LEN);
+			if (k->has_box)
+				memcpy(m->box_public, k->box, KEY_LEN);
+		}
+		break;
+	case KEY_REVOKE:
+		/* Of whichever key: a site that had not heard of a rotation means the same person. */
+		claim_kid(kid, k->public);
+		m = k->has_member ? by_id(r, &k->member) : by_kid(r, str_of(kid));
+		if (m && m->revoked_seq < 0)
+			m->revoked_seq = entry->seq;
+		break;
+	case KEY_LOG_ROTATE:
+	case KEY_LOG_RETIRE:
+	case KEY_ADMIT:
+	case KEY_EXCLUDE:
+		break;
+	}
 	return 0;
 }
 
-int author_keys(struct vault *v, struct arena *a, struct author_key **ret, size_t *ret_n,
-		struct err *e)
+int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n,
+		  struct err *e)
 {
-	struct vault_member *m;
-	size_t n;
-	TRY(vault_members(v, a, &m, &n, e));
-	*ret = NEW_N(a, n, struct author_key);
-	for (size_t i = 0; i < n; i++) {
-		claim_kid((*ret)[i].kid, m[i].sign_public);
-		memcpy((*ret)[i].public, m[i].sign_public, KEY_LEN);
-		(*ret)[i].member = m[i].id;
-		(*ret)[i].from_seq = m[i].enrolled_seq;
-		(*ret)[i].revoked_seq = m[i].revoked_seq;
-	}
-	*ret_n = n;
+	struct roll r = { .a = a };
+	TRY(key_entries_each(v, roll_each, &r, e));
+	*ret = r.m;
+	*ret_n = r.n;
 	return 0;
 }
 

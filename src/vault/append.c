@@ -4,14 +4,7 @@
 
 #include "base/clock.h"
 
-static const struct sql ADD_ENTRY =
-	SQL("INSERT INTO ledger_entry (seq, kind, jwt, grp, sealed, src_grp, src_sealed)"
-	    " VALUES (:seq, :kind, :jwt, :grp, :sealed, :src_grp, :src_sealed)");
-static const struct sql ADD_CHECKPOINT =
-	SQL("INSERT INTO ledger_checkpoint (size, root, note, recorded_ms)"
-	    " VALUES (:size, :root, :note, :recorded_ms)");
-
-enum { PARTS_MAX = CLAIM_DISCLOSURES_MAX };
+enum { PARTS_MAX = CLAIM_DISCLOSURES_MAX, MS = 1000 };
 
 int vault_begin(struct vault_tx *tx, struct vault *v, struct err *e)
 {
@@ -20,7 +13,10 @@ int vault_begin(struct vault_tx *tx, struct vault *v, struct err *e)
 	tx->v = v;
 	tx->now_ms = clock_now_ms();
 	/* Read inside the transaction, so that two programs cannot take the same number. */
-	TRY(vault_size(v, &tx->first, e));
+	int64_t size;
+	TRY(vault_size(v, &size, e));
+	TRY(log_last_at(v, v->site, size, &tx->at, e));
+	tx->first = number_of(v->site, size);
 	tx->size = tx->first;
 	return 0;
 }
@@ -97,41 +93,30 @@ static int seal_group(struct vault *v, const struct claim *c, int group, int64_t
 	return group_seal(v, id, buf_str(&b), v->scratch, ret, e);
 }
 
-static int store_entry(struct vault *v, int64_t seq, enum entry_kind kind, const struct claim *c,
-		       const struct vault_claim *in, struct err *e)
+static int seal(struct vault_tx *tx, const struct claim *c, const struct vault_claim *in,
+		struct stored_entry *ret, struct err *e)
 {
-	AUTO_STMT *q = NULL;
-	int64_t grp;
-	struct str sealed;
-	TRY(group_of(v, &in->subject_group, NULL, &grp, e));
-	TRY(seal_group(v, c, CLAIM_GROUP_RECORD, grp, &sealed, e));
-	TRY(store_stmt(v->st, &ADD_ENTRY, &q, e));
-	bind_int(q, ":seq", seq);
-	bind_str(q, ":kind", entry_kind_name(kind));
-	bind_blob(q, ":jwt", c->jwt.p, c->jwt.n);
-	bind_int(q, ":grp", grp);
-	bind_blob(q, ":sealed", sealed.p, sealed.n);
-	if (!id_is_nil(&in->source_group)) {
-		TRY(group_of(v, &in->source_group, in->source_compartment, &grp, e));
-		TRY(seal_group(v, c, CLAIM_GROUP_SOURCE, grp, &sealed, e));
-		bind_int(q, ":src_grp", grp);
-		bind_blob(q, ":src_sealed", sealed.p, sealed.n);
-	} else {
-		bind_null(q, ":src_grp");
-		bind_null(q, ":src_sealed");
-	}
-	return stmt_run(q, e);
+	struct vault *v = tx->v;
+	*ret = (struct stored_entry){ .kind = in->kind, .bytes = c->jwt, .at = tx->at };
+	TRY(group_of(v, &in->subject_group, NULL, &ret->grp, e));
+	TRY(seal_group(v, c, CLAIM_GROUP_RECORD, ret->grp, &ret->sealed, e));
+	if (id_is_nil(&in->source_group))
+		return 0;
+	TRY(group_of(v, &in->source_group, in->source_compartment, &ret->src_grp, e));
+	return seal_group(v, c, CLAIM_GROUP_SOURCE, ret->src_grp, &ret->src_sealed, e);
 }
 
-static void add_leaf(struct vault_tx *tx, const struct hash *leaf)
+static void add_leaf(struct vault_tx *tx, enum entry_kind kind, const struct hash *of)
 {
+	char bytes[ENTRY_MAX];
 	if (tx->n_leaves == tx->cap_leaves) {
 		tx->cap_leaves = tx->cap_leaves ? tx->cap_leaves * 2 : 16;
 		tx->leaves = realloc(tx->leaves, tx->cap_leaves * sizeof *tx->leaves);
 		if (!tx->leaves)
 			die("out of memory");
 	}
-	tx->leaves[tx->n_leaves++] = *leaf;
+	tx->leaves[tx->n_leaves++] = tree_leaf(entry_write(bytes, kind, of));
+	tx->size++;
 }
 
 int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_seq, struct err *e)
@@ -143,11 +128,13 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 	arena_clear(a);
 	struct claim_part *parts = with_recorder(tx, c, a, &n);
 	TRY(claim_sign(parts, n, &v->author, a, &sealed, e));
-	TRY(store_entry(v, tx->size, c->kind, &sealed, c, e));
+	struct stored_entry row;
+	if (tx->at < tx->now_ms - tx->now_ms % MS) /* `recorded` has whole seconds */
+		tx->at = tx->now_ms - tx->now_ms % MS;
+	TRY(seal(tx, &sealed, c, &row, e));
+	TRY(log_put_entry(v, tx->size, &row, e));
 
-	char bytes[ENTRY_MAX];
-	struct hash leaf = tree_leaf(entry_write(bytes, c->kind, &sealed.hash));
-	struct vault_entry entry = { .seq = tx->size, .kind = c->kind };
+	struct vault_entry entry = { .seq = tx->size, .at = row.at, .kind = c->kind };
 	entry.parts = NEW_N(a, count_parts(parts, n), struct vault_part);
 	flatten(parts, n, STR_NULL, CLAIM_GROUP_RECORD, a, &entry);
 	entry.has_sealed = !id_is_nil(&c->source_group) && c->source_compartment;
@@ -156,8 +143,21 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 		flatten(parts, n, STR_NULL, CLAIM_GROUP_SOURCE, a, &entry);
 	if (v->view.apply)
 		TRY(v->view.apply(v->view.ctx, v->st, &entry, a, e));
-	add_leaf(tx, &leaf);
-	*ret_seq = tx->size++;
+	*ret_seq = tx->size;
+	add_leaf(tx, c->kind, &sealed.hash);
+	return 0;
+}
+
+int append_head(struct vault_tx *tx, enum entry_kind kind, struct str text, int64_t last_at,
+		struct err *e)
+{
+	assert(entry_is_head(kind) && "a claim is sealed by vault_append");
+	struct hash h = hash_of(text);
+	if (kind == ENTRY_IMPORT && tx->at <= last_at)
+		tx->at = last_at + 1;
+	struct stored_entry row = { .kind = kind, .bytes = text, .at = tx->at };
+	TRY(log_put_entry(tx->v, tx->size, &row, e));
+	add_leaf(tx, kind, &h);
 	return 0;
 }
 
@@ -166,16 +166,10 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 static int sign_head(struct vault_tx *tx, const struct hash *root, struct err *e)
 {
 	struct vault *v = tx->v;
-	AUTO_STMT *q = NULL;
-	struct checkpoint c = { v->origin, tx->size, *root };
+	struct checkpoint c = { v->origin, number_count(tx->size), *root };
 	struct str note;
 	TRY(checkpoint_sign(&c, &v->log_key, v->scratch, &note, e));
-	TRY(store_stmt(v->st, &ADD_CHECKPOINT, &q, e));
-	bind_int(q, ":size", c.size);
-	bind_blob(q, ":root", root->b, HASH_LEN);
-	bind_str(q, ":note", note);
-	bind_int(q, ":recorded_ms", tx->now_ms);
-	return stmt_run(q, e);
+	return log_put_checkpoint(v, v->site, &c, note, tx->now_ms, e);
 }
 
 int vault_commit(struct vault_tx *tx, struct err *e)
@@ -185,12 +179,13 @@ int vault_commit(struct vault_tx *tx, struct err *e)
 		arena_clear(v->scratch);
 		struct tile_store tiles = vault_tiles(v);
 		struct tree *tree = NEW(v->scratch, struct tree);
-		TRY(tree_open(tree, &tiles, tx->first, e));
+		TRY(tree_open(tree, &tiles, number_count(tx->first), e));
 		TRY(tree_append(tree, tx->leaves, tx->n_leaves, e));
 		struct hash root = tree_root(tree);
 		/* The signature stays inside the transaction: it leaves this process only from a
 		 * committed row, so what was signed is durable first (ledger.md 2). */
 		TRY(sign_head(tx, &root, e));
+		TRY(log_set_size(v, v->site, tree->size, tree->size, e));
 		if (v->view.settle)
 			TRY(v->view.settle(v->view.ctx, v->st, e));
 	}

@@ -1,25 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check.c - everything that can be checked, and the view made again.
+ * check.c - everything that can be checked.
  *
  * The tree is grown anew from the entries and compared with every stored tile and every signed
  * head on the way, so a head that does not extend the one before is found where it stands.
  */
 #include "vault/vault_priv.h"
 
-static const struct sql ENTRIES = SQL(
-	"SELECT seq, kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry ORDER BY seq");
+static const struct sql ENTRIES =
+	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry WHERE seq >= :from AND seq < :to"
+	    " ORDER BY seq");
 static const struct sql CHECKPOINTS =
-	SQL("SELECT size, root, note FROM ledger_checkpoint ORDER BY size");
-static const struct sql TILE = SQL("SELECT hashes FROM tree_tile WHERE level = :level AND n = :n");
+	SQL("SELECT size, root, note FROM ledger_checkpoint WHERE site = :site ORDER BY size");
+static const struct sql TILE =
+	SQL("SELECT hashes FROM tree_tile WHERE site = :site AND level = :level AND n = :n");
 static const struct sql TILES = SQL("SELECT coalesce(sum(length(hashes)), 0) / 32 FROM tree_tile");
+static const struct sql STRAY =
+	SQL("SELECT seq FROM ledger_entry WHERE NOT EXISTS (SELECT 1 FROM log_state"
+	    " WHERE site = seq >> 30 AND seq & 1073741823 < size)");
 
 enum { PROGRESS_EVERY = 256 };
 
 struct checker {
 	struct vault *v;
-	struct arena *keep; /* the whole check */
+	struct arena *keep; /* one log */
 	struct arena *a;    /* one entry */
+	int64_t site;
+	int64_t of; /* entries of all logs */
 	struct author_key *keys;
 	size_t n_keys;
 	struct tree *tree;
@@ -46,6 +53,7 @@ static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, 
 	struct checker *c = ctx;
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(c->v->st, &TILE, &q, e));
+	bind_int(q, ":site", c->site);
 	bind_int(q, ":level", level);
 	bind_int(q, ":n", n);
 	int rc = stmt_row(q, e);
@@ -65,20 +73,11 @@ static int compare_tile(void *ctx, int level, int64_t n, const uint8_t *hashes, 
 static int check_signature(struct checker *c, int64_t seq, struct str jwt, struct err *e)
 {
 	char kid[CLAIM_KID_LEN + 1];
+	const struct author_key *k;
 	TRY(claim_read_kid(jwt, kid, e));
-	for (size_t i = 0; i < c->n_keys; i++) {
-		const struct author_key *k = &c->keys[i];
-		if (memcmp(kid, k->kid, sizeof kid) != 0)
-			continue;
-		/* Entry 0 is signed by the key it enrols; all others come after their key. */
-		if (seq < k->from_seq || (seq == k->from_seq && seq != 0))
-			return err_set(e, ERR_CORRUPT, "signed before its key was enrolled");
-		if (k->revoked_seq >= 0 && seq > k->revoked_seq)
-			return err_set(e, ERR_CORRUPT, "signed after its key was revoked");
-		c->r->signatures++;
-		return claim_verify(jwt, k->public, e);
-	}
-	return err_set(e, ERR_CORRUPT, "signed by a key that was never enrolled");
+	TRY(author_find(c->keys, c->n_keys, seq, kid, &k, e));
+	c->r->signatures++;
+	return claim_verify(jwt, k->public, e);
 }
 
 static int check_entry(struct checker *c, int64_t seq, struct stmt *q, struct err *e)
@@ -88,9 +87,10 @@ static int check_entry(struct checker *c, int64_t seq, struct stmt *q, struct er
 	struct vault_entry entry;
 	char bytes[ENTRY_MAX];
 	TRY(entry_row(q, 1, c->a, &row, e));
-	TRY(check_signature(c, seq, row.jwt, e));
+	if (!entry_is_head(row.kind))
+		TRY(check_signature(c, seq, row.bytes, e));
 	TRY(entry_open(c->v, seq, &row, REACH_MEMBER, c->a, &view, &entry, e));
-	c->r->sealed += 1 + (row.src_grp != 0);
+	c->r->sealed += (row.grp != 0) + (row.src_grp != 0);
 	c->r->unreadable += entry.record_sealed + entry.source_sealed;
 	struct hash leaf = tree_leaf(entry_write(bytes, row.kind, &view.hash));
 	return tree_append(c->tree, &leaf, 1, e);
@@ -110,43 +110,47 @@ static int check_head(struct checker *c, struct stmt *q, struct err *e)
 	return 0;
 }
 
-static int check_all(struct checker *c, vault_progress *progress, void *ctx, struct err *e)
+static int check_log(struct checker *c, vault_progress *progress, void *ctx, struct err *e)
 {
 	AUTO_STMT *entries = NULL;
 	AUTO_STMT *heads = NULL;
 	bool more;
 	bool head;
+	char number[NUMBER_TEXT_MAX];
 	int64_t size;
 	int64_t last_head = 0;
-	TRY(vault_size(c->v, &size, e));
+	TRY(log_size(c->v, c->site, &size, NULL, e));
 	TRY(store_stmt(c->v->st, &ENTRIES, &entries, e));
 	TRY(store_stmt(c->v->st, &CHECKPOINTS, &heads, e));
+	bind_int(entries, ":from", number_of(c->site, 0));
+	bind_int(entries, ":to", number_of(c->site, size));
+	bind_int(heads, ":site", c->site);
 	TRY(stmt_next(heads, &head, e));
-	for (int64_t seq = 0;; seq++) {
+	for (int64_t i = 0; i < size; i++) {
+		int64_t seq = number_of(c->site, i);
 		arena_clear(c->a);
 		TRY(stmt_next(entries, &more, e));
-		if (!more)
-			break;
-		if (col_int(entries, 0) != seq)
-			return err_set(e, ERR_CORRUPT, "entry %lld is missing", (long long)seq);
+		if (!more || col_int(entries, 0) != seq)
+			return err_set(e, ERR_CORRUPT, "entry %s is missing",
+				       number_text(seq, 1, number));
 		int rc = check_entry(c, seq, entries, e);
-		if (rc == 0 && head && col_int(heads, 0) == seq + 1) {
+		if (rc == 0 && head && col_int(heads, 0) == i + 1) {
 			rc = check_head(c, heads, e);
-			last_head = seq + 1;
+			last_head = i + 1;
 			if (rc == 0)
 				rc = stmt_next(heads, &head, e);
 		}
 		if (rc < 0)
-			return err_wrap(e, "entry %lld", (long long)seq);
+			return err_wrap(e, "entry %s", number_text(seq, 1, number));
+		if (progress && c->r->entries % PROGRESS_EVERY == 0)
+			TRY(progress(ctx, c->r->entries, c->of));
 		c->r->entries++;
-		if (progress && seq % PROGRESS_EVERY == 0)
-			TRY(progress(ctx, seq, size));
 	}
 	if (head)
 		return err_set(e, ERR_CORRUPT,
 			       "a head was signed for %lld entries; the log has %lld",
-			       (long long)col_int(heads, 0), (long long)c->r->entries);
-	if (last_head != c->r->entries)
+			       (long long)col_int(heads, 0), (long long)size);
+	if (last_head != size)
 		return err_set(e, ERR_CORRUPT, "the newest entries have no signed head");
 	return 0;
 }
@@ -163,80 +167,50 @@ static int check_no_other_tiles(struct checker *c, struct err *e)
 	return 0;
 }
 
+static int check_no_stray(struct checker *c, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	char number[NUMBER_TEXT_MAX];
+	TRY(store_stmt(c->v->st, &STRAY, &q, e));
+	TRY(stmt_next(q, &there, e));
+	if (there)
+		return err_set(e, ERR_CORRUPT, "entry %s is in no log",
+			       number_text(col_int(q, 0), 1, number));
+	return 0;
+}
+
+/* One log from its first entry on. */
+static int check_one(struct checker *c, const struct vault_log *log, vault_progress *progress,
+		     void *ctx, struct err *e)
+{
+	c->site = log->site;
+	arena_clear(c->keep);
+	TRY(author_keys(c->v, c->site, c->keep, &c->keys, &c->n_keys, e));
+	TRY(note_key_read(log->vkey, c->keep, &c->log, e));
+	c->tree = NEW(c->keep, struct tree);
+	TRY(tree_open(c->tree, &c->compare, 0, e));
+	return check_log(c, progress, ctx, e);
+}
+
 int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vault_report *ret,
 		struct err *e)
 {
+	AUTO_ARENA *logs_arena = arena_new(0);
 	AUTO_ARENA *keep = arena_new(0);
 	AUTO_ARENA *a = arena_new(0);
-	struct checker *c = NEW(keep, struct checker);
+	struct checker *c = NEW(logs_arena, struct checker);
+	struct vault_log *logs;
+	size_t n;
 	*ret = (struct vault_report){ 0 };
 	*c = (struct checker){ .v = v, .keep = keep, .a = a, .r = ret };
 	c->compare = (struct tile_store){ .ctx = c, .read = no_tile, .write = compare_tile };
 	TRY(store_check(v->st, e));
-	TRY(author_keys(v, keep, &c->keys, &c->n_keys, e));
-	TRY(note_key_make(v->origin, NOTE_ED25519, v->log_key.public, &c->log, e));
-	c->tree = NEW(keep, struct tree);
-	TRY(tree_open(c->tree, &c->compare, 0, e));
-	TRY(check_all(c, progress, ctx, e));
+	TRY(vault_logs(v, logs_arena, &logs, &n, e));
+	for (size_t i = 0; i < n; i++)
+		c->of += logs[i].size;
+	for (size_t i = 0; i < n; i++)
+		TRY(check_one(c, &logs[i], progress, ctx, e));
+	TRY(check_no_stray(c, e));
 	return check_no_other_tiles(c, e);
-}
-
-/* ---- the view, made again ---- */
-
-static int apply_until(struct vault *v, int64_t size, const struct projector *p, struct store *into,
-		       vault_progress *progress, void *ctx, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	AUTO_ARENA *a = arena_new(0);
-	TRY(store_stmt(v->st, &ENTRIES, &q, e));
-	for (;;) {
-		struct stored_entry row;
-		struct claim_view view;
-		struct vault_entry entry;
-		bool more;
-		TRY(stmt_next(q, &more, e));
-		if (!more || col_int(q, 0) >= size)
-			return 0;
-		arena_clear(a);
-		TRY(entry_row(q, 1, a, &row, e));
-		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
-		TRY(p->apply(p->ctx, into, &entry, a, e));
-		if (progress && entry.seq % PROGRESS_EVERY == 0)
-			TRY(progress(ctx, entry.seq, size));
-	}
-}
-
-int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,
-		  struct hash *ret_after, struct err *e)
-{
-	const struct projector *p = &v->view;
-	AUTO_TX tx = { 0 };
-	struct hash before;
-	int64_t size;
-	TRY(tx_begin(&tx, v->st, e));
-	TRY(vault_size(v, &size, e));
-	TRY(p->digest(p->ctx, v->st, &before, e));
-	TRY(p->reset(p->ctx, v->st, e));
-	TRY(apply_until(v, size, p, v->st, progress, ctx, e));
-	TRY(p->settle(p->ctx, v->st, e));
-	TRY(p->digest(p->ctx, v->st, ret_after, e));
-	TRY(tx_commit(&tx, e));
-	*ret_before = before;
-	return 0;
-}
-
-int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into,
-		 struct err *e)
-{
-	AUTO_TX tx = { 0 };
-	int64_t now;
-	TRY(vault_size(v, &now, e));
-	if (size < 0 || size > now)
-		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for",
-			       (long long)now, (long long)size);
-	TRY(tx_begin(&tx, into, e));
-	TRY(view->reset(view->ctx, into, e));
-	TRY(apply_until(v, size, view, into, NULL, NULL, e));
-	TRY(view->settle(view->ctx, into, e));
-	return tx_commit(&tx, e);
 }

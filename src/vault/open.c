@@ -19,7 +19,10 @@ const struct vault_kdf VAULT_KDF_DEFAULT = { 3, (size_t)256 << 20 };
 
 static const struct sql SCHEMA = SQL(SCHEMA_001_VAULT);
 static const struct sql HEAD =
-	SQL("SELECT size, root, recorded_ms FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
+	SQL("SELECT size, root, recorded_ms FROM ledger_checkpoint WHERE site = :site"
+	    " ORDER BY size DESC LIMIT 1");
+static const struct sql OWN = SQL("SELECT site, origin FROM ledger_log JOIN log_state USING (site)"
+				  " WHERE state = 'own'");
 
 static const char FORMAT[] = "vigil/vault/v1";
 
@@ -33,6 +36,7 @@ static struct vault *vault_new(const char *path, const struct projector *view)
 	v->path = str_printf(v->keep, "%s", path).p;
 	v->keys_path = str_printf(v->keep, "%s.keys", path).p;
 	v->view = *view;
+	v->own.v = v;
 	return v;
 }
 
@@ -54,6 +58,7 @@ static void vault_closep(struct vault **v)
 
 /* ---- a new vault ---- */
 
+/* The log that founds a register is site 0, so that its numbers are plain. */
 static int make_log(struct vault *v, struct err *e)
 {
 	AUTO_KEY seed;
@@ -62,9 +67,15 @@ static int make_log(struct vault *v, struct err *e)
 	sign_key_from_seed(&v->log_key, &seed);
 	checkpoint_origin(origin);
 	v->origin = str_copy(v->keep, str_of(origin));
+	v->site = 0;
+	v->own.site = 0;
+	v->reg = vault_log_vkey(v, v->keep);
+	random_bytes(v->reg_secret.b, KEY_LEN);
 	TRY(meta_put(v->st, "format", str_of(FORMAT), e));
-	TRY(meta_put(v->st, "origin", v->origin, e));
-	return meta_put(v->st, "log_seed", str_n((char *)seed.b, KEY_LEN), e);
+	TRY(meta_put(v->st, "register", v->reg, e));
+	TRY(meta_put(v->st, "register_secret", str_n((char *)v->reg_secret.b, KEY_LEN), e));
+	TRY(meta_put(v->st, "log_seed", str_n((char *)seed.b, KEY_LEN), e));
+	return log_add(v, v->site, v->origin, v->reg, LOG_OWN, e);
 }
 
 static int fill_new(struct vault *v, struct str member_name, struct err *e)
@@ -165,24 +176,37 @@ int vault_create(const char *path, struct str passphrase, struct str member_name
 
 /* ---- opening ---- */
 
+static int read_secret(struct vault *v, const char *name, struct key *ret, struct err *e)
+{
+	struct str s;
+	TRY(meta_get(v->st, name, v->scratch, &s, e));
+	if (s.n != KEY_LEN)
+		return err_set(e, ERR_CORRUPT, "the key of the log is damaged");
+	memcpy(ret->b, s.p, KEY_LEN);
+	return 0;
+}
+
 static int read_log(struct vault *v, struct err *e)
 {
-	struct str format;
-	struct str seed;
+	AUTO_STMT *q = NULL;
 	AUTO_KEY k;
+	struct str format;
 	TRY(meta_get(v->st, "format", v->keep, &format, e));
 	if (!str_eq(format, str_of(FORMAT)))
 		return err_set(
 			e, ERR_INPUT,
 			"this vault has the format \"%.*s\", which this version of Vigil does not know",
 			STR_FMT(format));
-	TRY(meta_get(v->st, "origin", v->keep, &v->origin, e));
-	TRY(meta_get(v->st, "log_seed", v->scratch, &seed, e));
-	if (seed.n != KEY_LEN)
-		return err_set(e, ERR_CORRUPT, "the key of the log is damaged");
-	memcpy(k.b, seed.p, KEY_LEN);
+	TRY(meta_get(v->st, "register", v->keep, &v->reg, e));
+	TRY(read_secret(v, "register_secret", &v->reg_secret, e));
+	TRY(read_secret(v, "log_seed", &k, e));
 	sign_key_from_seed(&v->log_key, &k);
 	arena_clear(v->scratch);
+	TRY(store_stmt(v->st, &OWN, &q, e));
+	TRY(stmt_row(q, e));
+	v->site = col_int(q, 0);
+	v->own.site = v->site;
+	v->origin = col_copy(q, 1, v->keep);
 	return 0;
 }
 
@@ -264,8 +288,9 @@ int vault_head(struct vault *v, struct vault_head *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &HEAD, &q, e));
+	bind_int(q, ":site", v->site);
 	TRY(stmt_row(q, e));
-	ret->size = col_int(q, 0);
+	ret->size = number_of(v->site, col_int(q, 0));
 	TRY(col_blob(q, 1, ret->root.b, HASH_LEN, e));
 	ret->signed_ms = col_int(q, 2);
 	return 0;
@@ -273,11 +298,8 @@ int vault_head(struct vault *v, struct vault_head *ret, struct err *e)
 
 int vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e)
 {
-	struct tile_store tiles = vault_tiles(v);
-	int64_t now;
-	TRY(vault_size(v, &now, e));
-	if (size < 0 || size > now)
-		return err_set(e, ERR_INPUT, "the log has %lld entries, and %lld were asked for",
-			       (long long)now, (long long)size);
-	return tree_root_at(&tiles, size, ret, e);
+	struct vault_tree t = { v, number_site(size) };
+	struct tile_store tiles = vault_tree_tiles(&t);
+	TRY(log_require_size(v, size, e));
+	return tree_root_at(&tiles, number_count(size), ret, e);
 }

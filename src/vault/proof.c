@@ -4,8 +4,8 @@
 
 #include "ledger/proof_text.h"
 
-static const struct sql NEWEST =
-	SQL("SELECT size, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1");
+static const struct sql NEWEST = SQL(
+	"SELECT size, note FROM ledger_checkpoint WHERE site = :site ORDER BY size DESC LIMIT 1");
 
 struct prover {
 	struct vault *v;
@@ -35,6 +35,9 @@ static int prove(struct prover *p, int64_t seq, vault_disclose *show, void *ctx,
 	struct claim_view view;
 	struct vault_entry entry;
 	TRY(entry_load(p->v, seq, p->a, &row, e));
+	if (entry_is_head(row.kind))
+		return err_set(e, ERR_INPUT,
+			       "this entry names a head of another log; it is no claim");
 	TRY(entry_open(p->v, seq, &row, REACH_MEMBER, p->a, &view, &entry, e));
 
 	const bool *yes = choose(&view, show, ctx, p->a);
@@ -45,15 +48,15 @@ static int prove(struct prover *p, int64_t seq, vault_disclose *show, void *ctx,
 			shown[n++] = view.fields[i].disclosure;
 	AUTO_BUF b;
 	buf_init(&b, CLAIM_COMPACT_MAX);
-	claim_join(&b, row.jwt, shown, n);
+	claim_join(&b, row.bytes, shown, n);
 	TRY(buf_check(&b, e));
 	ret->record = buf_copy(&b, p->a);
 
 	char *bytes = NEW_N(p->a, ENTRY_MAX, char);
 	ret->entry = entry_write(bytes, row.kind, &view.hash);
 	struct hash *path = NEW_N(p->a, PROOF_HASHES_MAX, struct hash);
-	TRY(tree_inclusion(&p->tiles, seq, p->size, path, &ret->proof.n, e));
-	ret->proof.index = seq;
+	ret->proof.index = number_count(seq);
+	TRY(tree_inclusion(&p->tiles, ret->proof.index, p->size, path, &ret->proof.n, e));
 	ret->proof.hashes = path;
 	ret->proof.note = p->note;
 	*ret_kid = view.kid;
@@ -79,7 +82,9 @@ static int64_t enrolment(const struct author_key *keys, size_t n, struct str kid
 int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, struct arena *a,
 		struct str *ret, struct err *e)
 {
-	struct prover p = { .v = v, .a = a, .tiles = vault_tiles(v) };
+	int64_t site = number_site(seq);
+	struct vault_tree tree = { v, site };
+	struct prover p = { .v = v, .a = a, .tiles = vault_tree_tiles(&tree) };
 	struct author_key *authors;
 	size_t n_authors;
 	struct str kid;
@@ -87,14 +92,15 @@ int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, s
 	struct proof_text text = { .keys = keys };
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &NEWEST, &q, e));
+	bind_int(q, ":site", site);
 	TRY(stmt_row(q, e));
 	p.size = col_int(q, 0);
 	p.note = col_copy(q, 1, a);
-	TRY(author_keys(v, a, &authors, &n_authors, e));
+	TRY(author_keys(v, site, a, &authors, &n_authors, e));
 	TRY(prove(&p, seq, show, ctx, &text.record, &kid, e));
 
 	/* From the key that signed the record back to entry 0. */
-	for (int64_t at = seq; at != 0 || text.n_keys == 0;) {
+	for (int64_t at = seq; number_count(at) != 0 || text.n_keys == 0;) {
 		at = enrolment(authors, n_authors, kid);
 		if (at < 0)
 			return err_set(e, ERR_CORRUPT,

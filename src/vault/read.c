@@ -2,8 +2,12 @@
 /* read.c - from a stored row to the parts that can be read. */
 #include "vault/vault_priv.h"
 
-static const struct sql BY_SEQ = SQL(
-	"SELECT kind, jwt, grp, sealed, src_grp, src_sealed FROM ledger_entry WHERE seq = :seq");
+static const struct sql BY_SEQ = SQL("SELECT " ENTRY_COLUMNS " FROM ledger_entry WHERE seq = :seq");
+
+bool entry_is_head(enum entry_kind kind)
+{
+	return kind == ENTRY_IMPORT || kind == ENTRY_END;
+}
 
 static int kind_parse(struct str s, enum entry_kind *ret, struct err *e)
 {
@@ -19,12 +23,19 @@ static int kind_parse(struct str s, enum entry_kind *ret, struct err *e)
 int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret, struct err *e)
 {
 	TRY(kind_parse(col_str(q, first), &ret->kind, e));
-	ret->jwt = col_copy(q, first + 1, a);
-	ret->grp = col_int(q, first + 2);
+	ret->bytes = col_copy(q, first + 1, a);
+	ret->grp = col_is_null(q, first + 2) ? 0 : col_int(q, first + 2);
 	ret->sealed = col_copy(q, first + 3, a);
 	ret->src_grp = col_is_null(q, first + 4) ? 0 : col_int(q, first + 4);
 	ret->src_sealed = col_copy(q, first + 5, a);
+	ret->at = col_int(q, first + 6);
 	return 0;
+}
+
+static int no_entry(int64_t seq, struct err *e)
+{
+	char number[NUMBER_TEXT_MAX];
+	return err_set(e, ERR_NOTFOUND, "the log has no entry %s", number_text(seq, 1, number));
 }
 
 int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entry *ret,
@@ -35,7 +46,7 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 	bind_int(q, ":seq", seq);
 	int rc = stmt_row(q, e);
 	if (rc == ERR_NOTFOUND)
-		return err_set(e, ERR_NOTFOUND, "the log has no entry %lld", (long long)seq);
+		return no_entry(seq, e);
 	TRY(rc);
 	return entry_row(q, 0, a, ret, e);
 }
@@ -74,7 +85,11 @@ int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enu
 {
 	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
 	size_t n = 0;
-	*ret = (struct vault_entry){ .seq = seq, .kind = row->kind };
+	*ret = (struct vault_entry){ .seq = seq, .at = row->at, .kind = row->kind };
+	if (entry_is_head(row->kind)) {
+		*ret_view = (struct claim_view){ .hash = hash_of(row->bytes) };
+		return 0;
+	}
 	if (row->src_grp)
 		TRY(group_is_sealed(v, row->src_grp, &ret->has_sealed, e));
 	TRY(open_group(v, row->grp, reach, row->sealed, a, list, &n, &ret->record_sealed, e));
@@ -82,8 +97,9 @@ int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enu
 	if (row->src_grp && !ret->record_sealed)
 		TRY(open_group(v, row->src_grp, reach, row->src_sealed, a, list, &n,
 			       &ret->source_sealed, e));
-	if (claim_open(row->jwt, list, n, a, ret_view, e) < 0) {
-		err_wrap(e, "entry %lld", (long long)seq);
+	if (claim_open(row->bytes, list, n, a, ret_view, e) < 0) {
+		char number[NUMBER_TEXT_MAX];
+		err_wrap(e, "entry %s", number_text(seq, 1, number));
 		return e ? (e->code = ERR_CORRUPT) : ERR_CORRUPT;
 	}
 	ret->parts = NEW_N(a, ret_view->n, struct vault_part);

@@ -36,7 +36,8 @@ struct vault_part {
 
 /* What is readable of one entry: all parts the open groups give. */
 struct vault_entry {
-	int64_t seq;
+	int64_t seq; /* its number (vault/number.h) */
+	int64_t at;  /* its place in the order of all logs (vault/log.h) */
 	enum entry_kind kind;
 	struct vault_part *parts;
 	size_t n_parts;
@@ -46,8 +47,8 @@ struct vault_entry {
 };
 
 /*
- * The view of the log. `reset` drops and makes its tables; `apply` adds one entry, in order of
- * seq; `settle` is called after the last entry of a transaction, before it is committed (derived
+ * The view of the logs. `reset` drops and makes its tables; `apply` adds one claim, key or shred
+ * entry, in order of (at, seq); what it has of parts is what can be read, which may be nothing. `settle` is called after the last entry of a transaction, before it is committed (derived
  * tables of what `apply` touched); `digest` hashes all that is shown.
  */
 struct projector {
@@ -86,14 +87,15 @@ struct store *vault_store(
 	struct vault *v); /* for the room that made the view, and for reading it */
 const struct id *vault_member(const struct vault *v); /* whose passphrase opened it */
 
-/* The head of the log: what the next page, report or figure is as of. */
+/* The head of our own log: what the next page, report or figure is as of. */
 struct vault_head {
-	int64_t size;
+	int64_t size; /* as a number: the one the next entry will have */
 	struct hash root;
 	int64_t signed_ms; /* when this device says the last entry was made */
 };
 int vault_head(struct vault *v, struct vault_head *ret, struct err *e) MUST_USE;
-/* The root when the log had `size` entries, whether or not a head was signed there. */
+/* The root of the log of `size`, a number, when it had that many entries, whether or not a head was
+ * signed there. */
 int vault_root(struct vault *v, int64_t size, struct hash *ret, struct err *e) MUST_USE;
 struct str vault_origin(const struct vault *v); /* the log's name; lives with the vault */
 struct str vault_log_vkey(struct vault *v, struct arena *a); /* C2SP verifier key of the log */
@@ -104,9 +106,10 @@ struct str vault_log_vkey(struct vault *v, struct arena *a); /* C2SP verifier ke
 struct vault_tx {
 	struct vault *v; /* NULL when none is open */
 	struct tx tx;
-	int64_t first; /* size of the log at the beginning */
+	int64_t first; /* size of our own log at the beginning, as a number */
 	int64_t size;
 	int64_t now_ms;	     /* recorded time of all claims of this transaction */
+	int64_t at;	     /* of the last entry */
 	struct hash *leaves; /* of the entries appended so far */
 	size_t n_leaves;
 	size_t cap_leaves;
@@ -175,8 +178,9 @@ int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vau
  * the view before and after. */
 int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,
 		  struct hash *ret_after, struct err *e) MUST_USE;
-/* The view as it was when the log had `size` entries, made in another store, usually one in memory
- * (store_memory), in one transaction there. ERR_INPUT: the log has fewer. */
+/* The view as it was when the log of `size`, a number, had that many entries and knew of the other logs
+ * what these entries import; made in another store, usually one in memory (store_memory), in one
+ * transaction there. ERR_INPUT: the log has fewer. */
 int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into,
 		 struct err *e) MUST_USE;
 

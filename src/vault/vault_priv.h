@@ -41,7 +41,7 @@ struct open_ckey {
 struct group_key {
 	int64_t id;    /* 0: empty */
 	struct id gid; /* its name at every site */
-	bool sealed; /* it is in a compartment */
+	bool sealed;   /* it is in a compartment */
 	struct key key;
 };
 
@@ -58,10 +58,10 @@ struct vault {
 	char kid[CLAIM_KID_LEN + 1]; /* of `author` */
 	struct sign_key log_key;
 	struct str origin;
-	int64_t site;		 /* of our own log */
-	struct vault_tree own;	 /* its tree */
-	struct str reg;		 /* vkey of the log that founded the register */
-	struct key reg_secret;	 /* what all sites of the register share */
+	int64_t site;	       /* of our own log */
+	struct vault_tree own; /* its tree */
+	struct str reg;	       /* vkey of the log that founded the register */
+	struct key reg_secret; /* what all sites of the register share */
 	struct projector view;
 	struct arena *keep;    /* what lives as long as the vault */
 	struct arena *scratch; /* cleared at every claim */
@@ -160,6 +160,11 @@ int compartment_renew(struct vault *v, const struct vault_member *members, size_
 struct tile_store vault_tiles(struct vault *v);
 int vault_size(struct vault *v, int64_t *ret, struct err *e) MUST_USE;
 
+/* ---- order.c ---- */
+
+/* Throw the view away and make it again from what is shown. Inside a transaction. */
+int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e) MUST_USE;
+
 /* ---- append.c ---- */
 
 /* An entry that commits to a head's text: kind import or end. `last_at`: `at` of the last entry an import
@@ -172,6 +177,8 @@ int append_head(struct vault_tx *tx, enum entry_kind kind, struct str text, int6
 /* A new log of this vault: its rows in ledger_log and log_state. ERR_CONFLICT: its site is taken. */
 int log_add(struct vault *v, int64_t site, struct str origin, struct str vkey,
 	    enum vault_log_state state, struct err *e) MUST_USE;
+/* ERR_NOTFOUND: no log of this origin is here. */
+int log_site_of(struct vault *v, struct str origin, int64_t *ret, struct err *e) MUST_USE;
 int log_size(struct vault *v, int64_t site, int64_t *ret_size, int64_t *ret_shown,
 	     struct err *e) MUST_USE;
 /* Rows that nothing changes afterwards. */
@@ -198,19 +205,60 @@ int meta_get(struct store *st, const char *name, struct arena *a, struct str *re
 int member_enrol(struct vault_tx *tx, const struct id *member, struct str name,
 		 enum vault_role role, const uint8_t sign_public[KEY_LEN],
 		 const uint8_t box_public[KEY_LEN], struct err *e) MUST_USE;
+/* The same from a struct; `log` is the vkey of the log this is entry 0 of, STR_NULL otherwise. */
+int member_enrol_in(struct vault_tx *tx, const struct vault_member *m, struct str log,
+		    struct err *e) MUST_USE;
+/* Any other key claim; `recorded` is added by the vault. */
+struct key_claim;
+int key_entry_append(struct vault_tx *tx, const struct key_claim *k, struct err *e) MUST_USE;
+/* All key claims of all logs that can be read, in order. A negative result stops with it. */
+typedef int key_entry_each(void *ctx, const struct vault_entry *entry,
+			   const struct claim_view *view, const struct key_claim *k, struct err *e);
+int key_entries_each(struct vault *v, key_entry_each *each, void *ctx, struct err *e) MUST_USE;
 int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct err *e) MUST_USE;
 int member_require_officer(struct vault *v, const struct vault_member *m, size_t n,
 			   struct err *e) MUST_USE;
-/* The key claims of the log, oldest first: which key counts from where to where. */
+/* ---- author.c: whose signatures count in one log ---- */
+
+/* A key and the entries of that log it counts from and to, as numbers. */
 struct author_key {
 	char kid[CLAIM_KID_LEN + 1];
 	uint8_t public[KEY_LEN];
 	struct id member;
 	int64_t from_seq;    /* the entry that enrolled it */
-	int64_t revoked_seq; /* -1: not revoked */
+	int64_t revoked_seq; /* -1: not revoked; that entry itself still counts */
 };
-int author_keys(struct vault *v, struct arena *a, struct author_key **ret, size_t *ret_n,
-		struct err *e) MUST_USE;
+int author_keys(struct vault *v, int64_t site, struct arena *a, struct author_key **ret,
+		size_t *ret_n, struct err *e) MUST_USE;
+/* The key that may sign entry `seq`. ERR_CORRUPT: never enrolled, or not in force there. */
+int author_find(const struct author_key *keys, size_t n, int64_t seq, const char *kid,
+		const struct author_key **ret, struct err *e) MUST_USE;
+
+/* The same, entry by entry. Both lists begin as { .a = arena }. */
+struct key_claim;
+struct authors {
+	struct arena *a;
+	struct author_key *keys;
+	size_t n, cap;
+};
+/* Ends of keys in all logs, for the logs that import them. */
+struct revocations {
+	struct arena *a;
+	struct {
+		int64_t seq;
+		char kid[CLAIM_KID_LEN + 1];
+	} * list;
+	size_t n, cap;
+};
+int authors_load(struct vault *v, int64_t site, struct authors *l, struct revocations *r,
+		 struct err *e) MUST_USE;
+/* The next key claim of the log, signed by `by_kid`. */
+void authors_key(struct authors *l, int64_t seq, const struct key_claim *k, struct str by_kid);
+void revocations_key(struct revocations *r, int64_t seq, const struct key_claim *k,
+		     struct str by_kid);
+/* The next import of the log: it knows `size` entries of `site` from here on. */
+void authors_import(struct authors *l, const struct revocations *r, int64_t seq, int64_t site,
+		    int64_t size);
 
 /* ---- access.c ---- */
 

@@ -245,13 +245,13 @@ TEST(check_finds_what_was_changed_with_the_key_in_hand)
 	static const struct sql CHANGES[] = {
 		SQL("UPDATE tree_tile SET hashes = zeroblob(length(hashes)) WHERE level = 0"),
 		SQL("UPDATE tree_tile SET hashes = CAST(hashes || zeroblob(32) AS BLOB) WHERE level = 0"),
-		SQL("INSERT INTO tree_tile (level, n, hashes) VALUES (3, 9, zeroblob(32))"),
-		SQL("INSERT INTO ledger_checkpoint (size, root, note, recorded_ms)"
-		    " SELECT 99, root, note, recorded_ms FROM ledger_checkpoint WHERE size = 2"),
-		SQL("INSERT INTO ledger_entry (seq, kind, jwt, grp, sealed)"
-		    " SELECT 9, kind, jwt, grp, sealed FROM ledger_entry WHERE seq = 1"),
-		SQL("INSERT INTO ledger_entry (seq, kind, jwt, grp, sealed)"
-		    " SELECT 3, kind, jwt, grp, sealed FROM ledger_entry WHERE seq = 1"),
+		SQL("INSERT INTO tree_tile (site, level, n, hashes) VALUES (0, 3, 9, zeroblob(32))"),
+		SQL("INSERT INTO ledger_checkpoint (site, size, root, note, recorded_ms)"
+		    " SELECT 0, 99, root, note, recorded_ms FROM ledger_checkpoint WHERE size = 2"),
+		SQL("INSERT INTO ledger_entry (seq, at, kind, bytes, grp, sealed)"
+		    " SELECT 9, at, kind, bytes, grp, sealed FROM ledger_entry WHERE seq = 1"),
+		SQL("INSERT INTO ledger_entry (seq, at, kind, bytes, grp, sealed)"
+		    " SELECT 3, at, kind, bytes, grp, sealed FROM ledger_entry WHERE seq = 1"),
 		SQL("UPDATE shred_group SET key = zeroblob(32)"),
 	};
 	for (size_t i = 0; i < COUNT(CHANGES); i++) {

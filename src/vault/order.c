@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * order.c - the view made again, from the entries of all logs in the one order people see them in.
+ *
+ * What is seen is a part of each log: what our own log has committed to, now or at an earlier size.
+ */
+#include "vault/vault_priv.h"
+
+static const struct sql IN_ORDER =
+	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry INDEXED BY ledger_order"
+	    " ORDER BY at, seq");
+static const struct sql SHOWN = SQL("SELECT site, shown FROM log_state ORDER BY site");
+static const struct sql IMPORTS =
+	SQL("SELECT bytes FROM ledger_entry WHERE kind = 'import' AND seq >= :from AND seq < :to");
+
+enum { PROGRESS_EVERY = 256 };
+
+/* How much of each log is seen. */
+struct extent {
+	int64_t site, size;
+};
+struct extents {
+	struct extent *list;
+	size_t n;
+	int64_t all;
+};
+
+static struct extent *extent_of(const struct extents *x, int64_t site)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->list[i].site == site)
+			return &x->list[i];
+	return NULL;
+}
+
+static int shown_now(struct vault *v, struct arena *a, struct extents *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	size_t cap = 8;
+	*ret = (struct extents){ NEW_N(a, cap, struct extent), 0, 0 };
+	TRY(store_stmt(v->st, &SHOWN, &q, e));
+	for (;;) {
+		bool more;
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			return 0;
+		if (ret->n == cap) {
+			struct extent *room = NEW_N(a, cap * 2, struct extent);
+			memcpy(room, ret->list, cap * sizeof *room);
+			ret->list = room;
+			cap *= 2;
+		}
+		ret->list[ret->n++] = (struct extent){ col_int(q, 0), col_int(q, 1) };
+		ret->all += col_int(q, 1);
+	}
+}
+
+/* What the log of `size` knew when it had that many entries. */
+static int shown_then(struct vault *v, int64_t size, struct arena *a, struct extents *ret,
+		      struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(shown_now(v, a, ret, e));
+	for (size_t i = 0; i < ret->n; i++)
+		ret->list[i].size = 0;
+	extent_of(ret, number_site(size))->size = number_count(size);
+	TRY(store_stmt(v->st, &IMPORTS, &q, e));
+	bind_int(q, ":from", number_of(number_site(size), 0));
+	bind_int(q, ":to", size);
+	for (;;) {
+		struct checkpoint c;
+		int64_t site;
+		bool more;
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		TRY(checkpoint_parse(col_str(q, 0), &c, e));
+		TRY(log_site_of(v, c.origin, &site, e));
+		struct extent *x = extent_of(ret, site);
+		if (x->size < c.size)
+			x->size = c.size;
+	}
+	ret->all = 0;
+	for (size_t i = 0; i < ret->n; i++)
+		ret->all += ret->list[i].size;
+	return 0;
+}
+
+static int apply_all(struct vault *v, const struct extents *x, const struct projector *p,
+		     struct store *into, vault_progress *progress, void *ctx, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_ARENA *a = arena_new(0);
+	int64_t done = 0;
+	TRY(store_stmt(v->st, &IN_ORDER, &q, e));
+	for (;;) {
+		struct stored_entry row;
+		struct claim_view view;
+		struct vault_entry entry;
+		bool more;
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			return 0;
+		int64_t seq = col_int(q, 0);
+		const struct extent *of = extent_of(x, number_site(seq));
+		if (!of || number_count(seq) >= of->size)
+			continue;
+		arena_clear(a);
+		TRY(entry_row(q, 1, a, &row, e));
+		if (!entry_is_head(row.kind)) {
+			TRY(entry_open(v, seq, &row, REACH_VIEW, a, &view, &entry, e));
+			TRY(p->apply(p->ctx, into, &entry, a, e));
+		}
+		if (progress && done % PROGRESS_EVERY == 0)
+			TRY(progress(ctx, done, x->all));
+		done++;
+	}
+}
+
+int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	const struct projector *p = &v->view;
+	struct extents x;
+	TRY(shown_now(v, a, &x, e));
+	TRY(p->reset(p->ctx, v->st, e));
+	TRY(apply_all(v, &x, p, v->st, progress, ctx, e));
+	return p->settle(p->ctx, v->st, e);
+}
+
+int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,
+		  struct hash *ret_after, struct err *e)
+{
+	const struct projector *p = &v->view;
+	AUTO_TX tx = { 0 };
+	struct hash before;
+	TRY(tx_begin(&tx, v->st, e));
+	TRY(p->digest(p->ctx, v->st, &before, e));
+	TRY(order_view_again(v, progress, ctx, e));
+	TRY(p->digest(p->ctx, v->st, ret_after, e));
+	TRY(tx_commit(&tx, e));
+	*ret_before = before;
+	return 0;
+}
+
+int vault_replay(struct vault *v, int64_t size, const struct projector *view, struct store *into,
+		 struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_TX tx = { 0 };
+	struct extents x;
+	TRY(log_require_size(v, size, e));
+	TRY(shown_then(v, size, a, &x, e));
+	TRY(tx_begin(&tx, into, e));
+	TRY(view->reset(view->ctx, into, e));
+	TRY(apply_all(v, &x, view, into, NULL, NULL, e));
+	TRY(view->settle(view->ctx, into, e));
+	return tx_commit(&tx, e);
+}

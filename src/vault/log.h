@@ -206,4 +206,12 @@ struct vault_copy {
 int vault_copies(struct vault *v, struct arena *a, struct vault_copy **ret, size_t *ret_n,
 		 struct err *e) MUST_USE;
 
+/* Small values of this device that are no part of the register: what a remote had, whom a witness
+ * knows. `name` is ours, never a person's text. ERR_NOTFOUND. In a transaction of its own when none
+ * is open. */
+int vault_setting_put(struct vault *v, const char *name, struct str value,
+		      struct err *e) MUST_USE;
+int vault_setting_get(struct vault *v, const char *name, struct arena *a, struct str *ret,
+		      struct err *e) MUST_USE;
+
 #endif

@@ -312,8 +312,8 @@ static void begin_edit(struct page_request *p, struct add_claim *c)
 	c->basis = o->basis;
 	c->wording = qualifier_text(o, "wording");
 	if (where && where->type == VALUE_ENTITY)
-		c->where.text = number_of(reg_vocab(p->reg), where->u.entity.kind,
-					  where->u.entity.no, p->a);
+		c->where.text = subject_number(reg_vocab(p->reg), where->u.entity.kind,
+					       where->u.entity.no, p->a);
 	else if (where && where->type == VALUE_TEXT)
 		c->where.text = where->u.text.text;
 	begin_party(p, c);

@@ -35,7 +35,7 @@ static struct str ref_of(struct page_request *p, const struct table_claim *c, co
 	for (size_t i = 0; i < c->n_refs; i++)
 		if ((const void *)c->refs[i].at == (const void *)&v->u.entity)
 			return c->refs[i].key;
-	return number_of(reg_vocab(p->reg), v->u.entity.kind, v->u.entity.no, p->a);
+	return subject_number(reg_vocab(p->reg), v->u.entity.kind, v->u.entity.no, p->a);
 }
 
 static int load_rows(struct page_request *p, struct str csv, struct import_view *v, struct err *e)

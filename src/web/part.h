@@ -56,7 +56,7 @@ int names_load_entity(struct names *n, struct page_request *p, const struct enti
 const struct name *names_find(const struct names *n, struct str number); /* NULL: not known */
 
 /* "P-00012", without a register. */
-struct str number_of(const struct vocab *v, struct str kind, int64_t no, struct arena *a);
+struct str subject_number(const struct vocab *v, struct str kind, int64_t no, struct arena *a);
 
 /* ---- a part and what it writes to ------------------------------------- */
 

@@ -39,7 +39,7 @@ void names_set_card(struct names *n, enum lang lang, const struct card *c)
 	names_set(n, &one);
 }
 
-struct str number_of(const struct vocab *v, struct str kind, int64_t no, struct arena *a)
+struct str subject_number(const struct vocab *v, struct str kind, int64_t no, struct arena *a)
 {
 	const struct kind *k = vocab_kind(v, kind);
 	return str_printf(a, "%.*s-%05lld", STR_FMT(k ? k->prefix : STR("?")), (long long)no);
@@ -100,7 +100,8 @@ static int load_ref(struct names *n, struct page_request *p, const struct value 
 	struct entity en;
 	if (v->type != VALUE_ENTITY)
 		return 0;
-	struct str number = number_of(reg_vocab(p->reg), v->u.entity.kind, v->u.entity.no, p->a);
+	struct str number =
+		subject_number(reg_vocab(p->reg), v->u.entity.kind, v->u.entity.no, p->a);
 	if (names_find(n, number))
 		return 0;
 	int rc = reg_entity(p->reg, number, p->a, &en, e);

@@ -159,7 +159,7 @@ static bool is_source(struct str kind)
 
 void part_entity(const struct part *p, struct str kind, int64_t no)
 {
-	struct str number = number_of(p->vocab, kind, no, p->a);
+	struct str number = subject_number(p->vocab, kind, no, p->a);
 	const struct name *n = names_find(p->names, number);
 	page_entity_a(p->h, kind, number);
 	if (n && is_source(kind)) {
@@ -184,7 +184,7 @@ static struct str isolated(const struct part *p, struct str s)
 
 struct str word_entity(const struct part *p, struct str kind, int64_t no)
 {
-	struct str number = number_of(p->vocab, kind, no, p->a);
+	struct str number = subject_number(p->vocab, kind, no, p->a);
 	const struct name *n = names_find(p->names, number);
 	if (n && is_source(kind))
 		return str_printf(p->a, "%.*s (%.*s)", STR_FMT(sealed_label(p, n)),

@@ -15,9 +15,10 @@
  * the header is in the Bitcoin chain is the word of whoever supplied it; a header with less than the
  * least work of the chain is refused, which is a check against mistakes, not against a rich forger.
  *
- * No address in a proof is contacted from here. SHA-1 and RIPEMD-160 in a path are read and kept, but
- * what stands behind them proves nothing (collisions can be made); a proof of a file by its SHA-1 is
- * refused: the well-known example fits two files.
+ * No address in a proof is contacted from here. SHA-1 in a path is read and kept, but what stands behind it
+ * proves nothing: two messages with different beginnings and one SHA-1 can be made for money. RIPEMD-160,
+ * which early calendars used, has no such attack beyond the 2^80 of any hash of its length, and counts. A
+ * proof that knows its file by either is refused: the well-known example fits two files.
  */
 #ifndef VIGIL_LEDGER_OTS_H
 #define VIGIL_LEDGER_OTS_H
@@ -83,7 +84,7 @@ int ots_merge(struct ots_proof *into, const struct ots_proof *from, struct arena
 
 /* ---- attestations ------------------------------------------------------ */
 
-/* One attestation and what it attests. `weak`: SHA-1 or RIPEMD-160 stands in the path. */
+/* One attestation and what it attests. `weak`: SHA-1 stands in the path. */
 struct ots_end {
 	const struct ots_attestation *attestation;
 	struct str msg;
@@ -123,7 +124,8 @@ struct ots_verdict {
 	int64_t time_ms; /* verified: what the header says; else 0 */
 	struct hash
 		block; /* verified: the block's hash, in the order of the header (shown reversed) */
-	struct str calendar; /* pending: the first address; else "" */
+	struct str calendar; /* of the first calendar that promised; "": none */
+	bool weak;	     /* something was passed over because SHA-1 stands before it */
 };
 /*
  * Judge a proof of data with this SHA-256. Without headers (NULL) at most OTS_COMPLETE. ERR_CORRUPT: it is of

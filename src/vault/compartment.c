@@ -90,8 +90,11 @@ int group_compartments_open(struct vault *v, struct err *e)
 		struct str sealed = col_str(q, 2);
 		c->compartment = col_int(q, 0);
 		TRY(col_blob(q, 1, c->id.b, ID_LEN, e));
+		const uint8_t *p = (const uint8_t *)sealed.p;
+		/* What another site sealed before it heard of a rotation is for the box before. */
 		if (sealed.n == KEY_LEN + SEAL_EXTRA &&
-		    box_open(c->key.b, (const uint8_t *)sealed.p, sealed.n, &v->box))
+		    (box_open(c->key.b, p, sealed.n, &v->box) ||
+		     box_open(c->key.b, p, sealed.n, &v->box_before)))
 			v->n_ckeys++;
 	}
 	return 0;
@@ -125,7 +128,7 @@ int compartment_id(struct vault *v, const char *name, int64_t *ret, struct err *
 	return 0;
 }
 
-static int admit(struct vault *v, const struct open_ckey *c, const struct id *member,
+int ckey_seal_to(struct vault *v, const struct open_ckey *c, const struct id *member,
 		 const uint8_t box_public[KEY_LEN], struct err *e)
 {
 	AUTO_STMT *q = NULL;
@@ -160,14 +163,14 @@ int compartment_create(struct vault *v, const char *name, struct err *e)
 	bind_str(q, ":name", str_of(name));
 	TRY(stmt_run(q, e));
 	TRY(new_ckey(v, store_last_rowid(v->st), &c, e));
-	return admit(v, c, &v->member, v->box.public, e);
+	return ckey_seal_to(v, c, &v->member, v->box.public, e);
 }
 
 int compartment_admit(struct vault *v, const struct id *member, const uint8_t box_public[KEY_LEN],
 		      struct err *e)
 {
 	for (size_t i = 0; i < v->n_ckeys; i++)
-		TRY(admit(v, &v->ckeys[i], member, box_public, e));
+		TRY(ckey_seal_to(v, &v->ckeys[i], member, box_public, e));
 	return 0;
 }
 
@@ -270,7 +273,7 @@ int compartment_renew_one(struct vault *v, int64_t compartment, const struct vau
 	for (size_t i = 0; i < n_had; i++) {
 		const struct vault_member *m = among(members, n, &had[i]);
 		if (m) {
-			TRY(admit(v, fresh, &m->id, m->box_public, e));
+			TRY(ckey_seal_to(v, fresh, &m->id, m->box_public, e));
 			continue;
 		}
 		/* Keys of another site that are not open to us: theirs go too. */

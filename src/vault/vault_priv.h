@@ -55,6 +55,7 @@ struct vault {
 	struct key seed; /* of the member's own keys; what a further slot has to hold */
 	struct sign_key author;
 	struct box_key box;
+	struct box_key box_before; /* of the member's seed before a rotation; zero: none */
 	char kid[CLAIM_KID_LEN + 1]; /* of `author` */
 	struct sign_key log_key;
 	struct str origin;
@@ -143,6 +144,9 @@ const struct open_ckey *ckey_find(const struct vault *v, const struct id *ckey);
 const struct open_ckey *compartment_newest(const struct vault *v, int64_t compartment);
 void ckey_wrap(const struct open_ckey *c, const struct key *k, uint8_t ret[static WRAPPED_LEN]);
 bool ckey_unwrap(const struct open_ckey *c, struct str stored, struct key *ret);
+/* Seal a key of a compartment to a member's box key. */
+int ckey_seal_to(struct vault *v, const struct open_ckey *c, const struct id *member,
+		 const uint8_t box_public[KEY_LEN], struct err *e) MUST_USE;
 int compartment_create(struct vault *v, const char *name, struct err *e) MUST_USE;
 /* Let a member read all compartments that are open to us. */
 int compartment_admit(struct vault *v, const struct id *member, const uint8_t box_public[KEY_LEN],
@@ -153,6 +157,53 @@ int compartment_renew_one(struct vault *v, int64_t compartment, const struct vau
 			  size_t n, struct err *e) MUST_USE;
 int compartment_renew(struct vault *v, const struct vault_member *members, size_t n,
 		      struct err *e) MUST_USE;
+
+/* ---- compartment_members.c: who is admitted ---- */
+
+struct compartment_access {
+	struct str compartment;
+	struct id member;
+	bool admitted;
+};
+/* What the log says of members and compartments; lives in `a`. */
+struct compartment_world {
+	struct arena *a;
+	struct vault_member *members;
+	size_t n_members;
+	struct compartment_access *access; /* the last word on each */
+	size_t n_access, cap;
+};
+int compartment_world_load(struct vault *v, struct arena *a, struct compartment_world *ret,
+			   struct err *e) MUST_USE;
+/* False: revoked, or excluded from it. */
+bool compartment_world_allows(const struct compartment_world *w, struct str name,
+			      const struct id *member);
+/* Make the keys of compartments fit what the log says, as far as they are open to us: who was shut out
+ * loses them and the compartment gets a new key; who is admitted and lacks one gets it. In a
+ * transaction. */
+int compartments_settle(struct vault *v, struct err *e) MUST_USE;
+/* Somebody who was shut out has a key here. */
+int compartments_need_settling(struct vault *v, bool *ret, struct err *e) MUST_USE;
+
+/* ---- keyring.c: keys from other sites ---- */
+
+/* In a transaction: begin before anything is taken, any number of bytes, end when the rows that came
+ * with them are there. `ret_for_shown`: a key came for a group whose entries were shown without it, so
+ * the view has to be made again. */
+struct keyring_group;
+struct keyring_take {
+	struct vault *v;
+	struct arena *a;
+	struct compartment_world world;
+	int64_t groups_before;
+	bool for_shown;
+	struct keyring_group *others; /* other wrappings of groups that do not open here */
+	size_t n_others, cap_others;
+};
+int keyring_take_begin(struct keyring_take *t, struct vault *v, struct err *e) MUST_USE;
+int keyring_take(struct keyring_take *t, struct str bytes, struct err *e) MUST_USE;
+int keyring_take_end(struct keyring_take *t, bool *ret_for_shown, struct err *e) MUST_USE;
+void keyring_take_done(struct keyring_take *t);
 
 /* ---- tile.c ---- */
 
@@ -179,6 +230,8 @@ int log_add(struct vault *v, int64_t site, struct str origin, struct str vkey,
 	    enum vault_log_state state, struct err *e) MUST_USE;
 /* ERR_NOTFOUND: no log of this origin is here. */
 int log_site_of(struct vault *v, struct str origin, int64_t *ret, struct err *e) MUST_USE;
+int log_vkey_of(struct vault *v, int64_t site, struct arena *a, struct str *ret,
+		struct err *e) MUST_USE;
 int log_size(struct vault *v, int64_t site, int64_t *ret_size, int64_t *ret_shown,
 	     struct err *e) MUST_USE;
 /* Rows that nothing changes afterwards. */
@@ -234,22 +287,36 @@ int author_keys(struct vault *v, int64_t site, struct arena *a, struct author_ke
 int author_find(const struct author_key *keys, size_t n, int64_t seq, const char *kid,
 		const struct author_key **ret, struct err *e) MUST_USE;
 
-/* The same, entry by entry. Both lists begin as { .a = arena }. */
+/* The same, entry by entry, and the keys of the log itself: those that sign its heads of more than
+ * `from` and up to `to` entries (-1: no end). */
 struct key_claim;
+struct log_key {
+	int64_t from, to;
+	uint8_t public[KEY_LEN];
+};
 struct authors {
 	struct arena *a;
 	struct author_key *keys;
 	size_t n, cap;
+	struct str origin;
+	struct log_key *log;
+	size_t n_log, cap_log;
 };
-/* Ends of keys in all logs, for the logs that import them. */
+/* Ends of author keys in all logs, for the logs that import them. Begins as { .a = arena }. */
+struct revocation {
+	int64_t seq;
+	char kid[CLAIM_KID_LEN + 1];
+	bool has_member;
+	struct id member;
+};
 struct revocations {
 	struct arena *a;
-	struct {
-		int64_t seq;
-		char kid[CLAIM_KID_LEN + 1];
-	} * list;
+	struct revocation *list;
 	size_t n, cap;
 };
+/* Before entry 0. `vkey`: the log's key of that time. */
+int authors_begin(struct authors *l, struct arena *a, struct str vkey, struct err *e) MUST_USE;
+/* All that stands in the rows. `l` as authors_begin left it. */
 int authors_load(struct vault *v, int64_t site, struct authors *l, struct revocations *r,
 		 struct err *e) MUST_USE;
 /* The next key claim of the log, signed by `by_kid`. */
@@ -259,6 +326,9 @@ void revocations_key(struct revocations *r, int64_t seq, const struct key_claim 
 /* The next import of the log: it knows `size` entries of `site` from here on. */
 void authors_import(struct authors *l, const struct revocations *r, int64_t seq, int64_t site,
 		    int64_t size);
+/* ERR_CORRUPT unless a key of the log that is in force at `size` signed the note. */
+int authors_note(const struct authors *l, const struct note *note, int64_t size,
+		 struct err *e) MUST_USE;
 
 /* ---- access.c ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * author.c - whose signatures count in one log, and from where to where.
+ * author.c - whose signatures count in one log, and from where to where; and which keys sign its heads.
  *
  * A key counts in a log from the entry of that log that enrols it (or rotates it in) to the one that
  * revokes it. A revocation in another log counts from the import on by which this log says that it
@@ -11,8 +11,6 @@
 
 #include "ledger/key_claim.h"
 
-static const struct sql KEY_ENTRIES =
-	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry WHERE kind = 'key' ORDER BY seq");
 static const struct sql IMPORTS = SQL(
 	"SELECT seq, bytes FROM ledger_entry WHERE kind = 'import' AND seq >= :from AND seq < :to"
 	" ORDER BY seq");
@@ -42,10 +40,12 @@ static void enrol(struct authors *l, int64_t seq, const struct key_claim *k)
 	memcpy(key->public, k->public, KEY_LEN);
 }
 
-static void revoke(struct authors *l, int64_t seq, const char *kid)
+/* Of whichever key: a site that had not heard of a rotation means the same person. */
+static void revoke(struct authors *l, int64_t seq, const char *kid, const struct id *member)
 {
 	for (size_t i = 0; i < l->n; i++)
-		if (l->keys[i].revoked_seq < 0 && strcmp(l->keys[i].kid, kid) == 0)
+		if (l->keys[i].revoked_seq < 0 && (strcmp(l->keys[i].kid, kid) == 0 ||
+						   (member && id_eq(&l->keys[i].member, member))))
 			l->keys[i].revoked_seq = seq;
 }
 
@@ -61,13 +61,83 @@ static bool ends(const struct key_claim *k, struct str by_kid, char ret[static C
 	return true;
 }
 
+static const struct id *whose(const struct key_claim *k)
+{
+	return k->action == KEY_REVOKE && k->has_member ? &k->member : NULL;
+}
+
+/* ---- the keys of the log itself ---- */
+
+static void put_log_key(struct authors *l, int64_t from, const uint8_t public[static KEY_LEN])
+{
+	l->log = grown(l->a, l->log, l->n_log, &l->cap_log, sizeof *l->log);
+	l->log[l->n_log] = (struct log_key){ .from = from, .to = -1 };
+	memcpy(l->log[l->n_log++].public, public, KEY_LEN);
+}
+
+/* One that no key in force vouches for is passed over: it signs nothing. */
+static void rotate_log_key(struct authors *l, int64_t seq, const struct key_claim *k)
+{
+	for (size_t i = 0; i < l->n_log; i++) {
+		if (l->log[i].to < 0 && k->has_vouch &&
+		    log_key_vouched(k->vouch, l->origin, k->public, l->log[i].public)) {
+			put_log_key(l, number_count(seq), k->public);
+			return;
+		}
+	}
+}
+
+static void retire_log_key(struct authors *l, int64_t seq, const struct key_claim *k)
+{
+	size_t in_force = 0;
+	for (size_t i = 0; i < l->n_log; i++)
+		in_force += l->log[i].to < 0;
+	for (size_t i = 0; i < l->n_log; i++)
+		if (in_force > 1 && l->log[i].to < 0 &&
+		    memcmp(l->log[i].public, k->public, KEY_LEN) == 0)
+			l->log[i].to = number_count(seq);
+}
+
+int authors_note(const struct authors *l, const struct note *note, int64_t size, struct err *e)
+{
+	bool any = false;
+	for (size_t i = 0; i < l->n_log; i++) {
+		struct note_key key;
+		bool is_signed;
+		if (size <= l->log[i].from || (l->log[i].to >= 0 && size > l->log[i].to))
+			continue;
+		TRY(note_key_make(l->origin, NOTE_ED25519, l->log[i].public, &key, e));
+		TRY(note_check(note, &key, &is_signed, NULL, e));
+		any |= is_signed;
+	}
+	return any ? 0 : err_set(e, ERR_CORRUPT, "the head is not signed by a key of its log");
+}
+
+/* ---- entry by entry ---- */
+
+int authors_begin(struct authors *l, struct arena *a, struct str vkey, struct err *e)
+{
+	struct note_key key;
+	*l = (struct authors){ .a = a };
+	TRY(note_key_read(vkey, a, &key, e));
+	if (key.type != NOTE_ED25519)
+		return err_set(e, ERR_INPUT, "the key of a log is no Ed25519 key");
+	l->origin = key.name;
+	put_log_key(l, -1, (const uint8_t *)key.material.p);
+	return 0;
+}
+
 void authors_key(struct authors *l, int64_t seq, const struct key_claim *k, struct str by_kid)
 {
 	char kid[CLAIM_KID_LEN + 1] = "";
 	if (ends(k, by_kid, kid))
-		revoke(l, seq, kid);
+		revoke(l, seq, kid, whose(k));
 	if (k->action == KEY_ENROL || k->action == KEY_ROTATE)
 		enrol(l, seq, k);
+	if (k->action == KEY_LOG_ROTATE)
+		rotate_log_key(l, seq, k);
+	if (k->action == KEY_LOG_RETIRE)
+		retire_log_key(l, seq, k);
 }
 
 void revocations_key(struct revocations *r, int64_t seq, const struct key_claim *k,
@@ -77,45 +147,40 @@ void revocations_key(struct revocations *r, int64_t seq, const struct key_claim 
 	if (!ends(k, by_kid, kid))
 		return;
 	r->list = grown(r->a, r->list, r->n, &r->cap, sizeof *r->list);
-	r->list[r->n].seq = seq;
-	memcpy(r->list[r->n++].kid, kid, sizeof kid);
+	struct revocation *one = &r->list[r->n++];
+	*one = (struct revocation){ .seq = seq, .has_member = whose(k) != NULL };
+	memcpy(one->kid, kid, sizeof kid);
+	if (one->has_member)
+		one->member = k->member;
 }
 
 void authors_import(struct authors *l, const struct revocations *r, int64_t seq, int64_t site,
 		    int64_t size)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (number_site(r->list[i].seq) == site && number_count(r->list[i].seq) < size)
-			revoke(l, seq, r->list[i].kid);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct revocation *one = &r->list[i];
+		if (number_site(one->seq) == site && number_count(one->seq) < size)
+			revoke(l, seq, one->kid, one->has_member ? &one->member : NULL);
+	}
 }
 
 /* ---- from the rows ---- */
 
-static int read_keys(struct vault *v, int64_t site, struct authors *l, struct revocations *r,
-		     struct err *e)
+struct loader {
+	struct authors *l;
+	struct revocations *r;
+	int64_t site;
+};
+
+static int load_key(void *ctx, const struct vault_entry *entry, const struct claim_view *view,
+		    const struct key_claim *k, struct err *e)
 {
-	AUTO_STMT *q = NULL;
-	AUTO_ARENA *a = arena_new(0);
-	TRY(store_stmt(v->st, &KEY_ENTRIES, &q, e));
-	for (;;) {
-		struct stored_entry row;
-		struct claim_view view;
-		struct vault_entry entry;
-		struct key_claim k;
-		bool more;
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			return 0;
-		arena_clear(a);
-		TRY(entry_row(q, 1, a, &row, e));
-		TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
-		if (entry.record_sealed)
-			continue;
-		TRY(key_claim_read(&view, &k, e));
-		if (number_site(entry.seq) == site)
-			authors_key(l, entry.seq, &k, view.kid);
-		revocations_key(r, entry.seq, &k, view.kid);
-	}
+	struct loader *to = ctx;
+	(void)e;
+	if (number_site(entry->seq) == to->site)
+		authors_key(to->l, entry->seq, k, view->kid);
+	revocations_key(to->r, entry->seq, k, view->kid);
+	return 0;
 }
 
 static int read_imports(struct vault *v, int64_t site, struct authors *l,
@@ -124,7 +189,7 @@ static int read_imports(struct vault *v, int64_t site, struct authors *l,
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(v->st, &IMPORTS, &q, e));
 	bind_int(q, ":from", number_of(site, 0));
-	bind_int(q, ":to", number_of(site + 1, 0));
+	bind_int(q, ":to", number_of(site, NUMBER_COUNT_MAX));
 	for (;;) {
 		struct checkpoint c;
 		int64_t other;
@@ -144,7 +209,8 @@ static int read_imports(struct vault *v, int64_t site, struct authors *l,
 int authors_load(struct vault *v, int64_t site, struct authors *l, struct revocations *r,
 		 struct err *e)
 {
-	TRY(read_keys(v, site, l, r, e));
+	struct loader to = { l, r, site };
+	TRY(key_entries_each(v, load_key, &to, e));
 	bool elsewhere = false;
 	for (size_t i = 0; i < r->n; i++)
 		elsewhere |= number_site(r->list[i].seq) != site;
@@ -154,8 +220,11 @@ int authors_load(struct vault *v, int64_t site, struct authors *l, struct revoca
 int author_keys(struct vault *v, int64_t site, struct arena *a, struct author_key **ret,
 		size_t *ret_n, struct err *e)
 {
-	struct authors l = { .a = a };
+	struct authors l;
 	struct revocations r = { .a = a };
+	struct str vkey;
+	TRY(log_vkey_of(v, site, a, &vkey, e));
+	TRY(authors_begin(&l, a, vkey, e));
 	TRY(authors_load(v, site, &l, &r, e));
 	*ret = l.keys;
 	*ret_n = l.n;

@@ -8,6 +8,7 @@ static const struct sql ADD_STATE =
 	SQL("INSERT INTO log_state (site, state, size, shown) VALUES (:site, :state, 0, 0)");
 static const struct sql SITE_TAKEN = SQL("SELECT origin FROM ledger_log WHERE site = :site");
 static const struct sql SITE_OF = SQL("SELECT site FROM ledger_log WHERE origin = :origin");
+static const struct sql VKEY_OF = SQL("SELECT vkey FROM ledger_log WHERE site = :site");
 static const struct sql SIZE = SQL("SELECT size, shown FROM log_state WHERE site = :site");
 static const struct sql SET_SIZE =
 	SQL("UPDATE log_state SET size = :size, shown = :shown WHERE site = :site");
@@ -61,6 +62,16 @@ int log_site_of(struct vault *v, struct str origin, int64_t *ret, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "there is no log %.*s here", STR_FMT(origin));
 	TRY(rc);
 	*ret = col_int(q, 0);
+	return 0;
+}
+
+int log_vkey_of(struct vault *v, int64_t site, struct arena *a, struct str *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(v->st, &VKEY_OF, &q, e));
+	bind_int(q, ":site", site);
+	TRY(stmt_row(q, e));
+	*ret = col_copy(q, 0, a);
 	return 0;
 }
 

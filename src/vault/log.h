@@ -62,6 +62,7 @@ void vault_register_key(const struct vault *v, const char *purpose, struct key *
  * key of the group they are noise. */
 struct log_row {
 	int64_t index;
+	int64_t at; /* as its site says; believed only where the recorded time cannot be read */
 	enum entry_kind kind;
 	struct str bytes;      /* what the entry commits to */
 	struct id gid;	       /* group of `sealed`; nil: none */

@@ -49,13 +49,14 @@ struct vault {
 	struct store *st;
 	const char *path;
 	const char *keys_path;
+	const char *objects_path; /* folder of evidence payloads */
 	struct key db_key;
 	struct id member;
 	struct id slot;	 /* the one that opened it */
 	struct key seed; /* of the member's own keys; what a further slot has to hold */
 	struct sign_key author;
 	struct box_key box;
-	struct box_key box_before; /* of the member's seed before a rotation; zero: none */
+	struct box_key box_before;   /* of the member's seed before a rotation; zero: none */
 	char kid[CLAIM_KID_LEN + 1]; /* of `author` */
 	struct sign_key log_key;
 	struct str origin;

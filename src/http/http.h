@@ -64,6 +64,7 @@ struct http_request {
 	struct http_params query;
 	struct http_params cookies;
 	struct http_form form; /* of a POST: url-encoded or multipart */
+	struct str raw;	       /* of a POST to a path that http_app.raw names: the body as sent */
 	struct str if_none_match;
 	struct str languages; /* Accept-Language as sent: printable ASCII, maybe empty */
 };
@@ -102,6 +103,9 @@ struct http_app {
 	size_t (*max_body)(void *ctx, struct str path);
 	/* About once a second while http_run runs; for the idle lock. May be NULL. */
 	void (*tick)(void *ctx);
+	/* Is the body of a POST to `path` no form but something that other programs send? It is then
+	 * given as it came, whatever its type. May be NULL. Called as max_body is. */
+	bool (*raw)(void *ctx, struct str path);
 };
 
 struct http_options {

@@ -260,8 +260,11 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, st
 static int answer(struct http_server *s, struct job *j, struct http_response *rs, struct err *e)
 {
 	int status;
-	if (j->rq.method == HTTP_POST &&
-	    http_request_form(&j->rq, j->type, buf_str(&j->body), &status, e) < 0)
+	bool raw = s->app->raw && s->app->raw(s->app->ctx, j->rq.path);
+	if (raw && j->rq.method == HTTP_POST)
+		j->rq.raw = buf_str(&j->body);
+	else if (j->rq.method == HTTP_POST &&
+		 http_request_form(&j->rq, j->type, buf_str(&j->body), &status, e) < 0)
 		return status;
 	int rc = s->app->handle(s->app->ctx, &j->rq, rs, e);
 	return rc < 0 ? http_status(rc) : 0;

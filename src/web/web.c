@@ -240,7 +240,7 @@ int web_serve(const char *path, const struct web_options *o, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
 	TRY(crypto_init(e));
 	AUTO(web_freep) struct web *w = web_new(path, port_of(o->listen, a), o->idle_s);
-	struct http_app app = { w, on_request, on_refuse, on_max_body, on_tick };
+	struct http_app app = { w, on_request, on_refuse, on_max_body, on_tick, NULL };
 	struct http_options ho = { .address = o->listen };
 	/* Closed before the vault: no request is answered while that is going on. */
 	AUTO(server_closep) struct http_server *server = NULL;

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "http/cookie.h"
+#include "http/fetch.h"
 #include "http/http.h"
 
 enum { UPLOAD_MAX = 8 << 20, ANSWER_MAX = 16 << 20 };
@@ -44,6 +45,13 @@ static int echo_form(const struct http_request *rq, struct http_response *rs)
 static int route(struct app *app, const struct http_request *rq, struct http_response *rs,
 		 struct err *e)
 {
+	if (rq->method == HTTP_POST && rq->raw.p) {
+		buf_printf(&rs->body, "raw %zu %zu:%.*s", rq->raw.n, rq->form.fields.n,
+			   STR_FMT(rq->raw));
+		rs->type = STR("text/x.tlog.size");
+		rs->status = 409;
+		return 0;
+	}
 	if (rq->method == HTTP_POST && str_eq(rq->path, STR("/go")))
 		return http_redirect(rs, STR("/done#claims"), e);
 	if (rq->method == HTTP_POST)
@@ -95,6 +103,12 @@ static void tick(void *ctx)
 	app->ticks++;
 }
 
+static bool is_raw(void *ctx, struct str path)
+{
+	(void)ctx;
+	return str_eq(path, STR("/add-checkpoint"));
+}
+
 struct server {
 	struct app app;
 	struct http_app vtable;
@@ -115,7 +129,8 @@ static bool server_start(struct server *s, const char *address, unsigned timeout
 {
 	struct err e;
 	struct http_options o = { .address = str_of(address), .timeout_s = timeout_s };
-	*s = (struct server){ .vtable = { NULL, handle, NULL, max_body, tick }, .run_rc = 1 };
+	*s = (struct server){ .vtable = { NULL, handle, NULL, max_body, tick, is_raw },
+			      .run_rc = 1 };
 	s->vtable.ctx = &s->app;
 	if (!strncmp(address, "unix:", 5))
 		snprintf(s->path, sizeof s->path, "%s", address + 5);
@@ -650,7 +665,7 @@ TEST(only_loopback_is_listened_on)
 		"[::ffff:127.0.0.1]:80",
 	};
 	for (size_t i = 0; i < COUNT(REFUSED); i++) {
-		struct http_app app = { NULL, handle, NULL, NULL, NULL };
+		struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL };
 		struct http_options o = { .address = str_of(REFUSED[i]) };
 		struct http_server *s = NULL;
 		struct err e;
@@ -666,7 +681,7 @@ TEST(two_servers_do_not_share_a_port)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct http_app app = { NULL, handle, NULL, NULL, NULL };
+	struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL };
 	struct http_options o = { .address = str_printf(a, "127.0.0.1:%u", http_port(s.http)) };
 	struct http_server *second = NULL;
 	struct err e;
@@ -684,7 +699,7 @@ TEST(a_unix_socket_is_private_replaced_when_stale_and_removed)
 	struct str address = str_printf(a, "unix:%.*s", STR_FMT(path));
 
 	/* Something that is no socket stays. */
-	struct http_app app = { NULL, handle, NULL, NULL, NULL };
+	struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL };
 	struct http_options o = { .address = address };
 	struct http_server *none = NULL;
 	struct err e;
@@ -721,7 +736,7 @@ TEST(http_run_ends_by_signal_and_by_a_handler)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct app app = { 0 };
-	struct http_app vtable = { &app, handle, NULL, NULL, NULL };
+	struct http_app vtable = { &app, handle, NULL, NULL, NULL, NULL };
 	struct http_options o = { .address = STR("[::1]:0") };
 	struct http_server *s = NULL;
 	struct err e;
@@ -757,4 +772,87 @@ TEST(nothing_stays_open_after_the_end)
 		CHECK_INT(status_of(ask(&s, STR(GET("/") "\r\n"), a, NULL)), 200);
 	}
 	CHECK_INT(open_files(), before);
+}
+
+/* ---- what other programs send ----------------------------------------- */
+
+TEST(a_raw_path_gets_the_body_as_it_came)
+{
+	static const char *const TYPES[] = { "", "Content-Type: text/plain\r\n",
+					     "Content-Type: application/x-www-form-urlencoded\r\n",
+					     "Content-Type: multipart/form-data\r\n" };
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_SERVER s;
+	bool closed;
+	if (!server_start(&s, "127.0.0.1:0", 5))
+		return;
+	for (size_t i = 0; i < COUNT(TYPES); i++) {
+		struct str got = ask(&s,
+				     str_printf(a,
+						"POST /add-checkpoint HTTP/1.1\r\nHost: {H}\r\n%s"
+						"Content-Length: 7\r\n\r\nold 0\n\n",
+						TYPES[i]),
+				     a, &closed);
+		CHECK(str_starts(got, STR("HTTP/1.1 409 ")));
+		CHECK(str_has(got, STR("Content-Type: text/x.tlog.size\r\n")));
+		CHECK(str_ends(got, STR("raw 7 0:old 0\n\n")));
+	}
+	/* Another path takes forms only, and another site's page may not post here either. */
+	struct str got = ask(&s,
+			     STR("POST /other HTTP/1.1\r\nHost: {H}\r\nContent-Type: text/plain\r\n"
+				 "Content-Length: 2\r\n\r\nhi"),
+			     a, &closed);
+	CHECK(str_starts(got, STR("HTTP/1.1 415 ")));
+	got = ask(
+		&s,
+		STR("POST /add-checkpoint HTTP/1.1\r\nHost: {H}\r\nOrigin: http://elsewhere.example\r\n"
+		    "Content-Length: 2\r\n\r\nhi"),
+		a, &closed);
+	CHECK(str_starts(got, STR("HTTP/1.1 403 ")));
+}
+
+static int fetch(const struct server *s, const char *path, struct str body, size_t max,
+		 struct arena *a, struct http_fetched *ret, struct err *e)
+{
+	struct http_fetch f = { .body = body, .type = STR("text/plain"), .max = max };
+	f.url = str_printf(a, "http://127.0.0.1:%u%s", http_port(s->http), path);
+	return http_fetch(&f, a, ret, e);
+}
+
+TEST(our_own_client_asks_and_gets_answers)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_SERVER s;
+	struct http_fetched got;
+	struct err e;
+	if (!server_start(&s, "127.0.0.1:0", 5))
+		return;
+	CHECK_OK(fetch(&s, "/x?q=1", STR_NULL, 0, a, &got, &e), &e);
+	CHECK_INT(got.status, 200);
+	CHECK_STR(got.type, "text/html; charset=utf-8");
+	CHECK_STR(got.body, "<p>/x q=1 s=</p>");
+	CHECK_OK(fetch(&s, "/add-checkpoint", STR("old 5\n\n"), 0, a, &got, &e), &e);
+	CHECK_INT(got.status, 409);
+	CHECK_STR(got.type, "text/x.tlog.size");
+	CHECK_STR(got.body, "raw 7 0:old 5\n\n");
+	CHECK_OK(fetch(&s, "/missing", STR_NULL, 0, a, &got, &e), &e);
+	CHECK_INT(got.status, 404);
+	/* A redirect is not followed, and a large answer not taken. */
+	struct http_fetch go = { .url = str_printf(a, "http://127.0.0.1:%u/go", http_port(s.http)),
+				 .body = STR("a=b"),
+				 .type = STR("application/x-www-form-urlencoded") };
+	CHECK_OK(http_fetch(&go, a, &got, &e), &e);
+	CHECK_INT(got.status, 303);
+	CHECK_ERR(fetch(&s, "/big", STR_NULL, 1000, a, &got, &e), ERR_TOOBIG);
+	/* Nobody there. */
+	struct http_fetch f = { .url = STR("http://127.0.0.1:1/") };
+	CHECK_ERR(http_fetch(&f, a, &got, &e), ERR_IO);
+	static const char *const NONE[] = {
+		"",	   "ftp://127.0.0.1/", "file:///etc/passwd", "http://a b/",
+		"HTTP//x", "gopher://x/"
+	};
+	for (size_t i = 0; i < COUNT(NONE); i++) {
+		f.url = str_of(NONE[i]);
+		CHECK_ERR(http_fetch(&f, a, &got, &e), ERR_INPUT);
+	}
 }

@@ -10,7 +10,7 @@ ifneq ($(wildcard src/cli/main.c),)
 CHECK_PARTS += scenarios scenarios-asan
 endif
 ifneq ($(wildcard tests/faults/run),)
-CHECK_PARTS += faults
+CHECK_PARTS += faults power
 endif
 ifneq ($(wildcard tests/browser/run),)
 CHECK_PARTS += browser
@@ -42,27 +42,31 @@ check-scenarios-asan:
 	$(SUB) MODE=asan scenarios
 check-faults: ## failing writes and kill -9, release build
 	$(SUB) MODE=release faults
+check-power: ## power cuts, modelled, release build
+	$(SUB) MODE=release power
 check-browser: ## pages in Chromium without JavaScript, axe
 	$(SUB) MODE=release browser
 asan: ## unit tests, fuzz corpora and scenarios under ASan and UBSan
 	@tools/run-checks asan $(filter scenarios-asan,$(CHECK_PARTS))
-.PHONY: check-unit check-asan check-scenarios check-scenarios-asan check-faults check-browser asan
+.PHONY: check-unit check-asan check-scenarios check-scenarios-asan check-faults check-power check-browser asan
 
 # tests/faults/run and tests/browser/run get the folder of the build and end with the usual line.
 scenarios: all $(EXAMPLE_NEEDED)
 	@tests/scenarios/run $(B) $(EXAMPLE)
 faults: all
 	@tests/faults/run $(B)
+power: all
+	@tests/faults/power $(B)
 browser: all tests/browser/node_modules/.ok $(EXAMPLE_NEEDED)
 	@tests/browser/run $(B) $(EXAMPLE)
 tests/browser/node_modules/.ok: tests/browser/package-lock.json
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
-.PHONY: scenarios faults browser
+.PHONY: scenarios faults power browser
 
 # Programs of the tests read VIGIL_TORTURE=1 as: every step of the sweep, not a sample.
 torture: ## longer sweeps: every fault point, more random cases, ten minutes of each fuzzer
-	VIGIL_TORTURE=1 tools/run-checks unit asan $(filter faults,$(CHECK_PARTS))
+	VIGIL_TORTURE=1 tools/run-checks unit asan $(filter faults power,$(CHECK_PARTS))
 	+$(MAKE) fuzz FUZZ_SECONDS=600
 .PHONY: torture
 

@@ -117,6 +117,7 @@ int key_entries_each(struct vault *v, key_entry_each *each, void *ctx, struct er
 struct roll {
 	struct arena *a;
 	struct vault_member *m;
+	bool *self; /* of each: known only from an entry 0 they signed themselves */
 	size_t n, cap;
 };
 
@@ -139,32 +140,55 @@ static struct vault_member *by_id(struct roll *r, const struct id *id)
 	return NULL;
 }
 
-/* Enrolled in the log of each site they write in, a member is one member still. */
+static void grow(struct roll *r)
+{
+	r->cap = r->cap ? r->cap * 2 : 16;
+	struct vault_member *m = NEW_N(r->a, r->cap, struct vault_member);
+	bool *self = NEW_N(r->a, r->cap, bool);
+	if (r->n) {
+		memcpy(m, r->m, r->n * sizeof *m);
+		memcpy(self, r->self, r->n * sizeof *self);
+	}
+	r->m = m;
+	r->self = self;
+}
+
+static void say_who(struct roll *r, struct vault_member *m, const struct vault_entry *entry,
+		    const struct claim_view *view)
+{
+	struct str role = text_part(view, "role");
+	m->name = str_copy(r->a, text_part(view, "name"));
+	m->enrolled_seq = entry->seq;
+	for (size_t i = 0; i < COUNT(ROLES); i++)
+		if (str_eq(role, str_of(ROLES[i])))
+			m->role = (enum vault_role)i;
+}
+
+/* Enrolled in the log of each site they write in, a member is one member still. Of the log of a site that
+ * joined, entry 0 is signed by the member it enrols: name and role are those of whoever invited them. */
 static void enrolled(struct roll *r, const struct vault_entry *entry, const struct claim_view *view,
 		     const struct key_claim *k)
 {
 	char kid[CLAIM_KID_LEN + 1];
-	struct str role = text_part(view, "role");
 	claim_kid(kid, k->public);
-	if (by_id(r, &k->member) || by_kid(r, str_of(kid)))
+	bool self = number_site(entry->seq) != 0 && str_eq(view->kid, str_of(kid));
+	struct vault_member *m = by_id(r, &k->member);
+	m = m ? m : by_kid(r, str_of(kid));
+	if (m) {
+		if (r->self[m - r->m] && !self) {
+			r->self[m - r->m] = false;
+			say_who(r, m, entry, view);
+		}
 		return;
-	if (r->n == r->cap) {
-		r->cap = r->cap ? r->cap * 2 : 16;
-		struct vault_member *room = NEW_N(r->a, r->cap, struct vault_member);
-		if (r->n)
-			memcpy(room, r->m, r->n * sizeof *room);
-		r->m = room;
 	}
-	struct vault_member *m = &r->m[r->n++];
-	*m = (struct vault_member){ .id = k->member,
-				    .name = str_copy(r->a, text_part(view, "name")),
-				    .enrolled_seq = entry->seq,
-				    .revoked_seq = -1 };
+	if (r->n == r->cap)
+		grow(r);
+	r->self[r->n] = self;
+	m = &r->m[r->n++];
+	*m = (struct vault_member){ .id = k->member, .revoked_seq = -1 };
 	memcpy(m->sign_public, k->public, KEY_LEN);
 	memcpy(m->box_public, k->box, KEY_LEN);
-	for (size_t i = 0; i < COUNT(ROLES); i++)
-		if (str_eq(role, str_of(ROLES[i])))
-			m->role = (enum vault_role)i;
+	say_who(r, m, entry, view);
 }
 
 static int roll_each(void *ctx, const struct vault_entry *entry, const struct claim_view *view,

@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * open.c - a vault comes into being, is opened, is closed.
- *
- * A new vault is made whole under NAME.new and then renamed into place, key slots first. A kill in
- * between leaves NAME.new, which no other step leaves, so the next attempt knows what it sees and
- * begins again.
- */
+/* open.c - a vault is opened, is closed, and says of itself what it is. */
 #include "vault/vault_priv.h"
 
 #include <errno.h>
@@ -13,20 +7,16 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "schema.h"
 
 const struct vault_kdf VAULT_KDF_DEFAULT = { 3, (size_t)256 << 20 };
 
-static const struct sql SCHEMA = SQL(SCHEMA_001_VAULT);
 static const struct sql HEAD =
 	SQL("SELECT size, root, recorded_ms FROM ledger_checkpoint WHERE site = :site"
 	    " ORDER BY size DESC LIMIT 1");
 static const struct sql OWN = SQL("SELECT site, origin FROM ledger_log JOIN log_state USING (site)"
 				  " WHERE state = 'own'");
 
-static const char FORMAT[] = "vigil/vault/v1";
-
-static struct vault *vault_new(const char *path, const struct projector *view)
+struct vault *vault_new(const char *path, const struct projector *view)
 {
 	struct vault *v = calloc(1, sizeof *v);
 	if (!v)
@@ -35,6 +25,7 @@ static struct vault *vault_new(const char *path, const struct projector *view)
 	v->scratch = arena_new(0);
 	v->path = str_printf(v->keep, "%s", path).p;
 	v->keys_path = str_printf(v->keep, "%s.keys", path).p;
+	v->objects_path = str_printf(v->keep, "%s.objects", path).p;
 	v->view = *view;
 	v->own.v = v;
 	return v;
@@ -51,127 +42,9 @@ void vault_close(struct vault *v)
 	free(v);
 }
 
-static void vault_closep(struct vault **v)
+void vault_closep(struct vault **v)
 {
 	vault_close(*v);
-}
-
-/* ---- a new vault ---- */
-
-/* The log that founds a register is site 0, so that its numbers are plain. */
-static int make_log(struct vault *v, struct err *e)
-{
-	AUTO_KEY seed;
-	char origin[CHECKPOINT_ORIGIN_LEN + 1];
-	random_bytes(seed.b, KEY_LEN);
-	sign_key_from_seed(&v->log_key, &seed);
-	checkpoint_origin(origin);
-	v->origin = str_copy(v->keep, str_of(origin));
-	v->site = 0;
-	v->own.site = 0;
-	v->reg = vault_log_vkey(v, v->keep);
-	random_bytes(v->reg_secret.b, KEY_LEN);
-	TRY(meta_put(v->st, "format", str_of(FORMAT), e));
-	TRY(meta_put(v->st, "register", v->reg, e));
-	TRY(meta_put(v->st, "register_secret", str_n((char *)v->reg_secret.b, KEY_LEN), e));
-	TRY(meta_put(v->st, "log_seed", str_n((char *)seed.b, KEY_LEN), e));
-	return log_add(v, v->site, v->origin, v->reg, LOG_OWN, e);
-}
-
-static int fill_new(struct vault *v, struct str member_name, struct err *e)
-{
-	AUTO_TX tx = { 0 };
-	TRY(tx_begin(&tx, v->st, e));
-	TRY(store_run_script(v->st, &SCHEMA, e));
-	TRY(make_log(v, e));
-	TRY(compartment_create(v, "sources", e));
-	TRY(slot_note_owner(v, &v->slot, &v->member, e));
-	if (v->view.reset)
-		TRY(v->view.reset(v->view.ctx, v->st, e));
-	TRY(tx_commit(&tx, e));
-
-	/* Entry 0 enrols the first member, signed by the key it enrols. */
-	AUTO_VAULT_TX vtx = { 0 };
-	TRY(vault_begin(&vtx, v, e));
-	TRY(member_enrol(&vtx, &v->member, member_name, ROLE_OFFICER, v->author.public,
-			 v->box.public, e));
-	return vault_commit(&vtx, e);
-}
-
-static void remove_all(const char *path)
-{
-	static const char *const ENDS[] = { "", "-wal", "-shm", ".keys" };
-	AUTO_ARENA *a = arena_new(0);
-	for (size_t i = 0; i < COUNT(ENDS); i++)
-		unlink(str_printf(a, "%s%s", path, ENDS[i]).p);
-}
-
-static int build_new(struct vault *v, const char *temp, struct str passphrase,
-		     struct str member_name, const struct vault_kdf *kdf, struct err *e)
-{
-	AUTO_KEY seed;
-	AUTO_ARENA *a = arena_new(0);
-	struct id member = id_new();
-	random_bytes(seed.b, KEY_LEN);
-	random_bytes(v->db_key.b, KEY_LEN);
-	vault_take_member(v, &member, &seed);
-	v->slot = id_new();
-	TRY(slots_create(str_printf(a, "%s.keys", temp).p, &v->slot, passphrase, kdf, &v->db_key,
-			 &member, &seed, e));
-	TRY(store_open(temp, &v->db_key, STORE_CREATE, VAULT_BUSY_MS, &v->st, e));
-	TRY(fill_new(v, member_name, e));
-	/* Closed before it is renamed, so that no write-ahead log stays behind under the old name. */
-	TRY(store_checkpoint(v->st, e));
-	store_close(v->st);
-	v->st = NULL;
-	return 0;
-}
-
-static int move(const char *from, const char *to, struct err *e)
-{
-	if (rename(from, to) != 0)
-		return err_set(e, ERR_IO, "cannot make %s: %s", to, strerror(errno));
-	return file_sync_folder_of(to, e);
-}
-
-int vault_create(const char *path, struct str passphrase, struct str member_name,
-		 const struct vault_kdf *kdf, const struct projector *view, struct vault **ret,
-		 struct err *e)
-{
-	AUTO(vault_closep) struct vault *v = vault_new(path, view);
-	const char *temp = str_printf(v->keep, "%s.new", path).p;
-	bool interrupted = file_exists(temp);
-	TRY(crypto_init(e));
-	if (file_exists(path))
-		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
-	if (file_exists(v->keys_path) && !interrupted)
-		return err_set(
-			e, ERR_CONFLICT,
-			"%s exists already, without its vault; it may be all that is left of one. "
-			"Move it away or choose another name",
-			v->keys_path);
-	if (interrupted)
-		remove_all(temp);
-
-	int rc = build_new(v, temp, passphrase, member_name, kdf, e);
-	if (rc == 0)
-		rc = move(str_printf(v->keep, "%s.keys", temp).p, v->keys_path, e);
-	if (rc == 0)
-		rc = move(temp, path, e);
-	if (rc == 0)
-		rc = store_open(path, &v->db_key, STORE_WRITE, VAULT_BUSY_MS, &v->st, e);
-	if (rc < 0) {
-		store_close(v->st);
-		v->st = NULL;
-		remove_all(temp);
-		if (!file_exists(path))
-			unlink(v->keys_path);
-		return rc;
-	}
-	TRY(group_compartments_open(v, e));
-	*ret = v;
-	v = NULL;
-	return 0;
 }
 
 /* ---- opening ---- */
@@ -192,7 +65,7 @@ static int read_log(struct vault *v, struct err *e)
 	AUTO_KEY k;
 	struct str format;
 	TRY(meta_get(v->st, "format", v->keep, &format, e));
-	if (!str_eq(format, str_of(FORMAT)))
+	if (!str_eq(format, str_of(VAULT_FORMAT)))
 		return err_set(
 			e, ERR_INPUT,
 			"this vault has the format \"%.*s\", which this version of Vigil does not know",

@@ -52,17 +52,23 @@ static void put_bytes(struct buf *b, const char *name, const uint8_t *p, size_t 
 	json_put_str(b, b64url_str(a, p, n));
 }
 
+void kdf_json_put(struct buf *b, const struct vault_kdf *kdf, const uint8_t salt[static SALT_LEN])
+{
+	AUTO_ARENA *a = arena_new(0);
+	buf_printf(b, "\"kdf\":{\"alg\":\"argon2id13\",\"ops\":%llu,\"mem\":%zu",
+		   (unsigned long long)kdf->ops, kdf->mem);
+	put_bytes(b, "salt", salt, SALT_LEN, a);
+	buf_char(b, '}');
+}
+
 static int slots_save(const char *path, const struct slots *s, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_BUF b;
 	buf_init(&b, FILE_MAX);
-	buf_printf(
-		&b,
-		"{\"format\":\"vigil/keys/v1\",\"kdf\":{\"alg\":\"argon2id13\",\"ops\":%llu,\"mem\":%zu",
-		(unsigned long long)s->kdf.ops, s->kdf.mem);
-	put_bytes(&b, "salt", s->salt, SALT_LEN, a);
-	buf_lit(&b, "},\"slots\":[");
+	buf_lit(&b, "{\"format\":\"vigil/keys/v1\",");
+	kdf_json_put(&b, &s->kdf, s->salt);
+	buf_lit(&b, ",\"slots\":[");
 	for (size_t i = 0; i < s->n; i++) {
 		const struct slot *t = &s->slot[i];
 		buf_printf(&b, "%s\n{\"id\":\"%s\",\"created\":\"%.*s\"", i ? "," : "",
@@ -99,7 +105,7 @@ static bool slot_read(const struct json *o, struct slot *ret)
 	       (!ret->has_next || get_bytes(o, "next", ret->next, SEALED_KEY_LEN));
 }
 
-static bool kdf_read(const struct json *kdf, struct slots *s)
+bool kdf_json_read(const struct json *kdf, struct vault_kdf *ret, uint8_t ret_salt[static SALT_LEN])
 {
 	struct str alg;
 	int64_t ops;
@@ -107,11 +113,10 @@ static bool kdf_read(const struct json *kdf, struct slots *s)
 	if (!json_str(json_get(kdf, STR("alg")), &alg) || !str_eq(alg, STR("argon2id13")) ||
 	    !json_int(json_get(kdf, STR("ops")), &ops) ||
 	    !json_int(json_get(kdf, STR("mem")), &mem) ||
-	    !get_bytes(kdf, "salt", s->salt, SALT_LEN))
+	    !get_bytes(kdf, "salt", ret_salt, SALT_LEN))
 		return false;
-	s->kdf = (struct vault_kdf){ (uint64_t)ops, (size_t)mem };
-	return ops >= 1 && ops <= KDF_OPS_MAX && s->kdf.mem >= KDF_MEM_MIN &&
-	       s->kdf.mem <= KDF_MEM_MAX;
+	*ret = (struct vault_kdf){ (uint64_t)ops, (size_t)mem };
+	return ops >= 1 && ops <= KDF_OPS_MAX && ret->mem >= KDF_MEM_MIN && ret->mem <= KDF_MEM_MAX;
 }
 
 static int slots_load(const char *path, struct arena *a, struct slots *s, struct err *e)
@@ -132,7 +137,8 @@ static int slots_load(const char *path, struct arena *a, struct slots *s, struct
 	memset(s, 0, sizeof *s);
 	if (json_read(str_trim(text), FILE_MAX, JSON_ANY, a, &o, NULL) < 0 ||
 	    !json_str(json_get(o, STR("format")), &format) ||
-	    !str_eq(format, STR("vigil/keys/v1")) || !kdf_read(json_get(o, STR("kdf")), s))
+	    !str_eq(format, STR("vigil/keys/v1")) ||
+	    !kdf_json_read(json_get(o, STR("kdf")), &s->kdf, s->salt))
 		return err_set(e, ERR_CORRUPT, DAMAGED, path);
 	for (const struct json *i = json_first(json_get(o, STR("slots"))); i; i = i->next) {
 		if (s->n == SLOTS_MAX || !slot_read(i, &s->slot[s->n]))
@@ -234,6 +240,15 @@ int slots_open(const char *path, struct str passphrase, struct opened_slot *ret,
 		if (slot_try(&s->slot[i], &master, ret))
 			return 0;
 	return err_set(e, ERR_DENIED, "this passphrase does not open the vault");
+}
+
+int slots_kdf(const char *path, struct vault_kdf *ret, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	*ret = s->kdf;
+	return 0;
 }
 
 int slots_must_be_new(const char *path, struct str passphrase, struct err *e)

@@ -81,12 +81,32 @@ struct stored_entry {
 	int64_t at;
 };
 
+#define VAULT_FORMAT "vigil/vault/v1"
+
+/* ---- open.c ---- */
+
+/* Without its store yet. */
+struct vault *vault_new(const char *path, const struct projector *view);
+void vault_closep(struct vault **v);
+
+/* ---- create.c ---- */
+
+/* Make a log of our own, with a key and a name nobody had; from here on entries go there. Inside a
+ * transaction; when that is rolled back, v->log_key, origin, site and own are the caller's to put back. */
+int log_make_own(struct vault *v, bool founds, struct err *e) MUST_USE;
+
 /* ---- slots.c: NAME.vigil.keys ---- */
 
+/* `"kdf":{...}` as it stands in the files that a passphrase opens. False: not within the limits. */
+void kdf_json_put(struct buf *b, const struct vault_kdf *kdf, const uint8_t salt[static SALT_LEN]);
+bool kdf_json_read(const struct json *kdf, struct vault_kdf *ret,
+		   uint8_t ret_salt[static SALT_LEN]);
 /* The vault knows of a slot, and whose it is, before the file has it (access.c). */
 int slots_create(const char *path, const struct id *slot, struct str passphrase,
 		 const struct vault_kdf *kdf, const struct key *db_key, const struct id *member,
 		 const struct key *seed, struct err *e) MUST_USE;
+/* What trying a passphrase costs there. */
+int slots_kdf(const char *path, struct vault_kdf *ret, struct err *e) MUST_USE;
 int slots_open(const char *path, struct str passphrase, struct opened_slot *ret,
 	       struct err *e) MUST_USE;
 /* ERR_CONFLICT when a slot opens with it. */
@@ -224,6 +244,16 @@ int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struc
 int append_head(struct vault_tx *tx, enum entry_kind kind, struct str text, int64_t last_at,
 		struct err *e) MUST_USE;
 
+/* ---- head.c ---- */
+
+/* Keep a head that was verified: its log's signature lines with it, all others as cosignatures. */
+int head_keep(struct vault *v, int64_t site, const struct checkpoint *c, struct str note,
+	      int64_t recorded_ms, struct err *e) MUST_USE;
+/* Keep a signed head of a log that does not fit ours at `size`, beside the first of ours that is not smaller.
+ * `ret_id` may be NULL. Inside the caller's transaction, or in one of its own. */
+int fork_keep(struct vault *v, int64_t site, struct str origin, int64_t size, struct str theirs,
+	      int64_t *ret_id, struct err *e) MUST_USE;
+
 /* ---- log.c ---- */
 
 /* A new log of this vault: its rows in ledger_log and log_state. ERR_CONFLICT: its site is taken. */
@@ -355,6 +385,7 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 	       struct err *e) MUST_USE;
 /* Where a field stands, as in "source/role". */
 struct str entry_path(const struct claim_view *view, int i, struct arena *a);
+int entry_kind_parse(struct str s, enum entry_kind *ret, struct err *e) MUST_USE;
 /* True for entries that hold the text of a head and no claim: import and end. */
 bool entry_is_head(enum entry_kind kind);
 /* Open what can be opened of a row and put it into parts. `ret_view` is empty but for its hash when

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* log.c - the logs kept in this vault, as rows: their names, sizes, entries and heads. */
-#include "vault/vault_priv.h"
+#include "vault/take_priv.h"
 
 static const struct sql ADD_LOG =
 	SQL("INSERT INTO ledger_log (site, origin, vkey) VALUES (:site, :origin, :vkey)");
@@ -20,6 +20,10 @@ static const struct sql ADD_CHECKPOINT =
 	SQL("INSERT INTO ledger_checkpoint (site, size, root, note, recorded_ms)"
 	    " VALUES (:site, :size, :root, :note, :recorded_ms)");
 
+static const struct sql ROWS =
+	SQL("SELECT seq, at, kind, bytes, g.gid, sealed, s.gid, src_sealed FROM ledger_entry"
+	    " LEFT JOIN shred_group AS g ON g.id = grp LEFT JOIN shred_group AS s ON s.id = src_grp"
+	    " WHERE seq >= :from AND seq < :to ORDER BY seq");
 #define LOG_COLUMNS                                                                                \
 	"site, origin, vkey, state, size, shown FROM ledger_log JOIN log_state USING (site)"
 static const struct sql LOGS = SQL("SELECT " LOG_COLUMNS " ORDER BY site");
@@ -228,6 +232,40 @@ int vault_log_by_origin(struct vault *v, struct str origin, struct arena *a, str
 		return err_set(e, ERR_NOTFOUND, "there is no log %.*s here", STR_FMT(origin));
 	TRY(rc);
 	return read_log(v, q, a, ret, e);
+}
+
+/* ---- entries as they are kept ---- */
+
+static int row_ids(struct stmt *q, int gid, int sealed, struct id *ret_gid, struct str *ret_sealed,
+		   struct err *e)
+{
+	if (col_is_null(q, sealed))
+		return 0;
+	*ret_sealed = col_str(q, sealed);
+	return col_blob(q, gid, ret_gid->b, ID_LEN, e);
+}
+
+int vault_log_rows(struct vault *v, int64_t site, int64_t from, int64_t to, vault_each_row *each,
+		   void *ctx, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(v->st, &ROWS, &q, e));
+	bind_int(q, ":from", number_of(site, from));
+	bind_int(q, ":to", number_of(site, to));
+	for (int64_t i = from; i < to; i++) {
+		struct log_row row = { .index = i };
+		bool more;
+		TRY(stmt_next(q, &more, e));
+		if (!more || col_int(q, 0) != number_of(site, i))
+			return err_set(e, ERR_NOTFOUND, "the log has no entry %lld", (long long)i);
+		row.at = col_int(q, 1);
+		TRY(entry_kind_parse(col_str(q, 2), &row.kind, e));
+		row.bytes = col_str(q, 3);
+		TRY(row_ids(q, 4, 5, &row.gid, &row.sealed, e));
+		TRY(row_ids(q, 6, 7, &row.src_gid, &row.src_sealed, e));
+		TRY(each(ctx, &row, e));
+	}
+	return 0;
 }
 
 /* ---- the register ---- */

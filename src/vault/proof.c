@@ -4,9 +4,6 @@
 
 #include "ledger/proof_text.h"
 
-static const struct sql NEWEST = SQL(
-	"SELECT size, note FROM ledger_checkpoint WHERE site = :site ORDER BY size DESC LIMIT 1");
-
 struct prover {
 	struct vault *v;
 	struct arena *a;
@@ -90,12 +87,7 @@ int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, s
 	struct str kid;
 	struct proof_item *keys = NEW_N(a, PROOF_KEYS_MAX, struct proof_item);
 	struct proof_text text = { .keys = keys };
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(v->st, &NEWEST, &q, e));
-	bind_int(q, ":site", site);
-	TRY(stmt_row(q, e));
-	p.size = col_int(q, 0);
-	p.note = col_copy(q, 1, a);
+	TRY(vault_checkpoint(v, site, NUMBER_COUNT_MAX, true, a, &p.size, &p.note, e));
 	TRY(author_keys(v, site, a, &authors, &n_authors, e));
 	TRY(prove(&p, seq, show, ctx, &text.record, &kid, e));
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* read.c - from a stored row to the parts that can be read. */
-#include "vault/vault_priv.h"
+#include "vault/take_priv.h"
 
 static const struct sql BY_SEQ = SQL("SELECT " ENTRY_COLUMNS " FROM ledger_entry WHERE seq = :seq");
 
@@ -9,7 +9,7 @@ bool entry_is_head(enum entry_kind kind)
 	return kind == ENTRY_IMPORT || kind == ENTRY_END;
 }
 
-static int kind_parse(struct str s, enum entry_kind *ret, struct err *e)
+int entry_kind_parse(struct str s, enum entry_kind *ret, struct err *e)
 {
 	for (int k = 0; k < ENTRY_KINDS; k++) {
 		if (str_eq(s, entry_kind_name((enum entry_kind)k))) {
@@ -22,7 +22,7 @@ static int kind_parse(struct str s, enum entry_kind *ret, struct err *e)
 
 int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret, struct err *e)
 {
-	TRY(kind_parse(col_str(q, first), &ret->kind, e));
+	TRY(entry_kind_parse(col_str(q, first), &ret->kind, e));
 	ret->bytes = col_copy(q, first + 1, a);
 	ret->grp = col_is_null(q, first + 2) ? 0 : col_int(q, first + 2);
 	ret->sealed = col_copy(q, first + 3, a);

@@ -10,7 +10,7 @@ WERROR ?= -Werror
 
 # The order of the house (ARCHITECTURE.md): a room may use the rooms before it.
 ORDER := base num text names ledger store vault evidence register intake link estimate watch \
-         redact html chart pdf http report appeal publish sync web cli
+         redact html chart pdf http report appeal publish sync web cli worker
 ROOMS := $(foreach r,$(ORDER),$(if $(wildcard src/$(r)/*.c),$(r)))
 
 CC    := gcc
@@ -47,6 +47,8 @@ LIBS_base   := -lsodium -lcrypto
 LIBS_text   := -lcsv -licui18n -licuuc
 LIBS_store  := build/third_party/sqlite3mc.o -lpthread -lm
 LIBS_http   := -lmicrohttpd
+# vigil-worker's alone: what reads files of strangers (mk/worker.mk).
+LIBS_worker := -lseccomp -lmagic -larchive -lz -lavformat -lavcodec -lswscale -lavutil
 libs_of      = $(foreach r,$(1),$(LIBS_$(r)))
 
 # Archives of a room and of all rooms before it, last first, for the linker.
@@ -58,6 +60,7 @@ NARROW_html   := base text html
 NARROW_chart  := base text chart
 NARROW_pdf    := base text pdf
 NARROW_http   := base text http
+NARROW_worker := base text worker
 above     = $(filter $(ROOMS),$(or $(NARROW_$(1)),$(call upto,$(1),$(ORDER))))
 archives  = $(patsubst %,$(B)/%.a,$(call reverse,$(call above,$(1))))
 
@@ -77,7 +80,7 @@ $(B)/obj/%.o: src/%.c Makefile | $(GEN_HDRS)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define room
-$(B)/$(1).a: $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c))) $(GEN_OBJS_$(1))
+$(B)/$(1).a: $(patsubst src/%.c,$(B)/obj/%.o,$(filter-out %/main.c src/ledger/verify_%.c,$(wildcard src/$(1)/*.c))) $(GEN_OBJS_$(1))
 	@rm -f $$@
 	$$(Q)$$(AR) rcs $$@ $$^
 endef

@@ -91,6 +91,13 @@ static EVP_CIPHER_CTX *cipher(void)
 	return ctx;
 }
 
+void crypto_thread_done(void)
+{
+	EVP_CIPHER_CTX_free(ctx);
+	ctx = NULL;
+	wipe(&pool, sizeof pool);
+}
+
 void aead_seal(uint8_t *ret, struct str plain, struct str ad,
 	       const uint8_t nonce[static AEAD_NONCE_LEN], const struct key *k)
 {

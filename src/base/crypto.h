@@ -33,6 +33,9 @@ void wipe(void *p, size_t n); /* zeroes in a way the compiler keeps */
 int crypto_init(struct err *e) MUST_USE;
 bool secret_eq(const void *a, const void *b, size_t n); /* constant time */
 
+/* Let go of what this thread keeps, and wipe it. A thread calls it last. */
+void crypto_thread_done(void);
+
 /* ---- random ---------------------------------------------------------- */
 /* From the system's generator, drawn in blocks so that a salt costs no system call.
  * Safe after fork: a child draws anew. */

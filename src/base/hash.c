@@ -26,6 +26,12 @@ struct hash hash_of(struct str s)
 	return h;
 }
 
+void hash_thread_done(void)
+{
+	EVP_MD_CTX_free(ctx);
+	ctx = NULL;
+}
+
 bool hash_eq(const struct hash *a, const struct hash *b)
 {
 	return memcmp(a->b, b->b, HASH_LEN) == 0;

@@ -24,6 +24,9 @@ void hasher_add(struct hasher *h, const void *p, size_t n);
 struct hash hasher_end(struct hasher *h);
 void hasher_free(struct hasher *h); /* instead of end; NULL is fine */
 
+/* Let go of what this thread keeps for hashing. A thread calls it last; another hash begins anew. */
+void hash_thread_done(void);
+
 struct hash hash_hmac(const uint8_t key[static 32], struct str s);
 
 #endif

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keys between sites: inviting, joining, and the keyring that opens what came. */
+#include "check.h"
+
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "vault/invite.h"
+#include "vault/keyring.h"
+#include "vault/object.h"
+#include "vault/vault_priv.h"
+
+static int view_nothing(void *ctx, struct store *st, struct err *e)
+{
+	(void)ctx;
+	(void)st;
+	(void)e;
+	return 0;
+}
+static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *a,
+		      struct err *e)
+{
+	(void)entry;
+	(void)a;
+	return view_nothing(ctx, st, e);
+}
+static const struct projector VIEW = { view_nothing, view_apply, view_nothing, NULL, NULL };
+static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
+
+struct sites {
+	char dir[64];
+	struct vault *v[4];
+	struct arena *a;
+	struct err e;
+};
+
+static const char *path_of(struct sites *s, int i)
+{
+	return str_printf(s->a, "%s/%d.vigil", s->dir, i).p;
+}
+
+static void sites_open(struct sites *s)
+{
+	memset(s, 0, sizeof *s);
+	check_folder(s->dir, sizeof s->dir, "vigil-keys");
+	s->a = arena_new(0);
+	CHECK_OK(vault_create(path_of(s, 0), STR("correct horse"), STR("Example officer"), &LIGHT,
+			      &VIEW, &s->v[0], &s->e),
+		 &s->e);
+}
+
+static void sites_close(struct sites *s)
+{
+	static const char *const ENDS[] = { "", "-wal", "-shm", ".keys" };
+	for (int i = 0; i < 4; i++) {
+		vault_close(s->v[i]);
+		for (size_t k = 0; k < COUNT(ENDS); k++)
+			unlink(str_printf(s->a, "%s%s", path_of(s, i), ENDS[k]).p);
+	}
+	rmdir(s->dir);
+	arena_free(s->a);
+}
+#define SITES AUTO(sites_close) struct sites
+
+static int join(struct sites *s, int i, enum vault_role role)
+{
+	struct str file;
+	TRY(vault_invite(s->v[0], STR("Example partner"), role, STR("battery staple"), s->a, &file,
+			 &s->e));
+	return vault_join(path_of(s, i), file, STR("battery staple"), &LIGHT, &VIEW, &s->v[i],
+			  &s->e);
+}
+
+static struct str keys_of(struct sites *s, int i, int bucket, struct hash *ret_hash)
+{
+	AUTO_BUF b;
+	buf_init(&b, KEYRING_MAX);
+	CHECK_OK(vault_keys_write(s->v[i], bucket, &b, ret_hash, &s->e), &s->e);
+	return buf_copy(&b, s->a);
+}
+
+/* All buckets of `from` into `to`, in one transaction. */
+static int give(struct sites *s, int from, int to, bool *ret_for_shown)
+{
+	AUTO_TX tx = { 0 };
+	AUTO(keyring_take_done) struct keyring_take t = { 0 };
+	struct hash h;
+	TRY(tx_begin(&tx, s->v[to]->st, &s->e));
+	TRY(keyring_take_begin(&t, s->v[to], &s->e));
+	for (int b = 0; b < VAULT_KEY_BUCKETS; b++)
+		TRY(keyring_take(&t, keys_of(s, from, b, &h), &s->e));
+	TRY(keyring_take_end(&t, ret_for_shown, &s->e));
+	return tx_commit(&tx, &s->e);
+}
+
+static const struct id WHO = { { 9, 9, 9 } };
+static const char *const SOURCES = "sources";
+
+static int64_t seal(struct sites *s, int i, const char *compartment, const char *text,
+		    struct str *ret)
+{
+	int64_t g = 0;
+	AUTO_TX tx = { 0 };
+	CHECK_OK(tx_begin(&tx, s->v[i]->st, &s->e), &s->e);
+	CHECK_OK(group_of(s->v[i], &WHO, compartment, &g, &s->e), &s->e);
+	CHECK_OK(group_seal(s->v[i], g, str_of(text), s->a, ret, &s->e), &s->e);
+	CHECK_OK(tx_commit(&tx, &s->e), &s->e);
+	return g;
+}
+
+static struct id gid_of(struct sites *s, int i, int64_t group)
+{
+	static const struct sql GID = SQL("SELECT gid FROM shred_group WHERE id = :id");
+	AUTO_STMT *q = NULL;
+	struct id gid = { { 0 } };
+	CHECK_OK(store_stmt(s->v[i]->st, &GID, &q, &s->e), &s->e);
+	bind_int(q, ":id", group);
+	CHECK_OK(stmt_row(q, &s->e), &s->e);
+	CHECK_OK(col_blob(q, 0, gid.b, ID_LEN, &s->e), &s->e);
+	return gid;
+}
+
+static int64_t local(struct sites *s, int i, const struct id *gid)
+{
+	int64_t g = 0;
+	AUTO_TX tx = { 0 };
+	CHECK_OK(tx_begin(&tx, s->v[i]->st, &s->e), &s->e);
+	CHECK_OK(group_by_gid(s->v[i], gid, &g, &s->e), &s->e);
+	CHECK_OK(tx_commit(&tx, &s->e), &s->e);
+	return g;
+}
+
+TEST(a_site_that_joins_is_of_the_register_and_has_a_log_of_its_own)
+{
+	SITES s;
+	struct vault_member *m;
+	size_t n;
+	struct key k1;
+	struct key k2;
+	struct vault_entry entry;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_EDITOR), &s.e);
+	CHECK(str_eq(vault_register(s.v[0]), vault_register(s.v[1])));
+	CHECK(!str_eq(vault_origin(s.v[0]), vault_origin(s.v[1])));
+	CHECK_INT(vault_site(s.v[0]), 0);
+	CHECK_INT(vault_site(s.v[1]), number_site_of_origin(vault_origin(s.v[1])));
+	vault_register_key(s.v[0], "sync", &k1);
+	vault_register_key(s.v[1], "sync", &k2);
+	CHECK(memcmp(k1.b, k2.b, KEY_LEN) == 0);
+	vault_register_key(s.v[1], "dedup", &k2);
+	CHECK(memcmp(k1.b, k2.b, KEY_LEN) != 0);
+
+	CHECK_OK(vault_members(s.v[0], s.a, &m, &n, &s.e), &s.e);
+	CHECK_INT(n, 2);
+	CHECK_STR(m[1].name, "Example partner");
+	CHECK(m[1].role == ROLE_EDITOR && id_eq(&m[1].id, vault_member(s.v[1])));
+	CHECK_OK(vault_members(s.v[1], s.a, &m, &n, &s.e), &s.e);
+	CHECK_INT(n, 1);
+	CHECK(m[0].role == ROLE_EDITOR);
+
+	CHECK_OK(vault_entry_read(s.v[1], number_of(vault_site(s.v[1]), 0), s.a, &entry, &s.e),
+		 &s.e);
+	struct str log = STR_NULL;
+	for (size_t i = 0; i < entry.n_parts; i++)
+		if (str_eq(entry.parts[i].path, STR("log")))
+			log = entry.parts[i].value;
+	struct str vkey = vault_log_vkey(s.v[1], s.a);
+	CHECK(str_eq(log, str_printf(s.a, "\"%s\"", vkey.p)));
+	struct vault_report report;
+	CHECK_OK(vault_check(s.v[1], NULL, NULL, &report, &s.e), &s.e);
+}
+
+TEST(an_invitation_needs_its_passphrase_and_is_read_strictly)
+{
+	SITES s;
+	struct str file;
+	struct vault *v = NULL;
+	sites_open(&s);
+	CHECK_OK(vault_invite(s.v[0], STR("P"), ROLE_RESEARCHER, STR("battery staple"), s.a, &file,
+			      &s.e),
+		 &s.e);
+	CHECK_ERR(vault_join(path_of(&s, 1), file, STR("another one"), &LIGHT, &VIEW, &v, &s.e),
+		  ERR_DENIED);
+	CHECK(!file_exists(path_of(&s, 1)));
+	CHECK_ERR(vault_join(path_of(&s, 1), str_n(file.p, file.n / 2), STR("battery staple"),
+			     &LIGHT, &VIEW, &v, &s.e),
+		  ERR_INPUT);
+	char *bad = NEW_N(s.a, file.n, char);
+	memcpy(bad, file.p, file.n);
+	bad[file.n - 40] = bad[file.n - 40] == 'A' ? 'B' : 'A';
+	CHECK_ERR(vault_join(path_of(&s, 1), str_n(bad, file.n), STR("battery staple"), &LIGHT,
+			     &VIEW, &v, &s.e),
+		  ERR_DENIED);
+	CHECK(!str_has(file, STR("researcher")));
+	CHECK_OK(vault_join(path_of(&s, 1), file, STR("battery staple"), &LIGHT, &VIEW, &s.v[1],
+			    &s.e),
+		 &s.e);
+	/* Somebody of the site that joined, who is no officer, invites nobody. */
+	CHECK_ERR(vault_invite(s.v[1], STR("Q"), ROLE_RESEARCHER, STR("battery staple"), s.a, &file,
+			       &s.e),
+		  ERR_DENIED);
+}
+
+TEST(what_a_site_sealed_opens_elsewhere_when_its_keys_are_there)
+{
+	SITES s;
+	struct str open_part;
+	struct str shut_part;
+	struct str plain;
+	bool shown = true;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_EDITOR), &s.e);
+	struct id g1 = gid_of(&s, 0, seal(&s, 0, NULL, "open to all", &open_part));
+	struct id g2 = gid_of(&s, 0, seal(&s, 0, SOURCES, "in the compartment", &shut_part));
+	CHECK(!id_eq(&g1, &g2));
+
+	int64_t l1 = local(&s, 1, &g1); /* its rows came before its key */
+	CHECK_ERR(group_open(s.v[1], l1, REACH_MEMBER, open_part, s.a, &plain, &s.e), ERR_NOTFOUND);
+	CHECK(str_has(str_of(s.e.text), STR("not arrived")));
+	CHECK_OK(give(&s, 0, 1, &shown), &s.e);
+	CHECK(shown);
+	CHECK_OK(group_open(s.v[1], l1, REACH_VIEW, open_part, s.a, &plain, &s.e), &s.e);
+	CHECK_STR(plain, "open to all");
+	int64_t l2 = local(&s, 1, &g2);
+	CHECK_ERR(group_open(s.v[1], l2, REACH_VIEW, shut_part, s.a, &plain, &s.e), ERR_DENIED);
+	CHECK_OK(group_open(s.v[1], l2, REACH_MEMBER, shut_part, s.a, &plain, &s.e), &s.e);
+	CHECK_STR(plain, "in the compartment");
+	/* A part under the wrong group opens nowhere. */
+	CHECK_ERR(group_open(s.v[1], l2, REACH_MEMBER, open_part, s.a, &plain, &s.e), ERR_CORRUPT);
+
+	CHECK_OK(give(&s, 0, 1, &shown), &s.e); /* again: nothing new */
+	CHECK(!shown);
+	/* Both now use one group for this entity: that of the smallest id. */
+	struct str more;
+	struct id again = gid_of(&s, 1, seal(&s, 1, NULL, "from the other site", &more));
+	CHECK(id_eq(&again, &g1));
+}
+
+TEST(buckets_hold_each_key_once_and_change_only_where_something_changed)
+{
+	SITES s;
+	struct str part;
+	struct hash before[VAULT_KEY_BUCKETS];
+	struct hash h;
+	size_t bytes = 0;
+	sites_open(&s);
+	for (int b = 0; b < VAULT_KEY_BUCKETS; b++)
+		keys_of(&s, 0, b, &before[b]);
+	struct id g = gid_of(&s, 0, seal(&s, 0, NULL, "x", &part));
+	int changed = 0;
+	for (int b = 0; b < VAULT_KEY_BUCKETS; b++) {
+		struct str text = keys_of(&s, 0, b, &h);
+		struct keyring k;
+		CHECK_OK(keyring_read(text, s.a, &k, &s.e), &s.e);
+		bytes += k.n_groups;
+		if (hash_eq(&h, &before[b]))
+			continue;
+		changed++;
+		CHECK_INT(b, g.b[0]);
+	}
+	CHECK_INT(changed, 1);
+	CHECK_INT(bytes, 2); /* the member's group and this one */
+}
+
+TEST(a_hostile_keyring_changes_nothing_that_is_here)
+{
+	SITES s;
+	struct str part;
+	struct str plain;
+	bool shown;
+	sites_open(&s);
+	int64_t group = seal(&s, 0, NULL, "true", &part);
+	struct id g = gid_of(&s, 0, group);
+	struct keyring_group bad = { .gid = g, .entity = { { 1 } } };
+	memset(bad.key, 7, KEY_LEN);
+	struct keyring_key no_key = { .compartment = STR("sources"),
+				      .ckey = { { 0xff } },
+				      .member = *vault_member(s.v[0]) };
+	struct keyring k = { .groups = &bad, .n_groups = 1, .keys = &no_key, .n_keys = 1 };
+	AUTO_BUF b;
+	buf_init(&b, KEYRING_MAX);
+	keyring_write(&b, &k);
+	{
+		AUTO_TX tx = { 0 };
+		AUTO(keyring_take_done) struct keyring_take t = { 0 };
+		CHECK_OK(tx_begin(&tx, s.v[0]->st, &s.e), &s.e);
+		CHECK_OK(keyring_take_begin(&t, s.v[0], &s.e), &s.e);
+		CHECK_OK(keyring_take(&t, buf_str(&b), &s.e), &s.e);
+		CHECK_ERR(keyring_take(&t, STR("{}"), &s.e), ERR_INPUT);
+		CHECK_OK(keyring_take_end(&t, &shown, &s.e), &s.e);
+		CHECK_OK(tx_commit(&tx, &s.e), &s.e);
+	}
+	CHECK_OK(group_open(s.v[0], group, REACH_VIEW, part, s.a, &plain, &s.e), &s.e);
+	CHECK_STR(plain, "true");
+	CHECK_INT(s.v[0]->n_ckeys, 1);
+	/* A key with the name of a group nobody has: what is sealed later under it is still ours. */
+	CHECK_OK(group_compartments_open(s.v[0], &s.e), &s.e);
+	CHECK_INT(s.v[0]->n_ckeys, 1);
+}
+
+TEST(keyrings_have_one_spelling)
+{
+	static const char *const BAD[] = {
+		"",
+		"{}",
+		"[]",
+		"{\"format\":\"vigil/keyring/v2\",\"groups\":[],\"keys\":[],\"objects\":[]}",
+		"{\"format\":\"vigil/keyring/v1\",\"groups\":[],\"objects\":[],\"keys\":[]}",
+		"{\"format\":\"vigil/keyring/v1\",\"groups\":[],\"keys\":[]}",
+		"{\"format\":\"vigil/keyring/v1\",\"groups\":{},\"keys\":[],\"objects\":[]}",
+		"{\"format\":\"vigil/keyring/v1\", \"groups\":[],\"keys\":[],\"objects\":[]}",
+		"{\"format\":\"vigil/keyring/v1\",\"groups\":[[]],\"keys\":[],\"objects\":[]}",
+		"{\"format\":\"vigil/keyring/v1\",\"groups\":[1],\"keys\":[],\"objects\":[]}",
+		"{\"format\":\"vigil/keyring/v1\",\"groups\":[],\"keys\":[],\"objects\":[],\"x\":1}",
+	};
+	AUTO_ARENA *a = arena_new(0);
+	struct keyring k;
+	struct err e;
+	for (size_t i = 0; i < COUNT(BAD); i++)
+		CHECK_ERR(keyring_read(str_of(BAD[i]), a, &k, &e), ERR_INPUT);
+	CHECK_OK(keyring_read(STR("{\"format\":\"vigil/keyring/v1\",\"groups\":[],\"keys\":[],"
+				  "\"objects\":[]}"),
+			      a, &k, &e),
+		 &e);
+	/* The order of the ids is part of the form. */
+	struct keyring_group g[2] = { { .gid = { { 2 } } }, { .gid = { { 1 } } } };
+	struct keyring two = { .groups = g, .n_groups = 2 };
+	AUTO_BUF b;
+	buf_init(&b, KEYRING_MAX);
+	keyring_write(&b, &two);
+	CHECK_ERR(keyring_read(buf_str(&b), a, &k, &e), ERR_INPUT);
+}
+
+TEST(headers_of_evidence_are_sealed_and_travel)
+{
+	SITES s;
+	struct vault_object o = {
+		.name = { { 1 } }, .bytes = 70000, .dedup = { { 5 } }, .entity = WHO
+	};
+	struct vault_object found;
+	struct str header;
+	bool there;
+	bool shown;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_EDITOR), &s.e);
+	AUTO_VAULT_TX tx = { 0 };
+	CHECK_OK(vault_begin(&tx, s.v[0], &s.e), &s.e);
+	CHECK_ERR(vault_object_add(&tx, &o, STR(""), &s.e), ERR_INPUT);
+	CHECK_OK(vault_object_add(&tx, &o, STR("age header\n"), &s.e), &s.e);
+	CHECK_ERR(vault_object_add(&tx, &o, STR("another\n"), &s.e), ERR_CONFLICT);
+	CHECK_OK(vault_commit(&tx, &s.e), &s.e);
+	CHECK_OK(give(&s, 0, 1, &shown), &s.e);
+	for (int i = 0; i < 2; i++) {
+		CHECK_OK(vault_object_header(s.v[i], &o.name, s.a, &header, &s.e), &s.e);
+		CHECK_STR(header, "age header\n");
+		CHECK_OK(vault_object_find(s.v[i], &o.dedup, &found, &there, &s.e), &s.e);
+		CHECK(there && hash_eq(&found.name, &o.name) && id_eq(&found.entity, &WHO));
+	}
+	struct hash other = { { 6 } };
+	CHECK_OK(vault_object_find(s.v[1], &other, &found, &there, &s.e), &s.e);
+	CHECK(!there);
+	CHECK_ERR(vault_object_header(s.v[1], &other, s.a, &header, &s.e), ERR_NOTFOUND);
+	CHECK(str_ends(str_of(vault_objects_folder(s.v[0])), STR("0.vigil.objects")));
+}
+
+/* The corpus of the fuzzers is made by hand from what these print: VIGIL_PRINT_CORPUS=1. */
+TEST(a_keyring_and_an_invitation_for_the_corpus)
+{
+	SITES s;
+	struct hash h;
+	struct str file;
+	struct str part;
+	sites_open(&s);
+	if (!getenv("VIGIL_PRINT_CORPUS"))
+		SKIP("only to make the corpus");
+	seal(&s, 0, SOURCES, "x", &part);
+	for (int b = 0; b < VAULT_KEY_BUCKETS; b++) {
+		struct str text = keys_of(&s, 0, b, &h);
+		if (text.n > 90)
+			printf("%.*s\n", STR_FMT(text));
+	}
+	CHECK_OK(vault_invite(s.v[0], STR("P"), ROLE_EDITOR, STR("battery staple"), s.a, &file,
+			      &s.e),
+		 &s.e);
+	printf("%.*s", STR_FMT(file));
+}

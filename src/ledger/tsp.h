@@ -76,6 +76,7 @@ int tsp_read(struct str token, struct str chain, struct arena *a, struct tsp_inf
  * Does the token hold for `data`? Failures, each with its own words:
  * ERR_INPUT	the token, request, roots or chain cannot be read
  * ERR_TOOBIG	one of them is over its ceiling
+ * ERR_NOTFOUND	the certificate that signed is neither in the token nor in roots or chain
  * ERR_CORRUPT	another imprint, another nonce, a signature that does not hold, a certificate exchanged
  * ERR_DENIED	the authority is not one under `roots`; its certificate was not in force at that time, is not for
  *		time stamping only, or is revoked; a hash that is not accepted
@@ -87,7 +88,9 @@ int tsp_verify(struct str token, struct str data, const struct tsp_trust *trust,
 
 /* All certificates of a token as PEM, in its order, for keeping beside it. */
 int tsp_certificates(struct str token, struct arena *a, struct str *ret, struct err *e) MUST_USE;
-/* Is it PEM of certificates and revocation lists within the ceilings? Counts may be NULL. */
-int tsp_pem_check(struct str pem, size_t *ret_certs, size_t *ret_crls, struct err *e) MUST_USE;
+/* Certificates and revocation lists of a PEM text, or of one in DER, as PEM and nothing else: words between
+ * them, keys and other things are left out. Counts may be NULL. */
+int tsp_pem_clean(struct str s, struct arena *a, struct str *ret, size_t *ret_certs,
+		  size_t *ret_crls, struct err *e) MUST_USE;
 
 #endif

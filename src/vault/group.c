@@ -6,7 +6,7 @@
  * with the group's id as associated data, so that a blob cannot be moved to another group and reads
  * the same at every site.
  */
-#include "vault/vault_priv.h"
+#include "vault/take_priv.h"
 
 #include "base/bytes.h"
 
@@ -192,6 +192,16 @@ int group_key(struct vault *v, int64_t group, enum group_reach reach, struct key
 	return 0;
 }
 
+int group_key_gid(struct vault *v, int64_t group, enum group_reach reach, struct key *ret,
+		  struct id *ret_gid, struct err *e)
+{
+	const struct group_key *g;
+	TRY(find(v, group, reach, &g, e));
+	*ret = g->key;
+	*ret_gid = g->gid;
+	return 0;
+}
+
 int group_is_sealed(struct vault *v, int64_t group, bool *ret, struct err *e)
 {
 	const struct group_key *c = &v->cache[group % GROUP_CACHE];
@@ -229,18 +239,16 @@ int group_seal(struct vault *v, int64_t group, struct str plain, struct arena *a
 	return 0;
 }
 
-int group_open(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
-	       struct arena *a, struct str *ret, struct err *e)
+int sealed_open(const struct key *k, const struct id *gid, struct str sealed, struct arena *a,
+		struct str *ret, struct err *e)
 {
-	const struct group_key *g;
 	char ad[GROUP_AD];
-	TRY(find(v, group, reach, &g, e));
 	const uint8_t *p = (const uint8_t *)sealed.p;
 	if (sealed.n < AEAD_NONCE_LEN + AEAD_TAG_LEN)
 		return err_set(e, ERR_CORRUPT, "a sealed part is cut short");
 	size_t n = sealed.n - AEAD_NONCE_LEN;
 	uint8_t *out = NEW_N(a, n, uint8_t);
-	if (!aead_open(out, p + AEAD_NONCE_LEN, n, group_ad(&g->gid, ad), p, &g->key))
+	if (!aead_open(out, p + AEAD_NONCE_LEN, n, group_ad(gid, ad), p, k))
 		return err_set(e, ERR_CORRUPT,
 			       "a sealed part does not open with the key of its group");
 	n -= AEAD_TAG_LEN;
@@ -248,6 +256,14 @@ int group_open(struct vault *v, int64_t group, enum group_reach reach, struct st
 		n--;
 	*ret = str_n((char *)out, n);
 	return 0;
+}
+
+int group_open(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
+	       struct arena *a, struct str *ret, struct err *e)
+{
+	const struct group_key *g;
+	TRY(find(v, group, reach, &g, e));
+	return sealed_open(&g->key, &g->gid, sealed, a, ret, e);
 }
 
 int vault_sealed_mac(struct vault *v, const struct id *group, const char *compartment,

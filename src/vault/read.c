@@ -51,6 +51,19 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 	return entry_row(q, 0, a, ret, e);
 }
 
+int disclosures_split(struct str plain, struct str list[static CLAIM_DISCLOSURES_MAX], size_t *n,
+		      struct err *e)
+{
+	while (plain.n) {
+		struct str one;
+		plain = str_cut(plain, '~', &one);
+		if (!plain.p || *n == CLAIM_DISCLOSURES_MAX)
+			return err_set(e, ERR_CORRUPT, "a sealed part does not hold disclosures");
+		list[(*n)++] = one;
+	}
+	return 0;
+}
+
 /* The disclosures of one group added to `list`; *ret_shut when the group cannot be read. */
 static int open_group(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
 		      struct arena *a, struct str *list, size_t *n, bool *ret_shut, struct err *e)
@@ -61,14 +74,7 @@ static int open_group(struct vault *v, int64_t group, enum group_reach reach, st
 	if (*ret_shut)
 		return 0;
 	TRY(rc);
-	while (plain.n) {
-		struct str one;
-		plain = str_cut(plain, '~', &one);
-		if (!plain.p || *n == CLAIM_DISCLOSURES_MAX)
-			return err_set(e, ERR_CORRUPT, "a sealed part does not hold disclosures");
-		list[(*n)++] = one;
-	}
-	return 0;
+	return disclosures_split(plain, list, n, e);
 }
 
 struct str entry_path(const struct claim_view *view, int i, struct arena *a)

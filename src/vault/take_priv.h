@@ -15,8 +15,47 @@ int head_keep(struct vault *v, int64_t site, const struct checkpoint *c, struct 
 int fork_keep(struct vault *v, int64_t site, struct str origin, int64_t size, struct str theirs,
 	      int64_t *ret_id, struct err *e) MUST_USE;
 
+/* ---- verify.c: signatures and sealed parts of many entries, on all processors ---- */
+
+/* What one entry is checked by. */
+struct verify_job {
+	struct str jwt;
+	const uint8_t *public; /* of who must have signed it */
+	/* Keys of the sealed parts, where they are at hand. */
+	bool open, src_open;
+	struct key key, src_key;
+	struct id gid, src_gid;
+	struct str sealed, src_sealed;
+	/* The answer. */
+	int rc;
+	int64_t recorded; /* what it says of when; -1: not readable */
+};
+struct verifier {
+	struct pool *pool;
+	struct arena *scratch[64];
+};
+void verifier_begin(struct verifier *r);
+void verifier_done(struct verifier *r); /* zeroed is fine */
+/* Gives the index of the first job that fails, or `n`; then `e` says why. */
+size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct err *e);
+/* The keys of a job's sealed parts, as far as the member who has the vault open has them. The groups by
+ * their local numbers, 0: none. */
+int verify_keys(struct vault *v, int64_t grp, int64_t src_grp, struct verify_job *job,
+		struct err *e) MUST_USE;
+
+/* ---- group.c ---- */
+
+/* Open a sealed part with its key at hand. Pure. */
+int sealed_open(const struct key *k, const struct id *gid, struct str sealed, struct arena *a,
+		struct str *ret, struct err *e) MUST_USE;
+int group_key_gid(struct vault *v, int64_t group, enum group_reach reach, struct key *ret,
+		  struct id *ret_gid, struct err *e) MUST_USE;
+
 /* ---- read.c ---- */
 
+/* Add the disclosures of an opened part to `list`. */
+int disclosures_split(struct str plain, struct str list[static CLAIM_DISCLOSURES_MAX], size_t *n,
+		      struct err *e) MUST_USE;
 int entry_kind_parse(struct str s, enum entry_kind *ret, struct err *e) MUST_USE;
 
 #endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * verify.c - signatures and sealed parts of many entries, on all processors.
+ *
+ * Keys are looked up before, one after the other; what is done at once reads its job and nothing else.
+ */
+#include "vault/take_priv.h"
+
+#include "base/clock.h"
+#include "base/pool.h"
+
+void verifier_begin(struct verifier *r)
+{
+	r->pool = pool_new(0);
+	for (int i = 0; i < pool_threads(r->pool); i++)
+		r->scratch[i] = arena_new(0);
+}
+
+void verifier_done(struct verifier *r)
+{
+	for (int i = 0; r->pool && i < pool_threads(r->pool); i++)
+		arena_free(r->scratch[i]);
+	pool_free(r->pool);
+	r->pool = NULL;
+}
+
+static int open_parts(struct verify_job *j, struct arena *a, struct err *e)
+{
+	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
+	struct claim_view view;
+	struct str plain;
+	struct str recorded = STR("");
+	size_t n = 0;
+	if (j->open) {
+		TRY(sealed_open(&j->key, &j->gid, j->sealed, a, &plain, e));
+		TRY(disclosures_split(plain, list, &n, e));
+	}
+	if (j->open && j->src_open) {
+		TRY(sealed_open(&j->src_key, &j->src_gid, j->src_sealed, a, &plain, e));
+		TRY(disclosures_split(plain, list, &n, e));
+	}
+	TRY(claim_open(j->jwt, list, n, a, &view, e));
+	if (!j->open)
+		return 0;
+	j->recorded = 0; /* one that says nothing of when stands where its log puts it */
+	json_str(claim_value(&view, STR("recorded")), &recorded);
+	if (recorded.n && !clock_parse(recorded, &j->recorded))
+		return err_set(e, ERR_CORRUPT, "the recorded time of an entry is no time");
+	return 0;
+}
+
+static int verify_one(struct verify_job *j, struct arena *a, struct err *e)
+{
+	arena_clear(a);
+	j->recorded = -1;
+	TRY(claim_verify(j->jwt, j->public, e));
+	return open_parts(j, a, e);
+}
+
+struct round {
+	struct verifier *r;
+	struct verify_job *jobs;
+};
+
+static void verify_nth(void *ctx, size_t i, int worker)
+{
+	const struct round *round = ctx;
+	round->jobs[i].rc = verify_one(&round->jobs[i], round->r->scratch[worker], NULL);
+}
+
+size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct err *e)
+{
+	struct round round = { r, jobs };
+	pool_each(r->pool, n, verify_nth, &round);
+	for (size_t i = 0; i < n; i++) {
+		if (jobs[i].rc == 0)
+			continue;
+		/* Once more, for the words. */
+		if (verify_one(&jobs[i], r->scratch[0], e) == 0)
+			die("an entry was judged in two ways");
+		return i;
+	}
+	return n;
+}
+
+static int key_of(struct vault *v, int64_t group, struct key *ret, struct id *ret_gid,
+		  bool *ret_open, struct err *e)
+{
+	if (!group)
+		return 0;
+	int rc = group_key_gid(v, group, REACH_MEMBER, ret, ret_gid, e);
+	*ret_open = rc == 0;
+	return rc == ERR_DENIED || rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+int verify_keys(struct vault *v, int64_t grp, int64_t src_grp, struct verify_job *job,
+		struct err *e)
+{
+	TRY(key_of(v, grp, &job->key, &job->gid, &job->open, e));
+	return key_of(v, src_grp, &job->src_key, &job->src_gid, &job->src_open, e);
+}

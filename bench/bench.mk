@@ -4,8 +4,8 @@
 # run of the same size.
 
 BENCH_CLAIMS ?= 1000000
-$(B)/bench: $(wildcard bench/*.c bench/*.h) $(call archives,web) $(filter %.o,$(call libs_of,$(ROOMS)))
-	$(Q)$(CC) $(CFLAGS) -Ibench -o $@ $(wildcard bench/*.c) $(call archives,web) $(LDFLAGS) $(call libs_of,$(ROOMS))
+$(B)/bench: $(wildcard bench/*.c bench/*.h) $(call archives,web) $(filter %.o,$(call libs_of,$(call above,web)))
+	$(Q)$(CC) $(CFLAGS) -Ibench -o $@ $(wildcard bench/*.c) $(call archives,web) $(LDFLAGS) $(call libs_of,$(call above,web))
 bench: ## throughput, latency and memory as ratios (BENCH_CLAIMS=1000000)
 	+@$(MAKE) --no-print-directory MODE=release all build/release/bench
 	@mkdir -p build/bench

@@ -4,6 +4,7 @@
 
 INSTALL_DIR := install -d
 bindir = $(DESTDIR)$(PREFIX)/bin
+libexecdir = $(DESTDIR)$(PREFIX)/libexec/vigil
 mandir = $(DESTDIR)$(PREFIX)/share/man
 docdir = $(DESTDIR)$(PREFIX)/share/doc/vigil
 bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
@@ -14,6 +15,7 @@ install: ## install DESTDIR=... PREFIX=/usr/local
 install-files: all $(INSTALL_MADE)
 	$(INSTALL_DIR) '$(bindir)' '$(docdir)'
 	for p in $(PROGRAMS); do install -m 755 $(B)/$$p '$(bindir)/' || exit 1; done
+	[ ! -f $(B)/vigil-worker ] || install -D -m 755 $(B)/vigil-worker '$(libexecdir)'/vigil-worker
 	for m in $(B)/man/*.[1-8]; do [ ! -f "$$m" ] || \
 		install -D -m 644 "$$m" '$(mandir)'/man$${m##*.}/$${m##*/} || exit 1; done
 	for c in $(B)/completion/*; do [ ! -f "$$c" ] || \
@@ -24,5 +26,5 @@ install-files: all $(INSTALL_MADE)
 uninstall: ## take away what install put there
 	for p in vigil vigil-verify; do rm -f '$(bindir)'/$$p '$(bashdir)'/$$p '$(mandir)'/man1/$$p.1; done
 	rm -f '$(mandir)'/man1/vigil-*.1
-	rm -rf '$(docdir)'
+	rm -rf '$(docdir)' '$(libexecdir)'
 .PHONY: install install-files uninstall

@@ -9,9 +9,12 @@ endif
 ifneq ($(wildcard src/ledger/main.c),)
 all: $(B)/vigil-verify
 endif
+ifneq ($(wildcard src/worker/main.c),)
+all: $(B)/vigil-worker
+endif
 
-$(B)/vigil: $(B)/obj/cli/main.o $(call archives,cli) $(filter %.o,$(call libs_of,$(ROOMS)))
-	$(Q)$(CC) $(CFLAGS) -o $@.new $< $(call archives,cli) $(LDFLAGS) $(call libs_of,$(ROOMS))
+$(B)/vigil: $(B)/obj/cli/main.o $(call archives,cli) $(filter %.o,$(call libs_of,$(call above,cli)))
+	$(Q)$(CC) $(CFLAGS) -o $@.new $< $(call archives,cli) $(LDFLAGS) $(call libs_of,$(call above,cli))
 	@mv $@.new $@ # a program that is running keeps the file it was started from
 
 help: ## this list

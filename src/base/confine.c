@@ -24,12 +24,13 @@ enum {
 };
 enum {
 	LL_EXECUTE = 1 << 0,
+	LL_WRITE_FILE = 1 << 1,
 	LL_READ_FILE = 1 << 2,
 	LL_READ_DIR = 1 << 3,
 	LL_ALL_V1 = (1 << 13) - 1, /* of version 1: everything about files and folders */
 	LL_REFER = 1 << 13,	   /* version 2 */
 	LL_TRUNCATE = 1 << 14,	   /* version 3 */
-	LL_OF_FILES = LL_EXECUTE | LL_READ_FILE | 1 << 1 | LL_TRUNCATE,
+	LL_OF_FILES = LL_EXECUTE | LL_WRITE_FILE | LL_READ_FILE | LL_TRUNCATE,
 };
 
 /* As of version 6; the kernel takes the shorter ones of earlier versions by their size. */
@@ -123,6 +124,8 @@ int confine_reading(const struct confine_reading *c, bool *ret_done, struct err 
 		TRY(allow(rules, c->readable[i], LL_READ_FILE | LL_READ_DIR, e));
 	for (size_t i = 0; i < c->n_programs; i++)
 		TRY(allow(rules, c->programs[i], LL_READ_FILE | LL_EXECUTE, e));
+	if (c->n_programs) /* what a program without a terminal has for one */
+		TRY(allow(rules, "/dev/null", LL_READ_FILE | LL_WRITE_FILE, e));
 	if (c->fd >= 0)
 		TRY(allow_fd(rules, c->fd, e));
 	TRY(restrict_self(rules, e));

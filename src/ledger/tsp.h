@@ -19,14 +19,16 @@
 #ifndef VIGIL_LEDGER_TSP_H
 #define VIGIL_LEDGER_TSP_H
 
-#include "base/base.h"
+#include "base/buf.h"
 
 enum {
 	TSP_REQUEST_MAX = 4 * 1024,    /* bytes of a request */
 	TSP_TOKEN_MAX = 64 * 1024,     /* bytes of a response or token */
 	TSP_PEM_MAX = 8 * 1024 * 1024, /* bytes of certificates and revocation lists together */
 	TSP_CERTS_MAX = 512,	       /* in one PEM text */
-	TSP_CRLS_MAX = 32
+	TSP_CRLS_MAX = 32,
+	TSP_COVERED_MAX = 64, /* tokens under one renewal */
+	TSP_TEXT_MAX = 64 * 1024
 };
 
 /* What a token says of itself, and what was found in judging it. Text lives in the arena and is
@@ -85,6 +87,27 @@ int tsp_read(struct str token, struct str chain, struct arena *a, struct tsp_inf
  */
 int tsp_verify(struct str token, struct str data, const struct tsp_trust *trust, struct arena *a,
 	       struct tsp_info *ret, struct err *e) MUST_USE;
+
+/* Only whether the token is of `data` and, when it is at hand, answers `request`: no roots are asked for and
+ * nothing is known of the signature. Failures as above. */
+int tsp_match(struct str token, struct str data, struct str request, struct err *e) MUST_USE;
+
+/* ---- renewal (docs/formats/time.md) ------------------------------------- */
+
+/* One token with the certificates and revocation lists kept beside it. */
+struct tsp_covered {
+	struct str token;
+	struct str chain; /* PEM; may be empty */
+};
+/* The bytes that a renewing token is over: the text, then the tokens it renews, each with what was kept
+ * beside it. At most TSP_COVERED_MAX. */
+int tsp_renewal_write(struct str text, const struct tsp_covered *list, size_t n, struct buf *b,
+		      struct err *e) MUST_USE;
+/* The same back; all is borrowed from `bytes`. */
+int tsp_renewal_read(struct str bytes, struct arena *a, struct str *ret_text,
+		     struct tsp_covered **ret, size_t *ret_n, struct err *e) MUST_USE;
+
+/* ---- certificates -------------------------------------------------------- */
 
 /* All certificates of a token as PEM, in its order, for keeping beside it. */
 int tsp_certificates(struct str token, struct arena *a, struct str *ret, struct err *e) MUST_USE;

@@ -257,6 +257,14 @@ static int judge(const struct tsp_token *t, const struct tsp_pem *roots,
 	return tsp_revocation(p->chain, &at_hand, info->time_ms, a, &info->revocation_known, e);
 }
 
+int tsp_match(struct str token, struct str data, struct str request, struct err *e)
+{
+	AUTO_TSP_TOKEN t = { 0 };
+	TRY(tsp_token_parse(token, &t, e));
+	TRY(check_data(&t, data, e));
+	return check_request(&t, request, e);
+}
+
 int tsp_verify(struct str token, struct str data, const struct tsp_trust *trust, struct arena *a,
 	       struct tsp_info *ret, struct err *e)
 {

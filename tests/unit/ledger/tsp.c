@@ -471,6 +471,45 @@ TEST(pem_is_cleaned_and_bounded)
 	CHECK_ERR(tsp_pem_clean(buf_str(&many), a, &clean, NULL, NULL, &e), ERR_TOOBIG);
 }
 
+/* ---- renewal ------------------------------------------------------------------------------- */
+
+TEST(a_renewal_is_over_bytes_that_read_back)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e;
+	AUTO_BUF b = { 0 };
+	const struct tsp_covered list[] = { { STR("one\n"), STR("") },
+					    { STR("2"), STR("chain\n") } };
+	static const char WANT[] = "vigil/stamp-renewal/v1\ntext 2\nx\nrfc3161 4 0\none\n"
+				   "rfc3161 1 6\n2chain\n";
+	struct tsp_covered *got;
+	struct str text;
+	size_t n;
+	buf_init(&b, 1 << 16);
+	CHECK_OK(tsp_renewal_write(STR("x\n"), list, 2, &b, &e), &e);
+	CHECK_STR(buf_str(&b), WANT);
+	CHECK_OK(tsp_renewal_read(buf_str(&b), a, &text, &got, &n, &e), &e);
+	CHECK_INT(n, 2);
+	CHECK_STR(text, "x\n");
+	for (size_t i = 0; i < 2; i++)
+		CHECK(str_eq(got[i].token, list[i].token) && str_eq(got[i].chain, list[i].chain));
+	/* Cut anywhere but at a seam, or with anything in another spelling, it is none. */
+	int whole = 0;
+	for (size_t i = 0; i < b.n; i++)
+		whole += tsp_renewal_read(str_n(WANT, i), a, &text, &got, &n, &e) == 0;
+	CHECK_INT(whole, 1);
+	static const char *const BAD[] = { "vigil/stamp-renewal/v1\ntext 2\nx\n",
+					   "vigil/stamp-renewal/v1\ntext 02\nx\nrfc3161 1 0\na",
+					   "vigil/stamp-renewal/v1\ntext +2\nx\nrfc3161 1 0\na",
+					   "vigil/stamp-renewal/v1\ntext 2\nx\nrfc3161 1\na",
+					   "vigil/stamp-renewal/v1\ntext 2\nx\nrfc3161 -1 0\na",
+					   "vigil/stamp-renewal/v1\ntext 2\nx\nrfc3161 1 0\nab",
+					   "vigil/stamp-renewal/v2\ntext 2\nx\nrfc3161 1 0\na" };
+	for (size_t i = 0; i < COUNT(BAD); i++)
+		CHECK_ERR(tsp_renewal_read(str_of(BAD[i]), a, &text, &got, &n, &e), ERR_INPUT);
+	CHECK_ERR(tsp_renewal_write(STR("x"), list, 0, &b, &e), ERR_TOOBIG);
+}
+
 /* The last: takes the authorities away. */
 TEST(the_folder_is_left_clean)
 {

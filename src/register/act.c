@@ -5,30 +5,35 @@
 #include "register/register_priv.h"
 
 static const struct sql BY_CLAIM =
-	SQL("SELECT seq, kind, subject, retracted, body FROM statement WHERE claim = :claim");
+	SQL("SELECT pos, kind, subject, retracted, body FROM statement WHERE claim = :claim");
 static const struct sql OF_BATCH = SQL(
-	"SELECT seq, subject FROM statement WHERE batch = :batch AND retracted IS NULL ORDER BY seq");
+	"SELECT pos, subject FROM statement WHERE batch = :batch AND retracted IS NULL ORDER BY pos");
 static const struct sql RETRACTED_BY =
-	SQL("SELECT seq, subject FROM statement WHERE retracted = :seq ORDER BY seq");
+	SQL("SELECT pos, subject FROM statement WHERE retracted = :pos ORDER BY pos");
+/* Another undoing of the same, of another site, that stands. `kind <> 'statement'` lets SQLite use the index of acts. */
+static const struct sql OTHER_UNDOING = SQL(
+	"SELECT pos FROM statement WHERE kind <> 'statement' AND kind = 'undo' AND retracted IS NULL"
+	" AND seq >> 30 <> (SELECT seq >> 30 FROM statement WHERE pos = :by)"
+	" AND json_extract(body, '$.target') = :target ORDER BY pos LIMIT 1");
 static const struct sql SET_RETRACTED =
-	SQL("UPDATE statement SET retracted = :by WHERE seq = :seq");
-static const struct sql SET_FIELDS = SQL("UPDATE field SET retracted = :by WHERE seq = :seq");
-static const struct sql FIELDS =
-	SQL("SELECT id, subject, ref, doc, value FROM field WHERE seq = :seq ORDER BY id");
+	SQL("UPDATE statement SET retracted = :by WHERE pos = :pos");
+static const struct sql SET_FIELDS = SQL("UPDATE field SET retracted = :by WHERE pos = :pos");
+static const struct sql FIELDS = SQL(
+	"SELECT id, subject, ref, doc, value, property FROM field WHERE pos = :pos ORDER BY id");
 static const struct sql DROP_DOC = SQL("DELETE FROM search WHERE rowid = :rowid");
 static const struct sql SET_DOC = SQL("UPDATE field SET doc = :doc WHERE id = :id");
 static const struct sql ADD_ADOPTION = SQL(
-	"INSERT INTO adoption (seq, subject, property, field, reason) VALUES (:seq, :subject, :property, :field, :reason)");
-static const struct sql UNDO_ADOPTION = SQL("UPDATE adoption SET undone = :by WHERE seq = :seq");
-static const struct sql ADOPTION_SUBJECT = SQL("SELECT subject FROM adoption WHERE seq = :seq");
+	"INSERT INTO adoption (pos, subject, property, field, reason) VALUES (:pos, :subject, :property, :field, :reason)");
+static const struct sql UNDO_ADOPTION = SQL("UPDATE adoption SET undone = :by WHERE pos = :pos");
+static const struct sql ADOPTION_SUBJECT = SQL("SELECT subject FROM adoption WHERE pos = :pos");
 static const struct sql ADD_RULE =
-	SQL("INSERT INTO figure_rule (seq, figure, rule) VALUES (:seq, :figure, :rule)");
+	SQL("INSERT INTO figure_rule (pos, figure, rule) VALUES (:pos, :figure, :rule)");
 
 struct act {
 	struct reg *r;
 	struct store *st;
 	struct arena *a;
-	int64_t seq;
+	int64_t pos;
 	const struct vault_entry *entry;
 };
 
@@ -52,12 +57,12 @@ static struct str text_part(struct act *t, const char *name)
 
 /* ---- taking back ---- */
 
-static int set_standing(struct act *t, const struct sql *sql, int64_t seq, int64_t by,
+static int set_standing(struct act *t, const struct sql *sql, int64_t pos, int64_t by,
 			struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(t->st, sql, &q, e));
-	bind_int(q, ":seq", seq);
+	bind_int(q, ":pos", pos);
 	if (by)
 		bind_int(q, ":by", by);
 	else
@@ -93,28 +98,29 @@ static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc,
 }
 
 /* One statement stands no longer (`by` says why), or stands again (`by` 0). */
-static int set_statement(struct act *t, int64_t seq, int64_t subject, int64_t by, struct err *e)
+static int set_statement(struct act *t, int64_t pos, int64_t subject, int64_t by, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool more;
-	TRY(set_standing(t, &SET_RETRACTED, seq, by, e));
-	TRY(set_standing(t, &SET_FIELDS, seq, by, e));
+	TRY(set_standing(t, &SET_RETRACTED, pos, by, e));
+	TRY(set_standing(t, &SET_FIELDS, pos, by, e));
 	reg_touch(t->r, subject);
 	TRY(store_stmt(t->st, &FIELDS, &q, e));
-	bind_int(q, ":seq", seq);
+	bind_int(q, ":pos", pos);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
 		if (!col_is_null(q, 2))
 			reg_touch(t->r, col_int(q, 2));
+		reg_touch_field(t->r, col_int(q, 1), col_str(q, 5));
 		TRY(set_found(t, col_int(q, 0), col_int(q, 1), col_int(q, 3), col_copy(q, 4, t->a),
 			      by == 0, e));
 	}
 }
 
 struct standing {
-	int64_t seq, subject;
+	int64_t pos, subject;
 };
 
 /* All statements a query gives, collected first: they are changed while walking otherwise. */
@@ -141,14 +147,14 @@ static int set_statements(struct act *t, const struct sql *sql, const char *name
 			(struct standing){ col_int(q, 0), col_is_null(q, 1) ? 0 : col_int(q, 1) };
 	}
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = set_statement(t, list[i].seq, list[i].subject, by, e);
+		rc = set_statement(t, list[i].pos, list[i].subject, by, e);
 	free(list);
 	return rc;
 }
 
 /* An earlier act or statement, as its row has it. */
 struct target {
-	int64_t seq, subject, retracted;
+	int64_t pos, subject, retracted;
 	struct str kind, body;
 };
 
@@ -157,14 +163,15 @@ static int find_target(struct act *t, struct str claim, struct target *ret, bool
 {
 	AUTO_STMT *q = NULL;
 	struct id id;
+	*ret_there = false;
 	if (!id_parse(claim, &id))
-		return err_set(e, ERR_CORRUPT, "it takes back something that is no claim");
+		return 0; /* it takes back nothing that is a claim */
 	TRY(store_stmt(t->st, &BY_CLAIM, &q, e));
 	bind_blob(q, ":claim", id.b, ID_LEN);
 	TRY(stmt_next(q, ret_there, e));
 	if (!*ret_there)
-		return 0; /* of a log not merged yet */
-	ret->seq = col_int(q, 0);
+		return 0; /* erased, or not readable here */
+	ret->pos = col_int(q, 0);
 	ret->kind = col_copy(q, 1, t->a);
 	ret->subject = col_is_null(q, 2) ? 0 : col_int(q, 2);
 	ret->retracted = col_is_null(q, 3) ? 0 : col_int(q, 3);
@@ -172,12 +179,12 @@ static int find_target(struct act *t, struct str claim, struct target *ret, bool
 	return 0;
 }
 
-static int touch_adopted(struct act *t, int64_t seq, struct err *e)
+static int touch_adopted(struct act *t, int64_t pos, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
 	TRY(store_stmt(t->st, &ADOPTION_SUBJECT, &q, e));
-	bind_int(q, ":seq", seq);
+	bind_int(q, ":pos", pos);
 	TRY(stmt_next(q, &there, e));
 	if (there)
 		reg_touch(t->r, col_int(q, 0));
@@ -187,43 +194,61 @@ static int touch_adopted(struct act *t, int64_t seq, struct err *e)
 /* What an act did stands no longer because of entry `by`, or stands again since `by` does not. */
 static int set_effect(struct act *t, const struct target *x, bool stands, int64_t by, struct err *e)
 {
-	TRY(set_standing(t, &SET_RETRACTED, x->seq, stands ? 0 : by, e));
+	TRY(set_standing(t, &SET_RETRACTED, x->pos, stands ? 0 : by, e));
 	reg_touch(t->r, x->subject);
 	if (str_eq(x->kind, STR("statement")))
-		return set_statement(t, x->seq, x->subject, stands ? 0 : by, e);
+		return set_statement(t, x->pos, x->subject, stands ? 0 : by, e);
 	if (str_eq(x->kind, STR("batch")))
-		return stands ? set_statements(t, &RETRACTED_BY, ":seq", by, 0, e)
-			      : set_statements(t, &OF_BATCH, ":batch", x->seq, by, e);
+		return stands ? set_statements(t, &RETRACTED_BY, ":pos", by, 0, e)
+			      : set_statements(t, &OF_BATCH, ":batch", x->pos, by, e);
 	if (str_eq(x->kind, STR("adopt"))) {
-		TRY(touch_adopted(t, x->seq, e));
-		return set_standing(t, &UNDO_ADOPTION, x->seq, stands ? 0 : by, e);
+		TRY(touch_adopted(t, x->pos, e));
+		return set_standing(t, &UNDO_ADOPTION, x->pos, stands ? 0 : by, e);
 	}
+	return 0;
+}
+
+static int other_undoing(struct act *t, struct str target, int64_t by, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	TRY(store_stmt(t->st, &OTHER_UNDOING, &q, e));
+	bind_str(q, ":target", target);
+	bind_int(q, ":by", by);
+	TRY(stmt_next(q, &there, e));
+	*ret = there ? col_int(q, 0) : 0;
 	return 0;
 }
 
 /*
  * Taking back an undoing lets stand again what it took back; taking back that takes it away again,
  * and so on: each step along the chain of undoings turns the answer round. What another entry took
- * back stays taken back.
+ * back stays taken back: two sites can take back the same without having seen each other, and then
+ * the first of them did it, and the other one still stands.
  */
 static int apply_undo(struct act *t, struct err *e)
 {
 	struct str claim = text_part(t, "target");
-	int64_t by = t->seq;
+	int64_t by = t->pos;
 	for (bool stands = false;; stands = !stands) {
 		struct target x = { 0 };
 		const struct json *body;
+		int64_t other = 0;
 		bool there;
 		TRY(find_target(t, claim, &x, &there, e));
 		if (!there || (stands ? x.retracted != by : x.retracted != 0))
 			return 0;
 		TRY(set_effect(t, &x, stands, by, e));
+		if (stands)
+			TRY(other_undoing(t, claim, by, &other, e));
+		if (other)
+			return set_effect(t, &x, false, other, e);
 		if (!str_eq(x.kind, STR("undo")))
 			return 0;
 		TRY(json_read(x.body, CLAIM_COMPACT_MAX, JSON_ANY, t->a, &body, e));
 		claim = STR("");
 		json_str(json_get(body, STR("target")), &claim);
-		by = x.seq;
+		by = x.pos;
 	}
 }
 
@@ -236,18 +261,21 @@ static int apply_adopt(struct act *t, int64_t subject, struct err *e)
 	struct id claim;
 	int64_t place = 0;
 	int64_t field = 0;
-	bool there = false;
-	if (id_parse(text_part(t, "claim"), &claim) && json_int(part(t, "field"), &place)) {
+	bool chosen = id_parse(text_part(t, "claim"), &claim) && json_int(part(t, "field"), &place);
+	if (!subject)
+		return 0;
+	if (chosen && place > 0 && place < FIELDS_PER_CLAIM) {
+		bool there = false;
 		TRY(store_stmt(t->st, &BY_CLAIM, &find, e));
 		bind_blob(find, ":claim", claim.b, ID_LEN);
 		TRY(stmt_next(find, &there, e));
 		field = there ? col_int(find, 0) * FIELDS_PER_CLAIM + place : 0;
 	}
 	TRY(store_stmt(t->st, &ADD_ADOPTION, &q, e));
-	bind_int(q, ":seq", t->seq);
+	bind_int(q, ":pos", t->pos);
 	bind_int(q, ":subject", subject);
 	bind_str(q, ":property", text_part(t, "property"));
-	if (field)
+	if (chosen)
 		bind_int(q, ":field", field);
 	else
 		bind_null(q, ":field");
@@ -259,24 +287,24 @@ static int apply_figure(struct act *t, int64_t subject, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	const struct json *rule = part(t, "rule");
-	if (!rule)
-		return err_set(e, ERR_CORRUPT, "it defines a figure without a rule");
+	if (!rule || !subject)
+		return 0; /* it defines nothing */
 	TRY(store_stmt(t->st, &ADD_RULE, &q, e));
-	bind_int(q, ":seq", t->seq);
+	bind_int(q, ":pos", t->pos);
 	bind_int(q, ":figure", subject);
 	bind_str(q, ":rule", rule->raw);
 	return stmt_run(q, e);
 }
 
-int act_apply(struct reg *r, struct store *st, int64_t seq, struct str kind, int64_t subject,
+int act_apply(struct reg *r, struct store *st, int64_t pos, struct str kind, int64_t subject,
 	      const struct vault_entry *entry, struct arena *a, struct err *e)
 {
-	struct act t = { r, st, a, seq, entry };
+	struct act t = { r, st, a, pos, entry };
 	if (str_eq(kind, STR("undo")))
 		return apply_undo(&t, e);
 	if (str_eq(kind, STR("adopt")))
 		return apply_adopt(&t, subject, e);
 	if (str_eq(kind, STR("figure")))
 		return apply_figure(&t, subject, e);
-	return 0; /* batch, key, and kinds of later versions: their row in `statement` is all */
+	return 0; /* batch, key, shred, and kinds of later versions: their row in `statement` is all */
 }

@@ -16,7 +16,7 @@ static const struct sql FIELDS =
 	    " WHERE subject = :id AND retracted IS NULL ORDER BY id");
 /* Of each property the newest decision; "both stand" has no field. */
 static const struct sql ADOPTED =
-	SQL("SELECT property, field, max(seq) FROM adoption WHERE subject = :id AND undone IS NULL"
+	SQL("SELECT property, field, max(pos) FROM adoption WHERE subject = :id AND undone IS NULL"
 	    " GROUP BY property HAVING field IS NOT NULL ORDER BY property");
 /* Who says anything of it or of the events it is the victim of, and through what. */
 static const struct sql SOURCES = SQL(
@@ -28,7 +28,7 @@ static const struct sql SOURCES = SQL(
  * called the same is no agreement on what happened. */
 static const struct sql AGREED = SQL(
 	"SELECT f.subject, f.property, f.same, s.source, coalesce(s.via, s.document, 0) FROM field f"
-	" JOIN statement s ON s.seq = f.seq"
+	" JOIN statement s ON s.pos = f.pos"
 	" WHERE f.retracted IS NULL AND f.type <> 'unknown' AND s.source IS NOT NULL"
 	" AND f.property NOT IN ('name', 'also_known_as', 'title', 'gazetteer', 'description')"
 	" AND coalesce(s.reliability, '') NOT IN ('D', 'E')"
@@ -42,7 +42,7 @@ static const struct sql CREDIBLE = SQL(
 	" AND coalesce(json_extract(quals, '$.credibility.code'), '') <> '5' AND (subject = :id OR subject IN"
 	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL)) LIMIT 1");
 static const struct sql COUNTS = SQL(
-	"SELECT count(*), coalesce(max(seq), 0) FROM statement"
+	"SELECT count(*), coalesce(max(pos), 0) FROM statement"
 	" WHERE retracted IS NULL AND kind = 'statement' AND (subject = :id OR subject IN"
 	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))");
 static const struct sql HELD = SQL(
@@ -70,7 +70,7 @@ static const struct sql SET = SQL(
 	"UPDATE card SET label = :label, label_lang = :label_lang, label_fa = :label_fa, sort = :sort,"
 	" status = :status, date = :date, date_lo = :lo, date_hi = :hi, place = :place, province = :province,"
 	" charge = :charge, sources = :sources, claims = :claims, certainty = :certainty,"
-	" last_seq = :last_seq, changed = :changed WHERE entity = :id");
+	" last = :last, changed = :changed WHERE entity = :id");
 static const struct sql OPEN_CONFLICTS =
 	SQL("UPDATE card SET conflicts = n, changed = :changed FROM"
 	    " (SELECT count(*) AS n FROM conflict WHERE subject = :id AND decided IS NULL)"
@@ -78,7 +78,6 @@ static const struct sql OPEN_CONFLICTS =
 static const struct sql PROVINCE_WAS = SQL("SELECT province FROM card WHERE entity = :id");
 static const struct sql PROVINCE_OF_OTHERS = SQL(
 	"UPDATE card SET province = :province, changed = :changed WHERE place = :id AND province <> :province");
-static const struct sql SIZE = SQL("SELECT coalesce(max(seq), -1) + 1 FROM ledger_entry");
 
 enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096, VOICES_MAX = 64 };
 
@@ -97,7 +96,7 @@ struct making {
 	int32_t lo, hi;
 	int64_t place;
 	struct str province, charge, status;
-	int64_t sources, claims, last_seq;
+	int64_t sources, claims, last;
 	int certainty;
 	struct {
 		struct str property;
@@ -397,7 +396,7 @@ static int take_sources(struct making *m, struct err *e)
 	bind_int(counts, ":id", m->id);
 	TRY(stmt_row(counts, e));
 	m->claims = col_int(counts, 0);
-	m->last_seq = col_int(counts, 1);
+	m->last = col_int(counts, 1);
 	if (any) {
 		int64_t credible = 0;
 		TRY(first_value(m, &CREDIBLE, m->id, NULL, &credible, e));
@@ -454,20 +453,11 @@ static struct str or_empty(struct str s)
 	return s.p ? s : STR("");
 }
 
-int reg_log_size(struct store *st, int64_t *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(st, &SIZE, &q, e));
-	TRY(stmt_row(q, e));
-	*ret = col_int(q, 0);
-	return 0;
-}
-
 static int write_card(struct making *m, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t size;
-	TRY(reg_log_size(m->st, &size, e));
+	int64_t last;
+	TRY(reg_last_pos(m->st, &last, e));
 	TRY(store_stmt(m->st, &SET, &q, e));
 	bind_int(q, ":id", m->id);
 	bind_str(q, ":label", or_empty(m->label));
@@ -487,8 +477,8 @@ static int write_card(struct making *m, struct err *e)
 	bind_int(q, ":sources", m->sources);
 	bind_int(q, ":claims", m->claims);
 	bind_int(q, ":certainty", m->certainty);
-	bind_int(q, ":last_seq", m->last_seq);
-	bind_int(q, ":changed", size);
+	bind_int(q, ":last", m->last);
+	bind_int(q, ":changed", last);
 	return stmt_run(q, e);
 }
 
@@ -497,17 +487,17 @@ static int pass_province_on(struct making *m, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct str was = STR("");
-	int64_t size;
+	int64_t last;
 	if (!str_eq(m->en.kind, STR("place")) && !str_eq(m->en.kind, STR("site")))
 		return 0;
 	TRY(first_value(m, &PROVINCE_WAS, m->id, &was, NULL, e));
 	if (str_eq(was, or_empty(m->province)))
 		return 0;
-	TRY(reg_log_size(m->st, &size, e));
+	TRY(reg_last_pos(m->st, &last, e));
 	TRY(store_stmt(m->st, &PROVINCE_OF_OTHERS, &q, e));
 	bind_int(q, ":id", m->id);
 	bind_str(q, ":province", or_empty(m->province));
-	bind_int(q, ":changed", size);
+	bind_int(q, ":changed", last);
 	return stmt_run(q, e);
 }
 
@@ -536,12 +526,12 @@ int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *
 int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	int64_t size;
+	int64_t last;
 	(void)r;
-	TRY(reg_log_size(st, &size, e));
+	TRY(reg_last_pos(st, &last, e));
 	TRY(store_stmt(st, &OPEN_CONFLICTS, &q, e));
 	bind_int(q, ":id", entity);
-	bind_int(q, ":changed", size);
+	bind_int(q, ":changed", last);
 	return stmt_run(q, e);
 }
 

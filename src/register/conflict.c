@@ -5,19 +5,19 @@
 #include "register/query_priv.h"
 
 #define COLUMNS                                                                                    \
-	"c.id, c.ident, c.kind, c.subject, c.property, c.decided,"                                 \
-	" (SELECT a.reason FROM adoption a WHERE a.seq = c.decided)"
-static const struct sql ALL =
-	SQL("SELECT " COLUMNS " FROM conflict c ORDER BY c.id LIMIT :limit OFFSET :offset");
+	"c.id, c.ident, c.kind, c.subject, c.property,"                                            \
+	" (SELECT s.seq FROM statement s WHERE s.pos = c.decided),"                                \
+	" (SELECT a.reason FROM adoption a WHERE a.pos = c.decided)"
+/* In the order of entries, by the first claim of its sides. */
+#define IN_ORDER " ORDER BY c.first, c.rank, c.property, c.subject LIMIT :limit OFFSET :offset"
+static const struct sql ALL = SQL("SELECT " COLUMNS " FROM conflict c" IN_ORDER);
 static const struct sql OPEN =
-	SQL("SELECT " COLUMNS
-	    " FROM conflict c WHERE c.decided IS NULL ORDER BY c.id LIMIT :limit OFFSET :offset");
+	SQL("SELECT " COLUMNS " FROM conflict c WHERE c.decided IS NULL" IN_ORDER);
 /* Also those borne by another subject in which this one's claims stand (a set of dates shared). */
 static const struct sql OF_SUBJECT = SQL(
 	"SELECT " COLUMNS " FROM conflict c WHERE (NOT :open OR c.decided IS NULL) AND c.id IN"
 	" (SELECT id FROM conflict WHERE subject = :id UNION"
-	"  SELECT s.conflict FROM field f JOIN conflict_side s ON s.field = f.id WHERE f.subject = :id)"
-	" ORDER BY c.id LIMIT :limit OFFSET :offset");
+	"  SELECT s.conflict FROM field f JOIN conflict_side s ON s.field = f.id WHERE f.subject = :id)" IN_ORDER);
 static const struct sql N_ALL = SQL("SELECT count(*) FROM conflict");
 static const struct sql N_OPEN = SQL("SELECT count(*) FROM conflict WHERE decided IS NULL");
 static const struct sql N_OF_SUBJECT = SQL(
@@ -47,7 +47,7 @@ static int load_sides(struct reg *r, struct conflict *c, struct arena *a, struct
 			list_add(&sides);
 			list_init(&claims, a, sizeof(struct claim_row));
 		}
-		TRY(reg_claim(r, col_int(q, 1), a, list_add(&claims), e));
+		TRY(claim_load(r, col_int(q, 1), a, list_add(&claims), e));
 		struct conflict_side *s = (struct conflict_side *)sides.p + sides.n - 1;
 		s->claims = claims.p;
 		s->n = claims.n;

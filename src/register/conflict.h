@@ -31,7 +31,7 @@ struct conflict {
 	struct str property;
 	struct conflict_side *sides; /* in the order of the log */
 	size_t n_sides;
-	int64_t decided;   /* seq of the adoption; 0: open */
+	int64_t decided;   /* entry number of the adoption; 0: open */
 	struct str reason; /* of the decision */
 };
 

@@ -12,7 +12,7 @@
 enum { TWINS_MAX = 256, MENTIONS_MAX = 256 };
 
 static const struct sql TWINS = SQL(
-	"SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.seq = f.seq"
+	"SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.pos = f.pos"
 	" JOIN entity n ON n.id = f.subject WHERE f.same = :same AND f.type = 'date'"
 	" AND f.same >= '[' AND f.same < '\\' AND f.property = :property AND f.source IS :source"
 	" AND f.subject <> :id AND f.retracted IS NULL AND n.kind = :kind"
@@ -46,7 +46,7 @@ static const struct sql PARTIES = SQL(
 	" FROM field WHERE subject = :id AND property IN ('victim', 'participant') AND retracted IS NULL"
 	" AND ref IS NOT NULL");
 static const struct sql MENTIONS = SQL(
-	"SELECT coalesce(s.via, s.document), f.position FROM field f JOIN statement s ON s.seq = f.seq"
+	"SELECT coalesce(s.via, s.document), f.position FROM field f JOIN statement s ON s.pos = f.pos"
 	" WHERE f.ref = :id AND f.retracted IS NULL AND f.subject <> :id"
 	" AND coalesce(s.via, s.document) IS NOT NULL"
 	" AND (f.position IS NULL OR f.position NOT IN ('table', 'caption')) ORDER BY f.id LIMIT :max");

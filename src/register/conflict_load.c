@@ -12,10 +12,10 @@
 
 static const struct sql LOOK = SQL(
 	"SELECT f.property, f.type, f.same, f.quals, f.position, f.value, CASE WHEN f.type = 'date' THEN"
-	"  (SELECT s.source_date FROM statement s WHERE s.seq = f.seq) END"
+	"  (SELECT s.source_date FROM statement s WHERE s.pos = f.pos) END"
 	" FROM field f WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.property, f.id");
 static const struct sql FIELDS =
-	SQL("SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.seq = f.seq"
+	SQL("SELECT " CONFLICT_COLUMNS " FROM field f JOIN statement s ON s.pos = f.pos"
 	    " WHERE f.subject = :id AND f.retracted IS NULL ORDER BY f.id");
 static const struct sql KIND = SQL("SELECT kind FROM entity WHERE id = :id");
 static const struct sql BY_UUID = SQL("SELECT id FROM entity WHERE uuid = :uuid");
@@ -291,8 +291,9 @@ int conflict_load(struct reg *r, struct store *st, int64_t entity, struct arena 
 	TRY(may_conflict(r, st, entity, in.kind, a, &fields, e));
 	if (str_eq(in.kind, STR("person")))
 		TRY(has_two_events(st, entity, &events, e));
-	*ret_any = fields || events;
-	if (fields)
+	TRY(conflict_load_decisions(r, st, &in, a, e));
+	*ret_any = fields || events || in.n_decisions;
+	if (fields || in.n_decisions)
 		TRY(load_fields(st, entity, &in, a, e));
 	if (*ret_any)
 		TRY(conflict_load_around(st, &in, a, e));

@@ -22,7 +22,7 @@ struct conflict_days {
 
 /* One field that stands (nothing retracted comes here), with what separates it from others. */
 struct conflict_field {
-	int64_t id; /* seq * 256 + place in the claim */
+	int64_t id; /* as in the view: in the order of entries */
 	int64_t subject;
 	const struct property *prop;
 	struct value value;    /* VALUE_UNKNOWN: the source does not give it */
@@ -79,6 +79,13 @@ struct conflict_mention {
 	struct str position;
 };
 
+/* An editor's choice for one property. Those in the input were made at several sites, none of which
+ * had seen another one of them: for each property at least two, or none. */
+struct conflict_decision {
+	struct str property;
+	int64_t field; /* 0: both stand, or what was chosen is not readable */
+};
+
 struct conflict_input {
 	const struct vocab *vocab;
 	int64_t subject;
@@ -99,7 +106,9 @@ struct conflict_input {
 	size_t n_twins;
 	const struct conflict_mention *mentions;
 	size_t n_mentions;
-	bool whole_has_place; /* it is part of an event that has a place */
+	bool whole_has_place;			   /* it is part of an event that has a place */
+	const struct conflict_decision *decisions; /* that nobody took back, the newest first */
+	size_t n_decisions;
 };
 
 /* ---- what is found ---- */
@@ -110,6 +119,7 @@ struct conflict_found_side {
 };
 struct conflict_found {
 	struct str kind, property;
+	int rank;			   /* of the kind: its place in vocab/conflict_kinds.csv */
 	struct conflict_found_side *sides; /* at most CONFLICT_SIDES_MAX, in the order of the log */
 	size_t n_sides;
 };
@@ -184,8 +194,23 @@ conflict_rule rule_wrong_calendar;   /* conflict_calendar.c */
 conflict_rule rule_impossible_order; /* conflict_order.c */
 /* An event that is announced before it happens, or not said to have been carried out. */
 bool event_may_lie_ahead(const struct conflict_input *in);
+conflict_rule rule_decided_differently; /* conflict_decide.c */
 conflict_rule rule_missing_anchor, rule_superlative, rule_attribution, rule_missing_addressee,
 	rule_source_not_named, rule_wrong_organisation; /* conflict_gap.c */
+
+/* ---- conflict_decide.c: what editors decided ---- */
+
+/*
+ * The newest decision for a property, when whoever decided could know all `fields` (ascending): a decision
+ * is about the claims that were there, and a further one opens the question again. `ret` is its place
+ * in the order; 0: open. Also 0 while sites that had not seen each other's decisions differ.
+ */
+int conflict_decision(struct reg *r, struct store *st, int64_t subject, struct str property,
+		      const int64_t *fields, size_t n, struct arena *a, int64_t *ret,
+		      struct err *e) MUST_USE;
+/* Fills `decisions`. */
+int conflict_load_decisions(struct reg *r, struct store *st, struct conflict_input *in,
+			    struct arena *a, struct err *e) MUST_USE;
 
 /* ---- conflict_load.c: the subject; conflict_around.c: what it needs to know of others ---- */
 

@@ -28,6 +28,7 @@ static const struct {
 	{ "relative_date", rule_relative_date },
 	{ "source_not_named", rule_source_not_named },
 	{ "wrong_organisation", rule_wrong_organisation },
+	{ "decided_differently", rule_decided_differently },
 };
 
 void conflict_mark(struct conflict_out *o, struct str property, const struct conflict_field *f,
@@ -118,7 +119,8 @@ void conflict_find(struct conflict_input *in, struct arena *a, struct conflict_f
 					memcpy(grown, found, n * sizeof *grown);
 				found = grown;
 			}
-			found[n++] = found_of(&o.marks[at], of, a);
+			found[n] = found_of(&o.marks[at], of, a);
+			found[n++].rank = (int)i;
 			at += of;
 		}
 	}

@@ -24,8 +24,8 @@ static const struct sql COUNTED_FROM = SQL(
 	"SELECT DISTINCT subject FROM field WHERE json_extract(quals, '$.relative_to.id') = :uuid"
 	" AND instr(quals, '\"relative_to\"') > 0 ORDER BY subject");
 static const struct sql UUID = SQL("SELECT uuid FROM entity WHERE id = :id");
-/* A place whose own claims are among the newest, and everything below it, where an entity is named
- * beside another value of the same property. */
+/* A place that says anew where it lies, and everything below it, where an entity is named beside another
+ * value of the same property. */
 static const struct sql PLACED =
 	SQL("WITH RECURSIVE below(id, depth) AS (SELECT :id, 0 UNION"
 	    " SELECT f.subject, below.depth + 1 FROM below JOIN field f ON f.ref = below.id"
@@ -33,13 +33,6 @@ static const struct sql PLACED =
 	    " SELECT DISTINCT f.subject FROM below JOIN field f ON f.ref = below.id WHERE EXISTS"
 	    "  (SELECT 1 FROM field g WHERE g.subject = f.subject AND g.property = f.property"
 	    "   AND g.type = 'entity' AND g.ref <> f.ref) ORDER BY f.subject");
-static const struct sql IS_FRESH = SQL(
-	"SELECT 1 FROM field WHERE subject = :id AND property IN ('part_of', 'gazetteer')"
-	" AND max(seq, coalesce(retracted, 0)) > (SELECT max(seq) FROM statement) - :newest LIMIT 1");
-
-/* More entries than one transaction of the register appends (table.h: TABLE_COMMIT, and imports taken
- * back, which are one entry). A place that says anew where it lies is rare; one that is named is not. */
-enum { NEWEST = 20000 };
 
 static int touch(struct reg *r, struct stmt *q, struct err *e)
 {
@@ -77,16 +70,25 @@ static int touch_counted(struct reg *r, struct store *st, int64_t id, struct err
 	return touch(r, q, e);
 }
 
+/* A place that says anew where it lies is rare; one that is named is not. */
+static bool is_placed(const struct reg *r, int64_t id)
+{
+	size_t lo = 0;
+	size_t hi = r->n_placed;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (r->placed[mid] < id)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < r->n_placed && r->placed[lo] == id;
+}
+
 static int touch_placed(struct reg *r, struct store *st, int64_t id, struct err *e)
 {
-	AUTO_STMT *fresh = NULL;
 	AUTO_STMT *q = NULL;
-	bool is = false;
-	TRY(store_stmt(st, &IS_FRESH, &fresh, e));
-	bind_int(fresh, ":id", id);
-	bind_int(fresh, ":newest", NEWEST);
-	TRY(stmt_next(fresh, &is, e));
-	if (!is)
+	if (!is_placed(r, id))
 		return 0;
 	TRY(store_stmt(st, &PLACED, &q, e));
 	bind_int(q, ":id", id);

@@ -12,23 +12,19 @@
 #include "register/record_priv.h"
 
 static const struct sql SUBJECT = SQL("SELECT uuid FROM entity WHERE id = :id");
-static const struct sql CLAIM = SQL("SELECT claim FROM statement WHERE seq = :seq");
+static const struct sql CLAIM = SQL("SELECT claim FROM statement WHERE pos = :pos");
 static const struct sql STORED =
 	SQL("SELECT id, ident, decided FROM conflict WHERE subject = :id ORDER BY id");
-static const struct sql DECISION = SQL(
-	"SELECT max(seq) FROM adoption WHERE subject = :id AND property = :property AND undone IS NULL");
 static const struct sql DROP = SQL("DELETE FROM conflict WHERE id = :id");
 static const struct sql DROP_SIDES = SQL("DELETE FROM conflict_side WHERE conflict = :id");
 static const struct sql DECIDE = SQL("UPDATE conflict SET decided = :decided WHERE id = :id");
-/* In the order of the log: by the first claim of its sides. */
-static const struct sql ADD = SQL(
-	"INSERT INTO conflict (id, ident, kind, subject, property, decided) VALUES"
-	" ((SELECT coalesce(max(id) + 1, :base) FROM conflict WHERE id >= :base AND id < :base + 1024),"
-	" :ident, :kind, :subject, :property, :decided) RETURNING id");
+static const struct sql ADD =
+	SQL("INSERT INTO conflict (ident, kind, subject, property, decided, first, rank)"
+	    " VALUES (:ident, :kind, :subject, :property, :decided, :first, :rank)");
 static const struct sql ADD_SIDE =
 	SQL("INSERT INTO conflict_side (conflict, side, field) VALUES (:conflict, :side, :field)");
 
-enum { IDS_PER_FIELD = 1024, IDENT_BYTES = 16 };
+enum { IDENT_BYTES = 16 };
 
 struct stored {
 	int64_t id;
@@ -45,7 +41,7 @@ static int hash_claim(struct store *st, struct hasher *h, int64_t field, struct 
 	struct id claim;
 	uint8_t place = (uint8_t)(field % FIELDS_PER_CLAIM);
 	TRY(store_stmt(st, &CLAIM, &q, e));
-	bind_int(q, ":seq", field / FIELDS_PER_CLAIM);
+	bind_int(q, ":pos", field / FIELDS_PER_CLAIM);
 	TRY(stmt_row(q, e));
 	TRY(col_blob(q, 0, claim.b, ID_LEN, e));
 	hasher_add(h, claim.b, ID_LEN);
@@ -98,19 +94,6 @@ static int ident_of(struct store *st, const struct conflict_found *c, const stru
 
 /* ---- rows ---- */
 
-/* The decision for its property, unless a claim came after it; 0: open. */
-static int decision(struct store *st, int64_t subject, struct str property, int64_t newest,
-		    int64_t *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(st, &DECISION, &q, e));
-	bind_int(q, ":id", subject);
-	bind_str(q, ":property", property);
-	TRY(stmt_row(q, e));
-	*ret = col_is_null(q, 0) || col_int(q, 0) < newest / FIELDS_PER_CLAIM ? 0 : col_int(q, 0);
-	return 0;
-}
-
 static void bind_decided(struct stmt *q, int64_t decided)
 {
 	if (decided)
@@ -139,16 +122,15 @@ static int add(struct store *st, const struct conflict_found *c, int64_t subject
 {
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, &ADD, &q, e));
-	bind_int(q, ":base", first * IDS_PER_FIELD);
 	bind_str(q, ":ident", ident);
 	bind_str(q, ":kind", c->kind);
 	bind_int(q, ":subject", subject);
 	bind_str(q, ":property", c->property);
 	bind_decided(q, decided);
-	TRY(stmt_row(q, e));
-	int64_t id = col_int(q, 0);
-	stmt_reset(q);
-	return add_sides(st, c, id, e);
+	bind_int(q, ":first", first);
+	bind_int(q, ":rank", c->rank);
+	TRY(stmt_run(q, e));
+	return add_sides(st, c, store_last_rowid(st), e);
 }
 
 static int decide(struct store *st, int64_t id, int64_t decided, struct err *e)
@@ -208,16 +190,16 @@ static int subject_uuid(struct store *st, int64_t id, struct id *ret, struct err
 	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
-static int keep_or_add(struct store *st, const struct conflict_found *c, int64_t subject,
-		       const struct id *uuid, struct stored *old, size_t n_old, struct arena *a,
-		       struct err *e)
+static int keep_or_add(struct reg *r, struct store *st, const struct conflict_found *c,
+		       int64_t subject, const struct id *uuid, struct stored *old, size_t n_old,
+		       struct arena *a, struct err *e)
 {
 	int64_t *fields;
 	struct str ident;
 	int64_t decided;
 	size_t n = all_fields(c, a, &fields);
 	TRY(ident_of(st, c, uuid, fields, n, a, &ident, e));
-	TRY(decision(st, subject, c->property, fields[n - 1], &decided, e));
+	TRY(conflict_decision(r, st, subject, c->property, fields, n, a, &decided, e));
 	for (size_t i = 0; i < n_old; i++) {
 		if (!str_eq(old[i].ident, ident))
 			continue;
@@ -247,7 +229,7 @@ int conflict_refresh(struct reg *r, struct store *st, int64_t entity, struct are
 	if (n)
 		TRY(subject_uuid(st, entity, &uuid, e));
 	for (size_t i = 0; i < n; i++)
-		TRY(keep_or_add(st, &found[i], entity, &uuid, old, n_old, a, e));
+		TRY(keep_or_add(r, st, &found[i], entity, &uuid, old, n_old, a, e));
 	for (size_t i = 0; i < n_old; i++) {
 		if (old[i].kept)
 			continue;

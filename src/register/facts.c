@@ -3,21 +3,21 @@
 #include "register/facts.h"
 
 static const struct sql UNDONE_SINCE = SQL(
-	"SELECT seq, json_extract(body, '$.target') FROM statement"
-	" WHERE kind <> 'statement' AND kind = 'undo' AND seq < :as_of AND retracted >= :as_of ORDER BY seq");
-static const struct sql BY_CLAIM = SQL("SELECT seq FROM statement WHERE claim = :claim");
+	"SELECT pos, json_extract(body, '$.target') FROM statement"
+	" WHERE kind <> 'statement' AND kind = 'undo' AND pos <= :upto AND retracted > :upto ORDER BY pos");
+static const struct sql BY_CLAIM = SQL("SELECT pos FROM statement WHERE claim = :claim");
 static const struct sql OF_BATCH =
-	SQL("SELECT seq FROM statement WHERE batch = :batch AND seq < :before ORDER BY seq");
+	SQL("SELECT pos FROM statement WHERE batch = :batch AND pos < :before ORDER BY pos");
 static const struct sql FIELDS =
-	SQL("SELECT id, seq, property, type, same, lo, hi, ref, source, retracted FROM field"
+	SQL("SELECT id, pos, property, type, same, lo, hi, ref, source, retracted FROM field"
 	    " WHERE subject = :id ORDER BY id");
 static const struct sql ADOPTED =
-	SQL("SELECT property, field FROM adoption WHERE subject = :id AND seq < :as_of"
-	    " AND (undone IS NULL OR undone >= :as_of) ORDER BY seq");
+	SQL("SELECT property, field FROM adoption WHERE subject = :id AND pos <= :upto"
+	    " AND (undone IS NULL OR undone > :upto) ORDER BY pos");
 static const struct sql EVENTS = SQL(
-	"SELECT subject, seq, retracted FROM field WHERE ref = :id AND property = 'victim' ORDER BY subject, id");
+	"SELECT subject, pos, retracted FROM field WHERE ref = :id AND property = 'victim' ORDER BY subject, id");
 
-const struct past PAST_NOW = { .as_of = INT64_MAX };
+const struct past PAST_NOW = { .upto = INT64_MAX };
 
 /* ---- sets of ids ---- */
 
@@ -50,20 +50,20 @@ void id_set_add(struct id_set *s, int64_t id, struct arena *a)
 
 /* ---- what stood ---- */
 
-bool past_stands(const struct past *p, int64_t seq, int64_t retracted)
+bool past_stands(const struct past *p, int64_t pos, int64_t retracted)
 {
 	size_t lo = 0;
 	size_t hi = p->n_away;
-	if (seq >= p->as_of || (retracted && retracted < p->as_of))
+	if (pos > p->upto || (retracted && retracted <= p->upto))
 		return false;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		if (p->away[mid] < seq)
+		if (p->away[mid] < pos)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return !(lo < p->n_away && p->away[lo] == seq);
+	return !(lo < p->n_away && p->away[lo] == pos);
 }
 
 static int by_value(const void *x, const void *y)
@@ -100,13 +100,13 @@ static int add_away(struct store *st, int64_t undo, struct str target, struct ar
 	}
 }
 
-int past_of(struct store *st, int64_t as_of, struct arena *a, struct past *ret, struct err *e)
+int past_of(struct store *st, int64_t upto, struct arena *a, struct past *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct id_set away = { NULL, 0, 0 };
 	bool more;
 	TRY(store_stmt(st, &UNDONE_SINCE, &q, e));
-	bind_int(q, ":as_of", as_of);
+	bind_int(q, ":upto", upto);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
@@ -115,7 +115,7 @@ int past_of(struct store *st, int64_t as_of, struct arena *a, struct past *ret, 
 	}
 	if (away.n)
 		qsort(away.p, away.n, sizeof *away.p, by_value);
-	*ret = (struct past){ .as_of = as_of, .away = away.p, .n_away = away.n };
+	*ret = (struct past){ .upto = upto, .away = away.p, .n_away = away.n };
 	return 0;
 }
 
@@ -154,7 +154,7 @@ static int read_adopted(struct store *st, int64_t event, const struct past *p,
 	bool more;
 	TRY(store_stmt(st, &ADOPTED, &q, e));
 	bind_int(q, ":id", event);
-	bind_int(q, ":as_of", p->as_of);
+	bind_int(q, ":upto", p->upto);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)

@@ -12,21 +12,22 @@
 #include "register/stage.h"
 
 /*
- * The log as it was when it had `as_of` entries. A row remembers only the last statement that took
- * it back, and none when that was undone; `away` holds the statements that were taken back then
- * and stand again since.
+ * The register when the order ended at place `upto`. Only where everything came through one log is an
+ * earlier size such a place (reg_has_one_log). A row remembers only the last statement that took it
+ * back, and none when that was undone; `away` holds the statements that were taken back then and stand
+ * again since.
  */
 struct past {
-	int64_t as_of; /* INT64_MAX: now */
+	int64_t upto;  /* INT64_MAX: now */
 	int64_t *away; /* ascending */
 	size_t n_away;
 };
 extern const struct past PAST_NOW;
 
-int past_of(struct store *st, int64_t as_of, struct arena *a, struct past *ret,
+int past_of(struct store *st, int64_t upto, struct arena *a, struct past *ret,
 	    struct err *e) MUST_USE;
-/* Whether a row of statement `seq`, taken back by `retracted` (0: it is not), stood then. */
-bool past_stands(const struct past *p, int64_t seq, int64_t retracted);
+/* Whether a row of the statement at `pos`, taken back by `retracted` (0: it is not), stood then. */
+bool past_stands(const struct past *p, int64_t pos, int64_t retracted);
 
 struct id_set {
 	int64_t *p; /* each once, in the order in which they were claimed */

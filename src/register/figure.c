@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* figure.c - a figure: what is counted for it and what sources report of it, side by side. */
+#include "register/asof.h"
 #include "register/figure_priv.h"
 
 static const struct sql RULE =
-	SQL("SELECT g.seq, g.rule, s.retracted FROM figure_rule g JOIN statement s ON s.seq = g.seq"
-	    " WHERE g.figure = :id AND g.seq < :as_of ORDER BY g.seq DESC");
+	SQL("SELECT g.pos, g.rule, s.retracted FROM figure_rule g JOIN statement s ON s.pos = g.pos"
+	    " WHERE g.figure = :id AND g.pos <= :upto ORDER BY g.pos DESC");
 static const struct sql TOTALS = SQL(
-	"SELECT id, seq, retracted FROM field WHERE subject = :id AND property = 'total' ORDER BY id");
+	"SELECT id, pos, retracted FROM field WHERE subject = :id AND property = 'total' ORDER BY id");
 static const struct sql FIGURES =
-	SQL("SELECT id FROM entity WHERE kind = 'figure' AND first_seq < :as_of ORDER BY no");
+	SQL("SELECT id FROM entity WHERE kind = 'figure' AND first <= :upto ORDER BY no");
 
-static int read_rule(struct reg *r, int64_t figure, int64_t as_of, const struct past *p,
-		     struct arena *a, struct figure *ret, struct err *e)
+static int read_rule(struct reg *r, int64_t figure, const struct past *p, struct arena *a,
+		     struct figure *ret, int64_t *ret_pos, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
 	ret->rule = STR("");
 	TRY(store_stmt(reg_store(r), &RULE, &q, e));
 	bind_int(q, ":id", figure);
-	bind_int(q, ":as_of", as_of);
+	bind_int(q, ":upto", p->upto);
 	/* A definition that was taken back does not count, and the one before it does again. */
 	for (;;) {
 		TRY(stmt_next(q, &there, e));
@@ -27,9 +28,9 @@ static int read_rule(struct reg *r, int64_t figure, int64_t as_of, const struct 
 		if (past_stands(p, col_int(q, 0), col_id(q, 2)))
 			break;
 	}
-	ret->rule_seq = col_int(q, 0);
+	*ret_pos = col_int(q, 0);
 	ret->rule = col_copy(q, 1, a);
-	return 0;
+	return reg_seq(reg_store(r), *ret_pos, &ret->rule_seq, e);
 }
 
 static int read_reported(struct reg *r, int64_t figure, const struct past *p, struct arena *a,
@@ -46,7 +47,7 @@ static int read_reported(struct reg *r, int64_t figure, const struct past *p, st
 		if (!more)
 			break;
 		if (past_stands(p, col_int(q, 1), col_id(q, 2)))
-			TRY(reg_claim(r, col_int(q, 0), a, list_add(&rows), e));
+			TRY(claim_load(r, col_int(q, 0), a, list_add(&rows), e));
 	}
 	ret->reported = rows.p;
 	ret->n_reported = rows.n;
@@ -67,21 +68,72 @@ static int load_cases(struct reg *r, const struct figure_hits *h, int64_t offset
 	return 0;
 }
 
+/*
+ * Which register answers for a size, and up to which place: this one, for now and where every earlier
+ * size is a place in its order; else one made again as it was, in which it is now.
+ */
+struct asked {
+	struct reg *r;
+	int64_t upto, end; /* end: the last place there is */
+	int64_t as_of;	   /* the size it stands for */
+};
+
+static int ask(struct reg *r, int64_t as_of, struct asked *ret, struct err *e)
+{
+	struct asked q = { .r = r };
+	int64_t size;
+	bool one_log;
+	TRY(reg_log_size(reg_store(r), &size, e));
+	TRY(reg_last_pos(reg_store(r), &q.end, e));
+	q.as_of = as_of ? as_of : size;
+	q.upto = q.end;
+	if (q.as_of != size) {
+		TRY(reg_has_one_log(r, &one_log, e));
+		if (as_of < 0 || (number_site(as_of) == number_site(size) && as_of > size) ||
+		    (one_log && number_site(as_of) != number_site(size))) {
+			char has[NUMBER_TEXT_MAX];
+			char asked[NUMBER_TEXT_MAX];
+			return err_set(e, ERR_INPUT,
+				       "the log has %s entries; there is no figure as of entry %s",
+				       number_text(size, 1, has),
+				       as_of < 0 ? "-1" : number_text(as_of, 1, asked));
+		}
+		if (one_log) {
+			q.upto = number_count(as_of);
+		} else {
+			TRY(reg_then(r, as_of, &q.r, e));
+			TRY(reg_last_pos(reg_store(q.r), &q.end, e));
+			q.upto = q.end;
+		}
+	}
+	*ret = q;
+	return 0;
+}
+
+/* The same record in the register that answers. ERR_NOTFOUND: it was not there then. */
+static int find_then(struct reg *r, const struct asked *q, int64_t *figure, struct arena *a,
+		     struct err *e)
+{
+	struct entity en;
+	if (q->r == r)
+		return 0;
+	TRY(reg_entity_by_id(r, *figure, a, &en, e));
+	TRY(reg_entity(q->r, id_str(a, &en.uuid), a, &en, e));
+	*figure = en.id;
+	return 0;
+}
+
 /* Everything but the cases; *ret_sum is NULL when nothing is counted. */
-static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, struct figure *f,
+static int load(const struct asked *q, int64_t figure, struct arena *a, struct figure *f,
 		const struct figure_sum **ret_sum, struct err *e)
 {
+	struct reg *r = q->r;
 	struct figure_rule rule;
 	struct card card;
 	struct past past;
-	int64_t size;
+	int64_t rule_pos = 0;
 	*ret_sum = NULL;
-	TRY(reg_log_size(reg_store(r), &size, e));
-	if (as_of < 0 || as_of > size)
-		return err_set(e, ERR_INPUT,
-			       "the log has %lld entries; there is no figure as of entry %lld",
-			       (long long)size, (long long)as_of);
-	f->as_of = as_of ? as_of : size;
+	f->as_of = q->as_of;
 	TRY(reg_card(r, figure, a, &card, e));
 	if (!str_eq(card.entity.kind, STR("figure")))
 		return err_set(e, ERR_NOTFOUND, "this record is no figure");
@@ -89,8 +141,8 @@ static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, s
 	f->number = card.number;
 	f->title = card.label;
 	f->title_fa = card.label_fa;
-	TRY(past_of(reg_store(r), f->as_of, a, &past, e));
-	TRY(read_rule(r, figure, f->as_of, &past, a, f, e));
+	TRY(past_of(reg_store(r), q->upto, a, &past, e));
+	TRY(read_rule(r, figure, &past, a, f, &rule_pos, e));
 	TRY(read_reported(r, figure, &past, a, f, e));
 	if (!f->rule.n)
 		return 0;
@@ -99,7 +151,7 @@ static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, s
 		f->title = rule.title;
 	if (rule.title_fa.n)
 		f->title_fa = rule.title_fa;
-	TRY(figure_counted(r, &rule, f->rule_seq, f->as_of, f->as_of == size, ret_sum, e));
+	TRY(figure_counted(r, &rule, rule_pos, q->upto, q->upto == q->end, ret_sum, e));
 	f->count = (*ret_sum)->count;
 	f->apart = (*ret_sum)->apart;
 	f->n_claims = (*ret_sum)->n_claims;
@@ -107,48 +159,84 @@ static int load(struct reg *r, int64_t figure, int64_t as_of, struct arena *a, s
 	return 0;
 }
 
-int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
-	       struct figure *ret, struct err *e)
+/* Rows of a register of then have ids of their own; what leaves here has those of now, where it is
+ * known now. */
+static int bring_back(struct reg *r, const struct asked *q, struct figure *f, struct arena *a,
+		      struct err *e)
+{
+	struct entity en;
+	if (q->r == r)
+		return 0;
+	TRY(reg_entity(r, id_str(a, &f->entity.uuid), a, &f->entity, e));
+	for (size_t i = 0; i < f->n_cases; i++) {
+		TRY(reg_entity(r, id_str(a, &f->cases[i].entity.entity.uuid), a, &en, e));
+		TRY(reg_card(r, en.id, a, &f->cases[i].entity, e));
+	}
+	for (size_t i = 0; i < f->n_reported; i++)
+		TRY(reg_claim(r, f->reported[i].field, a, &f->reported[i], e));
+	return 0;
+}
+
+static int figure_at(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit,
+		     struct arena *a, struct figure *ret, struct err *e)
 {
 	struct figure f = { .as_of = 0 };
 	const struct figure_sum *sum;
-	TRY(load(r, figure, as_of, a, &f, &sum, e));
-	if (cases && sum)
-		TRY(load_cases(r, &sum->hits, 0, INT64_MAX, a, &f.cases, &f.n_cases, e));
+	struct asked q;
+	TRY(ask(r, as_of, &q, e));
+	TRY(find_then(r, &q, &figure, a, e));
+	TRY(load(&q, figure, a, &f, &sum, e));
+	if (sum && limit)
+		TRY(load_cases(q.r, &sum->hits, offset, limit, a, &f.cases, &f.n_cases, e));
+	TRY(bring_back(r, &q, &f, a, e));
 	*ret = f;
 	return 0;
+}
+
+int reg_figure(struct reg *r, int64_t figure, int64_t as_of, bool cases, struct arena *a,
+	       struct figure *ret, struct err *e)
+{
+	return figure_at(r, figure, as_of, 0, cases ? INT64_MAX : 0, a, ret, e);
 }
 
 int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offset, int64_t limit,
 		     struct arena *a, struct figure *ret, struct err *e)
 {
-	struct figure f = { .as_of = 0 };
-	const struct figure_sum *sum;
 	if (offset < 0 || limit < 0)
 		return err_set(e, ERR_INPUT, "a page cannot begin before the first case");
-	TRY(load(r, figure, as_of, a, &f, &sum, e));
-	if (sum)
-		TRY(load_cases(r, &sum->hits, offset, limit, a, &f.cases, &f.n_cases, e));
-	*ret = f;
-	return 0;
+	return figure_at(r, figure, as_of, offset, limit, a, ret, e);
+}
+
+/* Those there were, by their numbers. */
+static int all_figures(const struct asked *q, struct list *ret, struct err *e)
+{
+	AUTO_STMT *s = NULL;
+	bool more;
+	TRY(store_stmt(reg_store(q->r), &FIGURES, &s, e));
+	bind_int(s, ":upto", q->upto);
+	for (;;) {
+		TRY(stmt_next(s, &more, e));
+		if (!more)
+			return 0;
+		*(int64_t *)list_add(ret) = col_int(s, 0);
+	}
 }
 
 int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
 		struct err *e)
 {
-	AUTO_STMT *q = NULL;
-	struct list list;
-	bool more;
-	list_init(&list, a, sizeof(struct figure));
-	TRY(store_stmt(reg_store(r), &FIGURES, &q, e));
-	bind_int(q, ":as_of", as_of ? as_of : INT64_MAX);
-	for (;;) {
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			break;
-		TRY(reg_figure(r, col_int(q, 0), as_of, false, a, list_add(&list), e));
+	struct asked q;
+	struct list ids;
+	list_init(&ids, a, sizeof(int64_t));
+	TRY(ask(r, as_of, &q, e));
+	TRY(all_figures(&q, &ids, e));
+	struct figure *list = NEW_N(a, ids.n, struct figure);
+	for (size_t i = 0; i < ids.n; i++) {
+		const struct figure_sum *sum;
+		TRY(load(&q, ((int64_t *)ids.p)[i], a, &list[i], &sum, e));
+		TRY(bring_back(r, &q, &list[i], a, e));
 	}
-	*ret = list.p;
-	*ret_n = list.n;
+	*ret = list;
+	*ret_n = ids.n;
 	return 0;
 }

@@ -13,9 +13,9 @@
 static const struct sql CANDIDATES =
 	SQL("SELECT subject FROM field WHERE property = 'type' AND same = :code ORDER BY subject");
 static const struct sql PARTS = SQL(
-	"SELECT subject, seq, retracted FROM field WHERE ref = :id AND property = 'part_of' ORDER BY id");
+	"SELECT subject, pos, retracted FROM field WHERE ref = :id AND property = 'part_of' ORDER BY id");
 static const struct sql PERSONS = SQL(
-	"SELECT entity, status, changed FROM card WHERE kind = 'person' AND first_seq < :as_of ORDER BY entity");
+	"SELECT entity, status, changed FROM card WHERE kind = 'person' AND first <= :upto ORDER BY entity");
 static const struct sql CHANGED =
 	SQL("SELECT entity FROM card WHERE changed > :before AND kind = :kind ORDER BY entity");
 static const struct sql IS_PERSON = SQL("SELECT kind = 'person' FROM entity WHERE id = :id");
@@ -266,12 +266,12 @@ static int count_status(struct counting *c, struct err *e)
 	AUTO_STMT *q = NULL;
 	bool more;
 	TRY(store_stmt(c->st, &PERSONS, &q, e));
-	bind_int(q, ":as_of", c->past.as_of);
+	bind_int(q, ":upto", c->past.upto);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		TRY(look_at_person(c, col_int(q, 0), col_str(q, 1), col_int(q, 2) > c->past.as_of,
+		TRY(look_at_person(c, col_int(q, 0), col_str(q, 1), col_int(q, 2) > c->past.upto,
 				   e));
 	}
 }
@@ -285,13 +285,13 @@ static void counting_init(struct counting *c, struct reg *r, const struct figure
 	list_init(&c->hits, a, sizeof(struct figure_hit));
 }
 
-int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
+int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t upto, struct arena *a,
 		     struct figure_hits *ret, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new(0);
 	struct counting c;
 	counting_init(&c, r, rule, a, scratch);
-	TRY(past_of(c.st, as_of, a, &c.past, e));
+	TRY(past_of(c.st, upto, a, &c.past, e));
 	TRY(find_places(&c, e));
 	if (rule->count == FIGURE_STATUS)
 		TRY(count_status(&c, e));
@@ -353,7 +353,7 @@ static int look_at_changed(struct counting *c, int64_t before, struct list *chan
 }
 
 int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old,
-		   int64_t before, int64_t as_of, struct arena *a, struct figure_hits *ret,
+		   int64_t before, int64_t upto, struct arena *a, struct figure_hits *ret,
 		   struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new(0);
@@ -363,8 +363,8 @@ int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct f
 	counting_init(&c, r, rule, a, scratch);
 	list_init(&changed, a, sizeof(int64_t));
 	c.past = (struct past){
-		.as_of = as_of
-	}; /* the end of the log: nothing was reinstated since */
+		.upto = upto
+	}; /* the end of the order: nothing was reinstated since */
 	TRY(look_at_changed(&c, before, &changed, e));
 	for (size_t i = 0; i < old->n; i++) {
 		const struct figure_hit *h = &old->p[i];

@@ -2,16 +2,16 @@
 /*
  * figure_memo.c - what was counted is kept, because counting looks at every case.
  *
- * A rule at a size never gives another result, so nothing kept is wrong before something is erased
- * (a register is opened anew then). When the log has
- * grown, only entities whose cards changed since are looked at again.
+ * A rule at a place of the order never gives another result, so nothing kept is wrong until the view is
+ * made again (something was erased, or came in between from another site). When entries were added,
+ * only entities whose cards changed since are looked at again.
  */
 #include "register/figure_priv.h"
 
 enum { MEMO_SLOTS = 32 };
 
 struct slot {
-	int64_t rule_seq, as_of;
+	int64_t rule_pos, upto;
 	struct figure_sum sum;
 	struct arena *a; /* NULL: free */
 };
@@ -61,14 +61,14 @@ static void sum_up(struct figure_sum *s)
 		s->n_sources += i == 0 || ids[i] != ids[i - 1];
 }
 
-/* The newest count of this rule before `as_of`, or NULL. */
-static const struct slot *before(const struct figure_memo *m, int64_t rule_seq, int64_t as_of)
+/* The newest count of this rule before `upto`, or NULL. */
+static const struct slot *before(const struct figure_memo *m, int64_t rule_pos, int64_t upto)
 {
 	const struct slot *best = NULL;
 	for (size_t i = 0; i < MEMO_SLOTS; i++) {
 		const struct slot *s = &m->slots[i];
-		if (s->a && s->rule_seq == rule_seq && s->as_of < as_of &&
-		    (!best || best->as_of < s->as_of))
+		if (s->a && s->rule_pos == rule_pos && s->upto < upto &&
+		    (!best || best->upto < s->upto))
 			best = s;
 	}
 	return best;
@@ -78,30 +78,30 @@ static int count(struct reg *r, const struct figure_rule *rule, const struct slo
 		 struct slot *s, struct err *e)
 {
 	if (old)
-		TRY(figure_keep_up(r, rule, &old->sum.hits, old->as_of, s->as_of, s->a,
-				   &s->sum.hits, e));
+		TRY(figure_keep_up(r, rule, &old->sum.hits, old->upto, s->upto, s->a, &s->sum.hits,
+				   e));
 	else
-		TRY(figure_count_all(r, rule, s->as_of, s->a, &s->sum.hits, e));
+		TRY(figure_count_all(r, rule, s->upto, s->a, &s->sum.hits, e));
 	sum_up(&s->sum);
 	return 0;
 }
 
-int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of,
+int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_pos, int64_t upto,
 		   bool at_end, const struct figure_sum **ret, struct err *e)
 {
+	TRY(reg_forget_if_made_again(r, e));
 	if (!r->figures && !(r->figures = calloc(1, sizeof *r->figures)))
 		die("out of memory");
 	struct figure_memo *m = r->figures;
 	for (size_t i = 0; i < MEMO_SLOTS; i++) {
-		if (m->slots[i].a && m->slots[i].rule_seq == rule_seq &&
-		    m->slots[i].as_of == as_of) {
+		if (m->slots[i].a && m->slots[i].rule_pos == rule_pos && m->slots[i].upto == upto) {
 			*ret = &m->slots[i].sum;
 			return 0;
 		}
 	}
-	struct slot fresh = { .rule_seq = rule_seq, .as_of = as_of, .a = arena_new(0) };
+	struct slot fresh = { .rule_pos = rule_pos, .upto = upto, .a = arena_new(0) };
 	const struct slot *old =
-		at_end && figure_can_keep_up(rule) ? before(m, rule_seq, as_of) : NULL;
+		at_end && figure_can_keep_up(rule) ? before(m, rule_pos, upto) : NULL;
 	int rc = count(r, rule, old, &fresh, e);
 	if (rc < 0) {
 		arena_free(fresh.a);

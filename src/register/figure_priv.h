@@ -36,14 +36,14 @@ struct figure_hits {
 	size_t n;
 };
 
-/* All that fit, as of `as_of`. */
-int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t as_of, struct arena *a,
+/* All that fit, with the entries up to place `upto`. */
+int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t upto, struct arena *a,
 		     struct figure_hits *ret, struct err *e) MUST_USE;
 /* Whether what fits can be kept up entity by entity: not with a place, which others are part of. */
 bool figure_can_keep_up(const struct figure_rule *rule);
-/* What fitted at `before`, brought up to `as_of`, the end of the log. Nothing of `old` is borrowed. */
+/* What fitted at `before`, brought up to `upto`, the end of the order. Nothing of `old` is borrowed. */
 int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old,
-		   int64_t before, int64_t as_of, struct arena *a, struct figure_hits *ret,
+		   int64_t before, int64_t upto, struct arena *a, struct figure_hits *ret,
 		   struct err *e) MUST_USE;
 
 /* The cases of a rule and their sums. Lives until the next call. */
@@ -51,8 +51,8 @@ struct figure_sum {
 	struct figure_hits hits;
 	int64_t count, apart, n_claims, n_sources;
 };
-/* `rule_seq` is the entry that defined the rule; `at_end`: as_of is the end of the log. */
-int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_seq, int64_t as_of,
+/* `rule_pos` is where the rule was defined; `at_end`: `upto` is the end of the order. */
+int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_pos, int64_t upto,
 		   bool at_end, const struct figure_sum **ret, struct err *e) MUST_USE;
 
 #endif

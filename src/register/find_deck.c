@@ -4,7 +4,7 @@
 
 #define COLUMNS                                                                                    \
 	"SELECT entity, kind, status, certainty, province, place, charge, date_lo, date_hi,"       \
-	" conflicts, last_seq, claims FROM card "
+	" conflicts, last, claims FROM card "
 static const struct sql ALL = SQL(COLUMNS "ORDER BY entity");
 static const struct sql CHANGED =
 	SQL(COLUMNS "WHERE entity IN (SELECT entity FROM card WHERE changed > :changed UNION"
@@ -164,7 +164,7 @@ static int card_of_row(struct reg *r, struct deck *d, struct stmt *q, struct dec
 		c.flags |= DECK_HAS_HI;
 	}
 	c.conflicts = (uint32_t)col_int(q, 9);
-	c.last_seq = (uint32_t)col_int(q, 10);
+	c.last = (uint32_t)col_int(q, 10);
 	if (col_int(q, 11) == 0) {
 		bool named;
 		TRY(is_named(r, c.entity, &named, e));
@@ -269,18 +269,14 @@ static int bring_up(struct reg *r, struct deck *d, int64_t changed, int64_t last
 int deck_ready(struct reg *r, bool sources, struct deck **ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	TRY(reg_forget_if_made_again(r, e));
 	TRY(store_stmt(reg_store(r), &HEAD, &q, e));
 	TRY(stmt_row(q, e));
 	int64_t changed = col_int(q, 0);
 	int64_t last = col_int(q, 1);
 	stmt_done(&q);
 
-	/* Fewer than before: the view was made again from an older log. */
 	struct deck *d = r->deck;
-	if (d && d->n && (changed < d->changed || last < d->cards[d->n - 1].entity)) {
-		deck_free(d);
-		d = NULL;
-	}
 	if (!d)
 		d = deck_new();
 	r->deck = d;

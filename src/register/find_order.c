@@ -89,7 +89,7 @@ static int cmp_cards(enum find_order o, const struct deck_card *x, const struct 
 {
 	int c = 0;
 	if (o == ORDER_LATEST_CLAIM)
-		c = down(x->last_seq, y->last_seq);
+		c = down(x->last, y->last);
 	else if (o == ORDER_CONFLICTS)
 		c = down(x->conflicts, y->conflicts);
 	if (!c && o != ORDER_LATEST_CLAIM && !by_name(o))

@@ -27,7 +27,7 @@ enum {
 
 struct deck_card {
 	uint32_t entity;
-	uint32_t last_seq;
+	uint32_t last;
 	int32_t lo, hi;
 	uint32_t conflicts;
 	uint32_t place;

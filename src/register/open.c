@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* open.c - a register is a vault, its vocabulary and the projector between them. */
-#include "register/register_priv.h"
+#include "register/query_priv.h"
 
 static const struct sql BY_ID = SQL("SELECT id, uuid, kind, no FROM entity WHERE id = :id");
 static const struct sql BY_UUID = SQL("SELECT id, uuid, kind, no FROM entity WHERE uuid = :uuid");
-static const struct sql BY_KEY = SQL("SELECT id, uuid, kind, no FROM entity WHERE key = :key");
+/* Two sites can have read the same table before they knew of each other: the first in order is meant. */
+static const struct sql BY_KEY =
+	SQL("SELECT id, uuid, kind, no FROM entity WHERE key = :key ORDER BY id LIMIT 1");
+static const struct sql SAME_KEY = SQL(
+	"SELECT o.id, o.uuid, o.kind, o.no FROM entity n JOIN entity o ON o.key = n.key AND o.id <> n.id"
+	" WHERE n.id = :id ORDER BY o.id LIMIT 16");
 static const struct sql BY_NUMBER =
 	SQL("SELECT id, uuid, kind, no FROM entity WHERE kind = :kind AND no = :no");
 
@@ -28,8 +33,10 @@ void reg_close(struct reg *r)
 {
 	if (!r)
 		return;
+	reg_close(r->then);
 	deck_free(r->deck);
 	figure_memo_free(r->figures);
+	knew_free(r->knew);
 	if (r->past) {
 		store_close(r->past);
 	} else {
@@ -39,6 +46,7 @@ void reg_close(struct reg *r)
 	arena_free(r->keep);
 	arena_free(r->tx_keep);
 	free(r->touched);
+	free(r->placed);
 	free(r);
 }
 
@@ -89,8 +97,11 @@ struct store *reg_store(struct reg *r)
 
 struct str reg_number(const struct reg *r, const struct entity *en, struct arena *a)
 {
+	enum { DIGITS = 5 };
+	char number[NUMBER_TEXT_MAX];
 	const struct kind *k = vocab_kind(r->vocab, en->kind);
-	return str_printf(a, "%.*s-%05lld", STR_FMT(k ? k->prefix : STR("?")), (long long)en->no);
+	return str_printf(a, "%.*s-%s", STR_FMT(k ? k->prefix : STR("?")),
+			  number_text(en->no, DIGITS, number));
 }
 
 static int take(struct reg *r, struct stmt *q, struct arena *a, struct entity *ret, struct err *e)
@@ -113,8 +124,9 @@ int reg_entity_by_id(struct reg *r, int64_t id, struct arena *a, struct entity *
 	return take(r, q, a, ret, e);
 }
 
-/* "P-00012", "p12": letters, an optional minus, digits. */
-static bool number_parse(const struct reg *r, struct str s, struct str *ret_kind, int64_t *ret_no)
+/* "P-00012", "p12", "P-qk7d2-00012": letters, an optional minus, a number. The minus is needed before a
+ * site, whose letters would be read as those of the kind. */
+static bool parse_number(const struct reg *r, struct str s, struct str *ret_kind, int64_t *ret_no)
 {
 	size_t n = 0;
 	while (n < s.n && ((s.p[n] >= 'A' && s.p[n] <= 'Z') || (s.p[n] >= 'a' && s.p[n] <= 'z')))
@@ -126,10 +138,30 @@ static bool number_parse(const struct reg *r, struct str s, struct str *ret_kind
 		prefix[i] = (char)(s.p[i] >= 'a' ? s.p[i] - 'a' + 'A' : s.p[i]);
 	const struct kind *k = vocab_kind_by_prefix(r->vocab, str_n(prefix, n));
 	struct str digits = str_from(s, n < s.n && s.p[n] == '-' ? n + 1 : n);
-	if (!k || !digits.n || digits.p[0] == '-' || !str_to_int(digits, ret_no))
+	if (!k || !number_parse(digits, ret_no))
 		return false;
 	*ret_kind = k->term.code;
 	return true;
+}
+
+int reg_same_key(struct reg *r, int64_t id, struct arena *a, struct entity **ret, size_t *ret_n,
+		 struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct list list;
+	bool more;
+	list_init(&list, a, sizeof(struct entity));
+	TRY(store_stmt(reg_store(r), &SAME_KEY, &q, e));
+	bind_int(q, ":id", id);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		TRY(take(r, q, a, list_add(&list), e));
+	}
+	*ret = list.p;
+	*ret_n = list.n;
+	return 0;
 }
 
 int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *ret, struct err *e)
@@ -153,7 +185,7 @@ int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *r
 		}
 		TRY(store_stmt(reg_store(r), &BY_KEY, &q, e));
 		bind_str(q, ":key", text);
-	} else if (number_parse(r, text, &kind, &no)) {
+	} else if (parse_number(r, text, &kind, &no)) {
 		what = "number";
 		TRY(store_stmt(reg_store(r), &BY_NUMBER, &q, e));
 		bind_str(q, ":kind", kind);

@@ -2,9 +2,13 @@
 /*
  * project.c - one entry of the log becomes rows of the view (schema/view.sql).
  *
- * Only what stands in the entry is used: no clock, no randomness, no order but the log's. What
- * follows from several entries (labels, stages, conflicts) is left to settle.c, which works on the
- * entities that were touched here.
+ * Only what stands in the entry is used: no clock, no randomness, no order but the one that all sites
+ * share. What follows from several entries (labels, stages, conflicts) is left to settle.c, which works
+ * on the entities that were touched here.
+ *
+ * Entries come from other sites too, signed by their members and by nobody else: what is not understood
+ * in one shows as an entry that is not readable, and never stops the others. So everything is read
+ * before the first row is written.
  */
 #include "register/register_priv.h"
 
@@ -18,62 +22,95 @@ static const struct sql DROP = SQL(
 	"DROP TABLE IF EXISTS conflict_side; DROP TABLE IF EXISTS conflict; DROP TABLE IF EXISTS figure_rule;"
 	"DROP TABLE IF EXISTS adoption; DROP TABLE IF EXISTS stage; DROP TABLE IF EXISTS card;"
 	"DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS field; DROP TABLE IF EXISTS statement;"
-	"DROP TABLE IF EXISTS entity");
+	"DROP TABLE IF EXISTS entity; DROP TABLE IF EXISTS view_made");
+static const struct sql MADE = SQL("INSERT INTO view_made (by_chance) VALUES (:by_chance)");
 
+/* Where the next entry stands, and whether its claim stands before it. */
+static const struct sql PLACE = SQL("SELECT (SELECT coalesce(max(pos), 0) + 1 FROM statement),"
+				    " EXISTS (SELECT 1 FROM statement WHERE claim = :claim)");
 static const struct sql ENTITY = SQL("SELECT id FROM entity WHERE uuid = :uuid");
+static const struct sql NUMBER_TAKEN = SQL("SELECT 1 FROM entity WHERE kind = :kind AND no = :no");
+static const struct sql LAST_NUMBER = SQL(
+	"SELECT coalesce(max(no), :from) + 1 FROM entity WHERE kind = :kind AND no BETWEEN :from AND :to");
+static const struct sql FIRST_GAP =
+	SQL("SELECT min(no) + 1 FROM entity e WHERE kind = :kind AND no BETWEEN :from AND :to - 1"
+	    " AND NOT EXISTS (SELECT 1 FROM entity x WHERE x.kind = :kind AND x.no = e.no + 1)");
 static const struct sql ADD_ENTITY =
-	SQL("INSERT INTO entity (uuid, kind, no, first_seq) VALUES (:uuid, :kind, :no, :seq)");
+	SQL("INSERT INTO entity (uuid, kind, no, first) VALUES (:uuid, :kind, :no, :pos)");
 static const struct sql ADD_CARD = SQL(
 	"INSERT INTO card (entity, kind, label, label_lang, label_fa, sort, status, date, province, charge,"
-	" sources, claims, conflicts, certainty, first_seq, last_seq, docs, changed)"
-	" VALUES (:entity, :kind, '', '', '', '', '', '', '', '', 0, 0, 0, 0, :seq, :seq, 0, 0)");
-static const struct sql SET_KEY = SQL("UPDATE entity SET key = :key WHERE id = :id");
+	" sources, claims, conflicts, certainty, first, last, docs, changed)"
+	" VALUES (:entity, :kind, '', '', '', '', '', '', '', '', 0, 0, 0, 0, :pos, :pos, 0, 0)");
+static const struct sql SET_KEY = SQL("UPDATE entity SET key = coalesce(key, :key) WHERE id = :id");
 static const struct sql ADD_STATEMENT = SQL(
-	"INSERT INTO statement (seq, claim, kind, subject, source, via, document, source_date, reliability,"
-	" batch, row, recorder, recorded_ms, digest, has_sealed, body)"
-	" VALUES (:seq, :claim, :kind, :subject, :source, :via, :document, :source_date, :reliability,"
-	" :batch, :row, :recorder, :recorded_ms, :digest, :has_sealed, :body)");
+	"INSERT INTO statement (pos, seq, at, claim, kind, subject, source, via, document, source_date,"
+	" reliability, batch, row, recorder, recorded_ms, digest, has_sealed, body)"
+	" VALUES (:pos, :seq, :at, :claim, :kind, :subject, :source, :via, :document, :source_date,"
+	" :reliability, :batch, :row, :recorder, :recorded_ms, :digest, :has_sealed, :body)");
 static const struct sql ADD_FIELD = SQL(
-	"INSERT INTO field (id, seq, subject, source, property, type, value, quals, same, lo, hi, ref,"
+	"INSERT INTO field (id, pos, subject, source, property, type, value, quals, same, lo, hi, ref,"
 	" when_lo, when_hi, when_text, place, scope, basis, position, doc)"
-	" VALUES (:id, :seq, :subject, :source, :property, :type, :value, :quals, :same, :lo, :hi, :ref,"
+	" VALUES (:id, :pos, :subject, :source, :property, :type, :value, :quals, :same, :lo, :hi, :ref,"
 	" :when_lo, :when_hi, :when_text, :place, :scope, :basis, :position, :doc)");
 static const struct sql NEXT_DOC =
 	SQL("UPDATE card SET docs = docs + 1 WHERE entity = :entity RETURNING docs");
 static const struct sql ADD_DOC = SQL(
 	"INSERT INTO search (rowid, name, skeleton, text) VALUES (:rowid, :name, :skeleton, :text)");
-static const struct sql SEQ_OF_CLAIM = SQL("SELECT seq, kind FROM statement WHERE claim = :claim");
+static const struct sql POS_OF_CLAIM = SQL("SELECT pos FROM statement WHERE claim = :claim");
 
 enum { DOCS_PER_ENTITY = 65536 };
 
-/* What an entry says, sorted out. */
+struct introduction {
+	struct value_ref ref;
+	struct str key;
+};
+
+/* What an entry says, sorted out, and then read: a reference without a kind is not there. */
 struct said {
 	struct arena *a;
-	int64_t seq;
+	int64_t pos;
 	struct str kind;
 	struct id claim;
-	bool has_claim;
+	bool has_claim, again;
 	struct id recorder;
 	int64_t recorded_ms;
 	const struct json *subject, *source, *document, *via, *introduces, *import;
 	struct str source_date, reliability;
 	const struct json *field[STATEMENT_FIELDS_MAX];
 	size_t n_fields;
+	struct {
+		struct value_ref subject, source, document, via;
+		struct introduction *introduces;
+		size_t n_introduces;
+		struct value_field *field; /* n_fields; those that are not there have no property */
+	} read;
 	struct buf *digest, *digest_source;
 	const struct vault_entry *entry;
 };
 
-void reg_touch(struct reg *r, int64_t entity)
+static void push(int64_t **list, size_t *n, size_t *cap, int64_t entity)
 {
-	if (entity <= 0 || (r->n_touched && r->touched[r->n_touched - 1] == entity))
+	if (entity <= 0 || (*n && (*list)[*n - 1] == entity))
 		return;
-	if (r->n_touched == r->cap_touched) {
-		r->cap_touched = r->cap_touched ? r->cap_touched * 2 : 64;
-		r->touched = realloc(r->touched, r->cap_touched * sizeof *r->touched);
-		if (!r->touched)
+	if (*n == *cap) {
+		*cap = *cap ? *cap * 2 : 64;
+		*list = realloc(*list, *cap * sizeof **list);
+		if (!*list)
 			die("out of memory");
 	}
-	r->touched[r->n_touched++] = entity;
+	(*list)[(*n)++] = entity;
+}
+
+void reg_touch(struct reg *r, int64_t entity)
+{
+	push(&r->touched, &r->n_touched, &r->cap_touched, entity);
+}
+
+void reg_touch_field(struct reg *r, int64_t subject, struct str property)
+{
+	reg_touch(r, subject);
+	if (str_eq(property, STR("part_of")) || str_eq(property, STR("gazetteer")))
+		push(&r->placed, &r->n_placed, &r->cap_placed, subject);
 }
 
 /* ---- sorting out ---- */
@@ -143,14 +180,118 @@ static void sort_part(struct said *s, const struct vault_part *p)
 			   p->value);
 }
 
+/* ---- reading ---- */
+
+static int read_ref(const struct json *part, struct value_ref *ret, struct err *e)
+{
+	return part ? value_ref_read(part, ret, e) : 0;
+}
+
+static int read_introductions(struct said *s, struct err *e)
+{
+	size_t n = 0;
+	if (!s->introduces)
+		return 0;
+	if (s->introduces->type != JSON_ARRAY)
+		return err_set(e, ERR_CORRUPT, "it introduces nobody");
+	s->read.introduces = NEW_N(s->a, s->introduces->n, struct introduction);
+	for (const struct json *i = json_first(s->introduces); i; i = i->next, n++) {
+		struct introduction *to = &s->read.introduces[n];
+		struct str id;
+		if (!json_str(json_get(i, STR("id")), &id) || !id_parse(id, &to->ref.id) ||
+		    !json_str(json_get(i, STR("kind")), &to->ref.kind) || !to->ref.kind.n ||
+		    !json_int(json_get(i, STR("no")), &to->ref.no) || to->ref.no < 0 ||
+		    !json_str(json_get(i, STR("key")), &to->key))
+			return err_set(e, ERR_CORRUPT, "it introduces nobody");
+	}
+	s->read.n_introduces = n;
+	return 0;
+}
+
+static int read_fields(struct said *s, struct err *e)
+{
+	struct value date;
+	const struct json *v;
+	if (s->source_date.n) {
+		TRY(json_read(s->source_date, CLAIM_DISCLOSURE_MAX, JSON_ANY, s->a, &v, e));
+		TRY(value_read(v, &date, e));
+	}
+	s->read.field = NEW_N(s->a, s->n_fields, struct value_field);
+	for (size_t i = 0; i < s->n_fields; i++)
+		if (s->field[i]) /* a sealed one leaves a gap */
+			TRY(value_field_read(s->field[i], s->a, &s->read.field[i], e));
+	return 0;
+}
+
+/* Fails when something in it has no meaning. */
+static int understand(struct said *s, struct err *e)
+{
+	bool plain = str_eq(s->kind, STR("statement"));
+	if (!s->kind.n)
+		return err_set(e, ERR_CORRUPT, "it does not say what it is");
+	TRY(read_ref(s->subject, &s->read.subject, e));
+	TRY(read_ref(s->source, &s->read.source, e));
+	TRY(read_ref(s->document, &s->read.document, e));
+	TRY(read_ref(s->via, &s->read.via, e));
+	TRY(read_introductions(s, e));
+	if (!plain)
+		return 0;
+	if (!s->has_claim || !s->subject)
+		return err_set(e, ERR_CORRUPT, "a statement is about nobody, or has no id");
+	return read_fields(s, e);
+}
+
 /* ---- entities ---- */
 
-int project_entity(struct reg *r, struct store *st, const struct value_ref *ref, int64_t seq,
-		   int64_t *ret, struct err *e)
+static int number_by(struct store *st, const struct sql *sql, struct str kind, int64_t site,
+		     int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(st, sql, &q, e));
+	bind_str(q, ":kind", kind);
+	bind_int(q, ":from", number_of(site, 0));
+	bind_int(q, ":to", number_of(site, NUMBER_COUNT_MAX));
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0);
+	return 0;
+}
+
+int reg_next_number(struct store *st, struct str kind, int64_t site, int64_t *ret, struct err *e)
+{
+	int64_t no;
+	TRY(number_by(st, &LAST_NUMBER, kind, site, &no, e));
+	/* Somebody gave the last number there is to a record of theirs. */
+	if (number_site(no) != site)
+		TRY(number_by(st, &FIRST_GAP, kind, site, &no, e));
+	*ret = no;
+	return 0;
+}
+
+/*
+ * The number a new record gets: the one it was given, unless another record has it. Two can have one only
+ * when a vault was restored from a backup and numbers were given out again; the second in order then
+ * gets the next of the log that names it first.
+ */
+static int free_number(struct store *st, const struct said *s, const struct value_ref *ref,
+		       int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool taken;
+	TRY(store_stmt(st, &NUMBER_TAKEN, &q, e));
+	bind_str(q, ":kind", ref->kind);
+	bind_int(q, ":no", ref->no);
+	TRY(stmt_next(q, &taken, e));
+	*ret = ref->no;
+	return taken ? reg_next_number(st, ref->kind, number_site(s->entry->seq), ret, e) : 0;
+}
+
+/* The view id of an entity, made when it is not there yet. */
+static int project_entity(struct store *st, const struct said *s, const struct value_ref *ref,
+			  int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
-	(void)r;
+	int64_t no;
 	TRY(store_stmt(st, &ENTITY, &q, e));
 	bind_blob(q, ":uuid", ref->id.b, ID_LEN);
 	TRY(stmt_next(q, &there, e));
@@ -160,72 +301,57 @@ int project_entity(struct reg *r, struct store *st, const struct value_ref *ref,
 	}
 	AUTO_STMT *add = NULL;
 	AUTO_STMT *card = NULL;
+	TRY(free_number(st, s, ref, &no, e));
 	TRY(store_stmt(st, &ADD_ENTITY, &add, e));
 	bind_blob(add, ":uuid", ref->id.b, ID_LEN);
 	bind_str(add, ":kind", ref->kind);
-	bind_int(add, ":no", ref->no);
-	bind_int(add, ":seq", seq);
+	bind_int(add, ":no", no);
+	bind_int(add, ":pos", s->pos);
 	TRY(stmt_run(add, e));
 	*ret = store_last_rowid(st);
 	TRY(store_stmt(st, &ADD_CARD, &card, e));
 	bind_int(card, ":entity", *ret);
 	bind_str(card, ":kind", ref->kind);
-	bind_int(card, ":seq", seq);
+	bind_int(card, ":pos", s->pos);
 	return stmt_run(card, e);
 }
 
-/* The entity a part names, 0 when there is no such part. */
-static int entity_of(struct reg *r, struct store *st, struct said *s, const struct json *part,
+/* 0 when there is no such reference. */
+static int entity_of(struct store *st, const struct said *s, const struct value_ref *ref,
 		     int64_t *ret, struct err *e)
 {
-	struct value_ref ref;
 	*ret = 0;
-	if (!part)
-		return 0;
-	TRY(value_ref_read(part, &ref, e));
-	return project_entity(r, st, &ref, s->seq, ret, e);
+	return ref->kind.n ? project_entity(st, s, ref, ret, e) : 0;
 }
 
-static int apply_introductions(struct reg *r, struct store *st, struct said *s, struct err *e)
+static int apply_introductions(struct reg *r, struct store *st, const struct said *s, struct err *e)
 {
-	for (const struct json *i = json_first(s->introduces); i; i = i->next) {
+	for (size_t i = 0; i < s->read.n_introduces; i++) {
 		AUTO_STMT *q = NULL;
-		struct value_ref ref = { .no = 0 };
-		struct str id;
-		struct str key;
 		int64_t entity;
-		if (!json_str(json_get(i, STR("id")), &id) || !id_parse(id, &ref.id) ||
-		    !json_str(json_get(i, STR("kind")), &ref.kind) ||
-		    !json_int(json_get(i, STR("no")), &ref.no) ||
-		    !json_str(json_get(i, STR("key")), &key))
-			return err_set(e, ERR_CORRUPT, "entry %lld introduces nobody",
-				       (long long)s->seq);
-		TRY(project_entity(r, st, &ref, s->seq, &entity, e));
+		TRY(project_entity(st, s, &s->read.introduces[i].ref, &entity, e));
 		reg_touch(r, entity);
 		TRY(store_stmt(st, &SET_KEY, &q, e));
-		bind_str(q, ":key", key);
+		bind_str(q, ":key", s->read.introduces[i].key);
 		bind_int(q, ":id", entity);
 		TRY(stmt_run(q, e));
 	}
 	return 0;
 }
 
-static int seq_of_claim(struct store *st, struct str uuid, int64_t *ret_seq, struct str *ret_kind,
-			struct arena *a, struct err *e)
+static int pos_of_claim(struct store *st, struct str uuid, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct id id;
 	bool there = false;
-	*ret_seq = 0;
+	*ret = 0;
 	if (!id_parse(uuid, &id))
-		return err_set(e, ERR_CORRUPT, "a claim refers to something that is no claim");
-	TRY(store_stmt(st, &SEQ_OF_CLAIM, &q, e));
+		return 0; /* it names no import, so it is of none */
+	TRY(store_stmt(st, &POS_OF_CLAIM, &q, e));
 	bind_blob(q, ":claim", id.b, ID_LEN);
 	TRY(stmt_next(q, &there, e));
-	if (there) {
-		*ret_seq = col_int(q, 0);
-		*ret_kind = col_copy(q, 1, a);
-	}
+	if (there)
+		*ret = col_int(q, 0);
 	return 0;
 }
 
@@ -260,8 +386,8 @@ static struct str body_of(struct said *s)
 	return buf_copy(&b, s->a);
 }
 
-static int add_statement(struct reg *r, struct store *st, struct said *s, int64_t subject,
-			 int64_t *ret_source, struct err *e)
+static int add_statement(struct store *st, struct said *s, int64_t subject, int64_t *ret_source,
+			 struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	int64_t via;
@@ -269,23 +395,24 @@ static int add_statement(struct reg *r, struct store *st, struct said *s, int64_
 	int64_t batch = 0;
 	struct str row = STR_NULL;
 	struct str batch_id;
-	struct str ignored;
 	bool plain = str_eq(s->kind, STR("statement"));
-	TRY(entity_of(r, st, s, s->source, ret_source, e));
-	TRY(entity_of(r, st, s, s->via, &via, e));
-	TRY(entity_of(r, st, s, s->document, &document, e));
+	TRY(entity_of(st, s, &s->read.source, ret_source, e));
+	TRY(entity_of(st, s, &s->read.via, &via, e));
+	TRY(entity_of(st, s, &s->read.document, &document, e));
 	if (json_str(json_get(s->import, STR("batch")), &batch_id))
-		TRY(seq_of_claim(st, batch_id, &batch, &ignored, s->a, e));
+		TRY(pos_of_claim(st, batch_id, &batch, e));
 	json_str(json_get(s->import, STR("row")), &row);
 	buf_add(s->digest, buf_str(s->digest_source));
 	TRY(buf_check(s->digest, e));
 	struct hash digest = hash_of(plain ? buf_str(s->digest) : STR(""));
-	struct str body = plain ? STR_NULL : body_of(s);
+	struct str body = plain || s->again ? STR_NULL : body_of(s);
 
 	TRY(store_stmt(st, &ADD_STATEMENT, &q, e));
-	bind_int(q, ":seq", s->seq);
-	bind_blob(q, ":claim", s->has_claim ? s->claim.b : NULL, ID_LEN);
-	bind_str(q, ":kind", s->kind);
+	bind_int(q, ":pos", s->pos);
+	bind_int(q, ":seq", s->entry->seq);
+	bind_int(q, ":at", s->entry->at);
+	bind_blob(q, ":claim", s->has_claim && !s->again ? s->claim.b : NULL, ID_LEN);
+	bind_str(q, ":kind", s->again ? STR("again") : s->kind);
 	bind_some(q, ":subject", subject);
 	bind_some(q, ":source", *ret_source);
 	bind_some(q, ":via", via);
@@ -297,9 +424,26 @@ static int add_statement(struct reg *r, struct store *st, struct said *s, int64_
 	bind_blob(q, ":recorder", s->recorder.b, ID_LEN);
 	bind_int(q, ":recorded_ms", s->recorded_ms);
 	bind_blob(q, ":digest", digest.b, DIGEST_KEPT);
-	bind_int(q, ":has_sealed", s->entry->has_sealed);
+	bind_int(q, ":has_sealed", s->entry->has_sealed && !s->again);
 	bind_text(q, ":body", body);
 	return stmt_run(q, e);
+}
+
+/* Who recorded what cannot be read is not known, nor when; `at` is not far from it. */
+static int add_unreadable(struct store *st, const struct said *s, struct err *e)
+{
+	struct said *bare = NEW(s->a, struct said);
+	struct vault_entry *entry = NEW(s->a, struct vault_entry);
+	int64_t nobody;
+	*entry = (struct vault_entry){ .seq = s->entry->seq, .at = s->entry->at };
+	*bare = (struct said){ .a = s->a,
+			       .pos = s->pos,
+			       .kind = STR("unreadable"),
+			       .recorded_ms = entry->at,
+			       .digest = s->digest,
+			       .digest_source = s->digest_source,
+			       .entry = entry };
+	return add_statement(st, bare, 0, &nobody, e);
 }
 
 /* ---- fields ---- */
@@ -369,21 +513,16 @@ static struct str code_of(const struct value_field *f, const char *p, struct str
 	return v && v->type == VALUE_CODE ? v->u.code.code : otherwise;
 }
 
-static int bind_place(struct reg *r, struct store *st, struct said *s, struct stmt *q,
-		      const struct value_field *f, struct err *e)
+static void bind_place(struct said *s, struct stmt *q, const struct value_field *f)
 {
 	const struct value *v = qualifier(f, "where");
-	int64_t entity;
-	bind_null(q, ":place");
 	if (!v)
-		return 0;
-	if (v->type == VALUE_ENTITY) {
-		TRY(project_entity(r, st, &v->u.entity, s->seq, &entity, e));
-		bind_str(q, ":place", str_printf(s->a, "entity %lld", (long long)entity));
-	} else {
+		bind_null(q, ":place");
+	else if (v->type == VALUE_ENTITY)
+		bind_str(q, ":place",
+			 str_printf(s->a, "entity %s", id_str(s->a, &v->u.entity.id).p));
+	else
 		bind_str(q, ":place", value_same(v, s->a));
-	}
-	return 0;
 }
 
 static void bind_when(struct stmt *q, const struct value_field *f, struct arena *a)
@@ -399,13 +538,13 @@ static void bind_when(struct stmt *q, const struct value_field *f, struct arena 
 }
 
 /* Entities in qualifiers exist once they are named; what is said of them is another claim. */
-static int name_qualifiers(struct reg *r, struct store *st, struct said *s,
-			   const struct value_field *f, struct err *e)
+static int name_qualifiers(struct store *st, struct said *s, const struct value_field *f,
+			   struct err *e)
 {
 	int64_t entity;
 	for (size_t i = 0; i < f->n_q; i++)
 		if (f->q[i].v.type == VALUE_ENTITY)
-			TRY(project_entity(r, st, &f->q[i].v.u.entity, s->seq, &entity, e));
+			TRY(project_entity(st, s, &f->q[i].v.u.entity, &entity, e));
 	return 0;
 }
 
@@ -438,20 +577,20 @@ static int add_field(struct reg *r, struct store *st, struct said *s, size_t at,
 		     int64_t source, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct value_field f;
+	const struct value_field f = s->read.field[at];
 	int64_t ref = 0;
 	int64_t doc;
-	TRY(value_field_read(s->field[at], s->a, &f, e));
 	if (f.v.type == VALUE_ENTITY) {
-		TRY(project_entity(r, st, &f.v.u.entity, s->seq, &ref, e));
+		TRY(project_entity(st, s, &f.v.u.entity, &ref, e));
 		reg_touch(r, ref); /* its stages, and whether it is named outside a table */
 	}
-	TRY(name_qualifiers(r, st, s, &f, e));
+	reg_touch_field(r, subject, f.p);
+	TRY(name_qualifiers(st, s, &f, e));
 	TRY(search_add(st, subject, &f.v, s->a, &doc, e));
 
 	TRY(store_stmt(st, &ADD_FIELD, &q, e));
-	bind_int(q, ":id", s->seq * FIELDS_PER_CLAIM + (int64_t)at + 1);
-	bind_int(q, ":seq", s->seq);
+	bind_int(q, ":id", s->pos * FIELDS_PER_CLAIM + (int64_t)at + 1);
+	bind_int(q, ":pos", s->pos);
 	bind_int(q, ":subject", subject);
 	bind_some(q, ":source", source);
 	bind_str(q, ":property", f.p);
@@ -462,7 +601,7 @@ static int add_field(struct reg *r, struct store *st, struct said *s, size_t at,
 	bind_bounds(q, &f.v, s->a);
 	bind_some(q, ":ref", ref);
 	bind_when(q, &f, s->a);
-	TRY(bind_place(r, st, s, q, &f, e));
+	bind_place(s, q, &f);
 	bind_text(q, ":scope", code_of(&f, "scope", STR_NULL));
 	bind_str(q, ":basis", code_of(&f, "basis", STR("stated")));
 	bind_text(q, ":position", code_of(&f, "position", STR_NULL));
@@ -472,20 +611,35 @@ static int add_field(struct reg *r, struct store *st, struct said *s, size_t at,
 
 /* ---- one entry ---- */
 
+static int place_entry(struct store *st, struct said *s, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(st, &PLACE, &q, e));
+	bind_blob(q, ":claim", s->has_claim ? s->claim.b : NULL, ID_LEN);
+	TRY(stmt_row(q, e));
+	s->pos = col_int(q, 0);
+	s->again = col_int(q, 1);
+	return 0;
+}
+
 static int apply_said(struct reg *r, struct store *st, struct said *s, struct err *e)
 {
 	int64_t subject;
 	int64_t source;
 	TRY(apply_introductions(r, st, s, e));
-	TRY(entity_of(r, st, s, s->subject, &subject, e));
+	TRY(entity_of(st, s, &s->read.subject, &subject, e));
 	/* A card says what is said of a subject: who says it, and in which document, have cards of
 	 * their own that do not change by it. */
 	reg_touch(r, subject);
-	TRY(add_statement(r, st, s, subject, &source, e));
+	TRY(add_statement(st, s, subject, &source, e));
+	/* Entered twice: by a vault that had been restored, in its next log (vault/log.h). The first in
+	 * order is the one that counts. */
+	if (s->again)
+		return 0;
 	if (!str_eq(s->kind, STR("statement")))
-		return act_apply(r, st, s->seq, s->kind, subject, s->entry, s->a, e);
+		return act_apply(r, st, s->pos, s->kind, subject, s->entry, s->a, e);
 	for (size_t i = 0; i < s->n_fields; i++)
-		if (s->field[i]) /* a sealed one leaves a gap */
+		if (s->field[i])
 			TRY(add_field(r, st, s, i, subject, source, e));
 	return 0;
 }
@@ -495,27 +649,36 @@ static int apply(void *ctx, struct store *st, const struct vault_entry *entry,
 {
 	struct reg *r = ctx;
 	struct said *s = NEW(scratch, struct said);
+	struct err why;
 	AUTO_BUF digest;
 	AUTO_BUF digest_source;
 	buf_init(&digest, 2 * CLAIM_COMPACT_MAX);
 	buf_init(&digest_source, CLAIM_COMPACT_MAX);
-	*s = (struct said){ .a = scratch,
-			    .seq = entry->seq,
-			    .entry = entry,
-			    .digest = &digest,
-			    .digest_source = &digest_source };
+	*s = (struct said){
+		.a = scratch, .entry = entry, .digest = &digest, .digest_source = &digest_source
+	};
 	for (size_t i = 0; i < entry->n_parts; i++)
 		sort_part(s, &entry->parts[i]);
-	int rc = apply_said(r, st, s, e);
-	return rc < 0 ? err_wrap(e, "entry %lld", (long long)entry->seq) : 0;
+	int rc = place_entry(st, s, e);
+	if (rc == 0 && understand(s, &why) < 0)
+		rc = add_unreadable(st, s, e);
+	else if (rc == 0)
+		rc = apply_said(r, st, s, e);
+	return rc < 0 ? err_wrap(e, "entry %s", number_str(scratch, entry->seq).p) : 0;
 }
 
 static int reset(void *ctx, struct store *st, struct err *e)
 {
 	struct reg *r = ctx;
+	AUTO_STMT *q = NULL;
+	struct id made = id_new();
 	r->n_touched = 0;
+	r->n_placed = 0;
 	TRY(store_run_script(st, &DROP, e));
-	return store_run_script(st, &SCHEMA, e);
+	TRY(store_run_script(st, &SCHEMA, e));
+	TRY(store_stmt(st, &MADE, &q, e));
+	bind_blob(q, ":by_chance", made.b, ID_LEN);
+	return stmt_run(q, e);
 }
 
 struct projector reg_projector(struct reg *r)

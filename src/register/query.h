@@ -33,7 +33,7 @@ int reg_cards(struct reg *r, const int64_t *ids, size_t n, struct arena *a, stru
 
 /* One field of one statement: who says which value. */
 struct claim_row {
-	int64_t field; /* its id: seq * 256 + place */
+	int64_t field; /* its number: seq * 256 + place */
 	int64_t seq;
 	struct entity subject;
 	struct str property;
@@ -99,20 +99,32 @@ int reg_timeline(struct reg *r, int64_t entity, struct arena *a, struct timeline
 /* What was done, newest first: statements, imports, adoptions, undoings. */
 struct history_row {
 	int64_t seq;
-	struct str kind; /* statement, batch, undo, adopt, figure, key */
+	/* statement, batch, undo, adopt, figure, key, shred; unreadable: erased, or its key is not here;
+	 * again: a claim that stands before it, entered a second time; import: another site's log was taken
+	 * in. */
+	struct str kind;
 	int64_t recorded_ms;
 	struct id recorder;
 	struct str recorder_name;
 	int64_t subject; /* 0 none */
 	struct str subject_label, subject_number;
 	struct str text; /* reason, name of the file, ...; "" none */
-	int64_t count;	 /* fields of a statement, rows of an import */
+	int64_t count;	 /* fields of a statement, rows of a table, entries of a log now known */
 	int64_t retracted;
+	int64_t site;	  /* import: whose log */
+	struct hash root; /* import: its head; all zeros else */
+	int64_t pos, at;  /* its place; for this room */
 };
 /* Of one entity (what was said and decided of it, and what took that back), or of the whole register
- * with entity 0. `before` 0: from the newest. */
+ * with entity 0. `before`: a number of an entry; 0 or none that is here: from the newest. `limit`: at
+ * most HISTORY_MAX. */
+enum { HISTORY_MAX = 1000 };
 int reg_history(struct reg *r, int64_t entity, int64_t before, int64_t limit, struct arena *a,
 		struct history_row **ret, size_t *ret_n, struct err *e) MUST_USE;
+
+/* One entry. *ret_there false: it has no row in the history. */
+int reg_history_entry(struct reg *r, int64_t seq, struct arena *a, struct history_row *ret,
+		      bool *ret_there, struct err *e) MUST_USE;
 
 /* Imports, newest first. */
 struct batch {
@@ -134,7 +146,7 @@ struct sealed_row {
 int reg_sealed(struct reg *r, int64_t subject, struct arena *a, struct sealed_row **ret,
 	       size_t *ret_n, int64_t *ret_withheld, struct err *e) MUST_USE;
 
-/* What came after entry `since_seq`: claims (fields) recorded, subjects first spoken of, conflicts
+/* What came since the last entry of our own log was `since_seq`, from here and from other sites: claims (fields) recorded, subjects first spoken of, conflicts
  * open now that were none before. -1: all. For Today. */
 struct news {
 	int64_t claims, entities, conflicts;

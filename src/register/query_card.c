@@ -5,7 +5,8 @@
 static const struct sql CARD = SQL(
 	"SELECT c.entity, n.uuid, n.kind, n.no, c.label, c.label_lang, c.label_fa, c.status, c.date,"
 	" c.date_lo, c.date_hi, c.place, c.province, c.charge, c.sources, c.claims, c.conflicts,"
-	" c.certainty, c.first_seq, c.last_seq"
+	" c.certainty, (SELECT s.seq FROM statement s WHERE s.pos = c.first),"
+	" (SELECT s.seq FROM statement s WHERE s.pos = c.last)"
 	" FROM card c JOIN entity n ON n.id = c.entity WHERE c.entity = :id");
 static const struct sql NAME =
 	SQL("SELECT n.id, n.uuid, n.kind, n.no, c.label"
@@ -97,8 +98,8 @@ static int card_load(struct namer *names, int64_t id, struct card *ret, struct e
 	c.claims = col_int(q, 15);
 	c.conflicts = col_int(q, 16);
 	c.certainty = (int)col_int(q, 17);
-	c.first_seq = col_int(q, 18);
-	c.last_seq = col_int(q, 19);
+	c.first_seq = col_id(q, 18);
+	c.last_seq = col_id(q, 19);
 	if (!c.label.n) {
 		c.label = c.number;
 		c.label_lang = STR("en");

@@ -8,6 +8,7 @@
  * a million claims costs a walk through index entries.
  */
 #include "register/query_priv.h"
+#include "register/record_priv.h"
 
 #define STANDS "(retracted IS NULL OR :all)"
 static const struct sql OF_SUBJECT = SQL("SELECT id FROM field WHERE subject = :id AND " STANDS
@@ -19,15 +20,15 @@ static const struct sql BY_SOURCE_ALL =
 static const struct sql NAMING = SQL("SELECT id FROM field WHERE ref = :id AND " STANDS
 				     " ORDER BY id LIMIT :limit OFFSET :offset");
 static const struct sql OF_BATCH =
-	SQL("SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
-	    " WHERE s.batch = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
+	SQL("SELECT f.id FROM statement s CROSS JOIN field f ON f.pos = s.pos"
+	    " WHERE s.batch = :id AND (s.retracted IS NULL OR :all) ORDER BY s.pos, f.id"
 	    " LIMIT :limit OFFSET :offset");
-static const struct sql OF_STATEMENT = SQL("SELECT id FROM field WHERE seq = :id AND " STANDS
+static const struct sql OF_STATEMENT = SQL("SELECT id FROM field WHERE pos = :id AND " STANDS
 					   " ORDER BY id LIMIT :limit OFFSET :offset");
 
 static const struct sql IN_DOCUMENT =
-	SQL("SELECT f.id FROM statement s CROSS JOIN field f ON f.seq = s.seq"
-	    " WHERE s.document = :id AND (s.retracted IS NULL OR :all) ORDER BY s.seq, f.id"
+	SQL("SELECT f.id FROM statement s CROSS JOIN field f ON f.pos = s.pos"
+	    " WHERE s.document = :id AND (s.retracted IS NULL OR :all) ORDER BY s.pos, f.id"
 	    " LIMIT :limit OFFSET :offset");
 
 static const struct sql N_OF_SUBJECT =
@@ -37,23 +38,24 @@ static const struct sql N_BY_SOURCE =
 static const struct sql N_BY_SOURCE_ALL = SQL("SELECT count(*) FROM field WHERE source = :id");
 static const struct sql N_NAMING = SQL("SELECT count(*) FROM field WHERE ref = :id AND " STANDS);
 static const struct sql N_OF_BATCH =
-	SQL("SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	SQL("SELECT count(*) FROM statement s CROSS JOIN field f ON f.pos = s.pos"
 	    " WHERE s.batch = :id AND (s.retracted IS NULL OR :all)");
 static const struct sql N_OF_STATEMENT =
-	SQL("SELECT count(*) FROM field WHERE seq = :id AND " STANDS);
+	SQL("SELECT count(*) FROM field WHERE pos = :id AND " STANDS);
 
 static const struct sql FIELD = SQL(
-	"SELECT f.seq, f.subject, f.property, f.type, f.value, f.quals, f.source, f.when_text, f.scope,"
-	" f.basis, f.position, f.retracted, f.ref, s.document, s.via, s.source_date, s.reliability, s.row,"
-	" s.batch, s.recorded_ms,"
+	"SELECT s.seq, f.subject, f.property, f.type, f.value, f.quals, f.source, f.when_text, f.scope,"
+	" f.basis, f.position, (SELECT b.seq FROM statement b WHERE b.pos = f.retracted), f.ref, s.document,"
+	" s.via, s.source_date, s.reliability, s.row,"
+	" (SELECT b.seq FROM statement b WHERE b.pos = s.batch), s.recorded_ms,"
 	" (SELECT a.field FROM adoption a WHERE a.subject = f.subject AND a.property = f.property"
-	"  AND a.undone IS NULL ORDER BY a.seq DESC LIMIT 1) IS f.id,"
+	"  AND a.undone IS NULL ORDER BY a.pos DESC LIMIT 1) IS f.id,"
 	" EXISTS (SELECT 1 FROM conflict_side o JOIN conflict c ON c.id = o.conflict"
 	"  WHERE o.field = f.id AND c.decided IS NULL)"
-	" FROM field f JOIN statement s ON s.seq = f.seq WHERE f.id = :id");
+	" FROM field f JOIN statement s ON s.pos = f.pos WHERE f.id = :id");
 
 static const struct sql N_IN_DOCUMENT =
-	SQL("SELECT count(*) FROM statement s CROSS JOIN field f ON f.seq = s.seq"
+	SQL("SELECT count(*) FROM statement s CROSS JOIN field f ON f.pos = s.pos"
 	    " WHERE s.document = :id AND (s.retracted IS NULL OR :all)");
 
 /* The two queries of a way to choose claims. */
@@ -134,7 +136,7 @@ static int row_load(struct namer *names, int64_t field, struct claim_row *ret, s
 {
 	AUTO_STMT *q = NULL;
 	struct arena *a = names->a;
-	struct claim_row row = { .field = field };
+	struct claim_row row = { .adopted = false };
 	struct row_refs ids;
 	struct str value;
 	struct str quals;
@@ -142,6 +144,7 @@ static int row_load(struct namer *names, int64_t field, struct claim_row *ret, s
 	bind_int(q, ":id", field);
 	TRY(stmt_row(q, e));
 	row.seq = col_int(q, 0);
+	row.field = row.seq * FIELDS_PER_CLAIM + field % FIELDS_PER_CLAIM;
 	ids.subject = col_id(q, 1);
 	row.property = col_text(q, 2, a);
 	row.unknown = str_eq(col_str(q, 3), STR("unknown"));
@@ -215,6 +218,8 @@ int reg_claims(struct reg *r, enum claims_of what, int64_t id, bool all, int64_t
 	int64_t total;
 	list_init(&ids, a, sizeof(int64_t));
 	namer_init(&names, r, a);
+	if (what == CLAIMS_OF_BATCH || what == CLAIMS_OF_STATEMENT)
+		TRY(reg_pos(reg_store(r), id, &id, e));
 	TRY(page_ids(r, &c, id, all, offset, limit, &ids, e));
 	if (offset == 0 && (int64_t)ids.n < limit)
 		total = (int64_t)ids.n;
@@ -229,9 +234,15 @@ int reg_claims(struct reg *r, enum claims_of what, int64_t id, bool all, int64_t
 	return 0;
 }
 
-int reg_claim(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret, struct err *e)
+int claim_load(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret, struct err *e)
 {
 	struct namer names;
 	namer_init(&names, r, a);
 	return row_load(&names, field, ret, e);
+}
+
+int reg_claim(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret, struct err *e)
+{
+	TRY(reg_field_in(reg_store(r), field, &field, e));
+	return claim_load(r, field, a, ret, e);
 }

@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* query_log.c - what was done and when: history, imports, news, and what is sealed. */
+/* query_log.c - what was done and when: history, tables that were read, and what is sealed. */
+#include "ledger/checkpoint.h"
 #include "register/query_priv.h"
 #include "register/record_priv.h"
 
 #define HISTORY_COLUMNS                                                                            \
-	"SELECT s.seq, s.kind, s.recorded_ms, s.recorder, s.subject, s.body, s.retracted,"         \
-	" (SELECT count(*) FROM field f WHERE f.seq = s.seq) FROM statement s "
+	"SELECT s.seq, s.kind, s.recorded_ms, s.recorder, s.subject, s.body,"                      \
+	" (SELECT b.seq FROM statement b WHERE b.pos = s.retracted),"                              \
+	" (SELECT count(*) FROM field f WHERE f.pos = s.pos), s.pos, s.at FROM statement s "
 static const struct sql HISTORY = SQL(
-	HISTORY_COLUMNS "WHERE s.seq < :before AND :entity = 0 ORDER BY s.seq DESC LIMIT :limit");
+	HISTORY_COLUMNS "WHERE s.pos < :before AND :entity = 0 ORDER BY s.pos DESC LIMIT :limit");
 /* With what took its statements back. */
 static const struct sql HISTORY_OF =
 	SQL(HISTORY_COLUMNS
-	    "WHERE s.seq IN (SELECT seq FROM statement WHERE subject = :entity UNION"
+	    "WHERE s.pos IN (SELECT pos FROM statement WHERE subject = :entity UNION"
 	    " SELECT retracted FROM statement WHERE subject = :entity AND retracted IS NOT NULL)"
-	    " AND s.seq < :before ORDER BY s.seq DESC LIMIT :limit");
+	    " AND s.pos < :before ORDER BY s.pos DESC LIMIT :limit");
+static const struct sql HISTORY_ENTRY = SQL(HISTORY_COLUMNS "WHERE s.seq = :seq");
+/* Heads of other logs that our own took in: few beside what they brought. */
+static const struct sql IMPORTS = SQL(
+	"SELECT seq, at, bytes FROM ledger_entry WHERE kind = 'import' AND (at, seq) < (:at, :seq)"
+	" AND seq >> 30 IN (SELECT site FROM log_state WHERE state IN ('own', 'ended'))"
+	" ORDER BY at DESC, seq DESC LIMIT :limit");
+static const struct sql ENTRY_AT =
+	SQL("SELECT at FROM ledger_entry WHERE seq = :seq AND kind = 'import'");
+static const struct sql PLACE_AT = SQL("SELECT at, seq FROM statement WHERE pos = :pos");
+static const struct sql SITE_OF = SQL("SELECT site FROM ledger_log WHERE origin = :origin");
 static const struct sql BY_CLAIM = SQL("SELECT subject FROM statement WHERE claim = :claim");
 /* `kind <> 'statement'` lets SQLite use the index of acts. */
 static const struct sql BATCHES = SQL(
-	"SELECT s.seq, s.body, s.recorded_ms, s.retracted,"
-	" (SELECT count(*) FROM statement b WHERE b.batch = s.seq)"
-	" FROM statement s WHERE s.kind <> 'statement' AND s.kind = 'batch' ORDER BY s.seq DESC");
+	"SELECT s.seq, s.body, s.recorded_ms, (SELECT b.seq FROM statement b WHERE b.pos = s.retracted),"
+	" (SELECT count(*) FROM statement b WHERE b.batch = s.pos)"
+	" FROM statement s WHERE s.kind <> 'statement' AND s.kind = 'batch' ORDER BY s.pos DESC");
 static const struct sql SEALED = SQL(
-	"SELECT seq FROM statement WHERE subject = :id AND has_sealed = 1 AND retracted IS NULL ORDER BY seq");
-static const struct sql NEW_CLAIMS = SQL("SELECT count(*) FROM field WHERE seq > :since");
-static const struct sql LAST_ENTITY = SQL("SELECT coalesce(max(id), 0) FROM entity");
-static const struct sql FROM_ENTITY = SQL("SELECT count(*) FROM entity WHERE id >= :id");
-static const struct sql ENTITY_SEQ =
-	SQL("SELECT first_seq FROM entity WHERE id >= :id ORDER BY id LIMIT 1");
-/* Open ones that were none, or were none yet, without what was said since: before it, fewer than
- * two sides were there (of a conflict with one side, none). */
-static const struct sql NEW_CONFLICTS = SQL(
-	"SELECT count(*) FROM (SELECT DISTINCT o.conflict AS id FROM conflict_side o"
-	" JOIN conflict c ON c.id = o.conflict WHERE o.field > :field AND c.decided IS NULL) x"
-	" WHERE (SELECT count(DISTINCT side) FROM conflict_side p WHERE p.conflict = x.id AND p.field <= :field)"
-	" < (SELECT min(2, count(DISTINCT side)) FROM conflict_side p WHERE p.conflict = x.id)");
+	"SELECT seq FROM statement WHERE subject = :id AND has_sealed = 1 AND retracted IS NULL ORDER BY pos");
 
 /* ---- history ---- */
 
@@ -97,10 +97,131 @@ static int history_row(struct namer *names, struct stmt *q, const struct members
 	row->subject = col_id(q, 4);
 	row->retracted = col_id(q, 6);
 	row->count = col_int(q, 7);
+	row->pos = col_int(q, 8);
+	row->at = col_int(q, 9);
 	TRY(take_body(names->r, col_text(q, 5, names->a), names->a, row, e));
 	TRY(namer_get(names, row->subject, &n, e));
 	row->subject_label = n.label;
 	row->subject_number = n.number;
+	return 0;
+}
+
+/* ---- heads that were taken in, between the entries ---- */
+
+/* Where a page ends: before this in the order. */
+struct bound {
+	int64_t pos, at, seq;
+};
+
+static bool comes_before(int64_t at, int64_t seq, int64_t other_at, int64_t other_seq)
+{
+	return at != other_at ? at < other_at : seq < other_seq;
+}
+
+/* The first place that is not before (at, seq), found by halving. */
+static int place_of(struct store *st, int64_t at, int64_t seq, int64_t *ret, struct err *e)
+{
+	int64_t lo = 1;
+	int64_t hi;
+	TRY(reg_last_pos(st, &hi, e));
+	for (hi++; lo < hi;) {
+		AUTO_STMT *q = NULL;
+		int64_t mid = lo + (hi - lo) / 2;
+		TRY(store_stmt(st, &PLACE_AT, &q, e));
+		bind_int(q, ":pos", mid);
+		TRY(stmt_row(q, e));
+		if (comes_before(col_int(q, 0), col_int(q, 1), at, seq))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	*ret = lo;
+	return 0;
+}
+
+/* The end of a page that is named by entry `before`. */
+static int find_bound(struct reg *r, int64_t before, struct bound *ret, struct err *e)
+{
+	struct store *st = reg_store(r);
+	*ret = (struct bound){ INT64_MAX, INT64_MAX, INT64_MAX };
+	if (!before)
+		return 0;
+	AUTO_STMT *q = NULL;
+	int64_t pos;
+	bool there = true;
+	TRY(reg_pos(st, before, &pos, e));
+	if (!pos && r->past)
+		return 0;
+	TRY(store_stmt(st, pos ? &PLACE_AT : &ENTRY_AT, &q, e));
+	bind_int(q, pos ? ":pos" : ":seq", pos ? pos : before);
+	TRY(stmt_next(q, &there, e));
+	if (!there)
+		return 0;
+	ret->at = col_int(q, 0);
+	ret->seq = before;
+	ret->pos = pos;
+	return pos ? 0 : place_of(st, ret->at, before, &ret->pos, e);
+}
+
+static int import_row(struct reg *r, struct stmt *q, struct arena *a, struct history_row *row,
+		      struct err *e)
+{
+	AUTO_STMT *site = NULL;
+	struct checkpoint c;
+	int64_t known;
+	bool there;
+	*row = (struct history_row){ .seq = col_int(q, 0),
+				     .kind = STR("import"),
+				     .recorded_ms = col_int(q, 1),
+				     .recorder_name = STR(""),
+				     .subject_label = STR(""),
+				     .subject_number = STR(""),
+				     .at = col_int(q, 1) };
+	TRY(checkpoint_parse(col_str(q, 2), &c, e));
+	row->text = str_copy(a, c.origin);
+	row->root = c.root;
+	TRY(store_stmt(reg_store(r), &SITE_OF, &site, e));
+	bind_str(site, ":origin", c.origin);
+	TRY(stmt_next(site, &there, e));
+	row->site = there ? col_int(site, 0) : -1;
+	TRY(reg_known_of(r, row->seq, row->site, &known, e));
+	row->count = c.size - known;
+	return 0;
+}
+
+/* Put them where they belong among `n` rows; `rows` has room for `limit` in all. */
+static int add_imports(struct reg *r, const struct bound *b, int64_t limit, struct arena *a,
+		       struct history_row *rows, size_t *n, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct list imports;
+	bool more;
+	list_init(&imports, a, sizeof(struct history_row));
+	knew_free(r->knew); /* what was imported since */
+	r->knew = NULL;
+	TRY(store_stmt(reg_store(r), &IMPORTS, &q, e));
+	bind_int(q, ":at", b->at);
+	bind_int(q, ":seq", b->seq);
+	bind_int(q, ":limit", limit);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		TRY(import_row(r, q, a, list_add(&imports), e));
+	}
+	const struct history_row *in = imports.p;
+	size_t at = 0;
+	for (size_t i = 0; i < imports.n; i++) {
+		while (at < *n && !comes_before(rows[at].at, rows[at].seq, in[i].at, in[i].seq))
+			at++;
+		if (at == (size_t)limit)
+			break;
+		if (*n == (size_t)limit)
+			--*n;
+		memmove(&rows[at + 1], &rows[at], (*n - at) * sizeof *rows);
+		rows[at] = in[i];
+		++*n;
+	}
 	return 0;
 }
 
@@ -110,24 +231,43 @@ int reg_history(struct reg *r, int64_t entity, int64_t before, int64_t limit, st
 	AUTO_STMT *q = NULL;
 	struct members members;
 	struct namer names;
-	struct list rows;
+	struct bound end;
+	size_t n = 0;
 	bool more;
+	assert(limit >= 0 && limit <= HISTORY_MAX && "a page longer than any");
+	struct history_row *rows = NEW_N(a, (size_t)limit, struct history_row);
 	namer_init(&names, r, a);
-	list_init(&rows, a, sizeof(struct history_row));
+	TRY(find_bound(r, before, &end, e));
 	TRY(vault_members(r->v, a, &members.list, &members.n, e));
 	TRY(store_stmt(reg_store(r), entity ? &HISTORY_OF : &HISTORY, &q, e));
 	bind_int(q, ":entity", entity);
-	bind_int(q, ":before", before ? before : INT64_MAX);
+	bind_int(q, ":before", end.pos);
 	bind_int(q, ":limit", limit);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		TRY(history_row(&names, q, &members, list_add(&rows), e));
+		TRY(history_row(&names, q, &members, &rows[n++], e));
 	}
-	*ret = rows.p;
-	*ret_n = rows.n;
+	if (!entity && !r->past)
+		TRY(add_imports(r, &end, limit, a, rows, &n, e));
+	*ret = rows;
+	*ret_n = n;
 	return 0;
+}
+
+int reg_history_entry(struct reg *r, int64_t seq, struct arena *a, struct history_row *ret,
+		      bool *ret_there, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct members members;
+	struct namer names;
+	namer_init(&names, r, a);
+	TRY(vault_members(r->v, a, &members.list, &members.n, e));
+	TRY(store_stmt(reg_store(r), &HISTORY_ENTRY, &q, e));
+	bind_int(q, ":seq", seq);
+	TRY(stmt_next(q, ret_there, e));
+	return *ret_there ? history_row(&names, q, &members, ret, e) : 0;
 }
 
 int reg_batches(struct reg *r, struct arena *a, struct batch **ret, size_t *ret_n, struct err *e)
@@ -155,49 +295,6 @@ int reg_batches(struct reg *r, struct arena *a, struct batch **ret, size_t *ret_
 	}
 	*ret = rows.p;
 	*ret_n = rows.n;
-	return 0;
-}
-
-/* ---- news ---- */
-
-static int one_number(struct reg *r, const struct sql *sql, const char *name, int64_t v,
-		      int64_t *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(reg_store(r), sql, &q, e));
-	if (name)
-		bind_int(q, name, v);
-	TRY(stmt_row(q, e));
-	*ret = col_int(q, 0);
-	return 0;
-}
-
-/* Ids are given out in the order of the log, so the first new entity is found by halving. */
-static int new_entities(struct reg *r, int64_t since, int64_t *ret, struct err *e)
-{
-	int64_t lo = 1;
-	int64_t hi;
-	TRY(one_number(r, &LAST_ENTITY, NULL, 0, &hi, e));
-	for (hi++; lo < hi;) {
-		int64_t mid = lo + (hi - lo) / 2;
-		int64_t seq;
-		TRY(one_number(r, &ENTITY_SEQ, ":id", mid, &seq, e));
-		if (seq > since)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
-	return one_number(r, &FROM_ENTITY, ":id", lo, ret, e);
-}
-
-int reg_news(struct reg *r, int64_t since_seq, struct news *ret, struct err *e)
-{
-	struct news n;
-	int64_t field = since_seq < 0 ? 0 : since_seq * FIELDS_PER_CLAIM + FIELDS_PER_CLAIM - 1;
-	TRY(one_number(r, &NEW_CLAIMS, ":since", since_seq, &n.claims, e));
-	TRY(new_entities(r, since_seq, &n.entities, e));
-	TRY(one_number(r, &NEW_CONFLICTS, ":field", field, &n.conflicts, e));
-	*ret = n;
 	return 0;
 }
 

@@ -31,6 +31,10 @@ struct list {
 void list_init(struct list *l, struct arena *a, size_t size);
 void *list_add(struct list *l); /* a zeroed item */
 
+/* As reg_claim, by the field's id in the view. */
+int claim_load(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret,
+	       struct err *e) MUST_USE;
+
 int64_t col_id(struct stmt *q, int i);			     /* NULL gives 0 */
 struct str col_text(struct stmt *q, int i, struct arena *a); /* copied; NULL gives "" */
 

@@ -11,15 +11,15 @@
 #include "base/bytes.h"
 #include "register/record_priv.h"
 
-static const struct sql NEXT_NO =
-	SQL("SELECT coalesce(max(no), 0) + 1 FROM entity WHERE kind = :kind");
-static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key");
+static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key LIMIT 1");
 static const struct sql SAME = SQL(
 	"SELECT seq FROM statement WHERE subject = :subject AND digest = :digest AND retracted IS NULL"
-	" ORDER BY seq LIMIT 1");
+	" AND kind = 'statement' ORDER BY pos LIMIT 1");
 static const struct sql FIELD_OF = SQL(
 	"SELECT e.uuid, f.property FROM field f JOIN entity e ON e.id = f.subject WHERE f.id = :id");
-static const struct sql CLAIM_OF = SQL("SELECT claim, retracted FROM statement WHERE seq = :seq");
+static const struct sql CLAIM_OF = SQL(
+	"SELECT claim, (SELECT b.seq FROM statement b WHERE b.pos = s.retracted) FROM statement s"
+	" WHERE s.seq = :seq");
 
 static const char SOURCES[] = "sources";
 
@@ -66,15 +66,13 @@ static int next_number(struct reg *r, struct str kind, int64_t *ret, struct err 
 {
 	void **place = map_at(&r->tx_next, kind);
 	if (!*place) {
-		AUTO_STMT *q = NULL;
 		int64_t *n = NEW(r->tx_keep, int64_t);
-		TRY(store_stmt(reg_store(r), &NEXT_NO, &q, e));
-		bind_str(q, ":kind", kind);
-		TRY(stmt_row(q, e));
-		*n = col_int(q, 0);
+		TRY(reg_next_number(reg_store(r), kind, vault_site(r->v), n, e));
 		*place = n;
 	}
 	*ret = (*(int64_t *)*place)++;
+	if (number_site(*ret) != vault_site(r->v))
+		return err_set(e, ERR_TOOBIG, "there are no numbers left for records of this kind");
 	return 0;
 }
 
@@ -347,17 +345,19 @@ static int append_parts(struct reg_tx *tx, struct parts *top, struct vault_claim
 static int claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	char number[NUMBER_TEXT_MAX];
+	char by[NUMBER_TEXT_MAX];
 	TRY(store_stmt(reg_store(r), &CLAIM_OF, &q, e));
 	bind_int(q, ":seq", seq);
 	int rc = stmt_row(q, e);
 	if (rc == ERR_NOTFOUND || (rc == 0 && col_is_null(q, 0)))
 		return err_set(e, ERR_NOTFOUND,
-			       "entry %lld is no claim that could be taken back or adopted",
-			       (long long)seq);
+			       "entry %s is no claim that could be taken back or adopted",
+			       number_text(seq, 1, number));
 	TRY(rc);
 	if (!col_is_null(q, 1))
-		return err_set(e, ERR_CONFLICT, "entry %lld was taken back before, by entry %lld",
-			       (long long)seq, (long long)col_int(q, 1));
+		return err_set(e, ERR_CONFLICT, "entry %s was taken back before, by entry %s",
+			       number_text(seq, 1, number), number_text(col_int(q, 1), 1, by));
 	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
@@ -453,19 +453,23 @@ static int check_adopted(struct reg *r, const struct entity *subject, struct str
 {
 	AUTO_STMT *q = NULL;
 	struct id uuid;
-	TRY(store_stmt(reg_store(r), &FIELD_OF, &q, e));
-	bind_int(q, ":id", field);
-	int rc = stmt_row(q, e);
+	char number[NUMBER_TEXT_MAX];
+	int64_t id;
+	number_text(field / FIELDS_PER_CLAIM, 1, number);
+	int rc = reg_field_in(reg_store(r), field, &id, e);
+	if (rc == 0) {
+		TRY(store_stmt(reg_store(r), &FIELD_OF, &q, e));
+		bind_int(q, ":id", id);
+		rc = stmt_row(q, e);
+	}
 	if (rc == ERR_NOTFOUND)
-		return err_set(e, ERR_NOTFOUND, "there is no claim %lld.%lld",
-			       (long long)(field / FIELDS_PER_CLAIM),
+		return err_set(e, ERR_NOTFOUND, "there is no claim %s.%lld", number,
 			       (long long)(field % FIELDS_PER_CLAIM));
 	TRY(rc);
 	TRY(col_blob(q, 0, uuid.b, ID_LEN, e));
 	if (!id_eq(&uuid, &subject->uuid) || !str_eq(col_str(q, 1), property))
-		return err_set(e, ERR_INPUT, "claim %lld.%lld is not about %.*s of this record",
-			       (long long)(field / FIELDS_PER_CLAIM),
-			       (long long)(field % FIELDS_PER_CLAIM), STR_FMT(property));
+		return err_set(e, ERR_INPUT, "claim %s.%lld is not about %.*s of this record",
+			       number, (long long)(field % FIELDS_PER_CLAIM), STR_FMT(property));
 	return 0;
 }
 

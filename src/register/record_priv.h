@@ -7,7 +7,8 @@
 
 enum {
 	STATEMENT_FIELDS_MAX = 200,
-	FIELDS_PER_CLAIM = 256, /* field id = seq * this + place from 1 */
+	FIELDS_PER_CLAIM =
+		256, /* field id = pos * this + place from 1; outside: seq * this + place */
 	DIGEST_KEPT = 16
 };
 

@@ -46,12 +46,16 @@ struct entity {
 	int64_t no;
 };
 
-/* "P-00012": the prefix of the kind and at least five digits. */
+/* "P-00012": the prefix of the kind and at least five digits; "P-qk7d2-00012" of another site. */
 struct str reg_number(const struct reg *r, const struct entity *en, struct arena *a);
 /* By record number (any case, zeros optional), uuid, or key ("person:etemadi-far"). ERR_NOTFOUND
  * says what was looked for as a form, never as a name. */
 int reg_entity(struct reg *r, struct str text, struct arena *a, struct entity *ret,
 	       struct err *e) MUST_USE;
+/* Other records that have its key: two sites read the same table before they knew of each other. A key
+ * means the first of them in order. At most 16. */
+int reg_same_key(struct reg *r, int64_t id, struct arena *a, struct entity **ret, size_t *ret_n,
+		 struct err *e) MUST_USE;
 int reg_entity_by_id(struct reg *r, int64_t id, struct arena *a, struct entity *ret,
 		     struct err *e) MUST_USE;
 

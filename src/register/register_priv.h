@@ -11,7 +11,10 @@
 #include "register/record.h"
 #include "register/register.h"
 #include "text/edtf.h"
+#include "vault/log.h"
+#include "vault/number.h"
 
+struct knew;
 struct deck;	    /* find.c: the cards in memory */
 struct figure_memo; /* figure_memo.c: what was counted */
 
@@ -27,6 +30,13 @@ struct reg {
 	 * view id, each once. Emptied by settle. */
 	int64_t *touched;
 	size_t n_touched, cap_touched;
+	/* Of these, the places whose own whereabouts changed. */
+	int64_t *placed;
+	size_t n_placed, cap_placed;
+	struct reg *then; /* the register at an earlier size, kept for the next question (asof.c) */
+	int64_t then_size;
+	struct id made;	   /* which making of the view `deck` and `figures` are of */
+	struct knew *knew; /* what each log had taken in when (knew.c); NULL until asked for */
 	/* New entities of the open transaction: numbers given out and keys not yet recorded. */
 	struct arena *tx_keep;
 	struct map tx_next; /* kind -> next number (int64_t *) */
@@ -43,19 +53,21 @@ struct new_entity {
 
 struct projector reg_projector(struct reg *r);
 void reg_touch(struct reg *r, int64_t entity);
-/* The view id of an entity, made when it is not there yet. */
-int project_entity(struct reg *r, struct store *st, const struct value_ref *ref, int64_t seq,
-		   int64_t *ret, struct err *e) MUST_USE;
+/* The subject of a field of this property that came, went or came back. */
+void reg_touch_field(struct reg *r, int64_t subject, struct str property);
+/* The next number of a kind that a site has not given out. */
+int reg_next_number(struct store *st, struct str kind, int64_t site, int64_t *ret,
+		    struct err *e) MUST_USE;
 
 /* The text by which two values of one property are compared. */
 struct str value_same(const struct value *v, struct arena *a);
 /* Names and texts become words of `search`; *ret_doc is the row, 0 for other values. */
 int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a,
 	       int64_t *ret_doc, struct err *e) MUST_USE;
-int act_apply(struct reg *r, struct store *st, int64_t seq, struct str kind, int64_t subject,
+int act_apply(struct reg *r, struct store *st, int64_t pos, struct str kind, int64_t subject,
 	      const struct vault_entry *entry, struct arena *a, struct err *e) MUST_USE;
 
-/* ---- settle.c: what follows from several entries, before a commit ---- */
+/* ---- settle.c, digest.c: what follows from several entries, before a commit; a hash of all ---- */
 
 int reg_settle(void *ctx, struct store *st, struct err *e) MUST_USE;
 int reg_view_digest(void *ctx, struct store *st, struct hash *ret, struct err *e) MUST_USE;
@@ -70,7 +82,6 @@ int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct
 int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a,
 		 struct str *ret_code, int64_t *ret_event, struct str *ret_date,
 		 struct err *e) MUST_USE;
-int reg_log_size(struct store *st, int64_t *ret, struct err *e) MUST_USE;
 int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a,
 		  struct err *e) MUST_USE;
 
@@ -89,6 +100,35 @@ int conflict_neighbours(struct reg *r, struct store *st, int64_t entity, struct 
 
 void deck_free(struct deck *d);
 void figure_memo_free(struct figure_memo *m);
+
+/* ---- order.c: numbers of entries, and their places in the order of the view ---- */
+
+/* Size of our own log as a number (vault/log.h). */
+int reg_log_size(struct store *st, int64_t *ret, struct err *e) MUST_USE;
+/* The last place there is; 0 in an empty view. */
+int reg_last_pos(struct store *st, int64_t *ret, struct err *e) MUST_USE;
+/* Of entry `seq`; 0: nothing in the view is of it. */
+int reg_pos(struct store *st, int64_t seq, int64_t *ret, struct err *e) MUST_USE;
+/* The entry at a place. For place 0: 0. */
+int reg_seq(struct store *st, int64_t pos, int64_t *ret, struct err *e) MUST_USE;
+/*
+ * Whether everything here came through one log, so that a size of it is a place in the order, and what
+ * was can be told from rows of now. Otherwise an earlier size is reg_as_of.
+ */
+int reg_has_one_log(struct reg *r, bool *ret, struct err *e) MUST_USE;
+/* Give up what is kept in memory of a view that was made again since. */
+int reg_forget_if_made_again(struct reg *r, struct err *e) MUST_USE;
+/* A claim as outsiders name it, entry number * 256 + place, and as the view does. ERR_NOTFOUND. */
+int reg_field_in(struct store *st, int64_t claim, int64_t *ret, struct err *e) MUST_USE;
+
+/* ---- knew.c ---- */
+
+/* Whether whoever wrote entry `seq` could know entry `other`: it stands before it in the same log, or
+ * in what that log had taken in. */
+int reg_knew(struct reg *r, int64_t seq, int64_t other, bool *ret, struct err *e) MUST_USE;
+/* Entries of log `site` that our own log knew of when it had `size` entries, itself included. */
+int reg_known_of(struct reg *r, int64_t size, int64_t site, int64_t *ret, struct err *e) MUST_USE;
+void knew_free(struct knew *k);
 
 /* ---- small helpers ---- */
 

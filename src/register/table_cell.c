@@ -8,6 +8,7 @@
 #include "register/table_priv.h"
 #include "text/date.h"
 #include "text/utf8.h"
+#include "vault/number.h"
 
 enum { CACHED_TEXT_MAX = 128 };
 
@@ -163,12 +164,15 @@ static bool is_key(struct str s)
 	return true;
 }
 
-/* P-00012, p12: a letter, a hyphen that can be left out, digits. */
+/* P-00012, p12: a letter, a hyphen that can be left out, digits; P-qk7d2-00012: of another site. */
 static bool is_number(struct str s)
 {
+	int64_t no;
 	if (s.n < 2 || s.n > 24)
 		return false;
 	char c = s.p[0];
+	if (s.p[1] == '-' && number_parse(str_from(s, 2), &no))
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 	s = str_from(s, s.p[1] == '-' ? 2 : 1);
 	if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) || !s.n)
 		return false;

@@ -23,8 +23,8 @@ static const struct sql SAME_NAME =
 	    " LIMIT " BESIDE_LOOK
 	    ") WHERE row = :row AND batch IS NOT NULL AND retracted IS NULL LIMIT 1");
 static const struct sql BATCHES_OF_NAME = SQL(
-	"SELECT seq FROM statement WHERE kind = 'batch' AND kind <> 'statement' AND retracted IS NULL"
-	" AND json_extract(body, '$.name') = :name ORDER BY seq DESC LIMIT :limit");
+	"SELECT pos FROM statement WHERE kind = 'batch' AND kind <> 'statement' AND retracted IS NULL"
+	" AND json_extract(body, '$.name') = :name ORDER BY pos DESC LIMIT :limit");
 
 struct importer {
 	struct reg *r;

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "text/script.h"
+#include "vault/number.h"
 
 static const struct msg BAD_QUANTITY = MSG("This is no whole number.", "این خانه عدد درستی ندارد.");
 static const struct msg BAD_QUANTITY_DO = MSG(
@@ -264,7 +265,9 @@ bool cell_where(struct table_reader *t, size_t column, struct str s, struct valu
 	if (str_eq(list, STR("prisons")) || str_eq(list, STR("provinces")))
 		return cell_code(t, column, list, code, ret);
 	bool letter = s.n && vocab_kind_by_prefix(t->v, str_n(s.p, 1));
-	bool digits = letter && s.n > 2 && s.p[1] == '-' && s.p[2] >= '0' && s.p[2] <= '9';
+	int64_t no;
+	bool digits = letter && s.n > 2 && s.p[1] == '-' &&
+		      ((s.p[2] >= '0' && s.p[2] <= '9') || number_parse(str_from(s, 2), &no));
 	if (is_like_key(s) || (digits && !memchr(s.p, ' ', s.n)))
 		return read_entity(t, column, &WHERE, s, ret, ret_key);
 	return read_text(t, &TEXT, s, STR_NULL, ret);

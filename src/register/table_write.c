@@ -10,9 +10,12 @@
 #include "register/table_priv.h"
 
 static const struct sql STANDING = SQL(
-	"SELECT seq FROM statement WHERE kind = 'statement' AND retracted IS NULL AND seq > :after"
-	" AND EXISTS (SELECT 1 FROM field f WHERE f.seq = statement.seq) ORDER BY seq LIMIT 500");
-static const struct sql KEY_OF = SQL("SELECT key FROM entity WHERE uuid = :uuid");
+	"SELECT pos, seq FROM statement WHERE kind = 'statement' AND retracted IS NULL AND pos > :after"
+	" AND EXISTS (SELECT 1 FROM field f WHERE f.pos = statement.pos) ORDER BY pos LIMIT 500");
+/* A key that two records have means the first of them; the other one goes by its number. */
+static const struct sql KEY_OF = SQL(
+	"SELECT CASE WHEN EXISTS (SELECT 1 FROM entity o WHERE o.key = n.key AND o.id < n.id) THEN NULL"
+	" ELSE key END, no FROM entity n WHERE uuid = :uuid");
 
 struct writer {
 	struct reg *r;
@@ -27,8 +30,8 @@ struct writer {
 /* ---- cells ----------------------------------------------------------------- */
 
 /* The key of a subject, or its record number when it has none. */
-static int subject_text(struct writer *x, const struct id *uuid, struct str kind, int64_t no,
-			struct str *ret, struct err *e)
+static int subject_text(struct writer *x, const struct id *uuid, struct str kind, struct str *ret,
+			struct err *e)
 {
 	enum { KEYS_KEPT_MAX = 50000 };
 	struct str bytes = str_n((const char *)uuid->b, ID_LEN);
@@ -39,11 +42,12 @@ static int subject_text(struct writer *x, const struct id *uuid, struct str kind
 	void **at = map_at(&x->keys, bytes);
 	if (!*at) {
 		AUTO_STMT *q = NULL;
-		struct entity en = { .uuid = *uuid, .kind = kind, .no = no };
+		struct entity en = { .uuid = *uuid, .kind = kind };
 		struct str *text = NEW(x->keep, struct str);
 		TRY(store_stmt(reg_store(x->r), &KEY_OF, &q, e));
 		bind_blob(q, ":uuid", uuid->b, ID_LEN);
 		TRY(stmt_row(q, e));
+		en.no = col_int(q, 1);
 		*text = col_is_null(q, 0) ? reg_number(x->r, &en, x->keep)
 					  : col_copy(q, 0, x->keep);
 		*at = text;
@@ -55,7 +59,7 @@ static int subject_text(struct writer *x, const struct id *uuid, struct str kind
 static int entity_text(struct writer *x, const struct entity *en, struct str *ret, struct err *e)
 {
 	*ret = STR_NULL;
-	return en->no ? subject_text(x, &en->uuid, en->kind, en->no, ret, e) : 0;
+	return en->no ? subject_text(x, &en->uuid, en->kind, ret, e) : 0;
 }
 
 static bool same_value(const struct value *a, const struct value *b)
@@ -109,7 +113,7 @@ static int value_cell(struct writer *x, const struct value *v, struct str *ret, 
 		*ret = quantity_cell(x, v);
 		return 0;
 	case VALUE_ENTITY:
-		return subject_text(x, &v->u.entity.id, v->u.entity.kind, v->u.entity.no, ret, e);
+		return subject_text(x, &v->u.entity.id, v->u.entity.kind, ret, e);
 	case VALUE_CODE:
 		*ret = v->u.code.code;
 		return 0;
@@ -248,8 +252,8 @@ static struct str claim_name(struct writer *x, const struct claim_row *row)
 {
 	struct str name = row->row;
 	for (int i = 0; !name.n || *seen_at(&x->names, seen_hash(&x->names, name)); i++)
-		name = i == 0 ? str_printf(x->a, "entry-%lld", (long long)row->seq)
-			      : str_printf(x->a, "entry-%lld.%d", (long long)row->seq, i);
+		name = i == 0 ? str_printf(x->a, "entry-%s", number_str(x->a, row->seq).p)
+			      : str_printf(x->a, "entry-%s.%d", number_str(x->a, row->seq).p, i);
 	*seen_at(&x->names, seen_hash(&x->names, name)) = row->seq;
 	return name;
 }
@@ -269,7 +273,7 @@ static int write_statement(struct writer *x, int64_t seq, struct err *e)
 
 static int write_statements(struct writer *x, struct err *e)
 {
-	int64_t after = -1;
+	int64_t after = 0;
 	for (;;) {
 		int64_t seqs[500];
 		size_t n = 0;
@@ -281,7 +285,8 @@ static int write_statements(struct writer *x, struct err *e)
 			TRY(stmt_next(q, &more, e));
 			if (!more)
 				break;
-			seqs[n++] = col_int(q, 0);
+			after = col_int(q, 0);
+			seqs[n++] = col_int(q, 1);
 		}
 		stmt_done(&q);
 		for (size_t i = 0; i < n; i++) {
@@ -290,7 +295,6 @@ static int write_statements(struct writer *x, struct err *e)
 		}
 		if (n < COUNT(seqs))
 			return buf_check(x->w.b, e);
-		after = seqs[n - 1];
 	}
 }
 

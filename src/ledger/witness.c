@@ -52,6 +52,34 @@ void witness_file_name(struct str origin, char ret[static WITNESS_FILE_LEN + 1])
 
 /* ---- judging ---- */
 
+/* The lines of one key, added to `b` as they stood. */
+static void add_lines(struct buf *b, struct str lines, const struct note *note,
+		      const struct note_key *k)
+{
+	struct str line;
+	for (size_t i = 0; i < note->n; i++) {
+		lines = str_cut(lines, '\n', &line);
+		if (!str_eq(note->sigs[i].name, k->name) ||
+		    memcmp(note->sigs[i].id, k->id, NOTE_KEY_ID_LEN) != 0)
+			continue;
+		buf_add(b, line);
+		buf_char(b, '\n');
+	}
+}
+
+/* Lines of others are not kept: whoever carries a note can add any number of them. */
+static struct str keep_known(struct str whole, const struct note *note,
+			     const struct witness_log *log, struct arena *a)
+{
+	AUTO_BUF b;
+	buf_init(&b, NOTE_MAX);
+	buf_add(&b, note->text);
+	buf_char(&b, '\n');
+	for (size_t i = 0; i < log->n_keys; i++)
+		add_lines(&b, str_from(whole, note->text.n + 1), note, &log->keys[i]);
+	return buf_copy(&b, a);
+}
+
 /* One of the keys signed, and no line of any of them is bad. */
 static bool is_signed(const struct note *note, const struct witness_log *log)
 {
@@ -80,6 +108,7 @@ static enum witness_status judge(const struct witness_request *r, const struct w
 		assert(str_eq(log->keys[i].name, v->head.origin) && "the caller looked it up");
 	if (!is_signed(&note, log))
 		return WITNESS_UNSIGNED;
+	v->kept = keep_known(r->note, &note, log, a);
 
 	/* From here on the log itself speaks, so what does not fit is its own doing. */
 	struct checkpoint old = { v->head.origin, log->size, log->root };
@@ -142,21 +171,6 @@ int witness_answer_read(struct str s, struct witness_answer *ret, struct err *e)
 	w.lines = s;
 	*ret = w;
 	return 0;
-}
-
-/* The lines of one key, added to `b` as they stood. */
-static void add_lines(struct buf *b, struct str lines, const struct note *note,
-		      const struct note_key *k)
-{
-	struct str line;
-	for (size_t i = 0; i < note->n; i++) {
-		lines = str_cut(lines, '\n', &line);
-		if (!str_eq(note->sigs[i].name, k->name) ||
-		    memcmp(note->sigs[i].id, k->id, NOTE_KEY_ID_LEN) != 0)
-			continue;
-		buf_add(b, line);
-		buf_char(b, '\n');
-	}
 }
 
 int witness_answer_check(struct str lines, struct str text, const struct note_key *keys, size_t n,

@@ -62,11 +62,12 @@ enum witness_status {
 
 struct witness_verdict {
 	enum witness_status status;
-	struct checkpoint head; /* from 403 on up, except 404 */
+	struct checkpoint head; /* of what could be parsed */
 	struct str text;	/* of the note: what is to be cosigned */
-	enum consistency_fit
-		fit; /* FIT_FORK: both heads are signed and cannot both be, whatever the
-				   * status; FIT_UNSHOWN with 422: the proof was spoilt, or the log forked */
+	struct str kept; /* the note with the lines of the log's keys alone; empty without one */
+	/* FIT_FORK: both heads are signed and cannot both be, whatever the status. FIT_UNSHOWN with 422:
+	 * the proof was spoilt, or the log forked. */
+	enum consistency_fit fit;
 };
 /* Pure. `log` NULL: we do not witness it. The result borrows from the request and `a`. */
 void witness_judge(const struct witness_request *r, const struct witness_log *log, struct arena *a,

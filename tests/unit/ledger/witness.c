@@ -158,6 +158,15 @@ TEST(a_head_is_cosigned_for_the_logs_key_only)
 	log.n_keys = 2;
 	witness_judge(&r, &log, a, &v);
 	CHECK_INT(v.status, 200);
+	/* What is kept of the note has no lines of strangers. */
+	CHECK(str_eq(v.kept, r.note));
+	struct str line;
+	CHECK_OK(note_cosign(v.text, 5, STR("somebody.example"), &other, a, &line, &e), &e);
+	r.note = str_join(a, r.note, line);
+	witness_judge(&r, &log, a, &v);
+	CHECK_INT(v.status, 200);
+	CHECK(str_eq(str_join(a, v.kept, line), r.note));
+	r.note = v.kept;
 	/* No key at all. */
 	log.n_keys = 0;
 	witness_judge(&r, &log, a, &v);

@@ -15,8 +15,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "ledger/key_claim.h"
 
-enum { OWNER_NAME = 8 + ID_TEXT_LEN };
+enum { OWNER_NAME = 8 + ID_TEXT_LEN, BEFORE_NAME = 12 + ID_TEXT_LEN };
 
 void vault_take_member(struct vault *v, const struct id *member, const struct key *seed)
 {
@@ -60,8 +61,9 @@ int slot_note_owner(struct vault *v, const struct id *slot, const struct id *mem
 
 /* The slots of one member. A slot nobody is noted for cannot be made by this program; it counts as
  * everybody's, so that shutting anyone out removes it. */
-static int slots_of(struct vault *v, const struct id *member, struct arena *a, struct id **ret,
-		    size_t *ret_n, struct err *e)
+enum slots_whose { SLOTS_NOTED, SLOTS_ALSO_NOBODYS };
+static int slots_of(struct vault *v, const struct id *member, enum slots_whose whose,
+		    struct arena *a, struct id **ret, size_t *ret_n, struct err *e)
 {
 	struct slot_info *s;
 	size_t n;
@@ -75,8 +77,8 @@ static int slots_of(struct vault *v, const struct id *member, struct arena *a, s
 		int rc = meta_get(v->st, name, a, &owner, e);
 		if (rc < 0 && rc != ERR_NOTFOUND)
 			return rc;
-		if (rc == ERR_NOTFOUND ||
-		    (owner.n == ID_LEN && memcmp(owner.p, member->b, ID_LEN) == 0))
+		if ((rc == ERR_NOTFOUND && whose == SLOTS_ALSO_NOBODYS) ||
+		    (rc == 0 && owner.n == ID_LEN && memcmp(owner.p, member->b, ID_LEN) == 0))
 			(*ret)[mine++] = s[i].id;
 	}
 	*ret_n = mine;
@@ -106,6 +108,112 @@ static int rekey_lock(struct vault *v, int *ret_fd, struct err *e)
 			       "Wait until it is done, then try again");
 	}
 	*ret_fd = fd;
+	return 0;
+}
+
+/* ---- rotating a member's keys ---- */
+
+/* The seed before, sealed to the box key after: other sites seal to that box until they hear of it. */
+static void before_name(const struct id *member, char ret[static BEFORE_NAME])
+{
+	memcpy(ret, "box_before ", 11);
+	id_text(member, ret + 11);
+}
+
+static int note_before(struct vault *v, const struct key *old, const uint8_t box_public[KEY_LEN],
+		       struct err *e)
+{
+	char name[BEFORE_NAME];
+	uint8_t sealed[KEY_LEN + SEAL_EXTRA];
+	box_seal(sealed, str_n((const char *)old->b, KEY_LEN), box_public);
+	before_name(&v->member, name);
+	return meta_put(v->st, name, str_n((char *)sealed, sizeof sealed), e);
+}
+
+static int take_before(struct vault *v, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY k;
+	char name[BEFORE_NAME];
+	struct str sealed;
+	before_name(&v->member, name);
+	int rc = meta_get(v->st, name, a, &sealed, e);
+	if (rc == ERR_NOTFOUND)
+		return 0;
+	TRY(rc);
+	if (sealed.n != KEY_LEN + SEAL_EXTRA ||
+	    !box_open(k.b, (const uint8_t *)sealed.p, sealed.n, &v->box))
+		return err_set(e, ERR_CORRUPT, "the member's key before the last is damaged");
+	key_derive(&k, &k, "vigil/box/v1");
+	box_key_from_seed(&v->box_before, &k);
+	return 0;
+}
+
+int vault_member_rotate(struct vault *v, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY next;
+	AUTO_FD lock = -1;
+	struct id *slots;
+	size_t n;
+	struct key_claim k = { .action = KEY_ROTATE, .has_member = true, .has_box = true };
+	random_bytes(next.b, KEY_LEN);
+	member_public_keys(&next, k.public, k.box);
+	k.member = v->member;
+	TRY(access_require_member(v, e));
+	TRY(rekey_lock(v, &lock, e));
+	TRY(slots_of(v, &v->member, SLOTS_NOTED, a, &slots, &n, e));
+	TRY(slots_member_begin(v->keys_path, slots, n, &v->member, &next, e));
+
+	AUTO_VAULT_TX tx = { 0 };
+	TRY(vault_begin(&tx, v, e));
+	TRY(key_entry_append(&tx, &k, e)); /* signed by the key it replaces */
+	TRY(compartment_admit(v, &v->member, k.box, e));
+	TRY(note_before(v, &v->seed, k.box, e));
+	TRY(vault_commit(&tx, e));
+	const struct id member = v->member;
+	vault_take_member(v, &member, &next);
+	TRY(take_before(v, e));
+	return slots_member_end(v->keys_path, slots, n, true, e);
+}
+
+/* What a rotation that was cut short left in the slots counts if the log says so. */
+int access_take_rotation(struct vault *v, const struct opened_slot *slot, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct vault_member *m;
+	size_t n;
+	uint8_t sign_public[KEY_LEN];
+	uint8_t box_public[KEY_LEN];
+	if (slot->has_seed_next) {
+		v->rotation = ROTATION_CUT;
+		member_public_keys(&slot->seed_next, sign_public, box_public);
+		if (vault_members(v, a, &m, &n, NULL) < 0)
+			n = 0; /* damaged: the check will say where */
+		for (size_t i = 0; i < n; i++) {
+			if (!id_eq(&m[i].id, &v->member) ||
+			    memcmp(m[i].sign_public, sign_public, KEY_LEN) != 0)
+				continue;
+			vault_take_member(v, &slot->member, &slot->seed_next);
+			v->rotation = ROTATION_DONE;
+		}
+	}
+	return take_before(v, e);
+}
+
+/* For a vault open for writing: nothing is left in the slots. */
+static int finish_rotation(struct vault *v, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_FD lock = -1;
+	struct id *slots;
+	size_t n;
+	if (v->rotation == ROTATION_NONE)
+		return 0;
+	TRY(rekey_lock(v, &lock, e));
+	TRY(slots_of(v, &v->member, SLOTS_NOTED, a, &slots, &n, e));
+	TRY(slots_member_end(v->keys_path, slots, n, v->rotation == ROTATION_DONE, e));
+	v->rotation = ROTATION_NONE;
 	return 0;
 }
 
@@ -141,6 +249,33 @@ int vault_member_add(struct vault *v, struct str name, enum vault_role role, str
 	return 0;
 }
 
+/* Noted in the transaction that made it due. */
+int rekey_note_due(struct vault *v, struct err *e)
+{
+	return meta_put(v->st, "rekey_due", STR("1"), e);
+}
+
+static int rekey_is_due(struct vault *v, bool *ret, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct str due;
+	int rc = meta_get(v->st, "rekey_due", a, &due, e);
+	*ret = rc == 0 && str_eq(due, STR("1"));
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+static int rekey_was_done(struct vault *v, struct err *e)
+{
+	bool due;
+	AUTO_TX tx = { 0 };
+	TRY(rekey_is_due(v, &due, e));
+	if (!due)
+		return 0;
+	TRY(tx_begin(&tx, v->st, e));
+	TRY(meta_put(v->st, "rekey_due", STR("0"), e));
+	return tx_commit(&tx, e);
+}
+
 /* Everything under a new key for the slots that stay. Holds the lock of rekey_lock. */
 static int rekey(struct vault *v, const struct id *drop, size_t n_drop, struct err *e)
 {
@@ -150,7 +285,8 @@ static int rekey(struct vault *v, const struct id *drop, size_t n_drop, struct e
 	TRY(store_rekey(v->st, &next, e));
 	TRY(store_checkpoint(v->st, e));
 	v->db_key = next;
-	return slots_rekey_end(v->keys_path, e);
+	TRY(slots_rekey_end(v->keys_path, e));
+	return rekey_was_done(v, e);
 }
 
 /* Looked up under the lock: whoever held it before may have dropped them. */
@@ -161,8 +297,40 @@ static int drop_slots_of(struct vault *v, const struct id *member, struct err *e
 	struct id *slots;
 	size_t n;
 	TRY(rekey_lock(v, &lock, e));
-	TRY(slots_of(v, member, a, &slots, &n, e));
+	TRY(slots_of(v, member, SLOTS_ALSO_NOBODYS, a, &slots, &n, e));
 	return n ? rekey(v, slots, n, e) : 0;
+}
+
+/* Another site shut somebody out, and its word came while no member who could act on it was there. */
+static int finish_compartments(struct vault *v, struct err *e)
+{
+	bool need;
+	AUTO_TX tx = { 0 };
+	TRY(compartments_need_settling(v, &need, e));
+	if (!need)
+		return 0;
+	TRY(tx_begin(&tx, v->st, e));
+	TRY(compartments_settle(v, e));
+	return tx_commit(&tx, e);
+}
+
+/* An erasure is whole when the database has another key (shred.c). */
+static int finish_rekey(struct vault *v, struct err *e)
+{
+	AUTO_FD lock = -1;
+	bool due;
+	TRY(rekey_is_due(v, &due, e));
+	if (!due)
+		return 0;
+	TRY(rekey_lock(v, &lock, e));
+	return rekey(v, NULL, 0, e);
+}
+
+int access_rekey(struct vault *v, struct err *e)
+{
+	AUTO_FD lock = -1;
+	TRY(rekey_lock(v, &lock, e));
+	return rekey(v, NULL, 0, e);
 }
 
 /*
@@ -175,6 +343,9 @@ int access_finish(struct vault *v, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	struct vault_member *m;
 	size_t n;
+	TRY(finish_rotation(v, e));
+	TRY(finish_compartments(v, e));
+	TRY(finish_rekey(v, e));
 	TRY(vault_members(v, a, &m, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		struct id *slots;
@@ -184,7 +355,7 @@ int access_finish(struct vault *v, struct err *e)
 			again |= m[k].revoked_seq < 0 && id_eq(&m[k].id, &m[i].id);
 		if (m[i].revoked_seq < 0 || again)
 			continue;
-		TRY(slots_of(v, &m[i].id, a, &slots, &n_slots, e));
+		TRY(slots_of(v, &m[i].id, SLOTS_ALSO_NOBODYS, a, &slots, &n_slots, e));
 		if (n_slots)
 			TRY(drop_slots_of(v, &m[i].id, e));
 	}
@@ -231,7 +402,7 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 	struct id *slots;
 	size_t n_slots;
 	TRY(rekey_lock(v, &lock, e));
-	TRY(slots_of(v, member, a, &slots, &n_slots, e));
+	TRY(slots_of(v, member, SLOTS_ALSO_NOBODYS, a, &slots, &n_slots, e));
 	AUTO_VAULT_TX tx = { 0 };
 	TRY(vault_begin(&tx, v, e));
 	TRY(member_revoke_key(&tx, gone, e));
@@ -249,12 +420,13 @@ int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_
 	struct id *mine;
 	size_t n_mine;
 	size_t n;
-	TRY(slots_of(v, &v->member, a, &mine, &n_mine, e));
+	TRY(slots_of(v, &v->member, SLOTS_ALSO_NOBODYS, a, &mine, &n_mine, e));
 	TRY(slots_list(v->keys_path, a, &s, &n, e));
 	*ret = NEW_N(a, n, struct vault_slot);
 	for (size_t i = 0; i < n; i++) {
 		(*ret)[i] = (struct vault_slot){ .id = s[i].id,
 						 .created = s[i].created,
+						 .recovery = s[i].recovery,
 						 .used = id_eq(&s[i].id, &v->slot) };
 		for (size_t k = 0; k < n_mine; k++)
 			(*ret)[i].ours |= id_eq(&mine[k], &s[i].id);

@@ -168,7 +168,7 @@ static int sign_head(struct vault_tx *tx, const struct hash *root, struct err *e
 	struct vault *v = tx->v;
 	struct checkpoint c = { v->origin, number_count(tx->size), *root };
 	struct str note;
-	TRY(checkpoint_sign(&c, &v->log_key, v->scratch, &note, e));
+	TRY(log_sign(v, &c, v->scratch, &note, e));
 	return log_put_checkpoint(v, v->site, &c, note, tx->now_ms, e);
 }
 

@@ -49,12 +49,12 @@ void vault_closep(struct vault **v)
 
 /* ---- opening ---- */
 
-static int read_secret(struct vault *v, const char *name, struct key *ret, struct err *e)
+int meta_get_key(struct vault *v, const char *name, struct key *ret, struct err *e)
 {
 	struct str s;
 	TRY(meta_get(v->st, name, v->scratch, &s, e));
 	if (s.n != KEY_LEN)
-		return err_set(e, ERR_CORRUPT, "the key of the log is damaged");
+		return err_set(e, ERR_CORRUPT, "a key in the vault is damaged");
 	memcpy(ret->b, s.p, KEY_LEN);
 	return 0;
 }
@@ -62,7 +62,6 @@ static int read_secret(struct vault *v, const char *name, struct key *ret, struc
 static int read_log(struct vault *v, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_KEY k;
 	struct str format;
 	TRY(meta_get(v->st, "format", v->keep, &format, e));
 	if (!str_eq(format, str_of(VAULT_FORMAT)))
@@ -71,9 +70,8 @@ static int read_log(struct vault *v, struct err *e)
 			"this vault has the format \"%.*s\", which this version of Vigil does not know",
 			STR_FMT(format));
 	TRY(meta_get(v->st, "register", v->keep, &v->reg, e));
-	TRY(read_secret(v, "register_secret", &v->reg_secret, e));
-	TRY(read_secret(v, "log_seed", &k, e));
-	sign_key_from_seed(&v->log_key, &k);
+	TRY(meta_get_key(v, "register_secret", &v->reg_secret, e));
+	TRY(log_key_load(v, e));
 	arena_clear(v->scratch);
 	TRY(store_stmt(v->st, &OWN, &q, e));
 	TRY(stmt_row(q, e));
@@ -96,36 +94,54 @@ static int open_store(struct vault *v, const struct opened_slot *slot, bool writ
 	return write ? slots_rekey_end(v->keys_path, e) : 0;
 }
 
-int vault_open(const char *path, struct str passphrase, bool write, const struct projector *view,
-	       struct vault **ret, struct err *e)
+static int open_with(struct vault *v, const struct opened_slot *slot, bool write, struct err *e)
 {
-	AUTO(vault_closep) struct vault *v = vault_new(path, view);
-	struct opened_slot slot;
-	memset(&slot, 0, sizeof slot);
-	TRY(crypto_init(e));
-	if (!file_exists(path))
-		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
-	TRY(slots_open(v->keys_path, passphrase, &slot, e));
-	vault_take_member(v, &slot.member, &slot.seed);
-	v->slot = slot.slot;
-	int rc = open_store(v, &slot, write, e);
-	wipe(&slot, sizeof slot);
+	vault_take_member(v, &slot->member, &slot->seed);
+	v->slot = slot->slot;
+	int rc = open_store(v, slot, write, e);
 	if (rc == ERR_DENIED)
 		return err_set(
 			e, ERR_CORRUPT,
 			"the passphrase is right, but %s does not open with it: the file is damaged, "
 			"cut short, or not the vault these key slots belong to. Restore the last backup",
-			path);
+			v->path);
 	TRY(rc);
 	TRY(read_log(v, e));
+	TRY(access_take_rotation(v, slot, e));
 	/* A damaged log is opened all the same: `vigil check` has to say where it is damaged. */
 	rc = access_require_member(v, e);
 	if (rc == ERR_DENIED)
 		return rc;
 	TRY(group_compartments_open(v, e));
 	rc = write && rc == 0 ? access_finish(v, e) : 0;
-	if (rc < 0 && rc != ERR_BUSY) /* busy: somebody else is at it */
-		return rc;
+	return rc == ERR_BUSY ? 0 : rc; /* busy: somebody else is at it */
+}
+
+int vault_open(const char *path, struct str passphrase, bool write, const struct projector *view,
+	       struct vault **ret, struct err *e)
+{
+	AUTO(vault_closep) struct vault *v = vault_new(path, view);
+	AUTO(opened_slot_wipe) struct opened_slot slot = { .has_next = false };
+	TRY(crypto_init(e));
+	if (!file_exists(path))
+		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
+	TRY(slots_open(v->keys_path, passphrase, &slot, e));
+	TRY(open_with(v, &slot, write, e));
+	*ret = v;
+	v = NULL;
+	return 0;
+}
+
+int vault_open_recovery(const char *path, const struct key *seed, const struct projector *view,
+			struct vault **ret, struct err *e)
+{
+	AUTO(vault_closep) struct vault *v = vault_new(path, view);
+	AUTO(opened_slot_wipe) struct opened_slot slot = { .has_next = false };
+	TRY(crypto_init(e));
+	if (!file_exists(path))
+		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
+	TRY(slots_open_recovery(v->keys_path, seed, &slot, e));
+	TRY(open_with(v, &slot, true, e));
 	*ret = v;
 	v = NULL;
 	return 0;
@@ -146,15 +162,6 @@ const struct id *vault_member(const struct vault *v)
 struct str vault_origin(const struct vault *v)
 {
 	return v->origin;
-}
-
-struct str vault_log_vkey(struct vault *v, struct arena *a)
-{
-	struct note_key k;
-	struct err e;
-	if (note_key_make(v->origin, NOTE_ED25519, v->log_key.public, &k, &e) < 0)
-		die("the log's own name is no key name: %s", e.text);
-	return note_key_write(&k, a);
 }
 
 int vault_head(struct vault *v, struct vault_head *ret, struct err *e)

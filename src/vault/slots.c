@@ -2,11 +2,12 @@
 /*
  * slots.c - NAME.vigil.keys: several passphrases, one vault (docs/formats/vault.md).
  *
- * A slot has a key pair of its own. Its secret half, with the member's seed, is encrypted under the
- * passphrase; the database's key is sealed to its public half. So the database can be re-keyed for
- * all slots without knowing their passphrases. All slots share one salt, so that one derivation,
- * half a second, tells which slot a passphrase opens; the price is that a guess is tried against
- * all of them at once. The file names nobody.
+ * A slot has a key pair of its own. Its secret half is encrypted under the passphrase; the database's
+ * key and the member's seed are sealed to its public half. So the database can be re-keyed, and a
+ * member's keys rotated, for all slots without knowing their passphrases. All slots share one salt, so
+ * that one derivation, half a second, tells which slot a passphrase opens; the price is that a guess is
+ * tried against all of them at once. A slot of the kind `recovery` opens with a seed that trustees have
+ * shares of (recovery.c), which needs no derivation. The file names nobody.
  */
 #include "vault/vault_priv.h"
 
@@ -18,9 +19,9 @@
 enum {
 	SLOTS_MAX = 64,
 	FILE_MAX = 256 * 1024,
-	/* slot's box seed ‖ member's seed ‖ member id */
-	PLAIN_LEN = 2 * KEY_LEN + ID_LEN,
-	SECRET_LEN = AEAD_NONCE_LEN + PLAIN_LEN + AEAD_TAG_LEN,
+	SECRET_LEN = AEAD_NONCE_LEN + KEY_LEN + AEAD_TAG_LEN, /* the seed of the slot's box key */
+	MEMBER_LEN = KEY_LEN + ID_LEN,			      /* a member's seed ‖ id */
+	SEALED_MEMBER_LEN = MEMBER_LEN + SEAL_EXTRA,
 	SEALED_KEY_LEN = KEY_LEN + SEAL_EXTRA,
 	KDF_OPS_MAX = 64
 };
@@ -30,10 +31,14 @@ static const size_t KDF_MEM_MAX = (size_t)4 << 30;
 struct slot {
 	struct id id;
 	struct str created;
+	bool recovery;
 	uint8_t public[KEY_LEN];
 	uint8_t secret[SECRET_LEN];
+	uint8_t member[SEALED_MEMBER_LEN];
+	uint8_t member_next[SEALED_MEMBER_LEN]; /* while a rotation is under way */
+	bool has_member_next;
 	uint8_t key[SEALED_KEY_LEN];
-	uint8_t next[SEALED_KEY_LEN];
+	uint8_t next[SEALED_KEY_LEN]; /* while a re-key is under way */
 	bool has_next;
 };
 
@@ -66,7 +71,7 @@ static int slots_save(const char *path, const struct slots *s, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_BUF b;
 	buf_init(&b, FILE_MAX);
-	buf_lit(&b, "{\"format\":\"vigil/keys/v1\",");
+	buf_lit(&b, "{\"format\":\"vigil/keys/v2\",");
 	kdf_json_put(&b, &s->kdf, s->salt);
 	buf_lit(&b, ",\"slots\":[");
 	for (size_t i = 0; i < s->n; i++) {
@@ -74,7 +79,12 @@ static int slots_save(const char *path, const struct slots *s, struct err *e)
 		buf_printf(&b, "%s\n{\"id\":\"%s\",\"created\":\"%.*s\"", i ? "," : "",
 			   id_str(a, &t->id).p, STR_FMT(t->created));
 		put_bytes(&b, "public", t->public, KEY_LEN, a);
+		if (t->recovery)
+			buf_lit(&b, ",\"kind\":\"recovery\"");
 		put_bytes(&b, "secret", t->secret, SECRET_LEN, a);
+		put_bytes(&b, "member", t->member, SEALED_MEMBER_LEN, a);
+		if (t->has_member_next)
+			put_bytes(&b, "member_next", t->member_next, SEALED_MEMBER_LEN, a);
 		put_bytes(&b, "key", t->key, SEALED_KEY_LEN, a);
 		if (t->has_next)
 			put_bytes(&b, "next", t->next, SEALED_KEY_LEN, a);
@@ -96,11 +106,20 @@ static bool get_bytes(const struct json *o, const char *name, uint8_t *ret, size
 static bool slot_read(const struct json *o, struct slot *ret)
 {
 	struct str id;
+	struct str kind;
 	ret->has_next = json_get(o, STR("next")) != NULL;
+	ret->has_member_next = json_get(o, STR("member_next")) != NULL;
+	ret->recovery = json_get(o, STR("kind")) != NULL;
+	if (ret->recovery &&
+	    (!json_str(json_get(o, STR("kind")), &kind) || !str_eq(kind, STR("recovery"))))
+		return false;
 	return json_str(json_get(o, STR("id")), &id) && id_parse(id, &ret->id) &&
 	       json_str(json_get(o, STR("created")), &ret->created) &&
 	       get_bytes(o, "public", ret->public, KEY_LEN) &&
 	       get_bytes(o, "secret", ret->secret, SECRET_LEN) &&
+	       get_bytes(o, "member", ret->member, SEALED_MEMBER_LEN) &&
+	       (!ret->has_member_next ||
+		get_bytes(o, "member_next", ret->member_next, SEALED_MEMBER_LEN)) &&
 	       get_bytes(o, "key", ret->key, SEALED_KEY_LEN) &&
 	       (!ret->has_next || get_bytes(o, "next", ret->next, SEALED_KEY_LEN));
 }
@@ -137,7 +156,7 @@ static int slots_load(const char *path, struct arena *a, struct slots *s, struct
 	memset(s, 0, sizeof *s);
 	if (json_read(str_trim(text), FILE_MAX, JSON_ANY, a, &o, NULL) < 0 ||
 	    !json_str(json_get(o, STR("format")), &format) ||
-	    !str_eq(format, STR("vigil/keys/v1")) ||
+	    !str_eq(format, STR("vigil/keys/v2")) ||
 	    !kdf_json_read(json_get(o, STR("kdf")), &s->kdf, s->salt))
 		return err_set(e, ERR_CORRUPT, DAMAGED, path);
 	for (const struct json *i = json_first(json_get(o, STR("slots"))); i; i = i->next) {
@@ -158,6 +177,17 @@ static void slot_kek(struct key *ret, const struct key *master, const struct id 
 	key_derive(ret, master, label);
 }
 
+static void seal_member(uint8_t ret[static SEALED_MEMBER_LEN], const struct slot *t,
+			const struct id *member, const struct key *seed)
+{
+	uint8_t plain[MEMBER_LEN];
+	memcpy(plain, seed->b, KEY_LEN);
+	memcpy(plain + KEY_LEN, member->b, ID_LEN);
+	box_seal(ret, str_n((char *)plain, MEMBER_LEN), t->public);
+	wipe(plain, sizeof plain);
+}
+
+/* `master`: of the passphrase, or of the recovery seed. */
 static void slot_make(const struct id *slot, const struct key *master, const struct key *db_key,
 		      const struct id *member, const struct key *seed, struct arena *a,
 		      struct slot *ret)
@@ -165,7 +195,6 @@ static void slot_make(const struct id *slot, const struct key *master, const str
 	AUTO_KEY box_seed;
 	AUTO_KEY kek;
 	AUTO_BOX_KEY box;
-	uint8_t plain[PLAIN_LEN];
 	char now[CLOCK_TEXT_LEN + 1];
 	memset(ret, 0, sizeof *ret);
 	ret->id = *slot;
@@ -174,15 +203,24 @@ static void slot_make(const struct id *slot, const struct key *master, const str
 	random_bytes(box_seed.b, KEY_LEN);
 	box_key_from_seed(&box, &box_seed);
 	memcpy(ret->public, box.public, KEY_LEN);
-	memcpy(plain, box_seed.b, KEY_LEN);
-	memcpy(plain + KEY_LEN, seed->b, KEY_LEN);
-	memcpy(plain + 2 * KEY_LEN, member->b, ID_LEN);
 	slot_kek(&kek, master, &ret->id);
 	random_bytes(ret->secret, AEAD_NONCE_LEN);
-	aead_seal(ret->secret + AEAD_NONCE_LEN, str_n((char *)plain, PLAIN_LEN),
-		  STR("vigil/slot/v1"), ret->secret, &kek);
-	wipe(plain, sizeof plain);
+	aead_seal(ret->secret + AEAD_NONCE_LEN, str_n((char *)box_seed.b, KEY_LEN),
+		  STR("vigil/slot/v2"), ret->secret, &kek);
+	seal_member(ret->member, ret, member, seed);
 	box_seal(ret->key, str_n((const char *)db_key->b, KEY_LEN), ret->public);
+}
+
+static bool open_member(const uint8_t sealed[static SEALED_MEMBER_LEN], const struct box_key *box,
+			struct id *ret_member, struct key *ret_seed)
+{
+	uint8_t plain[MEMBER_LEN];
+	if (!box_open(plain, sealed, SEALED_MEMBER_LEN, box))
+		return false;
+	memcpy(ret_seed->b, plain, KEY_LEN);
+	memcpy(ret_member->b, plain + KEY_LEN, ID_LEN);
+	wipe(plain, sizeof plain);
+	return true;
 }
 
 static bool slot_try(const struct slot *t, const struct key *master, struct opened_slot *ret)
@@ -190,22 +228,26 @@ static bool slot_try(const struct slot *t, const struct key *master, struct open
 	AUTO_KEY kek;
 	AUTO_KEY box_seed;
 	AUTO_BOX_KEY box;
-	uint8_t plain[PLAIN_LEN];
+	struct id same;
 	slot_kek(&kek, master, &t->id);
-	if (!aead_open(plain, t->secret + AEAD_NONCE_LEN, SECRET_LEN - AEAD_NONCE_LEN,
-		       STR("vigil/slot/v1"), t->secret, &kek))
+	if (!aead_open(box_seed.b, t->secret + AEAD_NONCE_LEN, SECRET_LEN - AEAD_NONCE_LEN,
+		       STR("vigil/slot/v2"), t->secret, &kek))
 		return false;
-	memcpy(box_seed.b, plain, KEY_LEN);
 	box_key_from_seed(&box, &box_seed);
 	ret->slot = t->id;
-	memcpy(ret->seed.b, plain + KEY_LEN, KEY_LEN);
-	memcpy(ret->member.b, plain + 2 * KEY_LEN, ID_LEN);
-	wipe(plain, sizeof plain);
 	ret->has_next = t->has_next && box_open(ret->db_key_next.b, t->next, SEALED_KEY_LEN, &box);
-	return box_open(ret->db_key.b, t->key, SEALED_KEY_LEN, &box);
+	ret->has_seed_next =
+		t->has_member_next && open_member(t->member_next, &box, &same, &ret->seed_next);
+	return open_member(t->member, &box, &ret->member, &ret->seed) &&
+	       box_open(ret->db_key.b, t->key, SEALED_KEY_LEN, &box);
 }
 
 /* ---- what others call ---- */
+
+void opened_slot_wipe(struct opened_slot *s)
+{
+	wipe(s, sizeof *s);
+}
 
 int slots_create(const char *path, const struct id *slot, struct str passphrase,
 		 const struct vault_kdf *kdf, const struct key *db_key, const struct id *member,
@@ -229,6 +271,15 @@ int slots_create(const char *path, const struct id *slot, struct str passphrase,
 	return slots_save(path, s, e);
 }
 
+static bool try_all(const struct slots *s, bool recovery, const struct key *master,
+		    struct opened_slot *ret)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->slot[i].recovery == recovery && slot_try(&s->slot[i], master, ret))
+			return true;
+	return false;
+}
+
 int slots_open(const char *path, struct str passphrase, struct opened_slot *ret, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
@@ -236,10 +287,29 @@ int slots_open(const char *path, struct str passphrase, struct opened_slot *ret,
 	struct slots *s = NEW(a, struct slots);
 	TRY(slots_load(path, a, s, e));
 	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
-	for (size_t i = 0; i < s->n; i++)
-		if (slot_try(&s->slot[i], &master, ret))
-			return 0;
-	return err_set(e, ERR_DENIED, "this passphrase does not open the vault");
+	if (!try_all(s, false, &master, ret))
+		return err_set(e, ERR_DENIED, "this passphrase does not open the vault");
+	return 0;
+}
+
+static void recovery_master(struct key *ret, const struct key *seed)
+{
+	key_derive(ret, seed, "vigil/recovery-slot/v1");
+}
+
+int slots_open_recovery(const char *path, const struct key *seed, struct opened_slot *ret,
+			struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY master;
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	recovery_master(&master, seed);
+	if (!try_all(s, true, &master, ret))
+		return err_set(e, ERR_DENIED,
+			       "the recovery key of these shares does not open the vault: it was "
+			       "made for another vault, or a newer one took its place");
+	return 0;
 }
 
 int slots_kdf(const char *path, struct vault_kdf *ret, struct err *e)
@@ -255,11 +325,16 @@ int slots_must_be_new(const char *path, struct str passphrase, struct err *e)
 {
 	struct opened_slot other;
 	int rc = slots_open(path, passphrase, &other, e);
-	wipe(&other, sizeof other);
+	opened_slot_wipe(&other);
 	if (rc == 0)
 		return err_set(e, ERR_CONFLICT,
 			       "this passphrase opens the vault already; choose another");
 	return rc == ERR_DENIED ? 0 : rc;
+}
+
+static int too_many(struct err *e)
+{
+	return err_set(e, ERR_TOOBIG, "a vault has at most %d key slots", SLOTS_MAX);
 }
 
 int slots_add(const char *path, const struct id *slot, struct str passphrase,
@@ -272,8 +347,24 @@ int slots_add(const char *path, const struct id *slot, struct str passphrase,
 	TRY(slots_load(path, a, s, e));
 	TRY(key_from_passphrase(&master, passphrase, s->salt, s->kdf.ops, s->kdf.mem, e));
 	if (s->n == SLOTS_MAX)
-		return err_set(e, ERR_TOOBIG, "a vault has at most %d passphrases", SLOTS_MAX);
+		return too_many(e);
 	slot_make(slot, &master, db_key, member, seed, a, &s->slot[s->n++]);
+	return slots_save(path, s, e);
+}
+
+int slots_add_recovery(const char *path, const struct id *slot, const struct key *recovery,
+		       const struct key *db_key, const struct id *member, const struct key *seed,
+		       struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_KEY master;
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	if (s->n == SLOTS_MAX)
+		return too_many(e);
+	recovery_master(&master, recovery);
+	slot_make(slot, &master, db_key, member, seed, a, &s->slot[s->n]);
+	s->slot[s->n++].recovery = true;
 	return slots_save(path, s, e);
 }
 
@@ -322,6 +413,36 @@ int slots_rekey_end(const char *path, struct err *e)
 	return slots_save(path, s, e);
 }
 
+int slots_member_begin(const char *path, const struct id *slots, size_t n, const struct id *member,
+		       const struct key *next, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	for (size_t i = 0; i < s->n; i++) {
+		if (!is_among(&s->slot[i].id, slots, n))
+			continue;
+		s->slot[i].has_member_next = true;
+		seal_member(s->slot[i].member_next, &s->slot[i], member, next);
+	}
+	return slots_save(path, s, e);
+}
+
+int slots_member_end(const char *path, const struct id *slots, size_t n, bool take, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct slots *s = NEW(a, struct slots);
+	TRY(slots_load(path, a, s, e));
+	for (size_t i = 0; i < s->n; i++) {
+		if (!is_among(&s->slot[i].id, slots, n))
+			continue;
+		if (take && s->slot[i].has_member_next)
+			memcpy(s->slot[i].member, s->slot[i].member_next, SEALED_MEMBER_LEN);
+		s->slot[i].has_member_next = false;
+	}
+	return slots_save(path, s, e);
+}
+
 int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t *ret_n,
 	       struct err *e)
 {
@@ -331,6 +452,7 @@ int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t
 	for (size_t i = 0; i < s->n; i++) {
 		(*ret)[i].id = s->slot[i].id;
 		(*ret)[i].created = s->slot[i].created;
+		(*ret)[i].recovery = s->slot[i].recovery;
 		memcpy((*ret)[i].public, s->slot[i].public, KEY_LEN);
 	}
 	*ret_n = s->n;

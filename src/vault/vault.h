@@ -81,6 +81,9 @@ int vault_create(const char *path, struct str passphrase, struct str member_name
 /* ERR_DENIED: no slot opens with this passphrase. Costs one key derivation. */
 int vault_open(const char *path, struct str passphrase, bool write, const struct projector *view,
 	       struct vault **ret, struct err *e) MUST_USE;
+/* By the seed that shares of a recovery key give, for writing. */
+int vault_open_recovery(const char *path, const struct key *seed, const struct projector *view,
+			struct vault **ret, struct err *e) MUST_USE;
 void vault_close(struct vault *v); /* NULL is fine; wipes every key */
 
 struct store *vault_store(
@@ -213,11 +216,16 @@ int vault_member_add(struct vault *v, struct str name, enum vault_role role, str
  */
 int vault_member_revoke(struct vault *v, const struct id *member, struct err *e) MUST_USE;
 
+/* New author and box keys for the member who has the vault open, by a `key` claim that the old key
+ * signs; all their passphrases open the new ones. What they signed stays signed. */
+int vault_member_rotate(struct vault *v, struct err *e) MUST_USE;
+
 struct vault_slot {
 	struct id id;
 	struct str created; /* RFC 3339 */
 	bool ours;	    /* opens as the member who has the vault open */
 	bool used;	    /* opened it this time */
+	bool recovery;	    /* opens with shares of a recovery key */
 };
 int vault_slots(struct vault *v, struct arena *a, struct vault_slot **ret, size_t *ret_n,
 		struct err *e) MUST_USE;

@@ -29,6 +29,8 @@ struct opened_slot {
 	struct key db_key;
 	struct key db_key_next; /* set while a re-key is under way */
 	bool has_next;
+	struct key seed_next; /* set while a rotation of the member's keys is under way */
+	bool has_seed_next;
 };
 
 /* A key of a compartment that is open to the member. */
@@ -56,9 +58,12 @@ struct vault {
 	struct key seed; /* of the member's own keys; what a further slot has to hold */
 	struct sign_key author;
 	struct box_key box;
+	enum { ROTATION_NONE, ROTATION_CUT, ROTATION_DONE } rotation; /* left in the slots */
 	struct box_key box_before;   /* of the member's seed before a rotation; zero: none */
 	char kid[CLAIM_KID_LEN + 1]; /* of `author` */
 	struct sign_key log_key;
+	struct sign_key log_key_before; /* signs as well while two keys overlap */
+	bool has_log_key_before;
 	struct str origin;
 	int64_t site;	       /* of our own log */
 	struct vault_tree own; /* its tree */
@@ -89,6 +94,13 @@ struct stored_entry {
 struct vault *vault_new(const char *path, const struct projector *view);
 void vault_closep(struct vault **v);
 
+/* ---- log_key.c: our own log's keys ---- */
+
+int log_key_load(struct vault *v, struct err *e) MUST_USE;
+/* The note of a head of our own log, signed by every key that signs now. */
+int log_sign(struct vault *v, const struct checkpoint *c, struct arena *a, struct str *ret_note,
+	     struct err *e) MUST_USE;
+
 /* ---- create.c ---- */
 
 /* Make a log of our own, with a key and a name nobody had; from here on entries go there. Inside a
@@ -105,6 +117,7 @@ bool kdf_json_read(const struct json *kdf, struct vault_kdf *ret,
 int slots_create(const char *path, const struct id *slot, struct str passphrase,
 		 const struct vault_kdf *kdf, const struct key *db_key, const struct id *member,
 		 const struct key *seed, struct err *e) MUST_USE;
+void opened_slot_wipe(struct opened_slot *s);
 /* What trying a passphrase costs there. */
 int slots_kdf(const char *path, struct vault_kdf *ret, struct err *e) MUST_USE;
 int slots_open(const char *path, struct str passphrase, struct opened_slot *ret,
@@ -119,10 +132,24 @@ int slots_add(const char *path, const struct id *slot, struct str passphrase,
 int slots_rekey_begin(const char *path, const struct id *drop, size_t n_drop,
 		      const struct key *next, struct err *e) MUST_USE;
 int slots_rekey_end(const char *path, struct err *e) MUST_USE;
+/* A slot that opens with a recovery key instead of a passphrase. */
+int slots_open_recovery(const char *path, const struct key *seed, struct opened_slot *ret,
+			struct err *e) MUST_USE;
+int slots_add_recovery(const char *path, const struct id *slot, const struct key *recovery,
+		       const struct key *db_key, const struct id *member, const struct key *seed,
+		       struct err *e) MUST_USE;
+/* Rotating a member's keys in steps that survive a crash between any two: 1. every slot of theirs also
+ * gets the next seed; 2. the log says so; 3. it takes the place of the old one (or goes, when the
+ * log does not say so). */
+int slots_member_begin(const char *path, const struct id *slots, size_t n, const struct id *member,
+		       const struct key *next, struct err *e) MUST_USE;
+int slots_member_end(const char *path, const struct id *slots, size_t n, bool take,
+		     struct err *e) MUST_USE;
 /* The slots in the file; `public` tells whose they are. */
 struct slot_info {
 	struct id id;
 	struct str created;
+	bool recovery;
 	uint8_t public[KEY_LEN];
 };
 int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t *ret_n,
@@ -244,16 +271,6 @@ int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struc
 int append_head(struct vault_tx *tx, enum entry_kind kind, struct str text, int64_t last_at,
 		struct err *e) MUST_USE;
 
-/* ---- head.c ---- */
-
-/* Keep a head that was verified: its log's signature lines with it, all others as cosignatures. */
-int head_keep(struct vault *v, int64_t site, const struct checkpoint *c, struct str note,
-	      int64_t recorded_ms, struct err *e) MUST_USE;
-/* Keep a signed head of a log that does not fit ours at `size`, beside the first of ours that is not smaller.
- * `ret_id` may be NULL. Inside the caller's transaction, or in one of its own. */
-int fork_keep(struct vault *v, int64_t site, struct str origin, int64_t size, struct str theirs,
-	      int64_t *ret_id, struct err *e) MUST_USE;
-
 /* ---- log.c ---- */
 
 /* A new log of this vault: its rows in ledger_log and log_state. ERR_CONFLICT: its site is taken. */
@@ -278,6 +295,9 @@ int log_set_size(struct vault *v, int64_t site, int64_t size, int64_t shown,
 int log_last_at(struct vault *v, int64_t site, int64_t size, int64_t *ret, struct err *e) MUST_USE;
 
 /* ---- meta ---- */
+
+/* A secret among the named values. ERR_CORRUPT: not KEY_LEN bytes. */
+int meta_get_key(struct vault *v, const char *name, struct key *ret, struct err *e) MUST_USE;
 
 int meta_put(struct store *st, const char *name, struct str value, struct err *e) MUST_USE;
 int meta_get(struct store *st, const char *name, struct arena *a, struct str *ret,
@@ -366,10 +386,16 @@ int authors_note(const struct authors *l, const struct note *note, int64_t size,
 /* Note in the vault whose a slot is; the file of slots names nobody. Inside a transaction. */
 int slot_note_owner(struct vault *v, const struct id *slot, const struct id *member,
 		    struct err *e) MUST_USE;
-/* Complete revocations that were cut short. For a vault open for writing. */
+/* Complete what was cut short: revocations, rotations, erasures. For a vault open for writing. */
 int access_finish(struct vault *v, struct err *e) MUST_USE;
 /* ERR_DENIED when the log says that the member who opened the vault was revoked. */
 int access_require_member(struct vault *v, struct err *e) MUST_USE;
+/* Which of two seeds of the member counts, while a rotation was cut short. */
+int access_take_rotation(struct vault *v, const struct opened_slot *slot, struct err *e) MUST_USE;
+/* Give the database another key, or have it done when the vault is next opened for writing: the note
+ * is made in the transaction that makes it necessary. */
+int rekey_note_due(struct vault *v, struct err *e) MUST_USE;
+int access_rekey(struct vault *v, struct err *e) MUST_USE;
 void vault_take_member(struct vault *v, const struct id *member, const struct key *seed);
 /* The public halves of the keys that follow from a member's seed. */
 void member_public_keys(const struct key *seed, uint8_t ret_sign[KEY_LEN],
@@ -385,7 +411,6 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 	       struct err *e) MUST_USE;
 /* Where a field stands, as in "source/role". */
 struct str entry_path(const struct claim_view *view, int i, struct arena *a);
-int entry_kind_parse(struct str s, enum entry_kind *ret, struct err *e) MUST_USE;
 /* True for entries that hold the text of a head and no claim: import and end. */
 bool entry_is_head(enum entry_kind kind);
 /* Open what can be opened of a row and put it into parts. `ret_view` is empty but for its hash when

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * log_key.c - the keys that sign the heads of our own log, and changing them.
+ *
+ * A new key is put in force by a `log_rotate` entry that the key before vouches for; from that head on
+ * both sign, until a `log_retire` entry. Others thus have the time to learn the new key from a head
+ * that they can check with the old one. Who judges heads: author.c.
+ */
+#include "ledger/key_claim.h"
+#include "vault/vault_priv.h"
+
+static const struct sql FORGET = SQL("DELETE FROM vault_meta WHERE name = 'log_seed_before'");
+
+int log_key_load(struct vault *v, struct err *e)
+{
+	AUTO_KEY k;
+	TRY(meta_get_key(v, "log_seed", &k, e));
+	sign_key_from_seed(&v->log_key, &k);
+	int rc = meta_get_key(v, "log_seed_before", &k, e);
+	v->has_log_key_before = rc == 0;
+	if (rc == 0)
+		sign_key_from_seed(&v->log_key_before, &k);
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+int log_sign(struct vault *v, const struct checkpoint *c, struct arena *a, struct str *ret_note,
+	     struct err *e)
+{
+	struct str note;
+	struct str more;
+	TRY(checkpoint_sign(c, &v->log_key, a, &note, e));
+	if (v->has_log_key_before) {
+		/* Equal texts: what follows the empty line is the second signature. */
+		TRY(checkpoint_sign(c, &v->log_key_before, a, &more, e));
+		ptrdiff_t gap = str_find(more, STR("\n\n"));
+		assert(gap >= 0 && "every note has an empty line");
+		note = str_join(a, note, str_from(more, (size_t)gap + 2));
+	}
+	*ret_note = note;
+	return 0;
+}
+
+static struct str vkey_of(struct vault *v, const struct sign_key *key, struct arena *a)
+{
+	struct note_key k;
+	struct err e;
+	if (note_key_make(v->origin, NOTE_ED25519, key->public, &k, &e) < 0)
+		die("the log's own name is no key name: %s", e.text);
+	return note_key_write(&k, a);
+}
+
+struct str vault_log_vkey(struct vault *v, struct arena *a)
+{
+	return vkey_of(v, &v->log_key, a);
+}
+
+int vault_log_vkeys(struct vault *v, struct arena *a, struct str **ret, size_t *ret_n,
+		    struct err *e)
+{
+	(void)e;
+	struct str *list = NEW_N(a, 2, struct str);
+	size_t n = 0;
+	if (v->has_log_key_before)
+		list[n++] = vkey_of(v, &v->log_key_before, a);
+	list[n++] = vkey_of(v, &v->log_key, a);
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+static int require_officer(struct vault *v, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct vault_member *m;
+	size_t n;
+	TRY(vault_members(v, a, &m, &n, e));
+	return member_require_officer(v, m, n, e);
+}
+
+static int put_seed(struct vault *v, const char *name, const struct key *seed, struct err *e)
+{
+	return meta_put(v->st, name, str_n((const char *)seed->b, KEY_LEN), e);
+}
+
+static int rotate(struct vault *v, const struct key *seed, struct err *e)
+{
+	AUTO_VAULT_TX tx = { 0 };
+	AUTO_KEY old;
+	struct key_claim k = {
+		.action = KEY_LOG_ROTATE, .has_member = true, .member = v->member, .has_vouch = true
+	};
+	TRY(meta_get_key(v, "log_seed", &old, e));
+	v->log_key_before = v->log_key;
+	v->has_log_key_before = true;
+	sign_key_from_seed(&v->log_key, seed);
+	memcpy(k.public, v->log_key.public, KEY_LEN);
+	log_key_vouch(k.vouch, v->origin, k.public, &v->log_key_before);
+	TRY(vault_begin(&tx, v, e));
+	TRY(key_entry_append(&tx, &k, e));
+	TRY(put_seed(v, "log_seed_before", &old, e));
+	TRY(put_seed(v, "log_seed", seed, e));
+	return vault_commit(&tx, e);
+}
+
+int vault_log_key_rotate(struct vault *v, struct str *ret_vkey, struct arena *a, struct err *e)
+{
+	AUTO_KEY seed;
+	TRY(require_officer(v, e));
+	if (v->has_log_key_before)
+		return err_set(e, ERR_CONFLICT,
+			       "two keys sign already; retire the old one first "
+			       "(`vigil log retire-key`)");
+	random_bytes(seed.b, KEY_LEN);
+	int rc = rotate(v, &seed, e);
+	if (rc < 0) {
+		v->log_key = v->log_key_before;
+		v->has_log_key_before = false;
+		return rc;
+	}
+	*ret_vkey = vault_log_vkey(v, a);
+	return 0;
+}
+
+static int retire(struct vault *v, struct err *e)
+{
+	AUTO_VAULT_TX tx = { 0 };
+	AUTO_STMT *q = NULL;
+	struct key_claim k = { .action = KEY_LOG_RETIRE, .has_member = true, .member = v->member };
+	memcpy(k.public, v->log_key_before.public, KEY_LEN);
+	TRY(vault_begin(&tx, v, e));
+	TRY(key_entry_append(&tx, &k, e));
+	TRY(store_stmt(v->st, &FORGET, &q, e));
+	TRY(stmt_run(q, e));
+	return vault_commit(&tx, e);
+}
+
+int vault_log_key_retire(struct vault *v, struct err *e)
+{
+	TRY(require_officer(v, e));
+	if (!v->has_log_key_before)
+		return err_set(e, ERR_CONFLICT, "only one key signs; there is none to retire");
+	v->has_log_key_before =
+		false; /* the head that holds the entry is signed by the other alone */
+	int rc = retire(v, e);
+	v->has_log_key_before = rc < 0;
+	if (rc == 0)
+		sign_key_wipe(&v->log_key_before);
+	return rc;
+}

@@ -18,8 +18,4 @@ enum { ENTRY_NAME_MAX = 1024, ENTRY_DEPTH_MAX = 32 };
  * direction-changing characters; UTF-8. */
 const char *entry_name_problem(struct str name);
 
-/* The form under which two names would be one file on some system: folded, without marks that do
- * not show. In `a`. */
-struct str entry_name_folded(struct arena *a, struct str name);
-
 #endif

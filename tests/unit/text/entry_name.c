@@ -58,12 +58,3 @@ TEST(names)
 	CHECK(entry_name_problem(str_n(text, 2 * ENTRY_DEPTH_MAX + 1)) != NULL);
 	CHECK(entry_name_problem(str_n("a\0b", 3)) != NULL);
 }
-
-TEST(one_file_on_some_system)
-{
-	AUTO_ARENA *a = arena_new(0);
-	CHECK(str_eq(entry_name_folded(a, STR("IMG.JPG")), entry_name_folded(a, STR("img.jpg"))));
-	CHECK(str_eq(entry_name_folded(a, STR("caf\xC3\xA9")),
-		     entry_name_folded(a, STR("cafe\xCC\x81"))));
-	CHECK(!str_eq(entry_name_folded(a, STR("a.jpg")), entry_name_folded(a, STR("b.jpg"))));
-}

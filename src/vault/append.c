@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* append.c - recording: sign, seal, store, show; then grow the tree and sign the head. */
-#include "vault/vault_priv.h"
+#include "vault/take_priv.h"
 
 #include "base/clock.h"
 
@@ -148,6 +148,17 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 	return 0;
 }
 
+int append_row(struct vault_tx *tx, struct stored_entry *row, int64_t recorded, struct err *e)
+{
+	struct hash h = hash_of(row->bytes);
+	if (tx->at < recorded)
+		tx->at = recorded;
+	row->at = tx->at;
+	TRY(log_put_entry(tx->v, tx->size, row, e));
+	add_leaf(tx, row->kind, &h);
+	return 0;
+}
+
 int append_head(struct vault_tx *tx, enum entry_kind kind, struct str text, int64_t last_at,
 		struct err *e)
 {
@@ -172,20 +183,29 @@ static int sign_head(struct vault_tx *tx, const struct hash *root, struct err *e
 	return log_put_checkpoint(v, v->site, &c, note, tx->now_ms, e);
 }
 
+int log_seal(struct vault_tx *tx, struct err *e)
+{
+	struct vault *v = tx->v;
+	arena_clear(v->scratch);
+	struct tile_store tiles = vault_tiles(v);
+	struct tree *tree = NEW(v->scratch, struct tree);
+	TRY(tree_open(tree, &tiles, number_count(tx->first), e));
+	TRY(tree_append(tree, tx->leaves, tx->n_leaves, e));
+	struct hash root = tree_root(tree);
+	/* The signature stays inside the transaction: it leaves this process only from a committed
+	 * row, so what was signed is durable first (ledger.md 2). */
+	TRY(sign_head(tx, &root, e));
+	TRY(log_set_size(v, v->site, tree->size, tree->size, e));
+	tx->first = tx->size;
+	tx->n_leaves = 0;
+	return 0;
+}
+
 int vault_commit(struct vault_tx *tx, struct err *e)
 {
 	struct vault *v = tx->v;
 	if (tx->n_leaves) {
-		arena_clear(v->scratch);
-		struct tile_store tiles = vault_tiles(v);
-		struct tree *tree = NEW(v->scratch, struct tree);
-		TRY(tree_open(tree, &tiles, number_count(tx->first), e));
-		TRY(tree_append(tree, tx->leaves, tx->n_leaves, e));
-		struct hash root = tree_root(tree);
-		/* The signature stays inside the transaction: it leaves this process only from a
-		 * committed row, so what was signed is durable first (ledger.md 2). */
-		TRY(sign_head(tx, &root, e));
-		TRY(log_set_size(v, v->site, tree->size, tree->size, e));
+		TRY(log_seal(tx, e));
 		if (v->view.settle)
 			TRY(v->view.settle(v->view.ctx, v->st, e));
 	}

@@ -66,7 +66,7 @@ static int fill_new(struct vault *v, const struct invitation *in, struct err *e)
 	memcpy(m.sign_public, v->author.public, KEY_LEN);
 	memcpy(m.box_public, v->box.public, KEY_LEN);
 	TRY(vault_begin(&vtx, v, e));
-	TRY(member_enrol_in(&vtx, &m, in->reg.n ? vault_log_vkey(v, a) : STR_NULL, e));
+	TRY(member_enrol_in(&vtx, &m, in->reg.n ? vault_log_vkey(v, a) : STR_NULL, STR_NULL, e));
 	return vault_commit(&vtx, e);
 }
 

@@ -47,14 +47,15 @@ int key_entry_append(struct vault_tx *tx, const struct key_claim *k, struct err 
 }
 
 int member_enrol_in(struct vault_tx *tx, const struct vault_member *m, struct str log,
-		    struct err *e)
+		    struct str reason, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct key_claim k = { .action = KEY_ENROL,
 			       .has_member = true,
 			       .member = m->id,
 			       .has_box = true,
-			       .log = log };
+			       .log = log,
+			       .reason = reason };
 	const struct claim_part extra[] = {
 		{ .name = STR("name"), .value = quoted(a, m->name) },
 		{ .name = STR("role"), .value = quoted(a, str_of(ROLES[m->role])) },
@@ -71,7 +72,7 @@ int member_enrol(struct vault_tx *tx, const struct id *member, struct str name,
 	struct vault_member m = { .id = *member, .name = name, .role = role };
 	memcpy(m.sign_public, sign_public, KEY_LEN);
 	memcpy(m.box_public, box_public, KEY_LEN);
-	return member_enrol_in(tx, &m, STR_NULL, e);
+	return member_enrol_in(tx, &m, STR_NULL, STR_NULL, e);
 }
 
 int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct err *e)

@@ -303,15 +303,36 @@ int meta_put(struct store *st, const char *name, struct str value, struct err *e
 int meta_get(struct store *st, const char *name, struct arena *a, struct str *ret,
 	     struct err *e) MUST_USE;
 
+/* Grow the tree of our own log by what was appended, and sign its head: what vault_commit does before
+ * it settles the view and commits. */
+int log_seal(struct vault_tx *tx, struct err *e) MUST_USE;
+
+/* ---- epoch.c ---- */
+
+/* What of a vault says which log is its own: to be put back when a transaction is left that changed it. */
+struct own_log {
+	struct sign_key key, before;
+	bool has_before;
+	struct str origin;
+	int64_t site;
+};
+struct own_log own_log_save(const struct vault *v);
+void own_log_restore(struct vault *v, struct own_log *o);
+/* Our log is another's from here on and ended; the transaction goes on in a new one, whose entry 0
+ * enrols the member who does this, naming the new log's key, and then the other members. Nothing may
+ * wait to be sealed in the old one. */
+int epoch_begin(struct vault_tx *tx, struct str reason, struct err *e) MUST_USE;
+
 /* ---- member.c ---- */
 
 /* Append the key claim that enrols a member. The keys are the member's public ones. */
 int member_enrol(struct vault_tx *tx, const struct id *member, struct str name,
 		 enum vault_role role, const uint8_t sign_public[KEY_LEN],
 		 const uint8_t box_public[KEY_LEN], struct err *e) MUST_USE;
-/* The same from a struct; `log` is the vkey of the log this is entry 0 of, STR_NULL otherwise. */
+/* The same from a struct. In entry 0: `log` is the vkey of the log, and `reason` why it began, a code or
+ * STR_NULL; elsewhere both are STR_NULL. */
 int member_enrol_in(struct vault_tx *tx, const struct vault_member *m, struct str log,
-		    struct err *e) MUST_USE;
+		    struct str reason, struct err *e) MUST_USE;
 /* Any other key claim; `recorded` is added by the vault. */
 struct key_claim;
 int key_entry_append(struct vault_tx *tx, const struct key_claim *k, struct err *e) MUST_USE;

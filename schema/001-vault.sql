@@ -109,6 +109,19 @@ CREATE TABLE tree_tile (
 	PRIMARY KEY (site, level, n)
 ) STRICT, WITHOUT ROWID;
 
+-- Rows of other logs that were given and cannot be judged yet, and entries of our own log that have
+-- to be entered again in the next (vault/taking_priv.h). Empty but inside one transaction.
+CREATE TABLE take_row (
+	seq    INTEGER PRIMARY KEY,
+	at     INTEGER NOT NULL,
+	kind   TEXT NOT NULL,
+	bytes  BLOB NOT NULL,
+	gid    BLOB,
+	sealed BLOB,
+	src_gid    BLOB,
+	src_sealed BLOB
+) STRICT;
+
 -- Who may read what: a compartment has keys, the newest for what is sealed now, each sealed to the
 -- box keys of its members. `ckey` is the id of one key, a UUIDv7.
 CREATE TABLE compartment (

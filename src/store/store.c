@@ -90,11 +90,13 @@ int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 static int authorize(void *ctx, int action, const char *table, const char *b, const char *db,
 		     const char *trigger)
 {
-	(void)ctx;
+	const struct store *st = ctx;
 	(void)b;
 	(void)db;
 	(void)trigger;
 	bool ledger = table && strncmp(table, "ledger_", 7) == 0;
+	if (ledger && action == SQLITE_DELETE && st->deleting)
+		return SQLITE_OK;
 	if (ledger &&
 	    (action == SQLITE_UPDATE || action == SQLITE_DELETE || action == SQLITE_DROP_TABLE))
 		return SQLITE_DENY;
@@ -241,6 +243,27 @@ int store_checkpoint(struct store *st, struct err *e)
 {
 	int rc = sqlite3_wal_checkpoint_v2(st->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "emptying the write-ahead log", e);
+}
+
+int store_ledger_delete(struct store *st, const struct sql *sql, int64_t from, int64_t to,
+			struct err *e)
+{
+	sqlite3_stmt *q = NULL;
+	assert(st->tx_file && "only inside a transaction");
+	st->deleting = true;
+	int rc = sqlite3_prepare_v2(st->db, sql->text, -1, &q, NULL);
+	st->deleting = false;
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_int64(q, sqlite3_bind_parameter_index(q, ":from"), from);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_int64(q, sqlite3_bind_parameter_index(q, ":to"), to);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(q);
+	/* A schema change would prepare it again, and then it is refused. */
+	rc = rc == SQLITE_DONE || rc == SQLITE_OK ? 0
+						  : store_fail(st, rc, "taking entries back", e);
+	sqlite3_finalize(q);
+	return rc;
 }
 
 int store_check(struct store *st, struct err *e)

@@ -88,6 +88,15 @@ int stmt_row(struct stmt *q, struct err *e) MUST_USE; /* ERR_NOTFOUND when there
 int stmt_next(struct stmt *q, bool *ret_more, struct err *e) MUST_USE;
 void stmt_reset(struct stmt *q); /* to use it again with other values */
 
+/*
+ * THE ONE WAY A ROW LEAVES THE LEDGER. Runs one DELETE with :from and :to bound, inside the caller's
+ * transaction, and forgets the statement at once; an UPDATE stays refused here as everywhere. For one
+ * thing only: our own log goes back to what others know of it, after a backup was restored
+ * (vault/own_back.c), and by then what is deleted is kept in ledger_fork_entry. Nothing else calls it.
+ */
+int store_ledger_delete(struct store *st, const struct sql *sql, int64_t from, int64_t to,
+			struct err *e) MUST_USE;
+
 int64_t col_int(struct stmt *q, int i);
 bool col_is_null(struct stmt *q, int i);
 struct str col_str(struct stmt *q, int i); /* borrowed until the next step; NULL gives p == NULL */

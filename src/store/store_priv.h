@@ -23,6 +23,7 @@ struct store {
 	struct stmt *slots[STMT_SLOTS]; /* prepared statements by the address of their SQL */
 	const char *tx_file; /* where the open transaction began, NULL when there is none */
 	int tx_line;
+	bool deleting;	 /* store_ledger_delete prepares its statement */
 	bool committing; /* tx_commit is at work: the commit hook lets it pass */
 };
 

@@ -22,9 +22,10 @@ static const struct sql SET_SIGNED =
 	    " ON CONFLICT (site) DO UPDATE SET size = excluded.size, root = excluded.root");
 static const struct sql FORKS =
 	SQL("SELECT origin, ours, theirs, found_ms FROM ledger_fork ORDER BY id");
-static const struct sql ADD_FORK =
-	SQL("INSERT OR IGNORE INTO ledger_fork (origin, ours, theirs, found_ms)"
-	    " VALUES (:origin, :ours, :theirs, :found_ms)");
+static const struct sql FORK_ID =
+	SQL("SELECT id FROM ledger_fork WHERE ours = :ours AND theirs = :theirs");
+static const struct sql ADD_FORK = SQL("INSERT INTO ledger_fork (origin, ours, theirs, found_ms)"
+				       " VALUES (:origin, :ours, :theirs, :found_ms)");
 
 enum { NOTE_ROOM = 1 << 20 };
 
@@ -212,10 +213,11 @@ int vault_forks(struct vault *v, struct arena *a, struct vault_fork **ret, size_
 }
 
 int fork_keep(struct vault *v, int64_t site, struct str origin, int64_t size, struct str theirs,
-	      int64_t *ret_id, struct err *e)
+	      int64_t *ret_id, bool *ret_new, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_STMT *add = NULL;
+	AUTO_STMT *there_already = NULL;
 	AUTO_TX tx = { 0 };
 	bool there;
 	TRY(begin_here(v, &tx, e));
@@ -225,14 +227,23 @@ int fork_keep(struct vault *v, int64_t site, struct str origin, int64_t size, st
 	TRY(stmt_next(q, &there, e));
 	if (!there)
 		return err_set(e, ERR_NOTFOUND, "no head of this size is kept");
+	TRY(store_stmt(v->st, &FORK_ID, &there_already, e));
+	bind_str(there_already, ":ours", col_str(q, 0));
+	bind_str(there_already, ":theirs", theirs);
+	bool known;
+	TRY(stmt_next(there_already, &known, e));
+	*ret_new = !known;
+	if (known) {
+		*ret_id = col_int(there_already, 0);
+		return commit_here(&tx, e);
+	}
 	TRY(store_stmt(v->st, &ADD_FORK, &add, e));
 	bind_str(add, ":origin", origin);
 	bind_str(add, ":ours", col_str(q, 0));
 	bind_str(add, ":theirs", theirs);
 	bind_int(add, ":found_ms", clock_now_ms());
 	TRY(stmt_run(add, e));
-	if (ret_id)
-		*ret_id = store_last_rowid(v->st);
+	*ret_id = store_last_rowid(v->st);
 	return commit_here(&tx, e);
 }
 
@@ -280,5 +291,8 @@ int vault_compare_head(struct vault *v, struct str note, const struct hash *proo
 		*ret = HEAD_FORK;
 	else
 		*ret = c.size == log.size ? HEAD_SAME : HEAD_AHEAD;
-	return *ret == HEAD_FORK ? fork_keep(v, log.site, c.origin, common, note, NULL, e) : 0;
+	int64_t fork;
+	bool is_new;
+	return *ret == HEAD_FORK ? fork_keep(v, log.site, c.origin, common, note, &fork, &is_new, e)
+				 : 0;
 }

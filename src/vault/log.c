@@ -88,7 +88,8 @@ int log_size(struct vault *v, int64_t site, int64_t *ret_size, int64_t *ret_show
 	if (rc == ERR_NOTFOUND)
 		return err_set(e, ERR_NOTFOUND, "there is no log of this site here");
 	TRY(rc);
-	*ret_size = col_int(q, 0);
+	if (ret_size)
+		*ret_size = col_int(q, 0);
 	if (ret_shown)
 		*ret_shown = col_int(q, 1);
 	return 0;

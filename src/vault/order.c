@@ -4,26 +4,19 @@
  *
  * What is seen is a part of each log: what our own log has committed to, now or at an earlier size.
  */
-#include "vault/vault_priv.h"
+#include "vault/take_priv.h"
 
 static const struct sql IN_ORDER =
 	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry INDEXED BY ledger_order"
 	    " ORDER BY at, seq");
+static const struct sql IN_ORDER_FROM =
+	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry INDEXED BY ledger_order"
+	    " WHERE (at, seq) >= (:at, :seq) ORDER BY at, seq");
 static const struct sql SHOWN = SQL("SELECT site, shown FROM log_state ORDER BY site");
 static const struct sql IMPORTS =
 	SQL("SELECT bytes FROM ledger_entry WHERE kind = 'import' AND seq >= :from AND seq < :to");
 
 enum { PROGRESS_EVERY = 256 };
-
-/* How much of each log is seen. */
-struct extent {
-	int64_t site, size;
-};
-struct extents {
-	struct extent *list;
-	size_t n;
-	int64_t all;
-};
 
 static struct extent *extent_of(const struct extents *x, int64_t site)
 {
@@ -33,7 +26,7 @@ static struct extent *extent_of(const struct extents *x, int64_t site)
 	return NULL;
 }
 
-static int shown_now(struct vault *v, struct arena *a, struct extents *ret, struct err *e)
+int order_shown(struct vault *v, struct arena *a, struct extents *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	size_t cap = 8;
@@ -60,7 +53,7 @@ static int shown_then(struct vault *v, int64_t size, struct arena *a, struct ext
 		      struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	TRY(shown_now(v, a, ret, e));
+	TRY(order_shown(v, a, ret, e));
 	for (size_t i = 0; i < ret->n; i++)
 		ret->list[i].size = 0;
 	extent_of(ret, number_site(size))->size = number_count(size);
@@ -86,6 +79,20 @@ static int shown_then(struct vault *v, int64_t size, struct arena *a, struct ext
 	return 0;
 }
 
+static int apply_one(struct vault *v, struct stmt *q, const struct projector *p, struct store *into,
+		     struct arena *a, struct err *e)
+{
+	struct stored_entry row;
+	struct claim_view view;
+	struct vault_entry entry;
+	arena_clear(a);
+	TRY(entry_row(q, 1, a, &row, e));
+	if (entry_is_head(row.kind))
+		return 0;
+	TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
+	return p->apply(p->ctx, into, &entry, a, e);
+}
+
 static int apply_all(struct vault *v, const struct extents *x, const struct projector *p,
 		     struct store *into, vault_progress *progress, void *ctx, struct err *e)
 {
@@ -94,9 +101,6 @@ static int apply_all(struct vault *v, const struct extents *x, const struct proj
 	int64_t done = 0;
 	TRY(store_stmt(v->st, &IN_ORDER, &q, e));
 	for (;;) {
-		struct stored_entry row;
-		struct claim_view view;
-		struct vault_entry entry;
 		bool more;
 		TRY(stmt_next(q, &more, e));
 		if (!more)
@@ -105,15 +109,35 @@ static int apply_all(struct vault *v, const struct extents *x, const struct proj
 		const struct extent *of = extent_of(x, number_site(seq));
 		if (!of || number_count(seq) >= of->size)
 			continue;
-		arena_clear(a);
-		TRY(entry_row(q, 1, a, &row, e));
-		if (!entry_is_head(row.kind)) {
-			TRY(entry_open(v, seq, &row, REACH_VIEW, a, &view, &entry, e));
-			TRY(p->apply(p->ctx, into, &entry, a, e));
-		}
+		TRY(apply_one(v, q, p, into, a, e));
 		if (progress && done % PROGRESS_EVERY == 0)
 			TRY(progress(ctx, done, x->all));
 		done++;
+	}
+}
+
+int order_view_add(struct vault *v, const struct extents *was, int64_t first_at, int64_t first_seq,
+		   struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_ARENA *keep = arena_new(0);
+	struct extents now;
+	TRY(order_shown(v, keep, &now, e));
+	TRY(store_stmt(v->st, &IN_ORDER_FROM, &q, e));
+	bind_int(q, ":at", first_at);
+	bind_int(q, ":seq", first_seq);
+	for (;;) {
+		bool more;
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			return 0;
+		int64_t seq = col_int(q, 0);
+		const struct extent *from = extent_of(was, number_site(seq));
+		const struct extent *to = extent_of(&now, number_site(seq));
+		if (to && number_count(seq) < to->size &&
+		    (!from || number_count(seq) >= from->size))
+			TRY(apply_one(v, q, &v->view, v->st, a, e));
 	}
 }
 
@@ -122,7 +146,7 @@ int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struc
 	AUTO_ARENA *a = arena_new(0);
 	const struct projector *p = &v->view;
 	struct extents x;
-	TRY(shown_now(v, a, &x, e));
+	TRY(order_shown(v, a, &x, e));
 	TRY(p->reset(p->ctx, v->st, e));
 	TRY(apply_all(v, &x, p, v->st, progress, ctx, e));
 	return p->settle(p->ctx, v->st, e);

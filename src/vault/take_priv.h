@@ -11,9 +11,40 @@
 int head_keep(struct vault *v, int64_t site, const struct checkpoint *c, struct str note,
 	      int64_t recorded_ms, struct err *e) MUST_USE;
 /* Keep a signed head of a log that does not fit ours at `size`, beside the first of ours that is not smaller.
- * `ret_id` may be NULL. Inside the caller's transaction, or in one of its own. */
+ * Inside the caller's transaction, or in one of its own. */
 int fork_keep(struct vault *v, int64_t site, struct str origin, int64_t size, struct str theirs,
-	      int64_t *ret_id, struct err *e) MUST_USE;
+	      int64_t *ret_id, bool *ret_new, struct err *e) MUST_USE;
+
+/* ---- order.c ---- */
+
+/* How much of each log is seen. */
+struct extent {
+	int64_t site, size;
+};
+struct extents {
+	struct extent *list;
+	size_t n;
+	int64_t all;
+};
+int order_shown(struct vault *v, struct arena *a, struct extents *ret, struct err *e) MUST_USE;
+/* Add to the view what is shown now and was not, beginning with the entry that is first in order; it has
+ * to come after all that was. Not settled. */
+int order_view_add(struct vault *v, const struct extents *was, int64_t first_at, int64_t first_seq,
+		   struct err *e) MUST_USE;
+
+/* ---- append.c ---- */
+
+/* An entry that was signed before, as it is; not applied to the view. */
+int append_row(struct vault_tx *tx, struct stored_entry *row, int64_t recorded,
+	       struct err *e) MUST_USE;
+
+/* ---- import.c ---- */
+
+/* An entry of our own log that commits to the newest head of another that is kept here; all of that log
+ * is shown from here on. */
+int import_log(struct vault_tx *tx, int64_t site, struct err *e) MUST_USE;
+/* Of all logs but our own, those that began to be known first coming first: for a log that begins. */
+int import_known(struct vault_tx *tx, struct err *e) MUST_USE;
 
 /* ---- verify.c: signatures and sealed parts of many entries, on all processors ---- */
 

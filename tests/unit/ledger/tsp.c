@@ -4,15 +4,12 @@
  * makes with openssl, each fault refused with its own reason, and openssl's verdict beside ours; every byte
  * of a token changed in turn.
  */
-#include "check.h"
+#include "tsa.h"
 
-#include <dirent.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/crypto.h"
-#include "base/file.h"
 #include "ledger/tsp.h"
 
 /* ---- the published tokens --------------------------------------------------------- */
@@ -123,70 +120,13 @@ TEST(a_published_token_says_who_and_when)
 #define DATA                                                                                       \
 	"vigil.example/00112233445566778899aabbccddeeff\n7\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
 
-static char folder[200];
-
-static int shell(const char *fmt, ...) PRINTF_LIKE(1, 2);
-static int shell(const char *fmt, ...)
-{
-	AUTO_ARENA *a = arena_new(0);
-	va_list ap;
-	va_start(ap, fmt);
-	struct str command = str_vprintf(a, fmt, ap);
-	va_end(ap);
-	return system(command.p); /* NOLINT(cert-env33-c): fixed words and our own folder */
-}
-
-static struct str path(struct arena *a, const char *name)
-{
-	return str_printf(a, "%s/%s", folder, name);
-}
-
-static struct str content(struct arena *a, const char *name)
-{
-	struct err e;
-	struct str s;
-	if (file_read(path(a, name).p, TSP_PEM_MAX, a, &s, &e) < 0)
-		die("%s", e.text);
-	return s;
-}
-
-/* The authorities and a request, once. */
+/* The authorities and a request. */
 static bool authorities(struct arena *a, struct str *ret_request)
 {
 	struct err e;
 	if (crypto_init(&e) < 0 || tsp_request_make(STR(DATA), a, ret_request, &e) < 0)
 		die("%s", e.text);
-	if (!folder[0]) {
-		if (shell("command -v openssl >/dev/null 2>&1") != 0)
-			return false;
-		check_folder(folder, sizeof folder, "tsp");
-		if (shell("sh tests/outside/tsa.sh make %s", folder) != 0)
-			die("tests/outside/tsa.sh failed");
-	}
-	return true;
-}
-
-/* What the authority `name` answers to `request`. */
-static struct str answer(struct arena *a, const char *name, struct str request)
-{
-	struct err e;
-	if (file_write(path(a, "request").p, request, 0600, &e) < 0 ||
-	    shell("sh tests/outside/tsa.sh reply %s %s %s/request %s/response", folder, name,
-		  folder, folder) != 0)
-		die("the authority %s does not answer", name);
-	return content(a, "response");
-}
-
-/* The verdict of `openssl ts -verify` at the time of the token, which is now. */
-static bool openssl_accepts(struct arena *a, struct str token, const char *roots)
-{
-	struct err e;
-	if (file_write(path(a, "data").p, STR(DATA), 0600, &e) < 0 ||
-	    file_write(path(a, "token").p, token, 0600, &e) < 0)
-		die("%s", e.text);
-	return shell("openssl ts -verify -data %s/data -in %s/token -CAfile %s/%s "
-		     ">/dev/null 2>&1",
-		     folder, folder, folder, roots) == 0;
+	return tsa_begin();
 }
 
 TEST(two_authorities_stamp_and_openssl_agrees)
@@ -200,8 +140,8 @@ TEST(two_authorities_stamp_and_openssl_agrees)
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		struct str token = answer(a, CASES[i].name, request);
-		struct tsp_trust trust = { .roots = content(a, CASES[i].roots),
+		struct str token = tsa_answer(a, CASES[i].name, request);
+		struct tsp_trust trust = { .roots = tsa_file(a, CASES[i].roots),
 					   .request = request };
 		struct tsp_info info;
 		struct str nonce;
@@ -216,9 +156,9 @@ TEST(two_authorities_stamp_and_openssl_agrees)
 		CHECK(info.time_ms <= clock_now_ms() && info.time_ms > clock_now_ms() - 60000);
 		CHECK(info.cert_from_ms <= info.time_ms && info.cert_until_ms > info.time_ms);
 		CHECK(!info.revocation_known);
-		CHECK(openssl_accepts(a, token, CASES[i].roots));
-		CHECK(!openssl_accepts(a, token, CASES[1 - i].roots));
-		trust.roots = content(a, CASES[1 - i].roots);
+		CHECK(tsa_openssl_accepts(a, token, STR(DATA), CASES[i].roots));
+		CHECK(!tsa_openssl_accepts(a, token, STR(DATA), CASES[1 - i].roots));
+		trust.roots = tsa_file(a, CASES[1 - i].roots);
 		CHECK_ERR(tsp_verify(token, STR(DATA), &trust, a, &info, &e), ERR_DENIED);
 		CHECK_OK(tsp_token_nonce(token, a, &nonce, &e), &e);
 		CHECK_OK(tsp_request_nonce(request, a, &asked, &e), &e);
@@ -249,19 +189,19 @@ TEST(each_fault_is_refused_with_its_reason)
 	};
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
-	struct str honest = answer(a, "tsa-one", request);
-	CHECK_OK(file_write(path(a, "honest").p, honest, 0600, &e), &e);
+	struct str honest = tsa_answer(a, "tsa-one", request);
+	tsa_write(a, "honest", honest);
 	for (size_t i = 0; i < COUNT(CASES); i++) {
-		struct tsp_trust trust = { .roots = content(a, "one.pem"), .request = request };
+		struct tsp_trust trust = { .roots = tsa_file(a, "one.pem"), .request = request };
 		struct tsp_info info;
 		struct str token;
 		e = (struct err){ 0 };
 		if (CASES[i].forged) {
-			CHECK(shell("sh tests/outside/tsa.sh forge %s %s %s/honest %s/forged",
-				    folder, CASES[i].name, folder, folder) == 0);
-			token = content(a, "forged");
+			CHECK(tsa_shell("sh tests/outside/tsa.sh forge %s %s %s/honest %s/forged",
+					tsa_folder, CASES[i].name, tsa_folder, tsa_folder) == 0);
+			token = tsa_file(a, "forged");
 		} else {
-			token = answer(a, CASES[i].name, request);
+			token = tsa_answer(a, CASES[i].name, request);
 		}
 		int rc = tsp_verify(token, STR(DATA), &trust, a, &info, &e);
 		if (rc != CASES[i].rc || !str_has(str_of(e.text), str_of(CASES[i].words)))
@@ -278,8 +218,8 @@ TEST(other_data_and_other_requests_are_refused)
 	struct tsp_info info;
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
-	struct str token = answer(a, "tsa-one", request);
-	struct tsp_trust trust = { .roots = content(a, "one.pem"), .request = request };
+	struct str token = tsa_answer(a, "tsa-one", request);
+	struct tsp_trust trust = { .roots = tsa_file(a, "one.pem"), .request = request };
 	CHECK_ERR(tsp_verify(token, STR(DATA "x"), &trust, a, &info, &e), ERR_CORRUPT);
 	CHECK(str_has(str_of(e.text), STR("its imprint differs")));
 	CHECK_OK(tsp_request_make(STR(DATA), a, &another, &e), &e);
@@ -288,17 +228,18 @@ TEST(other_data_and_other_requests_are_refused)
 	CHECK_ERR(tsp_verify(token, STR(DATA), &trust, a, &info, &e), ERR_CORRUPT);
 	CHECK(str_has(str_of(e.text), STR("its nonce differs")));
 	/* The openssl command asks without a nonce and by SHA-1 when it is told to. */
-	CHECK(shell("openssl ts -query -data %s/data -sha1 -cert -no_nonce -out %s/sha1.tsq 2>/dev/null",
-		    folder, folder) == 0);
-	token = answer(a, "tsa-one", content(a, "sha1.tsq"));
+	CHECK(tsa_shell(
+		      "openssl ts -query -data %s/data -sha1 -cert -no_nonce -out %s/sha1.tsq 2>/dev/null",
+		      tsa_folder, tsa_folder) == 0);
+	token = tsa_answer(a, "tsa-one", tsa_file(a, "sha1.tsq"));
 	trust.request = STR("");
 	CHECK_ERR(tsp_verify(token, STR(DATA), &trust, a, &info, &e), ERR_DENIED);
 	CHECK(str_has(str_of(e.text), STR("imprint of the token is by SHA-1")));
 	CHECK_ERR(tsp_read(token, STR(""), a, &info, &e), ERR_DENIED);
-	CHECK(shell("openssl ts -query -data %s/data -sha512 -cert -no_nonce -out %s/bare.tsq "
-		    "2>/dev/null",
-		    folder, folder) == 0);
-	token = answer(a, "tsa-one", content(a, "bare.tsq"));
+	CHECK(tsa_shell("openssl ts -query -data %s/data -sha512 -cert -no_nonce -out %s/bare.tsq "
+			"2>/dev/null",
+			tsa_folder, tsa_folder) == 0);
+	token = tsa_answer(a, "tsa-one", tsa_file(a, "bare.tsq"));
 	CHECK_OK(tsp_verify(token, STR(DATA), &trust, a, &info, &e), &e);
 	trust.request = request;
 	CHECK_ERR(tsp_verify(token, STR(DATA), &trust, a, &info, &e), ERR_CORRUPT);
@@ -315,31 +256,31 @@ TEST(revocation_counts_by_its_reason)
 	struct tsp_trust trust = { 0 };
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
-	struct str spare = answer(a, "spare", request);
-	struct str other = answer(a, "other", request);
-	trust.roots = content(a, "one.pem");
-	trust.chain = content(a, "one.crl");
+	struct str spare = tsa_answer(a, "spare", request);
+	struct str other = tsa_answer(a, "other", request);
+	trust.roots = tsa_file(a, "one.pem");
+	trust.chain = tsa_file(a, "one.crl");
 	CHECK_OK(tsp_verify(spare, STR(DATA), &trust, a, &info, &e), &e);
 	CHECK(info.revocation_known);
 
 	/* Revoked after the token. In the same second it would count as at once. */
 	sleep(2);
-	CHECK(shell("sh tests/outside/tsa.sh revoke %s spare superseded", folder) == 0);
-	CHECK(shell("sh tests/outside/tsa.sh revoke %s other keyCompromise", folder) == 0);
-	trust.chain = content(a, "one.crl");
+	CHECK(tsa_shell("sh tests/outside/tsa.sh revoke %s spare superseded", tsa_folder) == 0);
+	CHECK(tsa_shell("sh tests/outside/tsa.sh revoke %s other keyCompromise", tsa_folder) == 0);
+	trust.chain = tsa_file(a, "one.crl");
 	CHECK_OK(tsp_verify(spare, STR(DATA), &trust, a, &info, &e), &e);
 	CHECK(info.revocation_known);
 	CHECK_ERR(tsp_verify(other, STR(DATA), &trust, a, &info, &e), ERR_DENIED);
 	CHECK(str_has(str_of(e.text), STR("was revoked at")));
 	CHECK(str_has(str_of(e.text), STR("compromised")));
 	/* The list may as well be the verifier's own, and DER. */
-	CHECK(shell("openssl crl -in %s/one.crl -outform DER -out %s/one.der", folder, folder) ==
-	      0);
-	trust.chain = content(a, "one.der");
+	CHECK(tsa_shell("openssl crl -in %s/one.crl -outform DER -out %s/one.der", tsa_folder,
+			tsa_folder) == 0);
+	trust.chain = tsa_file(a, "one.der");
 	CHECK_ERR(tsp_verify(other, STR(DATA), &trust, a, &info, &e), ERR_DENIED);
 	/* After that day its tokens are refused. */
 	sleep(2);
-	spare = answer(a, "spare", request);
+	spare = tsa_answer(a, "spare", request);
 	CHECK_ERR(tsp_verify(spare, STR(DATA), &trust, a, &info, &e), ERR_DENIED);
 	CHECK(str_has(str_of(e.text), STR("for a stated reason")));
 }
@@ -356,11 +297,11 @@ TEST(a_changed_revocation_list_is_refused)
 	int accepted = 0;
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
-	struct str token = answer(a, "tsa-one", request);
-	trust.roots = content(a, "one.pem");
-	CHECK(shell("openssl crl -in %s/one.crl -outform DER -out %s/one.der", folder, folder) ==
-	      0);
-	struct str der = content(a, "one.der");
+	struct str token = tsa_answer(a, "tsa-one", request);
+	trust.roots = tsa_file(a, "one.pem");
+	CHECK(tsa_shell("openssl crl -in %s/one.crl -outform DER -out %s/one.der", tsa_folder,
+			tsa_folder) == 0);
+	struct str der = tsa_file(a, "one.der");
 	char *p = NEW_N(a, der.n, char);
 	for (size_t i = 0; i < der.n; i++) {
 		memcpy(p, der.p, der.n);
@@ -388,8 +329,8 @@ TEST(a_changed_token_is_refused_or_says_the_same)
 	int same = 0;
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
-	struct str token = answer(a, "tsa-two", request);
-	trust.roots = content(a, "two.pem");
+	struct str token = tsa_answer(a, "tsa-two", request);
+	trust.roots = tsa_file(a, "two.pem");
 	CHECK_OK(tsp_verify(token, STR(DATA), &trust, a, &want, &e), &e);
 	char *p = NEW_N(a, token.n, char);
 	for (size_t i = 0; i < token.n; i++) {
@@ -442,8 +383,8 @@ TEST(pem_is_cleaned_and_bounded)
 	if (!authorities(a, &request))
 		SKIP("there is no openssl");
 	struct str mixed =
-		str_printf(a, "words\n%.*s%.*s%.*s", STR_FMT(content(a, "tsa-one.key")),
-			   STR_FMT(content(a, "one.pem")), STR_FMT(content(a, "one.crl")));
+		str_printf(a, "words\n%.*s%.*s%.*s", STR_FMT(tsa_file(a, "tsa-one.key")),
+			   STR_FMT(tsa_file(a, "one.pem")), STR_FMT(tsa_file(a, "one.crl")));
 	CHECK_OK(tsp_pem_clean(mixed, a, &clean, &certs, &crls, &e), &e);
 	CHECK_INT(certs, 1);
 	CHECK_INT(crls, 1);
@@ -467,7 +408,7 @@ TEST(pem_is_cleaned_and_bounded)
 	AUTO_BUF many = { 0 };
 	buf_init(&many, TSP_PEM_MAX);
 	for (int i = 0; i <= TSP_CERTS_MAX; i++)
-		buf_add(&many, content(a, "one.pem"));
+		buf_add(&many, tsa_file(a, "one.pem"));
 	CHECK_ERR(tsp_pem_clean(buf_str(&many), a, &clean, NULL, NULL, &e), ERR_TOOBIG);
 }
 
@@ -510,9 +451,8 @@ TEST(a_renewal_is_over_bytes_that_read_back)
 	CHECK_ERR(tsp_renewal_write(STR("x"), list, 0, &b, &e), ERR_TOOBIG);
 }
 
-/* The last: takes the authorities away. */
-TEST(the_folder_is_left_clean)
+/* The last. */
+TEST(the_authorities_are_taken_away)
 {
-	if (folder[0])
-		CHECK(shell("rm -rf %s", folder) == 0);
+	tsa_end();
 }

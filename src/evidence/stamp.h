@@ -74,7 +74,7 @@ struct stamp_judged {
 int stamp_judge(struct vault *v, const struct stamp *s, struct arena *a, struct stamp_judged *ret,
 		struct err *e) MUST_USE;
 
-/* Trust these roots from now on (PEM). *ret_n: how many self-signed certificates are trusted now. */
+/* Trust these roots from now on (PEM). *ret_n: how many certificates that makes. */
 int stamp_roots_add(struct vault *v, struct str pem, size_t *ret_n, struct err *e) MUST_USE;
 /* Judge the proofs of calendars by these block headers and keep those that one needs. ERR_CORRUPT: a header
  * contradicts a proof. *ret_n: proofs verified by them. */

@@ -153,10 +153,21 @@ int stamp_ots_merge(struct vault *v, struct str proof, struct arena *a, int64_t 
 	return tx_commit(&tx, e);
 }
 
-/* An attestation of a calendar is still a question when no operation goes on from its message. */
+static bool leads_to_block(const struct ots_node *node)
+{
+	for (const struct ots_attestation *t = node->attestations; t; t = t->next)
+		if (t->kind == OTS_KIND_BITCOIN)
+			return true;
+	for (const struct ots_op *op = node->ops; op; op = op->next)
+		if (leads_to_block(op->to))
+			return true;
+	return false;
+}
+
+/* What a calendar attests is still a question when no block is reached from its message. */
 static bool answered(const struct ots_node *node, struct str msg)
 {
-	if (str_eq(node->msg, msg) && node->ops)
+	if (str_eq(node->msg, msg) && leads_to_block(node))
 		return true;
 	for (const struct ots_op *op = node->ops; op; op = op->next)
 		if (answered(op->to, msg))

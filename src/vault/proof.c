@@ -79,6 +79,12 @@ static int64_t enrolment(const struct author_key *keys, size_t n, struct str kid
 int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, struct arena *a,
 		struct str *ret, struct err *e)
 {
+	return vault_proof_at(v, seq, NUMBER_COUNT_MAX, show, ctx, a, ret, e);
+}
+
+int vault_proof_at(struct vault *v, int64_t seq, int64_t size, vault_disclose *show, void *ctx,
+		   struct arena *a, struct str *ret, struct err *e)
+{
 	int64_t site = number_site(seq);
 	struct vault_tree tree = { v, site };
 	struct prover p = { .v = v, .a = a, .tiles = vault_tree_tiles(&tree) };
@@ -87,7 +93,7 @@ int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, s
 	struct str kid;
 	struct proof_item *keys = NEW_N(a, PROOF_KEYS_MAX, struct proof_item);
 	struct proof_text text = { .keys = keys };
-	TRY(vault_checkpoint(v, site, NUMBER_COUNT_MAX, true, a, &p.size, &p.note, e));
+	TRY(vault_checkpoint(v, site, size, true, a, &p.size, &p.note, e));
 	TRY(author_keys(v, site, a, &authors, &n_authors, e));
 	TRY(prove(&p, seq, show, ctx, &text.record, &kid, e));
 

@@ -159,6 +159,10 @@ typedef bool vault_disclose(void *ctx, struct str path);
  */
 int vault_proof(struct vault *v, int64_t seq, vault_disclose *show, void *ctx, struct arena *a,
 		struct str *ret, struct err *e) MUST_USE;
+/* The same against the newest checkpoint of its log at most `size` entries: a stamped one, say.
+ * ERR_INPUT: the entry is not in it. */
+int vault_proof_at(struct vault *v, int64_t seq, int64_t size, vault_disclose *show, void *ctx,
+		   struct arena *a, struct str *ret, struct err *e) MUST_USE;
 
 /* ---- checking and making again ---------------------------------------- */
 

@@ -5,6 +5,9 @@
  * Blocks double up to a limit, so that a page costs a handful of mallocs.
  * Under ASan every object is a block of its own with its exact size, so that
  * an overrun by one byte is seen.
+ *
+ * What is given back is wiped: names of sources pass through arenas, and memory
+ * that was freed is still in the process (docs/threat-model.md).
  */
 #include "base/base.h"
 
@@ -50,6 +53,7 @@ static void free_blocks(struct block *b)
 {
 	while (b) {
 		struct block *next = b->next;
+		explicit_bzero((char *)b + HEADER, b->used);
 		free(b);
 		b = next;
 	}
@@ -74,6 +78,7 @@ void arena_clear(struct arena *a)
 	if (a->head) {
 		free_blocks(a->head->next);
 		a->head->next = NULL;
+		explicit_bzero((char *)a->head + HEADER, a->head->used);
 		a->head->used = 0;
 		if (ARENA_EXACT) {
 			free_blocks(a->head);

@@ -6,9 +6,17 @@ void buf_init(struct buf *b, size_t max)
 	*b = (struct buf){ .max = max };
 }
 
+/* Wiped before it is given back, like an arena: what is written out may name people. */
+static void give_back(char *p, size_t n)
+{
+	if (p)
+		explicit_bzero(p, n);
+	free(p);
+}
+
 void buf_done(struct buf *b)
 {
-	free(b->p);
+	give_back(b->p, b->cap);
 	*b = (struct buf){ .max = b->max };
 }
 
@@ -31,9 +39,12 @@ static bool reserve(struct buf *b, size_t more)
 	size_t cap = b->cap ? b->cap : 256;
 	while (cap < need)
 		cap *= 2;
-	char *p = realloc(b->p, cap);
+	char *p = malloc(cap);
 	if (!p)
 		die("out of memory");
+	if (b->n)
+		memcpy(p, b->p, b->n);
+	give_back(b->p, b->cap); /* realloc would leave a copy behind */
 	b->p = p;
 	b->cap = cap;
 	return true;

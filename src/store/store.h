@@ -62,6 +62,9 @@ void store_close(struct store *st); /* NULL is fine */
 int store_rekey(struct store *st, const struct key *key, struct err *e) MUST_USE;
 /* While on, every write is refused with ERR_DENIED: for requests that only look. */
 void store_look_only(struct store *st, bool on);
+/* Give back and wipe the pages kept in memory: what was deleted is then nowhere in this process either.
+ * Not inside a transaction. */
+int store_forget(struct store *st, struct err *e) MUST_USE;
 /* Move the write-ahead log into the file and empty it. */
 int store_checkpoint(struct store *st, struct err *e) MUST_USE;
 /* Every page's tag and the structure of every table. ERR_CORRUPT with the first fault. */

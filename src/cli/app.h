@@ -9,6 +9,7 @@
 #include "cli/args.h"
 #include "cli/passphrase.h"
 #include "register/register.h"
+#include "vault/number.h"
 
 struct app {
 	struct given given;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * args.c - two passes. The first finds the words of the command: since an option may stand before
- * them, it takes an option of any command by its name, which is of the same kind everywhere. The
+ * them, it takes an option of any command by its name, which takes a value everywhere or nowhere. The
  * second judges options and arguments against the command that was found.
  */
 #include "cli/args.h"
 
 #include "cli/near.h"
 #include "text/utf8.h"
+#include "vault/number.h"
 
 /* ---- looking names up ---- */
 
@@ -206,12 +207,14 @@ static int check_option(const struct given *g, size_t i, struct err *e)
 	const struct option *ours = command_option(g->command, str_of(o->name));
 	if (!ours)
 		return no_such_option(g->command, str_of(o->name), e);
-	assert(ours->kind == o->kind && "an option of one name is of one kind");
+	assert((ours->kind == OPTION_FLAG) == (o->kind == OPTION_FLAG) &&
+	       "an option of one name takes a value everywhere or nowhere");
 	g->options[i].option = ours;
 	for (size_t j = 0; !ours->many && j < i; j++)
 		if (g->options[j].option == ours)
 			return err_set(e, CLI_USAGE, "%s stands twice", o->name);
-	if (ours->kind == OPTION_NUMBER && (!str_to_int(value, &number) || number < 0))
+	if ((ours->kind == OPTION_NUMBER && (!str_to_int(value, &number) || number < 0)) ||
+	    (ours->kind == OPTION_SIZE && !number_parse(value, &number)))
 		return err_set(e, CLI_USAGE, "%s needs a whole number, not \"%.*s\"", o->name,
 			       STR_FMT(value));
 	if (ours->kind == OPTION_CHOICE && !is_choice(ours, value))
@@ -328,6 +331,15 @@ int64_t given_number(const struct given *g, const char *name, int64_t when_missi
 	struct str s = given_str(g, name);
 	if (s.p && !str_to_int(s, &v))
 		die("%s is no number", name);
+	return v;
+}
+
+int64_t given_size(const struct given *g, const char *name)
+{
+	int64_t v = 0;
+	struct str s = given_str(g, name);
+	if (s.p && !number_parse(s, &v))
+		die("%s is no size", name);
 	return v;
 }
 

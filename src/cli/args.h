@@ -40,6 +40,7 @@ struct str given_str(const struct given *g, const char *name); /* p is NULL when
 size_t given_count(const struct given *g, const char *name);
 struct str given_nth(const struct given *g, const char *name, size_t i);
 int64_t given_number(const struct given *g, const char *name, int64_t when_missing);
-struct str given_arg(const struct given *g, size_t i); /* p is NULL when there is none */
+int64_t given_size(const struct given *g, const char *name); /* 0 when missing */
+struct str given_arg(const struct given *g, size_t i);	     /* p is NULL when there is none */
 
 #endif

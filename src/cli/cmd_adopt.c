@@ -49,11 +49,11 @@ static int run(struct app *app, struct err *e)
 		jout_str(&j, "subject", reg_number(app->reg, &en, app->a));
 		jout_str(&j, "property", given_arg(g, 1));
 		jout_text(&j, "claim", field ? view_claim_id(app, field) : STR(""));
-		jout_int(&j, "entry", seq);
+		jout_number(&j, "entry", seq);
 		jout_end(&j);
 		return 0;
 	}
-	struct str n = str_printf(app->a, "%lld", (long long)seq);
+	struct str n = number_str(app->a, seq);
 	app_say(app,
 		field ? MSG_P("Adopted by entry {1}. The other claims stay, and `vigil undo {1}` takes the decision back.",
 			      "با ورودی {1} پذیرفته شد. گفته‌های دیگر می‌مانند و `vigil undo {1}` تصمیم را پس می‌گیرد.")

@@ -132,7 +132,7 @@ static void put(struct app *app, const struct table *t, const struct table_resul
 		struct jout j = jout_begin(&app->out);
 		jout_text(&j, "claim", claim);
 		if (r->batch)
-			jout_int(&j, "import", r->batch);
+			jout_number(&j, "import", r->batch);
 		else
 			jout_null(&j, "import");
 		jout_int(&j, "added", r->added);
@@ -141,7 +141,7 @@ static void put(struct app *app, const struct table *t, const struct table_resul
 		jout_end(&j);
 		return;
 	}
-	struct str args[] = { claim, str_printf(app->a, "%lld", (long long)r->batch) };
+	struct str args[] = { claim, number_str(app->a, r->batch) };
 	if (r->added)
 		app_say(app,
 			MSG_P("Sealed as claim {1}. `vigil undo {2}` takes it back.",

@@ -19,8 +19,8 @@ static void row(struct app *app, struct grid *g, const struct msg *label, struct
 static void put_counted(struct app *app, const struct figure *f)
 {
 	struct grid g = grid_new(app->a, 2);
-	struct str size = str_printf(app->a, "%lld", (long long)f->as_of);
-	struct str rule = str_printf(app->a, "%lld", (long long)f->rule_seq);
+	struct str size = number_str(app->a, f->as_of);
+	struct str rule = number_str(app->a, f->rule_seq);
 	row(app, &g, MSG_P("counted", "شمرده"), app_num(app, f->count));
 	if (f->apart)
 		row(app, &g, MSG_P("set apart", "کنار نهاده"), app_num(app, f->apart));
@@ -84,12 +84,12 @@ static void jout_figure(struct app *app, struct jout *j, const char *key, const 
 	jout_str(j, "id", f->number);
 	jout_text(j, "title", f->title);
 	jout_text(j, "title_fa", f->title_fa);
-	jout_int(j, "as_of", f->as_of);
+	jout_number(j, "as_of", f->as_of);
 	if (f->rule.n) {
 		jout_int(j, "count", f->count);
 		jout_int(j, "set_apart", f->apart);
 		jout_raw(j, "rule", f->rule);
-		jout_int(j, "rule_entry", f->rule_seq);
+		jout_number(j, "rule_entry", f->rule_seq);
 	} else {
 		jout_null(j, "count");
 		jout_null(j, "set_apart");
@@ -115,8 +115,7 @@ static void jout_figure(struct app *app, struct jout *j, const char *key, const 
 int figure_show(struct app *app, const struct entity *en, struct err *e)
 {
 	struct figure f;
-	TRY(reg_figure(app->reg, en->id, given_number(&app->given, "--as-of", 0), true, app->a, &f,
-		       e));
+	TRY(reg_figure(app->reg, en->id, given_size(&app->given, "--as-of"), true, app->a, &f, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_figure(app, &j, "figure", &f, true);
@@ -130,7 +129,7 @@ int figure_show(struct app *app, const struct entity *en, struct err *e)
 /* ---- the commands ---- */
 
 static const struct option OPTIONS[] = {
-	{ "--as-of", 0, OPTION_NUMBER, "SIZE", false,
+	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
 	  MSG("as counted when the log had this many entries; now when not given",
 	      "آن‌گونه که با این تعداد ورودی شمرده می‌شد؛ پیش‌فرض اکنون") },
 	{ 0 },
@@ -175,7 +174,7 @@ static int run_list(struct app *app, struct err *e)
 	struct figure *list;
 	size_t n;
 	struct grid g = grid_new(app->a, 5);
-	TRY(reg_figures(app->reg, given_number(&app->given, "--as-of", 0), app->a, &list, &n, e));
+	TRY(reg_figures(app->reg, given_size(&app->given, "--as-of"), app->a, &list, &n, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_array(&j, "figures");

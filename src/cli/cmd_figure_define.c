@@ -83,12 +83,11 @@ static int run(struct app *app, struct err *e)
 	TRY(figure_of(app, &tx, given_arg(&app->given, 0), &en, e));
 	TRY(reg_define_figure(&tx, &en, rule, &seq, e));
 	TRY(reg_commit(&tx, e));
-	struct str args[] = { reg_number(app->reg, &en, app->a),
-			      str_printf(app->a, "%lld", (long long)seq) };
+	struct str args[] = { reg_number(app->reg, &en, app->a), number_str(app->a, seq) };
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_str(&j, "figure", args[0]);
-		jout_int(&j, "entry", seq);
+		jout_number(&j, "entry", seq);
 		jout_end(&j);
 		return 0;
 	}

@@ -24,7 +24,7 @@ static void put_json(struct app *app, const struct table *t, const struct table_
 	jout_int(&j, "rows", t->rows);
 	jout_int(&j, "claims", (int64_t)t->n_claims);
 	if (r && r->batch)
-		jout_int(&j, "import", r->batch);
+		jout_number(&j, "import", r->batch);
 	else
 		jout_null(&j, "import");
 	jout_int(&j, "added", r ? r->added : 0);
@@ -38,7 +38,7 @@ static void put_json(struct app *app, const struct table *t, const struct table_
 static void put_done(struct app *app, struct str name, const struct table_result *r)
 {
 	struct str args[] = { name,
-			      str_printf(app->a, "%lld", (long long)r->batch),
+			      number_str(app->a, r->batch),
 			      app_num(app, r->added),
 			      app_num(app, r->entities),
 			      app_num(app, r->already),

@@ -86,9 +86,9 @@ static void list_json(struct app *app, const struct vault_member *m, size_t n, c
 		jout_text(&j, "name", m[i].name);
 		jout_str(&j, "role", vault_role_name(m[i].role));
 		jout_str(&j, "key", hex_str(app->a, m[i].sign_public, KEY_LEN));
-		jout_int(&j, "enrolled_by", m[i].enrolled_seq);
+		jout_number(&j, "enrolled_by", m[i].enrolled_seq);
 		if (m[i].revoked_seq >= 0)
-			jout_int(&j, "revoked_by", m[i].revoked_seq);
+			jout_number(&j, "revoked_by", m[i].revoked_seq);
 		else
 			jout_null(&j, "revoked_by");
 		jout_bool(&j, "ours", id_eq(&m[i].id, us));
@@ -115,8 +115,8 @@ static int run_list(struct app *app, struct err *e)
 	grid_add(&g, app_tr(app, MSG_P("ENROLLED", "پذیرش")));
 	grid_add(&g, STR(""));
 	for (size_t i = 0; i < n; i++) {
-		struct str by = str_printf(app->a, "%lld", (long long)m[i].revoked_seq);
-		struct str at = str_printf(app->a, "%lld", (long long)m[i].enrolled_seq);
+		struct str by = number_str(app->a, m[i].revoked_seq);
+		struct str at = number_str(app->a, m[i].enrolled_seq);
 		grid_add(&g, id_str(app->a, &m[i].id));
 		grid_add(&g, m[i].name);
 		grid_add(&g, role_label(app, m[i].role));

@@ -49,7 +49,7 @@ static int put_json(struct app *app, const struct vault_entry *entry, const stru
 {
 	struct str path = app_output_path(app);
 	struct jout j = jout_begin(&app->out);
-	jout_int(&j, "entry", entry->seq);
+	jout_number(&j, "entry", entry->seq);
 	paths(&j, "shows", entry, d, true);
 	paths(&j, "leaves_out", entry, d, false);
 	jout_text(&j, "file", path.p ? path : STR(""));

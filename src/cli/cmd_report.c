@@ -10,7 +10,7 @@ static int view_of(struct app *app, struct view **ret, struct err *e)
 	const struct given *g = &app->given;
 	struct str audience =
 		given_has(g, "--audience") ? given_str(g, "--audience") : STR("internal");
-	struct redact_request rq = { .as_of = given_number(g, "--as-of", 0) };
+	struct redact_request rq = { .as_of = given_size(g, "--as-of") };
 	if (!redact_audience_parse(audience, &rq.audience))
 		return err_set(e, CLI_USAGE, "--audience is internal or public");
 	return redact_view(app->reg, &rq, app->a, ret, e);
@@ -22,7 +22,7 @@ static void put_json(struct app *app, const struct view *view, struct str path, 
 	jout_str(&j, "file", path);
 	jout_int(&j, "bytes", (int64_t)bytes);
 	jout_str(&j, "audience", redact_audience_name(view->audience));
-	jout_int(&j, "as_of", view->head.size);
+	jout_number(&j, "as_of", view->head.size);
 	jout_end(&j);
 }
 
@@ -48,7 +48,7 @@ static int run(struct app *app, struct err *e)
 			MSG_P("Wrote {1} for the audience {2}, as of {3} entries in the log.",
 			      "{1} برای مخاطب {2} با {3} ورودی گزارش نوشته شد."),
 			ARGS(path, redact_audience_name(view->audience),
-			     str_printf(app->a, "%lld", (long long)view->head.size)));
+			     number_str(app->a, view->head.size)));
 	return 0;
 }
 
@@ -59,7 +59,7 @@ static const struct option OPTIONS[] = {
 	{ "--audience", 0, OPTION_CHOICE, "internal|public", false,
 	  MSG("who will read it; internal when not given",
 	      "خواننده کیست؛ پیش‌فرض internal") },
-	{ "--as-of", 0, OPTION_NUMBER, "SIZE", false,
+	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
 	  MSG("as the register was when the log had this many entries; now when not given",
 	      "دفتر آن‌گونه که با این تعداد ورودی بود؛ پیش‌فرض اکنون") },
 	{ 0 },

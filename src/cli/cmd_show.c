@@ -49,8 +49,7 @@ static struct str based_on(struct app *app, const struct card *c)
 					 MSG_P("{1} claims", "{1} گفته")),
 			      view_count(app, c->sources, MSG_P("{1} source", "{1} منبع"),
 					 MSG_P("{1} sources", "{1} منبع")),
-			      str_printf(app->a, "%lld", (long long)c->first_seq),
-			      str_printf(app->a, "%lld", (long long)c->last_seq) };
+			      number_str(app->a, c->first_seq), number_str(app->a, c->last_seq) };
 	if (c->first_seq == c->last_seq)
 		return tr_fmt(app->a, app->lang,
 			      MSG_P("{1} by {2}, entry {3}", "{1} از {2}، ورودی {3}"), args, 4);
@@ -99,7 +98,7 @@ static void put_sealed(struct app *app, const struct subject *s)
 		      "\nمُهرشده: تنها برای اعضای این بخش، در هیچ فهرست یا خروجی"),
 		NULL, 0);
 	for (size_t i = 0; i < s->n_sealed; i++) {
-		grid_add(&g, str_printf(app->a, "%lld", (long long)s->sealed[i].seq));
+		grid_add(&g, number_str(app->a, s->sealed[i].seq));
 		grid_add(&g, view_property(app, s->sealed[i].field.p));
 		grid_add(&g, view_value(app, &s->sealed[i].field.v, STR(""), STR("")));
 	}
@@ -198,7 +197,7 @@ static struct str part_text(struct app *app, struct str json)
 static void put_entry(struct app *app, const struct entry *s)
 {
 	struct grid g = grid_new(app->a, 2);
-	struct str seq = str_printf(app->a, "%lld", (long long)s->raw.seq);
+	struct str seq = number_str(app->a, s->raw.seq);
 	app_say(app, MSG_P("Entry {1} of the log", "ورودی {1} گزارش"), &seq, 1);
 	for (size_t i = 0; i < s->raw.n_parts; i++) {
 		const struct vault_part *p = &s->raw.parts[i];
@@ -228,7 +227,7 @@ static void put_entry(struct app *app, const struct entry *s)
 static void json_entry(struct app *app, const struct entry *s)
 {
 	struct jout j = jout_begin(&app->out);
-	jout_int(&j, "entry", s->raw.seq);
+	jout_number(&j, "entry", s->raw.seq);
 	jout_object(&j, "parts");
 	for (size_t i = 0; i < s->raw.n_parts; i++)
 		jout_raw(&j, str_z(app->a, s->raw.parts[i].path), s->raw.parts[i].value);
@@ -292,7 +291,7 @@ static const struct option OPTIONS[] = {
 	{ "--limit", 0, OPTION_NUMBER, "N", false,
 	  MSG("at most so many claims; 500 when not given",
 	      "بیشینهٔ شمار گفته‌ها؛ پیش‌فرض ۵۰۰") },
-	{ "--as-of", 0, OPTION_NUMBER, "SIZE", false,
+	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
 	  MSG("of a figure: as counted when the log had this many entries",
 	      "برای رقم: با این تعداد ورودی گزارش") },
 	{ 0 },

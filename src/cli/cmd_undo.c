@@ -18,9 +18,9 @@ static int find_entry(struct app *app, struct str what, int64_t *ret, struct err
 		if (found >= 0)
 			return err_set(
 				e, ERR_INPUT,
-				"several imports have this name, among them entries %lld and %lld; "
+				"several imports have this name, among them entries %s and %s; "
 				"say which by its entry number",
-				(long long)found, (long long)list[i].seq);
+				number_str(app->a, found).p, number_str(app->a, list[i].seq).p);
 		found = list[i].seq;
 	}
 	if (found < 0)
@@ -42,13 +42,12 @@ static int run(struct app *app, struct err *e)
 	TRY(reg_commit(&tx, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
-		jout_int(&j, "taken_back", seq);
-		jout_int(&j, "entry", by);
+		jout_number(&j, "taken_back", seq);
+		jout_number(&j, "entry", by);
 		jout_end(&j);
 		return 0;
 	}
-	struct str args[] = { str_printf(app->a, "%lld", (long long)seq),
-			      str_printf(app->a, "%lld", (long long)by) };
+	struct str args[] = { number_str(app->a, seq), number_str(app->a, by) };
 	app_say(app,
 		MSG_P("Entry {1} is taken back by entry {2}: what it said no longer counts; the log keeps both.",
 		      "ورودی {1} با ورودی {2} پس گرفته شد: گفته‌اش دیگر به شمار نمی‌آید؛ هر دو در گزارش می‌مانند."),

@@ -13,12 +13,13 @@ enum option_kind {
 	OPTION_FLAG, /* takes nothing */
 	OPTION_TEXT,
 	OPTION_NUMBER, /* a whole number from 0 */
+	OPTION_SIZE,   /* a size of the log: 300, or qk7d2-300 (vault/number.h) */
 	OPTION_CHOICE, /* one of the words of `arg`, which are separated by | */
 	OPTION_FILE    /* like TEXT; completion offers files */
 };
 
 struct option {
-	const char *name; /* "--dry-run"; an option of this name is of the same kind everywhere */
+	const char *name; /* "--dry-run"; an option of one name takes a value everywhere or nowhere */
 	int letter;	  /* 'o' for -o; 0: none */
 	enum option_kind kind;
 	const char *arg; /* how its value is called: "FILE"; the choices: "internal|public" */

@@ -38,8 +38,9 @@ static int check_list(const struct vocab *v, const struct vault_entry *entry, st
 		if (!some)
 			return err_set(
 				e, ERR_INPUT,
-				"entry %lld has no readable part \"%.*s\"; `vigil show %lld` lists them",
-				(long long)entry->seq, STR_FMT(asked), (long long)entry->seq);
+				"entry %s has no readable part \"%.*s\"; `vigil show %s` lists them",
+				number_str(a, entry->seq).p, STR_FMT(asked),
+				number_str(a, entry->seq).p);
 	}
 	return 0;
 }
@@ -95,8 +96,8 @@ int disclose_choose(const struct vocab *v, const struct vault_entry *entry, int 
 			d.paths[d.n++] = p->path;
 	}
 	if (!found)
-		return err_set(e, ERR_NOTFOUND, "entry %lld has no claim %d that is ours to read",
-			       (long long)entry->seq, field);
+		return err_set(e, ERR_NOTFOUND, "entry %s has no claim %d that is ours to read",
+			       number_str(a, entry->seq).p, field);
 	*ret = d;
 	return 0;
 }

@@ -13,6 +13,7 @@
 #define VIGIL_CLI_DISCLOSE_H
 
 #include "redact/disclose.h"
+#include "vault/number.h"
 
 /*
  * `list`: paths separated by commas ("f1,source/id"), a path meaning also what lies below it; "all" for

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "vault/number.h"
 
 static void begin(struct jout *j, const char *key)
 {
@@ -75,6 +76,15 @@ void jout_int(struct jout *j, const char *key, int64_t v)
 {
 	begin(j, key);
 	json_put_int(j->b, v);
+}
+
+void jout_number(struct jout *j, const char *key, int64_t number)
+{
+	char text[NUMBER_TEXT_MAX];
+	if (number_site(number))
+		jout_str(j, key, str_of(number_text(number, 1, text)));
+	else
+		jout_int(j, key, number);
 }
 
 void jout_bool(struct jout *j, const char *key, bool v)

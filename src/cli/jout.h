@@ -35,6 +35,8 @@ void jout_close(struct jout *j); /* the innermost object or array */
 void jout_str(struct jout *j, const char *key, struct str s);
 void jout_text(struct jout *j, const char *key, struct str s); /* null when empty */
 void jout_int(struct jout *j, const char *key, int64_t v);
+/* Number of an entry (vault/number.h): 48 of the founding log, "qk7d2-48" of another one. */
+void jout_number(struct jout *j, const char *key, int64_t number);
 void jout_bool(struct jout *j, const char *key, bool v);
 void jout_null(struct jout *j, const char *key);
 void jout_time(struct jout *j, const char *key, int64_t ms);	 /* RFC 3339 */

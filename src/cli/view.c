@@ -7,19 +7,16 @@
 
 struct str view_claim_id(struct app *app, int64_t field)
 {
-	return str_printf(app->a, "%lld.%lld", (long long)(field / VIEW_FIELD_PLACES),
+	char entry[NUMBER_TEXT_MAX];
+	return str_printf(app->a, "%s.%lld", number_text(field / VIEW_FIELD_PLACES, 1, entry),
 			  (long long)(field % VIEW_FIELD_PLACES));
 }
 
 bool view_entry_parse(struct str s, int64_t *ret_seq)
 {
-	int64_t v;
 	if (str_starts(s, STR("#")))
 		s = str_from(s, 1);
-	if (!str_to_int(s, &v) || v < 0 || v > INT64_MAX / VIEW_FIELD_PLACES - 1)
-		return false;
-	*ret_seq = v;
-	return true;
+	return number_parse(s, ret_seq);
 }
 
 bool view_claim_parse(struct str s, int64_t *ret_field)
@@ -161,8 +158,8 @@ struct str view_value(struct app *app, const struct value *v, struct str label, 
 		return quantity_value(app, v);
 	case VALUE_ENTITY:
 		if (!number.n)
-			return str_printf(a, "%.*s %lld", STR_FMT(v->u.entity.kind),
-					  (long long)v->u.entity.no);
+			return str_printf(a, "%.*s %s", STR_FMT(v->u.entity.kind),
+					  number_str(a, v->u.entity.no).p);
 		if (str_eq(label, number))
 			return number;
 		return str_printf(a, "%.*s (%.*s)", STR_FMT(label), STR_FMT(number));

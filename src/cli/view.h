@@ -2,7 +2,8 @@
 /*
  * view.h - what the register holds, as text for people and as members of a JSON answer.
  *
- * A claim is called ENTRY.PLACE: 48.2 is the second field of the statement in entry 48. Dates are
+ * A claim is called ENTRY.PLACE: 48.2 is the second field of the statement in entry 48, qk7d2-48.2 in
+ * entry 48 of another site's log (vault/number.h). Dates are
  * shown in the calendar of the language, with the wording they were given in when it was another.
  * JSON has codes, record numbers, EDTF and values as they are sealed (docs/formats), never labels
  * of the vocabulary.
@@ -14,6 +15,7 @@
 #include "cli/jout.h"
 #include "register/conflict.h"
 #include "register/query.h"
+#include "vault/number.h"
 
 enum { VIEW_FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
 
@@ -21,7 +23,7 @@ enum { VIEW_FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h)
 
 struct str view_claim_id(struct app *app, int64_t field); /* "48.2" */
 bool view_claim_parse(struct str s, int64_t *ret_field);
-/* An entry: "48" or "#48". */
+/* An entry: "48", "#48" or "qk7d2-48". */
 bool view_entry_parse(struct str s, int64_t *ret_seq);
 
 struct str view_property(struct app *app, struct str id); /* label, or the id itself */

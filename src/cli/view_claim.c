@@ -40,7 +40,7 @@ struct str view_claim_frame(struct app *app, const struct claim_row *c)
 struct str view_claim_standing(struct app *app, const struct claim_row *c)
 {
 	if (c->retracted) {
-		struct str by = str_printf(app->a, "%lld", (long long)c->retracted);
+		struct str by = number_str(app->a, c->retracted);
 		return tr_fmt(app->a, app->lang,
 			      MSG_P("taken back by {1}", "پس‌گرفته با {1}"), &by, 1);
 	}
@@ -155,8 +155,8 @@ void jout_card(struct app *app, struct jout *j, const char *key, const struct ca
 	jout_int(j, "claims", c->claims);
 	jout_int(j, "sources", c->sources);
 	jout_int(j, "open_conflicts", c->conflicts);
-	jout_int(j, "first_entry", c->first_seq);
-	jout_int(j, "last_entry", c->last_seq);
+	jout_number(j, "first_entry", c->first_seq);
+	jout_number(j, "last_entry", c->last_seq);
 	jout_close(j);
 }
 
@@ -174,7 +174,7 @@ static void jout_claim(struct app *app, struct jout *j, const struct claim_row *
 {
 	jout_object(j, NULL);
 	jout_str(j, "claim", view_claim_id(app, c->field));
-	jout_int(j, "entry", c->seq);
+	jout_number(j, "entry", c->seq);
 	jout_str(j, "subject", reg_number(app->reg, &c->subject, app->a));
 	jout_str(j, "property", c->property);
 	jout_raw(j, "value", sealed_form(app, &c->value));
@@ -193,13 +193,13 @@ static void jout_claim(struct app *app, struct jout *j, const struct claim_row *
 	jout_text(j, "basis", c->basis);
 	jout_text(j, "position", c->position);
 	if (c->batch)
-		jout_int(j, "import", c->batch);
+		jout_number(j, "import", c->batch);
 	else
 		jout_null(j, "import");
 	jout_text(j, "row", c->row);
 	jout_time(j, "recorded", c->recorded_ms);
 	if (c->retracted)
-		jout_int(j, "taken_back_by", c->retracted);
+		jout_number(j, "taken_back_by", c->retracted);
 	else
 		jout_null(j, "taken_back_by");
 	jout_bool(j, "adopted", c->adopted);

@@ -55,8 +55,7 @@ void view_conflict(struct app *app, const struct conflict *c)
 	for (size_t i = 0; i < c->n_sides; i++)
 		put_side(app, c, &c->sides[i], &source);
 	if (c->decided) {
-		struct str done[] = { str_printf(app->a, "%lld", (long long)c->decided),
-				      c->reason };
+		struct str done[] = { number_str(app->a, c->decided), c->reason };
 		wrapped(app, 4,
 			tr_fmt(app->a, app->lang,
 			       MSG_P("Decided by entry {1}: {2}",
@@ -80,7 +79,7 @@ void jout_conflict(struct app *app, struct jout *j, const char *key, const struc
 	}
 	jout_close(j);
 	if (c->decided)
-		jout_int(j, "decided_by", c->decided);
+		jout_number(j, "decided_by", c->decided);
 	else
 		jout_null(j, "decided_by");
 	jout_text(j, "reason", c->reason);

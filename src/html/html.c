@@ -133,6 +133,28 @@ void html_int(struct html *h, int64_t v)
 	h->eats_newline = false;
 }
 
+static bool is_word(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      c == '-'))
+			return false;
+	}
+	return s.n > 0;
+}
+
+void html_word(struct html *h, struct str s)
+{
+	bool here = h->place == PLACE_TEXT || in_value(h, VALUE_PLAIN) || in_value(h, VALUE_URL);
+	assert(is_word(s) && "a word that needs escaping");
+	if (!may_write(h, here, "a word inside a tag or a style"))
+		return;
+	buf_add(h->out, s);
+	h->value_n++;
+	h->eats_newline = false;
+}
+
 void html_url_arg(struct html *h, struct str s)
 {
 	if (may_write(h, in_value(h, VALUE_URL) && h->value_n,

@@ -65,6 +65,8 @@ void html_text(struct html *h, struct str s); /* between tags */
 void html_attr(struct html *h,
 	       struct str s); /* inside a double-quoted value that is no address or style */
 void html_int(struct html *h, int64_t v); /* plain digits: in text, in a value, in an address */
+/* A word of our own making, of ASCII letters, digits and hyphens only: wherever html_int may stand. */
+void html_word(struct html *h, struct str s);
 
 /* Inside an address, after a literal beginning such as "/person/": a path segment, or the value of
  * a query argument, percent-encoded. */

@@ -58,7 +58,7 @@ static size_t kind_order(const struct vocab *v, struct str kind)
 
 struct ordered {
 	size_t kind, subject;
-	int64_t first; /* field */
+	int64_t first; /* place in the order of the register, by the first claim */
 	struct str property;
 	const struct conflict *c;
 };
@@ -84,11 +84,9 @@ int copy_conflicts(struct work *w, struct err *e)
 	TRY(reg_conflicts(w->r, 0, false, 0, REDACT_CLAIMS_MAX, w->scratch, &all, &n, &total, e));
 	struct ordered *list = NEW_N(w->scratch, n, struct ordered);
 	for (size_t i = 0; i < n; i++)
-		list[i] = (struct ordered){
-			kind_order(w->vocab, all[i].kind), work_entity(w, all[i].subject.id),
-			all[i].n_sides && all[i].sides[0].n ? all[i].sides[0].claims[0].field : 0,
-			all[i].property, &all[i]
-		};
+		list[i] = (struct ordered){ kind_order(w->vocab, all[i].kind),
+					    work_entity(w, all[i].subject.id), (int64_t)i,
+					    all[i].property, &all[i] };
 	qsort(list, n, sizeof *list, by_order);
 	w->view->conflicts = NEW_N(w->a, n, struct view_conflict);
 	for (size_t i = 0; i < n; i++) {

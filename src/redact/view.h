@@ -57,7 +57,7 @@ enum view_basis { VIEW_STATED, VIEW_DERIVED, VIEW_INFERRED };
 
 /* One field of one claim: who says which value of whom. */
 struct view_claim {
-	int64_t entry;	/* of the log */
+	int64_t entry;	/* of the log (vault/number.h) */
 	int place;	/* in the claim, from 1 */
 	size_t subject; /* entities */
 	struct view_term property;
@@ -144,7 +144,7 @@ enum view_reason {
 enum { VIEW_REASONS = WITHHELD_CONFLICT + 1 };
 
 struct view_head {
-	int64_t size;	   /* entries of the log */
+	int64_t size;	   /* entries of the log (vault/number.h) */
 	struct str root;   /* hexadecimal */
 	struct str time;   /* RFC 3339: when this device says the last entry was made */
 	struct str origin; /* the log's name */

@@ -185,11 +185,11 @@ static void put_claim_row(struct page *p, size_t i)
 {
 	const struct view_claim *c = &p->v->claims[i];
 	html_lit(&p->h, "<tr id=\"c-");
-	html_int(&p->h, c->entry);
+	put_entry_id(p, c->entry);
 	html_lit(&p->h, "-");
 	html_int(&p->h, c->place);
 	html_lit(&p->h, "\"><th scope=\"row\"><bdi dir=\"ltr\">");
-	html_int(&p->h, c->entry);
+	put_entry_id(p, c->entry);
 	html_lit(&p->h, ".");
 	html_int(&p->h, c->place);
 	html_lit(&p->h, "</bdi></th><td>");

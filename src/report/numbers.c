@@ -95,7 +95,7 @@ static void say_rule(struct page *p, const struct view_figure *f)
 		SAY(p, "; {1} set apart, because the date may lie outside",
 		    "؛ {1} مورد کنار گذاشته شد، چون تاریخ ممکن است بیرون از بازه باشد",
 		    A_NUM(f->apart));
-	SAY(p, ". Rule in log entry {1}.", ". قاعده در سطر {1} دفتر ثبت.", A_NUM(f->rule_entry));
+	SAY(p, ". Rule in log entry {1}.", ". قاعده در سطر {1} دفتر ثبت.", A_ENTRY(f->rule_entry));
 }
 
 static void count_by_rule(struct page *p, const struct view_figure *f)

@@ -62,12 +62,12 @@ static void put_decision(struct page *p, const struct view_conflict *c)
 		if (c->adopted != VIEW_NONE)
 			SAY(p, "An editor adopted {1} in log entry {2}.{3}",
 			    "ویراستار در سطر {2} دفتر ثبت {1} را برگزید.{3}",
-			    A_VALUE(&p->v->claims[c->adopted].value), A_NUM(c->decided_entry),
+			    A_VALUE(&p->v->claims[c->adopted].value), A_ENTRY(c->decided_entry),
 			    A_CITE(&c->adopted, 1));
 		else
 			SAY(p, "An editor let both stand in log entry {1}.",
 			    "ویراستار در سطر {1} دفتر ثبت هر دو را نگه داشت.",
-			    A_NUM(c->decided_entry));
+			    A_ENTRY(c->decided_entry));
 		if (c->reason.n)
 			SAY(p, " Reason: {1}", " دلیل: {1}", A_TEXT(c->reason, STR("")));
 	}

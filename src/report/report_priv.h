@@ -19,7 +19,7 @@ struct page {
 /* ---- say.c: sentences ---- */
 
 /* What stands in a message at {1} to {9}. */
-enum arg_type { ARG_NUM, ARG_TEXT, ARG_ENTITY, ARG_VALUE, ARG_TERM, ARG_CITE };
+enum arg_type { ARG_NUM, ARG_ENTRY, ARG_TEXT, ARG_ENTITY, ARG_VALUE, ARG_TERM, ARG_CITE };
 struct arg {
 	enum arg_type type;
 	int64_t num;
@@ -31,6 +31,7 @@ struct arg {
 	size_t n;
 };
 #define A_NUM(x)       ((struct arg){ .type = ARG_NUM, .num = (int64_t)(x) })
+#define A_ENTRY(x)     ((struct arg){ .type = ARG_ENTRY, .num = (x) })
 #define A_TEXT(s, l)   ((struct arg){ .type = ARG_TEXT, .text = (s), .lang = (l) })
 #define A_ENTITY(i)    ((struct arg){ .type = ARG_ENTITY, .entity = (i) })
 #define A_VALUE(x)     ((struct arg){ .type = ARG_VALUE, .value = (x) })
@@ -47,6 +48,8 @@ void say_args(struct page *p, const struct msg *m, const struct arg *args, size_
 	(html_lit(&(p)->h, "<" tag ">"), TELL(p, en, fa), html_lit(&(p)->h, "</" tag ">"))
 
 void put_num(struct page *p, int64_t n);
+void put_entry(struct page *p, int64_t number);	   /* of an entry, or a size of the log */
+void put_entry_id(struct page *p, int64_t number); /* as it is typed: in text, ids and addresses */
 void put_text(struct page *p, struct str s, struct str lang);
 void put_entity(struct page *p, size_t entity);
 void put_value(struct page *p, const struct view_value *v);

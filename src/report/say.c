@@ -5,12 +5,27 @@
 #include "text/date.h"
 #include "text/edtf.h"
 #include "text/script.h"
+#include "vault/number.h"
 
 /* ---- runs ---- */
 
 void put_num(struct page *p, int64_t n)
 {
 	html_text(&p->h, num_text(p->a, p->lang, n));
+}
+
+void put_entry(struct page *p, int64_t number)
+{
+	if (number_site(number))
+		put_entry_id(p, number);
+	else
+		put_num(p, number);
+}
+
+void put_entry_id(struct page *p, int64_t number)
+{
+	char text[NUMBER_TEXT_MAX];
+	html_word(&p->h, str_of(number_text(number, 1, text)));
 }
 
 /* Marked only where it differs from the page, so that most text stays plain. */
@@ -188,11 +203,11 @@ static void put_claim_link(struct page *p, size_t claim)
 	const struct view_claim *c = &p->v->claims[claim];
 	p->cited[claim] = true;
 	html_lit(&p->h, "<a class=\"num\" href=\"#c-");
-	html_int(&p->h, c->entry);
+	put_entry_id(p, c->entry);
 	html_lit(&p->h, "-");
 	html_int(&p->h, c->place);
 	html_lit(&p->h, "\">");
-	html_int(&p->h, c->entry);
+	put_entry_id(p, c->entry);
 	html_lit(&p->h, ".");
 	html_int(&p->h, c->place);
 	html_lit(&p->h, "</a>");
@@ -261,6 +276,9 @@ static void put_arg(struct page *p, const struct arg *a)
 	switch (a->type) {
 	case ARG_NUM:
 		put_num(p, a->num);
+		break;
+	case ARG_ENTRY:
+		put_entry(p, a->num);
 		break;
 	case ARG_TEXT:
 		put_text(p, a->text, a->lang);

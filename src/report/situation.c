@@ -49,7 +49,7 @@ static void put_as_of(struct page *p)
 	html_lit(&p->h, "</dt><dd>");
 	if (h->size > 0)
 		SAY(p, "log entry {1} (size {2})", "سطر {1} دفتر ثبت (اندازه {2})",
-		    A_NUM(h->size - 1), A_NUM(h->size));
+		    A_ENTRY(h->size - 1), A_ENTRY(h->size));
 	else
 		TELL(p, "an empty log", "دفتر خالی");
 	html_lit(&p->h, "</dd></div><div><dt>");
@@ -122,7 +122,7 @@ static void put_colophon(struct page *p)
 {
 	html_lit(&p->h, "<footer class=\"colophon\"><p>");
 	SAY(p, "Situation report as of log size {1}, root ",
-	    "گزارش وضعیت تا اندازهٔ {1} دفتر ثبت، ریشه ", A_NUM(p->v->head.size));
+	    "گزارش وضعیت تا اندازهٔ {1} دفتر ثبت، ریشه ", A_ENTRY(p->v->head.size));
 	html_lit(&p->h, "<bdi dir=\"ltr\"><code>");
 	html_text(&p->h, p->v->head.root);
 	html_lit(&p->h, "</code></bdi></p><p>");

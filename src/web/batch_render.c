@@ -19,7 +19,7 @@ static void headline(const struct part *p, const struct batch_view *v)
 {
 	static const struct msg ONE = MSG("{1} claim", "{1} ادعا");
 	static const struct msg MANY = MSG("{1} claims", "{1} ادعا");
-	struct str args[] = { num_text(p->a, p->lang, v->batch.seq),
+	struct str args[] = { page_entry_text(p->a, p->lang, v->batch.seq),
 			      word_n(p, &ONE, &MANY, v->batch.statements),
 			      num_text(p->a, p->lang, v->batch.rows) };
 	html_lit(p->h, "<p class=\"crumbs\"><a href=\"/import\">");
@@ -71,11 +71,11 @@ static void take_back(const struct part *p, const struct batch_view *v)
 		MSG_P("All its claims stop to count at once. The log keeps them, and this decision with its reason.",
 		      "همهٔ ادعاهای آن یکجا از شمار می‌افتند. دفتر آن‌ها و این تصمیم را با دلیلش نگه می‌دارد."));
 	html_lit(p->h, "</p>\n<form method=\"post\" action=\"/undo/");
-	html_int(p->h, v->batch.seq);
+	page_entry_id(p->h, v->batch.seq);
 	html_lit(p->h, "\">");
 	page_form_hidden(p->h, &v->form);
 	html_lit(p->h, "<input type=\"hidden\" name=\"back\" value=\"/import/");
-	html_int(p->h, v->batch.seq);
+	page_entry_id(p->h, v->batch.seq);
 	html_lit(p->h, "\">");
 	form_input(&f, &d);
 	html_lit(p->h, "<p class=\"actions\"><button>");
@@ -87,7 +87,7 @@ void batch_render(struct html *h, const struct shell *s, const struct batch_view
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
-	struct str no = num_text(a, s->lang, v->batch.seq);
+	struct str no = page_entry_text(a, s->lang, v->batch.seq);
 	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Import {1}", "ورود {1}"), &no, 1),
 		   SECTION_IMPORT);
 	headline(&p, v);
@@ -100,8 +100,8 @@ void batch_render(struct html *h, const struct shell *s, const struct batch_view
 		part_claim(&p, &v->claims[i],
 			   PART_SUBJECT | PART_PROPERTY | PART_QUALIFIERS | PART_STANDING);
 	html_lit(h, "</div>\n");
-	part_pages(&p, str_printf(a, "/import/%lld", (long long)v->batch.seq), v->page, BATCH_PAGE,
-		   v->total, STR("claims"));
+	part_pages(&p, str_printf(a, "/import/%s", number_str(a, v->batch.seq).p), v->page,
+		   BATCH_PAGE, v->total, STR("claims"));
 	html_lit(h, "</section>\n");
 	if (s->may_decide && !v->batch.retracted)
 		take_back(&p, v);
@@ -111,7 +111,7 @@ void batch_render(struct html *h, const struct shell *s, const struct batch_view
 void undo_render(struct html *h, const struct shell *s, const struct undo_view *v)
 {
 	AUTO_ARENA *a = arena_new(0);
-	struct str no = num_text(a, s->lang, v->seq);
+	struct str no = page_entry_text(a, s->lang, v->seq);
 	struct form f = { h, s->lang, a, "/undo", &v->errors };
 	struct field d = { .name = STR("reason"),
 			   .value = v->reason,
@@ -123,7 +123,7 @@ void undo_render(struct html *h, const struct shell *s, const struct undo_view *
 	html_lit(h, "</h1></div>\n");
 	form_summary(&f);
 	html_lit(h, "<form method=\"post\" class=\"block heavy\" action=\"/undo/");
-	html_int(h, v->seq);
+	page_entry_id(h, v->seq);
 	html_lit(h, "\">");
 	page_form_hidden(h, &v->form);
 	html_hidden(h, "back", v->back);

@@ -22,9 +22,9 @@ static void sides(struct html *h, const struct shell *s, const struct changed_vi
 	html_lit(h, "<div class=\"claim adopted\">");
 	side(h, s, v->now, MSG_P("What stands now, entry ", "آنچه اکنون هست، مدخل "));
 	html_lit(h, "<a class=\"num\" href=\"/claim/");
-	html_int(h, v->now_seq);
+	page_entry_id(h, v->now_seq);
 	html_lit(h, "\">");
-	page_num(h, s->lang, v->now_seq);
+	page_entry(h, s->lang, v->now_seq);
 	html_lit(h, "</a> · ");
 	if (v->now_by.n) {
 		page_foreign(h, s->lang, v->now_by, STR(""));

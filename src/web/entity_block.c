@@ -445,7 +445,7 @@ void entity_history(const struct part *p, const struct entity_view *v)
 	if (v->before) {
 		html_lit(p->h, "<p class=\"small\"><a href=\"");
 		html_url(p->h, v->path);
-		html_query(p->h, "before", str_printf(p->a, "%lld", (long long)v->before));
+		html_query(p->h, "before", number_str(p->a, v->before));
 		html_lit(p->h, "#history\">");
 		part_say(p, MSG_P("Earlier", "پیش‌تر"));
 		html_lit(p->h, "</a></p>");

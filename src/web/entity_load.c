@@ -88,8 +88,8 @@ static int load_history(struct page_request *p, struct entity_view *v, struct er
 {
 	int64_t before;
 	int64_t done;
-	TRY(page_arg_int(p, "before", 0, &before, e));
-	TRY(page_arg_int(p, "done", 0, &done, e));
+	TRY(page_arg_entry(p, "before", &before, e));
+	TRY(page_arg_entry(p, "done", &done, e));
 	TRY(reg_history(p->reg, v->card.entity.id, before, ENTITY_HISTORY + 1, p->a, &v->history,
 			&v->n_history, e));
 	if (v->n_history > ENTITY_HISTORY) {

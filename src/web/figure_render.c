@@ -11,7 +11,8 @@ static struct str digits(const struct part *p, int64_t v)
 
 static void standfirst(const struct part *p, const struct figure_view *v)
 {
-	struct str args[] = { digits(p, v->fig.as_of), digits(p, (int64_t)v->fig.n_reported) };
+	struct str args[] = { page_entry_text(p->a, p->lang, v->fig.as_of),
+			      digits(p, (int64_t)v->fig.n_reported) };
 	html_lit(p->h, "<span class=\"standfirst\" style=\"flex:1 1 20rem;max-width:36rem\">");
 	if (v->counted)
 		html_text(
@@ -61,7 +62,7 @@ static void headline(const struct part *p, const struct figure_view *v)
 	}
 	standfirst(p, v);
 	html_lit(p->h, "</p>");
-	if (v->done > 0 && v->done < v->head) {
+	if (v->done > 0) {
 		html_lit(p->h, "<p class=\"notice\" role=\"status\">");
 		part_say(p, MSG_P("Sealed: ", "مُهر شد: "));
 		part_entry(p, v->done);
@@ -364,7 +365,7 @@ static void follow(const struct part *p, const struct figure_view *v)
 	html_lit(p->h, " · ");
 	html_text(p->h, word_time(p, c->recorded_ms));
 	html_lit(p->h, " · <a href=\"/proof/");
-	html_int(p->h, c->seq);
+	page_entry_id(p->h, c->seq);
 	html_lit(p->h, "\">");
 	part_say(p, MSG_P("proof", "برهان"));
 	html_lit(p->h, "</a></span></li></ol></details>\n");
@@ -375,7 +376,8 @@ static void cases(const struct part *p, const struct figure_view *v)
 	struct str count = digits(p, v->fig.count);
 	struct str path = str_printf(p->a, "/figure/%.*s", STR_FMT(v->fig.number));
 	if (v->past)
-		path = str_printf(p->a, "%.*s?as_of=%lld", STR_FMT(path), (long long)v->fig.as_of);
+		path = str_printf(p->a, "%.*s?as_of=%s", STR_FMT(path),
+				  number_str(p->a, v->fig.as_of).p);
 	html_lit(
 		p->h,
 		"<section class=\"block\" id=\"cases\" aria-labelledby=\"ca\"><header><h2 id=\"ca\">");
@@ -462,7 +464,7 @@ static void cite(const struct part *p, const struct figure_view *v)
 		v->fig.number,
 		digits(p, v->fig.count),
 		figure_title(p->lang, &v->fig),
-		digits(p, v->fig.as_of),
+		page_entry_text(p->a, p->lang, v->fig.as_of),
 	};
 	if (!v->counted)
 		return;
@@ -476,7 +478,7 @@ static void cite(const struct part *p, const struct figure_view *v)
 	html_lit(p->h, "</p><p class=\"small\"><a href=\"/figure/");
 	html_url_arg(p->h, v->fig.number);
 	html_lit(p->h, "?as_of=");
-	html_int(p->h, v->fig.as_of);
+	page_entry_id(p->h, v->fig.as_of);
 	html_lit(p->h, "\">");
 	part_say(p, MSG_P("Address of this number at this size of the log",
 			  "نشانی این رقم در همین اندازهٔ دفتر"));

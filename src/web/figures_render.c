@@ -108,7 +108,7 @@ static void reported(const struct part *p, const struct figure *f)
 	for (size_t i = 0; i < f->n_reported; i++) {
 		const struct claim_row *c = &f->reported[i];
 		html_lit(p->h, "<li><a class=\"num\" href=\"/claim/");
-		html_int(p->h, c->seq);
+		page_entry_id(p->h, c->seq);
 		html_lit(p->h, "\">");
 		html_text(p->h, word_value(p, &c->value));
 		html_lit(p->h, "</a> <span class=\"src\">");
@@ -125,7 +125,7 @@ static void reported(const struct part *p, const struct figure *f)
 static void row(const struct part *p, const struct figures_view *v, const struct figure *f)
 {
 	struct str after =
-		v->as_of ? str_printf(p->a, "?as_of=%lld", (long long)v->as_of) : STR("");
+		v->as_of ? str_printf(p->a, "?as_of=%s", number_str(p->a, v->as_of).p) : STR("");
 	html_lit(p->h, "<tr><th scope=\"row\"><a class=\"name\" href=\"");
 	html_url(p->h, page_entity_url(p->a, STR("figure"), f->number, after));
 	html_lit(p->h, "\">");

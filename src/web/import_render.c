@@ -137,9 +137,9 @@ static void file_field(const struct part *p, const struct form_errors *es)
 static void batch_row(const struct part *p, const struct batch *b)
 {
 	html_lit(p->h, "<tr><th scope=\"row\"><a class=\"num\" href=\"/import/");
-	html_int(p->h, b->seq);
+	page_entry_id(p->h, b->seq);
 	html_lit(p->h, "\">");
-	html_text(p->h, n_text(p, b->seq));
+	html_text(p->h, page_entry_text(p->a, p->lang, b->seq));
 	html_lit(p->h, "</a></th>");
 	td(p, MSG_P("File", "پرونده"));
 	page_foreign(p->h, p->lang, b->name, STR(""));

@@ -17,6 +17,24 @@ void page_num(struct html *h, enum lang lang, int64_t v)
 	html_text(h, num_text(a, lang, v));
 }
 
+struct str page_entry_text(struct arena *a, enum lang lang, int64_t number)
+{
+	/* A name rather than an amount once it has letters: written as it is typed. */
+	return number_site(number) ? number_str(a, number) : num_text(a, lang, number);
+}
+
+void page_entry(struct html *h, enum lang lang, int64_t number)
+{
+	AUTO_ARENA *a = arena_new(0);
+	html_text(h, page_entry_text(a, lang, number));
+}
+
+void page_entry_id(struct html *h, int64_t number)
+{
+	char text[NUMBER_TEXT_MAX];
+	html_word(h, str_of(number_text(number, 1, text)));
+}
+
 void page_foreign(struct html *h, enum lang lang, struct str s, struct str text_lang_tag)
 {
 	struct str tag = text_lang_tag;
@@ -179,6 +197,24 @@ static void sections(struct html *h, const struct shell *s, enum section now)
 	html_lit(h, "</ul></div></nav>\n");
 }
 
+/* Shouted on every page: to resolve a fork is for people, and they have to hear of it. */
+static void fork_banner(struct html *h, const struct shell *s)
+{
+	html_lit(h, "<div class=\"errors\" role=\"alert\"><p><b>");
+	page_say(h, s->lang,
+		 MSG_P("Two histories of one log are known.",
+		       "از یک دفتر دو تاریخچه شناخته شده است."));
+	html_lit(h, "</b> ");
+	page_say(
+		h, s->lang,
+		MSG_P("A log was copied, restored from a backup, or shown to others differently. ",
+		      "دفتری نسخه‌برداری شده، از پشتیبان بازگردانده شده، یا به دیگران جور دیگری نشان داده شده است. "));
+	html_lit(h, "<a href=\"/logs#forks\">");
+	page_say(h, s->lang,
+		 MSG_P("See which, and keep both", "ببینید کدام، و هر دو را نگه دارید"));
+	html_lit(h, "</a></p></div>\n");
+}
+
 void page_begin(struct html *h, const struct shell *s, struct str title, enum section section)
 {
 	head(h, s, title);
@@ -199,6 +235,8 @@ void page_begin(struct html *h, const struct shell *s, struct str title, enum se
 	if (s->org.n)
 		sections(h, s, section);
 	html_lit(h, "</header>\n<main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n");
+	if (s->org.n && s->forks)
+		fork_banner(h, s);
 }
 
 /* ---- after </main> ---------------------------------------------------- */
@@ -224,7 +262,7 @@ void page_end(struct html *h, const struct shell *s)
 	if (s->org.n) {
 		page_say(h, s->lang, MSG_P("Log sealed with ", "دفتر با "));
 		html_lit(h, "<a href=\"/history\">");
-		page_num(h, s->lang, s->head.size);
+		page_entry(h, s->lang, s->head.size);
 		page_say(h, s->lang, MSG_P(" entries", " مدخل مُهر شده"));
 		html_lit(h, "</a> · ");
 		html_text(h, s->when);

@@ -38,6 +38,7 @@
 #include "http/http.h"
 #include "http/token.h"
 #include "register/query.h"
+#include "vault/number.h"
 #include "web/web.h"
 
 struct session;
@@ -79,6 +80,7 @@ struct shell {
 	struct str search; /* what stands in the search field */
 	struct page_form lock;
 	struct vault_head head;
+	int64_t forks;	 /* of logs of this register, or of logs it witnesses */
 	struct str when; /* the head was signed, in the reader's calendar, with UTC */
 };
 
@@ -119,6 +121,11 @@ void page_end(struct html *h, const struct shell *s);
 /* A message in the reader's language, escaped. page_say(h, s, &M, ARGS-like array, n). */
 void page_say(struct html *h, enum lang lang, const struct msg *m);
 void page_num(struct html *h, enum lang lang, int64_t v); /* 48,213 or ۴۸٬۲۱۳ */
+/* Number of an entry, or a size of the log: 48,213 or ۴۸٬۲۱۳; qk7d2-48213 of another site's log. */
+void page_entry(struct html *h, enum lang lang, int64_t number);
+struct str page_entry_text(struct arena *a, enum lang lang, int64_t number);
+/* The same for addresses and ids: 48213, qk7d2-48213. */
+void page_entry_id(struct html *h, int64_t number);
 
 /* <a href="/person/P-00012">: the address of an entity by kind and record number. To be closed with
  * html_lit(h, "</a>"). `class`, "name" or "num" or "", is put in front. */
@@ -156,6 +163,9 @@ struct str page_arg(const struct page_request *p, const char *name);
 /* A whole number from 0 in the address; `absent` without one. ERR_INPUT names the argument. */
 int page_arg_int(const struct page_request *p, const char *name, int64_t absent, int64_t *ret,
 		 struct err *e) MUST_USE;
+/* Number of an entry or a size of the log, as page_entry_id writes it; 0 without one. */
+int page_arg_entry(const struct page_request *p, const char *name, int64_t *ret,
+		   struct err *e) MUST_USE;
 /* The entity that p->arg names. ERR_NOTFOUND when there is none. `kind` NULL: any. */
 int page_entity(struct page_request *p, const char *kind, struct entity *ret,
 		struct err *e) MUST_USE;

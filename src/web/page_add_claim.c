@@ -16,8 +16,7 @@ static bool parse_claim_id(struct str s, int64_t *ret_field)
 	int64_t n;
 	int64_t place;
 	struct str rest = str_cut(s, '.', &seq);
-	if (!str_to_int(seq, &n) || !str_to_int(rest, &place) || n < 0 || n > INT64_MAX / 512 ||
-	    place < 1 || place > 255)
+	if (!number_parse(seq, &n) || !str_to_int(rest, &place) || place < 1 || place > 255)
 		return false;
 	*ret_field = n * 256 + place;
 	return true;
@@ -377,7 +376,7 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 	TRY(reg_claims(p->reg, CLAIMS_OF_BATCH, r.batch, true, 0, 1, p->a, &rows, &n, &total, e));
 	if (!n)
 		return page_done(p, STR("/history"), e);
-	struct str after = str_printf(p->a, "?done=%lld#c-%.*s", (long long)rows[0].seq,
+	struct str after = str_printf(p->a, "?done=%s#c-%.*s", number_str(p->a, rows[0].seq).p,
 				      STR_FMT(rows[0].property));
 	struct str number = reg_number(p->reg, &rows[0].subject, p->a);
 	return page_done(p, page_entity_url(p->a, rows[0].subject.kind, number, after), e);

@@ -319,7 +319,7 @@ static int seal(struct page_request *p, struct add_event_view *v, struct err *e)
 	TRY(reg_claims(p->reg, CLAIMS_OF_BATCH, r.batch, true, 0, 1, p->a, &rows, &n, &total, e));
 	if (!n)
 		return page_done(p, STR("/history"), e);
-	struct str after = str_printf(p->a, "?done=%lld", (long long)rows[0].seq);
+	struct str after = str_printf(p->a, "?done=%s", number_str(p->a, rows[0].seq).p);
 	struct str number = reg_number(p->reg, &rows[0].subject, p->a);
 	return page_done(p, page_entity_url(p->a, rows[0].subject.kind, number, after), e);
 }

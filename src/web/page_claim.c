@@ -15,11 +15,12 @@ enum { FIELDS_MAX = 256 };
 int claim_seq(struct page_request *p, int64_t *ret, struct err *e)
 {
 	int64_t seq;
-	if (!str_to_int(digits_ascii(p->a, p->arg), &seq) || seq < 0)
+	int64_t size = p->shell.head.size;
+	if (!number_parse(digits_ascii(p->a, p->arg), &seq))
 		return err_set(e, ERR_NOTFOUND, "an entry of the log has a whole number");
-	if (seq >= p->shell.head.size)
-		return err_set(e, ERR_NOTFOUND, "the log has %lld entries; there is no entry %lld",
-			       (long long)p->shell.head.size, (long long)seq);
+	if (number_site(seq) == number_site(size) && seq >= size)
+		return err_set(e, ERR_NOTFOUND, "the log has %s entries; there is no entry %s",
+			       number_str(p->a, size).p, number_str(p->a, seq).p);
 	*ret = seq;
 	return 0;
 }
@@ -27,11 +28,11 @@ int claim_seq(struct page_request *p, int64_t *ret, struct err *e)
 /* The line of history that is this entry. Key entries have none. */
 static int load_line(struct page_request *p, struct claim_view_page *v, struct err *e)
 {
-	struct history_row *rows;
-	size_t n;
-	TRY(reg_history(p->reg, 0, v->seq + 1, 1, p->a, &rows, &n, e));
-	if (n && rows[0].seq == v->seq)
-		v->line = rows[0];
+	struct history_row row;
+	bool there;
+	TRY(reg_history_entry(p->reg, v->seq, p->a, &row, &there, e));
+	if (there)
+		v->line = row;
 	return 0;
 }
 
@@ -85,7 +86,7 @@ static void crumbs(const struct part *p, const struct claim_view_page *v)
 		html_lit(p->h, " / ");
 	}
 	part_say(p, MSG_P("entry ", "مدخل "));
-	page_num(p->h, p->lang, v->seq);
+	page_entry(p->h, p->lang, v->seq);
 	html_lit(p->h, "</p>\n");
 }
 
@@ -123,7 +124,7 @@ static void headline(const struct part *p, const struct claim_view_page *v)
 		part_say(p, MSG_P("An entry of the log", "یک مدخل دفتر"));
 	html_lit(p->h, "</p>\n<h1>");
 	part_say(p, v->n ? MSG_P("Claim, entry ", "ادعا، مدخل ") : MSG_P("Entry ", "مدخل "));
-	page_num(p->h, p->lang, v->seq);
+	page_entry(p->h, p->lang, v->seq);
 	html_lit(p->h, "</h1>\n<p class=\"standfirst\">");
 	if (v->n)
 		sentence(p, v);
@@ -135,7 +136,7 @@ static void headline(const struct part *p, const struct claim_view_page *v)
 			MSG_P("A key or an end of this log; it says nothing of any record.",
 			      "کلید یا پایان این دفتر؛ از هیچ پرونده‌ای چیزی نمی‌گوید."));
 	html_lit(p->h, "</p>\n<p class=\"actions noprint\"><a class=\"button\" href=\"/proof/");
-	html_int(p->h, v->seq);
+	page_entry_id(p->h, v->seq);
 	html_lit(p->h, "\">");
 	part_say(p, MSG_P("Proof of this entry", "برهان این مدخل"));
 	html_lit(p->h, "</a></p></div>\n");
@@ -274,7 +275,7 @@ void claim_page_render(struct html *h, const struct shell *s, const struct claim
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
-	struct str n = num_text(a, s->lang, v->seq);
+	struct str n = page_entry_text(a, s->lang, v->seq);
 	page_begin(h, s, tr_fmt(a, s->lang, MSG_P("Entry {1}", "مدخل {1}"), &n, 1),
 		   SECTION_HISTORY);
 	headline(&p, v);

@@ -18,7 +18,7 @@ enum { FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
 
 struct str claim_ident(struct arena *a, const struct claim_row *c)
 {
-	return str_printf(a, "%lld.%lld", (long long)(c->field / FIELD_PLACES),
+	return str_printf(a, "%s.%lld", number_str(a, c->field / FIELD_PLACES).p,
 			  (long long)(c->field % FIELD_PLACES));
 }
 
@@ -28,7 +28,7 @@ bool claim_ident_parse(struct str s, int64_t *ret_field)
 	struct str tail = str_cut(s, '.', &head);
 	int64_t seq;
 	int64_t place;
-	if (!tail.p || !str_to_int(head, &seq) || seq < 0 || seq > INT64_MAX / FIELD_PLACES - 1)
+	if (!tail.p || !number_parse(head, &seq))
 		return false;
 	if (!str_to_int(tail, &place) || place < 1 || place >= FIELD_PLACES)
 		return false;
@@ -170,7 +170,7 @@ static int seal(struct page_request *p, const struct decision *d, struct err *e)
 	return page_done(p,
 			 page_entity_url(p->a, d->subject.kind,
 					 reg_number(p->reg, &d->subject, p->a),
-					 str_printf(p->a, "?done=%lld", (long long)seq)),
+					 str_printf(p->a, "?done=%s", number_str(p->a, seq).p)),
 			 e);
 }
 

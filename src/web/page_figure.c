@@ -95,11 +95,12 @@ static int load_claims(struct page_request *p, struct figure_view *v, struct err
 
 static int as_of(struct page_request *p, int64_t *ret, struct err *e)
 {
-	TRY(page_arg_int(p, "as_of", 0, ret, e));
-	if (*ret > p->shell.head.size)
+	int64_t size = p->shell.head.size;
+	TRY(page_arg_entry(p, "as_of", ret, e));
+	if (number_site(*ret) == number_site(size) && *ret > size)
 		return err_set(e, ERR_INPUT,
-			       "the log has %lld entries; “as_of” in the address asks for more",
-			       (long long)p->shell.head.size);
+			       "the log has %s entries; “as_of” in the address asks for more",
+			       number_str(p->a, size).p);
 	return 0;
 }
 
@@ -116,7 +117,7 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 			     FIGURE_CASES_PAGE, p->a, &v->fig, e));
 	v->vocab = reg_vocab(p->reg);
 	v->head = p->shell.head.size;
-	v->past = size && size < v->head;
+	v->past = size && size != v->head;
 	v->org = p->shell.org;
 	v->counted = figure_words_read(v->fig.rule, p->a, &v->words);
 	if (v->page > 1 && !v->fig.n_cases)
@@ -124,7 +125,9 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 	names_init(&v->names, p->a);
 	TRY(names_load_claims(&v->names, p, v->fig.reported, v->fig.n_reported, e));
 	TRY(load_claims(p, v, e));
-	TRY(page_arg_int(p, "done", 0, &v->done, e));
+	TRY(page_arg_entry(p, "done", &v->done, e));
+	if (number_site(v->done) == number_site(v->head) && v->done >= v->head)
+		v->done = 0;
 	TRY(load_place(p, v, e));
 	return load_follow(p, v, e);
 }

@@ -41,9 +41,14 @@ int page_changed(struct page_request *p, int64_t entity, struct history_row **re
 	size_t n;
 	size_t newer = 0;
 	TRY(reg_history(p->reg, entity, 0, SHOWN, p->a, &row, &n, e));
-	/* A form made at size N began from entries 0 to N - 1. */
-	while (newer < n && row[newer].seq >= p->from)
-		newer++;
+	/* A form made at size N began from what was known then. What another site brought since may stand
+	 * anywhere among the newest. */
+	for (size_t i = 0; i < n; i++) {
+		bool fresh;
+		TRY(reg_came_after(p->reg, p->from, row[i].seq, &fresh, e));
+		if (fresh)
+			row[newer++] = row[i];
+	}
 	*ret = row;
 	*ret_n = newer;
 	return 0;
@@ -67,6 +72,15 @@ int page_arg_int(const struct page_request *p, const char *name, int64_t absent,
 	if (s.n && (!str_to_int(digits_ascii(p->a, s), &v) || v < 0))
 		return err_set(e, ERR_INPUT, "“%s” in the address has to be a whole number", name);
 	*ret = v;
+	return 0;
+}
+
+int page_arg_entry(const struct page_request *p, const char *name, int64_t *ret, struct err *e)
+{
+	struct str s = page_arg(p, name);
+	*ret = 0;
+	if (s.n && !number_parse(digits_ascii(p->a, s), ret))
+		return err_set(e, ERR_INPUT, "“%s” in the address has to be a whole number", name);
 	return 0;
 }
 

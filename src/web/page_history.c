@@ -7,6 +7,9 @@
  */
 #include "web/page_history.h"
 
+#include "base/bytes.h"
+#include "register/asof.h"
+#include "web/page_logs.h"
 #include "web/page_priv.h"
 #include "web/routes.h"
 
@@ -28,12 +31,13 @@ static int load(struct page_request *p, struct history_view *ret, struct err *e)
 	struct history_row *row;
 	int64_t before;
 	*ret = (struct history_view){ 0 };
-	TRY(page_arg_int(p, "before", 0, &before, e));
+	TRY(page_arg_entry(p, "before", &before, e));
 	TRY(reg_history(p->reg, 0, before, HISTORY_PAGE + 1, p->a, &row, &ret->n, e));
 	if (ret->n > HISTORY_PAGE) {
 		ret->n = HISTORY_PAGE;
 		ret->next = row[HISTORY_PAGE - 1].seq;
 	}
+	TRY(reg_entries(p->reg, &ret->entries, e));
 	ret->newest = before == 0;
 	ret->rows = NEW_N(p->a, ret->n, struct history_line);
 	for (size_t i = 0; i < ret->n; i++) {
@@ -58,6 +62,11 @@ static const struct verb VERBS[] = {
 	{ "adopt", MSG("Value adopted", "مقدار پذیرفته شد") },
 	{ "figure", MSG("Figure defined", "رقم تعریف شد") },
 	{ "key", MSG("Member or key", "عضو یا کلید") },
+	{ "shred", MSG("Erased", "پاک شد") },
+	{ "import", MSG("Taken in from another site", "دریافت از پایگاهی دیگر") },
+	{ "unreadable",
+	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
+	{ "again", MSG("Entered again", "دوباره وارد شد") },
 };
 
 static void verb(struct html *h, enum lang lang, struct str kind)
@@ -76,13 +85,13 @@ static void what(struct html *h, enum lang lang, const struct history_line *l)
 	html_lit(h, "<h2 class=\"h4\">");
 	if (str_eq(r->kind, STR("statement"))) {
 		html_lit(h, "<a href=\"/claim/");
-		html_int(h, r->seq);
+		page_entry_id(h, r->seq);
 		html_lit(h, "\">");
 		verb(h, lang, r->kind);
 		html_lit(h, "</a>");
 	} else if (str_eq(r->kind, STR("batch"))) {
 		html_lit(h, "<a href=\"/import/");
-		html_int(h, r->seq);
+		page_entry_id(h, r->seq);
 		html_lit(h, "\">");
 		verb(h, lang, r->kind);
 		html_lit(h, "</a>");
@@ -92,27 +101,47 @@ static void what(struct html *h, enum lang lang, const struct history_line *l)
 	html_lit(h, "</h2>");
 }
 
+/* "Site qk7d2: 12 entries, head 7f3a91c0…" */
+static void taken_in(struct html *h, enum lang lang, const struct history_row *r)
+{
+	enum { SHOWN = 4 };
+	AUTO_ARENA *a = arena_new(0);
+	struct str args[] = { log_words(a, lang, r->site), num_text(a, lang, r->count) };
+	html_lit(h, "<a href=\"/logs\">");
+	html_text(h, args[0]);
+	html_lit(h, "</a>");
+	html_text(h, tr_fmt(a, lang,
+			    r->count == 1 ? MSG_P(": {2} entry, head ", ": {2} مدخل، سر ")
+					  : MSG_P(": {2} entries, head ", ": {2} مدخل، سر "),
+			    args, COUNT(args)));
+	html_lit(h, "<code lang=\"en\" dir=\"ltr\">");
+	html_text(h, hex_str(a, r->root.b, SHOWN));
+	html_lit(h, "…</code>");
+}
+
 static void line(struct html *h, enum lang lang, const struct history_line *l)
 {
 	const struct history_row *r = &l->row;
 	html_lit(h, "<li id=\"e-");
-	html_int(h, r->seq);
+	page_entry_id(h, r->seq);
 	html_lit(h, "\">");
 	what(h, lang, l);
 	html_lit(h, "<span class=\"t\">");
-	page_num(h, lang, r->seq);
+	page_entry(h, lang, r->seq);
 	html_lit(h, "</span><p>");
 	if (r->subject_number.n) {
 		page_entity_a(h, l->subject_kind, r->subject_number);
 		page_foreign(h, lang, r->subject_label, STR(""));
 		html_lit(h, "</a> ");
 	}
-	if (r->text.n)
+	if (str_eq(r->kind, STR("import")))
+		taken_in(h, lang, r);
+	else if (r->text.n)
 		page_foreign(h, lang, r->text, STR(""));
 	if (r->retracted) {
 		html_lit(h, " <span class=\"tag\">");
 		page_say(h, lang, MSG_P("taken back by entry ", "بازپس گرفته شده با مدخل "));
-		page_num(h, lang, r->retracted);
+		page_entry(h, lang, r->retracted);
 		html_lit(h, "</span>");
 	}
 	html_lit(h, "</p><p class=\"src\">");
@@ -121,7 +150,7 @@ static void line(struct html *h, enum lang lang, const struct history_line *l)
 		html_lit(h, " · ");
 		page_foreign(h, lang, r->recorder_name, STR(""));
 	}
-	if (r->count > 1) {
+	if (r->count > 1 && !str_eq(r->kind, STR("import"))) {
 		html_lit(h, " · ");
 		page_num(h, lang, r->count);
 		page_say(h, lang,
@@ -141,7 +170,7 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 		h, s->lang,
 		MSG_P("Everything that was recorded, decided or taken back, newest first. The log holds ",
 		      "هر آنچه ثبت، تصمیم‌گیری یا بازپس گرفته شد، تازه‌ترین نخست. شمار مدخل‌های دفتر: "));
-	page_num(h, s->lang, s->head.size);
+	page_num(h, s->lang, v->entries);
 	page_say(h, s->lang,
 		 MSG_P(" entries; none was ever changed.",
 		       "؛ هیچ‌یک هرگز دگرگون نشده است."));
@@ -167,7 +196,7 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 	}
 	if (v->next) {
 		html_lit(h, "<a href=\"/history?before=");
-		html_int(h, v->next);
+		page_entry_id(h, v->next);
 		html_lit(h, "\">");
 		page_say(h, s->lang, MSG_P("Earlier entries", "مدخل‌های پیش‌تر"));
 		html_lit(h, "</a>");

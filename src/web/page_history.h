@@ -16,6 +16,7 @@ struct history_view {
 	size_t n;
 	int64_t next; /* entries before this one come next; 0: there are none */
 	bool newest;
+	int64_t entries; /* in all logs */
 };
 void history_render(struct html *h, const struct shell *s, const struct history_view *v);
 

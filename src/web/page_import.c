@@ -202,8 +202,9 @@ static int record(struct page_request *p, struct str name, struct str bytes, str
 		return page_done(p, str_printf(p->a, "/import?nothing=%lld", (long long)r.already),
 				 e);
 	return page_done(p,
-			 str_printf(p->a, "/import/%lld?fresh=1&already=%lld&beside=%lld",
-				    (long long)r.batch, (long long)r.already, (long long)r.beside),
+			 str_printf(p->a, "/import/%s?fresh=1&already=%lld&beside=%lld",
+				    number_str(p->a, r.batch).p, (long long)r.already,
+				    (long long)r.beside),
 			 e);
 }
 
@@ -242,7 +243,7 @@ static int find_batch(struct page_request *p, struct batch *ret, struct err *e)
 	struct batch *list;
 	size_t n;
 	int64_t seq;
-	if (!str_to_int(p->arg, &seq))
+	if (!number_parse(p->arg, &seq))
 		return err_set(e, ERR_NOTFOUND, "an import has the number of its entry in the log");
 	TRY(reg_batches(p->reg, p->a, &list, &n, e));
 	for (size_t i = 0; i < n; i++)
@@ -284,7 +285,7 @@ int page_undo_post(struct page_request *p, struct err *e)
 	struct undo_view v = { .reason = page_field(p, "reason"), .back = page_field(p, "back") };
 	struct html h;
 	int64_t seq;
-	if (!str_to_int(p->arg, &v.seq) || v.seq < 0)
+	if (!number_parse(p->arg, &v.seq))
 		return err_set(e, ERR_NOTFOUND,
 			       "what can be taken back has the number of its entry in the log");
 	if (!html_url_is_local(v.back))

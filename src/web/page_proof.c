@@ -16,7 +16,7 @@ struct proof_page_view {
 
 static struct str file_name(struct arena *a, int64_t seq)
 {
-	return str_printf(a, "entry-%lld.proof", (long long)seq);
+	return str_printf(a, "entry-%s.proof", number_str(a, seq).p);
 }
 
 static void elsewhere(const struct part *p, const struct proof_view *v)
@@ -75,7 +75,7 @@ static void headline(const struct part *p, const struct proof_view *v)
 			  "چگونه می‌توان این را آزمود؟"));
 	html_lit(p->h, "</p><h1>");
 	part_say(p, MSG_P("Proof of entry ", "برهان مدخل "));
-	page_num(p->h, p->lang, v->seq);
+	page_entry(p->h, p->lang, v->seq);
 	html_lit(p->h, "</h1></div>\n");
 }
 

@@ -7,6 +7,7 @@
  */
 #include "web/page_today.h"
 
+#include "register/asof.h"
 #include "register/find.h"
 #include "text/date.h"
 #include "web/page_priv.h"
@@ -45,7 +46,7 @@ static int load_stock(struct page_request *p, struct today_view *v, struct err *
 	struct find all = { .only_cards = true };
 	struct found found;
 	TRY(reg_find(p->reg, &all, p->a, &found, e));
-	v->news.claims = p->shell.head.size;
+	TRY(reg_entries(p->reg, &v->news.claims, e));
 	v->news.entities = found.total;
 	return 0;
 }

@@ -26,6 +26,7 @@
 #include "register/query.h"
 #include "text/date.h"
 #include "text/msg.h"
+#include "vault/number.h"
 
 struct page_request;
 

@@ -150,7 +150,7 @@ static void open_claim(const struct part *p, const struct claim_row *c, bool id)
 		html_lit(p->h, "<div class=\"claim\"");
 	if (id && c->seq >= 0) {
 		html_lit(p->h, " id=\"c");
-		html_int(p->h, c->seq);
+		page_entry_id(p->h, c->seq);
 		html_lit(p->h, "-");
 		html_int(p->h, c->field % FIELD_PLACES);
 		html_lit(p->h, "\"");

@@ -97,6 +97,13 @@ static const struct verb VERBS[] = {
 	  MSG("Figure defined: {1}", "رقم تعریف شد: {1}") },
 	{ "key", MSG("Member or key", "عضو یا کلید"),
 	  MSG("Member or key: {1}", "عضو یا کلید: {1}") },
+	{ "shred", MSG("Erased", "پاک شد"), MSG("Erased. Reason: {1}", "پاک شد. دلیل: {1}") },
+	{ "import", MSG("Taken in from another site", "دریافت از پایگاهی دیگر"),
+	  MSG("Taken in from another site", "دریافت از پایگاهی دیگر") },
+	{ "unreadable",
+	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا"),
+	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
+	{ "again", MSG("Entered again", "دوباره وارد شد"), MSG("Entered again", "دوباره وارد شد") },
 };
 
 struct str word_history(const struct part *p, const struct history_row *r)

@@ -42,7 +42,9 @@ void names_set_card(struct names *n, enum lang lang, const struct card *c)
 struct str subject_number(const struct vocab *v, struct str kind, int64_t no, struct arena *a)
 {
 	const struct kind *k = vocab_kind(v, kind);
-	return str_printf(a, "%.*s-%05lld", STR_FMT(k ? k->prefix : STR("?")), (long long)no);
+	char number[NUMBER_TEXT_MAX];
+	return str_printf(a, "%.*s-%s", STR_FMT(k ? k->prefix : STR("?")),
+			  number_text(no, 5, number));
 }
 
 struct part part_of(struct html *h, enum lang lang, const struct vocab *v, const struct names *n,

@@ -33,7 +33,7 @@ static int judge(struct proof_view *v, struct arena *a, struct err *e)
 	v->size = verdict.log.checkpoint.size;
 	v->root = hex_str(a, verdict.log.checkpoint.root.b, HASH_LEN);
 	v->kid = verdict.claim.kid;
-	v->author_seq = verdict.author_index;
+	v->author_seq = number_of(number_site(v->seq), verdict.author_index);
 	v->hashes = text.record.proof.n;
 	v->shown = verdict.claim.n;
 	v->withheld = verdict.claim.withheld;
@@ -72,9 +72,9 @@ static void step(const struct part *p, const struct msg *title, struct str says)
 
 static void steps(const struct part *p, const struct proof_view *v)
 {
-	struct str n[] = { num_text(p->a, p->lang, v->seq), num_text(p->a, p->lang, v->size),
+	struct str n[] = { page_entry_text(p->a, p->lang, v->seq), num_text(p->a, p->lang, v->size),
 			   num_text(p->a, p->lang, (int64_t)v->hashes) };
-	struct str author = num_text(p->a, p->lang, v->author_seq);
+	struct str author = page_entry_text(p->a, p->lang, v->author_seq);
 	html_lit(p->h, "<ol class=\"steps\">");
 	step(p, MSG_P("It is in the log", "در دفتر هست"),
 	     tr_fmt(p->a, p->lang,
@@ -167,7 +167,7 @@ void part_proof(const struct part *p, const struct proof_view *v)
 	html_lit(
 		p->h,
 		"<p class=\"actions noprint\" style=\"margin-block-start:1rem\"><a class=\"button\" href=\"/proof/");
-	html_int(p->h, v->seq);
+	page_entry_id(p->h, v->seq);
 	html_lit(p->h, "?download=1\">");
 	part_say(p, MSG_P("Download the proof", "بارگیری برهان"));
 	html_lit(p->h, "</a> <a href=\"/verify\">");

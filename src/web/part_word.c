@@ -195,9 +195,9 @@ struct str word_entity(const struct part *p, struct str kind, int64_t no)
 void part_entry(const struct part *p, int64_t seq)
 {
 	html_lit(p->h, "<a class=\"num\" href=\"/claim/");
-	html_int(p->h, seq);
+	page_entry_id(p->h, seq);
 	html_lit(p->h, "\">");
 	part_say(p, MSG_P("entry ", "مدخل "));
-	page_num(p->h, p->lang, seq);
+	page_entry(p->h, p->lang, seq);
 	html_lit(p->h, "</a>");
 }

@@ -40,6 +40,7 @@ const struct route ROUTES[] = {
 	{ HTTP_GET, "/import/*", MAY_MEMBER, page_batch, 0 },
 	{ HTTP_POST, "/undo/*", MAY_EDITOR, page_undo_post, 0 },
 	{ HTTP_GET, "/history", MAY_MEMBER, page_history, 0 },
+	{ HTTP_GET, "/logs", MAY_MEMBER, page_logs, 0 },
 
 	/* checking */
 	{ HTTP_GET, "/verify", MAY_ANYONE, page_verify, 0 },

@@ -6,7 +6,7 @@
 #include "web/page.h"
 
 page_run page_today, page_unlock, page_unlock_post, page_lock_post, page_lang, page_asset;
-page_run page_register, page_history, page_verify, page_verify_post;
+page_run page_register, page_history, page_logs, page_verify, page_verify_post;
 /* B */
 page_run page_person, page_event, page_source, page_place, page_entity_any, page_claim, page_proof;
 page_run page_conflicts, page_conflict, page_conflict_post;

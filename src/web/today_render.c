@@ -292,7 +292,7 @@ static void log_block(struct html *h, const struct shell *s, const struct today_
 	html_lit(h, "</h2>\n<dl class=\"facts\"><dt>");
 	SAY(h, s, "Entries", "مدخل‌ها");
 	html_lit(h, "</dt><dd><a class=\"num\" href=\"/history\">");
-	page_num(h, s->lang, s->head.size);
+	page_entry(h, s->lang, s->head.size);
 	html_lit(h, "</a></dd><dt>");
 	SAY(h, s, "Last sealed", "آخرین مُهر");
 	html_lit(h, "</dt><dd>");

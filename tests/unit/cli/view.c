@@ -30,7 +30,15 @@ TEST(entries_and_claims_are_told_apart)
 		{ "P-00048", -1, -1 },
 		{ "9223372036854775807", -1, -1 },
 		{ "9223372036854775807.1", -1, -1 },
-		{ "36028797018963966.255", -1, INT64_MAX - 256 },
+		{ "1073741823", (1 << 30) - 1, -1 }, /* the last a log can have */
+		{ "1073741824", -1, -1 },
+		{ "aaaab-81", ((int64_t)1 << 30) + 81, -1 }, /* of another site's log */
+		{ "#AAAAB-0081", ((int64_t)1 << 30) + 81, -1 },
+		{ "aaaab-81.2", -1, (((int64_t)1 << 30) + 81) * 256 + 2 },
+		{ "aaaaa-81", -1, -1 }, /* the founding log has no letters */
+		{ "aaab-81", -1, -1 },
+		{ "aaaab-", -1, -1 },
+		{ "aaaab--1", -1, -1 },
 	};
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		int64_t entry = -1;
@@ -47,7 +55,7 @@ TEST(a_claim_is_called_by_entry_and_place)
 	AUTO_ARENA *a = arena_new(0);
 	struct app app = { .a = a };
 	CHECK_STR(view_claim_id(&app, 48 * 256 + 2), "48.2");
-	CHECK_STR(view_claim_id(&app, INT64_MAX - 256), "36028797018963966.255");
+	CHECK_STR(view_claim_id(&app, (((int64_t)1 << 30) + 81) * 256 + 2), "aaaab-81.2");
 }
 
 TEST(lists_and_dates_are_for_people)

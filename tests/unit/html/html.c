@@ -151,10 +151,18 @@ TEST(conveniences_write_what_they_say)
 	html_if(&p.h, false, " disabled");
 	html_lit(&p.h, ">");
 	html_int(&p.h, INT64_MIN);
+	html_lit(&p.h, "<a id=\"e-");
+	html_word(&p.h, STR("qk7d2-81"));
+	html_lit(&p.h, "\" href=\"/claim/");
+	html_word(&p.h, STR("qk7d2-81"));
+	html_lit(&p.h, "\">");
+	html_word(&p.h, STR("qk7d2-81"));
+	html_lit(&p.h, "</a>");
 	CHECK_PAGE(&p, "<bdi lang=\"fa\" dir=\"rtl\">نمونه</bdi><bdi dir=\"auto\">x</bdi>"
 		       "<bdi lang=\"en\" dir=\"ltr\">&lt;y&gt;</bdi><td class=\"r\">1</td>"
 		       "<input type=\"hidden\" name=\"token\" value=\"&quot;&amp;\">"
-		       "<input type=\"checkbox\" checked>-9223372036854775808");
+		       "<input type=\"checkbox\" checked>-9223372036854775808"
+		       "<a id=\"e-qk7d2-81\" href=\"/claim/qk7d2-81\">qk7d2-81</a>");
 }
 
 TEST(a_whole_page_passes)

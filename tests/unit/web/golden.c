@@ -93,7 +93,7 @@ TEST(history)
 		  STR("") },
 		{ { .seq = 0, .kind = STR("key") }, STR("1 Oct 2025 07:59 UTC"), STR("") },
 	};
-	struct history_view v = { lines, COUNT(lines), 49, false };
+	struct history_view v = { lines, COUNT(lines), 49, false, 163 };
 	GOLDEN("history", history_render, &v);
 }
 

@@ -2,6 +2,9 @@
 /* look.c - strict readers: a member that is missing or of another type makes the answer invalid. */
 #include "evidence/look.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include "base/bytes.h"
 
 enum { SMALL_ANSWER = 65536, METADATA_ANSWER = 2 << 20, FIELDS_MAX = 2000, ENTRIES_MAX = 10000 };
@@ -192,6 +195,9 @@ static int entries(const struct worker *w, struct str options, int fd, int out, 
 				  .file_bytes = (uint64_t)max_bytes };
 	struct worker_answer ans;
 	struct look_entries r = { 0 };
+	/* Offsets count from the beginning. */
+	if (out >= 0 && (lseek(out, 0, SEEK_SET) != 0 || ftruncate(out, 0) != 0))
+		return err_set(e, ERR_IO, "cannot write what is unpacked: %s", strerror(errno));
 	TRY(worker_run(w, &job, a, &ans, e));
 	if (!count(ans.result, STR("entries"), ENTRIES_MAX, &r.n))
 		return odd(e);

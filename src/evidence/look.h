@@ -82,8 +82,8 @@ struct look_entries {
 	size_t n;
 	int64_t bytes; /* of all files */
 };
-/* `out` < 0: only what is in it. Otherwise the content of all files goes there, one behind the other,
- * at most `max_bytes`; a bomb is refused whole (ERR_TOOBIG). */
+/* `out` < 0: only what is in it. Otherwise the content of all files goes there, one behind the other
+ * in place of what it held, at most `max_bytes`; a bomb is refused whole (ERR_TOOBIG). */
 int look_archive(const struct worker *w, int fd, int out, int64_t max_bytes, struct arena *a,
 		 struct look_entries *ret, struct err *e) MUST_USE;
 /* One file of it to `out`. ERR_NOTFOUND. */

@@ -24,6 +24,15 @@ static int refuse(struct walk *w, struct err *e)
 		       (long long)w->n, why ? why : "broken");
 }
 
+void walk_prepare(void)
+{
+	/* libarchive asks the locale how names are written. This is the one of this thread, and of
+	 * characters only; numbers and order do not change. */
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	if (utf8)
+		(void)uselocale(utf8);
+}
+
 int walk_open(int fd, int64_t max_bytes, struct walk **ret, struct err *e)
 {
 	struct stat st;
@@ -31,11 +40,6 @@ int walk_open(int fd, int64_t max_bytes, struct walk **ret, struct err *e)
 	if (!w || !(w->ar = archive_read_new()))
 		die("no memory for an archive");
 	*ret = w;
-	/* libarchive asks the locale how names are written. This is the one of this thread, and of
-	 * characters only; numbers and order do not change. */
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (utf8)
-		(void)uselocale(utf8);
 	archive_read_support_filter_gzip(w->ar);
 	archive_read_support_format_zip(w->ar);
 	archive_read_support_format_tar(w->ar);

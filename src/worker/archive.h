@@ -24,6 +24,8 @@ struct walk_entry {
 };
 
 struct walk;
+/* Once, while files can still be opened: names are UTF-8. Without it other names than ASCII are none. */
+void walk_prepare(void);
 /* Reads `fd` from its beginning. `max_bytes` of content over all entries. */
 int walk_open(int fd, int64_t max_bytes, struct walk **ret, struct err *e) MUST_USE;
 void walk_close(struct walk *w);

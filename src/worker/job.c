@@ -15,11 +15,11 @@ static const struct kind {
 	{ "metadata", SHUT_STARTING, NULL, meta_run },
 	{ "thumbnail", SHUT_ALL, NULL, thumbnail_run },
 	{ "keyframes", SHUT_ALL, NULL, keyframes_run },
-	{ "list", SHUT_ALL, NULL, list_run },
-	{ "unpack", SHUT_ALL, NULL, unpack_run },
-	{ "extract", SHUT_ALL, NULL, extract_run },
+	{ "list", SHUT_ALL, archive_prepare, list_run },
+	{ "unpack", SHUT_ALL, archive_prepare, unpack_run },
+	{ "extract", SHUT_ALL, archive_prepare, extract_run },
 	{ "warc", SHUT_ALL, NULL, warc_run },
-	{ "wacz", SHUT_ALL, NULL, wacz_run },
+	{ "wacz", SHUT_ALL, archive_prepare, wacz_run },
 };
 
 enum { LINE_MAX_BYTES = 32768 };

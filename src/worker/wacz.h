@@ -44,7 +44,8 @@ struct wacz {
 	struct map files; /* by name: struct wacz_file */
 	struct wacz_record *records;
 	size_t n_records, cap_records;
-	size_t kept; /* bytes */
+	size_t kept;	    /* bytes */
+	int64_t hashes_fit; /* of datapackage.json and its digest */
 	struct warc_tell tell;
 };
 

@@ -25,8 +25,10 @@ static void check_hash(struct wacz *z, const struct wacz_file *f, struct str cla
 		return;
 	}
 	memcpy(own.b, f->sha256.b, HASH_LEN);
-	if (digest_eq(&v, &own))
+	if (digest_eq(&v, &own)) {
+		z->hashes_fit++;
 		return;
+	}
 	memcpy(own.b, f->doubled.b, HASH_LEN);
 	findings_add(&z->findings, digest_eq(&v, &own) ? "wacz-hash-doubled" : code, f->name,
 		     claimed, hex(z, &f->sha256));
@@ -123,4 +125,5 @@ void wacz_check_package(struct wacz *z, struct json_out *o)
 		check_resource(z, r);
 	check_listed(z);
 	check_digest(z, o, f);
+	json_out_int(o, "package_hashes_fit", z->hashes_fit);
 }

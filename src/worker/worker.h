@@ -52,6 +52,7 @@ int sniff_run(struct job *j, struct err *e) MUST_USE;
 int meta_run(struct job *j, struct err *e) MUST_USE;
 int thumbnail_run(struct job *j, struct err *e) MUST_USE;
 int keyframes_run(struct job *j, struct err *e) MUST_USE;
+int archive_prepare(struct job *j, struct err *e) MUST_USE;
 int list_run(struct job *j, struct err *e) MUST_USE;
 int unpack_run(struct job *j, struct err *e) MUST_USE;
 int extract_run(struct job *j, struct err *e) MUST_USE;

@@ -78,7 +78,7 @@ int file_sync_folder_of(const char *path, struct err *e)
 	return 0;
 }
 
-int file_write(const char *path, struct str content, unsigned mode, struct err *e)
+static int replace(const char *path, struct str content, unsigned mode, bool sync, struct err *e)
 {
 	char temp[4096];
 	if (snprintf(temp, sizeof temp, "%s.new-%ld", path, (long)getpid()) >= (int)sizeof temp)
@@ -86,10 +86,32 @@ int file_write(const char *path, struct str content, unsigned mode, struct err *
 	AUTO_FD fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
 	if (fd < 0)
 		return err_set(e, ERR_IO, "cannot write %s: %s", temp, strerror(errno));
-	if (write_all(fd, content) != 0 || fsync(fd) != 0 || rename(temp, path) != 0) {
+	if (write_all(fd, content) != 0 || (sync && fsync(fd) != 0) || rename(temp, path) != 0) {
 		int was = errno;
 		unlink(temp);
 		return err_set(e, ERR_IO, "cannot write %s: %s", path, strerror(was));
 	}
+	return 0;
+}
+
+int file_write(const char *path, struct str content, unsigned mode, struct err *e)
+{
+	TRY(replace(path, content, mode, true, e));
 	return file_sync_folder_of(path, e);
+}
+
+int file_write_later(const char *path, struct str content, unsigned mode, struct err *e)
+{
+	return replace(path, content, mode, false, e);
+}
+
+int syncfs(int fd); /* Linux; unistd.h has it under _GNU_SOURCE only */
+
+int file_sync_all(const char *folder, struct err *e)
+{
+	AUTO_FD fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || syncfs(fd) != 0)
+		return err_set(e, ERR_IO, "cannot make what was written to %s durable: %s", folder,
+			       strerror(errno));
+	return 0;
 }

@@ -21,6 +21,10 @@ int file_read(const char *path, size_t max, struct arena *a, struct str *ret,
 	      struct err *e) MUST_USE;
 /* `mode` as for open(2); 0600 for anything secret. */
 int file_write(const char *path, struct str content, unsigned mode, struct err *e) MUST_USE;
+/* For many files: whole or not there, but durable only after a file_sync_all of their folder. */
+int file_write_later(const char *path, struct str content, unsigned mode, struct err *e) MUST_USE;
+/* All that was written so far to the file system that holds `folder` is durable. */
+int file_sync_all(const char *folder, struct err *e) MUST_USE;
 bool file_exists(const char *path);
 int file_sync_folder_of(const char *path, struct err *e) MUST_USE;
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cmd_export.c - export claims, log policy: what leaves the vault as files for others. */
+/* cmd_export.c - export claims: the register as a table. */
 #include "cli/app.h"
 #include "cli/jout.h"
-#include "ledger/policy.h"
 #include "register/table.h"
 
 static const size_t EXPORT_MAX = (size_t)1 << 31;
@@ -42,37 +41,4 @@ const struct command cmd_export_claims = {
 	.options = CLAIMS_OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_claims,
-};
-
-static int run_policy(struct app *app, struct err *e)
-{
-	struct vault *v = reg_vault(app->reg);
-	struct str key = vault_log_vkey(v, app->a);
-	AUTO_BUF b;
-	(void)e;
-	buf_init(&b, POLICY_MAX);
-	policy_write_log(&b, key);
-	if (!app->json) {
-		buf_add(&app->out, buf_str(&b));
-		return 0;
-	}
-	struct jout j = jout_begin(&app->out);
-	jout_str(&j, "log", vault_origin(v));
-	jout_str(&j, "key", key);
-	jout_str(&j, "policy", buf_str(&b));
-	jout_end(&j);
-	return 0;
-}
-
-const struct command cmd_log_policy = {
-	.name = "log policy",
-	.summary = MSG(
-		"Print the policy by which others can verify proofs of this log.",
-		"چاپ سیاستی که دیگران با آن برهان‌های این گزارش را می‌آزمایند."),
-	.help = MSG(
-		"The C2SP tlog-policy that trusts this vault's log key and asks for no witness. Give it to a verifier "
-		"in person or by another safe way: a policy that comes with the proof proves nothing.",
-		""),
-	.needs = NEEDS_VAULT | HAS_JSON,
-	.run = run_policy,
 };

@@ -290,3 +290,38 @@ void policy_write_log(struct buf *b, struct str vkey)
 	buf_add(b, vkey);
 	buf_lit(b, "\nquorum none\n");
 }
+
+static void write_quorum(struct buf *b, size_t n, size_t k)
+{
+	if (n == 0) {
+		buf_lit(b, "quorum none\n");
+		return;
+	}
+	if (n == 1) {
+		buf_lit(b, "quorum w1\n");
+		return;
+	}
+	buf_printf(b, "group witnesses %zu", k);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, " w%zu", i + 1);
+	buf_lit(b, "\nquorum witnesses\n");
+}
+
+int policy_write(struct buf *b, const struct str *logs, size_t n_logs, const struct str *witnesses,
+		 size_t n_witnesses, size_t k, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct policy check;
+	size_t from = b->n;
+	if (n_witnesses ? k < 1 || k > n_witnesses : k > 0)
+		return err_set(e, ERR_INPUT, "%zu of %zu witnesses cannot be asked for", k,
+			       n_witnesses);
+	for (size_t i = 0; i < n_logs; i++)
+		buf_printf(b, "log %.*s\n", STR_FMT(logs[i]));
+	for (size_t i = 0; i < n_witnesses; i++)
+		buf_printf(b, "witness w%zu %.*s\n", i + 1, STR_FMT(witnesses[i]));
+	write_quorum(b, n_witnesses, k);
+	TRY(buf_check(b, e));
+	/* Keys that come twice, are of the wrong type, or have something behind them. */
+	return policy_read(str_from(buf_str(b), from), a, &check, e);
+}

@@ -48,6 +48,10 @@ struct policy_verdict {
 int policy_check(const struct policy *p, struct str note, struct arena *a,
 		 struct policy_verdict *ret, struct err *e) MUST_USE;
 
+/* A policy that trusts these logs (vkeys) and asks for `k` of these witnesses, 1 <= k <= n_witnesses; with no
+ * witness given it asks for none. ERR_INPUT: what would be written is no policy. */
+int policy_write(struct buf *b, const struct str *logs, size_t n_logs, const struct str *witnesses,
+		 size_t n_witnesses, size_t k, struct err *e) MUST_USE;
 /* A policy of one log and no quorum, as `vigil init` writes it beside a vault. */
 void policy_write_log(struct buf *b, struct str vkey);
 

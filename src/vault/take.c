@@ -28,9 +28,13 @@ void vault_take_done(struct vault_take *take)
 		free(t->logs[i]->recorded);
 	if (!t->committed)
 		own_log_restore(t->v, &t->own);
+	bool again = !t->committed && t->tx.v;
 	wipe(&t->own, sizeof t->own);
 	keyring_take_done(&t->keys);
 	vault_tx_done(&t->tx);
+	/* Without those that came and are not kept. One that cannot be opened now is shut, no more. */
+	if (again && group_compartments_open(t->v, NULL) < 0)
+		t->v->n_ckeys = 0;
 	verifier_done(&t->verifier);
 	arena_free(t->keep);
 	arena_free(t->fold);
@@ -41,6 +45,7 @@ void vault_take_done(struct vault_take *take)
 
 int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e)
 {
+	t->p->keys_came = true;
 	return keyring_take(&t->p->keys, bytes, e);
 }
 
@@ -225,6 +230,15 @@ static int take_run(struct run *r, struct err *e)
 	return done ? 0 : stage(r, from, e);
 }
 
+/* Keys of compartments that came open sealed parts, so that these can be judged. */
+static int take_open_keys(struct take *t, struct err *e)
+{
+	if (!t->keys_came)
+		return 0;
+	t->keys_came = false;
+	return group_compartments_open(t->v, e);
+}
+
 int vault_take_rows(struct vault_take *take, struct str origin, const struct log_row *rows,
 		    size_t n, struct str note, struct err *e)
 {
@@ -237,6 +251,7 @@ int vault_take_rows(struct vault_take *take, struct str origin, const struct log
 		return 0;
 	}
 	arena_clear(t->a);
+	TRY(take_open_keys(t, e));
 	TRY(take_log_of(t, origin, &r.l, e));
 	return take_run(&r, e);
 }
@@ -247,6 +262,7 @@ int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct e
 {
 	struct take *t = take->p;
 	bool for_shown;
+	TRY(take_open_keys(t, e));
 	TRY(take_settle(t, e));
 	TRY(keyring_take_end(&t->keys, &for_shown, e));
 	if (t->back)

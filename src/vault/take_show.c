@@ -23,7 +23,8 @@ static int by_time(const void *x, const void *y)
 int take_import(struct take *t, struct err *e)
 {
 	TRY(order_shown(t->v, t->keep, &t->was, e));
-	qsort(t->logs, t->n_logs, sizeof(struct take_log *), by_time);
+	if (t->n_logs)
+		qsort(t->logs, t->n_logs, sizeof(struct take_log *), by_time);
 	for (size_t i = 0; i < t->n_logs; i++) {
 		struct take_log *l = t->logs[i];
 		t->sum.entries += l->brought;

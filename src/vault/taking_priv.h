@@ -80,6 +80,7 @@ struct take {
 	int64_t first_at, first_seq; /* of the first new entry that is shown, in order; -1: none */
 	struct vault_taken sum;
 	struct extents was; /* what people saw before */
+	bool keys_came;	    /* since keys of compartments were opened last */
 	bool committed;
 	bool back;	    /* our own log was overtaken */
 	struct own_log own; /* what it was before that */

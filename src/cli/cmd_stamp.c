@@ -74,10 +74,10 @@ static void say_taken(struct app *app, const struct stamp_taken *t)
 			ARGS(id));
 	app_say(app,
 		t->verified
-			? MSG_P("Time stamp {1}: the head of {2} entries existed not later than {3}, according to {4}.",
-				"مهر زمان {1}: سرِ {2} مدخلی دیرتر از {3} پدید نیامده است، به گفتهٔ {4}.")
-			: MSG_P("Time stamp {1} over the head of {2} entries, {3}, from {4}: kept, and NOT verified by us. Give --roots FILE.",
-				"مهر زمان {1} بر سرِ {2} مدخلی، {3}، از {4}: نگه داشته شد و نزد ما راستی‌آزموده نیست. --roots FILE بدهید."),
+			? MSG_P("Time stamp {1}: the log as it stood at size {2} existed not later than {3}, according to {4}.",
+				"مهر زمان {1}: گزارش در اندازهٔ {2} دیرتر از {3} پدید نیامده است، به گفتهٔ {4}.")
+			: MSG_P("Time stamp {1} of the log at size {2}, {3}, from {4}: kept, and NOT verified by us. Give --roots FILE.",
+				"مهر زمان {1} بر گزارش در اندازهٔ {2}، {3}، از {4}: نگه داشته شد و نزد ما راستی‌آزموده نیست. --roots FILE بدهید."),
 		ARGS(id, app_num(app, t->size), stamp_when(app, &t->tsp), who));
 	if (t->verified && !t->tsp.revocation_known)
 		app_say(app,
@@ -86,12 +86,18 @@ static void say_taken(struct app *app, const struct stamp_taken *t)
 			NULL, 0);
 }
 
+/* What does not hold is input that is refused, not a fault of the vault: exit status 3. */
+static int refused(int rc)
+{
+	return rc == ERR_DENIED || rc == ERR_CORRUPT ? ERR_INPUT : rc;
+}
+
 static int take(struct app *app, struct str response, struct done *d, struct err *e)
 {
 	struct stamp_taken t;
 	struct str chain;
 	TRY(read_chain(app, &chain, e));
-	TRY(stamp_response(reg_vault(app->reg), response, chain, app->a, &t, e));
+	TRY(refused(stamp_response(reg_vault(app->reg), response, chain, app->a, &t, e)));
 	if (!app->json)
 		say_taken(app, &t);
 	d->taken = t.id;
@@ -182,13 +188,25 @@ static int calendar(struct app *app, struct str url, struct str path, struct str
 	return http_fetch(&f, app->a, ret, e);
 }
 
-static void say_pending(struct app *app, int64_t id)
+static int say_pending(struct app *app, int64_t id, struct err *e)
 {
-	if (!app->json)
+	struct vault *v = reg_vault(app->reg);
+	struct stamp_judged j;
+	struct stamp s;
+	struct str text = str_printf(app->a, "%lld", (long long)id);
+	TRY(stamp_get(v, id, app->a, &s, e));
+	TRY(stamp_judge(v, &s, app->a, &j, e));
+	if (app->json)
+		return 0;
+	if (j.ots.state == OTS_PENDING)
 		app_say(app,
 			MSG_P("Time stamp {1} is pending: a calendar promised a place in a block. That is no proof yet.",
 			      "مهر زمان {1} در انتظار است: تقویمی جایی در یک بلوک وعده داد. این هنوز برهان نیست."),
-			ARGS(str_printf(app->a, "%lld", (long long)id)));
+			ARGS(text));
+	else
+		app_say(app, MSG_P("Added to time stamp {1}.", "به مهر زمان {1} افزوده شد."),
+			ARGS(text));
+	return 0;
 }
 
 static int ask_calendars(struct app *app, struct done *d, struct err *e)
@@ -207,9 +225,8 @@ static int ask_calendars(struct app *app, struct done *d, struct err *e)
 				       got.status);
 		TRY(stamp_ots_response(v, got.body, app->a, &d->taken, e));
 	}
-	say_pending(app, d->taken);
 	d->quiet = true;
-	return 0;
+	return say_pending(app, d->taken, e);
 }
 
 static int write_digest(struct app *app, struct done *d, struct err *e)
@@ -230,9 +247,8 @@ static int read_calendar(struct app *app, struct done *d, struct err *e)
 	TRY(file_read(given_str(&app->given, "--ots-response").p, CALENDAR_ANSWER_MAX, app->a, &s,
 		      e));
 	TRY(stamp_ots_response(reg_vault(app->reg), s, app->a, &d->taken, e));
-	say_pending(app, d->taken);
 	d->quiet = true;
-	return 0;
+	return say_pending(app, d->taken, e);
 }
 
 /* Of that calendar only, and only what is pending with it: an address inside a proof is never followed. */
@@ -271,7 +287,7 @@ static int upgrade(struct app *app, struct done *d, struct err *e)
 	if (str_starts(from, STR("http://")) || str_starts(from, STR("https://")))
 		return upgrade_from(app, from, e);
 	TRY(file_read(from.p, OTS_MAX, app->a, &s, e));
-	return stamp_ots_merge(reg_vault(app->reg), s, app->a, &d->taken, e);
+	return refused(stamp_ots_merge(reg_vault(app->reg), s, app->a, &d->taken, e));
 }
 
 static int read_headers(struct app *app, struct done *d, struct err *e)
@@ -281,8 +297,8 @@ static int read_headers(struct app *app, struct done *d, struct err *e)
 	size_t n;
 	(void)d;
 	TRY(file_read(given_str(&app->given, "--ots-headers").p, HEADERS_FILE_MAX, app->a, &s, e));
-	TRY(ots_headers_read(s, app->a, &hs, e));
-	TRY(stamp_headers_add(reg_vault(app->reg), &hs, &n, e));
+	TRY(refused(ots_headers_read(s, app->a, &hs, e)));
+	TRY(refused(stamp_headers_add(reg_vault(app->reg), &hs, &n, e)));
 	if (!app->json)
 		app_say(app,
 			MSG_P("{1} proofs lead to a header given. That these headers are in the Bitcoin chain is the word of whoever gave them.",

@@ -147,8 +147,8 @@ static void put_list(struct app *app, const struct state *st)
 		bool tsa = s->stamp.kind == STAMP_RFC3161;
 		grid_add(&g, str_printf(app->a, "%lld", (long long)s->stamp.id));
 		grid_add(&g, tr_fmt(app->a, app->lang,
-				    s->stamp.over ? MSG_P("{1} entries, renewal", "{1} مدخل، تمدید")
-						  : MSG_P("{1} entries", "{1} مدخل"),
+				    s->stamp.over ? MSG_P("size {1}, renewal", "اندازهٔ {1}، تمدید")
+						  : MSG_P("size {1}", "اندازهٔ {1}"),
 				    ARGS(app_num(app, s->stamp.size))));
 		grid_add(&g, tsa ? s->judged.tsp.tsa : block_text(app, &s->judged.ots));
 		grid_add(&g, time_of(app, s));
@@ -178,13 +178,13 @@ static void put_missing(struct app *app, const struct state *st)
 	struct str size = app_num(app, st->stamped);
 	if (!st->stamped)
 		app_say(app,
-			MSG_P("No head of this log is stamped by an authority. It has {1} entries.",
-			      "هیچ سرِ این گزارش را مرجعی مهر زمان نزده است. {1} مدخل دارد."),
+			MSG_P("No authority has stamped a head of this log, which has size {1}.",
+			      "هیچ مرجعی سری از این گزارش را که اندازه‌اش {1} است مهر زمان نزده است."),
 			ARGS(head));
 	else
 		app_say(app,
-			MSG_P("The newest stamped head has {2} of {1} entries.",
-			      "تازه‌ترین سرِ مهرخورده {2} مدخل از {1} مدخل دارد."),
+			MSG_P("The newest head with the stamp of an authority is that of size {2}; the log has size {1}.",
+			      "تازه‌ترین سرِ مهرخورده به اندازهٔ {2} است؛ گزارش به اندازهٔ {1} است."),
 			ARGS(head, size));
 	if (st->stamped && st->authorities < 2)
 		app_say(app,

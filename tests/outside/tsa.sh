@@ -10,8 +10,8 @@
 #
 # one          root one.pem, SHA-256
 # two          root two.pem, under an intermediate certificate
-# ended, early, lax, broad, sha1, spare, other     root one.pem: a certificate that ended, that has not
-#              begun, whose extended key usage is not critical, that has another usage too; an authority
+# ended, early, soon, lax, broad, sha1, spare, other     root one.pem: a certificate that ended, that has not
+#              begun, that ends in 30 days, whose extended key usage is not critical, that has another usage too; an authority
 #              that signs with SHA-1; two to be revoked
 set -eu
 here=$1; dir=$2; shift 2
@@ -110,10 +110,11 @@ make_all() {
 	for t in tsa-one sha1 spare other; do issue one "$t" "Authority $t" tsa; done
 	issue one ended "Authority ended" tsa -startdate 20200101000000Z -enddate 20210101000000Z
 	issue one early "Authority early" tsa -startdate 20900101000000Z -enddate 20910101000000Z
+	issue one soon "Authority soon" tsa -days 30
 	issue one lax "Authority lax" lax
 	issue one broad "Authority broad" broad
 	issue mid tsa-two "Authority tsa-two" tsa
-	for t in tsa-one sha1 spare other ended early lax broad; do
+	for t in tsa-one sha1 spare other ended early soon lax broad; do
 		tsa_config "$t" "$([ "$t" = sha1 ] && echo sha1 || echo sha256)"
 	done
 	tsa_config tsa-two sha384

@@ -5,7 +5,7 @@
 extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add, cmd_member_add,
 	cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
 	cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
-	cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof,
+	cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle,
 	cmd_log_policy, cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key,
 	cmd_witness_trust, cmd_witness_request, cmd_witness_add, cmd_witness_submit,
 	cmd_witness_add_log, cmd_witness_answer, cmd_witness_serve, cmd_witness_status, cmd_stamp,
@@ -36,6 +36,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_check,
 	&cmd_rebuild,
 	&cmd_proof,
+	&cmd_bundle,
 
 	&cmd_log_checkpoint,
 	&cmd_log_export,

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd_bundle.c - bundle: records with everything a stranger needs to check them, in one file.
+ *
+ * The file is written beside its place, judged as a stranger would, noted as a copy that left, and only
+ * then given its name: what cannot be verified, or would leave without a trace, is not there.
+ */
+#include "cli/bundle.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "cli/view.h"
+#include "evidence/stamp.h"
+#include "ledger/bundle.h"
+#include "ledger/zip.h"
+#include "vault/log.h"
+
+enum { HEADS_MAX = 64, FILES_MAX = 100 };
+
+/* The head of a log that the bundle's proofs lead to. */
+struct head {
+	int64_t site, size;
+	bool stamped;
+};
+
+struct making {
+	struct app *app;
+	struct vault *v;
+	struct bundle_choice choice;
+	struct head heads[HEADS_MAX];
+	size_t n_heads;
+	struct proof_text *proofs;
+	struct bundle b;
+	struct bundle_verdict verdict;
+	struct str temp; /* path; removed unless it became the file */
+};
+
+/* ---- proofs and stamps -------------------------------------------------------- */
+
+static struct head *head_of(struct making *m, int64_t site)
+{
+	for (size_t i = 0; i < m->n_heads; i++)
+		if (m->heads[i].site == site)
+			return &m->heads[i];
+	return NULL;
+}
+
+/* One head a log: the newest that is stamped and covers all entries of it, or else the newest. */
+static int choose_head(struct making *m, int64_t seq, struct err *e)
+{
+	int64_t site = number_site(seq);
+	struct head *h = head_of(m, site);
+	int64_t first;
+	int64_t last = 0;
+	struct str note;
+	if (!h) {
+		if (m->n_heads == HEADS_MAX)
+			return err_set(e, ERR_TOOBIG, "entries of more than %d logs", HEADS_MAX);
+		h = &m->heads[m->n_heads++];
+		*h = (struct head){ .site = site,
+				    .stamped = !given_has(&m->app->given, "--newest-head") };
+		if (site == vault_site(m->v))
+			TRY(vault_head_for_others(m->v, m->app->a, &note, e));
+		TRY(vault_checkpoint(m->v, site, NUMBER_COUNT_MAX, true, m->app->a, &h->size, &note,
+				     e));
+	}
+	if (!h->stamped)
+		return 0;
+	int rc = stamp_covering(m->v, seq, &first, &last, e);
+	if (rc == ERR_NOTFOUND) {
+		h->stamped = false;
+		return vault_checkpoint(m->v, site, NUMBER_COUNT_MAX, true, m->app->a, &h->size,
+					&note, e);
+	}
+	h->size = last;
+	return rc;
+}
+
+static int make_proofs(struct making *m, struct err *e)
+{
+	struct arena *a = m->app->a;
+	m->proofs = NEW_N(a, m->choice.n, struct proof_text);
+	for (size_t i = 0; i < m->choice.n; i++)
+		TRY(choose_head(m, m->choice.entries[i].seq, e));
+	for (size_t i = 0; i < m->choice.n; i++) {
+		struct bundle_entry *x = &m->choice.entries[i];
+		const struct head *h = head_of(m, number_site(x->seq));
+		struct str text;
+		assert(h);
+		TRY(vault_proof_at(m->v, x->seq, h->size, disclosed_shows, &x->shown, a, &text, e));
+		TRY(proof_text_read(text, a, &m->proofs[i], e));
+	}
+	m->b.proofs = m->proofs;
+	m->b.n = m->choice.n;
+	return 0;
+}
+
+/* Renewals are over other bytes than the head alone; the bundle takes the stamps of the head itself. */
+static int take_stamps(struct making *m, struct err *e)
+{
+	struct arena *a = m->app->a;
+	struct bundle_stamp *list = NEW_N(a, BUNDLE_STAMPS_MAX, struct bundle_stamp);
+	size_t n = 0;
+	for (size_t h = 0; h < m->n_heads; h++) {
+		struct stamp *stamps;
+		size_t n_stamps;
+		struct str text;
+		if (!m->heads[h].stamped)
+			continue;
+		TRY(stamp_text(m->v, m->heads[h].site, m->heads[h].size, a, &text, e));
+		TRY(stamp_list(m->v, m->heads[h].site, m->heads[h].size, a, &stamps, &n_stamps, e));
+		for (size_t i = 0; i < n_stamps && n < BUNDLE_STAMPS_MAX; i++)
+			if (!stamps[i].over)
+				list[n++] = (struct bundle_stamp){
+					.text = text,
+					.ots = stamps[i].kind == STAMP_OTS,
+					.token = stamps[i].token,
+					.chain = stamps[i].chain,
+				};
+	}
+	m->b.stamps = list;
+	m->b.n_stamps = n;
+	return 0;
+}
+
+/* The keys of the logs that are proved from, as a suggestion. */
+static int suggest_policy(struct making *m, struct err *e)
+{
+	struct arena *a = m->app->a;
+	AUTO_BUF b;
+	buf_init(&b, POLICY_MAX);
+	struct vault_log *logs;
+	size_t n;
+	TRY(vault_logs(m->v, a, &logs, &n, e));
+	for (size_t i = 0; i < n; i++) {
+		struct str *vkeys = &logs[i].vkey;
+		size_t n_vkeys = 1;
+		if (!head_of(m, logs[i].site))
+			continue;
+		if (logs[i].state == LOG_OWN)
+			TRY(vault_log_vkeys(m->v, a, &vkeys, &n_vkeys, e));
+		for (size_t k = 0; k < n_vkeys; k++)
+			buf_printf(&b, "log %.*s\n", STR_FMT(vkeys[k]));
+	}
+	buf_lit(&b, "quorum none\n");
+	TRY(buf_check(&b, e));
+	m->b.policy = buf_copy(&b, a);
+	return 0;
+}
+
+/* ---- evidence in clear ----------------------------------------------------------- */
+
+struct source {
+	int fd;
+};
+
+static int64_t read_source(void *ctx, void *p, size_t n, struct err *e)
+{
+	const struct source *s = ctx;
+	for (;;) {
+		ssize_t got = read(s->fd, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		return got < 0 ? err_set(e, ERR_IO, "cannot read evidence: %s", strerror(errno))
+			       : got;
+	}
+}
+
+/* A name that says nothing: the first digits of the hash, and the usual end of such files. */
+static struct str file_name(struct making *m, struct str path, const struct hash *h)
+{
+	struct str end = STR("");
+	struct arena *a = m->app->a;
+	for (size_t i = path.n; i > 0 && path.n - i < 8 && path.p[i - 1] != '/'; i--)
+		if (path.p[i - 1] == '.') {
+			end = str_from(path, i - 1);
+			break;
+		}
+	for (size_t i = 1; i < end.n; i++) {
+		char c = end.p[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+			end = STR("");
+	}
+	return str_printf(a, "%.16s%.*s", hex_str(a, h->b, HASH_LEN).p, STR_FMT(end));
+}
+
+static int add_file(struct making *m, struct str path, struct source *s, struct bundle_file *ret,
+		    struct err *e)
+{
+	char chunk[65536];
+	struct stat st;
+	int64_t n;
+	s->fd = open(str_z(m->app->a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (s->fd < 0 || fstat(s->fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return err_set(e, ERR_INPUT, "cannot read %.*s, or it is no plain file",
+			       STR_FMT(path));
+	struct hasher *sha = hasher_new();
+	while ((n = read_source(s, chunk, sizeof chunk, e)) > 0)
+		hasher_add(sha, chunk, (size_t)n);
+	struct hash h = hasher_end(sha);
+	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
+		return err_set(e, ERR_IO, "cannot read %.*s", STR_FMT(path));
+	*ret = (struct bundle_file){ .name = file_name(m, path, &h),
+				     .size = (int64_t)st.st_size,
+				     .read = read_source,
+				     .ctx = s };
+	return 0;
+}
+
+struct sources {
+	struct source s[FILES_MAX];
+	size_t n;
+};
+
+static void sources_close(struct sources *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->s[i].fd >= 0)
+			close(s->s[i].fd);
+}
+
+static int add_files(struct making *m, struct sources *s, struct err *e)
+{
+	size_t n = given_count(&m->app->given, "--file");
+	struct bundle_file *list = NEW_N(m->app->a, n, struct bundle_file);
+	if (n > FILES_MAX)
+		return err_set(e, ERR_TOOBIG, "at most %d files at once", FILES_MAX);
+	for (size_t i = 0; i < n; i++) {
+		s->s[s->n++].fd = -1;
+		TRY(add_file(m, given_nth(&m->app->given, "--file", i), &s->s[i], &list[i], e));
+	}
+	m->b.files = list;
+	m->b.n_files = n;
+	return 0;
+}
+
+/* ---- the file ---------------------------------------------------------------------- */
+
+/* The folder inside has the name of the file, where that is a plain one. */
+static struct str folder_name(struct making *m, struct str path)
+{
+	size_t from = path.n;
+	while (from > 0 && path.p[from - 1] != '/')
+		from--;
+	struct str name = str_from(path, from);
+	if (str_ends(name, STR(".zip")))
+		name.n -= 4;
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			     (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && i > 0);
+		if (!plain)
+			return STR("bundle/");
+	}
+	if (name.n == 0 || name.n > 60)
+		return STR("bundle/");
+	return str_printf(m->app->a, "%.*s/", STR_FMT(name));
+}
+
+static int write_zip(struct making *m, int fd, struct str path, struct err *e)
+{
+	AUTO_ZIP_WRITER w;
+	zip_write_begin(&w, fd, folder_name(m, path), m->app->a);
+	struct bag_out out = zip_bag_out(&w);
+	TRY(bundle_write(&m->b, &out, m->app->a, e));
+	TRY(zip_write_end(&w, e));
+	if (fsync(fd) < 0)
+		return err_set(e, ERR_IO, "cannot write %.*s: %s", STR_FMT(path), strerror(errno));
+	return 0;
+}
+
+/* As a stranger would, by the keys we suggest. */
+static int judge_zip(struct making *m, const int *fd, struct err *e)
+{
+	struct policy policy;
+	struct bundle_trust trust = { .policy = &policy };
+	struct zip z;
+	struct zip_source src = zip_source_fd(fd, (int64_t)lseek(*fd, 0, SEEK_END));
+	TRY(policy_read(m->b.policy, m->app->a, &policy, e));
+	TRY(zip_open(&z, &src, true, m->app->a, e));
+	int rc = bundle_verify(&z.files, &trust, m->app->a, &m->verdict, e);
+	return rc < 0 ? err_wrap(e, "the bundle would not be accepted, so it was not written") : 0;
+}
+
+static void remove_temp(struct making *m)
+{
+	if (m->temp.n)
+		unlink(m->temp.p);
+}
+
+static int put_file(struct making *m, struct err *e)
+{
+	struct app *app = m->app;
+	struct str path = given_str(&app->given, "--output");
+	struct str place = str_printf(app->a, "bundle for %.*s", STR_FMT(m->b.audience));
+	struct str temp = str_printf(app->a, "%.*s.new-%ld", STR_FMT(path), (long)getpid());
+	AUTO_FD fd = open(temp.p, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return err_set(e, ERR_IO, "cannot write %s: %s", temp.p, strerror(errno));
+	m->temp = temp;
+	TRY(write_zip(m, fd, path, e));
+	TRY(judge_zip(m, &fd, e));
+	TRY(vault_copy_note(m->v, "export", place, e));
+	if (rename(temp.p, path.p) < 0)
+		return err_set(e, ERR_IO, "cannot write %s: %s", path.p, strerror(errno));
+	m->temp = STR("");
+	return file_sync_folder_of(path.p, e);
+}
+
+/* ---- the answer ---------------------------------------------------------------------- */
+
+static struct str shown(struct making *m, const struct bundle_entry *x, bool yes)
+{
+	struct arena *a = m->app->a;
+	struct str s = STR("");
+	for (size_t i = 0; i < x->entry.n_parts; i++) {
+		struct disclosed d = x->shown;
+		if (disclosed_shows(&d, x->entry.parts[i].path) == yes)
+			s = str_printf(a, "%.*s%s%.*s", STR_FMT(s), s.n ? ", " : "",
+				       STR_FMT(x->entry.parts[i].path));
+	}
+	return s.n ? s : app_tr(m->app, MSG_P("nothing", "هیچ"));
+}
+
+static void put_text(struct making *m)
+{
+	struct app *app = m->app;
+	if (m->choice.sealed_shown.n)
+		app_say(app,
+			MSG_P("WARNING: sealed parts leave with this file and cannot be called back: {1}",
+			      "هشدار: بخش‌های مُهرشده با این پرونده بیرون می‌روند و پس گرفته نمی‌شوند: {1}"),
+			ARGS(m->choice.sealed_shown));
+	app_say(app, MSG_P("Wrote {1} for {2}.", "{1} برای {2} نوشته شد."),
+		ARGS(given_str(&app->given, "--output"), m->b.audience));
+	for (size_t i = 0; i < m->choice.n; i++) {
+		const struct bundle_entry *x = &m->choice.entries[i];
+		app_say(app,
+			MSG_P("Entry {1} shows: {2}. It leaves out: {3}.",
+			      "ورودی {1} نشان می‌دهد: {2}. نشان نمی‌دهد: {3}."),
+			ARGS(number_str(app->a, x->seq), shown(m, x, true), shown(m, x, false)));
+	}
+	if (m->choice.left_out)
+		app_say(app,
+			MSG_P("{1} entries of these subjects have nothing that may be shown.",
+			      "{1} ورودی از این‌ها چیزی برای نشان‌دادن ندارد."),
+			ARGS(app_num(app, (int64_t)m->choice.left_out)));
+	for (size_t i = 0; i < m->n_heads; i++)
+		if (!m->heads[i].stamped)
+			app_say(app,
+				MSG_P("Its head has no time stamp: `vigil stamp`.",
+				      "سر دفتر آن مُهر زمان ندارد: `vigil stamp`."),
+				NULL, 0);
+}
+
+static void put_paths(struct jout *j, const char *key, const struct bundle_entry *x, bool yes)
+{
+	jout_array(j, key);
+	for (size_t i = 0; i < x->entry.n_parts; i++) {
+		struct disclosed d = x->shown;
+		if (disclosed_shows(&d, x->entry.parts[i].path) == yes)
+			jout_str(j, NULL, x->entry.parts[i].path);
+	}
+	jout_close(j);
+}
+
+static void put_json(struct making *m)
+{
+	struct app *app = m->app;
+	struct jout j = jout_begin(&app->out);
+	jout_str(&j, "file", given_str(&app->given, "--output"));
+	jout_str(&j, "audience", m->b.audience);
+	jout_array(&j, "entries");
+	for (size_t i = 0; i < m->choice.n; i++) {
+		const struct bundle_entry *x = &m->choice.entries[i];
+		jout_object(&j, NULL);
+		jout_number(&j, "entry", x->seq);
+		jout_int(&j, "log_size", m->verdict.records[i].proof.log.checkpoint.size);
+		put_paths(&j, "shows", x, true);
+		put_paths(&j, "leaves_out", x, false);
+		jout_close(&j);
+	}
+	jout_close(&j);
+	jout_int(&j, "entries_left_out", (int64_t)m->choice.left_out);
+	jout_text(&j, "sealed_shown", m->choice.sealed_shown);
+	jout_int(&j, "files", (int64_t)m->b.n_files);
+	jout_int(&j, "stamps", (int64_t)m->b.n_stamps);
+	jout_end(&j);
+}
+
+static int run(struct app *app, struct err *e)
+{
+	char now[CLOCK_TEXT_LEN + 1];
+	AUTO(sources_close) struct sources sources = { .n = 0 };
+	AUTO(remove_temp) struct making m = { .app = app, .v = reg_vault(app->reg) };
+	m.b.audience = str_trim(given_str(&app->given, "--audience"));
+	if (!m.b.audience.n || !given_str(&app->given, "--output").n)
+		return err_set(e, CLI_USAGE,
+			       "for whom, and into which file? --audience NAME -o FILE.zip");
+	clock_text(clock_now_ms(), now);
+	m.b.date = str_copy(app->a, str_n(now, 10));
+	TRY(bundle_choose(app, &m.choice, e));
+	TRY(make_proofs(&m, e));
+	TRY(take_stamps(&m, e));
+	TRY(suggest_policy(&m, e));
+	TRY(add_files(&m, &sources, e));
+	TRY(put_file(&m, e));
+	if (app->json)
+		put_json(&m);
+	else
+		put_text(&m);
+	return 0;
+}
+
+static const struct option OPTIONS[] = {
+	{ "--disclose", 0, OPTION_TEXT, "PARTS", false,
+	  MSG("show these besides: parts (f1, recorder) or properties (age), separated by commas; or all",
+	      "نشان‌دادن این‌ها نیز: بخش‌ها یا ویژگی‌ها، جداشده با ویرگول لاتین؛ یا all") },
+	{ "--disclose-sealed", 0, OPTION_TEXT, "PARTS", false,
+	  MSG("let these sealed parts or properties leave; officers only",
+	      "بیرون‌دادن این بخش‌های مُهرشده؛ تنها مسئولان") },
+	{ "--audience", 0, OPTION_TEXT, "NAME", false,
+	  MSG("who gets it; kept in the vault and in the bundle",
+	      "برای که؛ در گنجینه و در بسته می‌ماند") },
+	{ "--file", 0, OPTION_FILE, "FILE", true,
+	  MSG("put this evidence file in, in clear; a part that is shown must name its SHA-256",
+	      "افزودن این پروندهٔ مدرک، آشکار") },
+	{ "--newest-head", 0, OPTION_FLAG, NULL, false,
+	  MSG("prove by the newest head of the log, also when an older one has a time stamp",
+	      "برهان با تازه‌ترین سر دفتر، هرچند سرِ کهنه‌تری مُهر زمان دارد") },
+	{ "--output", 'o', OPTION_FILE, "FILE", false,
+	  MSG("write there instead of to standard output", "نوشتن در این پرونده به جای خروجی") },
+	{ 0 },
+};
+
+const struct command cmd_bundle = {
+	.name = "bundle",
+	.args = "ID...",
+	.summary = MSG(
+		"Pack records with all it takes to check them without Vigil.",
+		"بستن سوابق با هرچه برای سنجیدن‌شان بی Vigil لازم است."),
+	.help = MSG(
+		"ID is an entry (48), one claim of it (48.2), or a subject (P-12, person:x), which means everything "
+		"that stands of it. The bundle is a ZIP file with the sealed claims, their place in the log, the keys "
+		"they rest on, the time stamps of the head, and VERIFY.txt, which says how to check it with sha256sum "
+		"and openssl. `vigil-verify` judges it as well.\n\n"
+		"Without --disclose it shows what may stand in a published report. What is left out cannot be guessed "
+		"from it. Sealed parts leave only when an officer names them with --disclose-sealed.",
+		""),
+	.options = OPTIONS,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.run = run,
+};

@@ -10,4 +10,5 @@ bench: ## throughput, latency and memory as ratios (BENCH_CLAIMS=1000000)
 	+@$(MAKE) --no-print-directory MODE=release all build/release/bench
 	@mkdir -p build/bench
 	@build/release/bench build/release/vigil build/bench $(BENCH_CLAIMS)
+	+@$(MAKE) --no-print-directory bench-evidence
 .PHONY: bench

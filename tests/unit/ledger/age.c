@@ -3,6 +3,9 @@
 #include "check.h"
 
 #include "base/bytes.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/json.h"
 #include "ledger/age.h"
 
 static void start(void)
@@ -374,6 +377,59 @@ TEST(what_the_sink_says_is_passed_on_and_final)
 	CHECK_ERR(age_reader_end(r, &e), ERR_CORRUPT);
 	CHECK_INT(calls, 2);
 	age_reader_free(r);
+}
+
+/* ---- the vector of docs/formats ---- */
+
+static struct str member(const struct json *j, const char *name)
+{
+	struct str s = STR_NULL;
+	CHECK(json_str(json_get(j, str_of(name)), &s));
+	return s;
+}
+
+static void check_hash(struct str s, struct str hex)
+{
+	char t[2 * HASH_LEN + 1];
+	struct hash h = hash_of(s);
+	hex_encode(t, h.b, HASH_LEN);
+	CHECK(str_eq(hex, str_of(t)));
+}
+
+TEST(the_vector_of_another_program_opens_and_is_sealed_alike)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
+	struct age_identity id;
+	struct age_header h;
+	struct age_file_key k;
+	const struct json *j;
+	struct str s;
+	struct err e;
+	size_t n = 0;
+	buf_init(&b, 1 << 16);
+	start();
+	CHECK_OK(file_read("docs/formats/vectors/evidence.json", 1 << 16, a, &s, &e), &e);
+	CHECK_OK(json_read(s, 1 << 16, JSON_ANY, a, &j, &e), &e);
+	struct str text = member(j, "text");
+	struct str b64 = member(j, "payload");
+	uint8_t *payload = NEW_N(a, b64.n, uint8_t);
+	CHECK(b64_decode(payload, b64.n, &n, b64));
+	CHECK_OK(age_identity_read(member(j, "identity"), &id, &e), &e);
+	CHECK(str_eq(age_recipient_write(id.recipient, a), member(j, "recipient")));
+	CHECK_OK(age_header_read(member(j, "header"), a, &h, &e), &e);
+	CHECK_INT(h.bytes, member(j, "header").n);
+	CHECK_OK(age_header_open(&h, &id, 1, &k, &e), &e);
+	CHECK_OK(open_all(&k, str_n((const char *)payload, n), 7, &b, &e), &e);
+	CHECK(str_eq(buf_str(&b), text));
+	check_hash(text, member(j, "text_sha256"));
+	check_hash(str_n((const char *)payload, n), member(j, "name"));
+	/* With its key and nonce, the same bytes. */
+	struct age_stream *st = age_stream_new(&k, payload);
+	uint8_t *again = NEW_N(a, n, uint8_t);
+	age_seal_chunk(st, again, text, true);
+	CHECK(memcmp(again, payload + AGE_NONCE_LEN, n - AGE_NONCE_LEN) == 0);
+	age_stream_free(st);
 }
 
 /* ---- armor ---- */

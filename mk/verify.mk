@@ -14,3 +14,11 @@ $(B)/gen/verify_txt.h: docs/formats/VERIFY.txt mk/verify.mk
 
 # Its test runs it.
 $(B)/test/ledger/verify: $(B)/vigil-verify
+
+# Bundles where there is no Vigil: VERIFY.txt in a root with sh, coreutils, openssl and age.
+CHECK_PARTS += outside
+check-outside: ## bundles checked by their own VERIFY.txt in a root without Vigil, release build
+	$(SUB) MODE=release outside
+outside: all
+	@tests/outside/bundle $(B)
+.PHONY: check-outside outside

@@ -129,17 +129,29 @@ static bool base32_decode(uint8_t *ret, size_t n, struct str s)
 	return done == n && have < 5 && (bits & ((1U << have) - 1)) == 0;
 }
 
+/* base64, and base64url with or without padding, which WARC writers have used. */
+static bool base64_of(uint8_t *ret, size_t n, struct str s)
+{
+	size_t got = 0;
+	if (s.n == b64_len(n) && b64_decode(ret, n, &got, s) && got == n)
+		return true;
+	while (str_ends(s, STR("=")))
+		s.n--;
+	if (s.n != b64url_len(n))
+		return false;
+	return b64url_decode(ret, n, &got, s) && got == n;
+}
+
 static bool value_of(enum digest_kind k, struct str s, struct digest_value *ret)
 {
 	uint8_t b[DIGEST_LEN_MAX + 2];
 	size_t len = digest_len(k);
-	size_t got = 0;
 	struct str bare = s;
 	while (str_ends(bare, STR("=")))
 		bare.n--;
 	bool ok = s.n == 2 * len ? hex_decode(b, len, s) : false;
 	ok = ok || (bare.n == (8 * len + 4) / 5 && base32_decode(b, len, bare));
-	ok = ok || (s.n == b64_len(len) && b64_decode(b, len, &got, s) && got == len);
+	ok = ok || base64_of(b, len, s);
 	if (!ok)
 		return false;
 	*ret = (struct digest_value){ .kind = k };

@@ -41,7 +41,7 @@ struct digest_value {
 /*
  * Read "sha1:BASE32", "SHA-256:hex", "sha256:base64=" or, with a kind in `otherwise` or one that the
  * length shows, the value alone. Hexadecimal, base32 (RFC 4648, with or without padding, either
- * case) and base64 are told apart by their length. False: not a hash of a kind that is known.
+ * case), base64 and base64url are told apart by their length. False: not a hash of a kind that is known.
  */
 bool digest_read(struct str s, enum digest_kind otherwise, struct digest_value *ret);
 bool digest_eq(const struct digest_value *a, const struct digest_value *b); /* also of one kind */

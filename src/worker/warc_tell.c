@@ -86,9 +86,10 @@ void warc_tell_record(struct warc_tell *t, const struct warc_record *r)
 		findings_add(t->findings, "warc-record", place(t, r), STR(""), str_of(r->problem));
 	if (r->note)
 		findings_add(t->findings, "warc-form", place(t, r), STR(""), str_of(r->note));
-	if (r->shares_member)
+	if (r->shares_member && !t->told_member)
 		findings_add(t->findings, "warc-member", place(t, r), STR(""),
 			     STR("several records in one gzip member"));
+	t->told_member = t->told_member || r->shares_member;
 	if (t->records && t->n <= TELL_RECORDS_MAX)
 		put_record(t, r);
 	if (!t->pages || !is_page(r) || t->n_pages++ >= TELL_PAGES_MAX)

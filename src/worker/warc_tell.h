@@ -16,6 +16,7 @@ struct warc_tell {
 	struct json_out *pages;	  /* inside an array; NULL: not wanted */
 	struct json_out *records; /* the same */
 	int64_t n, n_pages;
+	bool told_member;	      /* once a job: such a file has nothing else */
 	int64_t block[5], payload[5]; /* by enum warc_verdict */
 	int64_t reading[3];	      /* of payloads that match, by enum warc_reading */
 };

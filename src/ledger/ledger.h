@@ -19,6 +19,8 @@
  *	consistency.h proof that a log was only added to, between two heads
  *	witness.h     asking for a cosignature, and judging who asks (C2SP tlog-witness)
  *	age.h         sealed evidence files, header and payload apart (C2SP age)
+ *	tsp.h         time stamps of authorities (RFC 3161)
+ *	ots.h         proofs of time by OpenTimestamps
  *	proof_text.h  the self-contained proof of one claim, and its verification
  *
  * The Ed25519 rule is libsodium's everywhere (base/crypto.h). Call crypto_init() first.

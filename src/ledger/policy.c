@@ -61,6 +61,8 @@ static int add_log(struct reading *r, const struct str *w, size_t n)
 		return too_many(r, "logs");
 	struct note_key *k = &r->logs[r->n_logs];
 	TRY(read_key(r, w[1], k));
+	if (k->type == NOTE_COSIGNATURE)
+		return fault(r, "a log has a key that signs checkpoints, this is a witness's");
 	for (size_t i = 0; i < r->n_logs; i++)
 		if (same_key(k, &r->logs[i]))
 			return fault(r, "this key is a log already");

@@ -33,6 +33,10 @@ void page_error(struct page_request *p, int status, const struct err *e);
 /* "This register is locked", in place of a page, keeping its address. `why` may be NULL. */
 void page_locked(struct page_request *p, int status, const struct msg *why);
 
+/* POST /add-checkpoint: other programs' requests to a vault that witnesses their logs (witness.c). */
+bool web_is_witness(struct str path);
+void web_witness(struct web *w, const struct http_request *rq, struct http_response *rs);
+
 /* The one route for a method and path; NULL: none. *ret_arg is what the star stands for, and
  * *ret_other says whether another method has a route. */
 const struct route *route_find(enum http_method m, struct str path, struct str *ret_arg,

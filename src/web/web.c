@@ -134,6 +134,10 @@ void web_answer(struct web *w, const struct http_request *rq, struct http_respon
 	struct str arg;
 	const struct route *r = route_find(rq->method, rq->path, &arg, &other);
 
+	if (rq->method == HTTP_POST && web_is_witness(rq->path)) {
+		web_witness(w, rq, rs);
+		return;
+	}
 	page_request_init(&p, w, rq, rs);
 	p.session = session_find(&w->sessions, cookie_get(rq, w->session_cookie), mono_ms());
 	p.reg = p.session ? p.session->desk->reg : NULL;
@@ -181,6 +185,12 @@ static size_t on_max_body(void *ctx, struct str path)
 	const struct route *r = route_find(HTTP_POST, path, &arg, &other);
 	(void)ctx;
 	return r && r->max_body ? r->max_body : HTTP_BODY_MAX;
+}
+
+static bool on_raw(void *ctx, struct str path)
+{
+	(void)ctx;
+	return web_is_witness(path);
 }
 
 static void on_tick(void *ctx)
@@ -240,7 +250,7 @@ int web_serve(const char *path, const struct web_options *o, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
 	TRY(crypto_init(e));
 	AUTO(web_freep) struct web *w = web_new(path, port_of(o->listen, a), o->idle_s);
-	struct http_app app = { w, on_request, on_refuse, on_max_body, on_tick, NULL };
+	struct http_app app = { w, on_request, on_refuse, on_max_body, on_tick, on_raw };
 	struct http_options ho = { .address = o->listen };
 	/* Closed before the vault: no request is answered while that is going on. */
 	AUTO(server_closep) struct http_server *server = NULL;

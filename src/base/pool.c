@@ -114,24 +114,32 @@ int pool_threads(const struct pool *p)
 	return p->threads;
 }
 
-void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx)
+void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx)
 {
 	p->fn = fn;
 	p->ctx = ctx;
 	p->n = n;
 	atomic_store(&p->next, 0);
-	if (p->threads == 1 || n <= STRIDE) {
-		work(p, 0);
+	if (p->threads == 1 || n <= STRIDE)
 		return;
-	}
 	pthread_mutex_lock(&p->lock);
 	p->at_work = p->threads - 1;
 	p->round++;
 	pthread_cond_broadcast(&p->begin);
 	pthread_mutex_unlock(&p->lock);
+}
+
+void pool_join(struct pool *p)
+{
 	work(p, 0);
 	pthread_mutex_lock(&p->lock);
 	while (p->at_work)
 		pthread_cond_wait(&p->done, &p->lock);
 	pthread_mutex_unlock(&p->lock);
+}
+
+void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx)
+{
+	pool_begin(p, n, fn, ctx);
+	pool_join(p);
 }

@@ -25,6 +25,10 @@ int pool_threads(const struct pool *p);
  * `worker` is below pool_threads and tells calls apart that run at once: for scratch memory. */
 typedef void pool_fn(void *ctx, size_t i, int worker);
 void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx);
+/* The same in two halves: the other threads begin, the caller does something else (fetch what comes next),
+ * then joins in until all is done. One at a time. */
+void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx);
+void pool_join(struct pool *p);
 
 void pool_freep(struct pool **p);
 #define AUTO_POOL AUTO(pool_freep) struct pool

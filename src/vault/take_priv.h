@@ -60,6 +60,7 @@ struct verify_job {
 	/* The answer. */
 	int rc;
 	int64_t recorded; /* what it says of when; -1: not readable */
+	struct hash hash; /* of the JWT */
 };
 struct verifier {
 	struct pool *pool;
@@ -67,6 +68,8 @@ struct verifier {
 };
 void verifier_begin(struct verifier *r);
 void verifier_done(struct verifier *r); /* zeroed is fine */
+/* One of them, on this thread. */
+int verify_one(struct verify_job *j, struct arena *a, struct err *e) MUST_USE;
 /* Gives the index of the first job that fails, or `n`; then `e` says why. */
 size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct err *e);
 /* The keys of a job's sealed parts, as far as the member who has the vault open has them. The groups by

@@ -181,6 +181,14 @@ struct vault_report {
 int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vault_report *ret,
 		struct err *e) MUST_USE;
 
+/*
+ * The same of what was added since it was checked last, by either of these, in a vault open for writing.
+ * Of what was checked before only that the tree still begins with it: pages that the disk has spoilt since
+ * are found by vault_check alone. The report counts what was looked at now.
+ */
+int vault_check_since(struct vault *v, vault_progress *progress, void *ctx,
+		      struct vault_report *ret, struct err *e) MUST_USE;
+
 /* Throw the view away and make it again from the log, in one transaction. Gives the digest of
  * the view before and after. */
 int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,

@@ -48,7 +48,8 @@ TEST(a_pool_works_again_and_again_and_as_wide_as_the_machine)
 	AUTO_POOL *p = pool_new(0);
 	for (int round = 0; round < 200; round++) {
 		struct sums s = { NEW_N(a, 64, struct hash), NEW_N(a, 64, int), pool_threads(p) };
-		pool_each(p, 64, hash_one, &s);
+		pool_begin(p, 64, hash_one, &s);
+		pool_join(p);
 		for (size_t i = 0; i < 64; i++)
 			CHECK_INT(s.calls[i], 1);
 	}

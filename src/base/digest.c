@@ -70,7 +70,7 @@ struct digest *digest_new(enum digest_kind k)
 	return d;
 }
 
-void digest_add(struct digest *d, const void *p, size_t n)
+void digest_update(struct digest *d, const void *p, size_t n)
 {
 	if (EVP_DigestUpdate(d->ctx, p, n) != 1)
 		die("libcrypto cannot hash");

@@ -26,7 +26,7 @@ enum digest_kind digest_of_name(struct str name);
 
 struct digest; /* a hash that is being made */
 struct digest *digest_new(enum digest_kind k);
-void digest_add(struct digest *d, const void *p, size_t n);
+void digest_update(struct digest *d, const void *p, size_t n);
 /* Writes digest_len() bytes and frees. */
 void digest_end(struct digest *d, uint8_t ret[static DIGEST_LEN_MAX]);
 void digest_free(struct digest *d); /* instead of end; NULL is fine */

@@ -41,7 +41,8 @@ int walk_open(int fd, int64_t max_bytes, struct walk **ret, struct err *e)
 		die("no memory for an archive");
 	*ret = w;
 	archive_read_support_filter_gzip(w->ar);
-	archive_read_support_format_zip(w->ar);
+	/* By its directory only: read as a stream, a zip that was cut off looks like a whole one. */
+	archive_read_support_format_zip_seekable(w->ar);
 	archive_read_support_format_tar(w->ar);
 	archive_read_support_format_gnutar(w->ar);
 	int64_t size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : 0;

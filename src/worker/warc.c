@@ -90,11 +90,11 @@ static int read_content(struct reading *x, int64_t length, struct err *e)
 		}
 		x->r.content += (int64_t)s.n;
 		if (x->block)
-			digest_add(x->block, s.p, s.n);
+			digest_update(x->block, s.p, s.n);
 		if (x->is_http)
 			http_body_add(&x->http, s);
 		else if (x->http.as_sent)
-			digest_add(x->http.as_sent, s.p, s.n);
+			digest_update(x->http.as_sent, s.p, s.n);
 	}
 	return 0;
 }

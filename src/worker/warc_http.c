@@ -123,7 +123,7 @@ static void add_chunked(struct http_body *h, struct str s)
 				h->state = size_done(h);
 		} else if (h->state == CHUNK_DATA) {
 			n = s.n < h->chunk ? s.n : (size_t)h->chunk;
-			digest_add(h->decoded, s.p, n);
+			digest_update(h->decoded, s.p, n);
 			h->chunk -= n;
 			if (h->chunk == 0)
 				h->state = CHUNK_AFTER;
@@ -141,7 +141,7 @@ static void add_body(struct http_body *h, struct str s)
 {
 	if (!h->as_sent)
 		return;
-	digest_add(h->as_sent, s.p, s.n);
+	digest_update(h->as_sent, s.p, s.n);
 	if (h->chunked)
 		add_chunked(h, s);
 }

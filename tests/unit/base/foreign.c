@@ -105,8 +105,8 @@ TEST(digests_of_abc)
 		uint8_t got[DIGEST_LEN_MAX];
 		char hex[2 * DIGEST_LEN_MAX + 1];
 		struct digest *d = digest_new(T[i].k);
-		digest_add(d, "a", 1);
-		digest_add(d, "bc", 2);
+		digest_update(d, "a", 1);
+		digest_update(d, "bc", 2);
 		digest_end(d, got);
 		hex_encode(hex, got, digest_len(T[i].k));
 		CHECK_STR(str_of(hex), T[i].hex);
@@ -153,7 +153,7 @@ TEST(digests_as_written)
 			continue;
 		abc.kind = v.kind;
 		struct digest *d = digest_new(v.kind);
-		digest_add(d, "abc", 3);
+		digest_update(d, "abc", 3);
 		digest_end(d, abc.b);
 		if (!digest_eq(&abc, &v))
 			FAIL("%s is not read as the hash of abc", T[i].in);

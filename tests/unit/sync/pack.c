@@ -11,15 +11,17 @@ static const struct id OTHER = { { 9 } };
 static void example(struct buf *b)
 {
 	const struct log_row rows[] = {
-		{ 7, ENTRY_KEY, STR("jwt one"), GROUP, STR("sealed"), { { 0 } }, STR_NULL },
-		{ 8, ENTRY_CLAIM, STR("jwt two"), GROUP, STR("s"), OTHER, STR("source") },
-		{ 9,
-		  ENTRY_IMPORT,
-		  STR("origin\n1\nroot\n"),
-		  { { 0 } },
-		  STR_NULL,
-		  { { 0 } },
-		  STR_NULL },
+		{ .kind = ENTRY_KEY,
+		  .bytes = STR("jwt one"),
+		  .gid = GROUP,
+		  .sealed = STR("sealed") },
+		{ .kind = ENTRY_CLAIM,
+		  .bytes = STR("jwt two"),
+		  .gid = GROUP,
+		  .sealed = STR("s"),
+		  .src_gid = OTHER,
+		  .src_sealed = STR("source") },
+		{ .kind = ENTRY_IMPORT, .bytes = STR("origin\n1\nroot\n") },
 	};
 	pack_begin(b, STR("vigil.example/00"), 7);
 	for (size_t i = 0; i < COUNT(rows); i++)

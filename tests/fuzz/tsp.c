@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* room: ledger */
 /*
- * RFC 3161: no crash; texts are printable; PEM is cleaned to itself; what is accepted is the one token that
+ * RFC 3161: no crash; texts are printable; PEM is cleaned to itself; a renewal is written as it was read; what is accepted is the one token that
  * the authority of the corpus made.
  */
 #include "fuzz.h"
@@ -61,6 +61,19 @@ static void check_token(struct str s, struct arena *a)
 		die("a token that nobody signed");
 }
 
+static void check_renewal(struct str s, struct arena *a)
+{
+	struct tsp_covered *list;
+	struct str text;
+	size_t n;
+	AUTO_BUF b = { 0 };
+	buf_init(&b, s.n + 1);
+	if (tsp_renewal_read(s, a, &text, &list, &n, NULL) < 0)
+		return;
+	if (tsp_renewal_write(text, list, n, &b, NULL) < 0 || !str_eq(buf_str(&b), s))
+		die("the bytes of a renewal are not written as they were read");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	AUTO_ARENA *a = arena_new(0);
@@ -72,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		die("no crypto");
 	check_token(s, a);
 	check_pem(s, a);
+	check_renewal(s, a);
 	if (tsp_request_nonce(s, a, &nonce, NULL) == 0)
 		check_printable(nonce);
 	if (tsp_verify(s, STR(""), &trust, a, &info, NULL) == 0)

@@ -5,7 +5,8 @@
 #	tsa.sh make FOLDER                        two roots and the authorities below
 #	tsa.sh reply FOLDER NAME REQUEST RESPONSE answer a request as the authority NAME
 #	tsa.sh forge FOLDER NAME TOKEN RESPONSE   sign what TOKEN says with the certificate of NAME, which
-#	                                          an honest authority could not use (bare token)
+#	                                          an honest authority could not use (bare token); a fourth
+#	                                          word "" leaves out the binding of the certificate
 #	tsa.sh revoke FOLDER NAME REASON          revoke it and make FOLDER/one.crl anew
 #
 # one          root one.pem, SHA-256
@@ -125,10 +126,11 @@ reply() { # name request response
 	openssl ts -reply -config "$dir/$1.tsa" -queryfile "$2" -out "$3" 2>"$dir/ts.log" || { cat "$dir/ts.log" >&2; exit 1; }
 }
 
-forge() { # name token response
+forge() { # name token response [""]
 	openssl ts -reply -in "$2" -token_out -out "$dir/forge.token" 2>/dev/null
 	openssl cms -verify -noverify -binary -inform DER -in "$dir/forge.token" -out "$dir/forge.tst" 2>/dev/null
-	openssl cms -sign -cades -binary -nodetach -nosmimecap -md sha256 -outform DER -econtent_type 1.2.840.113549.1.9.16.1.4 \
+	# shellcheck disable=SC2086  # an option or nothing
+	openssl cms -sign ${4--cades} -binary -nodetach -nosmimecap -md sha256 -outform DER -econtent_type 1.2.840.113549.1.9.16.1.4 \
 		-signer "$dir/$1.pem" -inkey "$dir/$1.key" -in "$dir/forge.tst" -out "$3"
 }
 

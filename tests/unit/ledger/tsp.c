@@ -245,6 +245,23 @@ TEST(other_data_and_other_requests_are_refused)
 	CHECK_ERR(tsp_verify(token, STR(DATA), &trust, a, &info, &e), ERR_CORRUPT);
 }
 
+/* Signed with the key of an authority, and nothing in the signature says under which certificate. */
+TEST(a_token_that_binds_no_certificate_is_refused)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e;
+	struct str request;
+	struct tsp_info info;
+	if (!authorities(a, &request))
+		SKIP("there is no openssl");
+	struct tsp_trust trust = { .roots = tsa_file(a, "one.pem"), .request = request };
+	tsa_write(a, "honest", tsa_answer(a, "tsa-one", request));
+	CHECK(tsa_shell("sh tests/outside/tsa.sh forge %s other %s/honest %s/forged ''", tsa_folder,
+			tsa_folder, tsa_folder) == 0);
+	CHECK_ERR(tsp_verify(tsa_file(a, "forged"), STR(DATA), &trust, a, &info, &e), ERR_CORRUPT);
+	CHECK(str_has(str_of(e.text), STR("under another certificate")));
+}
+
 /* ---- revocation ----------------------------------------------------------------------- */
 
 TEST(revocation_counts_by_its_reason)

@@ -236,7 +236,8 @@ static int apply_undo(struct act *t, struct err *e)
 		int64_t other = 0;
 		bool there;
 		TRY(find_target(t, claim, &x, &there, e));
-		if (!there || (stands ? x.retracted != by : x.retracted != 0))
+		/* What is taken back stands before what does it: a circle would never end. */
+		if (!there || x.pos >= by || (stands ? x.retracted != by : x.retracted != 0))
 			return 0;
 		TRY(set_effect(t, &x, stands, by, e));
 		if (stands)

@@ -67,6 +67,18 @@ int reg_create(const char *path, struct str passphrase, struct str member_name,
 	return 0;
 }
 
+int reg_join(const char *path, struct str invitation, struct str passphrase,
+	     const struct vault_kdf *kdf, struct reg **ret, struct err *e)
+{
+	AUTO_REG *r = NULL;
+	TRY(reg_new(&r, e));
+	struct projector view = reg_projector(r);
+	TRY(vault_join(path, invitation, passphrase, kdf, &view, &r->v, e));
+	*ret = r;
+	r = NULL;
+	return 0;
+}
+
 int reg_open(const char *path, struct str passphrase, bool write, struct reg **ret, struct err *e)
 {
 	AUTO_REG *r = NULL;

@@ -32,9 +32,9 @@ static const struct sql ENTITY = SQL("SELECT id FROM entity WHERE uuid = :uuid")
 static const struct sql NUMBER_TAKEN = SQL("SELECT 1 FROM entity WHERE kind = :kind AND no = :no");
 static const struct sql LAST_NUMBER = SQL(
 	"SELECT coalesce(max(no), :from) + 1 FROM entity WHERE kind = :kind AND no BETWEEN :from AND :to");
-static const struct sql FIRST_GAP =
-	SQL("SELECT min(no) + 1 FROM entity e WHERE kind = :kind AND no BETWEEN :from AND :to - 1"
-	    " AND NOT EXISTS (SELECT 1 FROM entity x WHERE x.kind = :kind AND x.no = e.no + 1)");
+static const struct sql FIRST_GAP = SQL(
+	"SELECT coalesce(min(no), :from) + 1 FROM entity e WHERE kind = :kind AND no BETWEEN :from AND :to - 1"
+	" AND NOT EXISTS (SELECT 1 FROM entity x WHERE x.kind = :kind AND x.no = e.no + 1)");
 static const struct sql ADD_ENTITY =
 	SQL("INSERT INTO entity (uuid, kind, no, first) VALUES (:uuid, :kind, :no, :pos)");
 static const struct sql ADD_CARD = SQL(
@@ -405,7 +405,7 @@ static int add_statement(struct store *st, struct said *s, int64_t subject, int6
 	buf_add(s->digest, buf_str(s->digest_source));
 	TRY(buf_check(s->digest, e));
 	struct hash digest = hash_of(plain ? buf_str(s->digest) : STR(""));
-	struct str body = plain || s->again ? STR_NULL : body_of(s);
+	struct str body = plain || s->again || !s->entry->n_parts ? STR_NULL : body_of(s);
 
 	TRY(store_stmt(st, &ADD_STATEMENT, &q, e));
 	bind_int(q, ":pos", s->pos);

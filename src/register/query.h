@@ -153,4 +153,7 @@ struct news {
 };
 int reg_news(struct reg *r, int64_t since_seq, struct news *ret, struct err *e) MUST_USE;
 
+/* Whether entry `seq` came, from here or from another site, after our own log had `size` entries. */
+int reg_came_after(struct reg *r, int64_t size, int64_t seq, bool *ret, struct err *e) MUST_USE;
+
 #endif

@@ -185,6 +185,16 @@ static int new_conflicts(struct store *st, const struct fresh *f, size_t n, stru
 	return 0;
 }
 
+int reg_came_after(struct reg *r, int64_t size, int64_t seq, bool *ret, struct err *e)
+{
+	int64_t known;
+	knew_free(r->knew); /* what was imported since */
+	r->knew = NULL;
+	TRY(reg_known_of(r, size, number_site(seq), &known, e));
+	*ret = number_count(seq) >= known;
+	return 0;
+}
+
 int reg_news(struct reg *r, int64_t since_seq, struct news *ret, struct err *e)
 {
 	struct store *st = reg_store(r);

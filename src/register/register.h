@@ -25,9 +25,12 @@
 
 struct reg;
 
-/* As vault_create and vault_open. */
+/* As vault_create and vault_open (vault/vault.h). */
 int reg_create(const char *path, struct str passphrase, struct str member_name,
 	       const struct vault_kdf *kdf, struct reg **ret, struct err *e) MUST_USE;
+/* As vault_join (vault/log.h): a further site of a register. */
+int reg_join(const char *path, struct str invitation, struct str passphrase,
+	     const struct vault_kdf *kdf, struct reg **ret, struct err *e) MUST_USE;
 int reg_open(const char *path, struct str passphrase, bool write, struct reg **ret,
 	     struct err *e) MUST_USE;
 void reg_close(struct reg *r); /* NULL is fine */

@@ -264,7 +264,7 @@ static void hmac(uint8_t ret[static HASH_LEN], struct str key, struct str s)
 void hkdf(uint8_t *ret, size_t n, struct str secret, struct str salt, struct str info)
 {
 	uint8_t prk[HASH_LEN];
-	uint8_t block[HASH_LEN];
+	uint8_t block[HASH_LEN] = { 0 };
 	uint8_t in[HASH_LEN + 256 + 1];
 	size_t have = 0;
 	assert(n <= (size_t)255 * HASH_LEN && info.n <= 256 && "bounds of a label of ours");

@@ -34,19 +34,17 @@ int payload_path_tmp(const char *folder, const char *id, const char *end, struct
 	return fits(snprintf(ret->z, sizeof ret->z, "%s/tmp/%s%s", folder, id, end), e);
 }
 
+/* Synced also when they are there: whoever made them may have been killed, or be about to sync. */
 int payload_store_make(const char *folder, struct err *e)
 {
 	struct payload_path tmp;
 	TRY(payload_path_tmp(folder, "", "", &tmp, e));
-	if (mkdir(folder, 0700) == 0)
-		TRY(file_sync_folder_of(folder, e));
-	else if (errno != EEXIST)
+	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
 		return err_set(e, ERR_IO, "cannot make the folder %s: %s", folder, strerror(errno));
-	if (mkdir(tmp.z, 0700) == 0)
-		return payload_sync_folder(folder, e);
-	if (errno != EEXIST)
+	if (mkdir(tmp.z, 0700) != 0 && errno != EEXIST)
 		return err_set(e, ERR_IO, "cannot make the folder %s: %s", tmp.z, strerror(errno));
-	return 0;
+	TRY(file_sync_folder_of(folder, e));
+	return payload_sync_folder(folder, e);
 }
 
 int payload_sync_folder(const char *folder, struct err *e)

@@ -118,10 +118,9 @@ static int give_name(struct landing *l, const struct hash *name, struct err *e)
 	TRY(payload_path_of(l->folder, name, &to, e));
 	dir = to;
 	*strrchr(dir.z, '/') = '\0';
-	if (mkdir(dir.z, 0700) == 0)
-		TRY(payload_sync_folder(l->folder, e));
-	else if (errno != EEXIST)
+	if (mkdir(dir.z, 0700) != 0 && errno != EEXIST)
 		return err_set(e, ERR_IO, "cannot make the folder %s: %s", dir.z, strerror(errno));
+	TRY(payload_sync_folder(l->folder, e)); /* also when another program made it just now */
 	if (rename(l->part.z, to.z) != 0)
 		return err_set(e, ERR_IO, "cannot name an evidence file: %s", strerror(errno));
 	fd_close(&l->fd); /* it landed */

@@ -215,7 +215,7 @@ static int walk(struct scrub *s, const char *dir, each_entry *each, struct err *
 static int scrub_entry(struct scrub *s, const char *dir, const char *name, const char *place,
 		       struct err *e)
 {
-	struct hash h;
+	struct hash h = { 0 };
 	if (!is_hex(name, (size_t)2 * HASH_LEN) || !hex_decode(h.b, HASH_LEN, str_of(name)))
 		return found(s, PAYLOAD_STRAY, place, "its name is not that of a payload", e);
 	if (strncmp(name, dir, 2) != 0)
@@ -256,7 +256,7 @@ static int count_entry(struct scrub *s, const char *dir, const char *name, const
 {
 	char path[PATH_BYTES];
 	bool is_dir = false;
-	struct hash h;
+	struct hash h = { 0 };
 	(void)e;
 	if (is_hex(name, (size_t)2 * HASH_LEN) && strncmp(name, dir, 2) == 0 &&
 	    hex_decode(h.b, HASH_LEN, str_of(name)) && is_mine(s->how, &h) &&

@@ -145,20 +145,28 @@ static int give_chunk(struct age_reader *r, struct err *e)
 	return err_set(e, ERR_CORRUPT, "something was added after the end of the sealed file");
 }
 
+/* Takes from `s` until `want` bytes are held; true when they are. */
+static bool hold(struct age_reader *r, struct str *s, size_t want)
+{
+	size_t take = s->n < want - r->n ? s->n : want - r->n;
+	memcpy(r->held + r->n, s->p, take);
+	r->n += take;
+	*s = str_from(*s, take);
+	return r->n == want;
+}
+
 static int add(struct age_reader *r, struct str s, struct err *e)
 {
+	if (s.n && !r->stream) {
+		if (!hold(r, &s, AGE_NONCE_LEN))
+			return 0;
+		r->stream = age_stream_new(&r->key, r->held);
+		r->n = 0;
+	}
 	while (s.n) {
-		size_t want = r->stream ? AGE_SEALED : AGE_NONCE_LEN;
-		if (r->n == want)
+		if (r->n == AGE_SEALED)
 			TRY(give_chunk(r, e));
-		size_t take = s.n < want - r->n ? s.n : want - r->n;
-		memcpy(r->held + r->n, s.p, take);
-		r->n += take;
-		s = str_from(s, take);
-		if (!r->stream && r->n == AGE_NONCE_LEN) {
-			r->stream = age_stream_new(&r->key, r->held);
-			r->n = 0;
-		}
+		(void)hold(r, &s, AGE_SEALED);
 	}
 	return 0;
 }

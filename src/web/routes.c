@@ -44,6 +44,6 @@ const struct route ROUTES[] = {
 
 	/* checking */
 	{ HTTP_GET, "/verify", MAY_ANYONE, page_verify, 0 },
-	{ HTTP_POST, "/verify", MAY_ANYONE, page_verify_post, 8 << 20 },
+	{ HTTP_POST, "/verify", MAY_ANYONE, page_verify_post, (64 << 20) + (1 << 20) },
 	{ 0 },
 };

@@ -102,23 +102,53 @@ TEST(verify)
 	struct verify_view asked = { .policy = STR("log example+01+key\n"), .form = form_of("bb") };
 	GOLDEN("verify", verify_render, &asked);
 	struct verify_view refused = asked;
-	refused.answer = VERIFY_REFUSED;
+	refused.answer = VERIFY_NO_MATCH;
 	refused.why = STR("the last line does not fit what stands before it");
 	refused.own_policy = true;
 	GOLDEN("verify-refused", verify_render, &refused);
 	struct verify_field fields[] = { { STR("f1"),
 					   STR("{\"p\":\"name\",\"v\":{\"t\":\"name\"}}") },
 					 { STR("source/role"), STR("\"stated\"") } };
+	struct verify_record r = { .fields = fields,
+				   .n = COUNT(fields),
+				   .fingerprint = STR("51c8000000000000000000009e07") };
+	r.proof.index = 60;
+	r.proof.log.checkpoint =
+		(struct checkpoint){ .origin = STR("vigil.example/00ff"), .size = 163 };
+	r.proof.claim.kid = STR("example-kid");
+	r.proof.claim.withheld = 4;
 	struct verify_view accepted = asked;
 	accepted.answer = VERIFY_ACCEPTED;
-	accepted.fields = fields;
-	accepted.n = COUNT(fields);
-	accepted.verdict.index = 60;
-	accepted.verdict.log.checkpoint =
-		(struct checkpoint){ .origin = STR("vigil.example/00ff"), .size = 163 };
-	accepted.verdict.claim.kid = STR("example-kid");
-	accepted.verdict.claim.withheld = 4;
+	accepted.records = &r;
+	accepted.n = 1;
 	GOLDEN("verify-accepted", verify_render, &accepted);
+
+	struct verify_record two[] = { r, r };
+	struct bundle_evidence files[] = { { .path = STR("data/files/0011.jpg") },
+					   { .sha256 = STR("00ff") } };
+	two[0].added = VERIFY_ADDED_YES;
+	two[0].log_size = 200;
+	two[0].proof.log.cosigned = 2;
+	accepted.bundle = true;
+	accepted.records = two;
+	accepted.n = 2;
+	accepted.evidence = files;
+	accepted.n_evidence = 2;
+	accepted.n_times = 2;
+	accepted.file = (struct verify_file){ .given = true, .named_by = STR("60, f1") };
+	GOLDEN("verify-bundle", verify_render, &accepted);
+
+	struct verify_view file = asked;
+	file.answer = VERIFY_NO_MATCH;
+	file.why = STR("The record names another file.");
+	file.number = STR("P-00012");
+	file.file =
+		(struct verify_file){ .given = true, .sha256 = STR("aa11"), .others = STR("bb22") };
+	GOLDEN("verify-file", verify_render, &file);
+	file.answer = VERIFY_CANNOT_TELL;
+	file.why = STR("not signed by a log of the policy");
+	file.file.given = false;
+	GOLDEN("verify-cannot-tell", verify_render, &file);
 }
 
 TEST(today)

@@ -44,7 +44,7 @@ CREATE TABLE ledger_entry (
 ) STRICT;
 CREATE INDEX ledger_order ON ledger_entry (at, seq);
 -- Who may open the vault is read from the key entries at every request; they are few among many.
-CREATE INDEX ledger_key ON ledger_entry (seq) WHERE kind = 'key';
+CREATE INDEX ledger_key ON ledger_entry (at, seq) WHERE kind = 'key';
 CREATE INDEX ledger_import ON ledger_entry (seq) WHERE kind = 'import';
 
 CREATE TABLE ledger_checkpoint (

@@ -11,7 +11,8 @@
 #include "ledger/key_claim.h"
 
 static const struct sql KEY_ENTRIES =
-	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry WHERE kind = 'key' ORDER BY at, seq");
+	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry INDEXED BY ledger_key"
+	    " WHERE kind = 'key' ORDER BY at, seq");
 
 static const char *const ROLES[] = { "researcher", "editor", "officer" };
 

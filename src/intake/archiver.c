@@ -7,9 +7,10 @@
  * Hashes are written with their algorithm ("SHA-256:", "SHA3-512:") and are found without it, where a
  * template or a sheet stripped it: then the length says which it can be.
  */
+#include "intake/preserve_priv.h"
+
 #include "base/bytes.h"
 #include "base/digest.h"
-#include "intake/preserve_priv.h"
 #include "text/csv.h"
 
 enum { INNER_DEPTH_MAX = 4, MEDIA_MAX = 5000 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* capture.c - WARC and WACZ: the worker's answer, read strictly, as a report. */
-#include "base/bytes.h"
 #include "intake/preserve_priv.h"
+
+#include "base/bytes.h"
 
 static struct str text_of(const struct json *o, struct str name)
 {

@@ -13,9 +13,10 @@
  * Older versions name these files after the media. The claimed hash is taken from what was written
  * down and, in newer ones, stands in the name as well.
  */
+#include "intake/preserve_priv.h"
+
 #include "base/bytes.h"
 #include "base/digest.h"
-#include "intake/preserve_priv.h"
 
 enum { CELLS_MAX = 200 };
 

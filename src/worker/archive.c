@@ -15,7 +15,25 @@ struct walk {
 	int64_t max;   /* that may */
 	int64_t ratio; /* that may, by the size of the archive */
 	int64_t n;
+	int64_t named; /* entries of a zip's directory, -1 when not known */
 };
+
+/* How many entries the directory of a zip has, by the record at its end (APPNOTE 4.3.16). libarchive
+ * goes by places in the file, so of several entries at one place it shows one: that must not pass
+ * for the whole. */
+static int64_t entries_named(int fd, int64_t size)
+{
+	uint8_t end[22 + 65535]; /* the record and the longest comment behind it */
+	size_t want = size < (int64_t)sizeof end ? (size_t)size : sizeof end;
+	if (pread(fd, end, want, (off_t)(size - (int64_t)want)) != (ssize_t)want)
+		return -1;
+	for (size_t at = want < 22 ? 0 : want - 22 + 1; at-- > 0;)
+		if (memcmp(end + at, "PK\5\6", 4) == 0) {
+			int64_t n = end[at + 10] | end[at + 11] << 8;
+			return n == 0xFFFF ? -1 : n; /* ZIP64 */
+		}
+	return -1;
+}
 
 static int refuse(struct walk *w, struct err *e)
 {
@@ -47,6 +65,7 @@ int walk_open(int fd, int64_t max_bytes, struct walk **ret, struct err *e)
 	archive_read_support_format_gnutar(w->ar);
 	int64_t size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : 0;
 	w->max = max_bytes;
+	w->named = entries_named(fd, size);
 	w->ratio = size > (INT64_MAX - WALK_SMALL) / WALK_RATIO ? INT64_MAX
 								: size * WALK_RATIO + WALK_SMALL;
 	if (lseek(fd, 0, SEEK_SET) != 0 || archive_read_open_fd(w->ar, fd, 65536) != ARCHIVE_OK)
@@ -94,8 +113,12 @@ int walk_next(struct walk *w, struct walk_entry *ret, bool *ret_more, struct err
 	struct archive_entry *en = NULL;
 	int rc = archive_read_next_header(w->ar, &en);
 	if (rc == ARCHIVE_EOF) {
+		bool zip = (archive_format(w->ar) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
 		*ret_more = false;
-		return 0;
+		if (!zip || w->named < 0 || w->named == w->n)
+			return 0;
+		return err_set(e, ERR_INPUT, "the zip names %lld files, and %lld are there",
+			       (long long)w->named, (long long)w->n);
 	}
 	if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
 		return refuse(w, e);

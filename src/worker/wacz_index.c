@@ -3,8 +3,9 @@
  * wacz_index.c - CDXJ lines ("key time {json}") against the records they point to. An index may be
  * in gzip members, with a second one (.idx) of their places. Numbers are strings in some.
  */
-#include "base/bytes.h"
 #include "worker/wacz.h"
+
+#include "base/bytes.h"
 
 enum { LINES_MAX = 500000, LINE_SCRATCH = 1 << 20 };
 

@@ -31,7 +31,9 @@ int payload_path_of(const char *folder, const struct hash *name, struct payload_
 int payload_path_tmp(const char *folder, const char *id, const char *end, struct payload_path *ret,
 		     struct err *e)
 {
-	return fits(snprintf(ret->z, sizeof ret->z, "%s/tmp/%s%s", folder, id, end), e);
+	return fits(
+		snprintf(ret->z, sizeof ret->z, "%s/tmp%s%s%s", folder, *id ? "/" : "", id, end),
+		e);
 }
 
 /* Synced also when they are there: whoever made them may have been killed, or be about to sync. */

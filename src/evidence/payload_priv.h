@@ -20,6 +20,7 @@ struct payload_path {
 };
 int payload_path_of(const char *folder, const struct hash *name, struct payload_path *ret,
 		    struct err *e) MUST_USE;
+/* FOLDER/tmp/ID and `end`; FOLDER/tmp when both are empty. */
 int payload_path_tmp(const char *folder, const char *id, const char *end, struct payload_path *ret,
 		     struct err *e) MUST_USE;
 /* A regular file that is no link. ERR_NOTFOUND, ERR_INPUT, ERR_IO. */

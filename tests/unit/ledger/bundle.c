@@ -3,7 +3,11 @@
  * know how to make the sums fit again. */
 #include "bundle_made.h"
 
-#include "base/map.h"
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "ledger/zip.h"
 
 static struct policy policy_of(struct made *m, struct arena *a)
 {
@@ -327,4 +331,90 @@ TEST(what_does_not_fit_the_format_is_not_written)
 	file = (struct bundle_file){ .name = STR("x"), .size = 6, .read = made_read, .ctx = &r };
 	CHECK_ERR(bundle_write(&cases[3], &out, a, NULL), ERR_CORRUPT);
 	buf_done(&f.open);
+}
+
+/* ---- packed ---- */
+
+static struct str packed(struct made *m, struct arena *a)
+{
+	char folder[4096];
+	struct zip_writer w;
+	struct err e;
+	struct str s = STR("");
+	check_folder(folder, sizeof folder, "bundle");
+	const char *path = str_printf(a, "%s/b.zip", folder).p;
+	AUTO_FD fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	zip_write_begin(&w, fd, STR("court/"), a);
+	struct bag_out out = zip_bag_out(&w);
+	made_make(m, a);
+	made_bundle(m, &out, true, a);
+	CHECK_OK(zip_write_end(&w, &e), &e);
+	zip_write_done(&w);
+	CHECK_OK(file_read(path, 1 << 20, a, &s, &e), &e);
+	unlink(path);
+	rmdir(folder);
+	return s;
+}
+
+static struct str shown_packed(struct str s, const struct policy *p, struct arena *a)
+{
+	struct zip z;
+	struct zip_source src = zip_source_str(&s);
+	struct bundle_trust trust = { .policy = p };
+	struct bundle_verdict v;
+	if (zip_open(&z, &src, true, a, NULL) < 0 ||
+	    bundle_verify(&z.files, &trust, a, &v, NULL) < 0)
+		return STR("refused");
+	return shown(&v, a);
+}
+
+/* Every byte of the file with one bit flipped, and every length of it. */
+TEST(a_packed_bundle_shows_the_same_or_nothing)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct made m;
+	int refused = 0;
+	int same = 0;
+	struct str s = packed(&m, a);
+	struct policy p = policy_of(&m, a);
+	struct str was = shown_packed(s, &p, a);
+	char *t = NEW_N(a, s.n, char);
+	CHECK(!str_eq(was, STR("refused")));
+	for (size_t i = 0; i < s.n; i++) {
+		AUTO_ARENA *b = arena_new(0);
+		memcpy(t, s.p, s.n);
+		t[i] = (char)(t[i] ^ 1 << i % 8);
+		struct str now = shown_packed(str_n(t, s.n), &p, b);
+		if (str_eq(now, STR("refused")))
+			refused++;
+		else if (str_eq(now, was))
+			same++;
+		else
+			FAIL("byte %zu shows something else", i);
+	}
+	for (size_t n = 0; n < s.n; n += 7) {
+		AUTO_ARENA *b = arena_new(0);
+		if (!str_eq(shown_packed(str_n(s.p, n), &p, b), STR("refused")))
+			FAIL("cut at %zu", n);
+	}
+	printf("  bytes of a packed bundle flipped: %zu, refused %d, without effect %d\n", s.n,
+	       refused, same);
+	/* Fields of a ZIP that nobody reads: who made it, rights, attributes of each entry. */
+	CHECK(same < 300 && refused > 15000);
+}
+
+TEST(the_vector_is_what_is_made_now)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char PATH[] = "docs/formats/vectors/bundle.zip";
+	const char *write = getenv("VIGIL_WRITE_VECTORS");
+	struct made m;
+	struct str s = STR_NULL;
+	struct err e;
+	struct str now = packed(&m, a);
+	if (write && *write)
+		CHECK_OK(file_write(PATH, now, 0644, &e), &e);
+	CHECK_OK(file_read(PATH, 1 << 20, a, &s, &e), &e);
+	if (!str_eq(s, now))
+		FAIL("%s is not what is made now", PATH);
 }

@@ -72,8 +72,8 @@ static void bomb(struct buf *b, struct str deflated, uint32_t crc, size_t size, 
 		le(to, 5, 2);
 		le(to, 0, 2);
 		if (i >= 0) {
-			le(to, 0, 10);
-			le(to, 0, 4);
+			le(to, 0, 8);
+			le(to, 0, 6);
 		}
 		buf_printf(to, "%05d", i < 0 ? 0 : i);
 		if (i < 0)

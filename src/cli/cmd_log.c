@@ -171,7 +171,7 @@ static int head_of_file(struct app *app, struct str path, struct head *ret, stru
 	TRY(head_parse(app->a, ret, e));
 	TRY(vault_log_by_origin(reg_vault(app->reg), ret->c.origin, app->a, &log, e));
 	ret->site = log.site;
-	TRY(vault_compare_head(reg_vault(app->reg), ret->note, NULL, 0, &verdict, e));
+	TRY(tileset_compare(reg_vault(app->reg), ret->note, path.p, &verdict, e));
 	if (verdict == HEAD_FORK)
 		return err_set(
 			e, ERR_CONFLICT,

@@ -19,6 +19,17 @@ struct writing {
 
 /* ---- what the folder has ---- */
 
+int tileset_compare(struct vault *v, struct str note, const char *path,
+		    enum vault_head_verdict *ret, struct err *e)
+{
+	int rc = vault_compare_head(v, note, NULL, 0, ret, e);
+	if (rc == ERR_CORRUPT || rc == ERR_DENIED) {
+		err_wrap(e, "%s", path);
+		rc = e->code = ERR_INPUT;
+	}
+	return rc;
+}
+
 static int judge_old(const struct tileset *t, struct str note, const struct checkpoint *c,
 		     struct err *e)
 {
@@ -26,7 +37,7 @@ static int judge_old(const struct tileset *t, struct str note, const struct chec
 	if (!str_eq(c->origin, t->head.origin))
 		return err_set(e, ERR_CONFLICT, "%s holds another log, %.*s; choose another folder",
 			       t->folder, STR_FMT(c->origin));
-	TRY(vault_compare_head(t->v, note, NULL, 0, &verdict, e));
+	TRY(tileset_compare(t->v, note, t->folder, &verdict, e));
 	switch (verdict) {
 	case HEAD_SAME:
 	case HEAD_AHEAD:

@@ -21,6 +21,11 @@ struct tileset {
 	void *ctx;
 };
 
+/* vault_compare_head for a note in a file of somebody: what is wrong with it is the file's fault (ERR_INPUT),
+ * not the vault's. */
+int tileset_compare(struct vault *v, struct str note, const char *path,
+		    enum vault_head_verdict *ret, struct err *e) MUST_USE;
+
 struct tileset_made {
 	int64_t old;	 /* entries the folder had */
 	int64_t written; /* files */

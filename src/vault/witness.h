@@ -93,8 +93,8 @@ struct vault_cosigned {
 };
 /*
  * Keep the lines of an answer that trusted witnesses wrote over heads that are here, ours or other sites';
- * `also` (or NULL) is believed this once. Lines of others are passed over. ERR_DENIED: no line is by a
- * trusted witness; ERR_CORRUPT: a line of one does not fit any head that is here.
+ * `also` (or NULL) is believed this once. Lines of others are passed over. ERR_INPUT: no line is by a
+ * trusted witness, or a line of one does not fit any head that is here.
  */
 int vault_witness_take(struct vault *v, struct str lines, const struct note_key *also,
 		       struct arena *a, struct vault_cosigned **ret, size_t *ret_n,

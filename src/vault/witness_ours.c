@@ -273,7 +273,7 @@ static int keep_line(struct taking *t, struct str line, struct err *e)
 		t->got[t->n++] = (struct vault_cosigned){ t->keys[key].name, logs[i].origin, size };
 		return 0;
 	}
-	return err_set(e, ERR_CORRUPT,
+	return err_set(e, ERR_INPUT,
 		       "a line of a witness fits no head that is kept here: it was changed on its "
 		       "way, or answers another vault");
 }
@@ -337,7 +337,7 @@ int vault_witness_take(struct vault *v, struct str lines, const struct note_key 
 	}
 	if (t.n == 0)
 		return err_set(
-			e, ERR_DENIED,
+			e, ERR_INPUT,
 			"no line is by a witness that is trusted here; an officer adds one with "
 			"`vigil witness trust VKEY`");
 	TRY(note_progress(&t, e));

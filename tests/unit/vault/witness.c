@@ -273,10 +273,10 @@ TEST(only_lines_of_trusted_witnesses_over_heads_that_are_here_are_kept)
 	struct vault_answer w = ask(&r, 0, 0);
 	CHECK_INT(w.status, 200);
 	/* Vault 2 trusts nobody; then the witness, but the line is not over a head of its own. */
-	CHECK_ERR(vault_witness_take(r.v[2], w.body, NULL, r.a, &got, &n, &r.e), ERR_DENIED);
+	CHECK_ERR(vault_witness_take(r.v[2], w.body, NULL, r.a, &got, &n, &r.e), ERR_INPUT);
 	struct note_key key;
 	CHECK_OK(note_key_read(vkey, r.a, &key, &r.e), &r.e);
-	CHECK_ERR(vault_witness_take(r.v[2], w.body, &key, r.a, &got, &n, &r.e), ERR_CORRUPT);
+	CHECK_ERR(vault_witness_take(r.v[2], w.body, &key, r.a, &got, &n, &r.e), ERR_INPUT);
 	/* Each byte of the line in turn. */
 	for (size_t i = 0; i < w.body.n - 1; i++) {
 		char *t = NEW_N(r.a, w.body.n, char);

@@ -38,6 +38,7 @@ void pack_row(struct buf *b, const struct log_row *row)
 	buf_char(b, 'r');
 	buf_char(b, (char)row->kind);
 	buf_char(b, (char)((sealed ? HAS_SEALED : 0) | (source ? HAS_SOURCE : 0)));
+	put_u(b, (uint64_t)row->at, 8);
 	put_str(b, row->bytes);
 	if (sealed) {
 		buf_add_n(b, row->gid.b, ID_LEN);
@@ -107,6 +108,7 @@ static int read_row(struct cursor *c, struct log_row *ret, struct err *e)
 {
 	uint64_t kind;
 	uint64_t has;
+	uint64_t at;
 	if (!take_u(c, 1, &kind) || kind >= ENTRY_KINDS)
 		return at_fault(c, "no kind of entry", e);
 	if (!take_u(c, 1, &has) || has > (HAS_SEALED | HAS_SOURCE) || has == HAS_SOURCE)
@@ -115,6 +117,9 @@ static int read_row(struct cursor *c, struct log_row *ret, struct err *e)
 	if (commits != (has == 0))
 		return at_fault(c, "parts that such an entry does not have", e);
 	ret->kind = (enum entry_kind)kind;
+	if (!take_u(c, 8, &at) || at > INT64_MAX)
+		return at_fault(c, "no place in time", e);
+	ret->at = (int64_t)at;
 	if (!take_str(c, &ret->bytes))
 		return at_fault(c, "an entry cut short", e);
 	if (has & HAS_SEALED && (!take_id(c, &ret->gid) || !take_str(c, &ret->sealed)))

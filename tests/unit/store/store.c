@@ -142,6 +142,31 @@ TEST(the_ledger_cannot_be_changed_or_dropped)
 	CHECK_OK(tx_commit(&tx, &r.e), &r.e);
 }
 
+/* One statement at a time, a DELETE, in a transaction; and nothing of the permission stays. */
+TEST(only_the_one_way_takes_rows_from_the_ledger)
+{
+	static const struct sql BACK =
+		SQL("DELETE FROM ledger_note WHERE id >= :from AND id < :to");
+	static const struct sql CHANGE =
+		SQL("UPDATE ledger_note SET text = 'x' WHERE id >= :from AND id < :to");
+	static const struct sql DROP = SQL("DROP TABLE ledger_note");
+	static const struct sql COUNT = SQL("SELECT count(*) FROM ledger_note");
+	ROOM r;
+	AUTO_STMT *q = NULL;
+	room_open(&r);
+	AUTO_TX tx = { 0 };
+	CHECK_OK(tx_begin(&tx, r.st, &r.e), &r.e);
+	for (int i = 0; i < 4; i++)
+		CHECK_OK(add(r.st, &ADD_LEDGER, "sealed", &r.e), &r.e);
+	CHECK_ERR(store_ledger_delete(r.st, &CHANGE, 1, 9, &r.e), ERR_DENIED);
+	CHECK_ERR(store_ledger_delete(r.st, &DROP, 1, 9, &r.e), ERR_DENIED);
+	CHECK_OK(store_ledger_delete(r.st, &BACK, 3, 5, &r.e), &r.e);
+	CHECK_ERR(store_stmt(r.st, &BACK, &q, &r.e), ERR_DENIED);
+	CHECK_OK(store_stmt(r.st, &COUNT, &q, &r.e), &r.e);
+	CHECK_OK(stmt_row(q, &r.e), &r.e);
+	CHECK_INT(col_int(q, 0), 2);
+}
+
 TEST(a_store_that_only_looks_refuses_to_write)
 {
 	ROOM r;

@@ -151,10 +151,10 @@ static int add_narrow(scmp_filter_ctx f)
 				   SCMP_A3(SCMP_CMP_MASKED_EQ, 0x1000, 0x1000));
 	rc = rc ? rc
 		: seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-				   SCMP_A2(SCMP_CMP_EQ, 0));
+				   SCMP_A2(SCMP_CMP_EQ, 0, 0));
 	return rc ? rc
 		  : seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-				     SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+				     SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 }
 
 static int load(enum shut what)

@@ -142,8 +142,8 @@ TEST(pictures)
 	}
 }
 
-/* The turned picture is red at the left and blue at the right when it is upright. */
-TEST(turned_as_it_says)
+/* That each pixel is where it belongs is tests/unit/worker/media.c. */
+TEST(turned_and_bare)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct worker w = the_worker(a);

@@ -56,7 +56,9 @@ static int shown_then(struct vault *v, int64_t size, struct arena *a, struct ext
 	TRY(order_shown(v, a, ret, e));
 	for (size_t i = 0; i < ret->n; i++)
 		ret->list[i].size = 0;
-	extent_of(ret, number_site(size))->size = number_count(size);
+	struct extent *own = extent_of(ret, number_site(size));
+	assert(own && "log_require_size has found the log");
+	own->size = number_count(size);
 	TRY(store_stmt(v->st, &IMPORTS, &q, e));
 	bind_int(q, ":from", number_of(number_site(size), 0));
 	bind_int(q, ":to", size);
@@ -70,7 +72,7 @@ static int shown_then(struct vault *v, int64_t size, struct arena *a, struct ext
 		TRY(checkpoint_parse(col_str(q, 0), &c, e));
 		TRY(log_site_of(v, c.origin, &site, e));
 		struct extent *x = extent_of(ret, site);
-		if (x->size < c.size)
+		if (x && x->size < c.size)
 			x->size = c.size;
 	}
 	ret->all = 0;

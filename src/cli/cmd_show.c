@@ -21,6 +21,8 @@ struct subject {
 	struct sealed_row *sealed;
 	size_t n_sealed;
 	int64_t withheld;
+	struct entity *same_key; /* other records with its key */
+	size_t n_same_key;
 };
 
 static int load_subject(struct app *app, const struct entity *en, struct subject *s, struct err *e)
@@ -32,6 +34,7 @@ static int load_subject(struct app *app, const struct entity *en, struct subject
 		       &s->n_claims, &s->all_claims, e));
 	TRY(reg_conflicts(app->reg, en->id, !all, 0, CONFLICTS_MAX, app->a, &s->conflicts,
 			  &s->n_conflicts, &s->all_conflicts, e));
+	TRY(reg_same_key(app->reg, en->id, app->a, &s->same_key, &s->n_same_key, e));
 	return reg_sealed(app->reg, en->id, app->a, &s->sealed, &s->n_sealed, &s->withheld, e);
 }
 
@@ -59,8 +62,19 @@ static struct str based_on(struct app *app, const struct card *c)
 		      args, 4);
 }
 
-static void put_head(struct app *app, const struct card *c)
+/* Two sites read the same table before they knew of each other. */
+static struct str same_key(struct app *app, const struct subject *s)
 {
+	struct str all = STR("");
+	for (size_t i = 0; i < s->n_same_key; i++)
+		all = str_printf(app->a, "%.*s%s%.*s", STR_FMT(all), i ? ", " : "",
+				 STR_FMT(reg_number(app->reg, &s->same_key[i], app->a)));
+	return all;
+}
+
+static void put_head(struct app *app, const struct subject *s)
+{
+	const struct card *c = &s->card;
 	struct grid g = grid_new(app->a, 2);
 	struct str name = view_label(app, c);
 	bool unnamed = str_eq(name, c->number);
@@ -75,6 +89,7 @@ static void put_head(struct app *app, const struct card *c)
 	row(app, &g, MSG_P("province", "استان"), view_province(app, c->province));
 	row(app, &g, MSG_P("charge", "اتهام"), view_term(app, "charges", c->charge));
 	row(app, &g, MSG_P("certainty", "قطعیت"), view_certainty(app, c->certainty));
+	row(app, &g, MSG_P("same key as", "هم‌کلید با"), same_key(app, s));
 	row(app, &g, MSG_P("based on", "بر پایهٔ"), based_on(app, c));
 	row(app, &g, MSG_P("open conflicts", "تعارض‌های باز"),
 	    c->conflicts ? app_num(app, c->conflicts) : STR(""));
@@ -107,7 +122,7 @@ static void put_sealed(struct app *app, const struct subject *s)
 
 static void put_subject(struct app *app, const struct subject *s)
 {
-	put_head(app, &s->card);
+	put_head(app, s);
 	if (s->n_claims) {
 		buf_char(&app->out, '\n');
 		view_claims(app, s->claims, s->n_claims, false);

@@ -57,6 +57,8 @@ struct entity_view {
 	struct sealed_row *sealed; /* for members of the compartment */
 	size_t n_sealed;
 	int64_t withheld; /* statements with a part that is not ours to read */
+	struct str *same_key; /* numbers of other records with its key: made at another site */
+	size_t n_same_key;
 	struct history_row *history;
 	size_t n_history;
 	int64_t before;		 /* the next page of history; 0: there is none */

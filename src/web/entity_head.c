@@ -190,6 +190,26 @@ static void done_line(const struct part *p, const struct entity_view *v)
 	html_lit(p->h, "). ");
 }
 
+/* Two sites read the same table before they knew of each other. */
+static void same_key(const struct part *p, const struct entity_view *v)
+{
+	if (!v->n_same_key)
+		return;
+	html_lit(p->h, "<p class=\"notice\">");
+	part_say(
+		p,
+		MSG_P("Another site made a record with the same key, perhaps of the same: ",
+		      "پایگاهی دیگر پرونده‌ای با همین کلید ساخته است، شاید دربارهٔ همین: "));
+	for (size_t i = 0; i < v->n_same_key; i++) {
+		if (i)
+			html_text(p->h, tr(p->lang, MSG_P(", ", "، ")));
+		page_entity_a_num(p->h, v->card.entity.kind, v->same_key[i]);
+		html_text(p->h, v->same_key[i]);
+		html_lit(p->h, "</a>");
+	}
+	html_lit(p->h, "</p>\n");
+}
+
 static void actions(const struct part *p, const struct shell *s, const struct entity_view *v)
 {
 	html_lit(p->h, "<p class=\"actions noprint\">");
@@ -219,6 +239,7 @@ void entity_headline(const struct part *p, const struct shell *s, const struct e
 		event_line(p, v);
 	counts(p, v);
 	html_lit(p->h, "</p>\n");
+	same_key(p, v);
 	actions(p, s, v);
 	html_lit(p->h, "</div>\n");
 }

@@ -164,6 +164,17 @@ static void keep_source_kind(struct claims_page *c)
 	c->total = (int64_t)n;
 }
 
+static int load_same_key(struct page_request *p, const struct entity *en, struct entity_view *v,
+			 struct err *e)
+{
+	struct entity *list;
+	TRY(reg_same_key(p->reg, en->id, p->a, &list, &v->n_same_key, e));
+	v->same_key = NEW_N(p->a, v->n_same_key, struct str);
+	for (size_t i = 0; i < v->n_same_key; i++)
+		v->same_key[i] = reg_number(p->reg, &list[i], p->a);
+	return 0;
+}
+
 int entity_load(struct page_request *p, const struct entity *en, struct entity_view *ret,
 		struct err *e)
 {
@@ -187,6 +198,7 @@ int entity_load(struct page_request *p, const struct entity *en, struct entity_v
 	if (entity_is(&v, "person"))
 		TRY(load_told(p, &v, e));
 	TRY(reg_sealed(p->reg, en->id, p->a, &v.sealed, &v.n_sealed, &v.withheld, e));
+	TRY(load_same_key(p, en, &v, e));
 	TRY(load_history(p, &v, e));
 	*ret = v;
 	return 0;

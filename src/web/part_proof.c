@@ -10,16 +10,34 @@
 #include "base/clock.h"
 #include "ledger/proof_text.h"
 #include "redact/disclose.h"
+#include "vault/log.h"
 #include "web/page.h"
 
 /* ---- making ----------------------------------------------------------- */
 
-static struct str own_policy(struct vault *v, struct arena *a)
+/* The log the entry stands in: its key is taken from the vault, as everything on this page. */
+static int own_policy(struct vault *v, int64_t seq, struct arena *a, struct proof_view *ret,
+		      struct err *e)
 {
 	AUTO_BUF b;
+	struct vault_log *logs;
+	size_t n;
 	buf_init(&b, 4096);
-	policy_write_log(&b, vault_log_vkey(v, a));
-	return buf_copy(&b, a);
+	ret->origin = vault_origin(v);
+	if (number_site(seq) == vault_site(v)) {
+		policy_write_log(&b, vault_log_vkey(v, a));
+		ret->policy = buf_copy(&b, a);
+		return 0;
+	}
+	TRY(vault_logs(v, a, &logs, &n, e));
+	for (size_t i = 0; i < n; i++) {
+		if (logs[i].site != number_site(seq))
+			continue;
+		ret->origin = logs[i].origin;
+		policy_write_log(&b, logs[i].vkey);
+	}
+	ret->policy = buf_copy(&b, a);
+	return 0;
 }
 
 static int judge(struct proof_view *v, struct arena *a, struct err *e)
@@ -51,8 +69,7 @@ int proof_load(struct page_request *p, int64_t seq, struct proof_view *ret, stru
 	TRY(vault_entry_read(v, seq, p->a, &entry, e));
 	disclose_public(reg_vocab(p->reg), &entry, p->a, &shown);
 	TRY(vault_proof(v, seq, disclosed_shows, &shown, p->a, &view.text, e));
-	view.policy = own_policy(v, p->a);
-	view.origin = vault_origin(v);
+	TRY(own_policy(v, seq, p->a, &view, e));
 	if (judge(&view, p->a, &why) < 0)
 		view.why = str_copy(p->a, str_of(why.text));
 	*ret = view;

@@ -8,6 +8,7 @@
 #include "golden.h"
 
 #include "web/page_history.h"
+#include "web/page_logs.h"
 #include "web/page_register.h"
 #include "web/page_today.h"
 #include "web/page_verify.h"
@@ -95,6 +96,90 @@ TEST(history)
 	};
 	struct history_view v = { lines, COUNT(lines), 49, false, 163 };
 	GOLDEN("history", history_render, &v);
+}
+
+TEST(history_of_several_sites)
+{
+	enum { SITE = 5 << 15 };
+	struct history_line lines[] = {
+		{ { .seq = 170,
+		    .kind = STR("shred"),
+		    .recorder_name = STR("M. Example"),
+		    .text = STR("safety") },
+		  STR("17 Oct 2025 10:00 UTC"),
+		  STR("") },
+		{ { .seq = 169,
+		    .kind = STR("import"),
+		    .text = STR("vigil.example/00112233445566778899aabbccddeeff"),
+		    .site = SITE,
+		    .count = 12,
+		    .root = { { 0x7f, 0x3a, 0x91, 0xc0, 0x5b } } },
+		  STR("17 Oct 2025 09:00 UTC"),
+		  STR("") },
+		{ { .seq = number_of(SITE, 11),
+		    .kind = STR("statement"),
+		    .recorder_name = STR("N. Example"),
+		    .retracted = number_of(SITE, 12),
+		    .subject_label = STR("Example person 3"),
+		    .subject_number = STR("P-eqaaa-00003"),
+		    .count = 2 },
+		  STR("16 Oct 2025 09:10 UTC"),
+		  STR("person") },
+		{ { .seq = number_of(SITE, 10), .kind = STR("unreadable") },
+		  STR("16 Oct 2025 09:00 UTC"),
+		  STR("") },
+		{ { .seq = number_of(SITE, 9), .kind = STR("again") },
+		  STR("16 Oct 2025 08:00 UTC"),
+		  STR("") },
+	};
+	struct history_view v = { lines, COUNT(lines), number_of(SITE, 9), true, 182 };
+	GOLDEN("history-sites", history_render, &v);
+}
+
+static void logs_while_forked(struct html *h, const struct shell *s, const struct logs_view *v)
+{
+	struct shell shell = *s;
+	shell.forks = (int64_t)v->n_forks;
+	logs_render(h, &shell, v);
+}
+
+TEST(logs)
+{
+	enum { SITE = 5 << 15 };
+	struct str witness[] = { STR("witness.example/one"), STR("witness.example/two") };
+	struct log_line lines[] = {
+		{ .log = { .origin = STR("vigil.example/ffeeddccbbaa99887766554433221100"),
+			   .state = LOG_OWN,
+			   .size = 163,
+			   .shown = 163 },
+		  .head_size = 163,
+		  .root = STR("7f3a91c05be2000000000000000000000000000000000000000000000000c21e"),
+		  .witnesses = witness,
+		  .n_witnesses = COUNT(witness) },
+		{ .log = { .site = SITE,
+			   .origin = STR("vigil.example/00112233445566778899aabbccddeeff"),
+			   .state = LOG_OTHER,
+			   .size = 14,
+			   .shown = 12 },
+		  .head_size = 14,
+		  .root = STR("003a91c05be2000000000000000000000000000000000000000000000000c21e") },
+		{ .log = { .site = SITE + 1,
+			   .origin = STR("vigil.example/10112233445566778899aabbccddeeff"),
+			   .state = LOG_ENDED,
+			   .size = 3,
+			   .shown = 3 } },
+	};
+	struct fork_line fork = { .fork = { .origin = lines[1].log.origin },
+				  .found = STR("17 Oct 2025 09:00 UTC"),
+				  .site = SITE,
+				  .ours_size = 14,
+				  .theirs_size = 13 };
+	struct logs_view one = { .logs = lines, .n = 1 };
+	GOLDEN("logs", logs_render, &one);
+	struct logs_view forked = {
+		.logs = lines, .n = COUNT(lines), .forks = &fork, .n_forks = 1
+	};
+	GOLDEN("logs-forked", logs_while_forked, &forked);
 }
 
 TEST(verify)

@@ -450,6 +450,33 @@ int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struc
 	return 0;
 }
 
+int access_set_recovery(struct vault *v, const struct key *seed,
+			const uint8_t recipient[static KEY_LEN], struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_FD lock = -1;
+	AUTO_TX tx = { 0 };
+	struct id slot = id_new();
+	struct slot_info *s;
+	size_t n;
+	size_t n_old = 0;
+	TRY(rekey_lock(v, &lock, e));
+	TRY(slots_list(v->keys_path, a, &s, &n, e));
+	struct id *old = NEW_N(a, n, struct id);
+	for (size_t i = 0; i < n; i++)
+		if (s[i].recovery)
+			old[n_old++] = s[i].id;
+	TRY(tx_begin(&tx, v->st, e));
+	TRY(slot_note_owner(v, &slot, &v->member, e));
+	TRY(tx_commit(&tx, e));
+	TRY(slots_add_recovery(v->keys_path, &slot, seed, &v->db_key, &v->member, &v->seed, e));
+	TRY(tx_begin(&tx, v->st, e));
+	TRY(meta_put(v->st, "recovery_recipient", str_n((const char *)recipient, KEY_LEN), e));
+	TRY(tx_commit(&tx, e));
+	/* Shares of the one before open nothing any more. */
+	return n_old ? rekey(v, old, n_old, e) : 0;
+}
+
 int vault_slot_remove(struct vault *v, const struct id *slot, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);

@@ -417,6 +417,11 @@ int access_take_rotation(struct vault *v, const struct opened_slot *slot, struct
  * is made in the transaction that makes it necessary. */
 int rekey_note_due(struct vault *v, struct err *e) MUST_USE;
 int access_rekey(struct vault *v, struct err *e) MUST_USE;
+/* A slot that opens with this seed, in place of any such slot before; and what evidence is sealed to. */
+int access_set_recovery(struct vault *v, const struct key *seed,
+			const uint8_t recipient[static KEY_LEN], struct err *e) MUST_USE;
+/* What all shares of one seed have in common. */
+void recovery_set_of(const struct key *seed, uint8_t ret[static 4]);
 void vault_take_member(struct vault *v, const struct id *member, const struct key *seed);
 /* The public halves of the keys that follow from a member's seed. */
 void member_public_keys(const struct key *seed, uint8_t ret_sign[KEY_LEN],

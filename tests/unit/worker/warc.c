@@ -180,7 +180,6 @@ TEST(faults_of_form)
 
 TEST(a_head_has_a_ceiling)
 {
-	AUTO_ARENA *a = arena_new(0);
 	AUTO_BUF b;
 	struct seen s;
 	struct warc_end end;

@@ -2,9 +2,10 @@
 /*
  * ledger.h - the room of the formats that other people can verify.
  *
- * Everything here is pure: bytes in, bytes or a verdict out. No files, no SQL, no clock, no
- * network, and no trust in a key that came with the thing to be checked. The formats are fixed
- * in docs/formats/, whose test vectors the unit tests of this room read.
+ * Everything here is pure: bytes in, bytes or a verdict out. No SQL, no clock, no network, no files but
+ * in bag_folder.c, which reads a folder, and zip.h, which is given descriptors; and no trust in a key
+ * that came with the thing to be checked. The formats are fixed in docs/formats/, whose test vectors
+ * the unit tests of this room read.
  *
  *	claim.h       a claim: signed once (SD-JWT, RFC 9901), shown in part
  *	value.h       the spelling of typed values, references and fields inside a claim
@@ -22,6 +23,10 @@
  *	tsp.h         time stamps of authorities (RFC 3161)
  *	ots.h         proofs of time by OpenTimestamps
  *	proof_text.h  the self-contained proof of one claim, and its verification
+ *	bag_files.h   a set of files, in a folder, a ZIP file or memory; names that are allowed
+ *	bag.h         BagIt bags (RFC 8493), read and written
+ *	zip.h         ZIP files without compression
+ *	bundle.h      records, proofs, stamps and files together, for a court
  *
  * The Ed25519 rule is libsodium's everywhere (base/crypto.h). Call crypto_init() first.
  *

@@ -1,24 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The vectors of docs/formats/vectors/ are what this code makes from stated keys and salts, byte for
- * byte. VIGIL_WRITE_VECTORS=1 writes them anew: then the change of a format is seen in review.
+ * byte.
  */
 #include "example.h"
-
-#include "base/file.h"
-
-static void compare(struct arena *a, const char *name, struct str made)
-{
-	struct str path = str_printf(a, "docs/formats/vectors/%s", name);
-	struct str s = STR_NULL;
-	struct err e;
-	const char *write = getenv("VIGIL_WRITE_VECTORS");
-	if (write && *write)
-		CHECK_OK(file_write(path.p, made, 0644, &e), &e);
-	CHECK_OK(file_read(path.p, PROOF_TEXT_MAX, a, &s, &e), &e);
-	if (!str_eq(s, made))
-		FAIL("%s is not what is made now", path.p);
-}
+#include "vectors.h"
 
 static void put_member(struct buf *b, const char *indent, const char *name, struct str text)
 {

@@ -111,6 +111,11 @@ static int rekey_lock(struct vault *v, int *ret_fd, struct err *e)
 	return 0;
 }
 
+int access_lock(struct vault *v, int *ret_fd, struct err *e)
+{
+	return rekey_lock(v, ret_fd, e);
+}
+
 /* ---- rotating a member's keys ---- */
 
 /* The seed before, sealed to the box key after: other sites seal to that box until they hear of it. */

@@ -417,6 +417,8 @@ int access_take_rotation(struct vault *v, const struct opened_slot *slot, struct
  * is made in the transaction that makes it necessary. */
 int rekey_note_due(struct vault *v, struct err *e) MUST_USE;
 int access_rekey(struct vault *v, struct err *e) MUST_USE;
+/* Until the descriptor is closed nobody changes slots or keys. ERR_BUSY. */
+int access_lock(struct vault *v, int *ret_fd, struct err *e) MUST_USE;
 /* A slot that opens with this seed, in place of any such slot before; and what evidence is sealed to. */
 int access_set_recovery(struct vault *v, const struct key *seed,
 			const uint8_t recipient[static KEY_LEN], struct err *e) MUST_USE;

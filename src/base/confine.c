@@ -114,12 +114,14 @@ int confine_reading(const struct confine_reading *c, bool *ret_done, struct err 
 	if (version < 1)
 		return 0;
 	struct ll_ruleset set = { .fs = rights_of(version),
-				  .net = version >= 4 ? LL_NET_ALL : 0,
-				  .scoped = version >= 6 ? LL_SCOPED_ALL : 0 };
+				  .net = version >= 4 && !c->network ? LL_NET_ALL : 0,
+				  .scoped = version >= 6 && !c->network ? LL_SCOPED_ALL : 0 };
 	size_t size = version >= 6 ? LL_SIZE_V6 : version >= 4 ? LL_SIZE_V4 : LL_SIZE_V1;
 	AUTO_FD rules = (int)syscall(LL_CREATE, &set, size, 0);
 	if (rules < 0)
 		return err_set(e, ERR_IO, "cannot confine the program: %s", strerror(errno));
+	for (size_t i = 0; i < c->n_folders; i++)
+		TRY(allow(rules, c->folders[i], rights_of(version) & ~(uint64_t)LL_EXECUTE, e));
 	for (size_t i = 0; i < c->n_readable; i++)
 		TRY(allow(rules, c->readable[i], LL_READ_FILE | LL_READ_DIR, e));
 	for (size_t i = 0; i < c->n_programs; i++)

@@ -28,6 +28,11 @@ struct confine_reading {
 		*programs; /* files that it may start, and what those need to be started */
 	size_t n_programs;
 	int fd; /* the file open here may be opened anew by /proc/self/fd/N; -1: none */
+	/* For a server that starts such a program: folders in which it may also make, change and remove
+	 * files, and whether it keeps TCP and signals to others. */
+	const char *const *folders;
+	size_t n_folders;
+	bool network;
 };
 
 /* From here on: read what is named and start what is named, and nothing else about files. What

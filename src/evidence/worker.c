@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/confine.h"
 #include "base/file.h"
 
 /* As in worker/worker.h, which another program reads. */
@@ -30,6 +31,43 @@ int worker_find(struct arena *a, struct worker *ret, struct err *e)
 	return err_set(
 		e, ERR_NOTFOUND,
 		"vigil-worker is not installed beside this program: without it no file is looked into");
+}
+
+static const char *const *joined(struct arena *a, const char *const *x, size_t n,
+				 const char *const *y, size_t m)
+{
+	const char **all = NEW_N(a, n + m, const char *);
+	for (size_t i = 0; i < n + m; i++)
+		all[i] = i < n ? x[i] : y[i - n];
+	return all;
+}
+
+void worker_needs(const struct worker *w, struct arena *a, struct confine_reading *c)
+{
+	/* Libraries of the worker and of perl, libmagic's database, locales, exiftool and its modules. */
+	static const char *const READS[] = { "/usr/lib",
+					     "/lib",
+					     "/lib64",
+					     "/usr/lib64",
+					     "/usr/share/misc",
+					     "/etc/magic",
+					     "/etc/magic.mime",
+					     "/etc/ld.so.cache",
+					     "/usr/share/perl",
+					     "/usr/share/perl5",
+					     "/etc/perl",
+					     "/usr/bin/exiftool",
+					     "/etc/localtime",
+					     "/usr/share/zoneinfo",
+					     "/usr/share/locale",
+					     "/dev/urandom",
+					     "/etc/ssl/openssl.cnf" };
+	const char *const starts[] = { w->path, "/usr/bin/perl", "/lib64/ld-linux-x86-64.so.2",
+				       "/lib/ld-linux-aarch64.so.1" };
+	c->readable = joined(a, c->readable, c->n_readable, READS, COUNT(READS));
+	c->n_readable += COUNT(READS);
+	c->programs = joined(a, c->programs, c->n_programs, starts, COUNT(starts));
+	c->n_programs += COUNT(starts);
 }
 
 /* What the worker says may be what the file wanted it to say. */

@@ -23,6 +23,13 @@ struct worker {
 /* vigil-worker beside the running program, or in ../libexec/vigil/. ERR_NOTFOUND says so. */
 int worker_find(struct arena *a, struct worker *ret, struct err *e) MUST_USE;
 
+/* For a program that confines itself and starts the worker later: what confine_reading must leave it
+ * in `readable` and `programs` (added behind those that are there; the lists live in `a`). The worker
+ * gives up most of it again. Such a program keeps signals (`network`), to end a worker in time. For
+ * metadata the file is opened anew, so it lies in memory or where the program may read. */
+struct confine_reading;
+void worker_needs(const struct worker *w, struct arena *a, struct confine_reading *c);
+
 struct worker_job {
 	struct str options; /* the line of JSON: {"job":"sniff"} */
 	int input;	    /* read from its beginning; its position is moved */

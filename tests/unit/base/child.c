@@ -192,9 +192,12 @@ static int shut(void *ctx)
 	static const char *const programs[] = { "/bin/sh", "/usr/bin/head",
 						"/lib64/ld-linux-x86-64.so.2" };
 	bool done;
-	int rc = confine_reading(&(struct confine_reading){ readable, COUNT(readable), programs,
-							    COUNT(programs), -1 },
-				 &done, NULL);
+	struct confine_reading c = { .readable = readable,
+				     .n_readable = COUNT(readable),
+				     .programs = programs,
+				     .n_programs = COUNT(programs),
+				     .fd = -1 };
+	int rc = confine_reading(&c, &done, NULL);
 	*(bool *)ctx = done;
 	return rc == 0 && done ? 0 : -1;
 }

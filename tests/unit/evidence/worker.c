@@ -6,12 +6,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "archive_make.h"
 #include "base/bytes.h"
 #include "base/child.h"
 #include "base/clock.h"
+#include "base/confine.h"
 #include "base/file.h"
 #include "evidence/look.h"
 
@@ -424,6 +426,58 @@ TEST(confined_before_the_first_byte)
 	int status = 0;
 	waitpid(pid, &status, 0);
 	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* A server that has confined itself can still ask, and can do nothing else with what that needs. */
+TEST(asked_by_a_confined_server)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct worker w = the_worker(a);
+	char folder[200];
+	check_folder(folder, sizeof folder, "server");
+	if (syscall(444, NULL, 0, 1) < 1) {
+		rmdir(folder);
+		SKIP("no Landlock on this kernel");
+	}
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid == 0) {
+		const char *const folders[] = { folder };
+		struct confine_reading c = {
+			.fd = -1, .folders = folders, .n_folders = 1, .network = true
+		};
+		struct look_kind k;
+		struct look_fields f;
+		struct child_result r;
+		const char *argv[] = { "true", NULL };
+		struct child_spec s = {
+			.path = "/bin/true", .argv = argv, .collect = -1, .deadline_ms = 5000
+		};
+		bool done;
+		struct str picture = STR_NULL;
+		if (file_read("tests/data/media/turned.jpg", 1 << 20, a, &picture, NULL) < 0)
+			_exit(9);
+		AUTO_FD fd = memory_file(picture);
+		worker_needs(&w, a, &c);
+		if (confine_reading(&c, &done, NULL) != 0 || !done)
+			_exit(1);
+		if (look_kind(&w, fd, a, &k, NULL) != 0 || !str_eq(k.media_type, STR("image/jpeg")))
+			_exit(2);
+		if (look_metadata(&w, fd, a, &f, NULL) != 0 ||
+		    !look_field_value(&f, STR("Artist")).p)
+			_exit(3);
+		if (open("/etc/passwd", O_RDONLY) >= 0 || open(w.path, O_WRONLY) >= 0)
+			_exit(4);
+		if (child_run(&s, NULL, &r, NULL) == 0)
+			_exit(5);
+		_exit(open(str_printf(a, "%s/x", folder).p, O_WRONLY | O_CREAT, 0600) >= 0 ? 0 : 6);
+	}
+	int status = 0;
+	waitpid(pid, &status, 0);
+	CHECK(WIFEXITED(status));
+	CHECK_INT(WEXITSTATUS(status), 0);
+	unlink(str_printf(a, "%s/x", folder).p);
+	rmdir(folder);
 }
 
 TEST(how_it_is_confined_is_told)

@@ -12,8 +12,10 @@ int vault_begin(struct vault_tx *tx, struct vault *v, struct err *e)
 	TRY(tx_begin(&tx->tx, v->st, e));
 	tx->v = v;
 	tx->now_ms = clock_now_ms();
-	/* Read inside the transaction, so that two programs cannot take the same number. */
+	/* Read inside the transaction, so that two programs cannot take the same number, and none goes on in
+	 * a log that another has ended, or signs with a key that another has retired. */
 	int64_t size;
+	TRY(log_own_refresh(v, e));
 	TRY(vault_size(v, &size, e));
 	TRY(log_last_at(v, v->site, size, &tx->at, e));
 	tx->first = number_of(v->site, size);

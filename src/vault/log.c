@@ -6,6 +6,8 @@ static const struct sql ADD_LOG =
 	SQL("INSERT INTO ledger_log (site, origin, vkey) VALUES (:site, :origin, :vkey)");
 static const struct sql ADD_STATE =
 	SQL("INSERT INTO log_state (site, state, size, shown) VALUES (:site, :state, 0, 0)");
+static const struct sql OWN = SQL("SELECT site, origin FROM ledger_log JOIN log_state USING (site)"
+				  " WHERE state = 'own'");
 static const struct sql SITE_TAKEN = SQL("SELECT origin FROM ledger_log WHERE site = :site");
 static const struct sql SITE_OF = SQL("SELECT site FROM ledger_log WHERE origin = :origin");
 static const struct sql VKEY_OF = SQL("SELECT vkey FROM ledger_log WHERE site = :site");
@@ -166,6 +168,34 @@ int log_put_checkpoint(struct vault *v, int64_t site, const struct checkpoint *c
 	bind_str(q, ":note", note);
 	bind_int(q, ":recorded_ms", recorded_ms);
 	return stmt_run(q, e);
+}
+
+static bool same_seed(struct str s, bool has, const struct sign_key *k)
+{
+	return has ? s.n == KEY_LEN && secret_eq(s.p, k->secret, KEY_LEN) : !s.p;
+}
+
+int log_own_refresh(struct vault *v, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_ARENA *a = arena_new(0);
+	struct str seed;
+	struct str before = STR_NULL;
+	TRY(store_stmt(v->st, &OWN, &q, e));
+	TRY(stmt_row(q, e));
+	TRY(meta_get(v->st, "log_seed", a, &seed, e));
+	int rc = meta_get(v->st, "log_seed_before", a, &before, e);
+	if (rc < 0 && rc != ERR_NOTFOUND)
+		return rc;
+	if (rc == ERR_NOTFOUND)
+		before = STR_NULL;
+	if (col_int(q, 0) == v->site && same_seed(seed, true, &v->log_key) &&
+	    same_seed(before, v->has_log_key_before, &v->log_key_before))
+		return 0;
+	v->site = col_int(q, 0);
+	v->own.site = v->site;
+	v->origin = col_copy(q, 1, v->keep);
+	return log_key_load(v, e);
 }
 
 /* ---- which logs there are ---- */

@@ -89,13 +89,17 @@ static int rotate(struct vault *v, const struct key *seed, struct err *e)
 	struct key_claim k = {
 		.action = KEY_LOG_ROTATE, .has_member = true, .member = v->member, .has_vouch = true
 	};
+	TRY(vault_begin(&tx, v, e)); /* from here on the keys are those of today */
+	if (v->has_log_key_before)
+		return err_set(e, ERR_CONFLICT,
+			       "two keys sign already; retire the old one first "
+			       "(`vigil log retire-key`)");
 	TRY(meta_get_key(v, "log_seed", &old, e));
 	v->log_key_before = v->log_key;
 	v->has_log_key_before = true;
 	sign_key_from_seed(&v->log_key, seed);
 	memcpy(k.public, v->log_key.public, KEY_LEN);
 	log_key_vouch(k.vouch, v->origin, k.public, &v->log_key_before);
-	TRY(vault_begin(&tx, v, e));
 	TRY(key_entry_append(&tx, &k, e));
 	TRY(put_seed(v, "log_seed_before", &old, e));
 	TRY(put_seed(v, "log_seed", seed, e));
@@ -106,19 +110,15 @@ int vault_log_key_rotate(struct vault *v, struct str *ret_vkey, struct arena *a,
 {
 	AUTO_KEY seed;
 	TRY(require_officer(v, e));
-	if (v->has_log_key_before)
-		return err_set(e, ERR_CONFLICT,
-			       "two keys sign already; retire the old one first "
-			       "(`vigil log retire-key`)");
 	random_bytes(seed.b, KEY_LEN);
+	struct own_log saved = own_log_save(v);
 	int rc = rotate(v, &seed, e);
-	if (rc < 0) {
-		v->log_key = v->log_key_before;
-		v->has_log_key_before = false;
-		return rc;
-	}
-	*ret_vkey = vault_log_vkey(v, a);
-	return 0;
+	if (rc < 0)
+		own_log_restore(v, &saved);
+	else
+		*ret_vkey = vault_log_vkey(v, a);
+	wipe(&saved, sizeof saved);
+	return rc;
 }
 
 static int retire(struct vault *v, struct err *e)
@@ -126,8 +126,12 @@ static int retire(struct vault *v, struct err *e)
 	AUTO_VAULT_TX tx = { 0 };
 	AUTO_STMT *q = NULL;
 	struct key_claim k = { .action = KEY_LOG_RETIRE, .has_member = true, .member = v->member };
-	memcpy(k.public, v->log_key_before.public, KEY_LEN);
 	TRY(vault_begin(&tx, v, e));
+	if (!v->has_log_key_before)
+		return err_set(e, ERR_CONFLICT, "only one key signs; there is none to retire");
+	memcpy(k.public, v->log_key_before.public, KEY_LEN);
+	/* The head that holds the entry is signed by the other alone. */
+	v->has_log_key_before = false;
 	TRY(key_entry_append(&tx, &k, e));
 	TRY(store_stmt(v->st, &FORGET, &q, e));
 	TRY(stmt_run(q, e));
@@ -137,13 +141,12 @@ static int retire(struct vault *v, struct err *e)
 int vault_log_key_retire(struct vault *v, struct err *e)
 {
 	TRY(require_officer(v, e));
-	if (!v->has_log_key_before)
-		return err_set(e, ERR_CONFLICT, "only one key signs; there is none to retire");
-	v->has_log_key_before =
-		false; /* the head that holds the entry is signed by the other alone */
+	struct own_log saved = own_log_save(v);
 	int rc = retire(v, e);
-	v->has_log_key_before = rc < 0;
-	if (rc == 0)
+	if (rc < 0)
+		own_log_restore(v, &saved);
+	else
 		sign_key_wipe(&v->log_key_before);
+	wipe(&saved, sizeof saved);
 	return rc;
 }

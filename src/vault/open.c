@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* open.c - a vault is opened, is closed, and says of itself what it is. */
-#include "vault/vault_priv.h"
+#include "vault/take_priv.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -167,6 +167,7 @@ struct str vault_origin(const struct vault *v)
 int vault_head(struct vault *v, struct vault_head *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	TRY(log_own_refresh(v, e)); /* another program may have begun a new log */
 	TRY(store_stmt(v->st, &HEAD, &q, e));
 	bind_int(q, ":site", v->site);
 	TRY(stmt_row(q, e));

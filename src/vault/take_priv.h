@@ -38,6 +38,11 @@ int order_view_add(struct vault *v, const struct extents *was, int64_t first_at,
 int append_row(struct vault_tx *tx, struct stored_entry *row, int64_t recorded,
 	       struct err *e) MUST_USE;
 
+/* ---- log.c ---- */
+
+/* Which log is ours and what signs it, if another program has changed it. Inside a transaction. */
+int log_own_refresh(struct vault *v, struct err *e) MUST_USE;
+
 /* ---- import.c ---- */
 
 /* An entry of our own log that commits to the newest head of another that is kept here; all of that log

@@ -826,6 +826,32 @@ TEST(a_head_that_left_is_not_contradicted)
 	CHECK_ERR(vault_head_for_others(s.v[0], s.a, &again, &s.e), ERR_CONFLICT);
 }
 
+/* Another program has the vault open while the log ends and the key changes. */
+TEST(two_programs_write_to_the_same_log)
+{
+	SITES s;
+	struct str vkey;
+	sites_open(&s, 1);
+	CHECK_OK(vault_open(path_of(&s, 0), STR("correct horse"), true, &VIEW, &s.v[1], &s.e),
+		 &s.e);
+	say(&s, 0, "one", 1);
+	say(&s, 1, "two", 1);
+	CHECK_OK(vault_log_key_rotate(s.v[0], &vkey, s.a, &s.e), &s.e);
+	say(&s, 1, "three", 1);
+	CHECK_OK(vault_log_key_retire(s.v[1], &s.e), &s.e);
+	say(&s, 0, "four", 1);
+	check_site(&s, 0);
+	CHECK_OK(vault_epoch(s.v[1], STR("planned"), &s.e), &s.e);
+	say(&s, 0, "five", 1);
+	CHECK(str_eq(vault_origin(s.v[0]), vault_origin(s.v[1])));
+	say(&s, 1, "six", 1);
+	check_site(&s, 0);
+	check_site(&s, 1);
+	CHECK(same(&s, 0, 1));
+	vault_close(s.v[1]);
+	s.v[1] = NULL;
+}
+
 /* A take that is left changes nothing, not even which log is ours. */
 TEST(a_take_that_is_left_leaves_nothing)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* figure.c - a figure: what is counted for it and what sources report of it, side by side. */
-#include "register/asof.h"
 #include "register/figure_priv.h"
+
+#include "register/asof.h"
 
 static const struct sql RULE =
 	SQL("SELECT g.pos, g.rule, s.retracted FROM figure_rule g JOIN statement s ON s.pos = g.pos"

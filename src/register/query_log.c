@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* query_log.c - what was done and when: history, tables that were read, and what is sealed. */
-#include "ledger/checkpoint.h"
 #include "register/query_priv.h"
+
+#include "ledger/checkpoint.h"
 #include "register/record_priv.h"
 
 #define HISTORY_COLUMNS                                                                            \

@@ -5,7 +5,6 @@
 #include "text/date.h"
 #include "text/edtf.h"
 #include "text/script.h"
-#include "vault/number.h"
 
 /* ---- runs ---- */
 
@@ -16,16 +15,15 @@ void put_num(struct page *p, int64_t n)
 
 void put_entry(struct page *p, int64_t number)
 {
-	if (number_site(number))
-		put_entry_id(p, number);
-	else
+	if (view_number_is_plain(number))
 		put_num(p, number);
+	else
+		put_entry_id(p, number);
 }
 
 void put_entry_id(struct page *p, int64_t number)
 {
-	char text[NUMBER_TEXT_MAX];
-	html_word(&p->h, str_of(number_text(number, 1, text)));
+	html_word(&p->h, view_number(number, p->a));
 }
 
 /* Marked only where it differs from the page, so that most text stays plain. */

@@ -73,42 +73,6 @@ int epoch_begin(struct vault_tx *tx, struct str reason, struct err *e)
 	return enrol_everybody(tx, reason, e);
 }
 
-/* The text of a head, without its signatures. */
-static int head_text(struct vault *v, int64_t site, int64_t size, struct arena *a, struct str *ret,
-		     struct err *e)
-{
-	struct str note;
-	struct note n;
-	int64_t at;
-	TRY(vault_checkpoint(v, site, size, false, a, &at, &note, e));
-	TRY(note_parse(note, a, &n, e));
-	*ret = n.text;
-	return 0;
-}
-
-static int import_all(struct vault_tx *tx, const struct vault_log *logs, size_t n, int64_t last,
-		      struct arena *a, struct err *e)
-{
-	struct vault *v = tx->v;
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < n; i++) {
-			struct str text;
-			int64_t at;
-			if (logs[i].site == v->site || (logs[i].site == last) != (pass == 1))
-				continue;
-			int64_t kept;
-			int64_t size;
-			TRY(log_size(v, logs[i].site, &kept, &size, e));
-			if (size == 0)
-				continue;
-			TRY(head_text(v, logs[i].site, size, a, &text, e));
-			TRY(log_last_at(v, logs[i].site, size, &at, e));
-			TRY(append_head(tx, ENTRY_IMPORT, text, at, e));
-		}
-	}
-	return 0;
-}
-
 static int newest_at(struct vault *v, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
@@ -122,20 +86,16 @@ static int change_log(struct vault_tx *tx, struct str reason, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct vault *v = tx->v;
-	struct vault_log *logs;
 	struct str text;
-	size_t n;
 	int64_t before;
 	int64_t first;
-	const int64_t old = v->site;
-	TRY(vault_logs(v, a, &logs, &n, e));
-	TRY(head_text(v, old, number_count(tx->size), a, &text, e));
+	TRY(head_text(v, v->site, number_count(tx->size), a, &text, e));
 	TRY(append_head(tx, ENTRY_END, text, 0, e));
 	TRY(log_seal(tx, e));
 	TRY(newest_at(v, &before, e));
 	TRY(epoch_begin(tx, reason, e));
 	TRY(log_last_at(v, v->site, 1, &first, e));
-	TRY(import_all(tx, logs, n, old, a, e));
+	TRY(import_known(tx, e));
 	TRY(log_seal(tx, e));
 	/* What begins a log is only as new as the clock says, so it may belong before what is shown. */
 	if (first <= before)

@@ -6,9 +6,8 @@ static const struct sql LOGS = SQL(
 	"SELECT site FROM log_state AS l WHERE site <> :own AND size > 0"
 	" ORDER BY (SELECT at FROM ledger_entry WHERE seq = (l.site << 30) + l.size - 1), site");
 
-/* What an import commits to: the text of the other log's head, without signatures. */
-static int head_text(struct vault *v, int64_t site, int64_t size, struct arena *a, struct str *ret,
-		     struct err *e)
+int head_text(struct vault *v, int64_t site, int64_t size, struct arena *a, struct str *ret,
+	      struct err *e)
 {
 	struct note n;
 	struct str note;

@@ -45,6 +45,9 @@ int log_own_refresh(struct vault *v, struct err *e) MUST_USE;
 
 /* ---- import.c ---- */
 
+/* The text of a head that is kept, without its signatures: what import and end commit to. */
+int head_text(struct vault *v, int64_t site, int64_t size, struct arena *a, struct str *ret,
+	      struct err *e) MUST_USE;
 /* An entry of our own log that commits to the newest head of another that is kept here; all of that log
  * is shown from here on. */
 int import_log(struct vault_tx *tx, int64_t site, struct err *e) MUST_USE;

@@ -918,3 +918,85 @@ TEST(a_revocation_counts_where_it_is_known)
 	CHECK(hash_eq(&before, &after));
 	check_site(&s, 2);
 }
+
+/* ---- checking ---- */
+
+static void change(struct sites *s, int i, const struct sql *sql)
+{
+	AUTO_TX tx = { 0 };
+	AUTO_STMT *q = NULL;
+	CHECK_OK(tx_begin(&tx, vault_store(s->v[i]), &s->e), &s->e);
+	CHECK_OK(store_stmt(vault_store(s->v[i]), sql, &q, &s->e), &s->e);
+	CHECK_OK(stmt_run(q, &s->e), &s->e);
+	CHECK_OK(tx_commit(&tx, &s->e), &s->e);
+}
+
+/* Somebody with the key of the database changes what is kept of another site's log. */
+TEST(check_finds_what_was_changed_in_any_log)
+{
+	static const struct sql CHANGES[] = {
+		SQL("UPDATE tree_tile SET hashes = zeroblob(length(hashes)) WHERE site <> 0"),
+		SQL("DELETE FROM tree_tile WHERE site <> 0 AND level = 0"),
+		SQL("INSERT INTO tree_tile (site, level, n, hashes) VALUES (77, 0, 0, zeroblob(32))"),
+		SQL("UPDATE log_state SET size = size - 1 WHERE site <> 0"),
+		SQL("UPDATE log_state SET size = size + 1 WHERE site <> 0"),
+		SQL("INSERT INTO ledger_checkpoint (site, size, root, note, recorded_ms)"
+		    " SELECT site, 2, root, note, recorded_ms FROM ledger_checkpoint"
+		    " WHERE site <> 0 AND size > 2 LIMIT 1"),
+		/* A log that nobody vouches for, with entries of another. */
+		SQL("INSERT INTO ledger_entry (seq, at, kind, bytes, grp, sealed)"
+		    " SELECT (5 << 30) + seq, at, kind, bytes, grp, sealed FROM ledger_entry"
+		    " WHERE seq = 0"),
+		/* An import of what is not here; and one entry more, out of its time. */
+		SQL("INSERT INTO ledger_entry (seq, at, kind, bytes)"
+		    " SELECT seq + 1, at, kind, CAST(bytes || 'x' AS BLOB) FROM ledger_entry"
+		    " WHERE kind = 'import' AND seq < 1 << 30 ORDER BY seq DESC LIMIT 1"),
+		SQL("UPDATE shred_group SET key = zeroblob(32) WHERE compartment IS NULL"),
+	};
+	for (size_t i = 0; i < COUNT(CHANGES); i++) {
+		SITES s;
+		struct vault_report report;
+		sites_open(&s, 2);
+		say(&s, 1, "one", 2);
+		give(&s, 1, 0, 0);
+		give(&s, 0, 1, 0);
+		give(&s, 1, 0, 0);
+		CHECK_OK(vault_check(s.v[0], NULL, NULL, &report, &s.e), &s.e);
+		change(&s, 0, &CHANGES[i]);
+		vault_close(s.v[0]);
+		s.v[0] = NULL;
+		if (vault_open(path_of(&s, 0), STR("correct horse"), true, &VIEW, &s.v[0], &s.e) <
+		    0)
+			continue; /* noticed even before */
+		if (vault_check(s.v[0], NULL, NULL, &report, &s.e) != ERR_CORRUPT)
+			FAIL("not noticed: %s", CHANGES[i].text);
+	}
+}
+
+TEST(what_is_new_is_checked_since_last_time)
+{
+	static const struct sql SPOIL =
+		SQL("UPDATE tree_tile SET hashes = zeroblob(length(hashes)) WHERE site = 0");
+	SITES s;
+	struct vault_report r;
+	sites_open(&s, 2);
+	say(&s, 0, "a", 300);
+	CHECK_OK(vault_check_since(s.v[0], NULL, NULL, &r, &s.e), &s.e);
+	CHECK_INT(r.entries, 302);
+	CHECK_OK(vault_check_since(s.v[0], NULL, NULL, &r, &s.e), &s.e);
+	CHECK_INT(r.entries, 0);
+	say(&s, 0, "b", 700);
+	give(&s, 1, 0, 0);
+	CHECK_OK(vault_check_since(s.v[0], NULL, NULL, &r, &s.e), &s.e);
+	CHECK_INT(r.entries, 702); /* and the other's key, and its import */
+	say(&s, 0, "c", 5);
+	CHECK_OK(vault_check_since(s.v[0], NULL, NULL, &r, &s.e), &s.e);
+	CHECK_INT(r.entries, 5);
+	CHECK_INT(r.checkpoints, 1);
+	/* The whole check does not believe the mark. */
+	CHECK_OK(vault_check(s.v[0], NULL, NULL, &r, &s.e), &s.e);
+	CHECK_INT(r.entries, 1009);
+	change(&s, 0, &SPOIL);
+	CHECK_ERR(vault_check_since(s.v[0], NULL, NULL, &r, &s.e), ERR_CORRUPT);
+	CHECK_ERR(vault_check(s.v[0], NULL, NULL, &r, &s.e), ERR_CORRUPT);
+}

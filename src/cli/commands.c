@@ -8,9 +8,13 @@ extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add
 	cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle,
 	cmd_log_policy, cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key,
 	cmd_witness_trust, cmd_witness_request, cmd_witness_add, cmd_witness_submit,
-	cmd_witness_add_log, cmd_witness_answer, cmd_witness_serve, cmd_witness_status, cmd_stamp,
+	cmd_witness_add_log, cmd_witness_answer, cmd_witness_serve, cmd_witness_status, cmd_stamp, cmd_sync,
 	cmd_export_claims, cmd_passphrase_add, cmd_passphrase_list, cmd_passphrase_remove, cmd_help,
 	cmd_version;
+
+extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_list, cmd_compartment_remove,
+	cmd_log_epoch, cmd_log_retire_key, cmd_log_rotate_key, cmd_member_rotate,
+	cmd_recovery_create, cmd_recovery_open, cmd_shred, cmd_site_invite, cmd_site_list;
 
 const struct command *const COMMANDS[] = {
 	&cmd_init,
@@ -42,6 +46,9 @@ const struct command *const COMMANDS[] = {
 	&cmd_log_export,
 	&cmd_log_consistency,
 	&cmd_log_policy,
+	&cmd_log_rotate_key,
+	&cmd_log_retire_key,
+	&cmd_log_epoch,
 	&cmd_witness_trust,
 	&cmd_witness_request,
 	&cmd_witness_add,
@@ -52,15 +59,26 @@ const struct command *const COMMANDS[] = {
 	&cmd_witness_answer,
 	&cmd_witness_serve,
 	&cmd_stamp,
+	&cmd_sync,
+	&cmd_site_invite,
+	&cmd_site_list,
+	&cmd_backup,
 
 	&cmd_export_claims,
 
 	&cmd_member_add,
 	&cmd_member_list,
 	&cmd_member_revoke,
+	&cmd_member_rotate,
 	&cmd_passphrase_add,
 	&cmd_passphrase_list,
 	&cmd_passphrase_remove,
+	&cmd_recovery_create,
+	&cmd_recovery_open,
+	&cmd_compartment_list,
+	&cmd_compartment_admit,
+	&cmd_compartment_remove,
+	&cmd_shred,
 
 	&cmd_help,
 	&cmd_version,

@@ -148,10 +148,10 @@ static int folder_get(struct remote *r, struct str name, size_t max, struct aren
 {
 	AUTO_BUF b;
 	char chunk[65536];
+	buf_init(&b, max);
 	AUTO_FD fd = open_file((struct folder *)r, name, e);
 	if (fd < 0)
 		return fd;
-	buf_init(&b, max);
 	for (;;) {
 		ssize_t n = read(fd, chunk, sizeof chunk);
 		if (n < 0 && errno == EINTR)

@@ -86,8 +86,9 @@ int consistency_read(struct str s, struct arena *a, struct consistency *ret, str
 		return err_set(e, ERR_INPUT, "not a consistency file");
 	TRY(ledger_read_hashes(&s, a, &c.hashes, &c.n, e));
 	c.old_note = s;
-	/* Text, then signatures. */
-	if (!cut_block(&s, &block) || !cut_block(&s, &block))
+	bool text = cut_block(&s, &block);
+	bool signatures = text && cut_block(&s, &block);
+	if (!signatures)
 		return err_set(e, ERR_INPUT, "a consistency file has two checkpoints");
 	c.old_note.n = (size_t)(block.p + block.n - c.old_note.p);
 	c.note = s;

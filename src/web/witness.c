@@ -5,9 +5,10 @@
  * No page and no form: other programs ask, without a session, and are believed by the signature on their
  * checkpoint alone. It can be answered only while a member has the vault open.
  */
+#include "web/page_priv.h"
+
 #include "base/clock.h"
 #include "vault/witness.h"
-#include "web/page_priv.h"
 
 bool web_is_witness(struct str path)
 {
@@ -34,7 +35,7 @@ static struct vault *open_vault(struct web *w)
 void web_witness(struct web *w, const struct http_request *rq, struct http_response *rs)
 {
 	struct vault *v = open_vault(w);
-	struct vault_answer got;
+	struct vault_answer got = { 0 };
 	struct err e = { 0 };
 	bool one = false;
 	if (!v) {

@@ -29,6 +29,13 @@ static const char *passphrase_file(struct app *app, const char *option)
 	return strcmp(option, "--passphrase-file") == 0 && env && *env ? env : NULL;
 }
 
+int app_passphrase(struct app *app, const char *from, const struct msg *prompt,
+		   struct passphrase *ret, struct err *e)
+{
+	const char *path = passphrase_file(app, from);
+	return path ? passphrase_read(path, ret, e) : passphrase_ask(app->lang, prompt, ret, e);
+}
+
 int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt,
 		       struct passphrase *ret, struct err *e)
 {

@@ -27,6 +27,9 @@ int app_vault_path(struct app *app, const char **ret, struct err *e) MUST_USE;
 /* Open the register, asking for the passphrase when no file has it. Every failure but a wrong call
  * is one of the vault: exit status 4. */
 int app_open(struct app *app, bool write, struct err *e) MUST_USE;
+/* A passphrase that exists: from the file named by option `from`, or else asked for. */
+int app_passphrase(struct app *app, const char *from, const struct msg *prompt,
+		   struct passphrase *ret, struct err *e) MUST_USE;
 /* A new passphrase: from the file named by option `from`, or else asked for twice. Too short ones are
  * refused. */
 int app_new_passphrase(struct app *app, const char *from, const struct msg *prompt,

@@ -2,7 +2,10 @@
 #include "cli/app.h"
 #include "cli/jout.h"
 
-enum { KDF_MIB_MIN = 8, KDF_MIB_MAX = 4096 };
+#include "base/file.h"
+#include "vault/log.h"
+
+enum { KDF_MIB_MIN = 8, KDF_MIB_MAX = 4096, DAYS_MAX = 3650 };
 
 static int kdf_of(const struct given *g, struct vault_kdf *ret, struct err *e)
 {
@@ -13,6 +16,30 @@ static int kdf_of(const struct given *g, struct vault_kdf *ret, struct err *e)
 	*ret = VAULT_KDF_DEFAULT;
 	ret->mem = (size_t)mib << 20;
 	return 0;
+}
+
+/* The invitation says who the first member is; its passphrase becomes theirs. */
+static int join(struct app *app, const struct vault_kdf *kdf, struct err *e)
+{
+	static const struct msg PROMPT =
+		MSG("The passphrase of the invitation: ", "گذرواژهٔ دعوت‌نامه: ");
+	struct str file;
+	AUTO_PASSPHRASE s;
+	passphrase_init(&s);
+	TRY(file_read(given_str(&app->given, "--join").p, 1 << 20, app->a, &file, e));
+	TRY(app_passphrase(app, "--passphrase-file", &PROMPT, &s, e));
+	return reg_join(given_arg(&app->given, 0).p, file, passphrase_str(&s), kdf, &app->reg, e);
+}
+
+static int set_wait(struct app *app, struct err *e)
+{
+	if (!given_has(&app->given, "--shred-wait"))
+		return 0;
+	int64_t days = given_number(&app->given, "--shred-wait", 0);
+	if (days > DAYS_MAX)
+		return err_set(e, CLI_USAGE, "--shred-wait is from 0 to %d", DAYS_MAX);
+	return vault_setting_put(reg_vault(app->reg), "shred_wait_days",
+				 str_printf(app->a, "%lld", (long long)days), e);
 }
 
 static int run(struct app *app, struct err *e)
@@ -26,8 +53,15 @@ static int run(struct app *app, struct err *e)
 	AUTO_PASSPHRASE s;
 	passphrase_init(&s);
 	TRY(kdf_of(g, &kdf, e));
-	TRY(app_new_passphrase(app, "--passphrase-file", &PROMPT, &s, e));
-	TRY(reg_create(path.p, passphrase_str(&s), name, &kdf, &app->reg, e));
+	if (given_has(g, "--join")) {
+		if (given_has(g, "--name"))
+			return err_set(e, CLI_USAGE, "the invitation says the name");
+		TRY(join(app, &kdf, e));
+	} else {
+		TRY(app_new_passphrase(app, "--passphrase-file", &PROMPT, &s, e));
+		TRY(reg_create(path.p, passphrase_str(&s), name, &kdf, &app->reg, e));
+	}
+	TRY(set_wait(app, e));
 	struct str origin = vault_origin(reg_vault(app->reg));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
@@ -36,6 +70,13 @@ static int run(struct app *app, struct err *e)
 		jout_end(&j);
 		return 0;
 	}
+	if (given_has(g, "--join"))
+		app_say(app,
+			MSG_P("It is a further site of a register and knows nothing of it yet: `vigil sync REMOTE` "
+			      "brings what the others have.",
+			      "این جایگاهی تازه از یک دفتر است و هنوز چیزی از آن نمی‌داند: `vigil sync REMOTE` آنچه "
+			      "دیگران دارند می‌آورد."),
+			NULL, 0);
 	struct str keys = str_printf(app->a, "%.*s.keys", STR_FMT(path));
 	app_say(app,
 		MSG_P("Made {1} with its key slots {2}. Keep both together; without them or without the "
@@ -53,6 +94,12 @@ static int run(struct app *app, struct err *e)
 static const struct option OPTIONS[] = {
 	{ "--name", 0, OPTION_TEXT, "NAME", false,
 	  MSG("what the first member is called inside the vault", "نام نخستین عضو در درون دفتر") },
+	{ "--join", 0, OPTION_FILE, "FILE", false,
+	  MSG("make it a further site of a register, by an invitation of `vigil site invite`",
+	      "ساختن جایگاهی تازه از یک دفتر با دعوت‌نامهٔ `vigil site invite`") },
+	{ "--shred-wait", 0, OPTION_NUMBER, "DAYS", false,
+	  MSG("days between asking for the erasure of evidence and carrying it out; 7 when not given",
+	      "روزهای میان درخواست پاک‌کردن شواهد و انجام آن؛ پیش‌فرض ۷") },
 	{ "--kdf-memory", 0, OPTION_NUMBER, "MIB", false,
 	  MSG("memory that trying a passphrase costs; 256 when not given, less makes guessing cheaper",
 	      "حافظه‌ای که آزمودن هر گذرواژه می‌خواهد؛ پیش‌فرض ۲۵۶، کمتر از آن حدس‌زدن را آسان می‌کند") },

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_member.c - member add, list, revoke: who may write, and whose signatures count. */
-#include "cli/app.h"
+#include "cli/member.h"
 
 #include "base/bytes.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
 
-static struct str role_label(struct app *app, enum vault_role r)
+struct str member_role_label(struct app *app, enum vault_role r)
 {
 	switch (r) {
 	case ROLE_RESEARCHER:
@@ -19,20 +19,36 @@ static struct str role_label(struct app *app, enum vault_role r)
 	return STR("");
 }
 
+int member_role_given(struct app *app, enum vault_role when_missing, enum vault_role *ret,
+		      struct err *e)
+{
+	*ret = when_missing;
+	if (!given_has(&app->given, "--role") ||
+	    vault_role_parse(given_str(&app->given, "--role"), ret))
+		return 0;
+	return err_set(e, CLI_USAGE, "--role is researcher, editor or officer");
+}
+
+struct str member_label(struct app *app, const struct vault_member *m, size_t n,
+			const struct id *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (id_eq(&m[i].id, id) && m[i].name.n)
+			return m[i].name;
+	return id_str(app->a, id);
+}
+
 /* ---- add ---- */
 
 static int run_add(struct app *app, struct err *e)
 {
 	static const struct msg PROMPT = MSG("A passphrase for the new member: ",
 					     "گذرواژه‌ای برای عضو تازه: ");
-	struct str role_text = given_has(&app->given, "--role") ? given_str(&app->given, "--role")
-								: STR("researcher");
 	enum vault_role role;
 	struct id id;
 	AUTO_PASSPHRASE s;
 	passphrase_init(&s);
-	if (!vault_role_parse(role_text, &role))
-		return err_set(e, CLI_USAGE, "--role is researcher, editor or officer");
+	TRY(member_role_given(app, ROLE_RESEARCHER, &role, e));
 	TRY(app_new_passphrase(app, "--new-passphrase-file", &PROMPT, &s, e));
 	TRY(vault_member_add(reg_vault(app->reg), given_arg(&app->given, 0), role,
 			     passphrase_str(&s), &id, e));
@@ -45,7 +61,7 @@ static int run_add(struct app *app, struct err *e)
 		return 0;
 	}
 	app_say(app, MSG_P("Added as {2}, member {1}.", "با نقش {2} افزوده شد، عضو {1}."),
-		ARGS(text, role_label(app, role)));
+		ARGS(text, member_role_label(app, role)));
 	return 0;
 }
 
@@ -119,7 +135,7 @@ static int run_list(struct app *app, struct err *e)
 		struct str at = number_str(app->a, m[i].enrolled_seq);
 		grid_add(&g, id_str(app->a, &m[i].id));
 		grid_add(&g, m[i].name);
-		grid_add(&g, role_label(app, m[i].role));
+		grid_add(&g, member_role_label(app, m[i].role));
 		grid_add(&g, tr_fmt(app->a, app->lang, MSG_P("entry {1}", "ورودی {1}"), &at, 1));
 		if (m[i].revoked_seq >= 0)
 			grid_add(&g, tr_fmt(app->a, app->lang,
@@ -144,8 +160,7 @@ const struct command cmd_member_list = {
 
 /* ---- revoke ---- */
 
-/* By id, or by a name that only one member who is not revoked has. */
-static int find_member(struct app *app, struct str what, struct id *ret, struct err *e)
+int member_find(struct app *app, struct str what, struct id *ret, struct err *e)
 {
 	struct vault_member *m;
 	size_t n;
@@ -171,7 +186,7 @@ static int find_member(struct app *app, struct str what, struct id *ret, struct 
 static int run_revoke(struct app *app, struct err *e)
 {
 	struct id id;
-	TRY(find_member(app, given_arg(&app->given, 0), &id, e));
+	TRY(member_find(app, given_arg(&app->given, 0), &id, e));
 	TRY(vault_member_revoke(reg_vault(app->reg), &id, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
@@ -203,4 +218,30 @@ const struct command cmd_member_revoke = {
 		""),
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run_revoke,
+};
+
+/* ---- rotate ---- */
+
+static int run_rotate(struct app *app, struct err *e)
+{
+	TRY(vault_member_rotate(reg_vault(app->reg), e));
+	app_say(app,
+		MSG_P("You have new keys; the old ones signed for them and sign no more. All your passphrases open "
+		      "the new ones.",
+		      "کلیدهای تازه دارید؛ کلیدهای پیشین آنها را امضا کردند و دیگر امضا نمی‌کنند. همهٔ گذرواژه‌هایتان "
+		      "کلیدهای تازه را می‌گشاید."),
+		NULL, 0);
+	return 0;
+}
+
+const struct command cmd_member_rotate = {
+	.name = "member rotate",
+	.summary = MSG("Give yourself new keys to sign and read with.",
+		       "گرفتن کلیدهای تازه برای امضا و خواندن."),
+	.help = MSG(
+		"What you recorded before stays as it was signed. Do this when somebody else may have had your "
+		"passphrase together with a copy of the key slots, after removing that passphrase.",
+		""),
+	.needs = NEEDS_VAULT | NEEDS_WRITE,
+	.run = run_rotate,
 };

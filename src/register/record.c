@@ -246,8 +246,7 @@ static int field_parts(struct reg *r, const struct statement *st, struct arena *
 	return 0;
 }
 
-/* The id of the shred group for the sealed side of a subject: another one than its own. */
-static struct id sealed_group(const struct id *subject)
+struct id reg_sealed_group(const struct id *subject)
 {
 	struct id id;
 	uint8_t in[ID_LEN + 8] = "sealed ";
@@ -321,7 +320,7 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a,
 	ret->vc = (struct vault_claim){ .kind = ENTRY_CLAIM, .subject_group = st->subject.uuid };
 	if (sealed_text.n) {
 		struct hash mac;
-		ret->vc.source_group = sealed_group(&st->subject.uuid);
+		ret->vc.source_group = reg_sealed_group(&st->subject.uuid);
 		ret->vc.source_compartment = SOURCES;
 		TRY(vault_sealed_mac(r->v, &ret->vc.source_group, SOURCES, buf_str(&sealed_text),
 				     &mac, e));

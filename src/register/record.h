@@ -33,6 +33,10 @@ void reg_tx_done(struct reg_tx *tx);
 int reg_entity_new(struct reg_tx *tx, struct str kind, struct str key, struct entity *ret,
 		   struct err *e) MUST_USE;
 
+/* The group that the sealed properties of a subject are under: another one than its own. What is erased
+ * of a subject are both. */
+struct id reg_sealed_group(const struct id *subject);
+
 /* What one source says of one subject. Empty strings and entities with id 0 are left out. */
 struct statement {
 	struct entity subject;

@@ -39,11 +39,8 @@ static int job_for(struct checker *c, int64_t seq, const struct stored_entry *ro
 		return err_set(e, ERR_CORRUPT, "a log begins with the key of who writes it");
 	TRY(claim_read_kid(row->bytes, kid, e));
 	TRY(author_find(c->authors.keys, c->authors.n, seq, kid, &k, e));
-	*job = (struct verify_job){ .jwt = row->bytes,
-				    .public = k->public,
-				    .sealed = row->sealed,
-				    .src_sealed = row->src_sealed };
-	return verify_keys(c->v, row->grp, row->src_grp, job, e);
+	*job = (struct verify_job){ .public = k->public, .row = *row };
+	return entry_keys(c->v, row, REACH_MEMBER, &job->keys, e);
 }
 
 static int load_heads(struct checker *c, struct check_batch *b, struct err *e)
@@ -167,7 +164,8 @@ static int check_claim(struct checker *c, const struct stored_entry *row, struct
 		return ERR_CORRUPT;
 	c->r->signatures++;
 	c->r->sealed += 1 + (row->src_grp != 0);
-	c->r->unreadable += !job->open + (job->open && row->src_grp && !job->src_open);
+	c->r->unreadable += !job->keys.record.open +
+			    (job->keys.record.open && row->src_grp && !job->keys.source.open);
 	return check_place(c, row, job->recorded, e);
 }
 

@@ -154,17 +154,10 @@ static int belongs(struct take *t, const struct stored_entry *row, bool *ret, in
 
 static int enter(struct take *t, const struct log_row *row, struct err *e)
 {
-	struct vault *v = t->v;
-	struct stored_entry s = { .kind = row->kind,
-				  .bytes = row->bytes,
-				  .sealed = row->sealed,
-				  .src_sealed = row->src_sealed,
-				  .at = row->at };
+	struct stored_entry s;
 	bool yes;
 	int64_t recorded;
-	TRY(group_by_gid(v, &row->gid, &s.grp, e));
-	if (!id_is_nil(&row->src_gid))
-		TRY(group_by_gid(v, &row->src_gid, &s.src_grp, e));
+	TRY(take_entry(t, row, &s, e));
 	TRY(belongs(t, &s, &yes, &recorded, e));
 	return yes ? append_row(&t->tx, &s, recorded, e) : 0;
 }

@@ -64,19 +64,6 @@ int disclosures_split(struct str plain, struct str list[static CLAIM_DISCLOSURES
 	return 0;
 }
 
-/* The disclosures of one group added to `list`; *ret_shut when the group cannot be read. */
-static int open_group(struct vault *v, int64_t group, enum group_reach reach, struct str sealed,
-		      struct arena *a, struct str *list, size_t *n, bool *ret_shut, struct err *e)
-{
-	struct str plain;
-	int rc = group_open(v, group, reach, sealed, a, &plain, e);
-	*ret_shut = rc == ERR_DENIED || rc == ERR_NOTFOUND;
-	if (*ret_shut)
-		return 0;
-	TRY(rc);
-	return disclosures_split(plain, list, n, e);
-}
-
 struct str entry_path(const struct claim_view *view, int i, struct arena *a)
 {
 	const struct claim_field *f = &view->fields[i];
@@ -86,24 +73,60 @@ struct str entry_path(const struct claim_view *view, int i, struct arena *a)
 			  STR_FMT(f->name));
 }
 
-int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enum group_reach reach,
-	       struct arena *a, struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
+static int part_key(struct vault *v, int64_t group, enum group_reach reach, struct part_key *ret,
+		    struct err *e)
+{
+	*ret = (struct part_key){ 0 };
+	if (!group)
+		return 0;
+	int rc = group_key_gid(v, group, reach, &ret->key, &ret->gid, e);
+	ret->open = rc == 0;
+	return rc == ERR_DENIED || rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+int entry_keys(struct vault *v, const struct stored_entry *row, enum group_reach reach,
+	       struct entry_keys *ret, struct err *e)
+{
+	ret->has_sealed = false;
+	if (row->src_grp)
+		TRY(group_is_sealed(v, row->src_grp, &ret->has_sealed, e));
+	TRY(part_key(v, row->grp, reach, &ret->record, e));
+	return part_key(v, row->src_grp, reach, &ret->source, e);
+}
+
+static int open_part(const struct part_key *k, struct str sealed, struct arena *a, struct str *list,
+		     size_t *n, struct err *e)
+{
+	struct str plain;
+	TRY(sealed_open(&k->key, &k->gid, sealed, a, &plain, e));
+	return disclosures_split(plain, list, n, e);
+}
+
+int entry_view(const struct stored_entry *row, const struct entry_keys *keys, struct arena *a,
+	       struct claim_view *ret, struct err *e)
 {
 	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
 	size_t n = 0;
-	*ret = (struct vault_entry){ .seq = seq, .at = row->at, .kind = row->kind };
-	if (entry_is_head(row->kind)) {
-		*ret_view = (struct claim_view){ .hash = hash_of(row->bytes) };
-		return 0;
-	}
-	if (row->src_grp)
-		TRY(group_is_sealed(v, row->src_grp, &ret->has_sealed, e));
-	TRY(open_group(v, row->grp, reach, row->sealed, a, list, &n, &ret->record_sealed, e));
+	if (keys->record.open)
+		TRY(open_part(&keys->record, row->sealed, a, list, &n, e));
 	/* Source parts commit to a part of the record; without it they cannot be placed. */
-	if (row->src_grp && !ret->record_sealed)
-		TRY(open_group(v, row->src_grp, reach, row->src_sealed, a, list, &n,
-			       &ret->source_sealed, e));
-	if (claim_open(row->bytes, list, n, a, ret_view, e) < 0) {
+	if (keys->record.open && keys->source.open)
+		TRY(open_part(&keys->source, row->src_sealed, a, list, &n, e));
+	return claim_open(row->bytes, list, n, a, ret, e);
+}
+
+int entry_build(int64_t seq, const struct stored_entry *row, const struct entry_keys *keys,
+		struct arena *a, struct claim_view *ret_view, struct vault_entry *ret,
+		struct err *e)
+{
+	*ret = (struct vault_entry){ .seq = seq,
+				     .at = row->at,
+				     .kind = row->kind,
+				     .has_sealed = keys->has_sealed,
+				     .record_sealed = !keys->record.open,
+				     .source_sealed = row->src_grp && keys->record.open &&
+						      !keys->source.open };
+	if (entry_view(row, keys, a, ret_view, e) < 0) {
 		char number[NUMBER_TEXT_MAX];
 		err_wrap(e, "entry %s", number_text(seq, 1, number));
 		return e ? (e->code = ERR_CORRUPT) : ERR_CORRUPT;
@@ -115,6 +138,22 @@ int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enu
 				(struct vault_part){ entry_path(ret_view, (int)i, a),
 						     ret_view->fields[i].value->raw };
 	return 0;
+}
+
+int entry_open(struct vault *v, int64_t seq, const struct stored_entry *row, enum group_reach reach,
+	       struct arena *a, struct claim_view *ret_view, struct vault_entry *ret, struct err *e)
+{
+	struct entry_keys keys;
+	if (entry_is_head(row->kind)) {
+		*ret = (struct vault_entry){ .seq = seq, .at = row->at, .kind = row->kind };
+		*ret_view = (struct claim_view){ .hash = hash_of(row->bytes) };
+		return 0;
+	}
+	int rc = entry_keys(v, row, reach, &keys, e);
+	if (rc == 0)
+		rc = entry_build(seq, row, &keys, a, ret_view, ret, e);
+	wipe(&keys, sizeof keys);
+	return rc;
 }
 
 int vault_entry_read(struct vault *v, int64_t seq, struct arena *a, struct vault_entry *ret,

@@ -47,16 +47,10 @@ int take_accept(struct take_log *l, const struct log_row *rows, size_t n, const 
 	struct vault *v = l->t->v;
 	for (size_t i = 0; i < n; i++) {
 		const struct log_row *row = &rows[i];
-		struct stored_entry s = { .kind = row->kind,
-					  .bytes = row->bytes,
-					  .sealed = row->sealed,
-					  .src_sealed = row->src_sealed };
+		struct stored_entry s;
 		int64_t seq = number_of(l->site, row->index);
+		TRY(take_entry(l->t, row, &s, e));
 		TRY(place(l, row, recorded[i], &s.at, e));
-		if (!id_is_nil(&row->gid))
-			TRY(group_by_gid(v, &row->gid, &s.grp, e));
-		if (!id_is_nil(&row->src_gid))
-			TRY(group_by_gid(v, &row->src_gid, &s.src_grp, e));
 		TRY(log_put_entry(v, seq, &s, e));
 		l->at = s.at;
 		if (entry_is_head(row->kind))

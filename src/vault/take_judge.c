@@ -69,10 +69,10 @@ static int load_authors(struct take_log *l, struct str vkey, struct err *e)
 static int open_key(struct take *t, int64_t seq, const struct log_row *row, struct arena *a,
 		    struct key_claim *ret, struct str *ret_kid, bool *ret_shut, struct err *e)
 {
-	struct stored_entry s = { .kind = row->kind, .bytes = row->bytes, .sealed = row->sealed };
+	struct stored_entry s;
 	struct claim_view view;
 	struct vault_entry entry;
-	TRY(group_by_gid(t->v, &row->gid, &s.grp, e));
+	TRY(take_entry(t, row, &s, e));
 	TRY(entry_open(t->v, seq, &s, REACH_VIEW, a, &view, &entry, e));
 	*ret_shut = entry.record_sealed;
 	*ret_kid = view.kid;
@@ -193,18 +193,11 @@ static int put_job(struct judge *j, size_t i, int64_t seq, const struct log_row 
 	struct verify_job *job = &j->jobs[j->n_jobs];
 	const struct author_key *k;
 	char kid[CLAIM_KID_LEN + 1];
-	int64_t grp;
-	int64_t src = 0;
 	TRY(claim_read_kid(row->bytes, kid, e));
 	TRY(author_find(authors->keys, authors->n, seq, kid, &k, e));
-	*job = (struct verify_job){ .jwt = row->bytes,
-				    .public = k->public,
-				    .sealed = row->sealed,
-				    .src_sealed = row->src_sealed };
-	TRY(group_by_gid(j->l->t->v, &row->gid, &grp, e));
-	if (!id_is_nil(&row->src_gid))
-		TRY(group_by_gid(j->l->t->v, &row->src_gid, &src, e));
-	TRY(verify_keys(j->l->t->v, grp, src, job, e));
+	*job = (struct verify_job){ .public = k->public };
+	TRY(take_entry(j->l->t, row, &job->row, e));
+	TRY(entry_keys(j->l->t->v, &job->row, REACH_MEMBER, &job->keys, e));
 	j->row_of[j->n_jobs++] = i;
 	return 0;
 }

@@ -211,6 +211,31 @@ void take_note_add(struct take_log *l, const struct checkpoint *c, struct str no
 
 /* ---- its rows that wait ---- */
 
+static int group_number(struct take *t, const struct id *gid, int64_t *ret, struct err *e)
+{
+	size_t at = ((size_t)gid->b[0] << 8 | gid->b[1]) % TAKE_GROUPS;
+	*ret = 0;
+	if (id_is_nil(gid))
+		return 0;
+	if (!t->groups[at].id || !id_eq(&t->groups[at].gid, gid)) {
+		TRY(group_by_gid(t->v, gid, &t->groups[at].id, e));
+		t->groups[at].gid = *gid;
+	}
+	*ret = t->groups[at].id;
+	return 0;
+}
+
+int take_entry(struct take *t, const struct log_row *row, struct stored_entry *ret, struct err *e)
+{
+	*ret = (struct stored_entry){ .kind = row->kind,
+				      .bytes = row->bytes,
+				      .sealed = row->sealed,
+				      .src_sealed = row->src_sealed,
+				      .at = row->at };
+	TRY(group_number(t, &row->gid, &ret->grp, e));
+	return group_number(t, &row->src_gid, &ret->src_grp, e);
+}
+
 static void bind_part(struct stmt *q, const char *gid, const struct id *id, const char *sealed,
 		      struct str s)
 {

@@ -54,17 +54,34 @@ int import_log(struct vault_tx *tx, int64_t site, struct err *e) MUST_USE;
 /* Of all logs but our own, those that began to be known first coming first: for a log that begins. */
 int import_known(struct vault_tx *tx, struct err *e) MUST_USE;
 
+/* ---- read.c ---- */
+
+/* What opens the sealed parts of an entry, as far as there is anything; and doing it. entry_view and
+ * entry_build are pure. */
+struct part_key {
+	bool open;
+	struct key key;
+	struct id gid;
+};
+struct entry_keys {
+	bool has_sealed; /* the source is in a compartment */
+	struct part_key record, source;
+};
+int entry_keys(struct vault *v, const struct stored_entry *row, enum group_reach reach,
+	       struct entry_keys *ret, struct err *e) MUST_USE;
+int entry_view(const struct stored_entry *row, const struct entry_keys *keys, struct arena *a,
+	       struct claim_view *ret, struct err *e) MUST_USE;
+int entry_build(int64_t seq, const struct stored_entry *row, const struct entry_keys *keys,
+		struct arena *a, struct claim_view *ret_view, struct vault_entry *ret,
+		struct err *e) MUST_USE;
+
 /* ---- verify.c: signatures and sealed parts of many entries, on all processors ---- */
 
 /* What one entry is checked by. */
 struct verify_job {
-	struct str jwt;
-	const uint8_t *public; /* of who must have signed it */
-	/* Keys of the sealed parts, where they are at hand. */
-	bool open, src_open;
-	struct key key, src_key;
-	struct id gid, src_gid;
-	struct str sealed, src_sealed;
+	const uint8_t *public;	/* of who must have signed it */
+	struct entry_keys keys; /* of the sealed parts, where they are at hand */
+	struct stored_entry row;
 	/* The answer. */
 	int rc;
 	int64_t recorded; /* what it says of when; -1: not readable */
@@ -80,11 +97,6 @@ void verifier_done(struct verifier *r); /* zeroed is fine */
 int verify_one(struct verify_job *j, struct arena *a, struct err *e) MUST_USE;
 /* Gives the index of the first job that fails, or `n`; then `e` says why. */
 size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct err *e);
-/* The keys of a job's sealed parts, as far as the member who has the vault open has them. The groups by
- * their local numbers, 0: none. */
-int verify_keys(struct vault *v, int64_t grp, int64_t src_grp, struct verify_job *job,
-		struct err *e) MUST_USE;
-
 /* ---- group.c ---- */
 
 /* Open a sealed part with its key at hand. Pure. */

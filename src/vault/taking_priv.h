@@ -64,6 +64,8 @@ struct take_log {
 	bool authors_loaded;
 };
 
+enum { TAKE_GROUPS = 4096 };
+
 struct take {
 	struct vault *v;
 	struct arena *keep; /* lives as long as the take */
@@ -76,7 +78,11 @@ struct take {
 	size_t n_logs, cap_logs;
 	struct authors all; /* keys of all logs: who may begin one */
 	struct revocations ends;
-	bool folded;		     /* the two above are loaded */
+	bool folded; /* the two above are loaded */
+	struct {
+		struct id gid;
+		int64_t id;
+	} groups[TAKE_GROUPS];	     /* local numbers, by the first bytes of the id */
 	int64_t first_at, first_seq; /* of the first new entry that is shown, in order; -1: none */
 	struct vault_taken sum;
 	struct extents was; /* what people saw before */
@@ -113,6 +119,9 @@ int take_stage(struct take_log *l, const struct log_row *rows, size_t n, struct 
 /* Staged rows from..to-1, at most `max` of them; texts live in `a`. */
 int take_staged(struct take_log *l, int64_t from, int64_t to, size_t max, struct arena *a,
 		struct log_row **ret, size_t *ret_n, struct err *e) MUST_USE;
+/* As it will be stored, with the local numbers of its groups. */
+int take_entry(struct take *t, const struct log_row *row, struct stored_entry *ret,
+	       struct err *e) MUST_USE;
 /* Any rows of take_row, by the numbers they have there: entries put aside have negative ones. */
 int take_row_put(struct vault *v, int64_t seq, const struct log_row *row, struct err *e) MUST_USE;
 int take_rows_read(struct vault *v, int64_t from, int64_t to, size_t max, struct arena *a,

@@ -26,22 +26,11 @@ void verifier_done(struct verifier *r)
 
 static int open_parts(struct verify_job *j, struct arena *a, struct err *e)
 {
-	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
 	struct claim_view view;
-	struct str plain;
 	struct str recorded = STR("");
-	size_t n = 0;
-	if (j->open) {
-		TRY(sealed_open(&j->key, &j->gid, j->sealed, a, &plain, e));
-		TRY(disclosures_split(plain, list, &n, e));
-	}
-	if (j->open && j->src_open) {
-		TRY(sealed_open(&j->src_key, &j->src_gid, j->src_sealed, a, &plain, e));
-		TRY(disclosures_split(plain, list, &n, e));
-	}
-	TRY(claim_open(j->jwt, list, n, a, &view, e));
+	TRY(entry_view(&j->row, &j->keys, a, &view, e));
 	j->hash = view.hash;
-	if (!j->open)
+	if (!j->keys.record.open)
 		return 0;
 	j->recorded = 0; /* one that says nothing of when stands where its log puts it */
 	json_str(claim_value(&view, STR("recorded")), &recorded);
@@ -54,7 +43,7 @@ int verify_one(struct verify_job *j, struct arena *a, struct err *e)
 {
 	arena_clear(a);
 	j->recorded = -1;
-	TRY(claim_verify(j->jwt, j->public, e));
+	TRY(claim_verify(j->row.bytes, j->public, e));
 	return open_parts(j, a, e);
 }
 
@@ -82,21 +71,4 @@ size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct 
 		return i;
 	}
 	return n;
-}
-
-static int key_of(struct vault *v, int64_t group, struct key *ret, struct id *ret_gid,
-		  bool *ret_open, struct err *e)
-{
-	if (!group)
-		return 0;
-	int rc = group_key_gid(v, group, REACH_MEMBER, ret, ret_gid, e);
-	*ret_open = rc == 0;
-	return rc == ERR_DENIED || rc == ERR_NOTFOUND ? 0 : rc;
-}
-
-int verify_keys(struct vault *v, int64_t grp, int64_t src_grp, struct verify_job *job,
-		struct err *e)
-{
-	TRY(key_of(v, grp, &job->key, &job->gid, &job->open, e));
-	return key_of(v, src_grp, &job->src_key, &job->src_gid, &job->src_open, e);
 }

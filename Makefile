@@ -122,9 +122,6 @@ $(B)/test/$(1): tests/unit/$(1).c tests/check.h $$(call archives,$(firstword $(s
 endef
 $(foreach u,$(UNIT),$(eval $(call unit,$(u))))
 
-# It reads the pages of a vault as the key opens them, which no function of the program does.
-$(B)/test/vault/shred: CFLAGS += -isystem build/third_party
-
 # The first line of a fuzz target names its room: /* room: ledger */
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(filter-out tests/fuzz/corpus.c,$(wildcard tests/fuzz/*.c)))
 fuzz_room = $(shell sed -n 's|.*room: \([a-z]*\).*|\1|p;3q' tests/fuzz/$(1).c)

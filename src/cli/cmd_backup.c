@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_backup.c - a copy of the vault, its key slots and its evidence. */
+#include "cli/app.h"
+
 #include "vault/backup.h"
 
-#include "cli/app.h"
 #include "cli/jout.h"
 
 static int run(struct app *app, struct err *e)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_compartment.c - compartment list, admit, remove: who may read what is sealed apart. */
+#include "cli/member.h"
+
 #include "vault/shred.h"
 
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "cli/member.h"
 
 static int run_list(struct app *app, struct err *e)
 {

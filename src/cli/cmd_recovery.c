@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_recovery.c - recovery create, open: a key in shares that trustees keep on paper. */
+#include "cli/app.h"
+
 #include "vault/recovery.h"
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "cli/app.h"
 
 enum { SHARE_FILE_MAX = 64 * 1024 };
 

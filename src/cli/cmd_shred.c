@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_shred.c - making a source, a person or evidence unreadable, with what it does not reach. */
+#include "cli/app.h"
+
 #include "vault/shred.h"
 
 #include "base/clock.h"
-#include "cli/app.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "evidence/payload.h"

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_site.c - site invite, list: the devices and partners that write the same register. */
+#include "cli/member.h"
+
 #include "vault/log.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "cli/member.h"
 #include "vault/number.h"
 
 /* ---- invite ---- */

@@ -319,6 +319,22 @@ int store_forget(struct store *st, struct err *e)
 	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "giving back memory", e);
 }
 
+int store_image(struct store *st, const uint8_t **ret, size_t *ret_n, struct err *e)
+{
+	sqlite3_int64 n = 0;
+	const uint8_t *p = sqlite3_serialize(st->db, "main", &n, 0);
+	if (!p)
+		return store_fail(st, sqlite3_errcode(st->db), "reading all pages", e);
+	*ret = p;
+	*ret_n = (size_t)n;
+	return 0;
+}
+
+void store_image_free(const uint8_t *image)
+{
+	sqlite3_free((void *)(uintptr_t)image);
+}
+
 int store_check(struct store *st, struct err *e)
 {
 	static const struct sql CHECK = SQL("PRAGMA integrity_check(1)");

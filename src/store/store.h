@@ -69,6 +69,10 @@ int store_forget(struct store *st, struct err *e) MUST_USE;
 int store_checkpoint(struct store *st, struct err *e) MUST_USE;
 /* Every page's tag and the structure of every table. ERR_CORRUPT with the first fault. */
 int store_check(struct store *st, struct err *e) MUST_USE;
+/* Every page as the key opens it, one after the other, also those of no table, each once: to see what is
+ * left of something. In memory of its own, wiped by store_image_free. */
+int store_image(struct store *st, const uint8_t **ret, size_t *ret_n, struct err *e) MUST_USE;
+void store_image_free(const uint8_t *image);
 /* Several statements without parameters, from schema/ only. Inside the caller's transaction. */
 int store_run_script(struct store *st, const struct sql *script, struct err *e) MUST_USE;
 

@@ -5,8 +5,9 @@
  * The log says it: the last `admit` or `exclude` of a member in the order of all logs. Of a member it
  * says nothing of, a key sealed to them at any site says yes: whoever enrols a member admits them.
  */
-#include "ledger/key_claim.h"
 #include "vault/shred.h"
+
+#include "ledger/key_claim.h"
 #include "vault/vault_priv.h"
 
 static const struct sql ALL = SQL("SELECT id, name FROM compartment ORDER BY id");

@@ -5,12 +5,13 @@
  * It is made whole under NAME.new and then renamed into place, key slots first. A kill in between
  * leaves NAME.new, which no other step leaves, so the next attempt knows what it sees and begins again.
  */
+#include "vault/invite.h"
+
 #include <errno.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "schema.h"
-#include "vault/invite.h"
 #include "vault/vault_priv.h"
 
 static const struct sql SCHEMA = SQL(SCHEMA_001_VAULT);

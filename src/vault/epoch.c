@@ -5,9 +5,10 @@
  * The old log's last entry says that it ends, the new one's first entries say who may sign in it, and
  * then it imports all that the old one knew, last of all the old one. All of it is one transaction.
  */
+#include "vault/take_priv.h"
+
 #include "base/clock.h"
 #include "ledger/key_claim.h"
-#include "vault/take_priv.h"
 
 static const struct sql END = SQL("UPDATE log_state SET state = 'ended' WHERE site = :site");
 static const struct sql FORGET = SQL("DELETE FROM vault_meta WHERE name = 'log_seed_before'");

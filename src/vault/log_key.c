@@ -6,8 +6,9 @@
  * both sign, until a `log_retire` entry. Others thus have the time to learn the new key from a head
  * that they can check with the old one. Who judges heads: author.c.
  */
-#include "ledger/key_claim.h"
 #include "vault/vault_priv.h"
+
+#include "ledger/key_claim.h"
 
 static const struct sql FORGET = SQL("DELETE FROM vault_meta WHERE name = 'log_seed_before'");
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* recovery_share.c - shares as text, and back to the seed. */
+#include "vault/recovery.h"
+
 #include "base/hash.h"
 #include "base/shamir.h"
-#include "vault/recovery.h"
 #include "vault/vault_priv.h"
 
 /*

@@ -14,7 +14,6 @@
 #include "base/file.h"
 #include "ledger/policy.h"
 #include "ledger/proof_text.h"
-#include "store/store_priv.h"
 #include "vault/object.h"
 #include "vault/shred.h"
 #include "vault/shred_claim.h"
@@ -210,11 +209,12 @@ static struct vault_shred of(const struct id *entity)
 /* Every page as the key opens it. */
 static size_t name_in_pages(struct room *r)
 {
-	sqlite3_int64 n = 0;
-	unsigned char *p = sqlite3_serialize(r->v->st->db, "main", &n, 0);
-	CHECK(p != NULL && n > 4096);
-	size_t found = p ? count_name(p, (size_t)n) : 0;
-	sqlite3_free(p);
+	const uint8_t *p = NULL;
+	size_t n = 0;
+	CHECK_OK(store_image(r->v->st, &p, &n, &r->e), &r->e);
+	CHECK(n > 4096);
+	size_t found = p ? count_name(p, n) : 0;
+	store_image_free(p);
 	return found;
 }
 

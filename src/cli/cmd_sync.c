@@ -11,8 +11,8 @@ static void put_taken(struct app *app, const struct sync_result *r)
 	const struct vault_taken *t = &r->taken;
 	if (t->entries || t->logs)
 		app_say(app,
-			MSG_P("Taken in: {1} entries; {2} logs seen for the first time.",
-			      "دریافت شد: {1} ورودی؛ {2} گزارش برای نخستین بار."),
+			MSG_P("Entries taken in: {1}. Logs seen for the first time: {2}.",
+			      "ورودی‌های دریافتی: {1}. گزارش‌های تازه: {2}."),
 			ARGS(app_num(app, t->entries), app_num(app, t->logs)));
 	else
 		app_say(app,
@@ -41,7 +41,7 @@ static void put_put(struct app *app, const struct sync_result *r)
 {
 	if (r->entries_put || r->keys_put || r->objects_put)
 		app_say(app,
-			MSG_P("Put there: {1} entries, {2} files of keys, {3} evidence files.",
+			MSG_P("Put there: entries {1}, files of keys {2}, evidence files {3}.",
 			      "فرستاده شد: {1} ورودی، {2} پروندهٔ کلید، {3} پروندهٔ شواهد."),
 			ARGS(app_num(app, r->entries_put), app_num(app, r->keys_put),
 			     app_num(app, r->objects_put)));
@@ -65,8 +65,8 @@ static void put_warnings(struct app *app, const struct sync_result *r)
 			NULL, 0);
 	if (r->taken.forks)
 		app_say(app,
-			MSG_P("FORK: {1} logs have two histories that cannot both be. Both signed heads are "
-			      "kept as proof (vigil site list). Somebody restored a backup and wrote on, or "
+			MSG_P("FORK: two histories that cannot both be (logs: {1}). Both signed heads are "
+			      "kept as proof (vigil witness status). Somebody restored a backup and wrote on, or "
 			      "shows different histories to different people: find out which.",
 			      "دوشاخگی: {1} گزارش دو تاریخچهٔ ناسازگار دارد. هر دو سر امضاشده نگه داشته شد."),
 			ARGS(app_num(app, r->taken.forks)));

@@ -70,7 +70,10 @@ static void put_claim(struct app *app, const struct claim_row *c, bool with_subj
 			  standing.n ? "  <" : "", STR_FMT(standing), standing.n ? ">" : "");
 	/* Hanging: the id stands in the margin of the first line. */
 	text_wrap(&b, 8, app->width - 8, text_harmless(a, head));
-	buf_printf(&app->out, "%-8.*s%.*s", STR_FMT(id), STR_FMT(str_from(buf_str(&b), 8)));
+	buf_printf(&app->out, "%-8.*s", STR_FMT(id));
+	if (id.n >= 8) /* of another site: too long for the margin */
+		buf_lit(&app->out, "\n        ");
+	buf_add(&app->out, str_from(buf_str(&b), 8));
 	if (frame.n)
 		text_wrap(&app->out, 8, app->width - 8, text_harmless(a, frame));
 	text_wrap(&app->out, 8, app->width - 8, text_harmless(a, *source));

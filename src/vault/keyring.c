@@ -155,7 +155,8 @@ int vault_keys_write(struct vault *v, int bucket, struct buf *b, struct hash *re
 	TRY(load_keys(v, bucket, a, &k, e));
 	TRY(load_objects(v, &s, a, &k, e));
 	size_t before = b->n;
-	keyring_write(b, &k);
+	if (k.n_groups || k.n_keys || k.n_objects)
+		keyring_write(b, &k);
 	TRY(buf_check(b, e));
 	*ret_hash = hash_of(str_n(b->p + before, b->n - before));
 	/* Arenas are not wiped; what stood in this one opens everything. */

@@ -92,7 +92,8 @@ int vault_checkpoint(struct vault *v, int64_t site, int64_t size, bool or_before
 int vault_head_for_others(struct vault *v, struct arena *a, struct str *ret_note,
 			  struct err *e) MUST_USE;
 /* Keep a witness's signature lines over a checkpoint of `origin` that is here. Lines are checked by the
- * caller against keys it trusts; only the form is checked here. ERR_NOTFOUND: no such checkpoint. */
+ * caller against keys it trusts; only the form is checked here. Of each key one line is kept, the first.
+ * ERR_NOTFOUND: no such checkpoint; ERR_TOOBIG: over NOTE_SIGS_MAX with them. */
 int vault_cosignature_add(struct vault *v, struct str origin, int64_t size, struct str lines,
 			  struct err *e) MUST_USE;
 
@@ -177,7 +178,8 @@ void vault_take_done(struct vault_take *t);
  * What opens sealed parts, for other sites: group keys (in compartments: wrapped), compartment keys
  * (sealed to members), age headers of evidence (sealed). As bytes that vault_take_keys reads; they hold
  * open group keys, so the caller seals them. Buckets 0 to 255 by the first byte of the group's id, so
- * that a change rewrites little. `ret_hash` is equal when nothing changed.
+ * that a change rewrites little. `ret_hash` is equal when nothing changed. For a bucket with nothing in it
+ * nothing is written.
  */
 enum { VAULT_KEY_BUCKETS = 256 };
 int vault_keys_write(struct vault *v, int bucket, struct buf *b, struct hash *ret_hash,

@@ -160,24 +160,41 @@ static int add_line(struct vault *v, int64_t site, int64_t size, struct str line
 	return stmt_run(q, e);
 }
 
+static bool has_line_of(const struct note *n, const struct note_sig *s)
+{
+	for (size_t i = 0; i < n->n; i++)
+		if (str_eq(n->sigs[i].name, s->name) &&
+		    memcmp(n->sigs[i].id, s->id, NOTE_KEY_ID_LEN) == 0)
+			return true;
+	return false;
+}
+
 int vault_cosignature_add(struct vault *v, struct str origin, int64_t size, struct str lines,
 			  struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_TX tx = { 0 };
 	struct str note;
+	struct note had;
 	struct note n;
 	int64_t site;
 	TRY(begin_here(v, &tx, e));
 	TRY(log_site_of(v, origin, &site, e));
 	TRY(vault_checkpoint(v, site, size, false, a, &size, &note, e));
-	TRY(note_parse(note, a, &n, e));
+	TRY(note_parse(note, a, &had, e));
 	/* Their form is that of lines under this text. */
-	struct str text = n.text;
+	struct str text = had.text;
 	TRY(note_parse(str_printf(a, "%.*s\n%.*s", STR_FMT(text), STR_FMT(lines)), a, &n, e));
 	for (size_t i = 0; i < n.n; i++) {
 		struct str line;
 		lines = str_cut(lines, '\n', &line);
+		/* Whoever is asked again signs again, at another time. One says it all, and a note has
+		 * room for some signatures only. */
+		if (has_line_of(&had, &n.sigs[i]))
+			continue;
+		if (had.n + i >= NOTE_SIGS_MAX)
+			return err_set(e, ERR_TOOBIG, "a head has at most %d signatures",
+				       NOTE_SIGS_MAX);
 		TRY(add_line(v, site, size, str_printf(a, "%.*s\n", STR_FMT(line)), e));
 	}
 	return commit_here(&tx, e);

@@ -208,6 +208,33 @@ TEST(a_log_is_witnessed_as_it_grows)
 	CHECK_INT(forks_of(&r, 0) + forks_of(&r, 1), 0);
 }
 
+/* Asked every hour while nothing happens, it must not fill the note. */
+TEST(of_a_witness_one_line_is_kept_over_a_head)
+{
+	ROOM r;
+	room_open(&r, 2);
+	(void)introduce(&r);
+	int64_t size = size_of(&r, 0);
+	for (int64_t i = 0; i < NOTE_SIGS_MAX + 6; i++) {
+		struct str request = STR("");
+		struct vault_answer w = { 0 };
+		struct note n = { 0 };
+		struct str note = STR("");
+		CHECK_OK(vault_witness_request(r.v[0], the_witness(&r, 0).known, r.a, &request,
+					       &size, &r.e),
+			 &r.e);
+		CHECK_OK(vault_witness_answer(r.v[1], request, NOW + 3600 * i, r.a, &w, &r.e),
+			 &r.e);
+		CHECK_INT(w.status, 200);
+		CHECK_INT(take(&r, 0, w.body).size, size);
+		CHECK_OK(vault_checkpoint(r.v[0], vault_site(r.v[0]), size, false, r.a, &size,
+					  &note, &r.e),
+			 &r.e);
+		CHECK_OK(note_parse(note, r.a, &n, &r.e), &r.e);
+		CHECK_INT(n.n, 2);
+	}
+}
+
 TEST(a_log_that_does_not_know_what_the_witness_has_is_told)
 {
 	ROOM r;

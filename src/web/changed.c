@@ -38,24 +38,6 @@ static void sides(struct html *h, const struct shell *s, const struct changed_vi
 	html_lit(h, "</span></p></div></div>\n");
 }
 
-/* Every field of the form but those of the frame, so that nothing typed is lost. */
-static void kept(struct html *h, const struct http_params *keep)
-{
-	static const char *const OWN[] = { "token", "form", "from", "anyway" };
-	for (size_t i = 0; keep && i < keep->n; i++) {
-		bool own = false;
-		for (size_t k = 0; k < COUNT(OWN); k++)
-			own = own || str_eq(keep->v[i].name, str_of(OWN[k]));
-		if (own)
-			continue;
-		html_lit(h, "<input type=\"hidden\" name=\"");
-		html_attr(h, keep->v[i].name);
-		html_lit(h, "\" value=\"");
-		html_attr(h, keep->v[i].value);
-		html_lit(h, "\">");
-	}
-}
-
 static void choices(struct html *h, const struct shell *s)
 {
 	html_lit(h, "<fieldset class=\"field\"><legend>");
@@ -102,7 +84,7 @@ void changed_render(struct html *h, const struct shell *s, const struct changed_
 	page_foreign(h, s->lang, v->heading, STR(""));
 	html_lit(h, "</h2>\n");
 	page_form_hidden(h, &v->form);
-	kept(h, v->keep);
+	page_form_kept(h, v->keep);
 	sides(h, s, v);
 	choices(h, s);
 	html_lit(h, "<p class=\"actions\"><button class=\"primary\">");

@@ -42,6 +42,7 @@
 #include "web/web.h"
 
 struct session;
+struct route;
 
 enum page_may {
 	MAY_ANYONE, /* also while locked; p->reg may be NULL */
@@ -90,8 +91,9 @@ struct page_request {
 	struct arena *a; /* gone after the response */
 	struct reg *reg; /* NULL while locked */
 	enum lang lang;
-	struct str arg;		 /* what * of the route stands for, never empty */
-	struct session *session; /* NULL while locked */
+	const struct route *route; /* NULL: there is no page at this address */
+	struct str arg;		   /* what * of the route stands for, never empty */
+	struct session *session;   /* NULL while locked */
 	enum vault_role role;
 	int64_t now_ms;
 	int64_t from; /* of the form posted; 0: none */
@@ -148,6 +150,8 @@ void page_term(struct html *h, enum lang lang, const struct term *t, struct str 
 /* `route` is the path pattern of the POST route, exactly as in routes.c. */
 struct page_form page_form(struct page_request *p, const char *route);
 void page_form_hidden(struct html *h, const struct page_form *f);
+/* Every field of another form but those of the frame, so that nothing typed is lost. */
+void page_form_kept(struct html *h, const struct http_params *keep);
 /* It is done: remember the form and lead to `location` (303). */
 int page_done(struct page_request *p, struct str location, struct err *e) MUST_USE;
 

@@ -26,6 +26,23 @@ void page_form_hidden(struct html *h, const struct page_form *f)
 	html_lit(h, "\">");
 }
 
+void page_form_kept(struct html *h, const struct http_params *keep)
+{
+	static const char *const OWN[] = { "token", "form", "from", "anyway" };
+	for (size_t i = 0; keep && i < keep->n; i++) {
+		bool own = false;
+		for (size_t k = 0; k < COUNT(OWN); k++)
+			own = own || str_eq(keep->v[i].name, str_of(OWN[k]));
+		if (own)
+			continue;
+		html_lit(h, "<input type=\"hidden\" name=\"");
+		html_attr(h, keep->v[i].name);
+		html_lit(h, "\" value=\"");
+		html_attr(h, keep->v[i].value);
+		html_lit(h, "\">");
+	}
+}
+
 int page_done(struct page_request *p, struct str location, struct err *e)
 {
 	if (p->session)

@@ -30,7 +30,8 @@ struct str page_when(struct arena *a, enum lang lang, int64_t ms);
 
 /* The error page. What was written before is dropped. */
 void page_error(struct page_request *p, int status, const struct err *e);
-/* "This register is locked", in place of a page, keeping its address. `why` may be NULL. */
+/* "This register is locked", in place of a page, keeping its address and, of a form, what was typed. `why`:
+ * it was open until now; may be NULL. */
 void page_locked(struct page_request *p, int status, const struct msg *why);
 
 /* POST /add-checkpoint: other programs' requests to a vault that witnesses their logs (witness.c). */

@@ -10,12 +10,15 @@
 #include "base/clock.h"
 #include "html/assets.h"
 #include "http/cookie.h"
+#include "web/draft.h"
 #include "web/page_priv.h"
 
 struct unlock_view {
-	const struct msg *why; /* what went wrong; NULL: nothing */
-	int64_t wait_s;	       /* with `why`: how long to wait */
-	bool lost;	       /* a form was sent while locked */
+	const struct msg *why;	/* what went wrong; NULL: nothing */
+	int64_t wait_s;		/* with `why`: how long to wait */
+	bool lost;		/* a form was sent while locked */
+	struct str draft;	/* sealed: what was typed into it; "" nothing */
+	const struct msg *shut; /* why it is not open any more; NULL: it was not */
 	struct str name;
 	struct str back;
 	struct page_form form;
@@ -85,7 +88,16 @@ static void unlock_render(struct html *h, const struct shell *s, const struct un
 	html_lit(h, "<div class=\"solo\"><div class=\"headline\"><h1>");
 	page_say(h, s->lang, MSG_P("This register is locked", "این دفتر قفل است"));
 	html_lit(h, "</h1><p>");
-	if (v->lost)
+	if (v->shut)
+		page_say(h, s->lang, v->shut);
+	else if (v->draft.n)
+		page_say(
+			h, s->lang,
+			MSG_P("The form you sent came after the lock. Nothing was written to the log. Unlock "
+			      "here, and you can go on with it.",
+			      "فرمی که فرستادید پس از قفل شدن رسید. چیزی در دفتر نوشته نشد. اینجا باز کنید تا "
+			      "بتوانید آن را ادامه دهید."));
+	else if (v->lost)
 		page_say(
 			h, s->lang,
 			MSG_P("The form you sent came after the lock. Nothing was written to the log. "
@@ -102,6 +114,8 @@ static void unlock_render(struct html *h, const struct shell *s, const struct un
 	html_lit(h, "<form method=\"post\" action=\"/unlock\" class=\"block heavy\">\n");
 	page_form_hidden(h, &v->form);
 	html_hidden(h, "back", v->back);
+	if (v->draft.n)
+		html_hidden(h, "draft", v->draft);
 	fields(h, s, v);
 	html_lit(
 		h,
@@ -137,12 +151,21 @@ static int show(struct page_request *p, struct unlock_view *v, struct err *e)
 	return html_finish(&h, e);
 }
 
+static struct str kept_draft(struct page_request *p)
+{
+	struct draft d = { p->rq->path, str_of(p->route->path), p->rq->form.fields };
+	return draft_seal(&d, &p->web->form_key, p->a);
+}
+
 void page_locked(struct page_request *p, int status, const struct msg *why)
 {
 	struct err e = { 0 };
 	bool post = p->rq->method == HTTP_POST;
-	struct unlock_view v = { .why = why,
+	bool keep = post && p->route && p->route->may != MAY_ANYONE && !p->rq->form.n_files &&
+		    !str_eq(p->rq->path, STR("/lock"));
+	struct unlock_view v = { .shut = why,
 				 .lost = post,
+				 .draft = keep ? kept_draft(p) : STR(""),
 				 .back = post ? STR("/") : p->rq->target };
 	p->rs->status = status;
 	if (show(p, &v, &e) < 0)
@@ -183,9 +206,64 @@ static int open_register(struct page_request *p, struct unlock_view *v, struct s
 	return rc;
 }
 
+static void draft_render(struct html *h, const struct shell *s, const struct draft *d,
+			 const struct page_form *f)
+{
+	page_begin(h, s, tr(s->lang, MSG_P("Your form was kept", "فرم شما نگه داشته شد")),
+		   SECTION_NONE);
+	html_lit(h, "<div class=\"headline\"><p class=\"kicker\">");
+	page_say(h, s->lang, MSG_P("Not sealed", "مُهر نشده"));
+	html_lit(h, "</p><h1>");
+	page_say(h, s->lang, MSG_P("Your form was kept", "فرم شما نگه داشته شد"));
+	html_lit(h, "</h1><p class=\"standfirst\">");
+	page_say(
+		h, s->lang,
+		MSG_P("It came after the lock, and nothing of it was written. Going on sends it once more, "
+		      "as you sent it then.",
+		      "پس از قفل شدن رسید و چیزی از آن نوشته نشد. ادامه دادن آن را، همان‌گونه که آن هنگام "
+		      "فرستادید، یک بار دیگر می‌فرستد."));
+	html_lit(h, "</p></div>\n<form method=\"post\" class=\"block heavy\" action=\"");
+	html_url(h, d->path);
+	html_lit(h, "\">\n");
+	page_form_hidden(h, f);
+	page_form_kept(h, &d->fields);
+	html_lit(h, "<p class=\"actions\"><button class=\"primary\">");
+	page_say(h, s->lang, MSG_P("Go on with it", "ادامهٔ آن"));
+	html_lit(h, "</button><a href=\"/\">");
+	page_say(h, s->lang, MSG_P("Leave it", "رهایش کنید"));
+	html_lit(h, "</a></p></form>\n");
+	page_end(h, s);
+}
+
+static struct str field_of(const struct draft *d, const char *name)
+{
+	for (size_t i = 0; i < d->fields.n; i++)
+		if (str_eq(d->fields.v[i].name, str_of(name)))
+			return d->fields.v[i].value;
+	return STR("");
+}
+
+/* The form as it was, with a token of the new session; it still began where it began. */
+static int offer(struct page_request *p, const struct draft *d, struct err *e)
+{
+	struct html h;
+	int64_t from;
+	p->reg = p->session->desk->reg;
+	TRY(page_shell_open(p, e));
+	struct page_form f = page_form(p, str_z(p->a, d->pattern));
+	if (str_to_int(field_of(d, "from"), &from) && from > 0 && from < f.from)
+		f.from = from;
+	html_begin(&h, &p->rs->body);
+	draft_render(&h, &p->shell, d, &f);
+	return html_finish(&h, e);
+}
+
 int page_unlock_post(struct page_request *p, struct err *e)
 {
-	struct unlock_view v = { .name = page_field(p, "u"), .back = page_field(p, "back") };
+	struct unlock_view v = { .name = page_field(p, "u"),
+				 .back = page_field(p, "back"),
+				 .draft = page_field(p, "draft") };
+	struct draft draft;
 	struct session *ss;
 	int rc = open_register(p, &v, &ss, e);
 	if (rc < 0 && v.why) {
@@ -198,6 +276,8 @@ int page_unlock_post(struct page_request *p, struct err *e)
 	if (p->session && p->session != ss)
 		session_end(&p->web->sessions, p->session);
 	p->session = ss;
+	if (v.draft.n && draft_open(v.draft, &p->web->form_key, p->a, &draft))
+		return offer(p, &draft, e);
 	if (!html_url_is_local(v.back) || str_starts(v.back, STR("/unlock")))
 		v.back = STR("/");
 	return http_redirect(p->rs, v.back, e);

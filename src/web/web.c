@@ -106,18 +106,26 @@ static int answer_post(struct page_request *p, const struct route *r, struct err
 
 static int answer(struct page_request *p, const struct route *r, struct err *e)
 {
+	static const struct msg SHUT = MSG(
+		"Another program gave this vault a new key, or your access was ended. Nothing was "
+		"written. Unlock it again with your passphrase.",
+		"برنامه‌ای دیگر به این دفتر کلیدی تازه داده، یا دسترسی شما پایان یافته است. چیزی نوشته "
+		"نشد. دوباره با گذرواژهٔ خود باز کنید.");
+	const struct msg *why = NULL;
 	if (p->session) {
 		int rc = page_shell_open(p, e);
-		if (rc == ERR_DENIED) { /* revoked since */
+		if (rc ==
+		    ERR_DENIED) { /* revoked since, or the file no longer opens with our key */
 			session_end(&p->web->sessions, p->session);
 			p->session = NULL;
 			p->reg = NULL;
+			why = &SHUT;
 		} else {
 			TRY(rc);
 		}
 	}
 	if (r->may != MAY_ANYONE && !p->session) {
-		page_locked(p, 403, NULL);
+		page_locked(p, 403, why);
 		return 0;
 	}
 	if (!role_may(r->may, p->role))
@@ -149,6 +157,7 @@ void web_answer(struct web *w, const struct http_request *rq, struct http_respon
 		return;
 	}
 	p.arg = arg;
+	p.route = r;
 	int rc = answer(&p, r, &e);
 	if (rc < 0)
 		page_error(&p, http_status(rc), &e);

@@ -21,7 +21,9 @@ static inline void site_join(struct scene *s, struct scene *founder, int i)
 	memset(s, 0, sizeof *s);
 	s->a = arena_new(0);
 	check_folder(s->dir, sizeof s->dir, "vigil-site");
-	snprintf(s->path, sizeof s->path, "%s/v.vigil", s->dir);
+	struct str path = str_printf(s->a, "%s/v.vigil", s->dir);
+	assert(path.n < sizeof s->path && "room for the name of the vault");
+	memcpy(s->path, path.p, path.n);
 	must(s,
 	     vault_invite(founder->r->v, str_printf(s->a, "Example partner %d", i), ROLE_OFFICER,
 			  STR("battery staple"), s->a, &file, &s->e),

@@ -369,3 +369,87 @@ TEST(errors_are_told_once_a_field_and_not_without_end)
 	}
 	CHECK_INT(es.n, FORM_ERRORS_MAX);
 }
+
+/* ---- over the lock ---- */
+
+static struct str kept_of(struct browser *b)
+{
+	static const char MARK[] = "name=\"draft\" value=\"";
+	struct str value;
+	ptrdiff_t at = str_find(b->body, str_of(MARK));
+	if (at < 0)
+		return STR("");
+	str_cut(str_from(b->body, (size_t)at + sizeof MARK - 1), '"', &value);
+	return value;
+}
+
+static void unlock_with(struct browser *b, const char *draft, const char *passphrase)
+{
+	fill(b, "p", passphrase);
+	fill(b, "draft", draft);
+	post(b, "/unlock", "/unlock");
+}
+
+TEST(what_was_typed_outlives_the_lock)
+{
+	SITE s;
+	site_example(&s);
+	struct browser b = { .site = &s };
+	unlock(&b, PASS);
+	get(&b, "/add/claim?subject=P-2&property=age");
+	int64_t before = log_size(&b);
+	for (size_t i = 0; i < SESSIONS_MAX; i++)
+		s.web->sessions.v[i].used_ms -= 901 * 1000;
+	fill_claim(&b, "at least 38", "preview");
+	post(&b, "/add/claim", "/add/claim");
+	CHECK_INT(b.status, 403);
+	CHECK(has(&b, "Unlock here, and you can go on with it."));
+	/* The page of a locked register does not tell what was typed. */
+	CHECK(!has(&b, "at least 38"));
+	const char *draft = str_z(s.a, kept_of(&b));
+	CHECK(draft[0]);
+	unlock_with(&b, draft, "a wrong one");
+	CHECK_INT(b.status, 422);
+	CHECK(str_eq(kept_of(&b), str_of(draft)));
+	unlock_with(&b, draft, PASS);
+	CHECK_INT(b.status, 200);
+	CHECK(has(&b, "Your form was kept"));
+	CHECK(has(&b, "name=\"value\" value=\"at least 38\""));
+	CHECK_INT(log_size(&b), before);
+	fill_claim(&b, "at least 38", "preview");
+	post(&b, "/add/claim", "/add/claim");
+	CHECK_INT(b.status, 200);
+	CHECK(has(&b, "This is what will be sealed"));
+	/* Not one of ours: the way back, as without one. */
+	const char *others[] = {
+		"bm90aGluZw", str_printf(s.a, "%s%s", draft[0] == 'A' ? "B" : "A", draft + 1).p
+	};
+	for (size_t i = 0; i < COUNT(others); i++) {
+		get(&b, "/");
+		post(&b, "/lock", "/lock");
+		get(&b, "/unlock");
+		unlock_with(&b, others[i], PASS);
+		CHECK_INT(b.status, 303);
+	}
+}
+
+TEST(a_vault_with_a_new_key_asks_to_be_unlocked_again)
+{
+	SITE s;
+	struct id slot;
+	site_open(&s);
+	struct browser b = { .site = &s };
+	unlock(&b, PASS);
+	get(&b, "/register");
+	CHECK_INT(b.status, 200);
+	AUTO_REG *r = NULL;
+	CHECK_OK(reg_open(s.path, STR(PASS), true, &r, &s.e), &s.e);
+	CHECK_OK(vault_slot_add(reg_vault(r), STR("another passphrase"), &slot, &s.e), &s.e);
+	CHECK_OK(vault_slot_remove(reg_vault(r), &slot, &s.e), &s.e);
+	get(&b, "/register");
+	CHECK_INT(b.status, 403);
+	CHECK(has(&b, "Another program gave this vault a new key"));
+	unlock(&b, PASS);
+	get(&b, "/register");
+	CHECK_INT(b.status, 200);
+}

@@ -4,7 +4,7 @@
  *
  * What is seen is a part of each log: what our own log has committed to, now or at an earlier size.
  */
-#include "vault/take_priv.h"
+#include "vault/order_priv.h"
 
 static const struct sql IN_ORDER =
 	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry INDEXED BY ledger_order"
@@ -16,9 +16,7 @@ static const struct sql SHOWN = SQL("SELECT site, shown FROM log_state ORDER BY 
 static const struct sql IMPORTS =
 	SQL("SELECT bytes FROM ledger_entry WHERE kind = 'import' AND seq >= :from AND seq < :to");
 
-enum { PROGRESS_EVERY = 256 };
-
-static struct extent *extent_of(const struct extents *x, int64_t site)
+struct extent *extent_of(const struct extents *x, int64_t site)
 {
 	for (size_t i = 0; i < x->n; i++)
 		if (x->list[i].site == site)
@@ -81,41 +79,12 @@ static int shown_then(struct vault *v, int64_t size, struct arena *a, struct ext
 	return 0;
 }
 
-static int apply_one(struct vault *v, struct stmt *q, const struct projector *p, struct store *into,
-		     struct arena *a, struct err *e)
-{
-	struct stored_entry row;
-	struct claim_view view;
-	struct vault_entry entry;
-	arena_clear(a);
-	TRY(entry_row(q, 1, a, &row, e));
-	if (entry_is_head(row.kind))
-		return 0;
-	TRY(entry_open(v, col_int(q, 0), &row, REACH_VIEW, a, &view, &entry, e));
-	return p->apply(p->ctx, into, &entry, a, e);
-}
-
 static int apply_all(struct vault *v, const struct extents *x, const struct projector *p,
 		     struct store *into, vault_progress *progress, void *ctx, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_ARENA *a = arena_new(0);
-	int64_t done = 0;
 	TRY(store_stmt(v->st, &IN_ORDER, &q, e));
-	for (;;) {
-		bool more;
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			return 0;
-		int64_t seq = col_int(q, 0);
-		const struct extent *of = extent_of(x, number_site(seq));
-		if (!of || number_count(seq) >= of->size)
-			continue;
-		TRY(apply_one(v, q, p, into, a, e));
-		if (progress && done % PROGRESS_EVERY == 0)
-			TRY(progress(ctx, done, x->all));
-		done++;
-	}
+	return order_feed(v, q, NULL, x, p, into, progress, ctx, e);
 }
 
 int order_view_add(struct vault *v, const struct extents *was, int64_t first_at, int64_t first_seq,
@@ -123,24 +92,12 @@ int order_view_add(struct vault *v, const struct extents *was, int64_t first_at,
 {
 	AUTO_STMT *q = NULL;
 	AUTO_ARENA *a = arena_new(0);
-	AUTO_ARENA *keep = arena_new(0);
 	struct extents now;
-	TRY(order_shown(v, keep, &now, e));
+	TRY(order_shown(v, a, &now, e));
 	TRY(store_stmt(v->st, &IN_ORDER_FROM, &q, e));
 	bind_int(q, ":at", first_at);
 	bind_int(q, ":seq", first_seq);
-	for (;;) {
-		bool more;
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			return 0;
-		int64_t seq = col_int(q, 0);
-		const struct extent *from = extent_of(was, number_site(seq));
-		const struct extent *to = extent_of(&now, number_site(seq));
-		if (to && number_count(seq) < to->size &&
-		    (!from || number_count(seq) >= from->size))
-			TRY(apply_one(v, q, &v->view, v->st, a, e));
-	}
+	return order_feed(v, q, was, &now, &v->view, v->st, NULL, NULL, e);
 }
 
 int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e)

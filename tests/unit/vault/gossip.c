@@ -589,6 +589,22 @@ TEST(a_group_that_is_renamed_shows_nothing_wrong)
 		}
 		stmt_done(&q);
 		check_site(&s, 1);
+		/* A key for that group that opens nothing: a check says so, and the view is made. */
+		static const struct sql WRONG =
+			SQL("UPDATE shred_group SET key = zeroblob(32) WHERE key IS NULL");
+		AUTO_TX tx = { 0 };
+		CHECK_OK(tx_begin(&tx, vault_store(s.v[1]), &s.e), &s.e);
+		CHECK_OK(store_stmt(vault_store(s.v[1]), &WRONG, &q, &s.e), &s.e);
+		CHECK_OK(stmt_run(q, &s.e), &s.e);
+		CHECK_OK(tx_commit(&tx, &s.e), &s.e);
+		stmt_done(&q);
+		struct vault_report report;
+		struct hash before;
+		struct hash after;
+		reopen(&s, 1);
+		CHECK_ERR(vault_check(s.v[1], NULL, NULL, &report, &s.e), ERR_CORRUPT);
+		CHECK_OK(vault_rebuild(s.v[1], NULL, NULL, &before, &after, &s.e), &s.e);
+		CHECK(hash_eq(&before, &after));
 	}
 }
 

@@ -23,6 +23,11 @@ static const struct msg BELOW_QUANTITY =
 static const struct msg BAD_BOOLEAN = MSG("This is neither yes nor no.", "این نه بله است نه خیر.");
 static const struct msg BAD_BOOLEAN_DO =
 	MSG("Write yes or no, or unknown.", "بله یا خیر بنویسید، یا unknown.");
+static const struct msg A_FILE =
+	MSG("A file does not stand in a table.", "پرونده در جدول نمی‌آید.");
+static const struct msg A_FILE_DO =
+	MSG("Files come by `vigil evidence add`, which seals them and keeps their hash.",
+	    "پرونده‌ها با `vigil evidence add` می‌آیند که آنها را مُهر می‌کند و درهم‌سازشان را نگه می‌دارد.");
 static const struct msg BAD_COORDINATES = MSG("These are no coordinates.", "این مختصات نیست.");
 static const struct msg BAD_COORDINATES_DO =
 	MSG("Write latitude and longitude in decimal degrees, for instance 35.7 51.4.",
@@ -192,6 +197,10 @@ bool cell_value(struct table_reader *t, size_t column, const struct property *p,
 {
 	*ret_key = STR_NULL;
 	*ret = (struct value){ .type = VALUE_UNKNOWN };
+	if (p->type == VALUE_EVIDENCE) {
+		problem(t, column, &A_FILE, &A_FILE_DO, NULL, 0);
+		return false;
+	}
 	if (cell_is_unknown(s))
 		return true;
 	if (p->is_url)

@@ -147,7 +147,7 @@ static int read_type(const struct vocab *v, const struct sheet *s, size_t row, s
 	if (!value_type_parse(name, &p->type))
 		return bad_row(s, row, "no such type:", cell, e);
 	bool takes = p->type == VALUE_CODE || p->type == VALUE_ENTITY;
-	if (takes != (p->set.n > 0) || p->type >= VALUE_EVIDENCE)
+	if (takes != (p->set.n > 0) || p->type > VALUE_EVIDENCE)
 		return bad_row(s, row, "not a type of a property:", cell, e);
 	if (p->type == VALUE_ENTITY)
 		return check_kinds(v, s, row, p->set, e);

@@ -5,6 +5,9 @@
  * It listens, refuses what no honest browser sends, reads a request whole, calls one handler, and
  * sends what that wrote. It knows nothing of pages or of who may see them.
  *
+ * Large things do not pass through memory. Forms of paths that http_app.spools names may bring files
+ * of any size, which arrive in spools (spool.h); an answer may be a stream.
+ *
  * One at a time: two threads read and write connections, but the handler, `refuse` and `tick` run
  * under one mutex, so they may use the vault and their context without further locks. A handler
  * that takes long holds up all others; long jobs are child processes (which must unblock SIGINT,
@@ -74,13 +77,25 @@ enum http_cache {
 	HTTP_FOREVER   /* an address whose content never changes */
 };
 
+/* An answer that is read as it is sent. */
+struct http_stream {
+	void *ctx;
+	int64_t bytes;
+	/* Up to `n` of the next bytes, at least one. Runs in turn, as the handler. A failure ends the
+	 * connection before the announced length, which tells the browser that it did not get all. */
+	int (*read)(void *ctx, char *p, size_t n, size_t *ret_n, struct err *e);
+	void (*done)(void *ctx); /* called once in any case; from any thread, out of turn */
+};
+
 /* What a handler fills in. It begins as 200, text/html, an empty body, no-store. */
 struct http_response {
 	struct arena *a;
 	int status;
 	struct str type;
-	struct buf body;  /* up to HTTP_RESPONSE_MAX; a full one becomes a 500 */
-	struct str fixed; /* instead of the body: bytes that live as long as the program */
+	struct buf body;	   /* up to HTTP_RESPONSE_MAX; a full one becomes a 500 */
+	struct str fixed;	   /* instead of the body: bytes that live as long as the program */
+	struct http_stream stream; /* instead of the body, when it has a `read` */
+	bool sandbox; /* bytes of strangers: whatever they are, they run nothing and load nothing */
 	struct str location;
 	struct str etag;
 	struct str disposition;
@@ -106,6 +121,13 @@ struct http_app {
 	/* Is the body of a POST to `path` no form but something that other programs send? It is then
 	 * given as it came, whatever its type. May be NULL. Called as max_body is. */
 	bool (*raw)(void *ctx, struct str path);
+	/* The folder where files sent to `path` may wait, so that max_body may be over HTTP_BODIES_MAX:
+	 * a form's fields have HTTP_BODY_MAX then. NULL, or an answer of NULL: in memory. Called as
+	 * max_body is. */
+	const char *(*spools)(void *ctx, struct str path);
+	/* May whoever sends this (its head, without a form) send files? Asked in turn, before the body
+	 * is read and again every half minute while it comes. With `spools` only. */
+	bool (*may_send)(void *ctx, const struct http_request *rq);
 };
 
 struct http_options {
@@ -143,6 +165,9 @@ struct str http_query(const struct http_request *rq, const char *name);
 struct str http_field(const struct http_request *rq, const char *name);
 /* The file of a field; NULL when none was chosen. The n-th of several. */
 const struct http_file *http_file(const struct http_request *rq, const char *name, size_t n);
+
+/* Take its spool, to be freed with spool_free; NULL: it is empty, or in memory, or was taken. */
+struct spool *http_take_spool(const struct http_request *rq, const char *name, size_t n);
 
 /* ---- writing a response ---------------------------------------------- */
 

@@ -5,6 +5,7 @@
  *	address.c    the listening socket
  *	guard.c      may this request be read at all? a pure function of its head
  *	parse.c, multipart.c   bytes to fields
+ *	feed.c       the same while they arrive, files into spool.c
  *	request.c    a read request to struct http_request
  *	response.c   struct http_response to what is sent
  *	server.c     libmicrohttpd's callbacks; the only file, with response.c, that knows it
@@ -13,6 +14,7 @@
 #ifndef VIGIL_HTTP_PRIV_H
 #define VIGIL_HTTP_PRIV_H
 
+#include <pthread.h>
 #include <sys/types.h>
 
 #include "http/http.h"
@@ -21,6 +23,23 @@
 
 int http_check_text(struct str s, struct err *e) MUST_USE; /* UTF-8 without NUL */
 size_t http_line_ends(char *p, size_t n); /* CR LF and CR become LF, in place; the new length */
+
+/* ---- multipart.c ----------------------------------------------------- */
+
+enum { PART_HEAD_MAX = 8192 };
+
+/* One part of a multipart form. */
+struct http_part {
+	struct str name;
+	struct str file_name; /* p == NULL: a field, not a file */
+	struct str type;
+	struct str content;
+};
+int http_part_head(struct str head, struct arena *a, struct http_part *ret, struct err *e) MUST_USE;
+/* A field with its text checked; there is room for it in `f`. */
+int http_part_field(struct http_form *f, const struct http_part *p, struct arena *a,
+		    struct err *e) MUST_USE;
+int http_part_file(const struct http_part *p, struct http_file *ret, struct err *e) MUST_USE;
 
 /* ---- guard.c --------------------------------------------------------- */
 
@@ -87,7 +106,9 @@ void http_response_begin(struct http_response *rs, struct arena *a, int status);
 void http_response_done(struct http_response *rs);
 /* A line of plain text. */
 void http_response_plain(struct http_response *rs, struct str why);
-/* Queue it; takes the body. False: the connection is to be closed. */
-bool http_response_send(struct http_response *rs, struct MHD_Connection *c, bool close);
+/* Queue it; takes the body and the stream, which is read under `turn`. False: the connection is to be
+ * closed. */
+bool http_response_send(struct http_response *rs, struct MHD_Connection *c, pthread_mutex_t *turn,
+			bool close);
 
 #endif

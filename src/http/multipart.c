@@ -9,14 +9,7 @@
 
 #include "text/utf8.h"
 
-enum { PART_HEAD_MAX = 8192, BOUNDARY_MAX = 70, TYPE_MAX = 127 };
-
-struct part {
-	struct str name;
-	struct str file_name; /* p == NULL: a field, not a file */
-	struct str type;
-	struct str content;
-};
+enum { BOUNDARY_MAX = 70, TYPE_MAX = 127 };
 
 /* ---- the boundary ---------------------------------------------------- */
 
@@ -79,7 +72,7 @@ static int take_quoted(struct str *s, struct arena *a, struct str *ret, struct e
 }
 
 /* `form-data; name="..."` and perhaps `; filename="..."`. */
-static int parse_disposition(struct str s, struct arena *a, struct part *p, struct err *e)
+static int parse_disposition(struct str s, struct arena *a, struct http_part *p, struct err *e)
 {
 	struct str kind;
 	struct str rest = str_cut(s, ';', &kind);
@@ -107,7 +100,7 @@ static int parse_disposition(struct str s, struct arena *a, struct part *p, stru
 	return 0;
 }
 
-static int parse_header(struct str line, struct arena *a, struct part *p, struct err *e)
+static int parse_header(struct str line, struct arena *a, struct http_part *p, struct err *e)
 {
 	struct str name;
 	struct str value = str_trim(str_cut(line, ':', &name));
@@ -121,7 +114,7 @@ static int parse_header(struct str line, struct arena *a, struct part *p, struct
 	return err_set(e, ERR_INPUT, "a form part with an unknown or second header line");
 }
 
-static int parse_head(struct str head, struct arena *a, struct part *p, struct err *e)
+int http_part_head(struct str head, struct arena *a, struct http_part *p, struct err *e)
 {
 	while (head.n) {
 		ptrdiff_t at = str_find(head, STR("\r\n"));
@@ -137,15 +130,15 @@ static int parse_head(struct str head, struct arena *a, struct part *p, struct e
 /* ---- parts ----------------------------------------------------------- */
 
 /* *s stands just after a boundary and its line end. */
-static int take_part(struct str *s, struct str delimiter, struct arena *a, struct part *ret,
+static int take_part(struct str *s, struct str delimiter, struct arena *a, struct http_part *ret,
 		     struct err *e)
 {
 	struct str head = str_n(s->p, s->n < PART_HEAD_MAX ? s->n : PART_HEAD_MAX);
 	ptrdiff_t end = str_find(head, STR("\r\n\r\n"));
 	if (end < 0)
 		return err_set(e, ERR_INPUT, "a form part without the end of its header");
-	*ret = (struct part){ 0 };
-	TRY(parse_head(str_n(head.p, (size_t)end), a, ret, e));
+	*ret = (struct http_part){ 0 };
+	TRY(http_part_head(str_n(head.p, (size_t)end), a, ret, e));
 
 	*s = str_from(*s, (size_t)end + 4);
 	ptrdiff_t n = str_find(*s, delimiter);
@@ -156,7 +149,7 @@ static int take_part(struct str *s, struct str delimiter, struct arena *a, struc
 	return 0;
 }
 
-static int add_field(struct http_form *f, const struct part *p, struct arena *a, struct err *e)
+int http_part_field(struct http_form *f, const struct http_part *p, struct arena *a, struct err *e)
 {
 	struct str value = p->content;
 	TRY(http_check_text(value, e));
@@ -185,19 +178,25 @@ static struct str clean_type(struct str type)
 	return good ? type : STR("application/octet-stream");
 }
 
-static int add_file(struct http_form *f, const struct part *p, struct err *e)
+int http_part_file(const struct http_part *p, struct http_file *ret, struct err *e)
 {
-	/* What a browser sends for a file field that was left empty. */
-	if (!p->file_name.n && !p->content.n)
-		return 0;
 	struct str name = without_folders(p->file_name);
 	if (name.n > HTTP_FILE_NAME_MAX)
 		return err_set(e, ERR_INPUT, "a file's name is longer than %d bytes",
 			       HTTP_FILE_NAME_MAX);
 	if (!utf8_is_plain(name) || (name.n && memchr(name.p, '\n', name.n)))
 		return err_set(e, ERR_INPUT, "a file's name has a control character in it");
-	f->files[f->n_files++] =
-		(struct http_file){ p->name, name, clean_type(p->type), p->content };
+	*ret = (struct http_file){ p->name, name, clean_type(p->type), p->content, NULL };
+	return 0;
+}
+
+static int add_file(struct http_form *f, const struct http_part *p, struct err *e)
+{
+	/* What a browser sends for a file field that was left empty. */
+	if (!p->file_name.n && !p->content.n)
+		return 0;
+	TRY(http_part_file(p, &f->files[f->n_files], e));
+	f->n_files++;
 	return 0;
 }
 
@@ -224,10 +223,10 @@ int http_parse_multipart(struct str body, struct str boundary, struct arena *a,
 			       .files = NEW_N(a, parts, struct http_file) };
 	struct str s = str_from(body, first.n);
 	while (str_starts(s, STR("\r\n"))) {
-		struct part p;
+		struct http_part p;
 		s = str_from(s, 2);
 		TRY(take_part(&s, delimiter, a, &p, e));
-		TRY(p.file_name.p ? add_file(&f, &p, e) : add_field(&f, &p, a, e));
+		TRY(p.file_name.p ? add_file(&f, &p, e) : http_part_field(&f, &p, a, e));
 	}
 	if (!str_eq(s, STR("--")) && !str_eq(s, STR("--\r\n")))
 		return err_set(e, ERR_INPUT, "the form does not end with its boundary");

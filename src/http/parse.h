@@ -12,6 +12,7 @@
 #define VIGIL_HTTP_PARSE_H
 
 #include "base/base.h"
+#include "http/spool.h"
 
 enum { HTTP_FIELDS_MAX = 1000, HTTP_COOKIES_MAX = 50, HTTP_FILE_NAME_MAX = 1024 };
 
@@ -26,10 +27,11 @@ struct http_params { /* in the order sent; a name may come more than once */
 };
 
 struct http_file {
-	struct str field; /* name of the form field */
-	struct str name;  /* what the browser calls it, without folders: a foreign text */
-	struct str type;  /* what the browser takes it for: a foreign text of printable ASCII */
-	struct str bytes; /* any bytes */
+	struct str field;    /* name of the form field */
+	struct str name;     /* what the browser calls it, without folders: a foreign text */
+	struct str type;     /* what the browser takes it for: a foreign text of printable ASCII */
+	struct str bytes;    /* any bytes; none when they lie in a spool */
+	struct spool *spool; /* NULL: they are in `bytes` */
 };
 
 struct http_form {
@@ -55,6 +57,18 @@ int http_parse_target(struct str target, struct arena *a, struct str *ret_path,
 int http_parse_boundary(struct str content_type, struct str *ret, struct err *e) MUST_USE;
 int http_parse_multipart(struct str body, struct str boundary, struct arena *a,
 			 struct http_form *ret, struct err *e) MUST_USE;
+
+/*
+ * The same form as it arrives, in pieces of any size, with its files in spools: what is taken and what
+ * is refused are the same, however it is cut. Fields together have a ceiling, ERR_TOOBIG.
+ */
+struct http_feed;
+struct http_feed *http_feed_new(struct str boundary, const char *spool_folder, size_t max_fields,
+				struct arena *a);
+void http_feed_free(struct http_feed *f); /* with the spools that nobody took; NULL is fine */
+int http_feed_add(struct http_feed *f, const char *p, size_t n, struct err *e) MUST_USE;
+/* It was all. The form, and its spools, live until http_feed_free; a spool set to NULL was taken. */
+int http_feed_end(struct http_feed *f, struct http_form *ret, struct err *e) MUST_USE;
 
 /* The Cookie header. Never fails: on one host all ports share their cookies, and another
  * program's oddities must not lock a member out. What is malformed is left out, as is what comes

@@ -71,3 +71,16 @@ const struct http_file *http_file(const struct http_request *rq, const char *nam
 			return &rq->form.files[i];
 	return NULL;
 }
+
+struct spool *http_take_spool(const struct http_request *rq, const char *name, size_t n)
+{
+	for (size_t i = 0; i < rq->form.n_files; i++) {
+		struct http_file *f = &rq->form.files[i];
+		if (!str_eq(f->field, str_of(name)) || n-- != 0)
+			continue;
+		struct spool *s = f->spool;
+		f->spool = NULL;
+		return s;
+	}
+	return NULL;
+}

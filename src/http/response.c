@@ -2,16 +2,21 @@
 #include "http/http_priv.h"
 
 #include <microhttpd.h>
+#include <stdlib.h>
 
-/* On every response. The first is the policy of the interface design: no scripts, nothing from
- * elsewhere, no framing; style attributes for the numbers of charts. */
+/* The policy of the interface design: no scripts, nothing from elsewhere, no framing; style attributes
+ * for the numbers of charts. And that of what we did not write. */
+static const char *const PAGE_POLICY =
+	"default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; "
+	"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+static const char *const SANDBOX_POLICY =
+	"default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/* On every response. */
 static const struct {
 	const char *name;
 	const char *value;
 } SECURITY[] = {
-	{ "Content-Security-Policy",
-	  "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; "
-	  "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "Referrer-Policy", "same-origin" }, /* why not no-referrer: http.h */
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
@@ -30,6 +35,9 @@ void http_response_begin(struct http_response *rs, struct arena *a, int status)
 
 void http_response_done(struct http_response *rs)
 {
+	if (rs->stream.done)
+		rs->stream.done(rs->stream.ctx);
+	rs->stream = (struct http_stream){ 0 };
 	buf_done(&rs->body);
 }
 
@@ -129,6 +137,7 @@ static bool add_headers(struct MHD_Response *r, const struct http_response *rs, 
 	bool ok = true;
 	bool empty = rs->status == 303 || rs->status == 304;
 
+	ok = ok && add(r, "Content-Security-Policy", rs->sandbox ? SANDBOX_POLICY : PAGE_POLICY);
 	for (size_t i = 0; i < COUNT(SECURITY); i++)
 		ok = ok && add(r, SECURITY[i].name, SECURITY[i].value);
 	ok = ok &&
@@ -146,9 +155,53 @@ static bool add_headers(struct MHD_Response *r, const struct http_response *rs, 
 	return ok;
 }
 
-/* The body goes to the library, which frees it when it is sent. */
-static struct MHD_Response *make_response(struct http_response *rs)
+/* A stream in the library's hands. */
+struct sent {
+	struct http_stream stream;
+	pthread_mutex_t *turn;
+};
+
+static ssize_t on_read(void *cls, uint64_t at, char *p, size_t n)
 {
+	struct sent *x = cls;
+	size_t got = 0;
+	struct err e;
+	(void)at; /* in order, without gaps: the length is announced and the answer is not a range */
+	pthread_mutex_lock(x->turn);
+	int rc = x->stream.read(x->stream.ctx, p, n, &got, &e);
+	pthread_mutex_unlock(x->turn);
+	return rc < 0 || !got ? MHD_CONTENT_READER_END_WITH_ERROR : (ssize_t)got;
+}
+
+static void on_sent(void *cls)
+{
+	struct sent *x = cls;
+	if (x->stream.done)
+		x->stream.done(x->stream.ctx);
+	free(x);
+}
+
+static struct MHD_Response *make_stream(struct http_response *rs, pthread_mutex_t *turn)
+{
+	enum { BLOCK = 128 << 10 };
+	struct sent *x = calloc(1, sizeof *x);
+	if (!x)
+		die("out of memory");
+	*x = (struct sent){ rs->stream, turn };
+	struct MHD_Response *r = MHD_create_response_from_callback((uint64_t)rs->stream.bytes,
+								   BLOCK, on_read, x, on_sent);
+	if (r)
+		rs->stream = (struct http_stream){ 0 };
+	else
+		free(x);
+	return r;
+}
+
+/* The body goes to the library, which frees it when it is sent. */
+static struct MHD_Response *make_response(struct http_response *rs, pthread_mutex_t *turn)
+{
+	if (rs->stream.read && rs->stream.bytes > 0)
+		return make_stream(rs, turn);
 	if (rs->fixed.n) /* it is only read, whatever the type says */
 		return MHD_create_response_from_buffer(rs->fixed.n, (void *)(uintptr_t)rs->fixed.p,
 						       MHD_RESPMEM_PERSISTENT);
@@ -161,7 +214,8 @@ static struct MHD_Response *make_response(struct http_response *rs)
 	return r;
 }
 
-bool http_response_send(struct http_response *rs, struct MHD_Connection *c, bool close)
+bool http_response_send(struct http_response *rs, struct MHD_Connection *c, pthread_mutex_t *turn,
+			bool close)
 {
 	if (rs->body.full) {
 		struct arena *a = rs->a;
@@ -169,7 +223,7 @@ bool http_response_send(struct http_response *rs, struct MHD_Connection *c, bool
 		http_response_begin(rs, a, 500);
 		http_response_plain(rs, STR("The page became too large to send."));
 	}
-	struct MHD_Response *r = make_response(rs);
+	struct MHD_Response *r = make_response(rs, turn);
 	if (!r)
 		return false;
 	bool ok = add_headers(r, rs, close) &&

@@ -4,8 +4,9 @@
  *
  * on_target makes a job as soon as the request line is read. The first on_request has the head:
  * the guard judges it, and what is refused is answered without reading a body. Then the body
- * arrives in pieces, into memory of at most the announced and allowed length; the last on_request
- * parses it, waits for its turn, calls the application and queues the answer. on_completed ends
+ * arrives in pieces, into memory of at most the announced and allowed length, or for forms with large
+ * files into a feed (parse.h) that keeps those on the disk; the last on_request parses it, waits for
+ * its turn, calls the application and queues the answer. on_completed ends
  * the job however it went.
  *
  * The library's own timeout ends connections that are silent. One that sends a byte now and then
@@ -26,7 +27,8 @@ enum {
 	SLOWEST = 8 << 10, /* bytes a second that a slow line (an onion service) still brings */
 	CONNECTION_MEMORY =
 		64 << 10, /* the library's, for head and answer; above HTTP_HEADERS_MAX */
-	THREADS = 2
+	THREADS = 2,
+	MAY_SEND_S = 30 /* so often a sender is looked at again */
 };
 static const int64_t SECOND_NS = 1000000000;
 
@@ -38,7 +40,11 @@ struct job {
 	struct http_verdict verdict;
 	struct str type; /* Content-Type */
 	struct buf body;
-	size_t reserved; /* of the server's `bodies` */
+	size_t received;
+	struct http_feed *feed; /* instead of the body */
+	int64_t ask_ns;		/* when to ask again whether this may be sent */
+	struct err wrong;	/* with the feed: nothing more of it is looked at */
+	size_t reserved;	/* of the server's `bodies` */
 	bool begun;
 	bool answered;
 };
@@ -158,6 +164,7 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
 	s->bodies -= j->reserved;
 	pthread_mutex_unlock(&s->conns_lock);
 	buf_done(&j->body);
+	http_feed_free(j->feed);
 	arena_free(j->a);
 	free(j);
 	*context = NULL;
@@ -168,8 +175,8 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
 static enum MHD_Result send_response(struct http_server *s, struct MHD_Connection *c, struct job *j,
 				     struct http_response *rs, bool close)
 {
-	set_deadline(s, c, time_for(s, rs->body.n + rs->fixed.n));
-	bool ok = http_response_send(rs, c, close);
+	set_deadline(s, c, time_for(s, rs->body.n + rs->fixed.n + (size_t)rs->stream.bytes));
+	bool ok = http_response_send(rs, c, &s->turn, close);
 	http_response_done(rs);
 	j->answered = true;
 	return ok ? MHD_YES : MHD_NO;
@@ -209,9 +216,16 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 	return MHD_YES;
 }
 
+static const char *spools(const struct http_server *s, struct str path)
+{
+	return s->app->spools ? s->app->spools(s->app->ctx, path) : NULL;
+}
+
 static size_t body_limit(const struct http_server *s, struct str path)
 {
 	size_t max = s->app->max_body ? s->app->max_body(s->app->ctx, path) : HTTP_BODY_MAX;
+	if (spools(s, path))
+		return max;
 	return max < HTTP_BODIES_MAX ? max : HTTP_BODIES_MAX;
 }
 
@@ -223,6 +237,45 @@ static bool hides_bytes(const struct job *j, const char *version)
 {
 	uintptr_t gap = (uintptr_t)version - j->target_end;
 	return gap > 1 && gap < CONNECTION_MEMORY;
+}
+
+/* ---- files that come through the disk -------------------------------- */
+
+static bool may_send(struct http_server *s, struct job *j)
+{
+	pthread_mutex_lock(&s->turn);
+	bool may = !s->app->may_send || s->app->may_send(s->app->ctx, &j->rq);
+	pthread_mutex_unlock(&s->turn);
+	j->ask_ns = clock_mono_ns() + MAY_SEND_S * SECOND_NS;
+	return may;
+}
+
+/* A small form of another kind goes the usual way. */
+static enum MHD_Result begin_feed(struct http_server *s, struct MHD_Connection *c, struct job *j,
+				  const char *folder)
+{
+	struct str boundary;
+	struct err e;
+	if (!may_send(s, j))
+		return refuse(s, c, j, 403, "Unlock the register first. Nothing was kept.");
+	if (http_parse_boundary(j->type, &boundary, &e) < 0)
+		return refuse(s, c, j, 400, e.text);
+	j->feed = http_feed_new(str_copy(j->a, boundary), str_copy(j->a, str_of(folder)).p,
+				HTTP_BODY_MAX, j->a);
+	set_deadline(s, c, time_for(s, j->verdict.length));
+	return MHD_YES;
+}
+
+/* What is wrong with a form is said when all of it has come: a browser that is still sending does
+ * not read. One that may send no longer is cut off. */
+static enum MHD_Result feed(struct http_server *s, struct job *j, const char *p, size_t n)
+{
+	if (clock_mono_ns() > j->ask_ns && !may_send(s, j))
+		return MHD_NO;
+	if (!j->wrong.code && http_feed_add(j->feed, p, n, &j->wrong) < 0 &&
+	    j->wrong.code == ERR_IO)
+		return MHD_NO;
+	return MHD_YES;
 }
 
 static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, struct job *j,
@@ -246,9 +299,14 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, st
 		return refuse(s, c, j, http_status(e.code), e.text);
 	if (j->verdict.length > body_limit(s, j->rq.path))
 		return refuse(s, c, j, 413, "What was sent is larger than this page takes.");
+	j->type = str_copy(j->a, head.type.value);
+	const char *folder = spools(s, j->rq.path);
+	if (folder && http_type_is(j->type, STR("multipart/form-data")))
+		return begin_feed(s, c, j, folder);
+	if (j->verdict.length > HTTP_BODIES_MAX)
+		return refuse(s, c, j, 413, "What was sent is larger than this page takes.");
 	if (!reserve(s, j, j->verdict.length))
 		return refuse(s, c, j, 503, "Too much is being sent at once. Try again later.");
-	j->type = str_copy(j->a, head.type.value);
 	buf_init(&j->body, j->verdict.length);
 	set_deadline(s, c, time_for(s, j->verdict.length));
 	return MHD_YES;
@@ -260,10 +318,16 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, st
 static int answer(struct http_server *s, struct job *j, struct http_response *rs, struct err *e)
 {
 	int status;
+	if (j->feed && j->wrong.code) {
+		*e = j->wrong;
+		return http_status(e->code);
+	}
+	if (j->feed && http_feed_end(j->feed, &j->rq.form, e) < 0)
+		return 400;
 	bool raw = s->app->raw && s->app->raw(s->app->ctx, j->rq.path);
 	if (raw && j->rq.method == HTTP_POST)
 		j->rq.raw = buf_str(&j->body);
-	else if (j->rq.method == HTTP_POST &&
+	else if (j->rq.method == HTTP_POST && !j->feed &&
 		 http_request_form(&j->rq, j->type, buf_str(&j->body), &status, e) < 0)
 		return status;
 	int rc = s->app->handle(s->app->ctx, &j->rq, rs, e);
@@ -275,7 +339,7 @@ static enum MHD_Result finish(struct http_server *s, struct MHD_Connection *c, s
 	struct http_response rs;
 	struct err e = { 0 };
 
-	if (j->body.n != j->verdict.length)
+	if (j->received != j->verdict.length)
 		return refuse(s, c, j, 400, "The request is not as long as it says.");
 	set_deadline(s, c, -1);
 	http_response_begin(&rs, j->a, 200);
@@ -303,9 +367,13 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 	if (!j->begun)
 		return begin(s, c, j, method, version);
 	if (*data_n) {
-		/* Longer than announced cannot come; a full buffer would show it in finish. */
-		buf_add_n(&j->body, data, *data_n);
+		/* Longer than announced cannot come; the count would show it in finish. */
+		size_t n = *data_n;
+		j->received += n;
 		*data_n = 0;
+		if (j->feed)
+			return feed(s, j, data, n);
+		buf_add_n(&j->body, data, n);
 		return MHD_YES;
 	}
 	return j->answered ? MHD_YES : finish(s, c, j);

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Multipart bodies with the boundary "B": values are valid text, files lie inside the body and hold
- * no boundary, and nothing is counted twice. The first line is also read as a Content-Type.
+ * no boundary, and nothing is counted twice. The first line is also read as a Content-Type. Fed in two
+ * pieces it is the same form, or refused as well.
  */
 #include "fuzz.h"
 
@@ -13,6 +14,30 @@ static void check_text(struct str s)
 {
 	assert(utf8_check(s));
 	assert(!s.n || (!memchr(s.p, '\0', s.n) && !memchr(s.p, '\r', s.n)));
+}
+
+static void check_fed(struct str body, const struct http_form *whole, struct arena *a)
+{
+	struct http_form fed;
+	struct err e;
+	size_t cut = body.n ? (size_t)(uint8_t)body.p[body.n / 2] % body.n : 0;
+	struct http_feed *f = http_feed_new(STR("B"), "/tmp", 1 << 20, a);
+	int rc = http_feed_add(f, body.p, cut, &e);
+	if (rc == 0)
+		rc = http_feed_add(f, body.p + cut, body.n - cut, &e);
+	if (rc == 0)
+		rc = http_feed_end(f, &fed, &e);
+	assert((rc == 0) == (whole != NULL));
+	if (whole) {
+		assert(fed.fields.n == whole->fields.n && fed.n_files == whole->n_files);
+		for (size_t i = 0; i < fed.fields.n; i++)
+			assert(str_eq(fed.fields.v[i].value, whole->fields.v[i].value));
+		for (size_t i = 0; i < fed.n_files; i++) {
+			struct spool *s = fed.files[i].spool;
+			assert((s ? spool_bytes(s) : 0) == (int64_t)whole->files[i].bytes.n);
+		}
+	}
+	http_feed_free(f);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
@@ -30,7 +55,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		assert(boundary.n >= 1 && boundary.n <= 70 && boundary.p >= line.p &&
 		       boundary.p + boundary.n <= line.p + line.n);
 
-	if (http_parse_multipart(body, STR("B"), a, &f, &e) < 0)
+	bool good = http_parse_multipart(body, STR("B"), a, &f, &e) == 0;
+	check_fed(body, good ? &f : NULL, a);
+	if (!good)
 		return 0;
 	assert(f.fields.n + f.n_files <= HTTP_FIELDS_MAX);
 	for (size_t i = 0; i < f.fields.n; i++) {

@@ -270,6 +270,120 @@ TEST(multipart_refuses_what_no_browser_sends)
 	}
 }
 
+/* As it arrives, cut at each byte in turn, is the same as whole. */
+static void check_fed(struct str body, size_t cut, struct arena *a)
+{
+	struct http_form whole;
+	struct http_form fed;
+	struct err e;
+	struct err e2 = { 0 };
+	int rc = http_parse_multipart(body, STR("B"), a, &whole, &e);
+	struct http_feed *f = http_feed_new(STR("B"), "build", 1 << 20, a);
+	int rc2 = http_feed_add(f, body.p, cut, &e2);
+	if (rc2 == 0)
+		rc2 = http_feed_add(f, body.p + cut, body.n - cut, &e2);
+	if (rc2 == 0)
+		rc2 = http_feed_end(f, &fed, &e2);
+	if ((rc < 0) != (rc2 < 0))
+		FAIL("cut at %zu: %d “%s”, whole %d: %.*s", cut, rc2, e2.text, rc, STR_FMT(body));
+	else if (rc == 0) {
+		CHECK_INT(fed.fields.n, whole.fields.n);
+		CHECK_INT(fed.n_files, whole.n_files);
+		for (size_t i = 0; i < whole.fields.n && i < fed.fields.n; i++)
+			CHECK(str_eq(fed.fields.v[i].name, whole.fields.v[i].name) &&
+			      str_eq(fed.fields.v[i].value, whole.fields.v[i].value));
+		for (size_t i = 0; i < whole.n_files && i < fed.n_files; i++) {
+			struct spool *s = fed.files[i].spool;
+			CHECK_INT(s ? spool_bytes(s) : 0, (int64_t)whole.files[i].bytes.n);
+			CHECK(str_eq(fed.files[i].name, whole.files[i].name));
+			CHECK(str_eq(fed.files[i].type, whole.files[i].type));
+			struct hash want = hash_of(whole.files[i].bytes);
+			struct hash got = s ? spool_sha256(s) : hash_of(STR(""));
+			CHECK(hash_eq(&want, &got));
+		}
+	}
+	http_feed_free(f);
+}
+
+TEST(a_form_that_arrives_in_pieces_is_the_same_form)
+{
+	static const struct {
+		const char *body;
+	} CASES[] = {
+		{ FIELD("a", "b") FIELD("c", "\r\nd\r\n--") END },
+		{ FIELD("token", "x") "--B\r\nContent-Disposition: form-data; name=\"f\"; "
+				      "filename=\"x/y.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n"
+				      "\r\n-\r\n--\r\n--A\r\n" END },
+		{ "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\n\r\n\r\n" END },
+		{ "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"e\"\r\n\r\n\r\n" END },
+		{ FIELD("a", "b") "--B-" },
+		{ FIELD("a", "b") "--B--\r" },
+		{ FIELD("a", "b") "--B--\r\nx" },
+		{ FIELD("a", "b") "--B--x" },
+		{ FIELD("a", "b") "--Bx" },
+		{ "--B\r\nX: y\r\n\r\nz\r\n--B--" },
+		{ "--B\r\nContent-Disposition: form-data; name=\"a\"" },
+		{ "-" },
+		{ "x" },
+		{ "--B--" },
+		{ "" },
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++)
+		for (size_t cut = 0; cut <= strlen(CASES[i].body); cut++) {
+			AUTO_ARENA *a = arena_new(0);
+			check_fed(str_of(CASES[i].body), cut, a);
+		}
+}
+
+TEST(fields_that_arrive_have_one_ceiling)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e;
+	static const struct {
+		size_t max;
+		int code;
+	} CASES[] = { { 5, 0 }, { 4, ERR_TOOBIG } };
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct str body = STR(FIELD("a", "123") FIELD("b", "45") END);
+		struct http_feed *f = http_feed_new(STR("B"), "build", CASES[i].max, a);
+		int rc = 0;
+		for (size_t k = 0; k < body.n && rc == 0; k++)
+			rc = http_feed_add(f, body.p + k, 1, &e);
+		CHECK_INT(rc, CASES[i].code);
+		http_feed_free(f);
+	}
+}
+
+TEST(a_spool_gives_back_what_it_got_and_leaves_nothing)
+{
+	enum { BYTES = (64 << 10) * 2 + 77 };
+	AUTO_ARENA *a = arena_new(0);
+	struct spool *s = NULL;
+	struct err e;
+	char *p = NEW_N(a, BYTES, char);
+	for (size_t i = 0; i < BYTES; i++)
+		p[i] = (char)(i * 31 % 251);
+	CHECK_OK(spool_new("build", &s, &e), &e);
+	for (size_t at = 0; at < BYTES; at += 1000)
+		CHECK_OK(spool_add(s, p + at, BYTES - at < 1000 ? BYTES - at : 1000, &e), &e);
+	CHECK_OK(spool_end(s, &e), &e);
+	CHECK_INT(spool_bytes(s), BYTES);
+	struct hash want = hash_of(str_n(p, BYTES));
+	struct hash got = spool_sha256(s);
+	CHECK(hash_eq(&want, &got));
+	static const int64_t FROM[] = { BYTES - 1, 0, 65535, 65536, 131072, 3, BYTES, BYTES + 9 };
+	for (size_t i = 0; i < COUNT(FROM); i++) {
+		char back[64];
+		size_t n;
+		CHECK_OK(spool_read(s, FROM[i], back, sizeof back, &n, &e), &e);
+		CHECK((n == 0) == (FROM[i] >= BYTES));
+		CHECK(n == 0 || memcmp(back, p + FROM[i], n) == 0);
+	}
+	spool_free(s);
+	s = NULL;
+	CHECK_ERR(spool_new("build/there-is-no-such-folder", &s, &e), ERR_IO);
+}
+
 TEST(multipart_refuses_nul_in_fields_and_too_many_parts)
 {
 	AUTO_ARENA *a = arena_new(0);

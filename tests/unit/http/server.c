@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/bytes.h"
 #include "base/file.h"
 #include "http/cookie.h"
 #include "http/fetch.h"
@@ -28,6 +29,10 @@ struct app {
 	int ticks;
 	int inside; /* handlers running now; never above one */
 	int worst;
+	int asked;   /* may this be sent? */
+	int streams; /* open */
+	size_t streamed;
+	bool stream_fails;
 	struct http_server *server;
 };
 
@@ -37,9 +42,41 @@ static int echo_form(const struct http_request *rq, struct http_response *rs)
 		buf_printf(&rs->body, "%.*s=%.*s;", STR_FMT(rq->form.fields.v[i].name),
 			   STR_FMT(rq->form.fields.v[i].value));
 	for (size_t i = 0; i < rq->form.n_files; i++)
-		buf_printf(&rs->body, "file %.*s %zu;", STR_FMT(rq->form.files[i].name),
-			   rq->form.files[i].bytes.n);
+		if (rq->form.files[i].spool) {
+			struct hash h = spool_sha256(rq->form.files[i].spool);
+			buf_printf(&rs->body, "spool %.*s %lld %.*s;",
+				   STR_FMT(rq->form.files[i].name),
+				   (long long)spool_bytes(rq->form.files[i].spool),
+				   STR_FMT(hex_str(rs->a, h.b, 4)));
+		} else {
+			buf_printf(&rs->body, "file %.*s %zu;", STR_FMT(rq->form.files[i].name),
+				   rq->form.files[i].bytes.n);
+		}
 	return 0;
+}
+
+enum { STREAM_BYTES = 5 << 20 };
+
+/* Numbers that show what is missing; half-way it ends when the path says so. */
+static int read_stream(void *ctx, char *p, size_t n, size_t *ret_n, struct err *e)
+{
+	struct app *app = ctx;
+	size_t left = STREAM_BYTES - app->streamed;
+	size_t take = n < 10000 ? n : 10000;
+	take = take < left ? take : left;
+	if (app->stream_fails && app->streamed > STREAM_BYTES / 2)
+		return err_set(e, ERR_CORRUPT, "damaged");
+	for (size_t i = 0; i < take; i++)
+		p[i] = (char)('a' + (app->streamed + i) % 23);
+	app->streamed += take;
+	*ret_n = take;
+	return 0;
+}
+
+static void done_stream(void *ctx)
+{
+	struct app *app = ctx;
+	app->streams--;
 }
 
 static int route(struct app *app, const struct http_request *rq, struct http_response *rs,
@@ -69,6 +106,16 @@ static int route(struct app *app, const struct http_request *rq, struct http_res
 			buf_lit(&rs->body, "0123456789abcdef");
 		return 0;
 	}
+	if (str_starts(rq->path, STR("/stream"))) {
+		app->streams++;
+		app->streamed = 0;
+		app->stream_fails = str_eq(rq->path, STR("/stream/fails"));
+		rs->stream = (struct http_stream){ app, STREAM_BYTES, read_stream, done_stream };
+		rs->sandbox = true;
+		return str_eq(rq->path, STR("/stream/refused"))
+			       ? err_set(e, ERR_DENIED, "not for you")
+			       : 0;
+	}
 	if (str_eq(rq->path, STR("/stop"))) {
 		http_stop(app->server);
 		return 0;
@@ -94,6 +141,8 @@ static int handle(void *ctx, const struct http_request *rq, struct http_response
 static size_t max_body(void *ctx, struct str path)
 {
 	(void)ctx;
+	if (str_starts(path, STR("/send")))
+		return (size_t)1 << 40;
 	return str_eq(path, STR("/upload")) ? UPLOAD_MAX : HTTP_BODY_MAX;
 }
 
@@ -107,6 +156,20 @@ static bool is_raw(void *ctx, struct str path)
 {
 	(void)ctx;
 	return str_eq(path, STR("/add-checkpoint"));
+}
+
+static const char *spools(void *ctx, struct str path)
+{
+	(void)ctx;
+	return str_starts(path, STR("/send")) ? "build" : NULL;
+}
+
+/* Everybody for a while; then nobody. */
+static bool may_send(void *ctx, const struct http_request *rq)
+{
+	struct app *app = ctx;
+	app->asked++;
+	return !str_eq(cookie_get(rq, STR("s")), STR("locked"));
 }
 
 struct server {
@@ -129,7 +192,8 @@ static bool server_start(struct server *s, const char *address, unsigned timeout
 {
 	struct err e;
 	struct http_options o = { .address = str_of(address), .timeout_s = timeout_s };
-	*s = (struct server){ .vtable = { NULL, handle, NULL, max_body, tick, is_raw },
+	*s = (struct server){ .vtable = { NULL, handle, NULL, max_body, tick, is_raw, spools,
+					  may_send },
 			      .run_rc = 1 };
 	s->vtable.ctx = &s->app;
 	if (!strncmp(address, "unix:", 5))
@@ -565,6 +629,131 @@ TEST(bodies_have_the_limit_of_their_path)
 	CHECK_INT(status_of(r), 413);
 }
 
+/* ---- large files ------------------------------------------------------ */
+
+#define PART_TEXT "--B\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\n7\r\n"
+#define PART_FILE "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.bin\"\r\n\r\n"
+#define PART_END  "\r\n--B--\r\n"
+
+/* Of this process, in bytes: what large files must not raise. */
+static long resident(void)
+{
+	long pages = 0;
+	FILE *f = fopen("/proc/self/statm", "r");
+	if (!f || fscanf(f, "%*d %ld", &pages) != 1)
+		pages = -1;
+	if (f)
+		fclose(f);
+	return pages * sysconf(_SC_PAGESIZE);
+}
+
+/* `mib` of zeros as a file of a form; the answer. */
+static struct str send_file(const struct server *s, const char *target, size_t mib,
+			    const char *cookie, struct arena *a)
+{
+	static const char ZEROS[1 << 20];
+	AUTO_BUF b;
+	AUTO_FD fd = dial(s);
+	size_t n = strlen(PART_TEXT PART_FILE PART_END) + (mib << 20);
+	buf_init(&b, ANSWER_MAX);
+	put(fd,
+	    with_host(s,
+		      str_printf(a,
+				 "POST %s HTTP/1.1\r\nHost: {H}\r\nCookie: s=%s\r\nContent-Type: "
+				 "multipart/form-data; boundary=B\r\nContent-Length: %zu\r\n\r\n",
+				 target, cookie, n),
+		      a));
+	bool open = put(fd, STR(PART_TEXT PART_FILE));
+	for (size_t i = 0; open && i < mib; i++)
+		open = put(fd, str_n(ZEROS, sizeof ZEROS));
+	if (open)
+		put(fd, STR(PART_END));
+	get(fd, &b);
+	return buf_copy(&b, a);
+}
+
+TEST(a_large_file_arrives_on_the_disk_and_not_in_memory)
+{
+	/* sha256 of 400 MiB of zeros begins so (head -c 419430400 /dev/zero | sha256sum) */
+	enum { MIB = 400 };
+	AUTO_SERVER s;
+	AUTO_ARENA *a = arena_new(0);
+	if (!server_start(&s, LOCAL, 5))
+		return;
+	send_file(&s, "/send", 1, "x", a);
+	long before = resident();
+	struct str r = send_file(&s, "/send", MIB, "x", a);
+	CHECK_INT(status_of(r), 200);
+	struct hasher *h = hasher_new();
+	static const char ZEROS[1 << 20];
+	for (int i = 0; i < MIB; i++)
+		hasher_add(h, ZEROS, sizeof ZEROS);
+	struct hash want = hasher_end(h);
+	CHECK_STR(body_of(r), str_printf(a, "t=7;spool a.bin %d %.*s;", MIB << 20,
+					 STR_FMT(hex_str(a, want.b, 4)))
+				      .p);
+	CHECK(resident() - before < 16 << 20);
+	CHECK(s.app.asked >= 2);
+}
+
+TEST(who_may_not_send_is_told_before_a_byte_is_kept)
+{
+	AUTO_SERVER s;
+	AUTO_ARENA *a = arena_new(0);
+	if (!server_start(&s, LOCAL, 5))
+		return;
+	struct str r = send_file(&s, "/send", 1, "locked", a);
+	CHECK(status_of(r) == 403 || status_of(r) == 0); /* cut off while still sending */
+	CHECK_INT(s.app.handled, 0);
+	r = ask(&s,
+		STR("POST /send HTTP/1.1\r\nHost: {H}\r\nContent-Type: multipart/form-data; boundary=B\r\n"
+		    "Content-Length: 9\r\n\r\n--B--\r\n12"),
+		a, NULL);
+	CHECK_INT(status_of(r), 400);
+	CHECK_INT(s.app.handled, 0);
+}
+
+TEST(small_forms_of_such_a_page_are_as_ever)
+{
+	AUTO_SERVER s;
+	AUTO_ARENA *a = arena_new(0);
+	if (!server_start(&s, LOCAL, 5))
+		return;
+	CHECK_STR(body_of(ask(&s, STR(POST("/send", FORM, "7") "\r\na=b&c=d"), a, NULL)),
+		  "a=b;c=d;");
+	/* No memory is promised to a form that announces more than all of them may have. */
+	CHECK_INT(status_of(ask(&s, STR(POST("/send", FORM, "999999999999") "\r\n"), a, NULL)),
+		  413);
+}
+
+TEST(a_stream_comes_whole_or_is_cut_off)
+{
+	AUTO_SERVER s;
+	AUTO_ARENA *a = arena_new(0);
+	if (!server_start(&s, LOCAL, 5))
+		return;
+	struct str r = ask(&s, STR(GET("/stream") "\r\n"), a, NULL);
+	struct str body = body_of(r);
+	CHECK_INT(status_of(r), 200);
+	CHECK_INT(body.n, STREAM_BYTES);
+	bool same = true;
+	for (size_t i = 0; i < body.n; i++)
+		same = same && body.p[i] == (char)('a' + i % 23);
+	CHECK(same);
+	CHECK_INT(count(r, STR("\r\nContent-Security-Policy: default-src 'none'; sandbox; ")), 1);
+	CHECK_INT(count(r, STR("\r\nContent-Security-Policy:")), 1);
+
+	bool closed;
+	r = ask(&s, STR(GET("/stream/fails") "\r\n"), a, &closed);
+	CHECK(body_of(r).n < STREAM_BYTES && closed);
+	CHECK_INT(status_of(ask(&s, STR(GET("/stream/refused") "\r\n"), a, NULL)), 403);
+	r = ask(&s, STR("HEAD /stream HTTP/1.1\r\nHost: {H}\r\n\r\n"), a, NULL);
+	CHECK_INT(body_of(r).n, 0);
+	for (int i = 0; i < 50 && s.app.streams; i++)
+		poll(NULL, 0, 20);
+	CHECK_INT(s.app.streams, 0);
+}
+
 /* Milliseconds until the server closes, having sent `first` and then a byte of `more` every 200 ms;
  * -1 when it does not within 8 s. */
 static int64_t closes_after(const struct server *s, struct str first, struct str more)
@@ -665,7 +854,7 @@ TEST(only_loopback_is_listened_on)
 		"[::ffff:127.0.0.1]:80",
 	};
 	for (size_t i = 0; i < COUNT(REFUSED); i++) {
-		struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL };
+		struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL, NULL, NULL };
 		struct http_options o = { .address = str_of(REFUSED[i]) };
 		struct http_server *s = NULL;
 		struct err e;
@@ -681,7 +870,7 @@ TEST(two_servers_do_not_share_a_port)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL };
+	struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL, NULL, NULL };
 	struct http_options o = { .address = str_printf(a, "127.0.0.1:%u", http_port(s.http)) };
 	struct http_server *second = NULL;
 	struct err e;
@@ -699,7 +888,7 @@ TEST(a_unix_socket_is_private_replaced_when_stale_and_removed)
 	struct str address = str_printf(a, "unix:%.*s", STR_FMT(path));
 
 	/* Something that is no socket stays. */
-	struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL };
+	struct http_app app = { NULL, handle, NULL, NULL, NULL, NULL, NULL, NULL };
 	struct http_options o = { .address = address };
 	struct http_server *none = NULL;
 	struct err e;
@@ -736,7 +925,7 @@ TEST(http_run_ends_by_signal_and_by_a_handler)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct app app = { 0 };
-	struct http_app vtable = { &app, handle, NULL, NULL, NULL, NULL };
+	struct http_app vtable = { &app, handle, NULL, NULL, NULL, NULL, NULL, NULL };
 	struct http_options o = { .address = STR("[::1]:0") };
 	struct http_server *s = NULL;
 	struct err e;

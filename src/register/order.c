@@ -81,12 +81,17 @@ int reg_forget_if_made_again(struct reg *r, struct err *e)
 	TRY(col_blob(q, 0, made.b, ID_LEN, e));
 	if (id_eq(&made, &r->made))
 		return 0;
+	reg_forget(r);
+	r->made = made;
+	return 0;
+}
+
+void reg_forget(struct reg *r)
+{
 	deck_free(r->deck);
 	figure_memo_free(r->figures);
 	reg_close(r->then);
 	r->deck = NULL;
 	r->figures = NULL;
 	r->then = NULL;
-	r->made = made;
-	return 0;
 }

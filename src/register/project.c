@@ -674,6 +674,7 @@ static int reset(void *ctx, struct store *st, struct err *e)
 	struct id made = id_new();
 	r->n_touched = 0;
 	r->n_placed = 0;
+	reg_forget(r); /* at once: what was erased is in no memory either */
 	TRY(store_run_script(st, &DROP, e));
 	TRY(store_run_script(st, &SCHEMA, e));
 	TRY(store_stmt(st, &MADE, &q, e));

@@ -81,6 +81,10 @@ static int take_body(struct reg *r, struct str body, struct arena *a, struct his
 		json_str(json_get(json_get(json_get(o, STR("rule")), STR("title")), STR("en")),
 			 &row->text);
 	json_int(json_get(o, STR("rows")), &row->count);
+	struct str action = STR("");
+	if (str_eq(row->kind, STR("shred")) && json_str(json_get(o, STR("action")), &action) &&
+	    str_eq(action, STR("request")))
+		row->kind = STR("shred_request");
 	if (json_str(json_get(o, STR("target")), &target) && !row->subject)
 		TRY(subject_of_claim(r, target, &row->subject, e));
 	return 0;

@@ -116,7 +116,9 @@ int reg_seq(struct store *st, int64_t pos, int64_t *ret, struct err *e) MUST_USE
  * was can be told from rows of now. Otherwise an earlier size is reg_as_of.
  */
 int reg_has_one_log(struct reg *r, bool *ret, struct err *e) MUST_USE;
-/* Give up what is kept in memory of a view that was made again since. */
+/* Give up what is kept in memory of a view. */
+void reg_forget(struct reg *r);
+/* The same when the view was made again since. */
 int reg_forget_if_made_again(struct reg *r, struct err *e) MUST_USE;
 /* A claim as outsiders name it, entry number * 256 + place, and as the view does. ERR_NOTFOUND. */
 int reg_field_in(struct store *st, int64_t claim, int64_t *ret, struct err *e) MUST_USE;

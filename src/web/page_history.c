@@ -11,6 +11,7 @@
 #include "register/asof.h"
 #include "web/page_logs.h"
 #include "web/page_priv.h"
+#include "web/part.h"
 #include "web/routes.h"
 
 enum { HISTORY_PAGE = 50 };
@@ -63,6 +64,7 @@ static const struct verb VERBS[] = {
 	{ "figure", MSG("Figure defined", "رقم تعریف شد") },
 	{ "key", MSG("Member or key", "عضو یا کلید") },
 	{ "shred", MSG("Erased", "پاک شد") },
+	{ "shred_request", MSG("Erasure asked for", "درخواست پاک کردن") },
 	{ "import", MSG("Taken in from another site", "دریافت از پایگاهی دیگر") },
 	{ "unreadable",
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
@@ -119,6 +121,12 @@ static void taken_in(struct html *h, enum lang lang, const struct history_row *r
 	html_lit(h, "…</code>");
 }
 
+static void erased(struct html *h, enum lang lang, const struct history_row *r)
+{
+	AUTO_ARENA *a = arena_new(0);
+	html_text(h, word_shred_reason(a, lang, r->text));
+}
+
 static void line(struct html *h, enum lang lang, const struct history_line *l)
 {
 	const struct history_row *r = &l->row;
@@ -136,6 +144,8 @@ static void line(struct html *h, enum lang lang, const struct history_line *l)
 	}
 	if (str_eq(r->kind, STR("import")))
 		taken_in(h, lang, r);
+	else if (str_starts(r->kind, STR("shred")))
+		erased(h, lang, r);
 	else if (r->text.n)
 		page_foreign(h, lang, r->text, STR(""));
 	if (r->retracted) {

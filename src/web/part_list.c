@@ -97,7 +97,9 @@ static const struct verb VERBS[] = {
 	  MSG("Figure defined: {1}", "رقم تعریف شد: {1}") },
 	{ "key", MSG("Member or key", "عضو یا کلید"),
 	  MSG("Member or key: {1}", "عضو یا کلید: {1}") },
-	{ "shred", MSG("Erased", "پاک شد"), MSG("Erased. Reason: {1}", "پاک شد. دلیل: {1}") },
+	{ "shred", MSG("Erased", "پاک شد"), MSG("Erased {1}", "پاک شد {1}") },
+	{ "shred_request", MSG("Erasure asked for", "درخواست پاک کردن"),
+	  MSG("Erasure asked for {1}", "درخواست پاک کردن {1}") },
 	{ "import", MSG("Taken in from another site", "دریافت از پایگاهی دیگر"),
 	  MSG("Taken in from another site", "دریافت از پایگاهی دیگر") },
 	{ "unreadable",
@@ -106,13 +108,34 @@ static const struct verb VERBS[] = {
 	{ "again", MSG("Entered again", "دوباره وارد شد"), MSG("Entered again", "دوباره وارد شد") },
 };
 
+struct str word_shred_reason(struct arena *a, enum lang lang, struct str code)
+{
+	static const struct {
+		const char *code;
+		struct msg says;
+	} REASONS[] = {
+		{ "safety", MSG("for the safety of a person", "برای امنیت یک انسان") },
+		{ "consent", MSG("since consent was withdrawn", "چون رضایت پس گرفته شد") },
+		{ "court", MSG("by order of a court", "به حکم دادگاه") },
+		{ "mistake", MSG("since it was recorded by mistake", "چون به اشتباه ثبت شده بود") },
+	};
+	for (size_t i = 0; i < COUNT(REASONS); i++)
+		if (str_eq(code, str_of(REASONS[i].code)))
+			return tr(lang, &REASONS[i].says);
+	return str_copy(a, code);
+}
+
 struct str word_history(const struct part *p, const struct history_row *r)
 {
+	struct str text = str_starts(r->kind, STR("shred"))
+				  ? word_shred_reason(p->a, p->lang, r->text)
+				  : r->text;
+
 	static const struct msg ONE = MSG("Claim recorded, {1} value", "ادعا ثبت شد، {1} مقدار");
 	static const struct msg MANY = MSG("Claim recorded, {1} values", "ادعا ثبت شد، {1} مقدار");
 	for (size_t i = 0; i < COUNT(VERBS); i++)
 		if (str_eq(r->kind, str_of(VERBS[i].kind)))
-			return r->text.n ? tr_fmt(p->a, p->lang, &VERBS[i].with, &r->text, 1)
+			return r->text.n ? tr_fmt(p->a, p->lang, &VERBS[i].with, &text, 1)
 					 : tr(p->lang, &VERBS[i].bare);
 	return word_n(p, &ONE, &MANY, r->count);
 }

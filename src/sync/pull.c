@@ -47,12 +47,9 @@ static int pull_bucket(struct puller *p, struct str folder, struct str bucket, s
 	TRY(sync_get(s, name, &plain, &there, e));
 	if (!there)
 		return 0;
+	TRY(begin_once(p, e));
 	struct err theirs = { 0 };
-	int rc = 0;
-	if (plain.n) { /* else what was in it went elsewhere */
-		TRY(begin_once(p, e));
-		rc = vault_take_keys(&p->take, plain, &theirs);
-	}
+	int rc = vault_take_keys(&p->take, plain, &theirs);
 	if (is_theirs(rc)) {
 		err_wrap(&theirs, "%.*s", STR_FMT(name));
 		sync_fault(s, &theirs);

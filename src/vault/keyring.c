@@ -310,8 +310,10 @@ int keyring_take(struct keyring_take *t, struct str bytes, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct keyring k;
-	TRY(keyring_read(bytes, a, &k, e));
 	int rc = 0;
+	if (!bytes.n)
+		return 0; /* an empty bucket */
+	TRY(keyring_read(bytes, a, &k, e));
 	for (size_t i = 0; i < k.n_groups && rc == 0; i++)
 		rc = take_group(t, &k.groups[i], e);
 	for (size_t i = 0; i < k.n_keys && rc == 0; i++)

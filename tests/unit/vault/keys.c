@@ -251,8 +251,9 @@ TEST(buckets_hold_each_key_once_and_change_only_where_something_changed)
 	int changed = 0;
 	for (int b = 0; b < VAULT_KEY_BUCKETS; b++) {
 		struct str text = keys_of(&s, 0, b, &h);
-		struct keyring k;
-		CHECK_OK(keyring_read(text, s.a, &k, &s.e), &s.e);
+		struct keyring k = { 0 };
+		if (text.n)
+			CHECK_OK(keyring_read(text, s.a, &k, &s.e), &s.e);
 		bytes += k.n_groups;
 		if (hash_eq(&h, &before[b]))
 			continue;

@@ -8,4 +8,5 @@
  *
  *	preserve.h	preservation work of others: BagIt bags, WACZ and WARC captures, ProofMode
  *			packages, what auto-archiver leaves
+ *	evidence.h	files in the register: sealed, looked into, spoken of, handed out, checked
  */

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * evidence.c - a file comes in: sealed first, then looked into, then named in one transaction.
+ *
+ * Nothing is said of a file before it is on the disk and read back. What is cut short before the
+ * transaction leaves payloads that no record names; they are ciphertext whose header was nowhere
+ * written, so they open for nobody, and a scrub finds them.
+ */
+#define _GNU_SOURCE /* memfd_create */
+#include "intake/evidence_priv.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "text/edtf.h"
+#include "vault/log.h"
+
+/* ---- keys ---- */
+
+void evidence_identity(struct reg *r, struct age_identity *ret)
+{
+	AUTO_KEY k;
+	vault_register_key(reg_vault(r), "evidence", &k);
+	age_identity_from_secret(ret, &k);
+}
+
+void evidence_dedup(struct reg *r, const struct hash *plain, bool made, struct hash *ret)
+{
+	AUTO_KEY k;
+	AUTO_KEY copies;
+	vault_register_key(reg_vault(r), "dedup", &k);
+	key_derive(&copies, &k, "vigil/evidence/working-copy/v1");
+	*ret = hash_hmac(made ? copies.b : k.b, str_n((const char *)plain->b, HASH_LEN));
+}
+
+int evidence_put(struct reg *r, const struct evidence_add *in, struct arena *a, struct payload *ret,
+		 struct err *e)
+{
+	const char *folder = vault_objects_folder(reg_vault(r));
+	AUTO_AGE_IDENTITY id;
+	AUTO_KEY dedup;
+	AUTO_KEY resume;
+	evidence_identity(r, &id);
+	vault_register_key(reg_vault(r), "dedup", &dedup);
+	key_derive(&resume, &dedup, "vigil/evidence/resume/v1");
+	const struct payload_put put = {
+		.fd = in->fd,
+		.read = in->read,
+		.read_ctx = in->read_ctx,
+		.recipients = (const uint8_t(*)[KEY_LEN]) & id.recipient,
+		.n_recipients = 1,
+		.resume = in->resume && !in->read ? &resume : NULL,
+		.progress = in->progress,
+		.progress_ctx = in->progress_ctx,
+	};
+	TRY(payload_store_make(folder, e));
+	return payload_put(folder, &put, a, ret, e);
+}
+
+/* ---- what is known before anything is written ---- */
+
+struct adding {
+	struct reg *r;
+	const struct evidence_add *in;
+	struct arena *a;
+	struct entity about; /* id 0: nothing */
+	struct payload file;
+	struct hash dedup;
+	struct evidence_look look;
+};
+
+static int check_date(struct str s, struct arena *a, struct err *e)
+{
+	struct edtf d;
+	if (!s.n)
+		return 0;
+	int rc = edtf_read(s, a, &d, e);
+	return rc < 0 ? err_wrap(e, "the date") : 0;
+}
+
+static int check(struct adding *x, struct err *e)
+{
+	const struct evidence_add *in = x->in;
+	if (!in->source.no)
+		return err_set(e, ERR_INPUT, "from whom did it come? A file needs a source");
+	if (in->uncovered && !in->reason.n)
+		return err_set(e, ERR_INPUT, "why need it not be covered? Give a reason");
+	TRY(check_date(in->captured, x->a, e));
+	x->about = in->about;
+	if (in->claim) {
+		struct claim_row c;
+		TRY(reg_claim(x->r, in->claim, x->a, &c, e));
+		x->about = c.subject;
+	}
+	return 0;
+}
+
+/* ---- looking ---- */
+
+/* A stream is gone when it is sealed: it is opened again, into memory and never onto the disk. */
+static int into_memory(struct adding *x, int *ret_fd, struct err *e)
+{
+	AUTO_AGE_IDENTITY id;
+	evidence_identity(x->r, &id);
+	const struct payload_key key = { x->file.header, &id, 1 };
+	AUTO_FD fd = memfd_create("evidence", MFD_CLOEXEC);
+	if (fd < 0)
+		return err_set(e, ERR_IO, "no memory for a file: %s", strerror(errno));
+	TRY(payload_get_fd(vault_objects_folder(reg_vault(x->r)), &x->file.name, &key,
+			   &x->file.plain, fd, e));
+	*ret_fd = fd;
+	fd = -1;
+	return 0;
+}
+
+static int look(struct adding *x, struct err *e)
+{
+	AUTO_FD fd = -1;
+	const struct worker *w = x->in->worker;
+	bool too_long = x->in->read && x->file.plain_bytes > EVIDENCE_LOOK_MAX;
+	if (w && x->in->read && !too_long)
+		TRY(into_memory(x, &fd, e));
+	TRY(evidence_look(x->r, too_long ? NULL : w, x->in->read ? fd : x->in->fd, x->a, &x->look,
+			  e));
+	if (w && too_long)
+		x->look.not_examined =
+			str_printf(x->a, "longer than %d MiB, and it came as a stream",
+				   EVIDENCE_LOOK_MAX >> 20);
+	return 0;
+}
+
+/* ---- statements ---- */
+
+static bool covered(const struct adding *x)
+{
+	struct str t = x->look.media_type;
+	if (x->in->uncovered)
+		return false;
+	return str_starts(t, STR("image/")) || str_starts(t, STR("video/")) ||
+	       str_eq(t, STR("application/octet-stream"));
+}
+
+static int record(struct reg_tx *tx, const struct entity *subject, const struct entity *source,
+		  const struct evidence_fields *f, int64_t *ret_seq, struct err *e)
+{
+	struct statement st = { .subject = *subject, .fields = f->f, .n_fields = f->n };
+	if (source)
+		st.source = *source;
+	return f->n ? reg_record(tx, &st, ret_seq, e) : 0;
+}
+
+/* What the source gave us. */
+static int say_file(struct adding *x, struct reg_tx *tx, const struct entity *en,
+		    int64_t *ret_field, struct err *e)
+{
+	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
+	int64_t seq = 0;
+	fields_add(f, "file", value_file(&x->file, x->look.media_type, x->a));
+	if (x->in->title.n) {
+		struct value v = value_text(x->in->title);
+		v.type = VALUE_NAME;
+		fields_add(f, "title", v);
+	}
+	fields_date(f, "captured", x->in->captured);
+	fields_add(f, "custody", value_term("custody", STR("received")));
+	TRY(record(tx, en, &x->in->source, f, &seq, e));
+	*ret_field = seq * 256 + 1;
+	return 0;
+}
+
+/* What we found: said by nobody but ourselves. */
+static int say_found(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
+{
+	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
+	const struct evidence_look *l = &x->look;
+	int64_t seq;
+	fields_text(f, "media_type", l->media_type);
+	fields_text(f, "dimensions", l->dimensions);
+	fields_text(f, "duration", l->duration);
+	if (l->captured.n) {
+		fields_date(f, "captured", l->captured);
+		fields_qualifier(f, "tool",
+				 str_printf(x->a, "the device: %.*s", STR_FMT(l->captured_field)));
+	}
+	fields_add(f, "covered", (struct value){ .type = VALUE_BOOLEAN, .u.is = covered(x) });
+	fields_qualifier(f, "note", x->in->reason);
+	fields_text(f, "not_examined", l->not_examined);
+	return record(tx, en, NULL, f, &seq, e);
+}
+
+static int say_copies(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
+{
+	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
+	int64_t seq;
+	for (size_t i = 0; i < x->look.n_copies; i++) {
+		const struct evidence_copy *c = &x->look.copies[i];
+		fields_add(f, "working_copy", value_file(&c->payload, STR("image/jpeg"), x->a));
+		fields_qualifier(f, "tool", c->tool);
+		fields_qualifier(f, "parameters", c->parameters);
+		fields_add(f, "custody", value_term("custody", STR("derived")));
+		fields_qualifier(f, "tool", c->tool);
+		fields_qualifier(f, "parameters", c->parameters);
+	}
+	return record(tx, en, NULL, f, &seq, e);
+}
+
+/* Without the source: the statement of the file names it, and this one is sealed otherwise. */
+static int say_sealed(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
+{
+	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
+	int64_t seq;
+	fields_text(f, "original_name", x->in->name);
+	fields_text(f, "metadata", x->look.metadata);
+	return record(tx, en, NULL, f, &seq, e);
+}
+
+static int say_link(struct reg_tx *tx, const struct entity *en, const struct entity *about,
+		    int64_t claim, const struct entity *source, struct arena *a, struct err *e)
+{
+	struct evidence_fields *f = NEW(a, struct evidence_fields);
+	struct statement st = { .subject = *about, .source = *source, .fields = f->f };
+	int64_t seq;
+	fields_add(f, "evidence", value_of_entity(en));
+	if (claim)
+		fields_qualifier(f, "supports", evidence_claim_text(claim, a));
+	st.n_fields = f->n;
+	TRY(reg_already(tx->r, &st, &seq, e));
+	return seq >= 0 ? 0 : reg_record(tx, &st, &seq, e);
+}
+
+static int add_objects(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
+{
+	struct vault_object o = {
+		.name = x->file.name, .bytes = x->file.bytes, .dedup = x->dedup, .entity = en->uuid
+	};
+	TRY(vault_object_add(&tx->vtx, &o, x->file.header, e));
+	for (size_t i = 0; i < x->look.n_copies; i++) {
+		const struct payload *p = &x->look.copies[i].payload;
+		o.name = p->name;
+		o.bytes = p->bytes;
+		evidence_dedup(x->r, &p->plain, true, &o.dedup);
+		TRY(vault_object_add(&tx->vtx, &o, p->header, e));
+	}
+	return 0;
+}
+
+static int say_all(struct adding *x, struct evidence_added *ret, struct err *e)
+{
+	AUTO_REG_TX tx = { 0 };
+	TRY(reg_begin(&tx, x->r, e));
+	TRY(reg_entity_new(&tx, STR("evidence"), STR(""), &ret->entity, e));
+	TRY(say_file(x, &tx, &ret->entity, &ret->file_field, e));
+	TRY(say_found(x, &tx, &ret->entity, e));
+	TRY(say_copies(x, &tx, &ret->entity, e));
+	TRY(say_sealed(x, &tx, &ret->entity, e));
+	TRY(add_objects(x, &tx, &ret->entity, e));
+	if (x->about.no)
+		TRY(say_link(&tx, &ret->entity, &x->about, x->in->claim, &x->in->source, x->a, e));
+	return reg_commit(&tx, e);
+}
+
+/* ---- the same file again ---- */
+
+/* Only when its payload is here: what is missing here is better stored twice than not at all. */
+static int find_same(struct adding *x, struct entity *ret, bool *ret_there, struct err *e)
+{
+	struct vault *v = reg_vault(x->r);
+	struct vault_object o;
+	int64_t bytes;
+	TRY(vault_object_find(v, &x->dedup, &o, ret_there, e));
+	if (*ret_there)
+		*ret_there = payload_there(vault_objects_folder(v), &o.name, &bytes, NULL) == 0 &&
+			     reg_entity(x->r, id_str(x->a, &o.entity), x->a, ret, NULL) == 0;
+	return 0;
+}
+
+static int say_again(struct adding *x, const struct entity *en, struct err *e)
+{
+	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
+	AUTO_REG_TX tx = { 0 };
+	int64_t seq;
+	fields_add(f, "custody", value_term("custody", STR("received")));
+	fields_qualifier(f, "note", STR("the same file again"));
+	fields_date(f, "captured", x->in->captured);
+	TRY(reg_begin(&tx, x->r, e));
+	TRY(record(&tx, en, &x->in->source, f, &seq, e));
+	TRY(say_sealed(x, &tx, en, e));
+	if (x->about.no)
+		TRY(say_link(&tx, en, &x->about, x->in->claim, &x->in->source, x->a, e));
+	return reg_commit(&tx, e);
+}
+
+static int add_again(struct adding *x, struct evidence_added *ret, struct err *e)
+{
+	struct evidence there;
+	TRY(payload_remove(vault_objects_folder(reg_vault(x->r)), &x->file.name, e));
+	TRY(evidence_load(x->r, ret->entity.id, x->a, &there, e));
+	/* The name it had when it came first is not said anew. */
+	struct evidence_add *in = NEW(x->a, struct evidence_add);
+	*in = *x->in;
+	if (str_eq(in->name, there.original_name))
+		in->name = STR("");
+	x->in = in;
+	TRY(say_again(x, &ret->entity, e));
+	ret->again = true;
+	ret->media_type = there.row.media_type;
+	ret->covered = there.row.covered;
+	ret->copies = there.n_copies;
+	ret->file_field = there.file.field;
+	return 0;
+}
+
+/* ---- in ---- */
+
+/* What was stored and will not be named goes again, as far as that can be done. Not after the
+ * transaction was tried: one that failed may be found durable when the vault is opened again, and
+ * then its payload must be there. */
+static int take_back(struct adding *x, int rc)
+{
+	const char *folder = vault_objects_folder(reg_vault(x->r));
+	(void)!payload_remove(folder, &x->file.name, NULL);
+	for (size_t i = 0; i < x->look.n_copies; i++)
+		(void)!payload_remove(folder, &x->look.copies[i].payload.name, NULL);
+	return rc;
+}
+
+static int add_stored(struct adding *x, struct evidence_added *ret, struct err *e)
+{
+	bool there;
+	int rc;
+	if (x->file.plain_bytes == 0)
+		return take_back(x, err_set(e, ERR_INPUT, "the file is empty"));
+	evidence_dedup(x->r, &x->file.plain, false, &x->dedup);
+	TRY(find_same(x, &ret->entity, &there, e));
+	if (there)
+		return add_again(x, ret, e);
+	rc = look(x, e);
+	if (rc < 0)
+		return take_back(x, rc);
+	TRY(say_all(x, ret, e));
+	ret->media_type = x->look.media_type;
+	ret->covered = covered(x);
+	ret->not_examined = x->look.not_examined;
+	ret->copies = x->look.n_copies;
+	return 0;
+}
+
+int evidence_add(struct reg *r, const struct evidence_add *in, struct arena *a,
+		 struct evidence_added *ret, struct err *e)
+{
+	struct adding *x = NEW(a, struct adding);
+	struct evidence_added done = { .not_examined = STR("") };
+	*x = (struct adding){ .r = r, .in = in, .a = a };
+	TRY(check(x, e));
+	TRY(evidence_put(r, in, a, &x->file, e));
+	TRY(add_stored(x, &done, e));
+	done.sha256 = x->file.plain;
+	done.bytes = x->file.plain_bytes;
+	if (!done.again)
+		TRY(reg_entity(r, id_str(a, &done.entity.uuid), a, &done.entity, e));
+	*ret = done;
+	return 0;
+}
+
+int evidence_link(struct reg *r, const struct entity *evidence, const struct entity *about,
+		  int64_t claim, const struct entity *source, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_REG_TX tx = { 0 };
+	TRY(reg_begin(&tx, r, e));
+	TRY(say_link(&tx, evidence, about, claim, source, a, e));
+	return reg_commit(&tx, e);
+}
+
+/* ---- custody ---- */
+
+int evidence_custody(struct reg *r, const struct entity *evidence, const struct evidence_note *n,
+		     struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct evidence_fields *f = NEW(a, struct evidence_fields);
+	AUTO_REG_TX tx = { 0 };
+	int64_t seq;
+	if (!vocab_term(reg_vocab(r), STR("custody"), n->code))
+		return err_set(e, ERR_INPUT,
+			       "\"%.*s\" is no act of custody (set custody of "
+			       "vocab/terms.csv)",
+			       STR_FMT(n->code));
+	TRY(check_date(n->when, a, e));
+	fields_add(f, "custody", value_term("custody", n->code));
+	fields_qualifier_date(f, "when", n->when);
+	fields_qualifier(f, "by", n->by);
+	fields_qualifier(f, "from", n->from);
+	fields_qualifier(f, "to", n->to);
+	fields_qualifier(f, "tool", n->tool);
+	fields_qualifier(f, "parameters", n->parameters);
+	fields_qualifier(f, "note", n->note);
+	TRY(reg_begin(&tx, r, e));
+	TRY(record(&tx, evidence, NULL, f, &seq, e));
+	return reg_commit(&tx, e);
+}

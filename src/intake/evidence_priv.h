@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* evidence_priv.h - what the files of evidence.h share. */
+#ifndef VIGIL_INTAKE_EVIDENCE_PRIV_H
+#define VIGIL_INTAKE_EVIDENCE_PRIV_H
+
+#include "intake/evidence.h"
+#include "register/record.h"
+#include "vault/object.h"
+
+/* A working copy that was made and stored, and is in no record yet. */
+struct evidence_copy {
+	struct payload payload;
+	struct str tool, parameters;
+};
+
+/* What looking into a file gave. Everything may be missing. */
+struct evidence_look {
+	struct str media_type;
+	struct str not_examined; /* why; several failures are put together */
+	struct str dimensions, duration;
+	struct str captured;	   /* EDTF */
+	struct str captured_field; /* the field it was read from */
+	struct str metadata;	   /* JSON */
+	struct evidence_copy copies[EVIDENCE_COPIES_MAX];
+	size_t n_copies;
+};
+
+/* The key all sites of the register share for evidence. */
+void evidence_identity(struct reg *r, struct age_identity *ret);
+/* Seal what `fd` holds, or what `in` reads, in the folder of the vault. */
+int evidence_put(struct reg *r, const struct evidence_add *in, struct arena *a, struct payload *ret,
+		 struct err *e) MUST_USE;
+/* The keyed hash of an original, or of something made: a picture that we made and somebody gives back
+ * is a file of its own. */
+void evidence_dedup(struct reg *r, const struct hash *plain, bool made, struct hash *ret);
+
+/* Ask the worker; failures are told in *ret and are none here, except those of storing copies. */
+int evidence_look(struct reg *r, const struct worker *w, int fd, struct arena *a,
+		  struct evidence_look *ret, struct err *e) MUST_USE;
+
+/* ---- fields ---- */
+
+enum { EVIDENCE_FIELDS_MAX = 24, EVIDENCE_QUALIFIERS_MAX = 8 };
+
+/* Fields of one statement while it is put together. Empty texts are left out. */
+struct evidence_fields {
+	struct value_field f[EVIDENCE_FIELDS_MAX];
+	struct value_qualifier q[EVIDENCE_FIELDS_MAX][EVIDENCE_QUALIFIERS_MAX];
+	size_t n;
+};
+struct value_field *fields_add(struct evidence_fields *x, const char *property, struct value v);
+void fields_text(struct evidence_fields *x, const char *property, struct str text);
+void fields_date(struct evidence_fields *x, const char *property, struct str edtf);
+/* Of the field added last. */
+void fields_qualifier(struct evidence_fields *x, const char *property, struct str text);
+void fields_qualifier_date(struct evidence_fields *x, const char *property, struct str edtf);
+struct value value_text(struct str s);
+struct value value_term(const char *set, struct str code);
+struct value value_of_entity(const struct entity *en);
+struct value value_file(const struct payload *p, struct str media_type, struct arena *a);
+
+/* The claim a field is of, "48.2", and back. */
+struct str evidence_claim_text(int64_t field, struct arena *a);
+bool evidence_claim_parse(struct str s, int64_t *ret);
+
+#endif

@@ -72,15 +72,26 @@ static int read_logs(struct app *app, struct str what, struct found_logs *ret, s
 	return 0;
 }
 
+static bool named_before(const struct found_logs *logs, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(logs->keys[k].name, logs->keys[i].name))
+			return true;
+	return false;
+}
+
 static int run_add_log(struct app *app, struct err *e)
 {
 	struct found_logs logs;
 	int64_t n_new = 0;
 	TRY(read_logs(app, given_arg(&app->given, 0), &logs, e));
+	bool only = given_has(&app->given, "--only");
 	for (size_t i = 0; i < logs.n; i++) {
 		bool fresh;
+		/* The first of each log takes the place of all that were known; the others join it. */
+		bool alone = only && !named_before(&logs, i);
 		TRY(vault_witness_add_log(reg_vault(app->reg),
-					  note_key_write(&logs.keys[i], app->a), &fresh, e));
+					  note_key_write(&logs.keys[i], app->a), alone, &fresh, e));
 		n_new += fresh;
 		if (!app->json)
 			app_say(app,
@@ -101,6 +112,13 @@ static int run_add_log(struct app *app, struct err *e)
 	return 0;
 }
 
+static const struct option ADD_LOG_OPTIONS[] = {
+	{ "--only", 0, OPTION_FLAG, NULL, false,
+	  MSG("forget what other keys of the log were known: when it has retired one",
+	      "فراموش‌کردن کلیدهای دیگر این گزارش، وقتی یکی را کنار گذاشته است") },
+	{ 0 },
+};
+
 const struct command cmd_witness_add_log = {
 	.name = "witness add-log",
 	.args = "POLICY",
@@ -110,6 +128,7 @@ const struct command cmd_witness_add_log = {
 		"are cosigned, so it must come from the partner in person or by another safe way. A further key of a log "
 		"that is known is added, for a log that changes its key. Only an officer may.",
 		""),
+	.options = ADD_LOG_OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run_add_log,
 };
@@ -150,7 +169,7 @@ static void say_answer(struct app *app, const struct vault_answer *w, struct str
 		break;
 	case WITNESS_UNSIGNED:
 		app_say(app,
-			MSG_P("Not cosigned: the head of {1} is not signed by a key known here.",
+			MSG_P("Not cosigned: the head of {1} is not signed by a key known here. If its keepers changed the key, `vigil witness add-log` takes their new policy.",
 			      "گواهی نشد: سرِ {1} با کلیدی که اینجا شناخته باشد امضا نشده است."),
 			ARGS(w->origin));
 		break;

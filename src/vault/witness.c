@@ -203,7 +203,8 @@ static int add_key(struct vault *v, const struct vault_witnessed *w, const struc
 	return 0;
 }
 
-int vault_witness_add_log(struct vault *v, struct str vkey, bool *ret_new, struct err *e)
+int vault_witness_add_log(struct vault *v, struct str vkey, bool alone, bool *ret_new,
+			  struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_TX tx = { 0 };
@@ -222,6 +223,8 @@ int vault_witness_add_log(struct vault *v, struct str vkey, bool *ret_new, struc
 	TRY(tx_begin(&tx, v->st, e));
 	TRY(load(v, key.name, a, &w, &there, e));
 	*ret_new = true;
+	if (there && alone)
+		w.n_keys = 0;
 	if (there)
 		TRY(add_key(v, &w, &key, a, ret_new, e));
 	else

@@ -23,8 +23,10 @@
 int vault_witness_key(struct vault *v, struct str name, struct arena *a, struct str *ret_vkey,
 		      struct err *e) MUST_USE;
 /* Witness a log from now on; a further key of a log that is known is added to the first, for a log that
- * changes its key. Officers only. ERR_INPUT: no key of a log; ERR_CONFLICT: our own log. */
-int vault_witness_add_log(struct vault *v, struct str vkey, bool *ret_new, struct err *e) MUST_USE;
+ * changes its key, or takes the place of all it had (`alone`), when the change is done. Officers only.
+ * ERR_INPUT: no key of a log; ERR_CONFLICT: our own log. */
+int vault_witness_add_log(struct vault *v, struct str vkey, bool alone, bool *ret_new,
+			  struct err *e) MUST_USE;
 
 struct vault_witnessed {
 	struct str origin;

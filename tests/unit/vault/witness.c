@@ -113,8 +113,9 @@ static struct str introduce(struct room *r)
 {
 	struct str vkey = STR("");
 	bool fresh = false;
-	CHECK_OK(vault_witness_add_log(r->v[1], vault_log_vkey(r->v[0], r->a), &fresh, &r->e),
-		 &r->e);
+	CHECK_OK(
+		vault_witness_add_log(r->v[1], vault_log_vkey(r->v[0], r->a), false, &fresh, &r->e),
+		&r->e);
 	CHECK(fresh);
 	CHECK_OK(vault_witness_key(r->v[1], STR("witness.example/one"), r->a, &vkey, &r->e), &r->e);
 	CHECK_OK(vault_witness_trust(r->v[0], vkey, STR(""), &r->e), &r->e);
@@ -208,6 +209,34 @@ TEST(a_log_is_witnessed_as_it_grows)
 	CHECK_INT(forks_of(&r, 0) + forks_of(&r, 1), 0);
 }
 
+TEST(a_key_that_takes_the_place_of_others_is_alone)
+{
+	ROOM r;
+	bool fresh = false;
+	struct vault_witnessed *logs = NULL;
+	struct note_key first;
+	struct note_key other;
+	struct sign_key k;
+	size_t n = 0;
+	static const struct key SEED = { { 5 } };
+	room_open(&r, 2);
+	(void)introduce(&r);
+	CHECK_INT(ask(&r, 0, 0).status, 200);
+	CHECK_OK(note_key_read(vault_log_vkey(r.v[0], r.a), r.a, &first, &r.e), &r.e);
+	sign_key_from_seed(&k, &SEED);
+	CHECK_OK(note_key_make(first.name, NOTE_ED25519, k.public, &other, &r.e), &r.e);
+	struct str vkey = note_key_write(&other, r.a);
+	CHECK_OK(vault_witness_add_log(r.v[1], vkey, false, &fresh, &r.e), &r.e);
+	CHECK(fresh);
+	CHECK_OK(vault_witness_logs(r.v[1], r.a, &logs, &n, &r.e), &r.e);
+	CHECK(n == 1 && logs[0].n_keys == 2);
+	CHECK_INT(ask(&r, 0, size_of(&r, 0)).status, 200);
+	CHECK_OK(vault_witness_add_log(r.v[1], vkey, true, &fresh, &r.e), &r.e);
+	CHECK_OK(vault_witness_logs(r.v[1], r.a, &logs, &n, &r.e), &r.e);
+	CHECK(n == 1 && logs[0].n_keys == 1 && logs[0].size == size_of(&r, 0));
+	CHECK_INT(ask(&r, 0, size_of(&r, 0)).status, 403);
+}
+
 /* Asked every hour while nothing happens, it must not fill the note. */
 TEST(of_a_witness_one_line_is_kept_over_a_head)
 {
@@ -275,11 +304,11 @@ TEST(strangers_get_no_cosignature)
 	CHECK_INT(w.status, 400);
 	/* Twice the same is once; our own log is none to witness; a witness's key is no log's. */
 	struct str key = vault_log_vkey(r.v[0], r.a);
-	CHECK_OK(vault_witness_add_log(r.v[1], key, &fresh, &r.e), &r.e);
+	CHECK_OK(vault_witness_add_log(r.v[1], key, false, &fresh, &r.e), &r.e);
 	CHECK(!fresh);
-	CHECK_ERR(vault_witness_add_log(r.v[0], key, &fresh, &r.e), ERR_CONFLICT);
+	CHECK_ERR(vault_witness_add_log(r.v[0], key, false, &fresh, &r.e), ERR_CONFLICT);
 	CHECK_OK(vault_witness_key(r.v[1], STR(""), r.a, &key, &r.e), &r.e);
-	CHECK_ERR(vault_witness_add_log(r.v[0], key, &fresh, &r.e), ERR_INPUT);
+	CHECK_ERR(vault_witness_add_log(r.v[0], key, false, &fresh, &r.e), ERR_INPUT);
 	CHECK_ERR(vault_witness_trust(r.v[0], vault_log_vkey(r.v[2], r.a), STR(""), &r.e),
 		  ERR_INPUT);
 	/* A name is for ever. */

@@ -56,7 +56,7 @@ TEST(a_witness_answers_while_the_vault_is_open)
 	CHECK_INT(rs.status, 404);
 	/* A witness of this log. */
 	write_here(&s, true);
-	CHECK_OK(vault_witness_add_log(vault_of(&s), vault_log_vkey(vault_of(&partner), s.a),
+	CHECK_OK(vault_witness_add_log(vault_of(&s), vault_log_vkey(vault_of(&partner), s.a), false,
 				       &fresh, &s.e),
 		 &s.e);
 	write_here(&s, false);

@@ -204,6 +204,28 @@ static int take_now(struct run *r, size_t from, bool *ret_done, struct err *e)
 	return take_accept_end(l, r->head.size, e);
 }
 
+/* Nobody but a copy of this vault can sign a head of our log: before anything is given up for it. Its keys
+ * may have changed since in entries that are among the rows. */
+static int must_be_ours(struct run *r, size_t from, struct err *e)
+{
+	struct take_log *l = r->l;
+	struct take *t = l->t;
+	struct err ignored;
+	size_t done = 0;
+	if (check_signed(r, &ignored) == 0)
+		return 0;
+	int64_t *recorded = NEW_N(t->a, r->n - from, int64_t);
+	size_t notes = l->n_notes;
+	take_note_add(l, &r->head, r->text);
+	int rc = take_judge(l, STR_NULL, r->rows + from, r->n - from, recorded, &done, e);
+	l->n_notes = notes;
+	take_fold_forget(t);
+	TRY(rc);
+	return done == r->n - from
+		       ? 0
+		       : err_set(e, ERR_CORRUPT, "the head is not signed by a key of our log");
+}
+
 static int take_run(struct run *r, struct err *e)
 {
 	struct take_log *l = r->l;
@@ -222,9 +244,11 @@ static int take_run(struct run *r, struct err *e)
 		TRY(another_past(r, other, e));
 	if (r->head.size <= l->staged || (other >= 0 && !t->back))
 		return 0;
-	if (l->own) /* whoever has more of our own log has it from a copy of this vault */
-		TRY(own_go_back(l, l->size, 0, e));
 	size_t from = (size_t)(l->staged - first);
+	if (l->own) { /* whoever has more of our own log has it from a copy of this vault */
+		TRY(must_be_ours(r, from, e));
+		TRY(own_go_back(l, l->size, 0, e));
+	}
 	if (l->staged == l->size)
 		TRY(take_now(r, from, &done, e));
 	return done ? 0 : stage(r, from, e);

@@ -842,6 +842,54 @@ TEST(a_head_that_left_is_not_contradicted)
 	CHECK_ERR(vault_head_for_others(s.v[0], s.a, &again, &s.e), ERR_CONFLICT);
 }
 
+/* What nobody signed does not end our log. */
+TEST(a_forged_head_of_our_own_log_changes_nothing)
+{
+	for (int forked = 0; forked < 2; forked++) {
+		AUTO_VAULT_TAKE take = { 0 };
+		SITES s;
+		struct vault_log log;
+		struct vault_taken t;
+		sites_open(&s, 2);
+		say(&s, 0, "before", 3);
+		copy_site(&s, 0, 2);
+		say(&s, 2, "more", 3);
+		if (forked)
+			say(&s, 0, "other", 2);
+		CHECK_OK(vault_log_by_origin(s.v[2], vault_origin(s.v[2]), s.a, &log, &s.e), &s.e);
+		struct parcel p = parcel_of(&s, 2, &log, 0, log.size);
+		/* In the last line: the signature. */
+		flip(&p.note, (unsigned)(p.note.n - 20) * 8);
+		CHECK_OK(vault_take_begin(&take, s.v[0], &s.e), &s.e);
+		take_all_keys(&s, &take, 2);
+		CHECK(take_parcel(&s, &take, &p) < 0);
+		CHECK_OK(vault_take_commit(&take, &t, &s.e), &s.e);
+		CHECK(!t.epoch);
+		CHECK_INT(t.entries + t.forks, 0);
+		say(&s, 0, "goes on", 1);
+		check_site(&s, 0);
+		CHECK_INT(vault_site(s.v[0]), 0);
+	}
+}
+
+/* The backup is from before the key of the log changed. */
+TEST(a_backup_learns_of_a_new_key_of_its_log)
+{
+	SITES s;
+	struct str vkey;
+	sites_open(&s, 2);
+	copy_site(&s, 0, 2);
+	CHECK_OK(vault_log_key_rotate(s.v[0], &vkey, s.a, &s.e), &s.e);
+	say(&s, 0, "between", 1);
+	CHECK_OK(vault_log_key_retire(s.v[0], &s.e), &s.e);
+	say(&s, 0, "after", 1);
+	give(&s, 0, 1, 0);
+	check_site(&s, 1);
+	struct vault_taken t = give(&s, 1, 2, 0);
+	CHECK(t.epoch && shows(&s, 2, "after"));
+	check_site(&s, 2);
+}
+
 /* Another program has the vault open while the log ends and the key changes. */
 TEST(two_programs_write_to_the_same_log)
 {

@@ -9,6 +9,7 @@
 #include "vault/invite.h"
 #include "vault/keyring.h"
 #include "vault/object.h"
+#include "vault/shred.h"
 #include "vault/vault_priv.h"
 
 static int view_nothing(void *ctx, struct store *st, struct err *e)
@@ -363,6 +364,267 @@ TEST(headers_of_evidence_are_sealed_and_travel)
 	CHECK(!there);
 	CHECK_ERR(vault_object_header(s.v[1], &other, s.a, &header, &s.e), ERR_NOTFOUND);
 	CHECK(str_ends(str_of(vault_objects_folder(s.v[0])), STR("0.vigil.objects")));
+}
+
+/* ---- who may read, across sites ---- */
+
+struct rows {
+	struct arena *a;
+	struct log_row list[128];
+	size_t n;
+};
+
+static int keep_row(void *ctx, const struct log_row *row, struct err *e)
+{
+	struct rows *x = ctx;
+	(void)e;
+	assert(x->n < COUNT(x->list));
+	struct log_row *to = &x->list[x->n++];
+	*to = *row;
+	to->bytes = str_copy(x->a, row->bytes);
+	to->sealed = str_copy(x->a, row->sealed);
+	to->src_sealed = str_copy(x->a, row->src_sealed);
+	return 0;
+}
+
+/* Rows and keys, as a sync gives them. */
+static void sync_to(struct sites *s, int from, int to)
+{
+	struct vault_log *logs;
+	struct vault_taken taken;
+	struct hash h;
+	size_t n;
+	AUTO_VAULT_TAKE t = { 0 };
+	CHECK_OK(vault_logs(s->v[from], s->a, &logs, &n, &s->e), &s->e);
+	CHECK_OK(vault_take_begin(&t, s->v[to], &s->e), &s->e);
+	for (int b = 0; b < VAULT_KEY_BUCKETS; b++) {
+		struct str keys = keys_of(s, from, b, &h);
+		if (keys.n)
+			CHECK_OK(vault_take_keys(&t, keys, &s->e), &s->e);
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct rows x = { .a = s->a };
+		CHECK_OK(vault_log_rows(s->v[from], logs[i].site, 0, logs[i].size, keep_row, &x,
+					&s->e),
+			 &s->e);
+		CHECK_OK(vault_take_rows(&t, logs[i].origin, x.list, x.n, logs[i].note, &s->e),
+			 &s->e);
+	}
+	CHECK_OK(vault_take_commit(&t, &taken, &s->e), &s->e);
+}
+
+static void sync_both(struct sites *s)
+{
+	sync_to(s, 0, 1);
+	sync_to(s, 1, 0);
+	sync_to(s, 0, 1);
+}
+
+static int64_t keys_for(struct sites *s, int i, const struct id *member)
+{
+	static const struct sql HOW_MANY =
+		SQL("SELECT count(*) FROM compartment_key WHERE member = :member");
+	AUTO_STMT *q = NULL;
+	CHECK_OK(store_stmt(s->v[i]->st, &HOW_MANY, &q, &s->e), &s->e);
+	bind_blob(q, ":member", member->b, ID_LEN);
+	CHECK_OK(stmt_row(q, &s->e), &s->e);
+	return col_int(q, 0);
+}
+
+/* A part in the compartment, sealed at `i`, opens at both. */
+static bool opens_at_both(struct sites *s, int i)
+{
+	struct str part;
+	struct str plain;
+	struct id gid = gid_of(s, i, seal(s, i, SOURCES, "sealed", &part));
+	sync_both(s);
+	sync_both(s);
+	for (int k = 0; k < 2; k++)
+		if (group_open(s->v[k], local(s, k, &gid), REACH_MEMBER, part, s->a, &plain,
+			       &s->e) < 0)
+			return false;
+	return true;
+}
+
+TEST(two_sites_with_keys_of_their_own_read_what_the_other_seals)
+{
+	SITES s;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_OFFICER), &s.e);
+	CHECK(opens_at_both(&s, 0));
+	CHECK(opens_at_both(&s, 1));
+	CHECK_INT(s.v[0]->n_ckeys, 2);
+	CHECK_INT(s.v[1]->n_ckeys, 2);
+}
+
+TEST(a_member_shut_out_at_one_site_is_shut_out_at_the_other)
+{
+	for (int revoked = 0; revoked < 2; revoked++) {
+		SITES s;
+		struct id m;
+		sites_open(&s);
+		CHECK_OK(join(&s, 1, ROLE_OFFICER), &s.e);
+		CHECK_OK(
+			vault_member_add(s.v[1], STR("M"), ROLE_EDITOR, STR("third one"), &m, &s.e),
+			&s.e);
+		sync_both(&s);
+		sync_both(&s);
+		CHECK(keys_for(&s, 0, &m) > 0 && keys_for(&s, 1, &m) > 0);
+		if (revoked)
+			CHECK_OK(vault_member_revoke(s.v[0], &m, &s.e), &s.e);
+		else
+			CHECK_OK(vault_compartment_remove(s.v[0], SOURCES, &m, &s.e), &s.e);
+		CHECK_INT(keys_for(&s, 0, &m), 0);
+		/* The other has not heard; what it gives does not bring them back. */
+		sync_to(&s, 1, 0);
+		CHECK_INT(keys_for(&s, 0, &m), 0);
+		const struct open_ckey *before =
+			compartment_newest(s.v[1], s.v[1]->ckeys[0].compartment);
+		const struct id old = before->id;
+		sync_to(&s, 0, 1);
+		CHECK_INT(keys_for(&s, 1, &m), 0);
+		/* And what is sealed there from now on is under a key they never had. */
+		const struct open_ckey *now = compartment_newest(s.v[1], 1);
+		CHECK(now && !id_eq(&now->id, &old));
+		CHECK(opens_at_both(&s, 0));
+		CHECK(opens_at_both(&s, 1));
+		if (!revoked) {
+			CHECK_OK(vault_compartment_admit(s.v[0], SOURCES, &m, &s.e), &s.e);
+			sync_both(&s);
+			CHECK(keys_for(&s, 0, &m) > 0 && keys_for(&s, 1, &m) > 0);
+		}
+	}
+}
+
+TEST(a_rotation_is_heard_of_and_nothing_is_shut_meanwhile)
+{
+	SITES s;
+	struct vault_member *m;
+	size_t n;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_OFFICER), &s.e);
+	sync_both(&s);
+	CHECK_OK(vault_member_rotate(s.v[0], &s.e), &s.e);
+	/* The other site makes a key and seals it to what it knows. */
+	CHECK(opens_at_both(&s, 1));
+	CHECK(opens_at_both(&s, 0));
+	CHECK_OK(vault_members(s.v[1], s.a, &m, &n, &s.e), &s.e);
+	CHECK_INT(n, 2);
+	CHECK(memcmp(m[0].sign_public, s.v[0]->author.public, KEY_LEN) == 0 ||
+	      memcmp(m[1].sign_public, s.v[0]->author.public, KEY_LEN) == 0);
+	struct vault_report report;
+	for (int i = 0; i < 2; i++)
+		CHECK_OK(vault_check(s.v[i], NULL, NULL, &report, &s.e), &s.e);
+}
+
+static int say(struct sites *s, int i)
+{
+	const struct claim_part parts[] = {
+		{ .name = STR("kind"), .value = STR("\"statement\"") },
+	};
+	const struct vault_claim c = {
+		.kind = ENTRY_CLAIM, .parts = parts, .n_parts = 1, .subject_group = WHO
+	};
+	AUTO_VAULT_TX tx = { 0 };
+	int64_t seq;
+	TRY(vault_begin(&tx, s->v[i], &s->e));
+	TRY(vault_append(&tx, &c, &seq, &s->e));
+	return vault_commit(&tx, &s->e);
+}
+
+static void check_both(struct sites *s)
+{
+	struct vault_report report[2];
+	for (int i = 0; i < 2; i++) {
+		CHECK_OK(vault_check(s->v[i], NULL, NULL, &report[i], &s->e), &s->e);
+		CHECK_INT(report[i].unreadable, 0);
+	}
+}
+
+TEST(another_site_follows_a_log_through_its_keys_and_into_the_next_log)
+{
+	SITES s;
+	struct str vkey;
+	struct str proof;
+	struct vault_log *logs;
+	size_t n;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_OFFICER), &s.e);
+	sync_both(&s);
+	/* Both steps before the other site hears of either: it has the last head only. */
+	CHECK_OK(vault_log_key_rotate(s.v[0], &vkey, s.a, &s.e), &s.e);
+	CHECK_OK(say(&s, 0), &s.e);
+	CHECK_OK(vault_log_key_retire(s.v[0], &s.e), &s.e);
+	CHECK_OK(say(&s, 0), &s.e);
+	sync_both(&s);
+	check_both(&s);
+
+	struct str old = str_copy(s.a, vault_origin(s.v[0]));
+	CHECK_OK(vault_epoch(s.v[0], STR("lost"), &s.e), &s.e);
+	CHECK(!str_eq(old, vault_origin(s.v[0])));
+	CHECK(vault_site(s.v[0]) != 0);
+	CHECK_OK(say(&s, 0), &s.e);
+	CHECK_OK(say(&s, 1), &s.e);
+	sync_both(&s);
+	sync_both(&s);
+	check_both(&s);
+	for (int i = 0; i < 2; i++) {
+		CHECK_OK(vault_logs(s.v[i], s.a, &logs, &n, &s.e), &s.e);
+		CHECK_INT(n, 3);
+		CHECK(logs[0].site == 0 && str_eq(logs[0].origin, old));
+		CHECK(logs[0].shown >= logs[0].size - 1); /* the end itself shows nothing */
+	}
+	CHECK(logs[0].state != LOG_OWN);
+	/* What the old log has is proved by its last head, what the new one has by its own. */
+	CHECK_OK(vault_proof(s.v[0], 1, NULL, NULL, s.a, &proof, &s.e), &s.e);
+	CHECK(str_has(proof, old));
+	CHECK_OK(vault_proof(s.v[0], number_of(vault_site(s.v[0]), 0), NULL, NULL, s.a, &proof,
+			     &s.e),
+		 &s.e);
+	CHECK(str_has(proof, vault_origin(s.v[0])));
+	/* Opened again it goes on in the new log; only officers end one. */
+	vault_close(s.v[0]);
+	s.v[0] = NULL;
+	CHECK_OK(vault_open(path_of(&s, 0), STR("correct horse"), true, &VIEW, &s.v[0], &s.e),
+		 &s.e);
+	CHECK(!str_eq(old, vault_origin(s.v[0])));
+	CHECK_OK(say(&s, 0), &s.e);
+	struct id id;
+	CHECK_OK(vault_member_add(s.v[0], STR("E"), ROLE_EDITOR, STR("fourth one"), &id, &s.e),
+		 &s.e);
+	vault_close(s.v[0]);
+	s.v[0] = NULL;
+	CHECK_OK(vault_open(path_of(&s, 0), STR("fourth one"), true, &VIEW, &s.v[0], &s.e), &s.e);
+	CHECK_ERR(vault_epoch(s.v[0], STR("lost"), &s.e), ERR_DENIED);
+}
+
+TEST(a_name_and_role_are_those_the_inviting_site_gave)
+{
+	SITES s;
+	struct str file;
+	struct vault_member *m;
+	size_t n;
+	sites_open(&s);
+	CHECK_OK(vault_invite(s.v[0], STR("Example partner"), ROLE_RESEARCHER,
+			      STR("battery staple"), s.a, &file, &s.e),
+		 &s.e);
+	/* A partner with a program of their own calls themselves an officer in their own log. */
+	struct invitation in;
+	CHECK_OK(invitation_open(file, STR("battery staple"), s.a, &in, &s.e), &s.e);
+	in.role = ROLE_OFFICER;
+	in.name = STR("The boss");
+	CHECK_OK(invitation_seal(&in, STR("battery staple"), &LIGHT, s.a, &file, &s.e), &s.e);
+	CHECK_OK(vault_join(path_of(&s, 1), file, STR("battery staple"), &LIGHT, &VIEW, &s.v[1],
+			    &s.e),
+		 &s.e);
+	sync_both(&s);
+	for (int i = 0; i < 2; i++) {
+		CHECK_OK(vault_members(s.v[i], s.a, &m, &n, &s.e), &s.e);
+		for (size_t k = 0; k < n; k++)
+			if (id_eq(&m[k].id, vault_member(s.v[1])))
+				CHECK(m[k].role == ROLE_RESEARCHER &&
+				      str_eq(m[k].name, STR("Example partner")));
+	}
 }
 
 /* The corpus of the fuzzers is made by hand from what these print: VIGIL_PRINT_CORPUS=1. */

@@ -293,6 +293,15 @@ static void one(const struct trace_head *h, const char *path, const char *other,
 		else
 			sync_folder(path);
 		return;
+	case TRACE_SYNC_ALL:
+		if (deaf)
+			return;
+		for (size_t i = 0; i < seen.n; i++)
+			if (seen.p[i].file)
+				sync_file(seen.p[i].file);
+		for (size_t i = 0; i < n_log; i++)
+			to_disk(&log_[i]);
+		return;
 	case TRACE_RENAME:
 		if (find(&seen, path)) {
 			bool folder = find(&seen, path)->folder;
@@ -365,11 +374,11 @@ static void write_out(const char *root, const char *out)
 			continue;
 		if (asprintf(&path, "%s%s", out, n->path + strlen(root)) < 0)
 			stop("out of memory", out);
+		/* What is in a folder that did not arrive did not arrive. */
 		if (n->folder) {
-			if (mkdir(path, 0700) != 0 && errno != EEXIST)
+			if (mkdir(path, 0700) != 0 && errno != EEXIST && errno != ENOENT)
 				stop("mkdir", path);
 		} else {
-			/* A file in a folder that did not arrive did not arrive. */
 			int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 			if (fd < 0 && errno != ENOENT)
 				stop("open", path);

@@ -32,9 +32,11 @@ ssize_t __real_read(int fd, void *p, size_t n);
 ssize_t __real_pread64(int fd, void *p, size_t n, off64_t at);
 int __real_fsync(int fd);
 int __real_fdatasync(int fd);
+int __real_syncfs(int fd);
 int __real_ftruncate64(int fd, off64_t n);
 int __real_rename(const char *from, const char *to);
 int __real_renameat(int from_dir, const char *from, int to_dir, const char *to);
+int __real_rmdir(const char *path);
 int __real_unlink(const char *path);
 int __real_unlinkat(int dir, const char *path, int flags);
 int __real_mkdir(const char *path, mode_t mode);
@@ -47,9 +49,11 @@ ssize_t __wrap_read(int fd, void *p, size_t n);
 ssize_t __wrap_pread64(int fd, void *p, size_t n, off64_t at);
 int __wrap_fsync(int fd);
 int __wrap_fdatasync(int fd);
+int __wrap_syncfs(int fd);
 int __wrap_ftruncate64(int fd, off64_t n);
 int __wrap_rename(const char *from, const char *to);
 int __wrap_renameat(int from_dir, const char *from, int to_dir, const char *to);
+int __wrap_rmdir(const char *path);
 int __wrap_unlink(const char *path);
 long fault_begin(void);
 int __wrap_unlinkat(int dir, const char *path, int flags);
@@ -229,21 +233,26 @@ ssize_t __wrap_pread64(int fd, void *p, size_t n, off64_t at)
 	return reads_count && next() != FINE ? -1 : __real_pread64(fd, p, n, at);
 }
 
-static int synced(int fd, int rc)
+static int synced(enum trace_op op, int fd, int rc)
 {
 	if (rc == 0)
-		trace_fd_op(TRACE_SYNC, fd, 0, "", 0);
+		trace_fd_op(op, fd, 0, "", 0);
 	return rc;
 }
 
 int __wrap_fsync(int fd)
 {
-	return next() == FINE ? synced(fd, __real_fsync(fd)) : -1;
+	return next() == FINE ? synced(TRACE_SYNC, fd, __real_fsync(fd)) : -1;
 }
 
 int __wrap_fdatasync(int fd)
 {
-	return next() == FINE ? synced(fd, __real_fdatasync(fd)) : -1;
+	return next() == FINE ? synced(TRACE_SYNC, fd, __real_fdatasync(fd)) : -1;
+}
+
+int __wrap_syncfs(int fd)
+{
+	return next() == FINE ? synced(TRACE_SYNC_ALL, fd, __real_syncfs(fd)) : -1;
 }
 
 int __wrap_ftruncate64(int fd, off64_t n)
@@ -284,6 +293,11 @@ int __wrap_unlinkat(int dir, const char *path, int flags)
 int __wrap_unlink(const char *path)
 {
 	return __wrap_unlinkat(AT_FDCWD, path, 0);
+}
+
+int __wrap_rmdir(const char *path)
+{
+	return __wrap_unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
 }
 
 int __wrap_mkdirat(int dir, const char *path, mode_t mode)

@@ -15,6 +15,7 @@ enum trace_op {
 	TRACE_WRITE = 'w',    /* data at `at` */
 	TRACE_TRUNCATE = 't', /* to `at` bytes */
 	TRACE_SYNC = 's',     /* of a file's data, or of a folder's names */
+	TRACE_SYNC_ALL = 'S', /* of the whole disk */
 	TRACE_RENAME = 'r',   /* path to other */
 	TRACE_UNLINK = 'u',
 	TRACE_MKDIR = 'd'

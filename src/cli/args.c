@@ -242,6 +242,12 @@ static int check_args(struct given *g, struct arena *a, struct err *e)
 	size_t last = 0;
 	for (struct str rest = str_of(g->command->args), word; rest.n; last++)
 		rest = str_cut(rest, ' ', &word);
+	if (g->n_args >= last) {
+		struct str *words = NEW_N(a, g->n_args - last + 1, struct str);
+		for (size_t i = last - 1; i < g->n_args; i++)
+			words[g->n_rest++] = g->args[i];
+		g->rest = words;
+	}
 	for (size_t i = last; i < g->n_args; i++)
 		g->args[last - 1] =
 			str_printf(a, "%.*s %.*s", STR_FMT(g->args[last - 1]), STR_FMT(g->args[i]));

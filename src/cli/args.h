@@ -27,6 +27,9 @@ struct given {
 	size_t n_options;
 	struct str *args; /* NUL-terminated */
 	size_t n_args;
+	const struct str
+		*rest; /* of a last X...: its words before they were joined, for names of files */
+	size_t n_rest;
 	bool wants_help; /* --help stands somewhere; arguments were not counted */
 };
 

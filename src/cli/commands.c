@@ -10,7 +10,8 @@ extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add
 	cmd_witness_trust, cmd_witness_request, cmd_witness_add, cmd_witness_submit,
 	cmd_witness_add_log, cmd_witness_answer, cmd_witness_serve, cmd_witness_status, cmd_stamp, cmd_sync,
 	cmd_export_claims, cmd_passphrase_add, cmd_passphrase_list, cmd_passphrase_remove, cmd_help,
-	cmd_version;
+	cmd_version, cmd_evidence_add, cmd_evidence_import, cmd_evidence_list, cmd_evidence_show,
+	cmd_evidence_get, cmd_evidence_custody, cmd_evidence_scrub;
 
 extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_list, cmd_compartment_remove,
 	cmd_log_epoch, cmd_log_retire_key, cmd_log_rotate_key, cmd_member_rotate,
@@ -21,6 +22,14 @@ const struct command *const COMMANDS[] = {
 	&cmd_import_claims,
 	&cmd_claim_add,
 	&cmd_undo,
+
+	&cmd_evidence_add,
+	&cmd_evidence_import,
+	&cmd_evidence_list,
+	&cmd_evidence_show,
+	&cmd_evidence_get,
+	&cmd_evidence_custody,
+	&cmd_evidence_scrub,
 
 	&cmd_show,
 	&cmd_list,

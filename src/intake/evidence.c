@@ -15,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "text/edtf.h"
 #include "vault/log.h"
 
@@ -212,7 +213,10 @@ static int say_sealed(struct adding *x, struct reg_tx *tx, const struct entity *
 {
 	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
 	int64_t seq;
-	fields_text(f, "original_name", x->in->name);
+	/* Names in other encodings are no text; nothing is lost of the file. */
+	if (str_is_utf8(x->in->name) &&
+	    !memchr(x->in->name.p ? x->in->name.p : "", 0, x->in->name.n))
+		fields_text(f, "original_name", x->in->name);
 	fields_text(f, "metadata", x->look.metadata);
 	return record(tx, en, NULL, f, &seq, e);
 }
@@ -231,14 +235,28 @@ static int say_link(struct reg_tx *tx, const struct entity *en, const struct ent
 	return seq >= 0 ? 0 : reg_record(tx, &st, &seq, e);
 }
 
+/* Whoever cleans up holds the vault as well: what is here now stays. */
+static int still_there(struct adding *x, const struct payload *p, struct err *e)
+{
+	int64_t bytes;
+	int rc = payload_there(vault_objects_folder(reg_vault(x->r)), &p->name, &bytes, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(e, ERR_CONFLICT,
+			       "what was stored was taken away again before it was "
+			       "recorded; add the file once more");
+	return rc;
+}
+
 static int add_objects(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
 {
+	TRY(still_there(x, &x->file, e));
 	struct vault_object o = {
 		.name = x->file.name, .bytes = x->file.bytes, .dedup = x->dedup, .entity = en->uuid
 	};
 	TRY(vault_object_add(&tx->vtx, &o, x->file.header, e));
 	for (size_t i = 0; i < x->look.n_copies; i++) {
 		const struct payload *p = &x->look.copies[i].payload;
+		TRY(still_there(x, p, e));
 		o.name = p->name;
 		o.bytes = p->bytes;
 		evidence_dedup(x->r, &p->plain, true, &o.dedup);

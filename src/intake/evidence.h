@@ -77,6 +77,13 @@ int evidence_add(struct reg *r, const struct evidence_add *in, struct arena *a,
 int evidence_link(struct reg *r, const struct entity *evidence, const struct entity *about,
 		  int64_t claim, const struct entity *source, struct err *e) MUST_USE;
 
+struct preserve_report;
+/* What was found in a file that somebody else preserved (intake/preserve.h), as statements about the
+ * sealed file: first a summary (code "summary"), then the findings, EVIDENCE_FINDINGS_MAX at most. */
+enum { EVIDENCE_FINDINGS_MAX = 200 };
+int evidence_preserved(struct reg *r, const struct entity *evidence,
+		       const struct preserve_report *found, struct err *e) MUST_USE;
+
 /* ---- what there is ------------------------------------------------------- */
 
 enum evidence_state {

@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "intake/evidence.h"
+#include "intake/preserve.h"
 #include "register/record.h"
 #include "register/register.h"
 #include "vault/object.h"
@@ -339,6 +340,30 @@ TEST(evidence_is_the_same_after_a_rebuild)
 	struct entity en;
 	CHECK_OK(reg_entity(m.r, STR("V-1"), m.a, &en, &m.e), &m.e);
 	CHECK_STR(all_of(&m, &load(&m, &en)->file), "a letter");
+}
+
+TEST(evidence_keeps_what_was_found_in_it)
+{
+	enum { MANY = 250 };
+	ROOM m;
+	room_open(&m);
+	struct evidence_added got;
+	struct preserve_finding *f = NEW_N(m.a, MANY, struct preserve_finding);
+	for (size_t i = 0; i < MANY; i++)
+		f[i] = (struct preserve_finding){ STR("hash-differs"),
+						  str_printf(m.a, "data/\"%zu\".jpg", i), STR("aa"),
+						  STR("bb") };
+	const struct preserve_report p = {
+		.kind = PRESERVE_BAGIT, .findings = f, .n_findings = MANY, .hashes_differ = MANY
+	};
+	CHECK_OK(add(&m, STR("a bag"), 0, &got), &m.e);
+	CHECK_OK(evidence_preserved(m.r, &got.entity, &p, &m.e), &m.e);
+	struct evidence *ev = load(&m, &got.entity);
+	CHECK_INT(ev->n_findings, EVIDENCE_FINDINGS_MAX + 1);
+	CHECK_STR(ev->findings[0].code, "summary");
+	CHECK_STR(ev->findings[0].where, "bagit");
+	CHECK_STR(ev->findings[200].where, "data/\"199\".jpg");
+	CHECK_STR(ev->findings[200].claimed, "aa");
 }
 
 /* Bytes without end, as an upload gives them. */

@@ -15,9 +15,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "ledger/key_claim.h"
 
-enum { OWNER_NAME = 8 + ID_TEXT_LEN, BEFORE_NAME = 12 + ID_TEXT_LEN };
+enum { OWNER_NAME = 8 + ID_TEXT_LEN };
 
 void vault_take_member(struct vault *v, const struct id *member, const struct key *seed)
 {
@@ -59,11 +58,8 @@ int slot_note_owner(struct vault *v, const struct id *slot, const struct id *mem
 	return meta_put(v->st, name, str_n((const char *)member->b, ID_LEN), e);
 }
 
-/* The slots of one member. A slot nobody is noted for cannot be made by this program; it counts as
- * everybody's, so that shutting anyone out removes it. */
-enum slots_whose { SLOTS_NOTED, SLOTS_ALSO_NOBODYS };
-static int slots_of(struct vault *v, const struct id *member, enum slots_whose whose,
-		    struct arena *a, struct id **ret, size_t *ret_n, struct err *e)
+int slots_of(struct vault *v, const struct id *member, enum slots_whose whose, struct arena *a,
+	     struct id **ret, size_t *ret_n, struct err *e)
 {
 	struct slot_info *s;
 	size_t n;
@@ -91,7 +87,7 @@ static int slots_of(struct vault *v, const struct id *member, enum slots_whose w
  * The lock is on the folder, because the slots are a new file each time, and closing a descriptor
  * of the database itself would drop the locks that SQLite holds on it.
  */
-static int rekey_lock(struct vault *v, int *ret_fd, struct err *e)
+int access_lock(struct vault *v, int *ret_fd, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	const char *slash = strrchr(v->path, '/');
@@ -108,117 +104,6 @@ static int rekey_lock(struct vault *v, int *ret_fd, struct err *e)
 			       "Wait until it is done, then try again");
 	}
 	*ret_fd = fd;
-	return 0;
-}
-
-int access_lock(struct vault *v, int *ret_fd, struct err *e)
-{
-	return rekey_lock(v, ret_fd, e);
-}
-
-/* ---- rotating a member's keys ---- */
-
-/* The seed before, sealed to the box key after: other sites seal to that box until they hear of it. */
-static void before_name(const struct id *member, char ret[static BEFORE_NAME])
-{
-	memcpy(ret, "box_before ", 11);
-	id_text(member, ret + 11);
-}
-
-static int note_before(struct vault *v, const struct key *old, const uint8_t box_public[KEY_LEN],
-		       struct err *e)
-{
-	char name[BEFORE_NAME];
-	uint8_t sealed[KEY_LEN + SEAL_EXTRA];
-	box_seal(sealed, str_n((const char *)old->b, KEY_LEN), box_public);
-	before_name(&v->member, name);
-	return meta_put(v->st, name, str_n((char *)sealed, sizeof sealed), e);
-}
-
-static int take_before(struct vault *v, struct err *e)
-{
-	AUTO_ARENA *a = arena_new(0);
-	AUTO_KEY k;
-	char name[BEFORE_NAME];
-	struct str sealed;
-	before_name(&v->member, name);
-	int rc = meta_get(v->st, name, a, &sealed, e);
-	if (rc == ERR_NOTFOUND)
-		return 0;
-	TRY(rc);
-	if (sealed.n != KEY_LEN + SEAL_EXTRA ||
-	    !box_open(k.b, (const uint8_t *)sealed.p, sealed.n, &v->box))
-		return err_set(e, ERR_CORRUPT, "the member's key before the last is damaged");
-	key_derive(&k, &k, "vigil/box/v1");
-	box_key_from_seed(&v->box_before, &k);
-	return 0;
-}
-
-int vault_member_rotate(struct vault *v, struct err *e)
-{
-	AUTO_ARENA *a = arena_new(0);
-	AUTO_KEY next;
-	AUTO_FD lock = -1;
-	struct id *slots;
-	size_t n;
-	struct key_claim k = { .action = KEY_ROTATE, .has_member = true, .has_box = true };
-	random_bytes(next.b, KEY_LEN);
-	member_public_keys(&next, k.public, k.box);
-	k.member = v->member;
-	TRY(access_require_member(v, e));
-	TRY(rekey_lock(v, &lock, e));
-	TRY(slots_of(v, &v->member, SLOTS_NOTED, a, &slots, &n, e));
-	TRY(slots_member_begin(v->keys_path, slots, n, &v->member, &next, e));
-
-	AUTO_VAULT_TX tx = { 0 };
-	TRY(vault_begin(&tx, v, e));
-	TRY(key_entry_append(&tx, &k, e)); /* signed by the key it replaces */
-	TRY(compartment_admit(v, &v->member, k.box, e));
-	TRY(note_before(v, &v->seed, k.box, e));
-	TRY(vault_commit(&tx, e));
-	const struct id member = v->member;
-	vault_take_member(v, &member, &next);
-	TRY(take_before(v, e));
-	return slots_member_end(v->keys_path, slots, n, true, e);
-}
-
-/* What a rotation that was cut short left in the slots counts if the log says so. */
-int access_take_rotation(struct vault *v, const struct opened_slot *slot, struct err *e)
-{
-	AUTO_ARENA *a = arena_new(0);
-	struct vault_member *m;
-	size_t n;
-	uint8_t sign_public[KEY_LEN];
-	uint8_t box_public[KEY_LEN];
-	if (slot->has_seed_next) {
-		v->rotation = ROTATION_CUT;
-		member_public_keys(&slot->seed_next, sign_public, box_public);
-		if (vault_members(v, a, &m, &n, NULL) < 0)
-			n = 0; /* damaged: the check will say where */
-		for (size_t i = 0; i < n; i++) {
-			if (!id_eq(&m[i].id, &v->member) ||
-			    memcmp(m[i].sign_public, sign_public, KEY_LEN) != 0)
-				continue;
-			vault_take_member(v, &slot->member, &slot->seed_next);
-			v->rotation = ROTATION_DONE;
-		}
-	}
-	return take_before(v, e);
-}
-
-/* For a vault open for writing: nothing is left in the slots. */
-static int finish_rotation(struct vault *v, struct err *e)
-{
-	AUTO_ARENA *a = arena_new(0);
-	AUTO_FD lock = -1;
-	struct id *slots;
-	size_t n;
-	if (v->rotation == ROTATION_NONE)
-		return 0;
-	TRY(rekey_lock(v, &lock, e));
-	TRY(slots_of(v, &v->member, SLOTS_NOTED, a, &slots, &n, e));
-	TRY(slots_member_end(v->keys_path, slots, n, v->rotation == ROTATION_DONE, e));
-	v->rotation = ROTATION_NONE;
 	return 0;
 }
 
@@ -243,7 +128,7 @@ int vault_member_add(struct vault *v, struct str name, enum vault_role role, str
 
 	AUTO_FD lock = -1;
 	AUTO_VAULT_TX tx = { 0 };
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	TRY(vault_begin(&tx, v, e));
 	TRY(member_enrol(&tx, &id, name, role, sign_public, box_public, e));
 	TRY(compartment_admit(v, &id, box_public, e));
@@ -301,7 +186,7 @@ static int drop_slots_of(struct vault *v, const struct id *member, struct err *e
 	AUTO_FD lock = -1;
 	struct id *slots;
 	size_t n;
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	TRY(slots_of(v, member, SLOTS_ALSO_NOBODYS, a, &slots, &n, e));
 	return n ? rekey(v, slots, n, e) : 0;
 }
@@ -327,14 +212,14 @@ static int finish_rekey(struct vault *v, struct err *e)
 	TRY(rekey_is_due(v, &due, e));
 	if (!due)
 		return 0;
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	return rekey(v, NULL, 0, e);
 }
 
 int access_rekey(struct vault *v, struct err *e)
 {
 	AUTO_FD lock = -1;
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	return rekey(v, NULL, 0, e);
 }
 
@@ -348,7 +233,7 @@ int access_finish(struct vault *v, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	struct vault_member *m;
 	size_t n;
-	TRY(finish_rotation(v, e));
+	TRY(rotation_finish(v, e));
 	TRY(finish_compartments(v, e));
 	TRY(finish_rekey(v, e));
 	TRY(vault_members(v, a, &m, &n, e));
@@ -406,7 +291,7 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 	AUTO_FD lock = -1;
 	struct id *slots;
 	size_t n_slots;
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	TRY(slots_of(v, member, SLOTS_ALSO_NOBODYS, a, &slots, &n_slots, e));
 	AUTO_VAULT_TX tx = { 0 };
 	TRY(vault_begin(&tx, v, e));
@@ -446,7 +331,7 @@ int vault_slot_add(struct vault *v, struct str passphrase, struct id *ret, struc
 	AUTO_FD lock = -1;
 	AUTO_TX tx = { 0 };
 	TRY(slots_must_be_new(v->keys_path, passphrase, e));
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	TRY(tx_begin(&tx, v->st, e));
 	TRY(slot_note_owner(v, &slot, &v->member, e));
 	TRY(tx_commit(&tx, e));
@@ -465,7 +350,7 @@ int access_set_recovery(struct vault *v, const struct key *seed,
 	struct slot_info *s;
 	size_t n;
 	size_t n_old = 0;
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	TRY(slots_list(v->keys_path, a, &s, &n, e));
 	struct id *old = NEW_N(a, n, struct id);
 	for (size_t i = 0; i < n; i++)
@@ -488,7 +373,7 @@ int vault_slot_remove(struct vault *v, const struct id *slot, struct err *e)
 	AUTO_FD lock = -1;
 	struct vault_slot *s;
 	size_t n;
-	TRY(rekey_lock(v, &lock, e));
+	TRY(access_lock(v, &lock, e));
 	TRY(vault_slots(v, a, &s, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		if (!id_eq(&s[i].id, slot))

@@ -419,6 +419,13 @@ int rekey_note_due(struct vault *v, struct err *e) MUST_USE;
 int access_rekey(struct vault *v, struct err *e) MUST_USE;
 /* Until the descriptor is closed nobody changes slots or keys. ERR_BUSY. */
 int access_lock(struct vault *v, int *ret_fd, struct err *e) MUST_USE;
+/* The slots of one member. A slot nobody is noted for cannot be made by this program; it counts as
+ * everybody's when somebody is shut out, and as nobody's when keys are put into it. */
+enum slots_whose { SLOTS_NOTED, SLOTS_ALSO_NOBODYS };
+int slots_of(struct vault *v, const struct id *member, enum slots_whose whose, struct arena *a,
+	     struct id **ret, size_t *ret_n, struct err *e) MUST_USE;
+/* For a vault open for writing: nothing of a rotation is left in the slots. */
+int rotation_finish(struct vault *v, struct err *e) MUST_USE;
 /* A slot that opens with this seed, in place of any such slot before; and what evidence is sealed to. */
 int access_set_recovery(struct vault *v, const struct key *seed,
 			const uint8_t recipient[static KEY_LEN], struct err *e) MUST_USE;

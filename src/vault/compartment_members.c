@@ -309,7 +309,7 @@ int vault_compartment_admit(struct vault *v, const char *name, const struct id *
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct compartment_world w;
-	struct compartment c;
+	struct compartment c = { .id = 0 };
 	const struct vault_member *m;
 	AUTO_VAULT_TX tx = { 0 };
 	TRY(begin_change(v, name, member, a, &w, &c, &m, e));
@@ -328,7 +328,7 @@ int vault_compartment_remove(struct vault *v, const char *name, const struct id 
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct compartment_world w;
-	struct compartment c;
+	struct compartment c = { .id = 0 };
 	const struct vault_member *m;
 	size_t n_in;
 	size_t n_stay = 0;

@@ -64,7 +64,8 @@ static inline size_t marked_rows(struct made *m, struct buf *csv, enum sensitivi
 	for (size_t i = 0; i < n; i++) {
 		const struct property *p = &all[i];
 		struct str kind = str_eq(p->kinds, STR("any")) ? STR("person") : first_of(p->kinds);
-		if (p->sensitivity != s || str_eq(kind, STR("qualifier")))
+		/* Qualifiers are of no subject, and a table takes no file (tests/scenarios/41). */
+		if (p->sensitivity != s || !kind.n || p->type == VALUE_EVIDENCE)
 			continue;
 		struct str value = marked_value(m, p, mark, i);
 		buf_printf(csv, "%s%zu,%.*s:open,%.*s,%.*s,organisation:open,,,,,,\n", mark, i,

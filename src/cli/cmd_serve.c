@@ -4,6 +4,8 @@
 #include "base/file.h"
 #include "web/web.h"
 
+enum { UPLOAD_MAX_MB = 10 * 1000 * 1000 };
+
 static void ready(void *ctx, const char *where)
 {
 	struct app *app = ctx;
@@ -24,6 +26,11 @@ static int run(struct app *app, struct err *e)
 	const char *path;
 	if (given_has(&app->given, "--listen"))
 		o.listen = given_str(&app->given, "--listen");
+	int64_t mb = given_number(&app->given, "--upload-max", 0);
+	if (given_has(&app->given, "--upload-max") && (mb < 1 || mb > UPLOAD_MAX_MB))
+		return err_set(e, ERR_INPUT, "--upload-max is a number of megabytes from 1 to %d",
+			       UPLOAD_MAX_MB);
+	o.upload_max = mb * 1000000;
 	TRY(app_vault_path(app, &path, e));
 	if (!file_exists(path))
 		return err_set(e, ERR_IO, "there is no vault %s; `vigil init FILE` makes one",
@@ -35,6 +42,9 @@ static const struct option OPTIONS[] = {
 	{ "--listen", 0, OPTION_TEXT, "ADDRESS", false,
 	  MSG("127.0.0.1:PORT, [::1]:PORT or unix:PATH; 127.0.0.1:8484 when not given",
 	      "نشانی؛ پیش‌فرض 127.0.0.1:8484") },
+	{ "--upload-max", 0, OPTION_NUMBER, "MB", false,
+	  MSG("Megabytes that one form may bring as evidence; 17179 when not given",
+	      "مگابایت‌هایی که یک فرم می‌تواند به عنوان مدرک بیاورد؛ پیش‌فرض 17179") },
 	{ 0 },
 };
 
@@ -45,7 +55,8 @@ const struct command cmd_serve = {
 	.help = MSG(
 		"Listens on this machine only, or on a Unix socket, for example for an onion service. The vault stays "
 		"closed until somebody gives a passphrase on the first page, and closes again after 15 minutes "
-		"without a request. The pages need no scripts.",
+		"without a request. The pages need no scripts. Evidence may be sent in forms; files wait sealed beside the vault and "
+		"are looked into by vigil-worker, the only program that the server may start.",
 		""),
 	.options = OPTIONS,
 	.run = run,

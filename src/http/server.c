@@ -250,14 +250,11 @@ static bool may_send(struct http_server *s, struct job *j)
 	return may;
 }
 
-/* A small form of another kind goes the usual way. */
 static enum MHD_Result begin_feed(struct http_server *s, struct MHD_Connection *c, struct job *j,
 				  const char *folder)
 {
 	struct str boundary;
 	struct err e;
-	if (!may_send(s, j))
-		return refuse(s, c, j, 403, "Unlock the register first. Nothing was kept.");
 	if (http_parse_boundary(j->type, &boundary, &e) < 0)
 		return refuse(s, c, j, 400, e.text);
 	j->feed = http_feed_new(str_copy(j->a, boundary), str_copy(j->a, str_of(folder)).p,
@@ -301,10 +298,13 @@ static enum MHD_Result begin(struct http_server *s, struct MHD_Connection *c, st
 		return refuse(s, c, j, 413, "What was sent is larger than this page takes.");
 	j->type = str_copy(j->a, head.type.value);
 	const char *folder = spools(s, j->rq.path);
-	if (folder && http_type_is(j->type, STR("multipart/form-data")))
+	if (folder && http_type_is(j->type, STR("multipart/form-data")) && may_send(s, j))
 		return begin_feed(s, c, j, folder);
-	if (j->verdict.length > HTTP_BODIES_MAX)
-		return refuse(s, c, j, 413, "What was sent is larger than this page takes.");
+	/* A small form goes the usual way, also that of somebody who may not: the page says so, and
+	 * can keep what was typed. */
+	if (folder && j->verdict.length > HTTP_BODY_MAX)
+		return refuse(s, c, j, 413,
+			      "What was sent is larger than this page takes while it is locked.");
 	if (!reserve(s, j, j->verdict.length))
 		return refuse(s, c, j, 503, "Too much is being sent at once. Try again later.");
 	buf_init(&j->body, j->verdict.length);

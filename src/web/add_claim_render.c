@@ -442,7 +442,7 @@ void add_claim_render(struct html *h, const struct shell *s, const struct add_cl
 	begin(h, s, v, v->show_errors && v->errors.n);
 	html_lit(
 		h,
-		"<div class=\"cols rail\"><form method=\"post\" action=\"/add/claim\" novalidate>\n");
+		"<div class=\"cols rail\"><form method=\"post\" action=\"/add/claim\" enctype=\"multipart/form-data\" novalidate>\n");
 	page_form_hidden(h, &v->form);
 	began_hidden(h, v);
 	form_enter(&f);
@@ -451,6 +451,11 @@ void add_claim_render(struct html *h, const struct shell *s, const struct add_cl
 	value_block(&f, v);
 	qualifiers(&f, v);
 	who_says(&f, v);
+	html_lit(h, "<section class=\"block\"><h2>");
+	page_say(h, s->lang, MSG_P("Evidence", "مدارک"));
+	html_lit(h, "</h2>\n");
+	form_files_render(&f, &v->files);
+	html_lit(h, "</section>\n");
 	if (s->may_decide)
 		take_back(&f, v);
 	html_lit(h,
@@ -483,7 +488,7 @@ void add_claim_preview(struct html *h, const struct shell *s, const struct add_c
 	begin(h, s, v, false);
 	html_lit(h, "<form method=\"post\" action=\"/add/claim\">\n");
 	page_form_hidden(h, &v->form);
-	form_keep(h, v->sent, NULL, 0);
+	form_keep(h, v->sent, FILES_FIELDS, COUNT(FILES_FIELDS));
 	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
 	page_say(h, s->lang,
 		 MSG_P("This is what will be sealed",
@@ -498,6 +503,7 @@ void add_claim_preview(struct html *h, const struct shell *s, const struct add_c
 		page_foreign(h, s->lang, v->c.reason, STR(""));
 		html_lit(h, "</p>");
 	}
+	form_files_list(&f, &v->files);
 	html_lit(h, "<p class=\"small muted\">");
 	page_say(h, s->lang,
 		 MSG_P("Nothing has been written to the log yet.",

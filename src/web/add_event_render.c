@@ -357,7 +357,7 @@ void add_event_render(struct html *h, const struct shell *s, const struct add_ev
 	/* One form around both columns: the question about the same event stands in the second. */
 	html_lit(
 		h,
-		"<form method=\"post\" action=\"/add/event\" novalidate class=\"cols rail\"><div>\n");
+		"<form method=\"post\" action=\"/add/event\" enctype=\"multipart/form-data\" novalidate class=\"cols rail\"><div>\n");
 	page_form_hidden(h, &v->form);
 	form_enter(&f);
 	form_summary(&f);
@@ -366,6 +366,9 @@ void add_event_render(struct html *h, const struct shell *s, const struct add_ev
 	lines(&f, v);
 	who_says(&f, v);
 	how_sure(&f, v);
+	block(&f, MSG_P("7. Evidence", "۷. مدارک"));
+	form_files_render(&f, &v->files);
+	html_lit(h, "</section>\n");
 	html_lit(h,
 		 "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"preview\">");
 	page_say(h, s->lang, MSG_P("Check and preview", "بررسی و پیش‌نمایش"));
@@ -392,11 +395,11 @@ void add_event_preview(struct html *h, const struct shell *s, const struct add_e
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct form f = { h, s->lang, a, "/add/event", NULL };
-	static const struct str SAME = { "same", 4 };
+	const struct str ours[] = { STR("same"), FILES_FIELDS[0], FILES_FIELDS[1] };
 	begin(h, s, false);
 	html_lit(h, "<form method=\"post\" action=\"/add/event\">\n");
 	page_form_hidden(h, &v->form);
-	form_keep(h, v->sent, &SAME, 1);
+	form_keep(h, v->sent, ours, COUNT(ours));
 	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
 	page_say(h, s->lang,
 		 MSG_P("This is what will be sealed",
@@ -411,6 +414,7 @@ void add_event_preview(struct html *h, const struct shell *s, const struct add_e
 		html_text(h, v->ev.same);
 		html_lit(h, "</bdi>.</p>");
 	}
+	form_files_list(&f, &v->files);
 	html_lit(h, "<p class=\"small muted\">");
 	page_say(h, s->lang,
 		 MSG_P("Nothing has been written to the log yet.",

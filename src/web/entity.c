@@ -19,6 +19,7 @@ void entity_render(struct html *h, const struct shell *s, const struct entity_vi
 	entity_kind_block(&p, v);
 	entity_timeline(&p, v);
 	entity_claims(&p, s, v);
+	entity_evidence(&p, v);
 	entity_says(&p, v);
 	entity_history(&p, v);
 	html_lit(h, "</div>\n<div>\n");
@@ -32,7 +33,8 @@ void entity_render(struct html *h, const struct shell *s, const struct entity_vi
 
 static bool has_own_page(struct str kind)
 {
-	static const char *const OWN[] = { "person", "event", "source", "place", "figure" };
+	static const char *const OWN[] = { "person", "event",  "source",
+					   "place",  "figure", "evidence" };
 	for (size_t i = 0; i < COUNT(OWN); i++)
 		if (str_eq(kind, str_of(OWN[i])))
 			return true;

@@ -12,6 +12,7 @@
 #ifndef VIGIL_WEB_ENTITY_H
 #define VIGIL_WEB_ENTITY_H
 
+#include "intake/evidence.h"
 #include "web/page.h"
 #include "web/part.h"
 
@@ -56,7 +57,9 @@ struct entity_view {
 	size_t n_conflicts;
 	struct sealed_row *sealed; /* for members of the compartment */
 	size_t n_sealed;
-	int64_t withheld; /* statements with a part that is not ours to read */
+	int64_t withheld;	       /* statements with a part that is not ours to read */
+	struct evidence_row *evidence; /* files that speak of it */
+	size_t n_evidence;
 	struct str *same_key; /* numbers of other records with its key: made at another site */
 	size_t n_same_key;
 	struct history_row *history;
@@ -80,6 +83,7 @@ void entity_headline(const struct part *p, const struct shell *s, const struct e
 void entity_timeline(const struct part *p, const struct entity_view *v);
 void entity_claims(const struct part *p, const struct shell *s,
 		   const struct entity_view *v); /* always */
+void entity_evidence(const struct part *p, const struct entity_view *v);
 void entity_history(const struct part *p, const struct entity_view *v);
 void entity_names(const struct part *p, const struct entity_view *v);
 void entity_naming(const struct part *p, const struct entity_view *v);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* entity_block.c - the blocks of a record: timeline, claims, conflicts, names, what names it, history. */
 #include "web/entity.h"
+#include "web/page_evidence.h"
 
 #include "text/script.h"
 
@@ -206,6 +207,25 @@ void entity_claims(const struct part *p, const struct shell *s, const struct ent
 		told_groups(p, s, v, &v->told[i]);
 	html_lit(p->h, "</section>\n");
 	conflicts(p, v);
+}
+
+/* ---- evidence --------------------------------------------------------- */
+
+void entity_evidence(const struct part *p, const struct entity_view *v)
+{
+	static const struct msg ONE = MSG("{1} file", "{1} پرونده");
+	static const struct msg MANY = MSG("{1} files", "{1} پرونده");
+	if (!v->n_evidence)
+		return;
+	html_lit(
+		p->h,
+		"<section class=\"block\" id=\"evidence\" aria-labelledby=\"evh\"><header><h2 id=\"evh\">");
+	part_say(p, MSG_P("Evidence", "مدارک"));
+	html_lit(p->h, "</h2><p class=\"muted\">");
+	part_say_n(p, &ONE, &MANY, (int64_t)v->n_evidence);
+	html_lit(p->h, "</p></header>\n");
+	part_evidence(p, v->evidence, v->n_evidence);
+	html_lit(p->h, "</section>\n");
 }
 
 /* ---- names ------------------------------------------------------------ */

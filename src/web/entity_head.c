@@ -218,6 +218,10 @@ static void actions(const struct part *p, const struct shell *s, const struct en
 		html_query(p->h, "subject", v->card.number);
 		html_lit(p->h, "\">");
 		part_say(p, MSG_P("Add a claim", "افزودن ادعا"));
+		html_lit(p->h, "</a> <a href=\"/add/evidence");
+		html_query(p->h, "about", v->card.number);
+		html_lit(p->h, "\">");
+		part_say(p, MSG_P("Add evidence", "افزودن مدرک"));
 		html_lit(p->h, "</a> ");
 	}
 	html_lit(p->h, "<a href=\"#history\">");

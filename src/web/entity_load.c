@@ -198,6 +198,7 @@ int entity_load(struct page_request *p, const struct entity *en, struct entity_v
 	if (entity_is(&v, "person"))
 		TRY(load_told(p, &v, e));
 	TRY(reg_sealed(p->reg, en->id, p->a, &v.sealed, &v.n_sealed, &v.withheld, e));
+	TRY(evidence_of(p->reg, en->id, 0, p->a, &v.evidence, &v.n_evidence, e));
 	TRY(load_same_key(p, en, &v, e));
 	TRY(load_history(p, &v, e));
 	*ret = v;

@@ -71,6 +71,8 @@ void page_term(struct html *h, enum lang lang, const struct term *t, struct str 
 			html_lit(h, before "/place/");                                             \
 		else if (str_eq(kind, STR("figure")))                                              \
 			html_lit(h, before "/figure/");                                            \
+		else if (str_eq(kind, STR("evidence")))                                            \
+			html_lit(h, before "/evidence/");                                          \
 		else                                                                               \
 			html_lit(h, before "/entity/");                                            \
 		html_url_arg(h, number);                                                           \
@@ -94,7 +96,8 @@ void page_entity_a_num(struct html *h, struct str kind, struct str number)
 
 struct str page_entity_url(struct arena *a, struct str kind, struct str number, struct str after)
 {
-	static const char *const OWN[] = { "person", "event", "source", "place", "figure" };
+	static const char *const OWN[] = { "person", "event",  "source",
+					   "place",  "figure", "evidence" };
 	const char *folder = "entity";
 	for (size_t i = 0; i < COUNT(OWN); i++)
 		if (str_eq(kind, str_of(OWN[i])))

@@ -103,12 +103,14 @@ struct page_request {
 
 typedef int page_run(struct page_request *p, struct err *e);
 
+#define ROUTE_FILES SIZE_MAX
+
 struct route {
 	enum http_method method; /* HTTP_GET answers HEAD as well */
 	const char *path;	 /* "/register"; a star stands for one segment, two for the rest */
 	enum page_may may;
 	page_run *run;
-	size_t max_body; /* 0: HTTP_BODY_MAX */
+	size_t max_body; /* 0: HTTP_BODY_MAX; ROUTE_FILES: files.h, up to web_options.upload_max */
 };
 extern const struct route ROUTES[]; /* the last has no path */
 

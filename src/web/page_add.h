@@ -9,6 +9,7 @@
 #ifndef VIGIL_WEB_PAGE_ADD_H
 #define VIGIL_WEB_PAGE_ADD_H
 
+#include "web/files.h"
 #include "web/part.h"
 #include "web/sheet.h"
 
@@ -70,6 +71,7 @@ struct add_claim_view {
 	struct names names;
 	struct form_errors errors;
 	struct page_form form;
+	struct form_files files;
 	const struct http_params *sent;
 	bool show_errors;
 };
@@ -110,6 +112,7 @@ struct add_event_view {
 	const struct vocab *vocab;
 	struct form_errors errors;
 	struct page_form form;
+	struct form_files files;
 	const struct http_params *sent;
 	bool show_errors;
 };
@@ -123,5 +126,13 @@ void add_event_sheet(const struct vocab *v, const struct add_event *ev, struct a
 struct str add_role(const struct vocab *v, const struct event_type *t, bool acts, struct str kind);
 /* The property for its (first) day: date, or start where it has no date. */
 struct str add_date_property(const struct event_type *t);
+
+/* ---- files to what was just sealed ----------------------------------------- */
+
+/* Seal the files of the form: they support claim `c`, from the same source. Then lead to `location`, or,
+ * when one could not be sealed, to where the rest is kept and why. */
+int add_files_done(struct page_request *p, const struct form_files *files,
+		   const struct add_party *party, const struct claim_row *c, struct str location,
+		   struct err *e) MUST_USE;
 
 #endif

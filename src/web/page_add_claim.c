@@ -3,6 +3,7 @@
 #include "web/page_add.h"
 
 #include "text/date.h"
+#include "web/page_priv.h"
 #include "web/routes.h"
 
 #define FORM_NAME "claim form"
@@ -322,6 +323,7 @@ int page_add_claim(struct page_request *p, struct err *e)
 {
 	struct add_claim_view *v = NEW(p->a, struct add_claim_view);
 	struct add_claim *c = &v->c;
+	v->files.max_bytes = p->web->upload_max;
 	parse_form(p, c);
 	c->subject.text = page_arg(p, "subject");
 	c->property = page_arg(p, "property");
@@ -379,7 +381,8 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 	struct str after = str_printf(p->a, "?done=%s#c-%.*s", number_str(p->a, rows[0].seq).p,
 				      STR_FMT(rows[0].property));
 	struct str number = reg_number(p->reg, &rows[0].subject, p->a);
-	return page_done(p, page_entity_url(p->a, rows[0].subject.kind, number, after), e);
+	return add_files_done(p, &v->files, &c->party, &rows[0],
+			      page_entity_url(p->a, rows[0].subject.kind, number, after), e);
 }
 
 /* Somebody spoke of the same record since the form was opened: all is shown before it is sealed. */
@@ -432,14 +435,17 @@ int page_add_claim_post(struct page_request *p, struct err *e)
 	struct str what = page_field(p, "do");
 	bool shown;
 	parse_form(p, &v->c);
+	TRY(form_files_parse(p, &v->files, e));
 	TRY(load(p, &v->c, e));
-	if (str_eq(what, STR("check")) || str_eq(what, STR("back")))
+	if (form_files_changed(p) || str_eq(what, STR("check")) || str_eq(what, STR("back")))
 		return show(p, v, false, e);
 	if (str_eq(page_field(p, "anyway"), STR("0")))
 		return page_done(p,
 				 page_entity_url(p->a, v->c.old.subject.kind,
 						 v->c.subject.card.number, STR("")),
 				 e);
+	if (v->files.refused.n)
+		form_error(&v->errors, STR("ev"), v->files.refused);
 	TRY(errors(p, &v->c, &v->errors, e));
 	v->show_errors = true;
 	if (v->errors.n)

@@ -4,6 +4,7 @@
 
 #include "register/find.h"
 #include "text/fold.h"
+#include "web/page_priv.h"
 #include "web/routes.h"
 
 #define FORM_NAME "event form"
@@ -321,13 +322,15 @@ static int seal(struct page_request *p, struct add_event_view *v, struct err *e)
 		return page_done(p, STR("/history"), e);
 	struct str after = str_printf(p->a, "?done=%s", number_str(p->a, rows[0].seq).p);
 	struct str number = reg_number(p->reg, &rows[0].subject, p->a);
-	return page_done(p, page_entity_url(p->a, rows[0].subject.kind, number, after), e);
+	return add_files_done(p, &v->files, &v->ev.party, &rows[0],
+			      page_entity_url(p->a, rows[0].subject.kind, number, after), e);
 }
 
 int page_add_event(struct page_request *p, struct err *e)
 {
 	struct add_event_view *v = NEW(p->a, struct add_event_view);
 	struct str victim = page_arg(p, "victim");
+	v->files.max_bytes = p->web->upload_max;
 	parse_form(p, &v->ev);
 	v->ev.type = page_arg(p, "type");
 	v->ev.kind = vocab_event_type(reg_vocab(p->reg), v->ev.type);
@@ -343,10 +346,13 @@ int page_add_event_post(struct page_request *p, struct err *e)
 	struct add_event_view *v = NEW(p->a, struct add_event_view);
 	struct str what = page_field(p, "do");
 	parse_form(p, &v->ev);
+	TRY(form_files_parse(p, &v->files, e));
 	TRY(load(p, &v->ev, e));
-	if (str_eq(what, STR("check")) || str_eq(what, STR("back")) || str_eq(what, STR("add")) ||
-	    page_field(p, "drop").n)
+	if (form_files_changed(p) || str_eq(what, STR("check")) || str_eq(what, STR("back")) ||
+	    str_eq(what, STR("add")) || page_field(p, "drop").n)
 		return show(p, v, false, e);
+	if (v->files.refused.n)
+		form_error(&v->errors, STR("ev"), v->files.refused);
 	TRY(errors(p, &v->ev, &v->errors, e));
 	v->show_errors = true;
 	if (v->errors.n)

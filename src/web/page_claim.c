@@ -6,9 +6,10 @@
  */
 #include "web/page_claim.h"
 
+#include "web/page_evidence.h"
 #include "web/routes.h"
 
-enum { FIELDS_MAX = 256 };
+enum { FIELDS_MAX = 256, EVIDENCE_SHOWN = 48 };
 
 /* ---- parse and load --------------------------------------------------- */
 
@@ -47,6 +48,26 @@ static int load_subject(struct page_request *p, struct claim_view_page *v, struc
 	return names_load_entity(&v->names, p, &en, e);
 }
 
+/* A file that supports two fields of one entry stands there once. */
+static int load_evidence(struct page_request *p, struct claim_view_page *v, struct err *e)
+{
+	v->evidence = NEW_N(p->a, EVIDENCE_SHOWN, struct evidence_row);
+	for (size_t i = 0; i < v->n; i++) {
+		struct evidence_row *r;
+		size_t n;
+		TRY(evidence_of(p->reg, v->fields[i].subject.id, v->fields[i].field, p->a, &r, &n,
+				e));
+		for (size_t k = 0; k < n && v->n_evidence < EVIDENCE_SHOWN; k++) {
+			bool known = false;
+			for (size_t m = 0; m < v->n_evidence; m++)
+				known |= v->evidence[m].entity.id == r[k].entity.id;
+			if (!known)
+				v->evidence[v->n_evidence++] = r[k];
+		}
+	}
+	return 0;
+}
+
 /* Parts that are in a compartment: the paths of sealed fields say nothing of their values. */
 static int load_entry(struct page_request *p, struct claim_view_page *v, struct err *e)
 {
@@ -68,6 +89,7 @@ static int load(struct page_request *p, struct claim_view_page *ret, struct err 
 	TRY(reg_claims(p->reg, CLAIMS_OF_STATEMENT, v.seq, true, 0, FIELDS_MAX, p->a, &v.fields,
 		       &v.n, &total, e));
 	TRY(names_load_claims(&v.names, p, v.fields, v.n, e));
+	TRY(load_evidence(p, &v, e));
 	TRY(load_line(p, &v, e));
 	TRY(load_subject(p, &v, e));
 	*ret = v;
@@ -139,7 +161,17 @@ static void headline(const struct part *p, const struct claim_view_page *v)
 	page_entry_id(p->h, v->seq);
 	html_lit(p->h, "\">");
 	part_say(p, MSG_P("Proof of this entry", "برهان این مدخل"));
-	html_lit(p->h, "</a></p></div>\n");
+	html_lit(p->h, "</a>");
+	if (v->n) {
+		html_lit(p->h, " <a href=\"/add/evidence?claim=");
+		page_entry_id(p->h, v->seq);
+		html_lit(p->h, ".");
+		html_int(p->h, v->fields[0].field % 256);
+		html_lit(p->h, "\">");
+		part_say(p, MSG_P("Add evidence", "افزودن مدرک"));
+		html_lit(p->h, "</a>");
+	}
+	html_lit(p->h, "</p></div>\n");
 }
 
 static void field(const struct part *p, const struct claim_row *c)
@@ -173,6 +205,19 @@ static void fields(const struct part *p, const struct claim_view_page *v)
 			      "مانند بقیه در دفتر ثابت است و قابل اثبات؛ در هیچ فهرستی نیست."));
 		html_lit(p->h, "</p>\n");
 	}
+	html_lit(p->h, "</section>\n");
+}
+
+static void evidence(const struct part *p, const struct claim_view_page *v)
+{
+	if (!v->n_evidence)
+		return;
+	html_lit(
+		p->h,
+		"<section class=\"block\" id=\"evidence\" aria-labelledby=\"evh\"><h2 id=\"evh\">");
+	part_say(p, MSG_P("Evidence for it", "مدارک آن"));
+	html_lit(p->h, "</h2>\n");
+	part_evidence(p, v->evidence, v->n_evidence);
 	html_lit(p->h, "</section>\n");
 }
 
@@ -290,6 +335,7 @@ void claim_page_render(struct html *h, const struct shell *s, const struct claim
 		html_lit(h, "</p>\n");
 	}
 	fields(&p, v);
+	evidence(&p, v);
 	if (v->withheld) {
 		html_lit(h, "<p class=\"notice\">");
 		part_say(&p, MSG_P("Some of this entry is erased or not yours to read.",

@@ -3,6 +3,7 @@
 #ifndef VIGIL_WEB_PAGE_CLAIM_H
 #define VIGIL_WEB_PAGE_CLAIM_H
 
+#include "intake/evidence.h"
 #include "web/page.h"
 #include "web/part.h"
 
@@ -13,7 +14,9 @@ struct claim_view_page {
 	enum entry_kind kind;
 	struct claim_row *fields; /* none: an act, a key, or all of it sealed */
 	size_t n;
-	struct entity subject;	 /* id 0: none */
+	struct entity subject;	       /* id 0: none */
+	struct evidence_row *evidence; /* that supports a field of it */
+	size_t n_evidence;
 	struct history_row line; /* kind "": none */
 	bool has_sealed;	 /* part of it is in a compartment */
 	bool withheld;		 /* and not ours to read, or erased */

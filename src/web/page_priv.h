@@ -13,7 +13,11 @@ struct web {
 	const char *path;			/* of the vault */
 	const char *title;			/* its file name without ".vigil" */
 	struct str session_cookie, lang_cookie; /* names, with the port */
-	struct key form_key;			/* of forms that need no session: Unlock, Verify */
+	const char *spool_folder;		/* where sent files wait: that of the vault */
+	int64_t upload_max;			/* bytes of a form with files */
+	bool has_worker;
+	struct worker worker; /* looks into files */
+	struct key form_key;  /* of forms that need no session: Unlock, Verify */
 	struct arena *keep;
 };
 

@@ -14,4 +14,8 @@ page_run page_conflicts, page_conflict, page_conflict_post;
 page_run page_figures, page_figure, page_add_claim, page_add_claim_post, page_add_event;
 page_run page_add_event_post, page_import, page_import_post, page_batch, page_undo_post;
 
+/* evidence */
+page_run page_evidence_list, page_evidence, page_copy, page_original_post;
+page_run page_add_evidence, page_add_evidence_post;
+
 #endif

@@ -26,6 +26,7 @@ void session_end(struct sessions *s, struct session *ss)
 	struct desk *d = ss->desk;
 	(void)s;
 	upload_drop(&ss->upload);
+	kept_files_drop(&ss->files);
 	wipe(ss, sizeof *ss);
 	if (--d->sessions > 0)
 		return;

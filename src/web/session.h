@@ -17,6 +17,7 @@
 
 #include "base/crypto.h"
 #include "register/register.h"
+#include "web/files.h"
 #include "web/upload.h"
 
 enum {
@@ -49,8 +50,9 @@ struct session {
 	int64_t since_seq; /* size of the log when this member last looked; -1: not known */
 	int64_t since_ms;  /* and when that was */
 	struct done_form done[DONE_MAX];
-	size_t n_done;	      /* ever; the last DONE_MAX are kept */
-	struct upload upload; /* looked at and not recorded yet */
+	size_t n_done;		 /* ever; the last DONE_MAX are kept */
+	struct upload upload;	 /* looked at and not recorded yet */
+	struct kept_files files; /* evidence of forms that are not sealed yet */
 };
 
 /* How far a member has looked (Today); lives as long as the program. */

@@ -15,6 +15,14 @@
 #include "http/cookie.h"
 #include "web/page_priv.h"
 
+static const char *folder_of(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return ".";
+	return slash == path ? "/" : str_copy(a, str_n(path, (size_t)(slash - path))).p;
+}
+
 struct web *web_new(const char *path, struct str cookie_suffix, unsigned idle_s)
 {
 	struct web *w = calloc(1, sizeof *w);
@@ -22,6 +30,8 @@ struct web *web_new(const char *path, struct str cookie_suffix, unsigned idle_s)
 		die("out of memory");
 	w->keep = arena_new(0);
 	w->path = str_printf(w->keep, "%s", path).p;
+	w->spool_folder = folder_of(w->path, w->keep);
+	w->upload_max = WEB_UPLOAD_MAX;
 	const char *slash = strrchr(w->path, '/');
 	struct str title = str_of(slash ? slash + 1 : w->path);
 	if (str_ends(title, STR(".vigil")))
@@ -192,8 +202,24 @@ static size_t on_max_body(void *ctx, struct str path)
 	struct str arg;
 	bool other;
 	const struct route *r = route_find(HTTP_POST, path, &arg, &other);
-	(void)ctx;
+	if (r && r->max_body == ROUTE_FILES)
+		return (size_t)((const struct web *)ctx)->upload_max;
 	return r && r->max_body ? r->max_body : HTTP_BODY_MAX;
+}
+
+static const char *on_spools(void *ctx, struct str path)
+{
+	struct str arg;
+	bool other;
+	const struct route *r = route_find(HTTP_POST, path, &arg, &other);
+	return r && r->max_body == ROUTE_FILES ? ((const struct web *)ctx)->spool_folder : NULL;
+}
+
+/* Each time counts as use, so that a long upload keeps the register open; Lock ends it. */
+static bool on_may_send(void *ctx, const struct http_request *rq)
+{
+	struct web *w = ctx;
+	return session_find(&w->sessions, cookie_get(rq, w->session_cookie), mono_ms()) != NULL;
 }
 
 static bool on_raw(void *ctx, struct str path)
@@ -230,26 +256,27 @@ static struct str port_of(struct str listen, struct arena *a)
 	return str_copy(a, str_from(s, (size_t)(colon + 1)));
 }
 
-static const char *folder_of(const char *path, struct arena *a)
-{
-	const char *slash = strrchr(path, '/');
-	if (!slash)
-		return ".";
-	return slash == path ? "/" : str_copy(a, str_n(path, (size_t)(slash - path))).p;
-}
-
-/* The vault's folder, where SQLite makes its files and key slots are replaced; that of the socket;
- * and /proc, to name the process that holds the vault. Before the server's threads begin, since
+/* The vault's folder, where SQLite makes its files, key slots are replaced and evidence lies; that of
+ * the socket; what the worker needs; and /proc, to name the process that holds the vault. Before the server's threads begin, since
  * each thread confines itself and those it starts. */
-static int confine(const char *path, struct str listen, struct arena *a, struct err *e)
+static int confine(struct web *w, struct str listen, struct arena *a, struct err *e)
 {
 	static const char *const READABLE[] = { "/proc" };
-	const char *folders[2] = { folder_of(path, a), NULL };
+	const char *folders[2] = { w->spool_folder, NULL };
 	size_t n = 1;
 	bool done;
 	if (str_starts(listen, STR("unix:")))
 		folders[n++] = folder_of(str_z(a, str_from(listen, 5)), a);
-	return confine_files(folders, n, READABLE, COUNT(READABLE), &done, e);
+	struct confine_reading c = { .readable = READABLE,
+				     .n_readable = COUNT(READABLE),
+				     .fd = -1,
+				     .folders = folders,
+				     .n_folders = n,
+				     .network = true };
+	if (!w->has_worker)
+		return confine_files(folders, n, READABLE, COUNT(READABLE), &done, e);
+	worker_needs(&w->worker, a, &c);
+	return confine_reading(&c, &done, e);
 }
 
 int web_serve(const char *path, const struct web_options *o, struct err *e)
@@ -259,11 +286,16 @@ int web_serve(const char *path, const struct web_options *o, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
 	TRY(crypto_init(e));
 	AUTO(web_freep) struct web *w = web_new(path, port_of(o->listen, a), o->idle_s);
-	struct http_app app = { w, on_request, on_refuse, on_max_body, on_tick, on_raw };
+	struct http_app app = { w,	 on_request, on_refuse, on_max_body,
+				on_tick, on_raw,     on_spools, on_may_send };
 	struct http_options ho = { .address = o->listen };
 	/* Closed before the vault: no request is answered while that is going on. */
 	AUTO(server_closep) struct http_server *server = NULL;
-	TRY(confine(path, o->listen, a, e));
+	if (o->upload_max)
+		w->upload_max = o->upload_max;
+	/* Without the program files are sealed all the same, and it is recorded that nobody looked. */
+	w->has_worker = worker_find(w->keep, &w->worker, NULL) == 0;
+	TRY(confine(w, o->listen, a, e));
 	TRY(http_listen(&ho, &app, &server, e));
 	if (o->ready)
 		o->ready(o->ctx, http_where(server));

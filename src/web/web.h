@@ -8,6 +8,12 @@
  * passphrase began it and ends by Lock, after 15 minutes without a request, or with the program;
  * with a member's last session the vault is closed and its keys are wiped.
  *
+ * Files that a form brings wait beside the vault, sealed with a key of the session (files.h), and become
+ * evidence when the form is sealed. The server confines itself: it writes beneath the folder of the
+ * vault, and starts vigil-worker and nothing else. A helper started before, to start workers on
+ * request, was considered: it would be a second unconfined process to be trusted with descriptors, and
+ * worker_needs() leaves the server less than that: what the worker itself may read and start.
+ *
  * GET and HEAD only look: the vault refuses every write while one is answered. There is no log of
  * requests, and what goes wrong is told without names.
  *
@@ -25,10 +31,12 @@
 #include "text/msg.h"
 
 enum { WEB_IDLE_S = 15 * 60 };
+#define WEB_UPLOAD_MAX ((int64_t)16 << 30)
 
 struct web_options {
-	struct str listen; /* as http_options.address: "127.0.0.1:8484", "unix:PATH" */
-	unsigned idle_s;   /* 0: WEB_IDLE_S */
+	struct str listen;  /* as http_options.address: "127.0.0.1:8484", "unix:PATH" */
+	unsigned idle_s;    /* 0: WEB_IDLE_S */
+	int64_t upload_max; /* bytes that a form may bring as files; 0: WEB_UPLOAD_MAX */
 	/* Called once, when it answers: `where` is "http://127.0.0.1:8484/" or "unix:PATH". */
 	void (*ready)(void *ctx, const char *where);
 	void *ctx;

@@ -2,7 +2,7 @@
 // ways.mjs - the ways a reader takes, without JavaScript: from a figure to a proof that another
 // program accepts; search; locking; the two languages.
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { check, context, unlock } from './lib.mjs'
 
 async function follow(page, selector, what) {
@@ -53,6 +53,51 @@ async function figureToProof(browser, base, state) {
 	await c.close()
 }
 
+// A picture sent in the form for an event, without JavaScript: kept through an error and the preview,
+// sealed, covered, shown, downloaded, and told in its history.
+async function evidence(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	// A picture that the browser itself makes: what is drawn of a page.
+	await page.goto(base)
+	const png = await page.screenshot({ clip: { x: 0, y: 0, width: 600, height: 400 } })
+	const file = `${process.env.TMP}/a name of someone.png`
+	writeFileSync(file, png)
+	await page.goto(`${base}/add/event?victim=P-00001`)
+	await page.selectOption('#type', 'hunger_strike').catch(() => page.selectOption('#type', { index: 1 }))
+	await page.setInputFiles('#ev', file)
+	await page.click('button.primary[value="preview"]')
+	check('a form with an error keeps the file', (await page.locator('input[name="kept"]').count()) === 1 &&
+		(await page.title()).startsWith('Error:'))
+	await page.fill('#source', 'O-00001')
+	await page.fill('#locator', 'page 3')
+	await page.click('button.primary[value="preview"]')
+	check('so does the preview, which lists it', (await page.locator('ul.kept li').count()) === 1,
+		await page.locator('main').innerText().then((t) => t.slice(0, 300)))
+	await page.screenshot({ path: `${process.env.SHOTS}/add-event-preview-files.png`, fullPage: true })
+	await page.click('button.primary[value="seal"]')
+	check('sealing leads to the event', page.url().includes('/event/'), page.url())
+	check('which lists it under words', (await page.locator('#evidence .sheet.covered').count()) === 1)
+	await page.screenshot({ path: `${process.env.SHOTS}/event-evidence.png`, fullPage: true })
+	await page.locator('#evidence a').first().click()
+	const url = page.url()
+	check('its page is covered', (await page.locator('#look .sheet.covered').count()) === 1 && (await page.locator('#look img').count()) === 0)
+	await page.click('#look a.button')
+	const img = page.locator('#look img').first()
+	check('one click shows its small picture', (await img.count()) === 1 && (await img.evaluate((x) => x.naturalWidth)) > 0)
+	const copy = await c.request.get(base + (await img.getAttribute('src')))
+	check('as a JPEG that may do nothing', copy.headers()['content-type'] === 'image/jpeg' &&
+		copy.headers()['content-security-policy'].includes('sandbox') && copy.headers()['x-content-type-options'] === 'nosniff')
+	const [down] = await Promise.all([page.waitForEvent('download'), page.click('#original button')])
+	check('the original is the file that was sent', readFileSync(await down.path()).equals(png))
+	check('under a name that names nobody', /^V-\d+$/.test(down.suggestedFilename()), down.suggestedFilename())
+	await page.goto(url)
+	check('and that it was taken is recorded', (await page.locator('#custody').innerText()).includes('downloaded'))
+	check('so is the worker that looked', !(await page.locator('#look').innerText()).includes('without being looked into'))
+	await c.close()
+	return new URL(url).pathname
+}
+
 async function search(browser, base, state) {
 	const c = await context(browser, { state })
 	const page = await c.newPage()
@@ -95,6 +140,8 @@ async function lock(browser, base, passphrase) {
 	check('and the page is closed', after.status() === 403)
 	await c.close()
 }
+
+export { evidence }
 
 export async function ways(browser, base, states, passphrase) {
 	for (const way of [figureToProof, search, errors])

@@ -702,9 +702,13 @@ TEST(who_may_not_send_is_told_before_a_byte_is_kept)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct str r = send_file(&s, "/send", 1, "locked", a);
-	CHECK(status_of(r) == 403 || status_of(r) == 0); /* cut off while still sending */
+	struct str r = send_file(&s, "/send", 3, "locked", a);
+	CHECK(status_of(r) == 413 || status_of(r) == 0); /* cut off while still sending */
 	CHECK_INT(s.app.handled, 0);
+	/* A small one comes to the page, which says so. */
+	r = send_file(&s, "/send", 1, "locked", a);
+	CHECK_STR(body_of(r), "t=7;file a.bin 1048576;");
+	s.app.handled = 0;
 	r = ask(&s,
 		STR("POST /send HTTP/1.1\r\nHost: {H}\r\nContent-Type: multipart/form-data; boundary=B\r\n"
 		    "Content-Length: 9\r\n\r\n--B--\r\n12"),

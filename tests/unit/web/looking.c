@@ -195,7 +195,7 @@ static struct str own_policy(struct site *s)
 
 static void give_file(struct browser *b, struct str bytes)
 {
-	b->file = (struct http_file){ STR("b"), STR("proof.txt"), STR("text/plain"), bytes };
+	b->file = (struct http_file){ STR("b"), STR("proof.txt"), STR("text/plain"), bytes, NULL };
 }
 
 TEST(a_proof_is_judged_by_a_policy)

@@ -43,6 +43,8 @@ struct browser {
 	struct http_file file;
 	int status;
 	struct str body, location, type;
+	struct str stream, disposition; /* of an answer that is read as it is sent */
+	bool sandbox;
 };
 
 static inline void site_import(struct site *s, struct reg *r, const char *name)
@@ -136,6 +138,17 @@ static inline void ask(struct browser *b, enum http_method m, const char *target
 	b->body = buf_copy(&rs.body, a);
 	b->location = rs.location;
 	b->type = rs.type;
+	b->disposition = rs.disposition;
+	b->sandbox = rs.sandbox;
+	b->stream = STR("");
+	for (size_t n = 1; rs.stream.read && (int64_t)b->stream.n < rs.stream.bytes && n;) {
+		char piece[7];
+		if (rs.stream.read(rs.stream.ctx, piece, sizeof piece, &n, &e) < 0)
+			die("%s", e.text);
+		b->stream = str_join(a, b->stream, str_n(piece, n));
+	}
+	if (rs.stream.done)
+		rs.stream.done(rs.stream.ctx);
 	for (size_t i = 0; i < rs.n_cookies; i++)
 		take_cookie(b, rs.cookies[i]);
 	buf_done(&rs.body);

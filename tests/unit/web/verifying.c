@@ -54,7 +54,7 @@ static struct str bundle_of(struct site *s, int64_t one, int64_t two)
 static void give(struct browser *b, const char *field, struct str bytes)
 {
 	b->file = (struct http_file){ str_of(field), STR("x"), STR("application/octet-stream"),
-				      bytes };
+				      bytes, NULL };
 }
 
 TEST(a_bundle_is_judged_in_steps)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_sync.c - what other sites wrote comes in, what they lack goes out, through a remote. */
-#include "sync/sync.h"
-
 #include "cli/app.h"
+
 #include "cli/jout.h"
 #include "cli/progress.h"
+#include "sync/sync.h"
 
 static void put_taken(struct app *app, const struct sync_result *r)
 {
@@ -146,7 +146,7 @@ const struct command cmd_sync = {
 	.name = "sync",
 	.args = "REMOTE",
 	.summary = MSG(
-		"Exchange with the other sites of the register, through a stick or a shared drive.",
+		"Exchange with the other sites, through a stick or a shared drive.",
 		"هماهنگ‌سازی با جاهای دیگر دفتر، با حافظهٔ همراه یا پوشهٔ مشترک."),
 	.help = MSG(
 		"REMOTE is folder:PATH, a folder on a stick or a shared drive. Everything others put there is "

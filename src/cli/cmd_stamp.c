@@ -389,7 +389,7 @@ static int run(struct app *app, struct err *e)
 }
 
 static const struct option OPTIONS[] = {
-	{ "--status", 0, OPTION_FLAG, NULL, false,
+	{ "--list", 0, OPTION_FLAG, NULL, false,
 	  MSG("say what is stamped and what is missing; also done when nothing else is asked",
 	      "گفتن اینکه چه مهر خورده و چه کم است؛ پیش‌فرض") },
 	{ "--tsa", 0, OPTION_TEXT, "URL", true,

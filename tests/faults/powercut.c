@@ -117,8 +117,8 @@ static void cut_file(struct file *f, enum model m)
 		if (m == ALL)
 			apply(f, c, c->n);
 		if (m == SOME && choose(2))
-			apply(f, c, choose(3) || c->truncate ? c->n
-							     : choose(c->n / SECTOR + 1) * SECTOR);
+			apply(f, c,
+			      choose(3) || c->truncate ? c->n : choose(c->n / SECTOR + 1) * SECTOR);
 		if (m == ZEROS) {
 			size_t end = c->truncate ? c->at : c->at + c->n;
 			struct change size = { .truncate = true, .at = end };
@@ -150,8 +150,8 @@ struct renaming {
 	bool done; /* on the disk */
 };
 
-static struct names disk;    /* what a power cut leaves */
-static struct names seen;    /* what the program sees */
+static struct names disk; /* what a power cut leaves */
+static struct names seen; /* what the program sees */
 static struct renaming *log_;
 static size_t n_log;
 

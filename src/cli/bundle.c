@@ -2,7 +2,6 @@
 #include "cli/bundle.h"
 
 #include "cli/view.h"
-#include "ledger/bundle.h"
 #include "ledger/value.h"
 
 /* ---- which entries ---------------------------------------------------------- */
@@ -65,6 +64,44 @@ static int take_word(struct app *app, struct str word, struct bundle_choice *c, 
 	return 0;
 }
 
+/* The entry that states a file goes in, showing that field whatever else of it is shown. */
+static int take_evidence(struct app *app, struct str word, struct bundle_choice *c, struct err *e)
+{
+	struct entity en;
+	struct evidence *ev = &c->with[c->n_with];
+	TRY(reg_entity(app->reg, word, app->a, &en, e));
+	for (size_t i = 0; i < c->n_with; i++)
+		if (c->with[i].row.entity.id == en.id)
+			return 0;
+	TRY(evidence_load(app->reg, en.id, app->a, ev, e));
+	if (!ev->has_file)
+		return err_set(e, ERR_NOTFOUND, "the content of %.*s was erased, or was never here",
+			       STR_FMT(word));
+	struct bundle_entry *x = take(c, ev->file.field / VIEW_FIELD_PLACES);
+	if (!x)
+		return too_many(e);
+	x->with[ev->file.field % VIEW_FIELD_PLACES] = true;
+	c->n_with++;
+	return 0;
+}
+
+static int take_all_evidence(struct app *app, struct bundle_choice *c, struct err *e)
+{
+	enum vault_role role;
+	size_t n = given_count(&app->given, "--with-evidence");
+	if (n == 0)
+		return 0;
+	if (n > BUNDLE_FILES_MAX)
+		return err_set(e, ERR_TOOBIG, "at most %d files at once", BUNDLE_FILES_MAX);
+	TRY(vault_my_role(reg_vault(app->reg), &role, e));
+	if (role != ROLE_OFFICER)
+		return err_set(e, ERR_DENIED, "only an officer lets originals leave");
+	c->with = NEW_N(app->a, n, struct evidence);
+	for (size_t i = 0; i < n; i++)
+		TRY(take_evidence(app, given_nth(&app->given, "--with-evidence", i), c, e));
+	return 0;
+}
+
 /* ---- which parts ------------------------------------------------------------- */
 
 static void read_wishes(struct app *app, struct bundle_choice *c, const char *option, bool sealed)
@@ -108,7 +145,7 @@ static bool wished(const struct bundle_wish *w, const struct vault_part *p, stru
 
 static bool wanted(const struct bundle_entry *x, int number)
 {
-	return !number || x->all || x->field[number];
+	return !number || x->all || x->field[number] || x->with[number];
 }
 
 struct choosing {
@@ -139,6 +176,8 @@ static bool part_is_shown(struct choosing *k, const struct vault_part *p)
 	bool yes = !sealed && disclosed_shows(&public, p->path);
 	if (!wanted(k->x, number))
 		return false;
+	if (number && k->x->with[number] && !sealed)
+		yes = true;
 	for (size_t i = 0; i < k->c->n_wishes; i++) {
 		struct bundle_wish *w = &k->c->wishes[i];
 		if (!wished(w, p, property))
@@ -175,6 +214,9 @@ static int choose_parts(struct app *app, struct bundle_choice *c, struct bundle_
 	}
 	for (int f = 1; f < BUNDLE_FIELDS_MAX; f++) {
 		struct str path = str_printf(app->a, "f%d", f);
+		if (x->with[f] && !disclosed_shows(&x->shown, path))
+			return err_set(e, ERR_INPUT, "what entry %.*s says of the file is sealed",
+				       STR_FMT(number_str(app->a, x->seq)));
 		if (x->field[f] && !x->all && !disclosed_shows(&x->shown, path))
 			return err_set(
 				e, ERR_INPUT,
@@ -246,6 +288,7 @@ int bundle_choose(struct app *app, struct bundle_choice *ret, struct err *e)
 		if (word.n)
 			TRY(take_word(app, word, &c, e));
 	}
+	TRY(take_all_evidence(app, &c, e));
 	for (size_t i = 0; i < c.n; i++)
 		TRY(choose_parts(app, &c, &c.entries[i], e));
 	TRY(check_wishes(app, &c, e));

@@ -9,10 +9,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/view.h"
@@ -21,7 +19,7 @@
 #include "ledger/zip.h"
 #include "vault/log.h"
 
-enum { HEADS_MAX = 64, FILES_MAX = 100 };
+enum { HEADS_MAX = 64 };
 
 /* The head of a log that the bundle's proofs lead to. */
 struct head {
@@ -154,92 +152,6 @@ static int suggest_policy(struct making *m, struct err *e)
 	return 0;
 }
 
-/* ---- evidence in clear ----------------------------------------------------------- */
-
-struct source {
-	int fd;
-};
-
-static int64_t read_source(void *ctx, void *p, size_t n, struct err *e)
-{
-	const struct source *s = ctx;
-	for (;;) {
-		ssize_t got = read(s->fd, p, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		return got < 0 ? err_set(e, ERR_IO, "cannot read evidence: %s", strerror(errno))
-			       : got;
-	}
-}
-
-/* A name that says nothing: the first digits of the hash, and the usual end of such files. */
-static struct str file_name(struct making *m, struct str path, const struct hash *h)
-{
-	struct str end = STR("");
-	struct arena *a = m->app->a;
-	for (size_t i = path.n; i > 0 && path.n - i < 8 && path.p[i - 1] != '/'; i--)
-		if (path.p[i - 1] == '.') {
-			end = str_from(path, i - 1);
-			break;
-		}
-	for (size_t i = 1; i < end.n; i++) {
-		char c = end.p[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
-			end = STR("");
-	}
-	return str_printf(a, "%.16s%.*s", hex_str(a, h->b, HASH_LEN).p, STR_FMT(end));
-}
-
-static int add_file(struct making *m, struct str path, struct source *s, struct bundle_file *ret,
-		    struct err *e)
-{
-	char chunk[65536];
-	struct stat st;
-	int64_t n;
-	s->fd = open(str_z(m->app->a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (s->fd < 0 || fstat(s->fd, &st) < 0 || !S_ISREG(st.st_mode))
-		return err_set(e, ERR_INPUT, "cannot read %.*s, or it is no plain file",
-			       STR_FMT(path));
-	struct hasher *sha = hasher_new();
-	while ((n = read_source(s, chunk, sizeof chunk, e)) > 0)
-		hasher_add(sha, chunk, (size_t)n);
-	struct hash h = hasher_end(sha);
-	if (n < 0 || lseek(s->fd, 0, SEEK_SET) != 0)
-		return err_set(e, ERR_IO, "cannot read %.*s", STR_FMT(path));
-	*ret = (struct bundle_file){ .name = file_name(m, path, &h),
-				     .size = (int64_t)st.st_size,
-				     .read = read_source,
-				     .ctx = s };
-	return 0;
-}
-
-struct sources {
-	struct source s[FILES_MAX];
-	size_t n;
-};
-
-static void sources_close(struct sources *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (s->s[i].fd >= 0)
-			close(s->s[i].fd);
-}
-
-static int add_files(struct making *m, struct sources *s, struct err *e)
-{
-	size_t n = given_count(&m->app->given, "--file");
-	struct bundle_file *list = NEW_N(m->app->a, n, struct bundle_file);
-	if (n > FILES_MAX)
-		return err_set(e, ERR_TOOBIG, "at most %d files at once", FILES_MAX);
-	for (size_t i = 0; i < n; i++) {
-		s->s[s->n++].fd = -1;
-		TRY(add_file(m, given_nth(&m->app->given, "--file", i), &s->s[i], &list[i], e));
-	}
-	m->b.files = list;
-	m->b.n_files = n;
-	return 0;
-}
-
 /* ---- the file ---------------------------------------------------------------------- */
 
 /* The folder inside has the name of the file, where that is a plain one. */
@@ -306,6 +218,8 @@ static int put_file(struct making *m, struct err *e)
 	m->temp = temp;
 	TRY(write_zip(m, fd, path, e));
 	TRY(judge_zip(m, &fd, e));
+	/* Before it leaves: what is written down too early is a smaller harm than what is not. */
+	TRY(bundle_files_note(app, &m->choice, m->b.audience, e));
 	TRY(vault_copy_note(m->v, "export", place, e));
 	if (rename(temp.p, path.p) < 0)
 		return err_set(e, ERR_IO, "cannot write %s: %s", path.p, strerror(errno));
@@ -336,6 +250,11 @@ static void put_text(struct making *m)
 			MSG_P("WARNING: sealed parts leave with this file and cannot be called back: {1}",
 			      "هشدار: بخش‌های مُهرشده با این پرونده بیرون می‌روند و پس گرفته نمی‌شوند: {1}"),
 			ARGS(m->choice.sealed_shown));
+	for (size_t i = 0; i < m->choice.n_with; i++)
+		app_say(app,
+			MSG_P("WARNING: {1} leaves in clear, with all it says of itself: place, device, owner. Recorded as transferred.",
+			      "هشدار: {1} آشکار بیرون می‌رود، با هرچه در خود دارد: جا، دستگاه، دارنده. واگذاری آن ثبت شد."),
+			ARGS(m->choice.with[i].row.number));
 	app_say(app, MSG_P("Wrote {1} for {2}.", "{1} برای {2} نوشته شد."),
 		ARGS(given_str(&app->given, "--output"), m->b.audience));
 	for (size_t i = 0; i < m->choice.n; i++) {
@@ -389,6 +308,10 @@ static void put_json(struct making *m)
 	jout_int(&j, "entries_left_out", (int64_t)m->choice.left_out);
 	jout_text(&j, "sealed_shown", m->choice.sealed_shown);
 	jout_int(&j, "files", (int64_t)m->b.n_files);
+	jout_array(&j, "evidence");
+	for (size_t i = 0; i < m->choice.n_with; i++)
+		jout_str(&j, NULL, m->choice.with[i].row.number);
+	jout_close(&j);
 	jout_int(&j, "stamps", (int64_t)m->b.n_stamps);
 	jout_end(&j);
 }
@@ -396,7 +319,7 @@ static void put_json(struct making *m)
 static int run(struct app *app, struct err *e)
 {
 	char now[CLOCK_TEXT_LEN + 1];
-	AUTO(sources_close) struct sources sources = { .n = 0 };
+	AUTO_BUNDLE_FILES files = { .n = 0 };
 	AUTO(remove_temp) struct making m = { .app = app, .v = reg_vault(app->reg) };
 	m.b.audience = str_trim(given_str(&app->given, "--audience"));
 	if (!m.b.audience.n || !given_str(&app->given, "--output").n)
@@ -408,7 +331,9 @@ static int run(struct app *app, struct err *e)
 	TRY(make_proofs(&m, e));
 	TRY(take_stamps(&m, e));
 	TRY(suggest_policy(&m, e));
-	TRY(add_files(&m, &sources, e));
+	TRY(bundle_files_open(app, &m.choice, &files, e));
+	m.b.files = files.list;
+	m.b.n_files = files.n;
 	TRY(put_file(&m, e));
 	if (app->json)
 		put_json(&m);
@@ -430,6 +355,9 @@ static const struct option OPTIONS[] = {
 	{ "--file", 0, OPTION_FILE, "FILE", true,
 	  MSG("put this evidence file in, in clear; a part that is shown must name its SHA-256",
 	      "افزودن این پروندهٔ مدرک، آشکار") },
+	{ "--with-evidence", 0, OPTION_TEXT, "EVIDENCE", true,
+	  MSG("put this sealed original in, in clear, and show what the register says of its hash; officers only",
+	      "افزودن این اصلِ مُهرشده، آشکار، با درهم‌ساز ثبت‌شده‌اش؛ تنها مسئولان") },
 	{ "--newest-head", 0, OPTION_FLAG, NULL, false,
 	  MSG("prove by the newest head of the log, also when an older one has a time stamp",
 	      "برهان با تازه‌ترین سر دفتر، هرچند سرِ کهنه‌تری مُهر زمان دارد") },
@@ -450,7 +378,8 @@ const struct command cmd_bundle = {
 		"they rest on, the time stamps of the head, and VERIFY.txt, which says how to check it with sha256sum "
 		"and openssl. `vigil-verify` judges it as well.\n\n"
 		"Without --disclose it shows what may stand in a published report. What is left out cannot be guessed "
-		"from it. Sealed parts leave only when an officer names them with --disclose-sealed.",
+		"from it. Sealed parts leave only when an officer names them with --disclose-sealed. --with-evidence puts "
+		"the original of V-00001 in; that it was transferred, and to whom, is recorded before the file is there.",
 		""),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,

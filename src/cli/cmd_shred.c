@@ -72,16 +72,18 @@ static int put_copies(struct app *app, struct err *e)
 		others += logs[i].state == LOG_OTHER;
 	if (others)
 		app_say(app,
-			MSG_P("{1} other sites have it still; they see this with the next sync and carry it out "
-			      "themselves (`vigil shred --list` there).",
-			      "{1} جایگاه دیگر هنوز آن را دارند؛ با sync بعدی این را می‌بینند و خود انجام می‌دهند "
+			MSG_P("Other logs of the register: {1}. Their sites have it until they carry it out themselves, after "
+			      "a sync (`vigil shred --list` there).",
+			      "گزارش‌های دیگر این دفتر: {1}. جایگاه‌های آنها آن را دارند تا پس از sync خود انجام "
+			      "دهند "
 			      "(`vigil shred --list` در آنجا)."),
 			ARGS(app_num(app, others)));
 	if (n == 0) {
 		app_say(app,
 			MSG_P("No backup, remote or export of this vault is known to it. One made without its "
 			      "knowledge still opens.",
-			      "این دفتر از پشتیبان، مخزن یا خروجی‌ای از خود آگاه نیست. آنچه بی آگاهی آن ساخته شده باز "
+			      "این دفتر از پشتیبان، مخزن یا خروجی‌ای از خود آگاه نیست. آنچه بی آگاهی آن ساخته شده "
+			      "باز "
 			      "می‌شود."),
 			NULL, 0);
 		return 0;
@@ -116,6 +118,33 @@ static void json_copies(struct app *app, struct jout *j, const struct vault_copy
 
 /* ---- listing ---- */
 
+/* The sealed group of a subject that is listed by itself. */
+static bool is_sealed_part(const struct vault_shred_pending *all, size_t n,
+			   const struct vault_shred_pending *x)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct id sealed = reg_sealed_group(&all[i].entity);
+		if (all[i].seq == x->seq && id_eq(&sealed, &x->entity))
+			return true;
+	}
+	return false;
+}
+
+/* What a person can type: the record's number, or the id where the record is not known here. */
+static int subject_word(struct app *app, const struct id *entity, struct str *ret, struct err *e)
+{
+	struct entity en;
+	struct err none = { 0 };
+	struct str id = id_str(app->a, entity);
+	int rc = reg_entity(app->reg, id, app->a, &en, &none);
+	if (rc < 0 && rc != ERR_NOTFOUND && rc != ERR_INPUT) {
+		*e = none;
+		return rc;
+	}
+	*ret = rc < 0 ? id : reg_number(app->reg, &en, app->a);
+	return 0;
+}
+
 static int run_list(struct app *app, struct err *e)
 {
 	struct vault *v = reg_vault(app->reg);
@@ -149,14 +178,19 @@ static int run_list(struct app *app, struct err *e)
 	else
 		app_say(app,
 			MSG_P("Other sites erased these. Two officers carry it out here with `vigil shred`:",
-			      "جایگاه‌های دیگر اینها را پاک کرده‌اند. دو مسئول اینجا با `vigil shred` انجام می‌دهند:"),
+			      "جایگاه‌های دیگر اینها را پاک کرده‌اند. دو مسئول اینجا با `vigil shred` انجام "
+			      "می‌دهند:"),
 			NULL, 0);
 	struct grid g = grid_new(app->a, 4);
 	for (size_t i = 0; i < n; i++) {
+		if (is_sealed_part(p, n, &p[i]))
+			continue;
+		struct str subject;
+		TRY(subject_word(app, &p[i].entity, &subject, e));
 		grid_add(&g, number_str(app->a, p[i].seq));
 		grid_add(&g, day_of(app, p[i].recorded_ms));
 		grid_add(&g, p[i].reason);
-		grid_add(&g, id_str(app->a, &p[i].entity));
+		grid_add(&g, subject);
 	}
 	grid_put(&g, 2, &app->out);
 	return put_copies(app, e);
@@ -225,7 +259,8 @@ static int run_carry_out(struct app *app, const struct subjects *s, struct str r
 	app_say(app,
 		MSG_P("Erased: {1} sealed parts cannot be read again. Entry {2} says when, why and who agreed; every proof "
 		      "made before still holds. The vault was written anew with a new key.",
-		      "پاک شد: {1} بخش مُهرشده دیگر خوانده نمی‌شود. ورودی {2} می‌گوید کی، چرا و با توافق چه کسانی؛ همهٔ "
+		      "پاک شد: {1} بخش مُهرشده دیگر خوانده نمی‌شود. ورودی {2} می‌گوید کی، چرا و با توافق "
+		      "چه کسانی؛ همهٔ "
 		      "اثبات‌های پیشین پابرجاست. دفتر با کلیدی تازه بازنوشته شد."),
 		ARGS(app_num(app, done.parts), number_str(app->a, done.seq)));
 	return put_copies(app, e);
@@ -278,7 +313,15 @@ const struct command cmd_shred = {
 		"erased after the waiting period (--content).\n\n"
 		"What it does not reach: copies made before (they are listed), other sites until they do the same, what "
 		"was printed or read, and the key of the claim table where others' claims first named it.",
-		""),
+		"دو مسئول می‌خواهد: آن که دفتر را گشوده است و دومی با گذرواژهٔ خود. کلیدهای هر آنچه "
+		"دربارهٔ SUBJECT و از گفتهٔ او به‌عنوان منبع مُهر شده نابود، جدول‌ها بی آن از نو "
+		"ساخته و دفتر بازنوشته می‌شود. امضاها، گزارش و همهٔ اثبات‌ها می‌مانند؛ تاریخچه نشان "
+		"می‌دهد که چیزی پاک شد، کی و چرا.\n\n"
+		"منبع یا شخص بی‌درنگ پاک می‌شود. محتوای شواهد نخست درخواست (--request) و پس از دورهٔ "
+		"انتظار پاک می‌شود (--content).\n\n"
+		"به اینها نمی‌رسد: رونوشت‌های پیشین (فهرست می‌شوند)، جایگاه‌های دیگر تا خود چنین "
+		"کنند، آنچه چاپ یا خوانده شده، و کلید جدول گفته‌ها آنجا که گفتهٔ دیگران نخست از آن "
+		"نام برد."),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run,

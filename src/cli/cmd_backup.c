@@ -23,7 +23,8 @@ static int run(struct app *app, struct err *e)
 	app_say(app,
 		MSG_P("Copied to {1} and read back: the vault, its key slots, {2} evidence files. It opens with the "
 		      "passphrases of today: guard it like the vault.",
-		      "در {1} رونوشت شد و باز خوانده شد: دفتر، شیارهای کلید و {2} پروندهٔ شواهد. با گذرواژه‌های امروز "
+		      "در {1} رونوشت شد و باز خوانده شد: دفتر، شیارهای کلید و {2} پروندهٔ شواهد. با "
+		      "گذرواژه‌های امروز "
 		      "باز می‌شود: مانند خود دفتر نگهش دارید."),
 		ARGS(folder, app_num(app, b.objects)));
 	if (b.missing)
@@ -44,7 +45,10 @@ const struct command cmd_backup = {
 		"Everything is read back after it was written.\n\n"
 		"To restore, put the files where the vault was. If the vault had gone on since the backup, the "
 		"next sync notices, keeps both and begins a new log.",
-		""),
+		"FOLDER ساخته می‌شود و باید خالی باشد. دفتر می‌تواند در این میان باز باشد؛ چیزی در "
+		"آن نوشته نمی‌شود. همه‌چیز پس از نوشتن بازخوانده می‌شود.\n\n"
+		"برای بازگرداندن، پرونده‌ها را به جای دفتر بگذارید. اگر دفتر پس از پشتیبان پیش رفته "
+		"باشد، هماهنگ‌سازی بعدی درمی‌یابد، هر دو را نگه می‌دارد و گزارشی تازه آغاز می‌کند."),
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run,
 };

@@ -77,7 +77,9 @@ const struct command cmd_compartment_admit = {
 	.name = "compartment admit",
 	.args = "NAME MEMBER",
 	.summary = MSG("Let a member read a compartment.", "خواندن یک بخش را به عضوی سپردن."),
-	.help = MSG("Only an officer to whom the compartment is open may.", ""),
+	.help = MSG(
+		"Only an officer to whom the compartment is open may.",
+		"تنها مسئولی که بخش برایش باز است می‌تواند."),
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_admit,
 };
@@ -91,7 +93,8 @@ static int run_remove(struct app *app, struct err *e)
 	app_say(app,
 		MSG_P("Removed: {1} has a new key, and what is sealed in it does not open to this member any more, "
 		      "here. What they have read, they have read; other sites follow when they sync.",
-		      "برداشته شد: {1} کلیدی تازه دارد و آنچه در آن مُهر است دیگر اینجا بر این عضو باز نمی‌شود. آنچه "
+		      "برداشته شد: {1} کلیدی تازه دارد و آنچه در آن مُهر است دیگر اینجا بر این عضو باز "
+		      "نمی‌شود. آنچه "
 		      "خوانده، خوانده است؛ جایگاه‌های دیگر پس از sync پیروی می‌کنند."),
 		&name, 1);
 	return 0;
@@ -104,7 +107,7 @@ const struct command cmd_compartment_remove = {
 		MSG("Let a member read a compartment no longer.", "گرفتن خواندن یک بخش از عضوی."),
 	.help = MSG(
 		"The member stays a member. Only an officer to whom the compartment is open may.",
-		""),
+		"عضو، عضو می‌ماند. تنها مسئولی که بخش برایش باز است می‌تواند."),
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_remove,
 };

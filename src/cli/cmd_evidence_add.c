@@ -274,7 +274,7 @@ const struct command cmd_evidence_import = {
 		"مُهرکردن پرونده‌ای که دیگری نگه داشته، و سنجش درهم‌سازهایش."),
 	.help = MSG(
 		"BagIt bags, WACZ and WARC captures, ProofMode packages and what auto-archiver leaves, as one "
-		"file (a folder is packed first). The file is sealed unchanged, then read; every hash in "
+		"file: pack a folder into one first. The file is sealed unchanged, then read; every hash in "
 		"it is made again, and what does not hold is recorded as a finding. The exit status is 1 when a "
 		"hash differs. Signatures and time proofs in it are counted and not judged.",
 		"بسته‌های BagIt، WACZ، WARC، ProofMode و auto-archiver در یک پرونده. پرونده دست‌نخورده مُهر و سپس خوانده "

@@ -23,7 +23,7 @@ const struct command cmd_log_rotate_key = {
 		       "دادن کلیدی تازه به گزارش، مدتی در کنار کلید پیشین."),
 	.help = MSG(
 		"The old key vouches for the new one in an entry of the log. Only an officer may.",
-		""),
+		"کلید پیشین در ورودی‌ای از گزارش ضامن کلید تازه می‌شود. تنها مسئول می‌تواند."),
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_rotate,
 };
@@ -44,7 +44,8 @@ const struct command cmd_log_retire_key = {
 		       "دیگر امضا نکردن با کلید پیشین گزارش."),
 	.help = MSG(
 		"After `vigil log rotate-key`. Who verifies with the old key alone refuses heads from then on.",
-		""),
+		"پس از `vigil log rotate-key`. آن که تنها کلید پیشین را دارد از این پس سرهای گزارش "
+		"را نمی‌پذیرد."),
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_retire,
 };
@@ -58,7 +59,8 @@ static int run_epoch(struct app *app, struct err *e)
 	app_say(app,
 		MSG_P("The log has ended and {1} begins, with a key of its own. What was recorded stays and is "
 		      "proved as before.\nGive its policy (`vigil log policy`) to your verifiers and witnesses.",
-		      "گزارش پایان یافت و {1} با کلیدی از آن خود آغاز شد. آنچه ثبت شده می‌ماند و مانند پیش اثبات "
+		      "گزارش پایان یافت و {1} با کلیدی از آن خود آغاز شد. آنچه ثبت شده می‌ماند و مانند پیش "
+		      "اثبات "
 		      "می‌شود.\nسیاست آن (`vigil log policy`) را به راستی‌آزمایان و گواهان بدهید."),
 		&origin, 1);
 	return 0;
@@ -77,7 +79,9 @@ const struct command cmd_log_epoch = {
 	.help = MSG(
 		"After its key may have become known to others, or when the program says that an older copy of "
 		"the vault was restored. The new log takes in all the old one had. Only an officer may.",
-		""),
+		"وقتی شاید کلید آن به دست دیگران افتاده، یا برنامه می‌گوید که رونوشتی کهنه از دفتر "
+		"بازگردانده شده است. گزارش تازه همهٔ آنچه را پیشین داشت دربر می‌گیرد. تنها مسئول "
+		"می‌تواند."),
 	.options = EPOCH_OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_epoch,

@@ -198,7 +198,8 @@ static int run_revoke(struct app *app, struct err *e)
 		MSG_P("Revoked. From now on signatures of this member do not count, their passphrases do not open "
 		      "the vault, and the database has a new key.\n"
 		      "A copy of the vault taken before, with its key slots, still opens with what opened it.",
-		      "لغو شد. از این پس امضاهای این عضو به شمار نمی‌آید، گذرواژه‌هایش دفتر را نمی‌گشاید و پایگاه داده "
+		      "لغو شد. از این پس امضاهای این عضو به شمار نمی‌آید، گذرواژه‌هایش دفتر را نمی‌گشاید و "
+		      "پایگاه داده "
 		      "کلیدی تازه دارد.\n"
 		      "رونوشت‌هایی که پیش‌تر گرفته شده‌اند همچنان با همان گذرواژه باز می‌شوند."),
 		NULL, 0);
@@ -228,7 +229,8 @@ static int run_rotate(struct app *app, struct err *e)
 	app_say(app,
 		MSG_P("You have new keys; the old ones signed for them and sign no more. All your passphrases open "
 		      "the new ones.",
-		      "کلیدهای تازه دارید؛ کلیدهای پیشین آنها را امضا کردند و دیگر امضا نمی‌کنند. همهٔ گذرواژه‌هایتان "
+		      "کلیدهای تازه دارید؛ کلیدهای پیشین آنها را امضا کردند و دیگر امضا نمی‌کنند. همهٔ "
+		      "گذرواژه‌هایتان "
 		      "کلیدهای تازه را می‌گشاید."),
 		NULL, 0);
 	return 0;
@@ -241,7 +243,9 @@ const struct command cmd_member_rotate = {
 	.help = MSG(
 		"What you recorded before stays as it was signed. Do this when somebody else may have had your "
 		"passphrase together with a copy of the key slots, after removing that passphrase.",
-		""),
+		"آنچه پیش‌تر ثبت کرده‌اید همان‌گونه که امضا شده می‌ماند. هنگامی چنین کنید که شاید "
+		"دیگری گذرواژهٔ شما را همراه رونوشتی از شیارهای کلید داشته است، پس از برداشتن آن "
+		"گذرواژه."),
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_rotate,
 };

@@ -43,8 +43,10 @@ static int run_create(struct app *app, struct err *e)
 		MSG_P("Write each on paper for another trustee, by hand or on a printer that keeps nothing, and close "
 		      "this window. The shares are kept nowhere and cannot be shown again; shares made before open "
 		      "nothing any more.",
-		      "هر یک را برای امینی دیگر بر کاغذ بنویسید، با دست یا چاپگری که چیزی نگه نمی‌دارد، و این پنجره را "
-		      "ببندید. سهم‌ها هیچ‌جا نگهداری نمی‌شود و دوباره نشان دادنی نیست؛ سهم‌های پیشین دیگر چیزی را "
+		      "هر یک را برای امینی دیگر بر کاغذ بنویسید، با دست یا چاپگری که چیزی نگه نمی‌دارد، و "
+		      "این پنجره را "
+		      "ببندید. سهم‌ها هیچ‌جا نگهداری نمی‌شود و دوباره نشان دادنی نیست؛ سهم‌های پیشین دیگر "
+		      "چیزی را "
 		      "نمی‌گشاید."),
 		NULL, 0);
 	return 0;
@@ -67,7 +69,9 @@ const struct command cmd_recovery_create = {
 		"Any K of the N shares open the vault as the officer who made them; fewer say nothing. Evidence that "
 		"is added from then on can be opened by them as well. Make a new one when a trustee changes, and "
 		"when the officer is revoked.",
-		""),
+		"هر K سهم از N سهم، دفتر را به نام مسئولی که آنها را ساخت می‌گشاید؛ کمتر از آن هیچ "
+		"نمی‌گوید. شواهدی که از این پس افزوده شود نیز با آنها باز می‌شود. با تغییر هر امین "
+		"یا لغو آن مسئول، کلید تازه‌ای بسازید."),
 	.options = CREATE_OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_create,
@@ -157,8 +161,10 @@ static int run_open(struct app *app, struct err *e)
 		MSG_P("The new passphrase opens the vault, as the officer who made the recovery key. Remove passphrases "
 		      "that were lost (`vigil passphrase remove`), and make a new recovery key if shares may be in "
 		      "wrong hands.",
-		      "گذرواژهٔ تازه دفتر را می‌گشاید، به نام مسئولی که کلید بازیابی را ساخت. گذرواژه‌های گم‌شده را "
-		      "بردارید (`vigil passphrase remove`) و اگر سهم‌ها به دست نادرست افتاده کلید تازه‌ای بسازید."),
+		      "گذرواژهٔ تازه دفتر را می‌گشاید، به نام مسئولی که کلید بازیابی را ساخت. گذرواژه‌های "
+		      "گم‌شده را "
+		      "بردارید (`vigil passphrase remove`) و اگر سهم‌ها به دست نادرست افتاده کلید تازه‌ای "
+		      "بسازید."),
 		NULL, 0);
 	return 0;
 }
@@ -178,7 +184,8 @@ const struct command cmd_recovery_open = {
 	.help = MSG(
 		"SHARE is a file with one share, as it was printed or the letters alone; without any, shares are "
 		"asked for and not shown while they are typed. Sets a new passphrase.",
-		""),
+		"SHARE پرونده‌ای با یک سهم است، چنان‌که چاپ شد یا تنها حرف‌هایش؛ بی آن، سهم‌ها "
+		"پرسیده می‌شود و هنگام نوشتن دیده نمی‌شود. گذرواژهٔ تازه‌ای گذاشته می‌شود."),
 	.options = OPEN_OPTIONS,
 	.run = run_open,
 };

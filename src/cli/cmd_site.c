@@ -35,7 +35,8 @@ static int run_invite(struct app *app, struct err *e)
 		MSG_P("Wrote the invitation {1}. Who has it and its passphrase is a member of this register: let the "
 		      "two go different ways, and destroy the file when it was used.\n"
 		      "There: vigil init NEW.vigil --join {1}. Then sync here and there.",
-		      "دعوت‌نامهٔ {1} نوشته شد. هر که آن را با گذرواژه‌اش دارد عضو این دفتر است: این دو را از دو راه "
+		      "دعوت‌نامهٔ {1} نوشته شد. هر که آن را با گذرواژه‌اش دارد عضو این دفتر است: این دو را "
+		      "از دو راه "
 		      "بفرستید و پس از به کار رفتن، پرونده را نابود کنید.\n"
 		      "آنجا: vigil init NEW.vigil --join {1}. سپس اینجا و آنجا sync کنید."),
 		&path, 1);
@@ -63,7 +64,10 @@ const struct command cmd_site_invite = {
 		"NAME is the first member of the site. It writes a log of its own and gives and takes through a "
 		"remote (`vigil sync`). An officer there enrols further members. Only an officer may invite.\n\n"
 		"A member can also bring a second device: invite it under another name.",
-		""),
+		"NAME نخستین عضو آن جایگاه است. آنجا گزارش خود را می‌نویسد و با مخزنی مشترک می‌دهد و "
+		"می‌گیرد (`vigil sync`). مسئولی در آنجا عضوهای دیگر را می‌افزاید. تنها مسئول "
+		"می‌تواند دعوت کند.\n\n"
+		"عضو می‌تواند دستگاه دومی هم بیاورد: آن را با نامی دیگر دعوت کنید."),
 	.options = INVITE_OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE,
 	.run = run_invite,
@@ -168,7 +172,8 @@ const struct command cmd_site_list = {
 	.help = MSG(
 		"The site is what stands before the numbers of its entries and records, as in qk7d2-48; the log "
 		"that founded the register has none. LAST is the time of its newest entry, by its own clock.",
-		""),
+		"جایگاه همان است که پیش از شمارهٔ ورودی‌ها و سوابق آن می‌آید، مانند qk7d2-48؛ گزارشی "
+		"که دفتر را بنیاد نهاد جایگاه ندارد. LAST زمان تازه‌ترین ورودی آن به ساعت خودش است."),
 	.needs = NEEDS_VAULT | HAS_JSON,
 	.run = run_list,
 };

@@ -156,7 +156,14 @@ const struct command cmd_sync = {
 		"and not taken, and the exit status is 1. Two histories of one log are kept both, as proof of a "
 		"fork. A sync that was cut short is simply made again.\n\n"
 		"A new site becomes part of the register by `vigil site invite` and `vigil init --join`.",
-		""),
+		"REMOTE به شکل folder:PATH است: پوشه‌ای در حافظهٔ همراه یا درایو مشترک. نخست آنچه "
+		"دیگران آنجا گذاشته‌اند سنجیده و یکجا دریافت می‌شود؛ سپس آنچه پوشه کم دارد در آن "
+		"گذاشته می‌شود. همه مُهرشده است: دارندهٔ پوشه تنها شمار ورودی‌ها و زمان آمدنشان را "
+		"می‌فهمد.\n\n"
+		"به هیچ چیزِ مخزن اعتماد نمی‌شود. آنچه دگرگون، بریده یا با نام دیگری گذاشته شده نام "
+		"برده و پذیرفته نمی‌شود و وضعیت پایان 1 است. دو تاریخچهٔ یک گزارش هر دو نگه داشته "
+		"می‌شود، به گواه دوشاخگی. هماهنگ‌سازیِ ناتمام را دوباره اجرا کنید.\n\n"
+		"جایگاه تازه با `vigil site invite` و `vigil init --join` به دفتر می‌پیوندد."),
 	.options = OPTIONS,
 	.needs = HAS_JSON,
 	.run = run,

@@ -103,7 +103,7 @@ static void next(const struct form *f)
 	page_say(
 		f->h, f->lang,
 		MSG_P("The files arrive and wait beside the register, sealed; nothing is written to the log.",
-		      "پرونده‌ها می‌رسند و کنار دفتر، مُهرشده، می‌مانند؛ چیزی در دفتر نوشته نمی‌شود."));
+		      "فایل‌ها می‌رسند و کنار دفتر، مُهرشده، می‌مانند؛ چیزی در دفتر نوشته نمی‌شود."));
 	html_lit(f->h, "</li><li>");
 	page_say(
 		f->h, f->lang,
@@ -115,7 +115,7 @@ static void next(const struct form *f)
 		MSG_P("Each is written, read back and compared; a confined program looks what kind it is and makes "
 		      "small pictures. For large files this takes a while.",
 		      "هر یک نوشته، بازخوانده و سنجیده می‌شود؛ برنامه‌ای محصور می‌بیند چه گونه است و تصویرهای کوچک می‌سازد. "
-		      "برای پرونده‌های بزرگ کمی طول می‌کشد."));
+		      "برای فایل‌های بزرگ کمی طول می‌کشد."));
 	html_lit(f->h, "</li></ol></section></aside>\n");
 }
 
@@ -129,7 +129,7 @@ void add_evidence_render(struct html *h, const struct shell *s, const struct add
 	page_form_hidden(h, &v->form);
 	form_enter(&f);
 	form_summary(&f);
-	block(&f, MSG_P("1. The files", "۱. پرونده‌ها"));
+	block(&f, MSG_P("1. The files", "۱. فایل‌ها"));
 	form_files_render(&f, &v->files);
 	html_lit(h, "</section>\n");
 	where_from(&f, v);

@@ -213,8 +213,8 @@ void entity_claims(const struct part *p, const struct shell *s, const struct ent
 
 void entity_evidence(const struct part *p, const struct entity_view *v)
 {
-	static const struct msg ONE = MSG("{1} file", "{1} پرونده");
-	static const struct msg MANY = MSG("{1} files", "{1} پرونده");
+	static const struct msg ONE = MSG("{1} file", "{1} فایل");
+	static const struct msg MANY = MSG("{1} files", "{1} فایل");
 	if (!v->n_evidence)
 		return;
 	html_lit(

@@ -14,7 +14,7 @@ struct str word_media(enum lang lang, struct str type)
 		return tr(lang, MSG_P("PDF document", "سند پی‌دی‌اف"));
 	if (str_starts(type, STR("text/")))
 		return tr(lang, MSG_P("Text", "متن"));
-	return tr(lang, MSG_P("File", "پرونده"));
+	return tr(lang, MSG_P("File", "فایل"));
 }
 
 static void code(struct html *h, struct str s)
@@ -175,7 +175,7 @@ static void list_table(const struct part *p, const struct evidence_list_view *v)
 {
 	static const struct msg *const HEADS[] = { &KIND, &SIZE, &FROM, &SINCE, &STATE };
 	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Evidence files", "پرونده‌های مدارک")));
+	html_attr(p->h, tr(p->lang, MSG_P("Evidence files", "فایل‌های مدارک")));
 	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
 	head_cell(p, MSG_P("File", "مدرک"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
@@ -191,10 +191,10 @@ void evidence_list_render(struct html *h, const struct shell *s, const struct ev
 {
 	static const struct msg ONE =
 		MSG("{1} file, sealed as it came.",
-		    "{1} پرونده، مُهرشده همان‌گونه که رسید.");
-	static const struct msg MANY = MSG(
-		"{1} files, each sealed as it came.",
-		"{1} پرونده، هر یک مُهرشده همان‌گونه که رسید.");
+		    "{1} فایل، مُهرشده همان‌گونه که رسید.");
+	static const struct msg MANY =
+		MSG("{1} files, each sealed as it came.",
+		    "{1} فایل، هر یک مُهرشده همان‌گونه که رسید.");
 	AUTO_ARENA *a = arena_new(0);
 	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
 	page_begin(h, s, tr(s->lang, MSG_P("Evidence", "مدارک")), SECTION_REGISTER);
@@ -205,8 +205,7 @@ void evidence_list_render(struct html *h, const struct shell *s, const struct ev
 	if (v->total)
 		part_say_n(&p, &ONE, &MANY, v->total);
 	else
-		part_say(&p, MSG_P("No file has been added yet.",
-				   "هنوز پرونده‌ای افزوده نشده است."));
+		part_say(&p, MSG_P("No file has been added yet.", "هنوز فایلی افزوده نشده است."));
 	html_lit(h,
 		 "</p>\n<p class=\"actions noprint\"><a class=\"button\" href=\"/add/evidence\">");
 	part_say(&p, MSG_P("Add evidence", "افزودن مدرک"));
@@ -232,10 +231,10 @@ static void headline(const struct part *p, const struct evidence_view *v)
 				       &ev->row.number, 1));
 	html_lit(p->h, "</h1>\n<p class=\"standfirst\">");
 	if (v->done) {
-		static const struct msg ONE = MSG("{1} file was sealed. ", "{1} پرونده مُهر شد. ");
-		static const struct msg MANY = MSG(
-			"{1} files were sealed; this is the first. ",
-			"{1} پرونده مُهر شد؛ این نخستین آن‌هاست. ");
+		static const struct msg ONE = MSG("{1} file was sealed. ", "{1} فایل مُهر شد. ");
+		static const struct msg MANY =
+			MSG("{1} files were sealed; this is the first. ",
+			    "{1} فایل مُهر شد؛ این نخستین آن‌هاست. ");
 		part_say_n(p, &ONE, &MANY, v->done);
 	}
 	if (ev->has_file) {
@@ -256,7 +255,7 @@ static void headline(const struct part *p, const struct evidence_view *v)
 		part_say(
 			p,
 			MSG_P("What was said of this file is erased; that there was one stays in the log.",
-			      "آنچه از این پرونده گفته شده پاک شده است؛ اینکه بوده در دفتر می‌ماند."));
+			      "آنچه از این فایل گفته شده پاک شده است؛ اینکه بوده در دفتر می‌ماند."));
 	}
 	html_lit(p->h, "</p>\n");
 	if (ev->has_file) {
@@ -339,7 +338,7 @@ static void look(const struct part *p, const struct evidence_view *v)
 		part_say(
 			p,
 			MSG_P("There is no picture of it: files of this kind are downloaded to be seen.",
-			      "تصویری از آن نیست: پرونده‌هایی از این گونه برای دیدن دریافت می‌شوند."));
+			      "تصویری از آن نیست: فایل‌هایی از این گونه برای دیدن دریافت می‌شوند."));
 		html_lit(p->h, "</p>\n");
 	}
 	if (ev->n_copies && ev->row.covered && !v->open) {
@@ -369,7 +368,7 @@ static void original(const struct part *p, const struct evidence_view *v)
 			MSG_P("It is handed out as a download and never opened here: it is a stranger's file, may "
 			      "show injury, and may hold the position and device of who made it. That you took it is "
 			      "recorded as viewed.",
-			      "تنها برای دریافت داده می‌شود و اینجا باز نمی‌شود: پروندهٔ دیگری است، شاید جراحت نشان دهد و "
+			      "تنها برای دریافت داده می‌شود و اینجا باز نمی‌شود: فایل دیگری است، شاید جراحت نشان دهد و "
 			      "شاید مکان و دستگاه سازنده‌اش در آن باشد. گرفتن آن به عنوان دیده‌شده ثبت می‌شود."));
 		html_lit(
 			p->h,
@@ -385,7 +384,7 @@ static void original(const struct part *p, const struct evidence_view *v)
 			p,
 			MSG_P("It is known and sealed, and its file is not in the folder of this vault: not fetched "
 			      "yet, or lost. A scrub says so too.",
-			      "شناخته و مُهرشده است، ولی پرونده‌اش در پوشهٔ این مخزن نیست: هنوز آورده نشده یا گم شده. "
+			      "شناخته و مُهرشده است، ولی فایلش در پوشهٔ این مخزن نیست: هنوز آورده نشده یا گم شده. "
 			      "بازبینی هم همین را می‌گوید."));
 		html_lit(p->h, "</p>\n");
 	} else {
@@ -473,9 +472,9 @@ static void custody(const struct part *p, const struct evidence *ev)
 		html_lit(p->h, "</p></section>\n");
 		return;
 	}
-	html_lit(p->h,
-		 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cu\">"
-		 "<table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Custody", "نگهداری")));
+	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
 	head_cell(p, MSG_P("What", "چه"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		head_cell(p, HEADS[i]);
@@ -564,7 +563,7 @@ static void facts(const struct part *p, const struct evidence_view *v)
 {
 	const struct evidence *ev = &v->ev;
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"fa\"><h2 id=\"fa\">");
-	part_say(p, MSG_P("The file", "پرونده"));
+	part_say(p, MSG_P("The file", "فایل"));
 	html_lit(p->h, "</h2>\n<dl class=\"facts\">");
 	term(p, MSG_P("From", "از"));
 	if (ev->row.source.id)
@@ -686,7 +685,8 @@ void evidence_render(struct html *h, const struct shell *s, const struct evidenc
 		   tr_fmt(a, s->lang, MSG_P("Evidence {1}", "مدرک {1}"), &v->ev.row.number, 1),
 		   SECTION_REGISTER);
 	headline(&p, v);
-	html_lit(h, "<div class=\"cols rail\">\n<div>\n");
+	/* What leads to the claims about a record leads here as well. */
+	html_lit(h, "<div class=\"cols rail\">\n<div id=\"claims\">\n");
 	look(&p, v);
 	original(&p, v);
 	custody(&p, &v->ev);

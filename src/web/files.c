@@ -116,10 +116,10 @@ static int take(struct page_request *p, const struct http_file *file, size_t i,
 	struct kept_file *k = place(p, ret);
 	if (!k) {
 		spool_free(s);
-		ret->refused = tr(
-			p->lang,
-			MSG_P("These are too many files for one form.",
-			      "شمار پرونده‌ها برای یک فرم زیاد است."));
+		ret->refused =
+			tr(p->lang,
+			   MSG_P("These are too many files for one form.",
+				 "شمار فایل‌ها برای یک فرم زیاد است."));
 		return 0;
 	}
 	random_bytes(chance, sizeof chance);
@@ -145,10 +145,9 @@ int form_files_parse(struct page_request *p, struct form_files *ret, struct err 
 			add_line(p, ret, k);
 		else if (!k && str_eq(sent->v[i].name, FILES_FIELDS[0]) &&
 			 !str_eq(sent->v[i].value, out))
-			ret->refused = tr(
-				p->lang,
-				MSG_P("A file is no longer kept here. Choose it again.",
-				      "پرونده‌ای دیگر اینجا نیست. دوباره آن را برگزینید."));
+			ret->refused =
+				tr(p->lang, MSG_P("A file is no longer kept here. Choose it again.",
+						  "فایلی دیگر اینجا نیست. دوباره آن را برگزینید."));
 	}
 	for (size_t i = 0; (file = http_file(p->rq, "ev", i)); i++)
 		TRY(take(p, file, i, ret, e));
@@ -225,8 +224,8 @@ static void one(const struct form *f, const struct file_line *l, bool button)
 {
 	html_lit(f->h, "<li><span><bdi>");
 	html_text(f->h, l->name.n ? l->name
-				  : tr(f->lang, MSG_P("a file without a name",
-						      "پرونده‌ای بی‌نام")));
+				  : tr(f->lang,
+				       MSG_P("a file without a name", "فایلی بی‌نام")));
 	html_lit(f->h, "</bdi> <span class=\"muted\">");
 	html_text(f->h, word_size(f->a, f->lang, l->bytes));
 	html_lit(f->h, "</span></span><input type=\"hidden\" name=\"kept\" value=\"");
@@ -255,7 +254,7 @@ static void kept(const struct form *f, const struct form_files *files, bool butt
 		 buttons ? MSG_P("Arrived and kept for this form; not sealed yet:",
 				 "رسیده و برای این فرم نگه داشته شده؛ هنوز مُهر نشده:")
 			 : MSG_P("These files are sealed with it:",
-				 "این پرونده‌ها با آن مُهر می‌شوند:"));
+				 "این فایل‌ها با آن مُهر می‌شوند:"));
 	html_lit(f->h, "</p><ul class=\"brief kept\">");
 	for (size_t i = 0; i < files->n; i++)
 		one(f, &files->v[i], buttons);
@@ -271,7 +270,7 @@ void form_files_render(const struct form *f, const struct form_files *files)
 	html_lit(f->h, "<div class=\"field");
 	html_if(f->h, wrong.n > 0, " wrong");
 	html_lit(f->h, "\"><label for=\"ev\">");
-	page_say(f->h, f->lang, MSG_P("Add files", "افزودن پرونده"));
+	page_say(f->h, f->lang, MSG_P("Add files", "افزودن فایل"));
 	html_lit(f->h, "</label><span class=\"hint\" id=\"ev-h\">");
 	html_text(
 		f->h,

@@ -85,7 +85,7 @@ static int errors(struct page_request *p, struct add_evidence_view *v, struct er
 	if (!v->files.n)
 		form_error(es, STR("ev"),
 			   tr(p->lang,
-			      MSG_P("Choose a file.", "پرونده‌ای برگزینید.")));
+			      MSG_P("Choose a file.", "فایلی برگزینید.")));
 	ask_errors(&v->source, p->lang, MSG_P("Say from whom it came.", "بگویید از چه کسی رسید."),
 		   p->a, es);
 	if (v->source.state == ASK_NEW)
@@ -194,7 +194,7 @@ int page_add_evidence(struct page_request *p, struct err *e)
 			&v->errors, STR("ev"),
 			tr(p->lang,
 			   MSG_P("The claim is sealed. These files are not yet: say again from whom they came.",
-				 "ادعا مُهر شد. این پرونده‌ها هنوز نه: دوباره بگویید از چه کسی رسیده‌اند.")));
+				 "ادعا مُهر شد. این فایل‌ها هنوز نه: دوباره بگویید از چه کسی رسیده‌اند.")));
 	}
 	return show(p, v, false, e);
 }

@@ -621,7 +621,7 @@ void register_render(struct html *h, const struct shell *s, const struct registe
 		 any_filter(v) ? MSG_P(" match.", " با این صافی‌ها می‌خواند.")
 			       : MSG_P(" in the register.", " در دفتر است."));
 	html_lit(h, " <a href=\"/evidence\">");
-	page_say(h, s->lang, MSG_P("Evidence files", "پرونده‌های مدارک"));
+	page_say(h, s->lang, MSG_P("Evidence files", "فایل‌های مدارک"));
 	html_lit(h, "</a></p></div>\n<p class=\"narrow-only\" style=\"margin-block-end:1rem\">"
 		    "<a class=\"button\" href=\"#res\">");
 	page_say(h, s->lang,

@@ -46,6 +46,7 @@ CREATE INDEX ledger_order ON ledger_entry (at, seq);
 -- Who may open the vault is read from the key entries at every request; they are few among many.
 CREATE INDEX ledger_key ON ledger_entry (at, seq) WHERE kind = 'key';
 CREATE INDEX ledger_import ON ledger_entry (seq) WHERE kind = 'import';
+CREATE INDEX ledger_shred ON ledger_entry (at, seq) WHERE kind = 'shred';
 
 CREATE TABLE ledger_checkpoint (
 	site INTEGER NOT NULL REFERENCES ledger_log (site),

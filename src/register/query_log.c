@@ -18,11 +18,13 @@ static const struct sql HISTORY_OF =
 	    " SELECT retracted FROM statement WHERE subject = :entity AND retracted IS NOT NULL)"
 	    " AND s.pos < :before ORDER BY s.pos DESC LIMIT :limit");
 static const struct sql HISTORY_ENTRY = SQL(HISTORY_COLUMNS "WHERE s.seq = :seq");
-/* Heads of other logs that our own took in: few beside what they brought. */
-static const struct sql IMPORTS = SQL(
-	"SELECT seq, at, bytes FROM ledger_entry WHERE kind = 'import' AND (at, seq) < (:at, :seq)"
-	" AND seq >> 30 IN (SELECT site FROM log_state WHERE state IN ('own', 'ended'))"
-	" ORDER BY at DESC, seq DESC LIMIT :limit");
+/* Heads of other logs that our own took in: few beside what they brought, so that they are sorted here and
+ * not looked for among all entries in their order. */
+static const struct sql IMPORTS =
+	SQL("SELECT seq, at, bytes FROM ledger_entry INDEXED BY ledger_import"
+	    " WHERE kind = 'import' AND (at, seq) < (:at, :seq)"
+	    " AND seq >> 30 IN (SELECT site FROM log_state WHERE state IN ('own', 'ended'))"
+	    " ORDER BY at DESC, seq DESC LIMIT :limit");
 static const struct sql ENTRY_AT =
 	SQL("SELECT at FROM ledger_entry WHERE seq = :seq AND kind = 'import'");
 static const struct sql PLACE_AT = SQL("SELECT at, seq FROM statement WHERE pos = :pos");

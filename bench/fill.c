@@ -3,7 +3,7 @@
  * hundred claims. Names are visibly invented; a third of them share a first word. */
 #include "bench.h"
 
-#include "base/clock.h"
+#include "vault/number.h"
 
 enum { PLACES = 60, SOURCES = 12, EVERY_EVENT = 5, MANY = 200 };
 
@@ -15,12 +15,6 @@ struct filling {
 	struct arena *a;
 };
 
-static void must(int rc, const struct err *e)
-{
-	if (rc < 0)
-		die("%s", e->text);
-}
-
 static void say(struct filling *f, const struct entity *subject, const char *property,
 		struct value v)
 {
@@ -31,7 +25,7 @@ static void say(struct filling *f, const struct entity *subject, const char *pro
 				.fields = &field,
 				.n_fields = 1,
 				.source = f->source[(uint64_t)f->n * 7 % SOURCES] };
-	must(reg_record(f->tx, &st, &seq, &e), &e);
+	bench_must(reg_record(f->tx, &st, &seq, &e), &e);
 	f->n++;
 }
 
@@ -82,33 +76,44 @@ static void begin(struct filling *f)
 {
 	struct err e;
 	for (int i = 0; i < SOURCES; i++) {
-		must(reg_entity_new(f->tx, STR("organisation"),
-				    str_printf(f->a, "organisation:example-%d", i), &f->source[i],
-				    &e),
-		     &e);
+		bench_must(reg_entity_new(f->tx, STR("organisation"),
+					  str_printf(f->a, "organisation:example-%d", i),
+					  &f->source[i], &e),
+			   &e);
 		say(f, &f->source[i], "name",
 		    text(VALUE_NAME, str_printf(f->a, "Example monitor %d", i), "en"));
 	}
 	for (int i = 0; i < PLACES; i++) {
-		must(reg_entity_new(f->tx, STR("place"), str_printf(f->a, "place:example-%d", i),
-				    &f->place[i], &e),
-		     &e);
+		bench_must(reg_entity_new(f->tx, STR("place"),
+					  str_printf(f->a, "place:example-%d", i), &f->place[i],
+					  &e),
+			   &e);
 		say(f, &f->place[i], "name",
 		    text(VALUE_NAME, str_printf(f->a, "Example prison %d", i), "en"));
 	}
+}
+
+static bool is_begun(struct reg *r, struct arena *a)
+{
+	struct entity en;
+	struct err e;
+	int rc = reg_entity(r, STR("organisation:example-0"), a, &en, &e);
+	if (rc != ERR_NOTFOUND)
+		bench_must(rc, &e);
+	return rc == 0;
 }
 
 static void recall(struct filling *f)
 {
 	struct err e;
 	for (int i = 0; i < SOURCES; i++)
-		must(reg_entity(f->r, str_printf(f->a, "organisation:example-%d", i), f->a,
-				&f->source[i], &e),
-		     &e);
+		bench_must(reg_entity(f->r, str_printf(f->a, "organisation:example-%d", i), f->a,
+				      &f->source[i], &e),
+			   &e);
 	for (int i = 0; i < PLACES; i++)
-		must(reg_entity(f->r, str_printf(f->a, "place:example-%d", i), f->a, &f->place[i],
-				&e),
-		     &e);
+		bench_must(reg_entity(f->r, str_printf(f->a, "place:example-%d", i), f->a,
+				      &f->place[i], &e),
+			   &e);
 }
 
 static void say_next(struct filling *f)
@@ -120,7 +125,7 @@ static void say_next(struct filling *f)
 	int64_t k = f->n / BENCH_PER_PERSON;
 	switch (f->n % BENCH_PER_PERSON) {
 	case 0:
-		must(reg_entity_new(f->tx, STR("person"), STR(""), &f->person, &e), &e);
+		bench_must(reg_entity_new(f->tx, STR("person"), STR(""), &f->person, &e), &e);
 		say(f, &f->person, "name",
 		    text(VALUE_NAME,
 			 str_printf(f->a, "%s Example-%lld", FIRST[k % 3 ? k % 6 : 0],
@@ -132,7 +137,7 @@ static void say_next(struct filling *f)
 		break;
 	case 2:
 		if (k % EVERY_EVENT == 0) {
-			must(reg_entity_new(f->tx, STR("event"), STR(""), &f->event, &e), &e);
+			bench_must(reg_entity_new(f->tx, STR("event"), STR(""), &f->event, &e), &e);
 			say(f, &f->event, "type",
 			    code("event_types", k % 3 ? "execution" : "death_sentence"));
 		} else {
@@ -161,7 +166,7 @@ static void say_many(struct filling *f)
 {
 	struct entity p;
 	struct err e;
-	must(reg_entity_new(f->tx, STR("person"), STR("person:many"), &p, &e), &e);
+	bench_must(reg_entity_new(f->tx, STR("person"), STR("person:many"), &p, &e), &e);
 	say(f, &p, "name", text(VALUE_NAME, STR("Nemouneh Hezarom"), "fa-Latn"));
 	for (int i = 1; i < MANY; i++)
 		say(f, &p, i % 2 ? "age" : "occupation",
@@ -175,20 +180,22 @@ double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool
 	struct vault_head head;
 	int64_t done = 0;
 	AUTO_ARENA *a = arena_new(0);
-	must(vault_head(reg_vault(r), &head, &e), &e);
+	bench_must(vault_head(reg_vault(r), &head, &e), &e);
 	struct filling *f = NEW(a, struct filling);
 	int64_t start = bench_now();
 	f->r = r;
 	f->a = arena_new(0);
-	bool fresh = head.size <= 1;
+	int64_t size = number_count(head.size);
+	int64_t recalled = 0;
+	bool fresh = !is_begun(r, a);
 	/* One at a time, the person of claim 0 mod 5 is not known any more: begin a new one. */
-	f->n = fresh ? 0 : (head.size / BENCH_PER_PERSON + 1) * BENCH_PER_PERSON;
+	f->n = fresh ? 0 : (size / BENCH_PER_PERSON + 1) * BENCH_PER_PERSON;
 	if (!fresh)
 		recall(f);
 	while (done < n) {
 		AUTO_REG_TX tx = { 0 };
 		int64_t began = bench_now();
-		must(reg_begin(&tx, r, &e), &e);
+		bench_must(reg_begin(&tx, r, &e), &e);
 		f->tx = &tx;
 		int64_t was = f->n;
 		if (fresh) {
@@ -201,11 +208,12 @@ double bench_fill(struct reg *r, int64_t n, int per_commit, double *ret_ms, bool
 		while (f->n - was < per_commit && done + (f->n - was) < n)
 			say_next(f);
 		done += f->n - was;
-		must(reg_commit(&tx, &e), &e);
+		bench_must(reg_commit(&tx, &e), &e);
 		if (ret_ms)
 			*ret_ms++ = (double)(bench_now() - began) / 1e6;
-		if (per_commit == 1)
+		if (done - recalled < BENCH_COMMIT)
 			continue;
+		recalled = done;
 		arena_clear(f->a);
 		if (tell && done / 50000 != (done - (f->n - was)) / 50000)
 			printf("  %lld claims, %.0f/s\n", (long long)done,

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,7 +16,7 @@
 enum { ROUNDS = 200, WARM = 5, REPLY_MAX = 8 << 20 };
 
 struct session {
-	int fd;
+	int fd, port;
 	struct buf in;
 	char cookie[256];
 	struct arena *a;
@@ -90,7 +91,7 @@ static int get(struct session *s, const char *path, struct str *ret_head, struct
 		str_printf(
 			s->a,
 			"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n%s%s\r\n\r\n",
-			path, BENCH_PORT, s->cookie[0] ? "Cookie: " : "", s->cookie));
+			path, s->port, s->cookie[0] ? "Cookie: " : "", s->cookie));
 	return reply(s, ret_head, ret_body);
 }
 
@@ -144,7 +145,7 @@ static void unlock(struct session *s)
 			s->a,
 			"POST /unlock HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n"
 			"Cookie: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
-			BENCH_PORT, s->cookie, form.n, STR_FMT(form)));
+			s->port, s->cookie, form.n, STR_FMT(form)));
 	int status = reply(s, &head, &body);
 	if (status != 303)
 		die("unlocking gave %d", status);
@@ -166,12 +167,27 @@ static int64_t resident(pid_t pid, struct arena *a)
 	return kb * 1024;
 }
 
-static pid_t start(const char *vigil, const char *vault, const char *pass)
+/* One that nobody listens on now. */
+static int free_port(void)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET };
+	socklen_t n = sizeof at;
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, n) != 0 ||
+	    getsockname(fd, (struct sockaddr *)&at, &n) != 0)
+		die("no port is free");
+	close(fd);
+	return ntohs(at.sin_port);
+}
+
+static pid_t start(const char *vigil, const char *vault, const char *pass, int port)
 {
 	char listen[64];
-	snprintf(listen, sizeof listen, "127.0.0.1:%d", BENCH_PORT);
+	snprintf(listen, sizeof listen, "127.0.0.1:%d", port);
 	pid_t pid = fork();
 	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM); /* not to outlive a benchmark that fails */
 		if (!freopen("/dev/null", "w", stdout))
 			_exit(1);
 		execl(vigil, vigil, "--vault", vault, "--passphrase-file", pass, "serve",
@@ -200,13 +216,14 @@ void bench_http(const char *vigil, const char *vault, const char *passphrase_fil
 	};
 	AUTO_ARENA *a = arena_new(0);
 	struct session *s = NEW(a, struct session);
-	pid_t pid = start(vigil, vault, passphrase_file);
+	s->port = free_port();
+	pid_t pid = start(vigil, vault, passphrase_file, s->port);
 	s->a = a;
 	s->fd = -1;
 	buf_init(&s->in, REPLY_MAX);
 	for (int i = 0; i < 100 && s->fd < 0; i++) {
 		usleep(100000);
-		s->fd = connect_to(BENCH_PORT);
+		s->fd = connect_to(s->port);
 	}
 	if (s->fd < 0)
 		die("vigil serve does not listen");

@@ -66,7 +66,7 @@ tests/browser/node_modules/.ok: tests/browser/package-lock.json
 
 # Programs of the tests read VIGIL_TORTURE=1 as: every step of the sweep, not a sample.
 torture: ## longer sweeps: every fault point, more random cases, ten minutes of each fuzzer
-	VIGIL_TORTURE=1 tools/run-checks unit asan $(filter faults power,$(CHECK_PARTS))
+	VIGIL_TORTURE=1 tools/run-checks unit asan $(filter faults power tamper gossip,$(CHECK_PARTS))
 	+$(MAKE) fuzz FUZZ_SECONDS=600
 .PHONY: torture
 

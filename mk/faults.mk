@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # vigil-fault: the whole program on a disk that fails when told to (tests/faults/wrap.c).
 
-FAULT_WRAPS := write pwrite64 read pread64 fsync fdatasync syncfs ftruncate64 rename renameat unlink unlinkat rmdir \
+FAULT_WRAPS := write pwrite64 read pread64 fsync fdatasync syncfs ftruncate64 rename renameat unlink unlinkat rmdir link linkat \
 	       mkdir mkdirat open64 openat64
 FAULT_LINK  := $(foreach w,$(FAULT_WRAPS),-Wl,--wrap=$(w))
 $(B)/vigil-fault: $(B)/obj/cli/main.o tests/faults/wrap.c $(call archives,cli) $(filter %.o,$(call libs_of,$(call above,cli)))

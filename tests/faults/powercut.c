@@ -126,6 +126,7 @@ static void cut_file(struct file *f, enum model m)
 				apply(f, &size, 0);
 		}
 	}
+	f->n_changes = 0; /* it may have another name */
 }
 
 /* ---- names ---- */
@@ -308,6 +309,10 @@ static void one(const struct trace_head *h, const char *path, const char *other,
 			note(path, NULL, folder, true);
 			note(other, f, folder, false);
 		}
+		return;
+	case TRACE_LINK:
+		if (f)
+			note(other, f, false, false);
 		return;
 	case TRACE_UNLINK:
 		note(path, NULL, false, true);

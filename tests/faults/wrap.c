@@ -36,6 +36,8 @@ int __real_syncfs(int fd);
 int __real_ftruncate64(int fd, off64_t n);
 int __real_rename(const char *from, const char *to);
 int __real_renameat(int from_dir, const char *from, int to_dir, const char *to);
+int __real_link(const char *from, const char *to);
+int __real_linkat(int from_dir, const char *from, int to_dir, const char *to, int flags);
 int __real_rmdir(const char *path);
 int __real_unlink(const char *path);
 int __real_unlinkat(int dir, const char *path, int flags);
@@ -53,6 +55,8 @@ int __wrap_syncfs(int fd);
 int __wrap_ftruncate64(int fd, off64_t n);
 int __wrap_rename(const char *from, const char *to);
 int __wrap_renameat(int from_dir, const char *from, int to_dir, const char *to);
+int __wrap_link(const char *from, const char *to);
+int __wrap_linkat(int from_dir, const char *from, int to_dir, const char *to, int flags);
 int __wrap_rmdir(const char *path);
 int __wrap_unlink(const char *path);
 long fault_begin(void);
@@ -204,7 +208,7 @@ ssize_t __wrap_write(int fd, const void *p, size_t n)
 	int file = is_file(fd);
 	enum how h = file ? next() : FINE;
 	off64_t at = file && trace_fd >= 0 ? lseek64(fd, 0, SEEK_CUR) : 0;
-	ssize_t k = h == FINE ? __real_write(fd, p, n)
+	ssize_t k = h == FINE		 ? __real_write(fd, p, n)
 		    : h == HALF && n > 1 ? __real_write(fd, p, n / 2)
 					 : -1;
 	if (file && k > 0)
@@ -215,7 +219,7 @@ ssize_t __wrap_write(int fd, const void *p, size_t n)
 ssize_t __wrap_pwrite64(int fd, const void *p, size_t n, off64_t at)
 {
 	enum how h = next();
-	ssize_t k = h == FINE ? __real_pwrite64(fd, p, n, at)
+	ssize_t k = h == FINE		 ? __real_pwrite64(fd, p, n, at)
 		    : h == HALF && n > 1 ? __real_pwrite64(fd, p, n / 2, at)
 					 : -1;
 	if (k > 0)
@@ -278,6 +282,23 @@ int __wrap_renameat(int from_dir, const char *from, int to_dir, const char *to)
 int __wrap_rename(const char *from, const char *to)
 {
 	return __wrap_renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int __wrap_linkat(int from_dir, const char *from, int to_dir, const char *to, int flags)
+{
+	char a[PATH_BYTES];
+	char b[PATH_BYTES];
+	path_at(from_dir, from, a);
+	path_at(to_dir, to, b);
+	int rc = next() == FINE ? __real_linkat(from_dir, from, to_dir, to, flags) : -1;
+	if (rc == 0)
+		trace(TRACE_LINK, a, b, 0, "", 0);
+	return rc;
+}
+
+int __wrap_link(const char *from, const char *to)
+{
+	return __wrap_linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int __wrap_unlinkat(int dir, const char *path, int flags)

@@ -17,6 +17,7 @@ enum trace_op {
 	TRACE_SYNC = 's',     /* of a file's data, or of a folder's names */
 	TRACE_SYNC_ALL = 'S', /* of the whole disk */
 	TRACE_RENAME = 'r',   /* path to other */
+	TRACE_LINK = 'l',     /* other is a further name of path */
 	TRACE_UNLINK = 'u',
 	TRACE_MKDIR = 'd'
 };

@@ -96,9 +96,10 @@ static inline void zip_make_free(struct zip_make *z)
 	buf_done(&z->dir);
 }
 
-/* POSIX ustar. `type`: '0' file, '1' hard link, '2' symbolic link, '6' pipe. */
-static inline void tar_entry(struct buf *b, const char *name, char type, const char *link,
-			     struct str content)
+/* `magic`: 8 bytes, of ustar or of old GNU tar. `type`: '0' file, '1' hard link, '2' symbolic link,
+ * '6' pipe. */
+static inline void tar_entry_as(struct buf *b, const char *magic, const char *name, char type,
+				const char *link, struct str content)
 {
 	unsigned char h[512] = { 0 };
 	unsigned sum = 0;
@@ -111,7 +112,7 @@ static inline void tar_entry(struct buf *b, const char *name, char type, const c
 	memset(h + 148, ' ', 8);
 	h[156] = (unsigned char)type;
 	memcpy(h + 157, link, strlen(link));
-	memcpy(h + 257, "ustar\00000", 8);
+	memcpy(h + 257, magic, 8);
 	for (size_t i = 0; i < sizeof h; i++)
 		sum += h[i];
 	snprintf((char *)h + 148, 8, "%06o", sum);
@@ -119,6 +120,13 @@ static inline void tar_entry(struct buf *b, const char *name, char type, const c
 	buf_add(b, content);
 	for (size_t i = content.n; i % 512; i++)
 		buf_char(b, '\0');
+}
+
+/* POSIX ustar. */
+static inline void tar_entry(struct buf *b, const char *name, char type, const char *link,
+			     struct str content)
+{
+	tar_entry_as(b, "ustar\00000", name, type, link, content);
 }
 
 #endif

@@ -2,6 +2,8 @@
 /* cmd_evidence_add.c - files into the register, and files that somebody else preserved. */
 #include "cli/view.h"
 
+#include <sys/stat.h>
+
 #include "base/bytes.h"
 #include "base/file.h"
 #include "cli/grid.h"
@@ -103,13 +105,12 @@ static void put_text(struct adding *x, struct str path, const struct evidence_ad
 }
 
 /* What is done stays done when a later file fails, so it is said before. */
-static int add_one(struct adding *x, struct str path, struct evidence_added *ret, struct err *e)
+static int add_fd(struct adding *x, int fd, struct str path, struct str name,
+		  struct evidence_added *ret, struct err *e)
 {
 	struct app *app = x->app;
-	AUTO_FD fd = -1;
-	TRY(payload_source_open(path.p, &fd, e));
 	x->in.fd = fd;
-	x->in.name = name_of(path);
+	x->in.name = name;
 	x->bar = progress_start(2, app->lang, MSG_P("Sealing", "مُهرکردن"));
 	int rc = evidence_add(app->reg, &x->in, app->a, ret, e);
 	progress_end(&x->bar);
@@ -120,6 +121,13 @@ static int add_one(struct adding *x, struct str path, struct evidence_added *ret
 	else
 		put_text(x, path, ret);
 	return 0;
+}
+
+static int add_one(struct adding *x, struct str path, struct evidence_added *ret, struct err *e)
+{
+	AUTO_FD fd = -1;
+	TRY(payload_source_open(path.p, &fd, e));
+	return add_fd(x, fd, path, name_of(path), ret, e);
 }
 
 static int run_add(struct app *app, struct err *e)
@@ -175,38 +183,171 @@ static void put_report(struct adding *x, const struct preserve_report *p)
 			     text_harmless(app->a, p->findings[i].found)));
 }
 
-/* Sealed first, as it came; only then is it read. */
-static int read_preserved(struct adding *x, struct str path, const struct evidence_added *got,
-			  struct err *e)
+static bool is_not_read(struct str code)
+{
+	return str_eq(code, STR("not-read"));
+}
+
+/* What was found before in the same file is not said anew; that it could not be read is outdated as soon
+ * as it can. */
+static bool is_told(const struct evidence *there, const struct preserve_report *p)
+{
+	size_t n = there->n_findings;
+	if (n == 0)
+		return false;
+	return !is_not_read(there->findings[n - 1].code) ||
+	       (p->n_findings == 1 && is_not_read(p->findings[0].code));
+}
+
+static int keep_report(struct adding *x, const struct evidence_added *got,
+		       const struct preserve_report *p, struct err *e)
 {
 	struct app *app = x->app;
+	struct evidence *there = NEW(app->a, struct evidence);
+	TRY(evidence_load(app->reg, got->entity.id, app->a, there, e));
+	if (!is_told(there, p))
+		TRY(evidence_preserved(app->reg, &got->entity, p, e));
+	app->answer_is_no = p->hashes_differ > 0;
+	return 0;
+}
+
+/* That nobody could read it is what was found. */
+static int not_read(struct adding *x, const struct evidence_added *got, struct err *e)
+{
+	const struct preserve_finding f = { STR("not-read"), STR(""), STR(""), str_of(e->text) };
+	const struct preserve_report p = { .findings = &f, .n_findings = 1 };
+	struct err other = { 0 };
+	int rc = err_wrap(e, "the file is sealed; it could not be read");
+	if (keep_report(x, got, &p, &other) < 0)
+		return err_wrap(e, "%s", other.text);
+	return rc;
+}
+
+/* Sealed first, as it came; only then is it read. */
+static int import_file(struct adding *x, struct str path, struct preserve_report *ret,
+		       struct err *e)
+{
+	struct evidence_added got;
 	const struct preserve_options o = { .worker = x->worker };
-	struct preserve_report p;
+	TRY(add_one(x, path, &got, e));
 	if (!x->in.worker)
 		return err_set(e, ERR_NOTFOUND, "the file is sealed; nobody is there to read it");
-	if (preserve_read(path.p, &o, app->a, &p, e) < 0)
-		return err_wrap(e, "the file is sealed; it could not be read");
-	TRY(evidence_preserved(app->reg, &got->entity, &p, e));
-	put_report(x, &p);
-	app->answer_is_no = p.hashes_differ > 0;
+	if (preserve_read(path.p, &o, x->app->a, ret, e) < 0)
+		return not_read(x, &got, e);
+	if (memcmp(ret->sha256.b, got.sha256.b, HASH_LEN) != 0)
+		return err_set(
+			e, ERR_CONFLICT,
+			"%.*s changed after it was sealed; what is in it now was not recorded",
+			STR_FMT(path));
+	return keep_report(x, &got, ret, e);
+}
+
+/* ---- a folder: the list of its files stands for it ---- */
+
+static int read_list(void *ctx, void *p, size_t n, size_t *ret_n, struct err *e)
+{
+	struct str *left = ctx;
+	(void)e;
+	*ret_n = n < left->n ? n : left->n;
+	if (*ret_n)
+		memcpy(p, left->p, *ret_n);
+	*left = str_from(*left, *ret_n);
+	return 0;
+}
+
+static int add_list(struct adding *x, struct str path, const struct preserve_report *p,
+		    struct evidence_added *ret, struct err *e)
+{
+	struct str left = p->listing;
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	x->in.read = read_list;
+	x->in.read_ctx = &left;
+	int rc = add_fd(x, -1, path, name_of(path), ret, e);
+	x->in.read = NULL;
+	return rc;
+}
+
+/* One line of the list: "<sha256>  <path>". The file must still be the one that was listed. */
+static int add_member(struct adding *x, struct str folder, struct str line, struct err *e)
+{
+	struct app *app = x->app;
+	AUTO_FD fd = -1;
+	struct hash listed;
+	struct evidence_added got;
+	struct str name = str_from(line, 2 * HASH_LEN + 2);
+	struct str path = str_printf(app->a, "%.*s/%.*s", STR_FMT(folder), STR_FMT(name));
+	struct hash empty = hash_of(STR(""));
+	if (!hex_decode(listed.b, HASH_LEN, str_n(line.p, 2 * HASH_LEN)))
+		return err_set(e, ERR_INPUT, "the list of the folder cannot be read");
+	if (memcmp(listed.b, empty.b, HASH_LEN) == 0)
+		return 0; /* the list says that it was there, and all that was in it */
+	TRY(payload_source_open(path.p, &fd, e));
+	TRY(add_fd(x, fd, path, name, &got, e));
+	if (memcmp(listed.b, got.sha256.b, HASH_LEN) != 0)
+		return err_set(e, ERR_CONFLICT, "%.*s changed after it was listed", STR_FMT(path));
+	return 0;
+}
+
+static int add_members(struct adding *x, struct str folder, const struct preserve_report *p,
+		       const struct entity *list, struct err *e)
+{
+	struct str line;
+	x->in.about = *list;
+	x->in.claim = 0;
+	x->in.title = STR("");
+	for (struct str rest = p->listing; rest.n;) {
+		rest = str_cut(rest, '\n', &line);
+		if (line.n > 2 * HASH_LEN + 2)
+			TRY(add_member(x, folder, line, e));
+	}
+	return 0;
+}
+
+static int import_folder(struct adding *x, struct str path, struct preserve_report *ret,
+			 struct err *e)
+{
+	struct app *app = x->app;
+	struct evidence_added got;
+	const struct preserve_options o = { .worker = x->worker };
+	bool members = given_has(&app->given, "--members");
+	if (!x->in.worker)
+		return err_set(e, ERR_NOTFOUND, "nobody is there to read a folder (--no-worker)");
+	TRY(preserve_read(path.p, &o, app->a, ret, e));
+	if (!ret->listing.n)
+		return err_set(e, ERR_INPUT, "there is no file in %.*s", STR_FMT(path));
+	TRY(add_list(x, path, ret, &got, e));
+	TRY(keep_report(x, &got, ret, e));
+	if (members)
+		return add_members(x, path, ret, &got.entity, e);
+	if (!app->json)
+		app_say(app,
+			MSG_P("  Only the list of its files is sealed, not the files: --members seals them as well.",
+			      "  تنها فهرست پرونده‌هایش مُهر شد، نه خودشان: --members آنها را هم مُهر می‌کند."),
+			NULL, 0);
 	return 0;
 }
 
 static int run_import(struct app *app, struct err *e)
 {
 	struct adding x = { .app = app, .in = { .fd = -1 } };
-	struct evidence_added got;
+	struct preserve_report p = { 0 };
+	struct stat st;
 	struct str path = given_arg(&app->given, 0);
+	bool folder = lstat(path.p, &st) == 0 && S_ISDIR(st.st_mode);
+	if (!folder && given_has(&app->given, "--members"))
+		return err_set(e, CLI_USAGE,
+			       "--members is for a folder; one file is sealed whole as it is");
 	TRY(read_call(&x, e));
 	if (app->json) {
 		x.j = jout_begin(&app->out);
 		jout_array(&x.j, "evidence");
 	}
-	int rc = add_one(&x, path, &got, e);
+	int rc = folder ? import_folder(&x, path, &p, e) : import_file(&x, path, &p, e);
 	if (app->json)
 		jout_close(&x.j);
 	if (rc == 0)
-		rc = read_preserved(&x, path, &got, e);
+		put_report(&x, &p);
 	if (app->json)
 		jout_end(&x.j);
 	return rc;
@@ -246,6 +387,12 @@ static int run_import(struct app *app, struct err *e)
 		  MSG("do not look into it: seal it only", "به درونش نگاه نشود: تنها مُهر شود") },
 
 static const struct option OPTIONS[] = { OPTION_LIST{ 0 } };
+static const struct option IMPORT_OPTIONS[] = {
+	OPTION_LIST{ "--members", 0, OPTION_FLAG, NULL, false,
+		     MSG("of a folder: seal each of its files as well",
+			 "در پوشه: هر پرونده‌اش نیز مُهر شود") },
+	{ 0 }
+};
 
 const struct command cmd_evidence_add = {
 	.name = "evidence add",
@@ -268,18 +415,19 @@ const struct command cmd_evidence_add = {
 
 const struct command cmd_evidence_import = {
 	.name = "evidence import",
-	.args = "FILE",
+	.args = "FILE|FOLDER",
 	.summary = MSG(
 		"Seal a file that somebody else preserved, and make its hashes again.",
 		"مُهرکردن پرونده‌ای که دیگری نگه داشته، و سنجش درهم‌سازهایش."),
 	.help = MSG(
 		"BagIt bags, WACZ and WARC captures, ProofMode packages and what auto-archiver leaves, as one "
-		"file: pack a folder into one first. The file is sealed unchanged, then read; every hash in "
-		"it is made again, and what does not hold is recorded as a finding. The exit status is 1 when a "
-		"hash differs. Signatures and time proofs in it are counted and not judged.",
+		"file or as a folder. A file is sealed unchanged, then read; every hash in it is made again, and "
+		"what does not hold is recorded as a finding. For a folder, the list of its files with their "
+		"hashes is sealed, and with --members each file as evidence of its own that speaks of the list. "
+		"The exit status is 1 when a hash differs. Signatures and time proofs in it are counted and not judged.",
 		"بسته‌های BagIt، WACZ، WARC، ProofMode و auto-archiver در یک پرونده. پرونده دست‌نخورده مُهر و سپس خوانده "
 		"می‌شود."),
-	.options = OPTIONS,
+	.options = IMPORT_OPTIONS,
 	.needs = HAS_JSON,
 	.run = run_import,
 };

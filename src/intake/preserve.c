@@ -188,6 +188,14 @@ static int judge_text(struct making *m, int fd, struct err *e)
 	return preserve_archiver_alone(m, str_n(p, n), &is, e);
 }
 
+/* libmagic tells apart who wrote it; we do not. */
+static bool is_tar(struct str media_type)
+{
+	return str_eq(media_type, STR("application/x-tar")) ||
+	       str_eq(media_type, STR("application/x-gtar")) ||
+	       str_eq(media_type, STR("application/x-ustar"));
+}
+
 static int judge_file(struct making *m, int fd, const char *scratch, struct err *e)
 {
 	struct look_kind k;
@@ -195,8 +203,7 @@ static int judge_file(struct making *m, int fd, const char *scratch, struct err 
 	TRY(look_kind(&m->o->worker, fd, m->a, &k, e));
 	if (str_eq(k.first_bytes, STR("application/warc")))
 		return preserve_capture(m, fd, PRESERVE_WARC, e);
-	if (str_eq(k.first_bytes, STR("application/zip")) ||
-	    str_eq(k.media_type, STR("application/x-tar")))
+	if (str_eq(k.first_bytes, STR("application/zip")) || is_tar(k.media_type))
 		return judge_archive(m, fd, scratch, e);
 	if (str_eq(k.first_bytes, STR("application/gzip"))) {
 		int rc = preserve_capture(m, fd, PRESERVE_WARC, &why);

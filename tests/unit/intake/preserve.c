@@ -272,6 +272,35 @@ TEST(auto_archiver_sheet_alone)
 	CHECK_STR(preserve_kind_name(r.kind), "unknown");
 }
 
+/* ---- tar ---- */
+
+/* tar files of GNU and of POSIX differ in what libmagic calls them, and in nothing else that matters. */
+TEST(a_bag_in_a_tar_is_a_bag)
+{
+	static const char *const MAGIC[] = { "ustar\00000", "ustar  \0" };
+	AUTO_ARENA *a = arena_new(0);
+	struct preserve_options o = options(a);
+	struct str manifest = str_printf(a, "%s  data/x\n", hex_of(a, STR(MEDIA)));
+	for (size_t i = 0; i < COUNT(MAGIC); i++) {
+		struct err e = { 0 };
+		struct preserve_report r = { 0 };
+		AUTO_BUF b;
+		buf_init(&b, 1 << 20);
+		tar_entry_as(&b, MAGIC[i], "bag/bagit.txt", '0', "",
+			     STR("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"));
+		tar_entry_as(&b, MAGIC[i], "bag/manifest-sha256.txt", '0', "", manifest);
+		tar_entry_as(&b, MAGIC[i], "bag/data/x", '0', "", STR(MEDIA));
+		for (int n = 0; n < 1024; n++)
+			buf_char(&b, '\0');
+		AUTO_FD fd = memory_file(buf_str(&b));
+		CHECK_OK(preserve_read_fd(fd, NULL, &o, a, &r, &e), &e);
+		CHECK_STR(preserve_kind_name(r.kind), "bagit");
+		CHECK_INT(r.hashes_fit, 1);
+		CHECK_INT(r.hashes_differ, 0);
+		CHECK_INT(r.n_members, 3);
+	}
+}
+
 /* ---- captures ---- */
 
 TEST(published_captures)

@@ -191,6 +191,8 @@ static int copy_database(struct vault *v, struct copier *c, struct err *e)
 	TRY(copy_checked(c, v->path, part, &h, e));
 	if (file_exists(wal))
 		TRY(copy_checked(c, wal, str_printf(a, "%s-wal", to).p, &h, e));
+	/* The write-ahead log has its name before the database has: one without the other is older. */
+	TRY(file_sync_folder_of(to, e));
 	if (rename(part, to) != 0)
 		return err_set(e, ERR_IO, "cannot make %s: %s", to, strerror(errno));
 	return file_sync_folder_of(to, e);

@@ -209,8 +209,11 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 		page_entry_id(h, v->next);
 		html_lit(h, "\">");
 		page_say(h, s->lang, MSG_P("Earlier entries", "مدخل‌های پیش‌تر"));
-		html_lit(h, "</a>");
+		html_lit(h, "</a> ");
 	}
+	html_lit(h, "<a href=\"/logs\">");
+	page_say(h, s->lang, MSG_P("The logs and their heads", "گزارش‌ها و سرهای آن‌ها"));
+	html_lit(h, "</a>");
 	html_lit(h, "</nav>\n");
 	page_end(h, s);
 }

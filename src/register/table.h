@@ -93,7 +93,8 @@ int table_import(struct reg *r, const struct table_source *src, table_progress *
 
 /* All statements that stand, as a claim table: for export and for the round trip. Claims keep their
  * names where these are unequal. Subjects without a key are written by record number, which another
- * register does not know. Nothing sealed is in it. */
-int table_write(struct reg *r, struct buf *ret, struct err *e) MUST_USE;
+ * register does not know. Nothing sealed is in it, and nothing of evidence: *ret_left_out counts the
+ * claims about files and those that name one. */
+int table_write(struct reg *r, struct buf *ret, int64_t *ret_left_out, struct err *e) MUST_USE;
 
 #endif

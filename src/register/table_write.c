@@ -25,6 +25,7 @@ struct writer {
 	struct map keys; /* uuid -> struct str * */
 	struct seen names;
 	struct value_reader *t; /* to read values back */
+	int64_t left_out;	/* claims that a table cannot hold */
 };
 
 /* ---- cells ----------------------------------------------------------------- */
@@ -247,6 +248,25 @@ static void write_header(struct writer *x)
 	csv_write_end(&x->w);
 }
 
+/* A sealed file travels otherwise, and the number of its record means nothing elsewhere: a row that
+ * names one would be a problem wherever the table is read. */
+static bool names_a_file(const struct claim_row *row)
+{
+	const struct value *v = &row->parsed.v;
+	const struct str kinds[] = { row->subject.kind, row->source.kind, row->document.kind,
+				     row->via.kind };
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (str_eq(kinds[i], STR("evidence")))
+			return true;
+	for (size_t i = 0; i <= row->parsed.n_q; i++) {
+		if (v->type == VALUE_EVIDENCE ||
+		    (v->type == VALUE_ENTITY && str_eq(v->u.entity.kind, STR("evidence"))))
+			return true;
+		v = i < row->parsed.n_q ? &row->parsed.q[i].v : v;
+	}
+	return false;
+}
+
 /* Its name in the table it came from, unless that was taken before; else one of its own. */
 static struct str claim_name(struct writer *x, const struct claim_row *row)
 {
@@ -265,9 +285,16 @@ static int write_statement(struct writer *x, int64_t seq, struct err *e)
 	int64_t total;
 	TRY(reg_claims(x->r, CLAIMS_OF_STATEMENT, seq, false, 0, TABLE_ROWS_MAX, x->a, &rows, &n,
 		       &total, e));
-	struct str name = n ? claim_name(x, &rows[0]) : STR_NULL;
-	for (size_t i = 0; i < n; i++)
+	struct str name = STR_NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (names_a_file(&rows[i])) {
+			x->left_out++;
+			continue;
+		}
+		if (!name.p)
+			name = claim_name(x, &rows[0]);
 		TRY(write_row(x, &rows[i], name, e));
+	}
 	return 0;
 }
 
@@ -306,7 +333,7 @@ static void writer_done(struct writer *x)
 	value_reader_free(x->t);
 }
 
-int table_write(struct reg *r, struct buf *ret, struct err *e)
+int table_write(struct reg *r, struct buf *ret, int64_t *ret_left_out, struct err *e)
 {
 	AUTO(writer_done) struct writer x = { .r = r, .w = { .b = ret } };
 	x.a = arena_new(0);
@@ -315,5 +342,7 @@ int table_write(struct reg *r, struct buf *ret, struct err *e)
 	map_init(&x.keys, x.keep);
 	seen_init(&x.names);
 	write_header(&x);
-	return write_statements(&x, e);
+	TRY(write_statements(&x, e));
+	*ret_left_out = x.left_out;
+	return 0;
 }

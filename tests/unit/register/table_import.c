@@ -72,8 +72,10 @@ static struct str example(struct room *m, const char *name)
 static struct str exported(struct room *m)
 {
 	AUTO_BUF b;
+	int64_t left_out = -1;
 	buf_init(&b, 64 << 20);
-	CHECK_OK(table_write(m->r, &b, &m->e), &m->e);
+	CHECK_OK(table_write(m->r, &b, &left_out, &m->e), &m->e);
+	CHECK_INT(left_out, 0);
 	return buf_copy(&b, m->a);
 }
 

@@ -337,7 +337,7 @@ void store_image_free(const uint8_t *image)
 
 int store_check(struct store *st, struct err *e)
 {
-	static const struct sql CHECK = SQL("PRAGMA integrity_check(1)");
+	static const struct sql CHECK = SQL("PRAGMA quick_check(1)");
 	AUTO_STMT *q = NULL;
 	TRY(store_stmt(st, &CHECK, &q, e));
 	TRY(stmt_row(q, e));

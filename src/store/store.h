@@ -67,7 +67,8 @@ void store_look_only(struct store *st, bool on);
 int store_forget(struct store *st, struct err *e) MUST_USE;
 /* Move the write-ahead log into the file and empty it. */
 int store_checkpoint(struct store *st, struct err *e) MUST_USE;
-/* Every page's tag and the structure of every table. ERR_CORRUPT with the first fault. */
+/* Every page's tag and the structure of every table and index; not that an index has each row of its
+ * table. ERR_CORRUPT with the first fault. */
 int store_check(struct store *st, struct err *e) MUST_USE;
 /* Every page as the key opens it, one after the other, also those of no table, each once: to see what is
  * left of something. In memory of its own, wiped by store_image_free. */

@@ -4,7 +4,8 @@
  *
  * The tree of each log is grown anew from its entries and compared with every stored tile and every
  * signed head on the way, so a head that does not extend the one before is found where it stands.
- * Entries come in batches: while all processors verify one (check_batch.c), the next is read.
+ * Entries come in batches: while all processors verify one (check_batch.c), the next is read. Beside it the
+ * pages of the file are checked (check_pages.c).
  */
 #include "vault/check_priv.h"
 
@@ -194,21 +195,31 @@ static void checker_done(struct checker *c)
 	arena_free(c->keep);
 }
 
+static int check_logs(struct checker *c, const struct vault_log *logs, size_t n,
+		      vault_progress *progress, void *ctx, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		c->of += logs[i].size;
+	for (size_t i = 0; i < n; i++)
+		TRY(check_log(c, &logs[i], progress, ctx, e));
+	return check_nothing_else(c, logs, n, e);
+}
+
 int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vault_report *ret,
 		struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO(checker_done) struct checker c;
+	struct check_pages pages;
 	struct vault_log *logs;
 	size_t n;
 	checker_begin(&c, v, ret);
-	TRY(store_check(v->st, e));
 	TRY(vault_logs(v, a, &logs, &n, e));
-	for (size_t i = 0; i < n; i++)
-		c.of += logs[i].size;
-	for (size_t i = 0; i < n; i++)
-		TRY(check_log(&c, &logs[i], progress, ctx, e));
-	TRY(check_nothing_else(&c, logs, n, e));
+	TRY(check_pages_begin(&pages, v, e));
+	int rc = check_logs(&c, logs, n, progress, ctx, e);
+	/* A spoilt page is told first: what it does to entries follows from it. */
+	TRY(check_pages_end(&pages, e));
+	TRY(rc);
 	return check_mark_put(v, logs, n, e);
 }
 

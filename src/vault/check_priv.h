@@ -3,6 +3,8 @@
 #ifndef VIGIL_VAULT_CHECK_PRIV_H
 #define VIGIL_VAULT_CHECK_PRIV_H
 
+#include <pthread.h>
+
 #include "base/pool.h"
 #include "vault/take_priv.h"
 
@@ -62,6 +64,20 @@ int check_batch_load(struct checker *c, struct check_batch *b, int64_t first,
 void check_batch_begin(struct checker *c, struct check_batch *b);
 /* Then all that goes in order: places, imports, the tree, heads. */
 int check_batch_judge(struct checker *c, struct check_batch *b, struct err *e) MUST_USE;
+
+/* ---- check_pages.c ---- */
+
+struct check_pages {
+	struct store *st;
+	pthread_t thread;
+	bool running;
+	int rc;
+	struct err e;
+};
+/* What was begun has to be ended, also after a failure of something else. */
+int check_pages_begin(struct check_pages *p, struct vault *v, struct err *e) MUST_USE;
+/* Waits for it. ERR_CORRUPT with the first fault. */
+int check_pages_end(struct check_pages *p, struct err *e) MUST_USE;
 
 /* ---- check_mark.c: what was checked last ---- */
 

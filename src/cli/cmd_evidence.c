@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/map.h"
 #include "cli/grid.h"
 #include "evidence/stamp.h"
 #include "intake/evidence.h"
+#include "vault/object.h"
 
 enum { LIST_MAX = 200 };
 
@@ -64,13 +66,33 @@ static void json_row(struct app *app, struct jout *j, const struct evidence_row 
 	jout_close(j);
 }
 
+/* Evidence of which not even a number can be read: its payload's name is all that is left. */
+struct gone {
+	struct app *app;
+	struct map seen;
+};
+
+static int count_gone(void *ctx, const struct vault_object *o, bool open, struct err *e)
+{
+	struct gone *g = ctx;
+	struct entity en;
+	struct arena *a = g->app->a;
+	(void)e;
+	if (!open && reg_entity(g->app->reg, id_str(a, &o->entity), a, &en, NULL) < 0)
+		*map_at(&g->seen, str_copy(a, str_n((const char *)o->entity.b, ID_LEN))) = g;
+	return 0;
+}
+
 static int run_list(struct app *app, struct err *e)
 {
+	struct gone gone = { .app = app };
 	struct evidence_row *rows;
 	size_t n;
 	int64_t total;
 	TRY(evidence_list(app->reg, 0, given_number(&app->given, "--limit", LIST_MAX), app->a,
 			  &rows, &n, &total, e));
+	map_init(&gone.seen, app->a);
+	TRY(vault_objects(reg_vault(app->reg), count_gone, &gone, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_array(&j, "evidence");
@@ -78,6 +100,7 @@ static int run_list(struct app *app, struct err *e)
 			json_row(app, &j, &rows[i]);
 		jout_close(&j);
 		jout_int(&j, "all", total);
+		jout_int(&j, "without_number", (int64_t)gone.seen.n);
 		jout_end(&j);
 		return 0;
 	}
@@ -93,7 +116,12 @@ static int run_list(struct app *app, struct err *e)
 	if (total > (int64_t)n)
 		app_say(app, MSG_P("... and {1} more (--limit).", "... و {1} مورد دیگر (--limit)."),
 			ARGS(app_num(app, total - (int64_t)n)));
-	if (!total)
+	if (gone.seen.n)
+		app_say(app,
+			MSG_P("And {1} of which not even the number can be read: erased, or not given to this site.",
+			      "و {1} مدرک که حتی شماره‌اش خوانده نمی‌شود: پاک شده یا به این جایگاه داده نشده."),
+			ARGS(app_num(app, (int64_t)gone.seen.n)));
+	else if (!total)
 		app_say(app,
 			MSG_P("No evidence yet: `vigil evidence add`.",
 			      "هنوز مدرکی نیست: `vigil evidence add`."),

@@ -116,6 +116,31 @@ static void json_copies(struct app *app, struct jout *j, const struct vault_copy
 	jout_close(j);
 }
 
+static void json_left(struct jout *j, const int64_t *left, size_t n)
+{
+	jout_array(j, "keys_left");
+	for (size_t i = 0; i < n; i++)
+		jout_number(j, NULL, left[i]);
+	jout_close(j);
+}
+
+/* Claims about others that still tell a key of what was erased. */
+static void put_left(struct app *app, const int64_t *left, size_t n)
+{
+	AUTO_BUF b;
+	buf_init(&b, 32 + n * 32);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%s%s", i ? ", " : "", number_str(app->a, left[i]).p);
+	struct str list = buf_copy(&b, app->a);
+	if (n)
+		app_say(app,
+			MSG_P("Claims about others first named what was erased, and still tell its key in the claim table "
+			      "(`vigil show NUMBER`). Entries: {1}.",
+			      "ادعاهایی دربارهٔ دیگران نخست از آنچه پاک شد نام برده‌اند و کلید آن در جدول ادعاها هنوز در آنهاست "
+			      "(`vigil show NUMBER`). ورودی‌ها: {1}."),
+			&list, 1);
+}
+
 /* ---- listing ---- */
 
 /* The sealed group of a subject that is listed by itself. */
@@ -235,6 +260,8 @@ static int run_carry_out(struct app *app, const struct subjects *s, struct str r
 	struct vault_shredded done;
 	struct vault_copy *c;
 	size_t n;
+	int64_t *left;
+	size_t n_left;
 	AUTO_PASSPHRASE p;
 	passphrase_init(&p);
 	TRY(app_passphrase(app, "--second-passphrase-file", &PROMPT, &p, e));
@@ -246,12 +273,14 @@ static int run_carry_out(struct app *app, const struct subjects *s, struct str r
 	TRY(vault_shred(reg_vault(app->reg), &what, app->a, &done, e));
 	TRY(remove_payloads(app, &done, e));
 	TRY(vault_copies(reg_vault(app->reg), app->a, &c, &n, e));
+	TRY(reg_keys_left(app->reg, s->ids, s->n, app->a, &left, &n_left, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_number(&j, "entry", done.seq);
 		jout_int(&j, "groups", done.groups);
 		jout_int(&j, "parts", done.parts);
 		jout_int(&j, "evidence_files", done.objects);
+		json_left(&j, left, n_left);
 		json_copies(app, &j, c, n);
 		jout_end(&j);
 		return 0;
@@ -263,6 +292,7 @@ static int run_carry_out(struct app *app, const struct subjects *s, struct str r
 		      "چه کسانی؛ همهٔ "
 		      "اثبات‌های پیشین پابرجاست. دفتر با کلیدی تازه بازنوشته شد."),
 		ARGS(app_num(app, done.parts), number_str(app->a, done.seq)));
+	put_left(app, left, n_left);
 	return put_copies(app, e);
 }
 
@@ -312,7 +342,8 @@ const struct command cmd_shred = {
 		"A source or a person goes at once. The content of evidence is asked for first (--request) and "
 		"erased after the waiting period (--content).\n\n"
 		"What it does not reach: copies made before (they are listed), other sites until they do the same, what "
-		"was printed or read, and the key of the claim table where others' claims first named it.",
+		"was printed or read, and the key of the claim table of a record that a claim about another one first named "
+		"as a value; the entries of such claims are named. The key of a source goes with it.",
 		"دو مسئول می‌خواهد: آن که دفتر را گشوده است و دومی با گذرواژهٔ خود. کلیدهای هر آنچه "
 		"دربارهٔ SUBJECT و از گفتهٔ او به‌عنوان منبع مُهر شده نابود، جدول‌ها بی آن از نو "
 		"ساخته و دفتر بازنوشته می‌شود. امضاها، گزارش و همهٔ اثبات‌ها می‌مانند؛ تاریخچه نشان "

@@ -74,7 +74,8 @@ struct said {
 	bool has_claim, again;
 	struct id recorder;
 	int64_t recorded_ms;
-	const struct json *subject, *source, *document, *via, *introduces, *import;
+	const struct json *subject, *source, *document, *via, *import;
+	const struct json *introduces, *introduces_source; /* the second: with the source */
 	struct str source_date, reliability;
 	const struct json *field[STATEMENT_FIELDS_MAX];
 	size_t n_fields;
@@ -162,6 +163,8 @@ static void sort_part(struct said *s, const struct vault_part *p)
 		clock_parse(text_of(s, p->value), &s->recorded_ms);
 	} else if (str_eq(path, STR("introduces"))) {
 		s->introduces = value_of(s, p->value);
+	} else if (str_eq(path, STR("source/introduces"))) {
+		s->introduces_source = value_of(s, p->value);
 	} else if (str_eq(path, STR("import"))) {
 		s->import = value_of(s, p->value);
 	} else if (str_eq(path, STR("source/id"))) {
@@ -187,23 +190,45 @@ static int read_ref(const struct json *part, struct value_ref *ret, struct err *
 	return part ? value_ref_read(part, ret, e) : 0;
 }
 
+static int read_introduction(const struct json *i, struct introduction *to, struct err *e)
+{
+	struct str id;
+	if (!json_str(json_get(i, STR("id")), &id) || !id_parse(id, &to->ref.id) ||
+	    !json_str(json_get(i, STR("kind")), &to->ref.kind) || !to->ref.kind.n ||
+	    !json_int(json_get(i, STR("no")), &to->ref.no) || to->ref.no < 0 ||
+	    !json_str(json_get(i, STR("key")), &to->key))
+		return err_set(e, ERR_CORRUPT, "it introduces nobody");
+	return 0;
+}
+
+/* In the order in which they are made: the subject, what belongs to the source, all others. */
 static int read_introductions(struct said *s, struct err *e)
 {
+	const struct json *lists[] = { s->introduces, s->introduces_source };
 	size_t n = 0;
-	if (!s->introduces)
-		return 0;
-	if (s->introduces->type != JSON_ARRAY)
-		return err_set(e, ERR_CORRUPT, "it introduces nobody");
-	s->read.introduces = NEW_N(s->a, s->introduces->n, struct introduction);
-	for (const struct json *i = json_first(s->introduces); i; i = i->next, n++) {
-		struct introduction *to = &s->read.introduces[n];
-		struct str id;
-		if (!json_str(json_get(i, STR("id")), &id) || !id_parse(id, &to->ref.id) ||
-		    !json_str(json_get(i, STR("kind")), &to->ref.kind) || !to->ref.kind.n ||
-		    !json_int(json_get(i, STR("no")), &to->ref.no) || to->ref.no < 0 ||
-		    !json_str(json_get(i, STR("key")), &to->key))
+	size_t max = 0;
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		if (lists[i] && lists[i]->type != JSON_ARRAY)
 			return err_set(e, ERR_CORRUPT, "it introduces nobody");
+		max += lists[i] ? lists[i]->n : 0;
 	}
+	if (!max)
+		return 0;
+	struct introduction *list = NEW_N(s->a, max, struct introduction);
+	const struct json *rest = s->introduces ? json_first(s->introduces) : NULL;
+	if (rest) {
+		TRY(read_introduction(rest, &list[n], e));
+		if (id_eq(&list[n].ref.id, &s->read.subject.id)) {
+			n++;
+			rest = rest->next;
+		}
+	}
+	if (s->introduces_source)
+		for (const struct json *i = json_first(s->introduces_source); i; i = i->next)
+			TRY(read_introduction(i, &list[n++], e));
+	for (; rest; rest = rest->next)
+		TRY(read_introduction(rest, &list[n++], e));
+	s->read.introduces = list;
 	s->read.n_introduces = n;
 	return 0;
 }

@@ -165,22 +165,41 @@ static void introduce_values(struct reg *r, const struct value_field *f, struct 
 			introduce(r, &f->q[i].v.u.entity.id, list, a);
 }
 
+/* Adds no part when nobody is introduced. */
+static int add_introductions(struct parts *p, struct buf *list, int group, struct arena *a,
+			     struct err *e)
+{
+	if (!list->n)
+		return 0;
+	buf_char(list, ']');
+	TRY(buf_check(list, e));
+	add(p, "introduces", buf_copy(list, a));
+	p->part[p->n - 1].group = group;
+	return 0;
+}
+
+/* A key can tell who somebody is, so it goes where the rest of them goes: that of a source, and of what it
+ * was said in and through whom, below `source`, to be erased with it. */
 static int introductions(struct reg *r, const struct statement *st, struct arena *a,
-			 struct str *ret, struct err *e)
+			 struct statement_parts *p, struct err *e)
 {
 	AUTO_BUF list;
+	AUTO_BUF below;
 	buf_init(&list, CLAIM_DISCLOSURE_MAX / 2);
+	buf_init(&below, CLAIM_DISCLOSURE_MAX / 2);
 	introduce(r, &st->subject.uuid, &list, a);
-	introduce(r, &st->source.uuid, &list, a);
-	introduce(r, &st->document.uuid, &list, a);
-	introduce(r, &st->via.uuid, &list, a);
+	introduce(r, &st->source.uuid, &below, a);
+	introduce(r, &st->document.uuid, &below, a);
+	introduce(r, &st->via.uuid, &below, a);
 	for (size_t i = 0; i < st->n_fields; i++)
 		introduce_values(r, &st->fields[i], &list, a);
-	if (list.n)
-		buf_char(&list, ']');
-	TRY(buf_check(&list, e));
-	*ret = buf_copy(&list, a);
-	return 0;
+	if (below.n) {
+		TRY(add_introductions(&p->source, &below, p->source.part[0].group, a, e));
+		for (size_t i = 0; i < p->top.n; i++)
+			if (p->top.part[i].parts)
+				p->top.part[i].n_parts = p->source.n;
+	}
+	return add_introductions(&p->top, &list, CLAIM_GROUP_RECORD, a, e);
 }
 
 static int source_parts(const struct statement *st, struct arena *a, struct parts *ret,
@@ -260,8 +279,8 @@ struct id reg_sealed_group(const struct id *subject)
 
 bool digest_counts(struct str path)
 {
-	static const char *const LEFT_OUT[] = { "id", "introduces", "import", "recorder",
-						"recorded" };
+	static const char *const LEFT_OUT[] = { "id",	  "introduces", "source/introduces",
+						"import", "recorder",	"recorded" };
 	for (size_t i = 0; i < COUNT(LEFT_OUT); i++)
 		if (str_eq(path, str_of(LEFT_OUT[i])))
 			return false;
@@ -364,12 +383,9 @@ int reg_record(struct reg_tx *tx, const struct statement *st, int64_t *ret_seq, 
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct statement_parts *p = NEW(a, struct statement_parts);
-	struct str fresh;
 	TRY(statement_build(tx->r, st, a, p, e));
-	TRY(introductions(tx->r, st, a, &fresh, e));
 	add(&p->top, "id", new_claim_id(a));
-	if (fresh.n)
-		add(&p->top, "introduces", fresh);
+	TRY(introductions(tx->r, st, a, p, e));
 	if (st->batch) {
 		struct id batch;
 		TRY(claim_of(tx->r, st->batch, &batch, e));

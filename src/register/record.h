@@ -8,7 +8,7 @@
  *	TRY(reg_commit(&tx, e));
  *
  * Parts of the claim (docs/formats/claim.md): id, kind, subject, introduces, source {id, date, document,
- * locator, via, reliability}, import {batch, row}, f1..fn, sealed_mac. Fields of a sealed property, and
+ * locator, via, reliability, introduces}, import {batch, row}, f1..fn, sealed_mac. Fields of a sealed property, and
  * all but the kind of a protected source, go into the compartment of sources and appear in no table.
  */
 #ifndef VIGIL_RECORD_H
@@ -36,6 +36,13 @@ int reg_entity_new(struct reg_tx *tx, struct str kind, struct str key, struct en
 /* The group that the sealed properties of a subject are under: another one than its own. What is erased
  * of a subject are both. */
 struct id reg_sealed_group(const struct id *subject);
+
+/*
+ * Claims that still tell the key of one of `ids`, as entries, ascending: what they say is sealed with
+ * somebody else. Read entry by entry, and only when the view has such a key. In `a`.
+ */
+int reg_keys_left(struct reg *r, const struct id *ids, size_t n, struct arena *a, int64_t **ret,
+		  size_t *ret_n, struct err *e) MUST_USE;
 
 /* What one source says of one subject. Empty strings and entities with id 0 are left out. */
 struct statement {

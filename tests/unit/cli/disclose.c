@@ -134,6 +134,12 @@ TEST(what_is_named_is_shown_but_never_what_is_sealed)
 		shown(&s, 0, STR("all"), a, &rc, &e),
 		"kind subject introduces source/id source/date source/document source/locator source/reliability "
 		"f1 f2 f4 recorder");
+	/* The key of a source goes by its own name only. */
+	add(&s, "source/introduces", "[]");
+	CHECK_STR(shown(&s, 0, STR("source/id,source"), a, &rc, &e),
+		  "source/id source/date source/document source/locator source/reliability");
+	CHECK_STR(shown(&s, 0, STR("source/introduces"), a, &rc, &e), "source/introduces");
+	CHECK_STR(shown(&s, 0, STR_NULL, a, &rc, &e), "kind subject f1");
 	static const char *const REFUSED[] = { "f3", "f1,f3", "f9", "f1,", "sourc", "", "f" };
 	for (size_t i = 0; i < COUNT(REFUSED); i++) {
 		shown(&s, 0, str_of(REFUSED[i]), a, &rc, &e);

@@ -2,6 +2,7 @@
 /* An erasure seen from the register: no spelling of a name is left in any page, and the rest stands. */
 #include "scene.h"
 
+#include "register/record_priv.h"
 #include "text/fold.h"
 #include "vault/shred.h"
 
@@ -134,5 +135,120 @@ TEST(a_source_goes_with_what_it_said_of_itself_and_the_claims_stay)
 	CHECK(entry.source_sealed && !entry.record_sealed);
 	struct entity en;
 	CHECK_OK(reg_entity(s.r, STR("person:p1"), s.a, &en, &s.e), &s.e);
+	check_whole(&s);
+}
+
+/* Of the key of the claim table, with the word of its kind and without. */
+static size_t key_in_pages(struct scene *s, const char *key)
+{
+	struct spellings x = { .n = 0 };
+	struct str kind;
+	add(&x, str_cut(str_of(key), ':', &kind));
+	return in_pages(s, &x, NULL);
+}
+
+TEST(the_key_of_a_source_goes_with_it_when_claims_of_others_introduced_it)
+{
+	SCENE s;
+	scene_open(&s);
+	second_officer(&s);
+	s.via = "person:tellingvia";
+	s.document = "document:tellingdocument";
+	int64_t said = say(&s, "source:tellingsource", "person:p1", "name=Example Person");
+	s.via = s.document = NULL;
+	say(&s, "source:tellingsource", "person:p2", "name=Another Example");
+	say(&s, "organisation:one", "person:p1", "age=38");
+	const struct id source = of(&s, "source:tellingsource").uuid;
+	CHECK(key_in_pages(&s, "source:tellingsource") > 0);
+	CHECK(key_in_pages(&s, "person:tellingvia") > 0);
+	CHECK_INT(of(&s, "source:tellingsource").no, 1);
+	check_whole(&s);
+	CHECK_OK(shred(&s, "source:tellingsource", "safety"), &s.e);
+	CHECK_INT(key_in_pages(&s, "source:tellingsource"), 0);
+	CHECK_INT(key_in_pages(&s, "person:tellingvia"), 0);
+	CHECK_INT(key_in_pages(&s, "document:tellingdocument"), 0);
+	struct vault_entry entry;
+	CHECK_OK(vault_entry_read(reg_vault(s.r), said, s.a, &entry, &s.e), &s.e);
+	for (size_t i = 0; i < entry.n_parts; i++)
+		CHECK(str_find(entry.parts[i].value, STR("telling")) < 0);
+	int64_t *left;
+	size_t n;
+	CHECK_OK(reg_keys_left(s.r, &source, 1, s.a, &left, &n, &s.e), &s.e);
+	CHECK_INT(n, 0);
+	struct entity en;
+	CHECK_OK(reg_entity(s.r, STR("person:p1"), s.a, &en, &s.e), &s.e);
+	CHECK_INT(en.no, 1);
+	CHECK_OK(reg_entity(s.r, STR("person:p2"), s.a, &en, &s.e), &s.e);
+	check_whole(&s);
+	CHECK_INT(key_in_pages(&s, "source:tellingsource"), 0);
+}
+
+TEST(a_key_that_stays_in_a_claim_about_another_is_told_of)
+{
+	SCENE s;
+	scene_open(&s);
+	second_officer(&s);
+	say(&s, "organisation:one", "person:p2", "name=Another Example");
+	int64_t first = say(&s, "organisation:one", "event:e1",
+			    "type=execution; victim=person:tellingperson; date=2025-07-27");
+	say(&s, "organisation:one", "person:tellingperson", "name=Nemouneh Davazdahom");
+	const struct id ids[] = { of(&s, "person:p2").uuid, of(&s, "person:tellingperson").uuid };
+	CHECK_OK(shred(&s, "person:tellingperson", "consent"), &s.e);
+	CHECK(key_in_pages(&s, "person:tellingperson") > 0);
+	int64_t *left;
+	size_t n;
+	CHECK_OK(reg_keys_left(s.r, &ids[1], 1, s.a, &left, &n, &s.e), &s.e);
+	CHECK_INT(n, 1);
+	CHECK(n == 1 && left[0] == first);
+	/* Who was first spoken of in a claim of their own leaves none. */
+	CHECK_OK(shred(&s, "person:p2", "consent"), &s.e);
+	CHECK_OK(reg_keys_left(s.r, ids, 1, s.a, &left, &n, &s.e), &s.e);
+	CHECK_INT(n, 0);
+}
+
+/* Claims made before keys of sources were put below `source` told them beside the subject's. */
+TEST(a_claim_of_the_older_form_is_read_and_its_key_is_told_of)
+{
+	static const char SOURCE[] = "0193a5b0-0000-7000-8000-0000000000aa";
+	SCENE s;
+	AUTO_VAULT_TX tx = { 0 };
+	struct id source;
+	struct entity en;
+	int64_t seq = -1;
+	int64_t *left;
+	size_t n;
+	scene_open(&s);
+	second_officer(&s);
+	say(&s, "organisation:one", "person:p1", "name=Example Person");
+	en = of(&s, "person:p1");
+	CHECK(id_parse(str_of(SOURCE), &source));
+	struct str ref = str_printf(s.a, "{\"id\":\"%s\",\"kind\":\"source\",\"no\":7", SOURCE);
+	struct claim_part below[] = { { .name = STR("id"),
+					.value = str_printf(s.a, "%s}", ref.p),
+					.group = CLAIM_GROUP_SOURCE } };
+	struct claim_part p[] = {
+		{ .name = STR("kind"), .value = STR("\"statement\"") },
+		{ .name = STR("subject"), .value = part_ref(&en, s.a) },
+		{ .name = STR("source"), .parts = below, .n_parts = 1 },
+		{ .name = STR("f1"),
+		  .value = STR("{\"p\":\"age\",\"v\":{\"t\":\"quantity\",\"lo\":38,\"hi\":38,"
+			       "\"about\":false,\"given\":\"\"},\"q\":{}}") },
+		{ .name = STR("id"), .value = STR("\"0193a5b0-0000-7000-8000-0000000000ab\"") },
+		{ .name = STR("introduces"),
+		  .value = str_printf(s.a, "[%s,\"key\":\"source:tellingold\"}]", ref.p) },
+	};
+	struct vault_claim vc = { .kind = ENTRY_CLAIM,
+				  .parts = p,
+				  .n_parts = COUNT(p),
+				  .subject_group = en.uuid,
+				  .source_group = source };
+	must(&s, vault_begin(&tx, reg_vault(s.r), &s.e), "begin");
+	must(&s, vault_append(&tx, &vc, &seq, &s.e), "append");
+	must(&s, vault_commit(&tx, &s.e), "commit");
+	CHECK_INT(of(&s, "source:tellingold").no, 7);
+	CHECK_OK(shred(&s, "source:tellingold", "safety"), &s.e);
+	CHECK_OK(reg_keys_left(s.r, &source, 1, s.a, &left, &n, &s.e), &s.e);
+	CHECK_INT(n, 1);
+	CHECK(n == 1 && left[0] == seq);
 	check_whole(&s);
 }

@@ -43,8 +43,44 @@ static void forget(struct reg *r)
 	r->n_touched = 0;
 }
 
+/*
+ * The next number of a kind outlives the records: when all that was said of the last one is erased, nothing
+ * in the view tells that its number was given, and another record must not get it. It is this device's to
+ * remember, since its numbers are given out here only.
+ */
+static struct str number_setting(struct str kind, struct arena *a)
+{
+	return str_printf(a, "next %.*s", STR_FMT(kind));
+}
+
+static int numbers_keep(struct reg *r, struct err *e)
+{
+	for (size_t i = 0; i < r->tx_next.n; i++) {
+		const int64_t *n = r->tx_next.items[i].value;
+		struct str name = number_setting(r->tx_next.items[i].key, r->tx_keep);
+		TRY(vault_setting_put(r->v, name.p, str_printf(r->tx_keep, "%lld", (long long)*n),
+				      e));
+	}
+	return 0;
+}
+
+static int number_kept(struct reg *r, struct str kind, int64_t *n, struct err *e)
+{
+	struct str text;
+	int64_t kept;
+	int rc = vault_setting_get(r->v, number_setting(kind, r->tx_keep).p, r->tx_keep, &text, e);
+	if (rc == ERR_NOTFOUND)
+		return 0;
+	TRY(rc);
+	/* After an epoch it is of the log before. */
+	if (str_to_int(text, &kept) && number_site(kept) == number_site(*n) && kept > *n)
+		*n = kept;
+	return 0;
+}
+
 int reg_commit(struct reg_tx *tx, struct err *e)
 {
+	TRY(numbers_keep(tx->r, e));
 	TRY(vault_commit(&tx->vtx, e));
 	forget(tx->r);
 	tx->r = NULL;
@@ -68,6 +104,7 @@ static int next_number(struct reg *r, struct str kind, int64_t *ret, struct err 
 	if (!*place) {
 		int64_t *n = NEW(r->tx_keep, int64_t);
 		TRY(reg_next_number(reg_store(r), kind, vault_site(r->v), n, e));
+		TRY(number_kept(r, kind, n, e));
 		*place = n;
 	}
 	*ret = (*(int64_t *)*place)++;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_export.c - export claims: the register as a table. */
+#include "cli/app.h"
+
 #include <stdio.h>
 
-#include "cli/app.h"
 #include "cli/jout.h"
 #include "register/table.h"
 

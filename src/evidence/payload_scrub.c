@@ -80,6 +80,9 @@ static int read_through(struct scrub *s, struct pass *p, const struct age_file_k
 		p->opens = true;
 	}
 	s->sum.bytes += at;
+	if (s->how->progress &&
+	    at == p->bytes) /* cut so short that there is nothing else to tell of */
+		TRY(s->how->progress(s->how->ctx, s->sum.bytes, s->total, e));
 	while (at < p->bytes) {
 		bool last = p->bytes - at <= AGE_SEALED;
 		size_t n = last ? (size_t)(p->bytes - at) : AGE_SEALED;

@@ -405,7 +405,7 @@ static void original(const struct part *p, const struct evidence_view *v)
 static const struct msg WHEN = MSG("When", "کِی");
 static const struct msg WHO = MSG("By", "به دست");
 static const struct msg WAY = MSG("From and to", "از و به");
-static const struct msg HOW = MSG("With what, and why", "با چه، و چرا");
+static const struct msg HOW = MSG("With what", "با چه");
 static const struct msg ENTRY = MSG("Entry", "مدخل");
 
 static void words(const struct part *p, bool *begun, const struct msg *before, struct str s)

@@ -70,13 +70,6 @@ static int run(struct app *app, struct err *e)
 		jout_end(&j);
 		return 0;
 	}
-	if (given_has(g, "--join"))
-		app_say(app,
-			MSG_P("It is a further site of a register and knows nothing of it yet: `vigil sync REMOTE` "
-			      "brings what the others have.",
-			      "این جایگاهی تازه از یک دفتر است و هنوز چیزی از آن نمی‌داند: `vigil sync REMOTE` آنچه "
-			      "دیگران دارند می‌آورد."),
-			NULL, 0);
 	struct str keys = str_printf(app->a, "%.*s.keys", STR_FMT(path));
 	app_say(app,
 		MSG_P("Made {1} with its key slots {2}. Keep both together; without them or without the "
@@ -88,6 +81,15 @@ static int run(struct app *app, struct err *e)
 		MSG_P("Its log is {1}; `vigil log policy` prints what a verifier needs to know of it.",
 		      "نام گزارش آن {1} است؛ `vigil log policy` آنچه را راستی‌آزما باید بداند چاپ می‌کند."),
 		&origin, 1);
+	if (given_has(g, "--join"))
+		app_say(app,
+			MSG_P("It is a further site of a register and knows nothing of it yet: `vigil sync REMOTE` "
+			      "brings what the others have. An erasure takes two officers: enrol a second one here "
+			      "(`vigil member add --role officer`).",
+			      "این جایگاهی تازه از یک دفتر است و هنوز چیزی از آن نمی‌داند: `vigil sync REMOTE` آنچه "
+			      "دیگران دارند می‌آورد. پاک‌کردن دو مسئول می‌خواهد: دومی را اینجا بیفزایید "
+			      "(`vigil member add --role officer`)."),
+			NULL, 0);
 	return 0;
 }
 

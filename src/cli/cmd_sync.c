@@ -63,20 +63,24 @@ static void put_warnings(struct app *app, const struct sync_result *r)
 			      "was put back. What was missing of ours has been put there again.",
 			      "این مخزن کمتر از پیش دارد: پرونده‌هایی برداشته شده یا نسخه‌ای کهنه جای آن نشسته است."),
 			NULL, 0);
-	if (r->taken.forks)
+	/* One of the forks is our own when we had been overtaken; that has words of its own. */
+	int64_t of_others = r->taken.forks - (r->taken.epoch && r->taken.forks ? 1 : 0);
+	if (of_others)
 		app_say(app,
 			MSG_P("FORK: two histories that cannot both be (logs: {1}). Both signed heads are "
-			      "kept as proof (vigil witness status). Somebody restored a backup and wrote on, or "
-			      "shows different histories to different people: find out which.",
+			      "kept as proof (vigil witness status). Somebody restored a backup and wrote "
+			      "on, or shows different histories to different people: find out which.",
 			      "دوشاخگی: {1} گزارش دو تاریخچهٔ ناسازگار دارد. هر دو سر امضاشده نگه داشته شد."),
-			ARGS(app_num(app, r->taken.forks)));
+			ARGS(app_num(app, of_others)));
 	if (r->taken.epoch)
 		app_say(app,
-			MSG_P("This vault was an older copy of itself: others had later entries of its log. They "
-			      "were taken in, what was written here since is kept, and this vault writes a new "
-			      "log from now on.",
+			MSG_P("This vault was an older copy of itself, from a backup or another device: others had "
+			      "later entries of its log. They were taken in, what was written here since is kept, "
+			      "and this vault writes a new log from now on. Heads of the old log that do not fit "
+			      "are kept as proof (vigil witness status).",
 			      "این گنجینه نسخه‌ای کهنه از خود بود: دیگران ورودی‌های تازه‌تری از گزارش آن داشتند. "
-			      "آن‌ها دریافت شد، نوشته‌های اینجا ماند، و از این پس گزارشی تازه نوشته می‌شود."),
+			      "آن‌ها دریافت شد، نوشته‌های اینجا ماند، و از این پس گزارشی تازه نوشته می‌شود. "
+			      "سرهای ناسازگار گزارش کهنه نگه داشته شد."),
 			NULL, 0);
 }
 

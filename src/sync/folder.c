@@ -21,7 +21,6 @@ enum { PATH_BYTES = 512, COPY_BYTES = 1 << 20 };
 struct folder {
 	struct remote r;
 	int top;
-	char *path; /* for messages only */
 };
 
 static int io_error(struct err *e, const char *what, struct str name)
@@ -300,7 +299,6 @@ static void folder_close(struct remote *r)
 {
 	struct folder *f = (struct folder *)r;
 	close(f->top);
-	free(f->path);
 	free(f);
 }
 
@@ -315,10 +313,9 @@ int remote_folder_open(const char *path, struct remote **ret, struct err *e)
 			       "cannot open the folder %s: %s. Is the stick in, the drive mounted?",
 			       path, strerror(errno));
 	struct folder *f = calloc(1, sizeof *f);
-	char *copy_of = strdup(path);
-	if (!f || !copy_of)
+	if (!f)
 		die("out of memory");
-	*f = (struct folder){ { &OPS }, top, copy_of };
+	*f = (struct folder){ { &OPS }, top };
 	*ret = &f->r;
 	return 0;
 }

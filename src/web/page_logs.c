@@ -179,7 +179,7 @@ static void logs(struct html *h, const struct shell *s, const struct logs_view *
 		h,
 		"<section class=\"block heavy\" aria-labelledby=\"lo\"><h2 class=\"vh\" id=\"lo\">");
 	page_say(h, s->lang, MSG_P("The logs", "دفترها"));
-	html_lit(h, "</h2>\n<table class=\"list\"><thead><tr><th scope=\"col\">");
+	html_lit(h, "</h2>\n<table class=\"list cards\"><thead><tr><th scope=\"col\">");
 	page_say(h, s->lang, MSG_P("Log", "دفتر"));
 	html_lit(h, "</th><th scope=\"col\">");
 	page_say(h, s->lang, MSG_P("State", "وضع"));

@@ -130,3 +130,14 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
 		memset(p, 0, bytes);
 	return p;
 }
+
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return list;
+	*cap = *cap ? *cap * 2 : 16;
+	void *room = arena_alloc(a, *cap, size);
+	if (n)
+		memcpy(room, list, n * size);
+	return room;
+}

@@ -105,6 +105,10 @@ void arena_freep(struct arena **a);
 
 /* `n` objects of `size` bytes, zeroed and aligned for anything. Never NULL, also for n = 0. */
 void *arena_alloc(struct arena *a, size_t n, size_t size);
+/* Room for one more in a list of `n` objects that has room for *cap: `list` itself, or a copy with twice
+ * the room. Begins with list NULL and *cap 0, or with what NEW_N gave:
+ *	l->p = arena_grow(a, l->p, l->n, &l->cap, sizeof *l->p); */
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size);
 #define NEW(a, type)	  ((type *)arena_alloc((a), 1, sizeof(type)))
 #define NEW_N(a, n, type) ((type *)arena_alloc((a), (n), sizeof(type)))
 
@@ -122,7 +126,8 @@ struct str {
 struct str str_of(const char *cstr); /* NULL gives the empty string */
 struct str str_n(const char *p, size_t n);
 bool str_eq(struct str a, struct str b);
-int str_cmp(struct str a, struct str b); /* by bytes: -1, 0, 1 */
+bool str_same_word(struct str a, struct str b); /* equal but for the case of ASCII letters */
+int str_cmp(struct str a, struct str b);	/* by bytes: -1, 0, 1 */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_has(struct str s, struct str part);

@@ -41,14 +41,7 @@ static int found(void *ctx, const struct payload_finding *f, struct err *e)
 	struct arena *a = s->app->a;
 	struct str place = str_of(f->place);
 	(void)e;
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? 2 * s->cap : 64;
-		struct payload_finding *room = NEW_N(a, cap, struct payload_finding);
-		for (size_t i = 0; i < s->n; i++)
-			room[i] = s->findings[i];
-		s->findings = room;
-		s->cap = cap;
-	}
+	s->findings = arena_grow(a, s->findings, s->n, &s->cap, sizeof *s->findings);
 	s->findings[s->n++] =
 		(struct payload_finding){ f->fault, str_z(a, place), str_z(a, str_of(f->why)) };
 	if (f->fault == PAYLOAD_UNKNOWN && s->n_unknown < UNKNOWN_MAX && place.n > 2 * HASH_LEN) {

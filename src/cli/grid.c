@@ -91,14 +91,7 @@ static struct str shorten(struct arena *a, struct str s, size_t max)
 
 void grid_add(struct grid *g, struct str cell)
 {
-	if (g->n == g->cap) {
-		size_t cap = g->cap ? g->cap * 2 : 64;
-		struct str *more = NEW_N(g->a, cap, struct str);
-		if (g->n)
-			memcpy(more, g->cells, g->n * sizeof *more);
-		g->cells = more;
-		g->cap = cap;
-	}
+	g->cells = arena_grow(g->a, g->cells, g->n, &g->cap, sizeof *g->cells);
 	size_t max = g->max[g->n % g->cols];
 	cell = text_harmless(g->a, cell);
 	g->cells[g->n++] = max ? shorten(g->a, cell, max) : cell;

@@ -49,12 +49,7 @@ static int rows(struct stmt *q, struct arena *a, struct stamp **ret, size_t *ret
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (n == cap) {
-			struct stamp *room = NEW_N(a, cap * 2, struct stamp);
-			memcpy(room, list, n * sizeof *room);
-			list = room;
-			cap *= 2;
-		}
+		list = arena_grow(a, list, n, &cap, sizeof *list);
 		list[n++] = row(q, a);
 	}
 	*ret = list;

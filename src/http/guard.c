@@ -30,7 +30,7 @@ void http_head_add(struct http_head *h, struct str name, struct str value)
 		{ "accept-language", &h->languages },
 	};
 	for (size_t i = 0; i < COUNT(KNOWN); i++) {
-		if (!http_same_word(name, str_of(KNOWN[i].name)))
+		if (!str_same_word(name, str_of(KNOWN[i].name)))
 			continue;
 		if (KNOWN[i].to->n++ == 0)
 			KNOWN[i].to->value = value;
@@ -55,16 +55,16 @@ static bool is_name_with_port(struct str host, const char *name, unsigned port)
 {
 	char with_port[80];
 	int n = snprintf(with_port, sizeof with_port, "%s:%u", name, port);
-	if (http_same_word(host, str_n(with_port, (size_t)n)))
+	if (str_same_word(host, str_n(with_port, (size_t)n)))
 		return true;
-	return (port == 80 || port == 0) && http_same_word(host, str_of(name));
+	return (port == 80 || port == 0) && str_same_word(host, str_of(name));
 }
 
 bool http_host_is_ours(struct str host, const struct http_hosts *hosts)
 {
 	if (hosts->n_names) {
 		for (size_t i = 0; i < hosts->n_names; i++)
-			if (http_same_word(host, hosts->names[i]))
+			if (str_same_word(host, hosts->names[i]))
 				return true;
 		return false;
 	}
@@ -78,7 +78,7 @@ bool http_host_is_ours(struct str host, const struct http_hosts *hosts)
 	int64_t number = 0;
 	if (port.p && (port.n > 5 || !str_to_int(port, &number) || number < 1))
 		return false;
-	return is_onion(name) || http_same_word(name, STR("localhost"));
+	return is_onion(name) || str_same_word(name, STR("localhost"));
 }
 
 /* ---- where does it come from? ---------------------------------------- */
@@ -92,7 +92,7 @@ static bool is_ours(struct str url, struct str host)
 	url = str_from(url, HTTP.n);
 	struct str name;
 	str_cut(url, '/', &name);
-	return http_same_word(name, host);
+	return str_same_word(name, host);
 }
 
 /* False: another site made this request. The table is in http.h. */

@@ -29,7 +29,7 @@ int http_parse_boundary(struct str content_type, struct str *ret, struct err *e)
 	struct str type;
 	struct str boundary = str_trim(str_cut(content_type, ';', &type));
 
-	if (boundary.n < 9 || !http_same_word(str_n(boundary.p, 9), STR("boundary=")))
+	if (boundary.n < 9 || !str_same_word(str_n(boundary.p, 9), STR("boundary=")))
 		return err_set(e, ERR_INPUT, "a multipart form without a boundary");
 	boundary = str_from(boundary, 9);
 	if (boundary.n > 2 && boundary.p[0] == '"' && boundary.p[boundary.n - 1] == '"')
@@ -77,14 +77,14 @@ static int parse_disposition(struct str s, struct arena *a, struct http_part *p,
 	struct str kind;
 	struct str rest = str_cut(s, ';', &kind);
 
-	if (!http_same_word(kind, STR("form-data")))
+	if (!str_same_word(kind, STR("form-data")))
 		return err_set(e, ERR_INPUT, "a form part that is not form-data");
 	while (rest.p) {
 		struct str key;
 		rest = str_cut(str_trim(rest), '=', &key);
-		struct str *to = http_same_word(key, STR("name"))	? &p->name
-				 : http_same_word(key, STR("filename")) ? &p->file_name
-									: NULL;
+		struct str *to = str_same_word(key, STR("name"))       ? &p->name
+				 : str_same_word(key, STR("filename")) ? &p->file_name
+								       : NULL;
 		if (!to || to->p)
 			return err_set(e, ERR_INPUT, "a form part with an unknown or second “%.*s”",
 				       (int)(key.n < 40 ? key.n : 40), key.n ? key.p : "");
@@ -105,9 +105,9 @@ static int parse_header(struct str line, struct arena *a, struct http_part *p, s
 	struct str name;
 	struct str value = str_trim(str_cut(line, ':', &name));
 
-	if (http_same_word(name, STR("content-disposition")) && !p->name.p)
+	if (str_same_word(name, STR("content-disposition")) && !p->name.p)
 		return parse_disposition(value, a, p, e);
-	if (http_same_word(name, STR("content-type")) && !p->type.p) {
+	if (str_same_word(name, STR("content-type")) && !p->type.p) {
 		p->type = value;
 		return 0;
 	}

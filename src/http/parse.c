@@ -20,26 +20,11 @@ size_t http_param_count(const struct http_params *ps, struct str name)
 	return n;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool http_same_word(struct str a, struct str b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (lower(a.p[i]) != lower(b.p[i]))
-			return false;
-	return true;
-}
-
 bool http_type_is(struct str content_type, struct str type)
 {
 	struct str head;
 	str_cut(content_type, ';', &head);
-	return http_same_word(str_trim(head), type);
+	return str_same_word(str_trim(head), type);
 }
 
 /* ---- text ------------------------------------------------------------ */
@@ -75,7 +60,8 @@ static int hex_value(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
-	c = lower(c);
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 

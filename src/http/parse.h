@@ -77,6 +77,5 @@ void http_parse_cookies(struct str header, struct arena *a, struct http_params *
 
 /* "text/html" of "Text/HTML; charset=utf-8", compared without regard to case. */
 bool http_type_is(struct str content_type, struct str type);
-bool http_same_word(struct str a, struct str b); /* equal but for the case of ASCII letters */
 
 #endif

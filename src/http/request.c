@@ -33,8 +33,8 @@ static bool is_urlencoded(struct str type)
 {
 	struct str head;
 	struct str rest = str_trim(str_cut(type, ';', &head));
-	return http_same_word(str_trim(head), STR("application/x-www-form-urlencoded")) &&
-	       (!rest.n || http_same_word(rest, STR("charset=utf-8")));
+	return str_same_word(str_trim(head), STR("application/x-www-form-urlencoded")) &&
+	       (!rest.n || str_same_word(rest, STR("charset=utf-8")));
 }
 
 int http_request_form(struct http_request *rq, struct str type, struct str body, int *ret_status,

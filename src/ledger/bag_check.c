@@ -94,14 +94,7 @@ static void add_line(struct bag_checking *c, struct bag_list *l, struct str path
 			      : "it is listed twice in a manifest, with two hashes");
 		return;
 	}
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? 2 * l->cap : 64;
-		struct listed *more = NEW_N(c->a, cap, struct listed);
-		if (l->n)
-			memcpy(more, l->lines, l->n * sizeof *more);
-		l->lines = more;
-		l->cap = cap;
-	}
+	l->lines = arena_grow(c->a, l->lines, l->n, &l->cap, sizeof *l->lines);
 	l->lines[l->n++] = (struct listed){ bag_files_find(c->files, path), path, hash };
 	*at = l->n;
 }

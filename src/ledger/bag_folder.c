@@ -27,14 +27,7 @@ static int add(struct walk *w, struct str path, int64_t size, struct err *e)
 {
 	if (w->n == BAG_FILES_MAX)
 		return too_many(e);
-	if (w->n == w->cap) {
-		size_t cap = w->cap ? 2 * w->cap : 64;
-		struct bag_file *more = NEW_N(w->a, cap, struct bag_file);
-		if (w->n)
-			memcpy(more, w->list, w->n * sizeof *more);
-		w->list = more;
-		w->cap = cap;
-	}
+	w->list = arena_grow(w->a, w->list, w->n, &w->cap, sizeof *w->list);
 	w->list[w->n++] = (struct bag_file){ .path = path, .size = size };
 	return 0;
 }

@@ -6,21 +6,6 @@
 
 /* ---- encodings and lines ------------------------------------------------ */
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool same_word(struct str a, struct str b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (lower(a.p[i]) != lower(b.p[i]))
-			return false;
-	return true;
-}
-
 bool bag_encoding_parse(struct str name, enum bag_encoding *ret)
 {
 	static const struct {
@@ -33,7 +18,7 @@ bool bag_encoding_parse(struct str name, enum bag_encoding *ret)
 		{ { "UTF-16", 6 }, BAG_UTF16 },
 	};
 	for (size_t i = 0; i < COUNT(KNOWN); i++)
-		if (same_word(name, KNOWN[i].name)) {
+		if (str_same_word(name, KNOWN[i].name)) {
 			*ret = KNOWN[i].enc;
 			return true;
 		}
@@ -149,7 +134,7 @@ static size_t decoded(struct str s, int version, char *ret)
 	if (s.n < 3 || s.p[0] != '%')
 		return 0;
 	for (size_t i = 0; i < (version >= 100 ? 3u : 2u); i++)
-		if (s.p[1] == CODES[i].hex[0] && lower(s.p[2]) == lower(CODES[i].hex[1])) {
+		if (str_same_word(str_n(s.p + 1, 2), str_n(CODES[i].hex, 2))) {
 			*ret = CODES[i].is;
 			return 3;
 		}
@@ -368,7 +353,7 @@ void bag_check_info(struct bag_checking *c)
 struct str bag_info_value(const struct bag_report *r, struct str label)
 {
 	for (size_t i = 0; i < r->n_info; i++)
-		if (same_word(r->info[i].label, label))
+		if (str_same_word(r->info[i].label, label))
 			return r->info[i].value;
 	return STR_NULL;
 }

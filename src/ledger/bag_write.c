@@ -20,14 +20,7 @@ static int remember(struct bag_writer *w, struct str path, int64_t size, const s
 {
 	if (w->n == BAG_FILES_MAX)
 		return err_set(e, ERR_TOOBIG, "a bag has more than %d files", BAG_FILES_MAX);
-	if (w->n == w->cap) {
-		size_t cap = w->cap ? 2 * w->cap : 32;
-		struct bag_written *more = NEW_N(w->a, cap, struct bag_written);
-		if (w->n)
-			memcpy(more, w->list, w->n * sizeof *more);
-		w->list = more;
-		w->cap = cap;
-	}
+	w->list = arena_grow(w->a, w->list, w->n, &w->cap, sizeof *w->list);
 	w->list[w->n++] =
 		(struct bag_written){ .file = { str_copy(w->a, path), size }, .sha256 = *h };
 	if (str_starts(path, STR("data/"))) {

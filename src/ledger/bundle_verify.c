@@ -193,14 +193,7 @@ static int add_evidence(struct gathering *g, const struct value *v)
 	if (g->n == BUNDLE_EVIDENCE_MAX)
 		return err_set(g->j->e, ERR_TOOBIG, "the records speak of more than %d files",
 			       BUNDLE_EVIDENCE_MAX);
-	if (g->n == g->cap) {
-		size_t cap = g->cap ? 2 * g->cap : 16;
-		struct bundle_evidence *more = NEW_N(g->j->a, cap, struct bundle_evidence);
-		if (g->n)
-			memcpy(more, g->list, g->n * sizeof *more);
-		g->list = more;
-		g->cap = cap;
-	}
+	g->list = arena_grow(g->j->a, g->list, g->n, &g->cap, sizeof *g->list);
 	g->list[g->n++] = (struct bundle_evidence){ .record = g->record,
 						    .field = g->field,
 						    .sha256 = v->u.evidence.sha256,

@@ -121,14 +121,7 @@ int zip_write_file(struct zip_writer *w, struct str path, int64_t size, struct e
 	uint8_t *p = head;
 	if (w->n == BAG_FILES_MAX || path.n + w->prefix.n > NAME_MAX_BYTES || size < 0)
 		return err_set(e, ERR_TOOBIG, "more than a ZIP file of ours holds");
-	if (w->n == w->cap) {
-		size_t cap = w->cap ? 2 * w->cap : 32;
-		struct zip_written *more = NEW_N(w->a, cap, struct zip_written);
-		if (w->n)
-			memcpy(more, w->list, w->n * sizeof *more);
-		w->list = more;
-		w->cap = cap;
-	}
+	w->list = arena_grow(w->a, w->list, w->n, &w->cap, sizeof *w->list);
 	struct zip_written *x = &w->list[w->n++];
 	bool large = is_large(w, size);
 	*x = (struct zip_written){ .name = str_join(w->a, w->prefix, path),

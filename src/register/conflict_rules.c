@@ -34,14 +34,7 @@ static const struct {
 void conflict_mark(struct conflict_out *o, struct str property, const struct conflict_field *f,
 		   struct str key)
 {
-	if (o->n == o->cap) {
-		size_t cap = o->cap ? o->cap * 2 : 16;
-		struct conflict_mark *grown = NEW_N(o->a, cap, struct conflict_mark);
-		if (o->n)
-			memcpy(grown, o->marks, o->n * sizeof *grown);
-		o->marks = grown;
-		o->cap = cap;
-	}
+	o->marks = arena_grow(o->a, o->marks, o->n, &o->cap, sizeof *o->marks);
 	o->marks[o->n++] = (struct conflict_mark){
 		.kind = o->kind, .property = property, .key = key, .field = f->id
 	};
@@ -112,13 +105,7 @@ void conflict_find(struct conflict_input *in, struct arena *a, struct conflict_f
 			qsort(o.marks, o.n, sizeof *o.marks, by_property_then_log);
 		for (size_t at = 0; at < o.n;) {
 			size_t of = same_property(&o.marks[at], o.n - at);
-			if (n == cap) {
-				cap = cap ? cap * 2 : 8;
-				struct conflict_found *grown = NEW_N(a, cap, struct conflict_found);
-				if (n)
-					memcpy(grown, found, n * sizeof *grown);
-				found = grown;
-			}
+			found = arena_grow(a, found, n, &cap, sizeof *found);
 			found[n] = found_of(&o.marks[at], of, a);
 			found[n++].rank = (int)i;
 			at += of;

@@ -166,13 +166,7 @@ static int load_stored(struct store *st, int64_t subject, struct arena *a, struc
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (n == cap) {
-			cap = cap ? cap * 2 : 8;
-			struct stored *grown = NEW_N(a, cap, struct stored);
-			if (n)
-				memcpy(grown, list, n * sizeof *grown);
-			list = grown;
-		}
+		list = arena_grow(a, list, n, &cap, sizeof *list);
 		list[n++] = (struct stored){ col_int(q, 0), col_copy(q, 1, a),
 					     col_is_null(q, 2) ? 0 : col_int(q, 2), false };
 	}

@@ -31,14 +31,7 @@ bool id_set_has(const struct id_set *s, int64_t id)
 
 static void append_id(struct id_set *s, int64_t id, struct arena *a)
 {
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? s->cap * 2 : 4;
-		int64_t *p = NEW_N(a, cap, int64_t);
-		if (s->n)
-			memcpy(p, s->p, s->n * sizeof *p);
-		s->p = p;
-		s->cap = cap;
-	}
+	s->p = arena_grow(a, s->p, s->n, &s->cap, sizeof *s->p);
 	s->p[s->n++] = id;
 }
 

@@ -84,12 +84,7 @@ int reg_keys_left(struct reg *r, const struct id *ids, size_t n, struct arena *a
 		TRY(tells(r, col_int(q, 0), left, n_left, one, &yes, e));
 		if (!yes)
 			continue;
-		if (*ret_n == cap) {
-			int64_t *room = NEW_N(a, cap * 2, int64_t);
-			memcpy(room, *ret, cap * sizeof *room);
-			*ret = room;
-			cap *= 2;
-		}
+		*ret = arena_grow(a, *ret, *ret_n, &cap, sizeof **ret);
 		(*ret)[(*ret_n)++] = col_int(q, 0);
 	}
 }

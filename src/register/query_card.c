@@ -135,13 +135,6 @@ void list_init(struct list *l, struct arena *a, size_t size)
 
 void *list_add(struct list *l)
 {
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 16;
-		void *p = arena_alloc(l->a, cap, l->size);
-		if (l->n)
-			memcpy(p, l->p, l->n * l->size);
-		l->p = p;
-		l->cap = cap;
-	}
+	l->p = arena_grow(l->a, l->p, l->n, &l->cap, l->size);
 	return (char *)l->p + l->n++ * l->size;
 }

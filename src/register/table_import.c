@@ -314,14 +314,7 @@ static int keep_claim(void *ctx, const struct table_claim *c, struct err *e)
 {
 	struct keeper *k = ctx;
 	(void)e;
-	if (k->n == k->cap) {
-		size_t cap = k->cap ? 2 * k->cap : 64;
-		struct table_claim *more = NEW_N(k->a, cap, struct table_claim);
-		if (k->n)
-			memcpy(more, k->claims, k->n * sizeof *more);
-		k->claims = more;
-		k->cap = cap;
-	}
+	k->claims = arena_grow(k->a, k->claims, k->n, &k->cap, sizeof *k->claims);
 	k->claims[k->n++] = *c;
 	return 0;
 }

@@ -17,14 +17,8 @@ static struct table_problem *add(struct table_reader *t)
 	struct table *list = t->t;
 	if (list->all_problems++ >= TABLE_PROBLEMS_MAX)
 		return NULL;
-	if (list->n_problems == t->cap_problems) {
-		size_t cap = t->cap_problems ? 2 * t->cap_problems : 16;
-		struct table_problem *items = NEW_N(t->keep, cap, struct table_problem);
-		if (list->problems)
-			memcpy(items, list->problems, list->n_problems * sizeof *items);
-		list->problems = items;
-		t->cap_problems = cap;
-	}
+	list->problems = arena_grow(t->keep, list->problems, list->n_problems, &t->cap_problems,
+				    sizeof *list->problems);
 	return &list->problems[list->n_problems++];
 }
 

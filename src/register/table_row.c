@@ -290,14 +290,7 @@ static void read_own_columns(struct table_reader *t, struct quals *q, struct nam
 
 static void add_ref(struct table_reader *t, struct value_ref *place, struct str key)
 {
-	if (t->n_refs == t->cap_refs) {
-		size_t cap = t->cap_refs ? 2 * t->cap_refs : 8;
-		struct table_ref *refs = NEW_N(t->a, cap, struct table_ref);
-		if (t->n_refs)
-			memcpy(refs, t->refs, t->n_refs * sizeof *refs);
-		t->refs = refs;
-		t->cap_refs = cap;
-	}
+	t->refs = arena_grow(t->a, t->refs, t->n_refs, &t->cap_refs, sizeof *t->refs);
 	t->refs[t->n_refs++] = (struct table_ref){ place, key };
 }
 

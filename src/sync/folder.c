@@ -104,12 +104,7 @@ static int read_names(DIR *d, struct arena *a, struct remote_file **ret, size_t 
 		    fstatat(dirfd(d), t->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
 		    !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)))
 			continue;
-		if (n == cap) {
-			struct remote_file *more = NEW_N(a, cap * 2, struct remote_file);
-			memcpy(more, list, n * sizeof *list);
-			list = more;
-			cap *= 2;
-		}
+		list = arena_grow(a, list, n, &cap, sizeof *list);
 		list[n++] =
 			(struct remote_file){ str_copy(a, name), st.st_size, S_ISDIR(st.st_mode) };
 	}

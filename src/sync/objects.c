@@ -35,14 +35,7 @@ static int collect(void *ctx, const struct vault_object *o, bool open, struct er
 {
 	struct object_list *l = ctx;
 	(void)e;
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 256;
-		struct object *more = NEW_N(l->a, cap, struct object);
-		if (l->n)
-			memcpy(more, l->p, l->n * sizeof *more);
-		l->p = more;
-		l->cap = cap;
-	}
+	l->p = arena_grow(l->a, l->p, l->n, &l->cap, sizeof *l->p);
 	l->p[l->n++] = (struct object){ o->name, o->bytes, open };
 	return 0;
 }

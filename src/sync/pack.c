@@ -151,12 +151,7 @@ int pack_read(struct str s, struct arena *a, struct pack *ret, struct err *e)
 			break;
 		if (p.n == PACK_ROWS_MAX)
 			return at_fault(&c, "more entries than a pack has", e);
-		if (p.n == cap) {
-			struct log_row *more = NEW_N(a, cap * 2, struct log_row);
-			memcpy(more, rows, cap * sizeof *rows);
-			rows = more;
-			cap *= 2;
-		}
+		rows = arena_grow(a, rows, p.n, &cap, sizeof *rows);
 		rows[p.n].index = p.first + (int64_t)p.n;
 		TRY(read_row(&c, &rows[p.n++], e));
 	}

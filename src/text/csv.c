@@ -388,13 +388,7 @@ static int keep_row(void *ctx, const struct csv_row *row, struct err *e)
 		c->t->header = copy;
 		return 0;
 	}
-	if (c->t->n_rows == c->cap) {
-		c->cap = c->cap ? 2 * c->cap : 64;
-		struct csv_row *rows = NEW_N(c->a, c->cap, struct csv_row);
-		if (c->t->n_rows)
-			memcpy(rows, c->t->rows, c->t->n_rows * sizeof *rows);
-		c->t->rows = rows;
-	}
+	c->t->rows = arena_grow(c->a, c->t->rows, c->t->n_rows, &c->cap, sizeof *c->t->rows);
 	c->t->rows[c->t->n_rows++] = copy;
 	return 0;
 }

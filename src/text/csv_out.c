@@ -10,13 +10,7 @@ void csv_problem_add(struct csv_problems *ps, int64_t row, size_t column, const 
 		ps->dropped++;
 		return;
 	}
-	if (ps->n == ps->cap) {
-		ps->cap = ps->cap ? 2 * ps->cap : 16;
-		struct csv_problem *items = NEW_N(ps->a, ps->cap, struct csv_problem);
-		if (ps->n)
-			memcpy(items, ps->items, ps->n * sizeof *items);
-		ps->items = items;
-	}
+	ps->items = arena_grow(ps->a, ps->items, ps->n, &ps->cap, sizeof *ps->items);
 	ps->items[ps->n++] = (struct csv_problem){
 		.row = row,
 		.column = column,

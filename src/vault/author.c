@@ -15,17 +15,6 @@ static const struct sql IMPORTS = SQL(
 	"SELECT seq, bytes FROM ledger_entry WHERE kind = 'import' AND seq >= :from AND seq < :to"
 	" ORDER BY seq");
 
-static void *grown(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return old;
-	*cap = *cap ? *cap * 2 : 16;
-	void *room = arena_alloc(a, *cap, size);
-	if (n)
-		memcpy(room, old, n * size);
-	return room;
-}
-
 static void enrol(struct authors *l, int64_t seq, const struct key_claim *k)
 {
 	char kid[CLAIM_KID_LEN + 1];
@@ -33,7 +22,7 @@ static void enrol(struct authors *l, int64_t seq, const struct key_claim *k)
 	for (size_t i = 0; i < l->n; i++)
 		if (memcmp(l->keys[i].kid, kid, sizeof kid) == 0)
 			return; /* it counts from its first enrolment on */
-	l->keys = grown(l->a, l->keys, l->n, &l->cap, sizeof *l->keys);
+	l->keys = arena_grow(l->a, l->keys, l->n, &l->cap, sizeof *l->keys);
 	struct author_key *key = &l->keys[l->n++];
 	*key = (struct author_key){ .member = k->member, .from_seq = seq, .revoked_seq = -1 };
 	memcpy(key->kid, kid, sizeof kid);
@@ -70,7 +59,7 @@ static const struct id *whose(const struct key_claim *k)
 
 static void put_log_key(struct authors *l, int64_t from, const uint8_t public[static KEY_LEN])
 {
-	l->log = grown(l->a, l->log, l->n_log, &l->cap_log, sizeof *l->log);
+	l->log = arena_grow(l->a, l->log, l->n_log, &l->cap_log, sizeof *l->log);
 	l->log[l->n_log] = (struct log_key){ .from = from, .to = -1 };
 	memcpy(l->log[l->n_log++].public, public, KEY_LEN);
 }
@@ -146,7 +135,7 @@ void revocations_key(struct revocations *r, int64_t seq, const struct key_claim 
 	char kid[CLAIM_KID_LEN + 1] = "";
 	if (!ends(k, by_kid, kid))
 		return;
-	r->list = grown(r->a, r->list, r->n, &r->cap, sizeof *r->list);
+	r->list = arena_grow(r->a, r->list, r->n, &r->cap, sizeof *r->list);
 	struct revocation *one = &r->list[r->n++];
 	*one = (struct revocation){ .seq = seq, .has_member = whose(k) != NULL };
 	memcpy(one->kid, kid, sizeof kid);

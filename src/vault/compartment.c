@@ -230,12 +230,7 @@ static int members_with_keys(struct vault *v, int64_t compartment, struct arena 
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (n == cap) {
-			struct id *room = NEW_N(a, cap * 2, struct id);
-			memcpy(room, list, n * sizeof *list);
-			list = room;
-			cap *= 2;
-		}
+		list = arena_grow(a, list, n, &cap, sizeof *list);
 		TRY(col_blob(q, 0, list[n++].b, ID_LEN, e));
 	}
 	*ret = list;

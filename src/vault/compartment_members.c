@@ -38,13 +38,7 @@ static int access_each(void *ctx, const struct vault_entry *entry, const struct 
 			return 0;
 		}
 	}
-	if (w->n_access == w->cap) {
-		w->cap = w->cap ? w->cap * 2 : 16;
-		struct compartment_access *room = NEW_N(w->a, w->cap, struct compartment_access);
-		if (w->n_access)
-			memcpy(room, w->access, w->n_access * sizeof *room);
-		w->access = room;
-	}
+	w->access = arena_grow(w->a, w->access, w->n_access, &w->cap, sizeof *w->access);
 	w->access[w->n_access++] = (struct compartment_access){
 		.compartment = str_copy(w->a, k->compartment),
 		.member = k->member,
@@ -102,13 +96,7 @@ static int load_had(struct vault *v, struct compartment *c, struct arena *a, str
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		if (c->n_had == cap) {
-			cap = cap ? cap * 2 : 16;
-			struct id *room = NEW_N(a, cap, struct id);
-			if (c->n_had)
-				memcpy(room, c->had, c->n_had * sizeof *room);
-			c->had = room;
-		}
+		c->had = arena_grow(a, c->had, c->n_had, &cap, sizeof *c->had);
 		TRY(col_blob(q, 0, c->had[c->n_had++].b, ID_LEN, e));
 	}
 }

@@ -215,12 +215,7 @@ int vault_forks(struct vault *v, struct arena *a, struct vault_fork **ret, size_
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (n == cap) {
-			struct vault_fork *room = NEW_N(a, cap * 2, struct vault_fork);
-			memcpy(room, list, n * sizeof *room);
-			list = room;
-			cap *= 2;
-		}
+		list = arena_grow(a, list, n, &cap, sizeof *list);
 		list[n++] = (struct vault_fork){ col_copy(q, 0, a), col_copy(q, 1, a),
 						 col_copy(q, 2, a), col_int(q, 3) };
 	}

@@ -45,12 +45,7 @@ int import_known(struct vault_tx *tx, struct err *e)
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (n == cap) {
-			int64_t *room = NEW_N(a, cap * 2, int64_t);
-			memcpy(room, sites, n * sizeof *room);
-			sites = room;
-			cap *= 2;
-		}
+		sites = arena_grow(a, sites, n, &cap, sizeof *sites);
 		sites[n++] = col_int(q, 0);
 	}
 	for (size_t i = 0; i < n; i++)

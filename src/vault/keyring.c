@@ -64,17 +64,6 @@ static struct span span_of(int bucket)
 	return s;
 }
 
-static void *grown(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return old;
-	*cap = *cap ? *cap * 2 : 64;
-	void *room = arena_alloc(a, *cap, size);
-	if (n)
-		memcpy(room, old, n * size);
-	return room;
-}
-
 static int load_groups(struct vault *v, const struct span *s, struct arena *a, struct keyring *k,
 		       struct err *e)
 {
@@ -88,7 +77,7 @@ static int load_groups(struct vault *v, const struct span *s, struct arena *a, s
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		k->groups = grown(a, k->groups, k->n_groups, &cap, sizeof *k->groups);
+		k->groups = arena_grow(a, k->groups, k->n_groups, &cap, sizeof *k->groups);
 		struct keyring_group *g = &k->groups[k->n_groups++];
 		memset(g, 0, sizeof *g);
 		TRY(col_blob(q, 0, g->gid.b, ID_LEN, e));
@@ -112,7 +101,7 @@ static int load_keys(struct vault *v, int bucket, struct arena *a, struct keyrin
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		k->keys = grown(a, k->keys, k->n_keys, &cap, sizeof *k->keys);
+		k->keys = arena_grow(a, k->keys, k->n_keys, &cap, sizeof *k->keys);
 		struct keyring_key *key = &k->keys[k->n_keys++];
 		key->compartment = col_copy(q, 0, a);
 		TRY(col_blob(q, 1, key->ckey.b, ID_LEN, e));
@@ -134,7 +123,7 @@ static int load_objects(struct vault *v, const struct span *s, struct arena *a, 
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		k->objects = grown(a, k->objects, k->n_objects, &cap, sizeof *k->objects);
+		k->objects = arena_grow(a, k->objects, k->n_objects, &cap, sizeof *k->objects);
 		struct keyring_object *o = &k->objects[k->n_objects++];
 		TRY(col_blob(q, 0, o->name.b, HASH_LEN, e));
 		o->bytes = col_int(q, 1);
@@ -233,7 +222,7 @@ static int put_group_row(struct vault *v, const struct sql *sql, const struct ke
 
 static void remember_other(struct keyring_take *t, const struct keyring_group *g)
 {
-	t->others = grown(t->a, t->others, t->n_others, &t->cap_others, sizeof *t->others);
+	t->others = arena_grow(t->a, t->others, t->n_others, &t->cap_others, sizeof *t->others);
 	t->others[t->n_others] = *g;
 	t->others[t->n_others++].compartment = str_copy(t->a, g->compartment);
 }

@@ -239,12 +239,7 @@ int vault_logs(struct vault *v, struct arena *a, struct vault_log **ret, size_t 
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		if (n == cap) {
-			struct vault_log *room = NEW_N(a, cap * 2, struct vault_log);
-			memcpy(room, list, n * sizeof *room);
-			list = room;
-			cap *= 2;
-		}
+		list = arena_grow(a, list, n, &cap, sizeof *list);
 		TRY(read_log(v, q, a, &list[n++], e));
 	}
 	*ret = list;

@@ -35,12 +35,7 @@ int order_shown(struct vault *v, struct arena *a, struct extents *ret, struct er
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		if (ret->n == cap) {
-			struct extent *room = NEW_N(a, cap * 2, struct extent);
-			memcpy(room, ret->list, cap * sizeof *room);
-			ret->list = room;
-			cap *= 2;
-		}
+		ret->list = arena_grow(a, ret->list, ret->n, &cap, sizeof *ret->list);
 		ret->list[ret->n++] = (struct extent){ col_int(q, 0), col_int(q, 1) };
 		ret->all += col_int(q, 1);
 	}

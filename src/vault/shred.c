@@ -42,17 +42,6 @@ struct scope {
 	size_t n_objects, cap_objects;
 };
 
-static void *grown(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return old;
-	*cap = *cap ? *cap * 2 : 64;
-	void *room = arena_alloc(a, *cap, size);
-	if (n)
-		memcpy(room, old, n * size);
-	return room;
-}
-
 /* ---- what is concerned ---- */
 
 static int find_groups(struct vault *v, const struct id *entity, struct scope *s, struct err *e)
@@ -65,7 +54,8 @@ static int find_groups(struct vault *v, const struct id *entity, struct scope *s
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		s->groups = grown(s->a, s->groups, s->n_groups, &s->cap_groups, sizeof *s->groups);
+		s->groups =
+			arena_grow(s->a, s->groups, s->n_groups, &s->cap_groups, sizeof *s->groups);
 		struct shred_group_name *g = &s->groups[s->n_groups++];
 		*g = (struct shred_group_name){ .local = col_int(q, 0), .entity = *entity };
 		TRY(col_blob(q, 1, g->gid.b, ID_LEN, e));
@@ -82,8 +72,8 @@ static int find_objects(struct vault *v, const struct id *entity, struct scope *
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
-		s->objects =
-			grown(s->a, s->objects, s->n_objects, &s->cap_objects, sizeof *s->objects);
+		s->objects = arena_grow(s->a, s->objects, s->n_objects, &s->cap_objects,
+					sizeof *s->objects);
 		TRY(col_blob(q, 0, s->objects[s->n_objects++].b, HASH_LEN, e));
 	}
 }
@@ -111,8 +101,8 @@ static int add_digests(struct vault *v, struct scope *s, int64_t group, struct s
 	while (plain.n) {
 		struct str one;
 		plain = str_cut(plain, '~', &one);
-		s->digests =
-			grown(s->a, s->digests, s->n_digests, &s->cap_digests, sizeof *s->digests);
+		s->digests = arena_grow(s->a, s->digests, s->n_digests, &s->cap_digests,
+					sizeof *s->digests);
 		s->digests[s->n_digests++] = hash_of(one);
 	}
 	return 0;

@@ -310,14 +310,7 @@ static int each_pending(void *ctx, const struct vault_entry *entry, const struct
 			there |= id_eq(&p->list[k].entity, &c->groups[i].entity);
 		if (!open || there)
 			continue;
-		if (p->n == p->cap) {
-			p->cap = p->cap ? p->cap * 2 : 16;
-			struct vault_shred_pending *room =
-				NEW_N(p->a, p->cap, struct vault_shred_pending);
-			if (p->n)
-				memcpy(room, p->list, p->n * sizeof *room);
-			p->list = room;
-		}
+		p->list = arena_grow(p->a, p->list, p->n, &p->cap, sizeof *p->list);
 		p->list[p->n++] = (struct vault_shred_pending){
 			.seq = entry->seq,
 			.entity = c->groups[i].entity,

@@ -12,17 +12,6 @@ static const struct sql UNSTAGE = SQL("DELETE FROM take_row WHERE seq >= :from")
 static const struct sql STATE = SQL("SELECT state FROM log_state WHERE site = :site");
 static const struct sql LAST_KIND = SQL("SELECT kind FROM ledger_entry WHERE seq = :seq");
 
-static void *grown(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return old;
-	*cap = *cap ? *cap * 2 : 8;
-	void *room = arena_alloc(a, *cap, size);
-	if (n)
-		memcpy(room, old, n * size);
-	return room;
-}
-
 /* ---- which log ---- */
 
 static int load_known(struct take_log *l, struct err *e)
@@ -83,7 +72,7 @@ int take_log_of(struct take *t, struct str origin, struct take_log **ret, struct
 			return err_set(e, ERR_CONFLICT, "two logs would give out the same numbers");
 	l->tree = (struct vault_tree){ t->v, l->site };
 	l->before = l->staged = l->pos = l->size;
-	t->logs = grown(t->keep, t->logs, t->n_logs, &t->cap_logs, sizeof *t->logs);
+	t->logs = arena_grow(t->keep, t->logs, t->n_logs, &t->cap_logs, sizeof *t->logs);
 	t->logs[t->n_logs++] = l;
 	*ret = l;
 	return 0;
@@ -144,7 +133,7 @@ static int cut_write(void *ctx, int level, int64_t n, const uint8_t *hashes, int
 	struct take_cut *cut = ctx;
 	struct arena *a = cut->l->t->a;
 	(void)e;
-	cut->wrote = grown(a, cut->wrote, cut->n_wrote, &cut->cap_wrote, sizeof *cut->wrote);
+	cut->wrote = arena_grow(a, cut->wrote, cut->n_wrote, &cut->cap_wrote, sizeof *cut->wrote);
 	struct take_tile *tile = &cut->wrote[cut->n_wrote++];
 	*tile = (struct take_tile){ level, n, width, NEW_N(a, TILE_BYTES, uint8_t) };
 	memcpy(tile->hashes, hashes, (size_t)width * HASH_LEN);
@@ -164,8 +153,8 @@ void take_tiles_keep(struct take_cut *cut)
 		const struct take_tile *from = &cut->wrote[i];
 		struct take_tile *to = tile_find(l, from->level, from->n);
 		if (!to) {
-			l->tiles = grown(l->t->keep, l->tiles, l->n_tiles, &l->cap_tiles,
-					 sizeof *l->tiles);
+			l->tiles = arena_grow(l->t->keep, l->tiles, l->n_tiles, &l->cap_tiles,
+					      sizeof *l->tiles);
 			to = &l->tiles[l->n_tiles++];
 			*to = (struct take_tile){ from->level, from->n, 0,
 						  NEW_N(l->t->keep, TILE_BYTES, uint8_t) };
@@ -205,7 +194,7 @@ int64_t take_note_before(const struct take_log *l, int64_t size)
 
 void take_note_add(struct take_log *l, const struct checkpoint *c, struct str note)
 {
-	l->notes = grown(l->t->keep, l->notes, l->n_notes, &l->cap_notes, sizeof *l->notes);
+	l->notes = arena_grow(l->t->keep, l->notes, l->n_notes, &l->cap_notes, sizeof *l->notes);
 	l->notes[l->n_notes++] = (struct take_note){ c->size, c->root, str_copy(l->t->keep, note) };
 }
 
@@ -270,8 +259,8 @@ int take_stage(struct take_log *l, const struct log_row *rows, size_t n, struct 
 		l->staged = row->index + 1;
 		if (row->kind != ENTRY_IMPORT || checkpoint_parse(row->bytes, &c, e) < 0)
 			continue; /* one that cannot be read is judged when its turn comes */
-		l->imports = grown(l->t->keep, l->imports, l->n_imports, &l->cap_imports,
-				   sizeof *l->imports);
+		l->imports = arena_grow(l->t->keep, l->imports, l->n_imports, &l->cap_imports,
+					sizeof *l->imports);
 		l->imports[l->n_imports++] =
 			(struct take_import){ row->index, str_copy(l->t->keep, c.origin), c.size };
 	}

@@ -361,20 +361,6 @@ void entity_naming(const struct part *p, const struct entity_view *v)
 
 /* ---- what it says ----------------------------------------------------- */
 
-static void cell(const struct part *p, const struct msg *label)
-{
-	html_lit(p->h, "<td data-l=\"");
-	html_attr(p->h, tr(p->lang, label));
-	html_lit(p->h, "\">");
-}
-
-static void head_cell(const struct part *p, const struct msg *label)
-{
-	html_lit(p->h, "<th scope=\"col\">");
-	part_say(p, label);
-	html_lit(p->h, "</th>");
-}
-
 static const struct msg OF_WHAT = MSG("Of what", "دربارهٔ");
 static const struct msg PROPERTY = MSG("What", "چه");
 static const struct msg VALUE = MSG("Value", "مقدار");
@@ -385,10 +371,10 @@ static void said_row(const struct part *p, const struct claim_row *c, bool with_
 	html_lit(p->h, "<tr><th scope=\"row\">");
 	part_entity(p, c->subject.kind, c->subject.no);
 	html_lit(p->h, "</th>");
-	cell(p, &PROPERTY);
+	part_cell(p, &PROPERTY);
 	part_property(p, c->property);
 	html_lit(p->h, "</td>");
-	cell(p, &VALUE);
+	part_cell(p, &VALUE);
 	part_claim_value(p, c);
 	html_lit(p->h, "</td>");
 	html_lit(p->h, "<td class=\"src\" data-l=\"");
@@ -410,10 +396,10 @@ static void said_table(const struct part *p, const struct claims_page *c, bool w
 	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Claims", "ادعاها")));
 	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
-	head_cell(p, &OF_WHAT);
-	head_cell(p, &PROPERTY);
-	head_cell(p, &VALUE);
-	head_cell(p, &WHERE);
+	part_head_cell(p, &OF_WHAT);
+	part_head_cell(p, &PROPERTY);
+	part_head_cell(p, &VALUE);
+	part_head_cell(p, &WHERE);
 	html_lit(p->h, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < c->n; i++)
 		said_row(p, &c->v[i], with_source);

@@ -24,20 +24,6 @@ static void code(struct html *h, struct str s)
 	html_lit(h, "</bdi>");
 }
 
-static void cell(const struct part *p, const struct msg *label)
-{
-	html_lit(p->h, "<td data-l=\"");
-	html_attr(p->h, tr(p->lang, label));
-	html_lit(p->h, "\">");
-}
-
-static void head_cell(const struct part *p, const struct msg *label)
-{
-	html_lit(p->h, "<th scope=\"col\">");
-	part_say(p, label);
-	html_lit(p->h, "</th>");
-}
-
 static void term(const struct part *p, const struct msg *label)
 {
 	html_lit(p->h, "<dt>");
@@ -146,7 +132,7 @@ static void list_row(const struct part *p, const struct evidence_row *r)
 		page_foreign(p->h, p->lang, r->title, STR(""));
 	}
 	html_lit(p->h, "</th>");
-	cell(p, &KIND);
+	part_cell(p, &KIND);
 	html_text(p->h, word_media(p->lang, r->media_type));
 	if (r->covered) {
 		html_lit(p->h, " <span class=\"tag\">");
@@ -154,19 +140,19 @@ static void list_row(const struct part *p, const struct evidence_row *r)
 		html_lit(p->h, "</span>");
 	}
 	html_lit(p->h, "</td>");
-	cell(p, &SIZE);
+	part_cell(p, &SIZE);
 	html_text(p->h, word_size(p->a, p->lang, r->bytes));
 	html_lit(p->h, "</td>");
-	cell(p, &FROM);
+	part_cell(p, &FROM);
 	if (r->source.id)
 		part_entity(p, r->source.kind, r->source.no);
 	else
 		part_say(p, MSG_P("not open to you", "برای شما باز نیست"));
 	html_lit(p->h, "</td>");
-	cell(p, &SINCE);
+	part_cell(p, &SINCE);
 	html_text(p->h, word_day(p, r->added_ms));
 	html_lit(p->h, "</td>");
-	cell(p, &STATE);
+	part_cell(p, &STATE);
 	state_words(p, r->state);
 	html_lit(p->h, "</td></tr>\n");
 }
@@ -177,9 +163,9 @@ static void list_table(const struct part *p, const struct evidence_list_view *v)
 	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Evidence files", "فایل‌های مدارک")));
 	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
-	head_cell(p, MSG_P("File", "مدرک"));
+	part_head_cell(p, MSG_P("File", "مدرک"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
-		head_cell(p, HEADS[i]);
+		part_head_cell(p, HEADS[i]);
 	html_lit(p->h, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < v->n; i++)
 		list_row(p, &v->rows[i]);
@@ -432,29 +418,29 @@ static void custody_row(const struct part *p, const struct evidence_act *c)
 		html_lit(p->h, "</span>");
 	}
 	html_lit(p->h, "</th>");
-	cell(p, &WHEN);
+	part_cell(p, &WHEN);
 	if (c->when.n)
 		part_date(p, c->when);
 	else
 		html_text(p->h, word_time(p, c->recorded_ms));
 	html_lit(p->h, "</td>");
-	cell(p, &WHO);
+	part_cell(p, &WHO);
 	if (c->by.n || c->recorder.n)
 		page_foreign(p->h, p->lang, c->by.n ? c->by : c->recorder, STR(""));
 	else
 		part_say(p, MSG_P("a member without a name", "عضوی بی‌نام"));
 	html_lit(p->h, "</td>");
-	cell(p, &WAY);
+	part_cell(p, &WAY);
 	words(p, &way, MSG_P("from ", "از "), c->from);
 	words(p, &way, MSG_P("to ", "به "), c->to);
 	words(p, &way, MSG_P("in ", "در "), c->place);
 	html_lit(p->h, "</td>");
-	cell(p, &HOW);
+	part_cell(p, &HOW);
 	words(p, &how, NULL, c->tool);
 	words(p, &how, NULL, c->parameters);
 	words(p, &how, NULL, c->note);
 	html_lit(p->h, "</td>");
-	cell(p, &ENTRY);
+	part_cell(p, &ENTRY);
 	part_entry(p, c->seq);
 	html_lit(p->h, "</td></tr>\n");
 }
@@ -475,9 +461,9 @@ static void custody(const struct part *p, const struct evidence *ev)
 	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Custody", "نگهداری")));
 	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
-	head_cell(p, MSG_P("What", "چه"));
+	part_head_cell(p, MSG_P("What", "چه"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
-		head_cell(p, HEADS[i]);
+		part_head_cell(p, HEADS[i]);
 	html_lit(p->h, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < ev->n_custody; i++)
 		custody_row(p, &ev->custody[i]);

@@ -76,6 +76,9 @@ struct part part_of(struct html *h, enum lang lang, const struct vocab *v, const
 /* A text of the page's own, and one with numbers: {1} to {9} as in tr_fmt. */
 void part_say(const struct part *p, const struct msg *m);
 void part_say_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n);
+/* <td>, left open, that says `label` beside its value where a narrow screen makes the row a card. */
+void part_cell(const struct part *p, const struct msg *label);
+void part_head_cell(const struct part *p, const struct msg *label);
 /* Labels of the vocabulary, marked when there is only the English one. An unknown code is shown. */
 void part_code(const struct part *p, const char *set, struct str code);
 void part_property(const struct part *p, struct str id);

@@ -71,6 +71,20 @@ struct str word_n(const struct part *p, const struct msg *one, const struct msg 
 	return tr_fmt(p->a, p->lang, n == 1 ? one : many, &text, 1);
 }
 
+void part_cell(const struct part *p, const struct msg *label)
+{
+	html_lit(p->h, "<td data-l=\"");
+	html_attr(p->h, tr(p->lang, label));
+	html_lit(p->h, "\">");
+}
+
+void part_head_cell(const struct part *p, const struct msg *label)
+{
+	html_lit(p->h, "<th scope=\"col\">");
+	part_say(p, label);
+	html_lit(p->h, "</th>");
+}
+
 void part_say_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n)
 {
 	html_text(p->h, word_n(p, one, many, n));

@@ -27,6 +27,29 @@ TEST(str_find_sees_overlapping_beginnings)
 	CHECK_INT(str_find(STR("xxab"), STR("ab")), 2);
 }
 
+TEST(a_list_in_an_arena_grows_and_keeps_what_it_has)
+{
+	AUTO_ARENA *a = arena_new(0);
+	size_t cap = 0;
+	int *list = NULL;
+	for (size_t n = 0; n < 1000; n++) {
+		list = arena_grow(a, list, n, &cap, sizeof *list);
+		CHECK(n < cap);
+		list[n] = (int)n;
+	}
+	for (int i = 0; i < 1000; i++)
+		CHECK_INT(list[i], i);
+}
+
+TEST(words_are_the_same_whatever_the_case_of_their_latin_letters)
+{
+	CHECK(str_same_word(STR("UTF-8"), STR("utf-8")));
+	CHECK(str_same_word(STR(""), STR("")));
+	CHECK(!str_same_word(STR("utf-8"), STR("utf-16")));
+	CHECK(!str_same_word(STR("utf@8"), STR("utf`8")));
+	CHECK(!str_same_word(STR("\xC3\x84"), STR("\xC3\xA4")));
+}
+
 TEST(str_to_int_takes_whole_numbers_only)
 {
 	static const struct {

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * names.h - names of people and places, in whatever script and spelling a source gives them.
+ *
+ * A name is read into tokens, a token into *sound classes*: one small alphabet in which Arabic, Persian,
+ * Kurdish and Latin spellings of one name come out nearly equal, vowels that a script leaves out being
+ * weak. Two names are compared by aligning the classes of their tokens, each step at a cost that was
+ * learned from pairs of spellings (bench/train_names.c; names/costs.csv has the result and says from what).
+ * Nothing is transliterated on the way, and nothing is decided: a comparison gives a score and says why.
+ *
+ *	sound.h     text to sound classes; the cost of aligning two sequences of them
+ *	names.h     tokens and their roles; comparing whole names; keys for looking names up
+ *	variant.h   nicknames, short forms and other names that stand for each other
+ *	place.h     places and prisons by gazetteer, their parents and spellings
+ *
+ * Pure functions on text; may use base/, num/, text/. Every table is constant. The result is the same on every
+ * processor, whether or not vector instructions are used.
+ *
+ * Sources: the design note's measurements are reproduced by `make bench` (bench/names.c); the alphabets are
+ * those of BGN/PCGN, ALA-LC, IJMES and press usage for Persian, Arabic and Kurdish (Hawar for Kurmanji).
+ */
+#ifndef VIGIL_NAMES_H
+#define VIGIL_NAMES_H
+
+#include "base/base.h"
+#include "names/sound.h"
+
+enum {
+	NAME_TOKENS_MAX = 16, /* more are joined to the last */
+	NAME_CODES_MAX =
+		192,	 /* sound classes of all tokens; what is longer is cut and `cut` says so */
+	NAME_VERSION = 1 /* of reading and keys: grows when either gives something else */
+};
+
+/* What part of a name a text is said to be. A `full` name is read for all the others. */
+enum name_role { NAME_FULL, NAME_GIVEN, NAME_FAMILY, NAME_FATHER, NAME_OTHER };
+
+/* What a token does in a name. */
+enum token_kind {
+	TOKEN_PLAIN,
+	TOKEN_TITLE,	/* Seyed, Haj, Mulla, Dr, ...: weak evidence */
+	TOKEN_PARTICLE, /* al-, bin, ibn, o, e, de, ...: hardly any */
+	TOKEN_KUNYA,	/* Abu X, Umm X: one token with what follows */
+	TOKEN_NISBA,	/* -i of origin or descent, al-Tikriti: often left out */
+	TOKEN_SUFFIX,	/* Jr., the second, -2 of a scraper */
+	TOKEN_INITIAL	/* one letter that stands for a name */
+};
+
+struct name_token {
+	uint16_t at, n;	    /* its classes are codes[at .. at+n) */
+	uint16_t from, len; /* its bytes in the text as given */
+	uint8_t kind;	    /* enum token_kind */
+	uint8_t glued;	    /* 1: ZWNJ, hyphen or a compound's seam and no space stands before it */
+	uint8_t alias; /* 0: the name itself; 1, 2, ..: alternative names given in brackets or after "alias" */
+	uint32_t
+		key; /* of its strong consonants, near ones merged: equal for most spellings of it */
+	uint32_t exact; /* of its classes: equal where only letters of one sound differ */
+};
+
+/* A name as it was read. Lives in the arena it was read into; the same text and role give the same bytes. */
+struct name {
+	struct str given;     /* as given, untouched */
+	const uint8_t *codes; /* enum sound */
+	const struct name_token *tokens;
+	uint16_t n_codes;
+	uint8_t n_tokens;
+	uint8_t role; /* enum name_role */
+	bool missing; /* empty, "unknown", "unnamed", ناشناس, initials only: nothing can be compared */
+	bool group; /* several people ("three brothers", "and family"): never linked by itself */
+	bool cut;
+	uint64_t key; /* of the strong consonants of all plain tokens in their order */
+	uint64_t
+		folded; /* of the text after folding: equal for what a reader calls the same letters */
+};
+
+/* Never fails: text that is no name is `missing`. Invalid UTF-8 is read as if the bytes were absent. */
+void name_read(struct str text, enum name_role role, struct arena *a, struct name *ret);
+/* Several columns of one name (given, middle, family) as one: tokens keep the role of their part. */
+void name_join(const struct name *const *parts, size_t n, struct arena *a, struct name *ret);
+
+/* ---- comparing -------------------------------------------------------- */
+
+/* How common a token is among the people of a set: bits it is worth, 0 (everybody has it) to 20. NULL in a
+ * comparison: the constant table of common given names is used. */
+typedef float name_bits(void *ctx, uint32_t exact, uint32_t key);
+
+struct name_weigher {
+	name_bits *bits;
+	void *ctx;
+};
+
+/*
+ * 0 to 1: 1 the same letters after folding. Tokens are matched with tokens (reordered, glued together,
+ * left out, abbreviated to an initial, said by another name for it) in the way that costs least; what is
+ * left over costs by what it is and how rare it is. Missing on either side: 0. Symmetric.
+ * `w` may be NULL. About 1 microsecond.
+ */
+float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w);
+/* The same for one name against many, by vector instructions where the processor has them; equal results. */
+void name_compare_many(const struct name *x, const struct name *const *y, size_t n,
+		       const struct name_weigher *w, float *ret);
+/* An upper bound of name_compare in a few nanoseconds: what is below a floor needs no comparison. */
+float name_bound(const struct name *x, const struct name *y);
+
+/* How one token of x, or none, met one token of y, or none. */
+enum name_match {
+	MATCH_SAME,    /* the same letters after folding */
+	MATCH_SOUND,   /* aligned sounds, see steps */
+	MATCH_VARIANT, /* a short form, nickname or other name for it */
+	MATCH_INITIAL,
+	MATCH_JOINED,  /* two tokens here are one there */
+	MATCH_LEFT_OUT /* only on one side */
+};
+struct name_pairing {
+	enum name_match how;
+	int8_t x, y;	       /* token, or -1 */
+	int8_t x_more, y_more; /* the further token joined to it, or -1 */
+	float similarity;      /* of this pairing, 0 to 1 */
+	float weight;	       /* its share in the whole */
+	bool moved;	       /* not in the order of the other name */
+	const struct sound_step *steps;
+	size_t n_steps;
+};
+struct name_explanation {
+	float score; /* exactly name_compare's */
+	const struct name_pairing *pairings;
+	size_t n;
+};
+void name_explain(const struct name *x, const struct name *y, const struct name_weigher *w,
+		  struct arena *a, struct name_explanation *ret);
+
+/* ---- looking up ------------------------------------------------------- */
+
+/* Families of keys under which a name is filed and looked for; two names are candidates when they share
+ * one of one family. */
+enum name_key_family {
+	NAME_KEY_WHOLE, /* all strong consonants, in order */
+	NAME_KEY_DELETE, /* the same with one left out, and whole: one deletion on either side meets */
+	NAME_KEY_SORTED, /* tokens' keys without regard to order */
+	NAME_KEY_GRAMS,	 /* each 5 consonants in a row */
+	NAME_KEY_PAIRS,	 /* each two tokens, in either order */
+	NAME_KEY_TOKENS, /* each plain token: only together with a date, place or age */
+	NAME_KEY_FAMILIES
+};
+enum { NAME_KEYS_MAX = 256 };
+/* Keys of one family, ascending, each once; how many. `ret` has room for NAME_KEYS_MAX. 0 when missing. */
+size_t name_keys(const struct name *n, enum name_key_family f, uint64_t *ret);
+
+#endif

@@ -33,12 +33,13 @@ bool encoding_parse(struct str name, enum text_encoding *ret);
 struct encoding_count {
 	int64_t bytes;
 	int64_t by_byte[256];
-	int64_t zero_even, zero_odd; /* NUL at even and at odd places: UTF-16 */
+	int64_t bad_byte[256];	     /* those that are not UTF-8 */
+	int64_t bad;		     /* all of them */
 	int64_t chars;		     /* of UTF-8, beyond ASCII */
-	int64_t bad;		     /* bytes that are not UTF-8 */
-	uint8_t first[4],
-		left[4]; /* begin of the text; begin of a character cut by the piece's end */
-	int n_first, n_left;
+	int64_t zero_even, zero_odd; /* NUL at even and at odd places: UTF-16 */
+	uint8_t first[4];	     /* the beginning of the text */
+	uint8_t left[4];	     /* of a character that the end of the piece cut */
+	size_t n_left;
 };
 void encoding_count_add(struct encoding_count *c, struct str piece);
 void encoding_count_end(struct encoding_count *c);
@@ -64,8 +65,8 @@ struct encoding_reader {
 	int n_left;
 };
 void encoding_start(struct encoding_reader *r, enum text_encoding from);
-/* `ret` gets at most 3 bytes for each of `piece` and 12 more. */
-void encoding_read(struct encoding_reader *r, struct str piece, bool last, struct buf *ret);
+/* Returns how many bytes it wrote: at most three for each of `piece`, and 12. */
+size_t encoding_read(struct encoding_reader *r, struct str piece, bool last, char *ret);
 /* The byte that the three bytes at `p` stand for, or -1. */
 int encoding_escaped(const uint8_t *p, size_t n);
 

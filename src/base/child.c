@@ -63,7 +63,7 @@ static void close_others_on_exec(void)
 /* The given descriptors are moved out of the way first: one may have the number of another. */
 static bool place(const struct child_fd *fds, size_t n)
 {
-	int high[CHILD_FDS_MAX + 2];
+	int high[CHILD_FDS_MAX + 3];
 	for (size_t i = 0; i < n; i++)
 		if ((high[i] = fcntl(fds[i].ours, F_DUPFD_CLOEXEC, HIGH)) < 0)
 			return false;
@@ -147,34 +147,77 @@ static bool has_ended(pid_t pid)
 	       info.si_pid == pid;
 }
 
-/* Listens until the program has ended and its answer too, or until it has to be ended. */
-static enum child_end listen_to(pid_t pid, int fd, struct buf *out, const struct child_spec *s)
+/* What is being listened to: the answer and the stream, each open until its end came. */
+struct ears {
+	const struct child_spec *s;
+	int fd[2];
+	struct buf *out;
+	char *chunk; /* of the stream */
+	int64_t until;
+	int rc; /* of `take` of the stream */
+	struct err *e;
+};
+
+enum { STREAM_CHUNK = 1 << 20 };
+
+static int take_stream(struct ears *ears)
 {
-	int64_t until = clock_mono_ns() + s->deadline_ms * 1000000;
-	bool open = fd >= 0;
+	ssize_t n = read(ears->fd[1], ears->chunk, STREAM_CHUNK);
+	if (n < 0)
+		return errno == EINTR ? 1 : errno == EAGAIN ? 2 : 0;
+	if (n == 0)
+		return 0;
+	int64_t before = clock_mono_ns();
+	ears->rc = ears->s->stream->take(ears->s->stream->ctx, ears->chunk, (size_t)n, ears->e);
+	ears->until += clock_mono_ns() - before;
+	return ears->rc < 0 ? -1 : 1;
+}
+
+static int take_from(struct ears *ears, int which)
+{
+	return which ? take_stream(ears) : take(ears->fd[0], ears->out, ears->s->output_max);
+}
+
+/* What it wrote before it ended. */
+static enum child_end take_rest(struct ears *ears)
+{
+	for (int i = 0; i < 2; i++)
+		for (int r = 1; ears->fd[i] >= 0 && r == 1;)
+			if ((r = take_from(ears, i)) < 0)
+				return i ? CHILD_STOPPED : CHILD_OVERFLOWED;
+	return CHILD_EXITED;
+}
+
+/* Listens until the program has ended and its answer too, or until it has to be ended. */
+static enum child_end listen_to(pid_t pid, struct ears *ears)
+{
+	ears->until = clock_mono_ns() + ears->s->deadline_ms * 1000000;
 	int wait_ms = 1;
 	for (;;) {
-		int64_t left_ms = (until - clock_mono_ns()) / 1000000;
+		int64_t left_ms = (ears->until - clock_mono_ns()) / 1000000;
 		if (left_ms <= 0)
 			return CHILD_TIMED_OUT;
 		/* What it started may keep the pipe open: when it has ended itself, that goes too. */
 		if (has_ended(pid)) {
 			kill(-pid, SIGKILL);
-			for (int r = 1; open && r == 1;)
-				if ((r = take(fd, out, s->output_max)) < 0)
-					return CHILD_OVERFLOWED;
-			return CHILD_EXITED;
+			return take_rest(ears);
 		}
-		struct pollfd p = { .fd = open ? fd : -1, .events = POLLIN };
-		int n = poll(&p, 1, (int)(left_ms < wait_ms ? left_ms : wait_ms));
+		struct pollfd p[2] = { { .fd = ears->fd[0], .events = POLLIN },
+				       { .fd = ears->fd[1], .events = POLLIN } };
+		int n = poll(p, 2, (int)(left_ms < wait_ms ? left_ms : wait_ms));
 		wait_ms = wait_ms < 16 ? wait_ms * 2 : 16;
 		if (n <= 0)
 			continue;
 		wait_ms = 1;
-		int r = take(fd, out, s->output_max);
-		if (r < 0)
-			return CHILD_OVERFLOWED;
-		open = r > 0;
+		for (int i = 0; i < 2; i++) {
+			if (!p[i].revents)
+				continue;
+			int r = take_from(ears, i);
+			if (r < 0)
+				return i ? CHILD_STOPPED : CHILD_OVERFLOWED;
+			if (r == 0)
+				ears->fd[i] = -1;
+		}
 	}
 }
 
@@ -206,9 +249,10 @@ static int why_not_started(int fd)
 int child_run(const struct child_spec *s, struct buf *output, struct child_result *ret,
 	      struct err *e)
 {
-	struct child_fd fds[CHILD_FDS_MAX + 2];
+	struct child_fd fds[CHILD_FDS_MAX + 3];
 	AUTO_FD in = -1;
 	int answer[2] = { -1, -1 };
+	int stream[2] = { -1, -1 };
 	int told[2];
 	size_t n = s->n_fds;
 	assert(n <= CHILD_FDS_MAX && (s->collect < 0 || output));
@@ -228,6 +272,12 @@ int child_run(const struct child_spec *s, struct buf *output, struct child_resul
 	AUTO_FD answer_write = answer[1];
 	if (s->collect >= 0)
 		fds[n++] = (struct child_fd){ answer_write, s->collect };
+	if (s->stream && pipe2(stream, O_CLOEXEC) != 0)
+		return err_set(e, ERR_IO, "no pipe: %s", strerror(errno));
+	AUTO_FD stream_read = stream[0];
+	AUTO_FD stream_write = stream[1];
+	if (s->stream)
+		fds[n++] = (struct child_fd){ stream_write, s->stream->theirs };
 
 	pid_t us = getpid();
 	pid_t pid = fork();
@@ -238,6 +288,7 @@ int child_run(const struct child_spec *s, struct buf *output, struct child_resul
 	(void)setpgid(pid, pid);
 	fd_close(&told_write);
 	fd_close(&answer_write);
+	fd_close(&stream_write);
 	fd_close(&in);
 
 	int why = why_not_started(told_read);
@@ -248,8 +299,19 @@ int child_run(const struct child_spec *s, struct buf *output, struct child_resul
 	}
 	if (answer_read >= 0)
 		(void)fcntl(answer_read, F_SETFL, O_NONBLOCK);
-	settle(pid, listen_to(pid, answer_read, output, s), ret);
-	return 0;
+	struct ears ears = { .s = s, .fd = { answer_read, stream_read }, .out = output, .e = e };
+	if (s->stream) {
+		(void)fcntl(stream_read, F_SETFL, O_NONBLOCK);
+		(void)fcntl(stream_read, F_SETPIPE_SZ,
+			    STREAM_CHUNK); /* or what the system allows */
+		if (!(ears.chunk = malloc(STREAM_CHUNK)))
+			die("out of memory");
+	}
+	settle(pid, listen_to(pid, &ears), ret);
+	if (ears.chunk)
+		explicit_bzero(ears.chunk, STREAM_CHUNK);
+	free(ears.chunk);
+	return ears.rc < 0 ? ears.rc : 0;
 }
 
 struct str child_end_text(struct arena *a, const struct child_result *r)
@@ -263,6 +325,8 @@ struct str child_end_text(struct arena *a, const struct child_result *r)
 		return STR("took longer than it may");
 	case CHILD_OVERFLOWED:
 		return STR("said more than it may");
+	case CHILD_STOPPED:
+		return STR("was stopped");
 	}
 	return STR_NULL;
 }

@@ -30,6 +30,14 @@ struct child_fd {
 	int theirs;
 };
 
+/* What comes while it works, on a descriptor of its own, in pieces as they come. A negative answer of
+ * `take` ends the program. The time that `take` needs does not count against the deadline. */
+struct child_stream {
+	int theirs;
+	int (*take)(void *ctx, const char *p, size_t n, struct err *e);
+	void *ctx;
+};
+
 struct child_spec {
 	const char *path;
 	const char *const *argv;    /* ends with NULL */
@@ -39,6 +47,7 @@ struct child_spec {
 	size_t n_fds;
 	int collect;	   /* the descriptor on which it writes its answer; -1: nobody listens */
 	size_t output_max; /* bytes of answer; more than that ends it */
+	const struct child_stream *stream; /* NULL: none */
 	int64_t deadline_ms;
 	struct child_limits limits;
 	/* Called in the new process just before the program starts, when not NULL; not 0 keeps it
@@ -51,7 +60,8 @@ enum child_end {
 	CHILD_EXITED,	 /* code is its status */
 	CHILD_SIGNALLED, /* code is the signal, also of a limit: SIGXCPU, SIGXFSZ, SIGSYS */
 	CHILD_TIMED_OUT,
-	CHILD_OVERFLOWED /* its answer was over output_max */
+	CHILD_OVERFLOWED, /* its answer was over output_max */
+	CHILD_STOPPED	  /* `take` did not want more */
 };
 
 struct child_result {
@@ -60,7 +70,7 @@ struct child_result {
 };
 
 /* Run to the end. What came on `collect` is added to `output` (NULL when collect is -1).
- * ERR_NOTFOUND: there is no such program; ERR_IO: it could not be started. */
+ * ERR_NOTFOUND: there is no such program; ERR_IO: it could not be started; or what `take` said. */
 int child_run(const struct child_spec *s, struct buf *output, struct child_result *ret,
 	      struct err *e) MUST_USE;
 

@@ -88,6 +88,11 @@ static int start(const struct worker *w, const struct worker_job *job, struct bu
 	assert(job->n_outputs <= WORKER_OUTPUTS_MAX);
 	for (size_t i = 0; i < job->n_outputs; i++)
 		fds[i + 1] = (struct child_fd){ job->outputs[i], OUT + (int)i };
+	struct child_stream stream = { 0 };
+	if (job->stream) {
+		stream = *job->stream;
+		stream.theirs = OUT + (int)job->n_outputs;
+	}
 	int64_t deadline = job->deadline_ms ? job->deadline_ms : DEADLINE_MS;
 	struct child_spec s = {
 		.path = w->path,
@@ -97,6 +102,7 @@ static int start(const struct worker *w, const struct worker_job *job, struct bu
 		.n_fds = job->n_outputs + 1,
 		.collect = ANSWER,
 		.output_max = job->answer_max ? job->answer_max : WORKER_ANSWER_MAX_BYTES,
+		.stream = job->stream ? &stream : NULL,
 		.deadline_ms = deadline,
 		.limits = {
 			.memory = job->memory ? job->memory : UINT64_C(512) << 20,

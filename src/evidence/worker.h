@@ -12,6 +12,7 @@
 #ifndef VIGIL_EVIDENCE_WORKER_H
 #define VIGIL_EVIDENCE_WORKER_H
 
+#include "base/child.h"
 #include "base/json.h"
 
 enum { WORKER_OUTPUTS_MAX = 16, WORKER_ANSWER_MAX_BYTES = 4 << 20 };
@@ -35,6 +36,9 @@ struct worker_job {
 	int input;	    /* read from its beginning; its position is moved */
 	const int *outputs; /* descriptors it may write to */
 	size_t n_outputs;
+	/* What it says while it works, as in base/child.h, on the descriptor behind those of `outputs`;
+	 * `theirs` is set here. NULL: nothing. */
+	const struct child_stream *stream;
 	int64_t deadline_ms; /* 0: 60 seconds */
 	uint64_t memory;     /* bytes; 0: 512 MiB */
 	uint64_t file_bytes; /* that an output may grow to; 0: 1 GiB */
@@ -49,7 +53,7 @@ struct worker_answer {
 /*
  * ERR_INPUT: the file is broken, of a kind that is not read, or ended the worker; ERR_TOOBIG: over a
  * ceiling or the deadline; ERR_IO: the worker could not do its work; ERR_NOTFOUND: no such program, or
- * what was asked for is not in the file. Messages from the worker are ASCII and short.
+ * what was asked for is not in the file; or what `take` of the stream said. Messages from the worker are ASCII and short.
  */
 int worker_run(const struct worker *w, const struct worker_job *job, struct arena *a,
 	       struct worker_answer *ret, struct err *e) MUST_USE;

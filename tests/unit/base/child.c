@@ -138,6 +138,59 @@ TEST(an_answer_has_a_ceiling)
 	CHECK(out.n <= 10000);
 }
 
+struct heard {
+	int64_t n, stop_at;
+	int64_t wait_ns;
+};
+
+static int hear(void *ctx, const char *p, size_t n, struct err *e)
+{
+	struct heard *h = ctx;
+	h->n += (int64_t)n;
+	CHECK(n && p[0] == 'x');
+	for (int64_t until = clock_mono_ns() + h->wait_ns; clock_mono_ns() < until;)
+		;
+	return h->stop_at && h->n >= h->stop_at ? err_set(e, ERR_CONFLICT, "enough") : 0;
+}
+
+TEST(a_stream_is_taken_while_it_works)
+{
+	AUTO_BUF out;
+	buf_init(&out, 1000);
+	struct heard h = { 0 };
+	struct child_stream stream = { 5, hear, &h };
+	struct child_result r = sh("head -c 3000000 /dev/zero | tr '\\0' x >&5; echo done", &out,
+				   (struct child_spec){ .stream = &stream });
+	CHECK_INT(r.end, CHILD_EXITED);
+	CHECK_INT(h.n, 3000000);
+	CHECK_STR(buf_str(&out), "done\n");
+}
+
+TEST(a_stream_can_be_stopped_and_its_reader_may_be_slow)
+{
+	AUTO_BUF out;
+	buf_init(&out, 1000);
+	struct heard h = { .stop_at = 100000 };
+	struct child_stream stream = { 5, hear, &h };
+	const char *const argv[] = { "sh", "-c", "while :; do echo xxxxxxxx; done >&5", NULL };
+	struct child_spec s = { .path = "/bin/sh",
+				.argv = argv,
+				.collect = -1,
+				.stream = &stream,
+				.deadline_ms = 20000 };
+	struct child_result r = { 0 };
+	struct err e = { 0 };
+	CHECK_ERR(child_run(&s, NULL, &r, &e), ERR_CONFLICT);
+	CHECK_INT(r.end, CHILD_STOPPED);
+	CHECK(h.n >= 100000);
+	/* 300 ms of ours do not use up 200 ms of its time. */
+	h = (struct heard){ .wait_ns = 300000000 };
+	r = sh("printf x >&5; sleep 0.05; echo done", &out,
+	       (struct child_spec){ .stream = &stream, .deadline_ms = 200 });
+	CHECK_INT(r.end, CHILD_EXITED);
+	CHECK_STR(buf_str(&out), "done\n");
+}
+
 TEST(limits_hold)
 {
 	AUTO_BUF out;

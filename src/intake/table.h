@@ -19,6 +19,7 @@
  *	struct table_sink sink = { take_row, ctx };
  *	TRY(table_rows(&in, &look, &sink, a, &faults, e));	each data row
  *
+ * Cells, rows, their kinds and ceilings are in text/table_frame.h.
  * `look` may be changed between the two: sheet, encoding, separator, quote, header_row, header_rows.
  */
 #ifndef VIGIL_INTAKE_TABLE_H
@@ -27,49 +28,12 @@
 #include "evidence/worker.h"
 #include "text/encoding.h"
 #include "text/msg.h"
+#include "text/table_frame.h"
 
 enum {
-	TABLE_COLUMNS_MAX = 1024,
-	TABLE_CELL_MAX = 1 << 20,  /* bytes */
-	TABLE_ROW_MAX = 16 << 20,  /* bytes, of all its cells */
 	TABLE_FAULTS_MAX = 1000,   /* kept; all are counted */
 	TABLE_FIRST_ROWS = 20,	   /* kept by table_look */
 	TABLE_FAULT_CELL_MAX = 120 /* bytes of a cell that a fault shows */
-};
-
-enum table_format { TABLE_CSV, TABLE_XLSX, TABLE_ODS, TABLE_JSON_LINES, TABLE_JSON_ARRAY };
-
-/* ---- cells ---- */
-
-enum table_kind {
-	TABLE_EMPTY,
-	TABLE_TEXT,
-	TABLE_NUMBER, /* text: the digits of the file, "45000" or "1.5E-3" */
-	TABLE_DATE, /* text: 2025-03-21, 2025-03-21T10:20:30, 10:20:30; raw: the serial or what is shown */
-	TABLE_BOOL,  /* TRUE, FALSE */
-	TABLE_ERROR, /* #REF!, #N/A ... */
-	TABLE_NESTED /* an object or array of JSON, as JSON */
-};
-
-enum table_flags {
-	TABLE_FORMULA = 1,   /* text is the value that was stored with the formula */
-	TABLE_NO_CACHED = 2, /* a formula without one: text is empty */
-	TABLE_BROKEN = 4     /* bytes that are no text stand as <C7>: the cell is not as given */
-};
-
-struct table_cell {
-	struct str text;   /* valid UTF-8 without NUL */
-	struct str raw;	   /* another spelling that the file has; empty: none */
-	struct str format; /* of XLSX numbers and dates: "yyyy-mm-dd", "0.00"; empty: general */
-	uint8_t kind;	   /* enum table_kind */
-	uint8_t flags;	   /* enum table_flags */
-};
-
-struct table_row {
-	int64_t number;
-	const struct table_cell *cells;
-	size_t n; /* of CSV as many as the row has; else up to the last that is there */
-	bool hidden;
 };
 
 /* ---- faults ---- */
@@ -95,7 +59,6 @@ struct table_faults {
 	int64_t stopping;
 };
 
-struct msg;
 void table_fault_add(struct table_faults *fs, const struct table_fault *f, const struct msg *what,
 		     const struct msg *todo, const struct str *args, size_t n_args);
 /* "row 12, column C (died)" in the language of the list. */
@@ -118,11 +81,6 @@ struct table_options {
 	int64_t header_row;	     /* 0: find; -1: there is none */
 	int64_t rows_max;	     /* look no further; 0: at all of them */
 	size_t faults_max;
-};
-
-struct table_sheet {
-	struct str name;
-	bool hidden;
 };
 
 struct table_column {

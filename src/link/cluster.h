@@ -7,7 +7,8 @@
  * without duplicates has at most one record in a cluster. A pair without an edge counts as `absent` bits.
  * Components of at most CLUSTER_EXACT records are solved exactly (best partition by dynamic programming over
  * subsets); larger ones greedily by average linkage, then by single moves and merges until none gains
- * (Bansal, Blum & Chawla 2004 for the problem: correlation clustering).
+ * (Bansal, Blum & Chawla 2004 for the problem: correlation clustering). Bits are counted in 65536ths, so that
+ * a sum does not depend on its order. A list's claim gives way to what people decided.
  */
 #ifndef VIGIL_LINK_CLUSTER_H
 #define VIGIL_LINK_CLUSTER_H
@@ -42,7 +43,6 @@ struct cluster_in {
 		rank; /* of each record: what breaks ties, independent of the order of records; NULL: place */
 	struct link_decisions decisions;
 	float absent; /* bits of a pair without an edge: negative */
-	int threads;
 };
 
 struct cluster_flag { /* what a person should look at first */
@@ -61,12 +61,15 @@ int cluster_solve(const struct cluster_in *in, struct arena *a, uint32_t *ret,
 		  struct cluster_flag **ret_flags, size_t *ret_n_flags, struct err *e) MUST_USE;
 
 /*
- * A clustering drawn at random: for each component a partition by Gibbs moves of single records under the
- * same constraints, with probability proportional to 2^(sum of bits inside); seeded, independent of the number
- * of threads. ret[i] as above.
+ * Clusterings drawn at random under the same constraints, with probability proportional to 2^(sum of bits
+ * inside): a component of at most CLUSTER_EXACT exactly, from the sums over all its partitions; a larger
+ * one by Gibbs moves of single records, SWEEPS of them for each draw, begun with the best partition.
+ * `each` gets every draw in turn; the same seed gives the same draws for any number of threads.
+ * A negative answer of `each` stops with that code.
  */
-int cluster_draw(const struct cluster_in *in, uint64_t seed, uint64_t draw, struct arena *scratch,
-		 uint32_t *ret, struct err *e) MUST_USE;
+typedef int cluster_each_draw(void *ctx, size_t draw, const uint32_t *cluster, struct err *e);
+int cluster_draws(const struct cluster_in *in, uint64_t seed, size_t n_draws, struct arena *a,
+		  cluster_each_draw *each, void *ctx, struct err *e) MUST_USE;
 
 /* Persons at least and at most: all pairs above the floor one, subject to constraints; none but what people
  * decided and what is at least `accept` bits. */

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cluster_graph.c - from records, edges and decisions to nodes, links and the parts they fall into. */
+#include "link/cluster_priv.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NONE UINT32_MAX
+
+static uint32_t root_of(uint32_t *up, uint32_t x)
+{
+	while (up[x] != x) {
+		up[x] = up[up[x]];
+		x = up[x];
+	}
+	return x;
+}
+
+/* ---- what people decided ------------------------------------------------ */
+
+/* Records called different: for each root, a chain of those that its records must not meet. */
+struct apart {
+	uint32_t *up;
+	uint32_t *first, *last; /* of each root: places in the chain, NONE when empty */
+	uint32_t *other, *next; /* of each place */
+	uint32_t n;
+};
+
+static bool are_apart(const struct apart *d, uint32_t x, uint32_t y)
+{
+	for (uint32_t at = d->first[x]; at != NONE; at = d->next[at])
+		if (root_of(d->up, d->other[at]) == y)
+			return true;
+	return false;
+}
+
+static void put_apart(struct apart *d, uint32_t x, uint32_t other)
+{
+	d->other[d->n] = other;
+	d->next[d->n] = d->first[x];
+	d->first[x] = d->n;
+	if (d->last[x] == NONE)
+		d->last[x] = d->n;
+	d->n++;
+}
+
+static void put_together(struct apart *d, uint32_t x, uint32_t y)
+{
+	d->up[y] = x;
+	if (d->first[y] == NONE)
+		return;
+	d->next[d->last[y]] = d->first[x];
+	if (d->last[x] == NONE)
+		d->last[x] = d->last[y];
+	d->first[x] = d->first[y];
+}
+
+static void flag_contradiction(struct cgraph *g, struct arena *a, const struct link_decision *d)
+{
+	bool swap = d->a > d->b;
+	g->flags = arena_grow(a, g->flags, g->n_flags, &g->cap_flags, sizeof *g->flags);
+	g->flags[g->n_flags++] = (struct cluster_flag){
+		.why = CLUSTER_CONTRADICTS,
+		.a = swap ? d->b : d->a,
+		.b = swap ? d->a : d->b,
+	};
+}
+
+/* The newest decision wins: they are given oldest first and read from the end. */
+static void decide(struct cgraph *g, struct apart *d, struct arena *a)
+{
+	const struct link_decisions *all = &g->in->decisions;
+	for (size_t i = all->n; i-- > 0;) {
+		const struct link_decision *one = &all->p[i];
+		uint32_t x = root_of(d->up, one->a);
+		uint32_t y = root_of(d->up, one->b);
+		bool same = one->verdict == VERDICT_SAME;
+		if (one->verdict == VERDICT_UNSURE || (same && x == y))
+			continue;
+		if (same ? are_apart(d, x, y) : x == y) {
+			flag_contradiction(g, a, one);
+		} else if (same) {
+			put_together(d, x < y ? x : y, x < y ? y : x);
+		} else {
+			put_apart(d, x, one->b);
+			put_apart(d, y, one->a);
+		}
+	}
+}
+
+static void apart_make(struct apart *d, const struct cluster_in *in, struct arena *a)
+{
+	size_t places = 2 * in->decisions.n;
+	*d = (struct apart){
+		.up = NEW_N(a, in->n, uint32_t),
+		.first = NEW_N(a, in->n, uint32_t),
+		.last = NEW_N(a, in->n, uint32_t),
+		.other = NEW_N(a, places, uint32_t),
+		.next = NEW_N(a, places, uint32_t),
+	};
+	for (size_t i = 0; i < in->n; i++) {
+		d->up[i] = (uint32_t)i;
+		d->first[i] = d->last[i] = NONE;
+	}
+}
+
+/* ---- nodes --------------------------------------------------------------- */
+
+struct ranked {
+	uint64_t rank;
+	uint32_t record;
+};
+
+static int by_rank(const void *p, const void *q)
+{
+	const struct ranked *x = p;
+	const struct ranked *y = q;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->record < y->record ? -1 : x->record > y->record;
+}
+
+/* Numbers nodes by the lowest rank in them; members of a node come in the order of rank. */
+static void number_nodes(struct cgraph *g, uint32_t *up, struct arena *a)
+{
+	size_t n = g->in->n;
+	struct ranked *order = NEW_N(a, n, struct ranked);
+	uint32_t *of_root = NEW_N(a, n, uint32_t);
+	for (size_t i = 0; i < n; i++) {
+		order[i] = (struct ranked){ g->in->rank ? g->in->rank[i] : i, (uint32_t)i };
+		of_root[i] = NONE;
+	}
+	if (g->in->rank && n)
+		qsort(order, n, sizeof *order, by_rank);
+	g->node = NEW_N(a, n, uint32_t);
+	g->member_at = NEW_N(a, n + 2, size_t);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t root = root_of(up, order[i].record);
+		if (of_root[root] == NONE)
+			of_root[root] = g->n++;
+		g->node[order[i].record] = of_root[root];
+		g->member_at[of_root[root] + 2]++;
+	}
+	for (size_t i = 2; i <= (size_t)g->n + 1; i++)
+		g->member_at[i] += g->member_at[i - 1];
+	g->member = NEW_N(a, n, uint32_t);
+	for (size_t i = 0; i < n; i++)
+		g->member[g->member_at[g->node[order[i].record] + 1]++] = order[i].record;
+}
+
+/* ---- links ---------------------------------------------------------------- */
+
+static cbits bits_of(float bits)
+{
+	return (cbits)llrint((double)bits * 65536);
+}
+
+static int by_to(const void *p, const void *q)
+{
+	const struct clink *x = p;
+	const struct clink *y = q;
+	return x->to < y->to ? -1 : x->to > y->to;
+}
+
+static void put_link(struct cgraph *g, uint32_t from, uint32_t to, cbits sum, bool never)
+{
+	g->link[g->link_at[from + 1]++] = (struct clink){ to, never ? 0 : 1, sum, never };
+}
+
+/* Several links to one node become one; the list is pressed together in place. */
+static void fold_links(struct cgraph *g)
+{
+	size_t to = 0;
+	size_t from = 0;
+	for (uint32_t x = 0; x < g->n; x++) {
+		size_t end = g->link_at[x + 1];
+		size_t begin = to;
+		if (end - from > 1)
+			qsort(g->link + from, end - from, sizeof *g->link, by_to);
+		for (; from < end; from++) {
+			struct clink l = g->link[from];
+			if (to > begin && g->link[to - 1].to == l.to) {
+				g->link[to - 1].sum += l.sum;
+				g->link[to - 1].pairs += l.pairs;
+				g->link[to - 1].never |= l.never;
+			} else {
+				g->link[to++] = l;
+			}
+		}
+		g->link_at[x] = begin;
+	}
+	g->link_at[g->n] = to;
+}
+
+/* One tie between two records: counted in the first pass, kept in the second. */
+static void tie(struct cgraph *g, bool keep, uint32_t a, uint32_t b,
+		const struct cluster_edge *edge)
+{
+	uint32_t x = g->node[a];
+	uint32_t y = g->node[b];
+	cbits sum = edge ? bits_of(edge->bits) : 0;
+	if (x == y)
+		return;
+	if (keep) {
+		put_link(g, x, y, sum, !edge);
+		put_link(g, y, x, sum, !edge);
+	} else {
+		g->link_at[x + 2]++;
+		g->link_at[y + 2]++;
+	}
+}
+
+static void tie_all(struct cgraph *g, bool keep)
+{
+	const struct cluster_in *in = g->in;
+	for (size_t i = 0; i < in->n_edges; i++)
+		tie(g, keep, in->edges[i].a, in->edges[i].b, &in->edges[i]);
+	for (size_t i = 0; i < in->decisions.n; i++)
+		if (in->decisions.p[i].verdict == VERDICT_DIFFERENT)
+			tie(g, keep, in->decisions.p[i].a, in->decisions.p[i].b, NULL);
+}
+
+static void make_links(struct cgraph *g, struct arena *a)
+{
+	g->link_at = NEW_N(a, (size_t)g->n + 2, size_t);
+	tie_all(g, false);
+	for (size_t i = 2; i <= (size_t)g->n + 1; i++)
+		g->link_at[i] += g->link_at[i - 1];
+	g->link = NEW_N(a, g->link_at[g->n + 1], struct clink);
+	tie_all(g, true);
+	fold_links(g);
+}
+
+void cgraph_make(struct cgraph *g, const struct cluster_in *in, struct arena *a)
+{
+	struct apart d;
+	*g = (struct cgraph){ .in = in, .absent = bits_of(in->absent) };
+	apart_make(&d, in, a);
+	decide(g, &d, a);
+	number_nodes(g, d.up, a);
+	make_links(g, a);
+}
+
+bool cgraph_clash(const struct cgraph *g, uint32_t x, uint32_t y)
+{
+	const struct cluster_in *in = g->in;
+	for (size_t i = g->member_at[x]; i < g->member_at[x + 1]; i++) {
+		uint16_t list = in->list[g->member[i]];
+		if (!in->duplicate_free[list])
+			continue;
+		for (size_t k = g->member_at[y]; k < g->member_at[y + 1]; k++)
+			if (in->list[g->member[k]] == list)
+				return true;
+	}
+	return false;
+}
+
+cbits cgraph_between(const struct cgraph *g, uint32_t x, uint32_t y)
+{
+	struct clink key = { .to = y };
+	const struct clink *l =
+		g->link_at[x + 1] > g->link_at[x]
+			? bsearch(&key, g->link + g->link_at[x], g->link_at[x + 1] - g->link_at[x],
+				  sizeof key, by_to)
+			: NULL;
+	if ((l && l->never) || cgraph_clash(g, x, y))
+		return CLUSTER_NEVER;
+	cbits pairs = (cbits)cgraph_size(g, x) * cgraph_size(g, y);
+	return (l ? l->sum - l->pairs * g->absent : 0) + pairs * g->absent;
+}
+
+/* ---- parts ---------------------------------------------------------------- */
+
+void cgraph_parts(const struct cgraph *g, cbits floor, struct arena *a, struct cparts *ret)
+{
+	uint32_t *up = NEW_N(a, g->n, uint32_t);
+	size_t *size = NEW_N(a, (size_t)g->n + 1, size_t);
+	for (uint32_t x = 0; x < g->n; x++)
+		up[x] = x;
+	for (uint32_t x = 0; x < g->n; x++)
+		for (size_t i = g->link_at[x]; i < g->link_at[x + 1]; i++) {
+			const struct clink *l = &g->link[i];
+			uint32_t p = root_of(up, x);
+			uint32_t q = root_of(up, l->to);
+			if (!l->never && l->sum > floor && p != q)
+				up[p > q ? p : q] = p > q ? q : p;
+		}
+	for (uint32_t x = 0; x < g->n; x++)
+		size[root_of(up, x)]++;
+	*ret = (struct cparts){ .at = NEW_N(a, (size_t)g->n + 1, size_t) };
+	size_t *next = NEW_N(a, g->n, size_t); /* of each root: where its next node goes */
+	size_t total = 0;
+	for (uint32_t x = 0; x < g->n; x++) {
+		if (size[x] < 2)
+			continue;
+		ret->at[ret->n++] = next[x] = total;
+		total += size[x];
+	}
+	ret->at[ret->n] = total;
+	ret->nodes = NEW_N(a, total, uint32_t);
+	for (uint32_t x = 0; x < g->n; x++)
+		if (size[root_of(up, x)] > 1)
+			ret->nodes[next[root_of(up, x)]++] = x;
+}
+
+void cgraph_spread(const struct cgraph *g, const uint32_t *cluster, struct arena *scratch,
+		   uint32_t *ret)
+{
+	uint32_t *lowest = NEW_N(scratch, g->n, uint32_t);
+	for (uint32_t x = 0; x < g->n; x++)
+		lowest[x] = NONE;
+	for (uint32_t i = 0; i < g->in->n; i++) {
+		uint32_t *of = &lowest[cluster[g->node[i]]];
+		if (*of == NONE)
+			*of = i;
+		ret[i] = *of;
+	}
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cluster_priv.h - the graph behind cluster.h: records held together by decisions, and what lies between. */
+#ifndef VIGIL_LINK_CLUSTER_PRIV_H
+#define VIGIL_LINK_CLUSTER_PRIV_H
+
+#include "link/cluster.h"
+
+/* Bits in 65536ths. */
+typedef int64_t cbits;
+#define CLUSTER_NEVER INT64_MIN
+
+/* What one node has with another: the sum over `pairs` edges, or that they must not meet. */
+struct clink {
+	uint32_t to;
+	uint32_t pairs;
+	cbits sum;
+	bool never;
+};
+
+/* Nodes are records, or several that people called the same, in the order of their ranks. */
+struct cgraph {
+	const struct cluster_in *in;
+	cbits absent;
+	uint32_t n;	   /* nodes */
+	uint32_t *node;	   /* of each record */
+	size_t *member_at; /* records of node i: member[member_at[i] .. member_at[i + 1]) */
+	uint32_t *member;
+	size_t *link_at; /* its links, ascending by `to`, likewise */
+	struct clink *link;
+	struct cluster_flag *flags; /* decisions that contradict each other */
+	size_t n_flags, cap_flags;
+};
+int cluster_check(const struct cluster_in *in, struct err *e) MUST_USE; /* ERR_INPUT */
+void cgraph_make(struct cgraph *g, const struct cluster_in *in, struct arena *a);
+
+static inline uint32_t cgraph_size(const struct cgraph *g, uint32_t node)
+{
+	return (uint32_t)(g->member_at[node + 1] - g->member_at[node]);
+}
+/* Bits between two nodes, absent pairs included; CLUSTER_NEVER when they must not meet. */
+cbits cgraph_between(const struct cgraph *g, uint32_t x, uint32_t y);
+/* Whether two nodes have records of one list without duplicates. */
+bool cgraph_clash(const struct cgraph *g, uint32_t x, uint32_t y);
+
+/* Nodes that hang together by links of more than `floor`: part i is nodes[at[i] .. at[i + 1]), ascending. Parts
+ * of one node are left out. */
+struct cparts {
+	size_t n;
+	size_t *at;
+	uint32_t *nodes;
+};
+void cgraph_parts(const struct cgraph *g, cbits floor, struct arena *a, struct cparts *ret);
+
+/* The best partition of a part: cluster[x], for each of its nodes, becomes the first node of its cluster. */
+void cluster_exact(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *scratch,
+		   uint32_t *cluster);
+void cluster_greedy(const struct cgraph *g, const uint32_t *nodes, size_t n, uint32_t *place,
+		    struct arena *scratch, uint32_t *cluster);
+/* Both, for all parts; every node in no part is alone. */
+void cluster_best(const struct cgraph *g, struct arena *a, uint32_t *cluster);
+
+/* The bits inside each subset of at most CLUSTER_EXACT nodes, bit i of its number standing for nodes[i];
+ * CLUSTER_NEVER where two of it must not meet. 2^n of them. */
+cbits *cluster_subsets(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *a);
+/* The next subset of `all` after `s` that has its lowest bit; 0 after the last. Begins with that bit alone. */
+static inline uint32_t cluster_next_subset(uint32_t all, uint32_t s)
+{
+	uint32_t low = all & -all;
+	uint32_t rest = all ^ low;
+	uint32_t next = ((s ^ low) - rest) & rest;
+	return next ? next | low : 0;
+}
+
+/*
+ * One part while nodes move about in it. Its nodes are known by their place in `nodes`, its clusters by labels
+ * below n; a label without nodes is free.
+ */
+struct cmoves {
+	const struct cgraph *g;
+	const uint32_t *nodes;
+	size_t n;
+	const uint32_t *place; /* of each node of the graph that is in the part */
+	uint32_t *label;       /* of each node */
+	uint32_t *head;	       /* of each label: its first node, n when free */
+	uint32_t *next;
+	uint32_t *records; /* of each label */
+	uint32_t *touched; /* labels that the node looked at has links to */
+	size_t n_touched;
+	cbits *sum; /* with each of these */
+	uint32_t *pairs;
+	bool *seen, *never;
+};
+/* Every node under a label of its own. `place` has room for all nodes of the graph. */
+void cmoves_begin(struct cmoves *m, const struct cgraph *g, const uint32_t *nodes, size_t n,
+		  uint32_t *place, struct arena *a);
+/* What node x has with the others under a label: bits, or CLUSTER_NEVER. cmoves_look first, and
+ * cmoves_forget when all has been asked. */
+void cmoves_look(struct cmoves *m, uint32_t x);
+cbits cmoves_with(const struct cmoves *m, uint32_t x, uint32_t label);
+void cmoves_forget(struct cmoves *m);
+void cmoves_take(struct cmoves *m, uint32_t x); /* from its label; then it has to be put */
+void cmoves_put(struct cmoves *m, uint32_t x, uint32_t label);
+uint32_t cmoves_free(const struct cmoves *m,
+		     uint32_t x); /* a free label, for a node that was taken */
+
+/* Whether nodes under two labels are of one list without duplicates; and all of y under x. */
+bool cmoves_clash(const struct cmoves *m, uint32_t x, uint32_t y);
+void cmoves_join(struct cmoves *m, uint32_t x, uint32_t y);
+
+/* From the cluster of each node (any node of it) to ret[record]: the lowest record in its cluster. */
+void cgraph_spread(const struct cgraph *g, const uint32_t *cluster, struct arena *scratch,
+		   uint32_t *ret);
+
+/* Flags of the clusters of records, and those of the graph. */
+void cluster_flags(const struct cgraph *g, const uint32_t *cluster, struct arena *a,
+		   struct cluster_flag **ret, size_t *ret_n);
+
+#endif

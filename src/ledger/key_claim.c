@@ -54,6 +54,26 @@ bool log_key_vouched(const uint8_t sig[static SIG_LEN], struct str origin,
 	return sign_verify(sig, vouch_text(origin, next, a), by);
 }
 
+static struct str next_text(const struct id *member, struct str before, struct arena *a)
+{
+	return str_printf(a, "vigil/author-key/v1\n%s\n%.*s\n", id_str(a, member).p,
+			  STR_FMT(before));
+}
+
+void author_key_vouch(uint8_t ret[static SIG_LEN], const struct id *member, struct str before,
+		      const struct sign_key *next)
+{
+	AUTO_ARENA *a = arena_new(0);
+	sign(ret, next_text(member, before, a), next);
+}
+
+bool author_key_vouched(const struct key_claim *k, struct str before)
+{
+	AUTO_ARENA *a = arena_new(0);
+	return k->has_vouch && k->has_member &&
+	       sign_verify(k->vouch, next_text(&k->member, before, a), k->public);
+}
+
 static struct str quoted(struct arena *a, struct str s)
 {
 	return str_printf(a, "\"%.*s\"", STR_FMT(s));

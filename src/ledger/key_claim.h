@@ -11,13 +11,14 @@
  *    which it thereby revokes.
  * 3. A signature counts when its entry comes after the enrolment of its key and before the
  *    revocation, by place in the log; clocks play no part.
+ *    The new key vouches for it (author_key_vouch), so that nobody rotates to a key they do not have.
  * 4. Entry 0 of a log that did not found its register names the log's own key (`log`).
  * 5. `log_rotate` puts a further key of the log in force, for heads of more entries than stand before
  *    it; the key before it vouches for it (log_key_vouch). `log_retire` takes a key out of force, for
  *    heads that hold the entry itself. At most two are in force.
  *
- * This room checks forms and signatures; who stands where in the log is checked by the vault, which
- * sees all entries, and by proof_text.h for the chain it is given.
+ * This room checks forms and signatures; who stands where in the log, and whose role allows what, is checked
+ * by the vault, which sees all entries, and the former by proof_text.h for the chain it is given.
  */
 #ifndef VIGIL_KEY_CLAIM_H
 #define VIGIL_KEY_CLAIM_H
@@ -51,7 +52,7 @@ struct key_claim {
 	struct str log;	     /* vkey of the log this is entry 0 of; empty: not disclosed, or none */
 	struct str compartment; /* empty: none */
 	bool has_vouch;
-	uint8_t vouch[SIG_LEN]; /* log_rotate: by the key before it */
+	uint8_t vouch[SIG_LEN]; /* log_rotate: by the key before it; rotate: by the key itself */
 };
 
 /* What a log's key signs to vouch for the next:
@@ -60,6 +61,11 @@ void log_key_vouch(uint8_t ret[static SIG_LEN], struct str origin,
 		   const uint8_t next[static KEY_LEN], const struct sign_key *by);
 bool log_key_vouched(const uint8_t sig[static SIG_LEN], struct str origin,
 		     const uint8_t next[static KEY_LEN], const uint8_t by[static KEY_LEN]);
+/* What an author's next key signs when it takes the place of the one whose kid is `before`:
+ * "vigil/author-key/v1\n<member>\n<kid before>\n". */
+void author_key_vouch(uint8_t ret[static SIG_LEN], const struct id *member, struct str before,
+		      const struct sign_key *next);
+bool author_key_vouched(const struct key_claim *k, struct str before);
 
 /* The parts as they are sealed; `recorded` is left out when it is empty, for whoever adds it. In `a`. */
 enum { KEY_CLAIM_PARTS = 10 };

@@ -3,6 +3,7 @@
 #include "vault/take_priv.h"
 
 #include "base/clock.h"
+#include "vault/authority_priv.h"
 
 enum { PARTS_MAX = CLAIM_DISCLOSURES_MAX, MS = 1000 };
 
@@ -11,6 +12,7 @@ int vault_begin(struct vault_tx *tx, struct vault *v, struct err *e)
 	memset(tx, 0, sizeof *tx);
 	TRY(tx_begin(&tx->tx, v->st, e));
 	tx->v = v;
+	authority_forget(v);
 	tx->now_ms = clock_now_ms();
 	/* Read inside the transaction, so that two programs cannot take the same number, and none goes on in
 	 * a log that another has ended, or signs with a key that another has retired. */
@@ -27,8 +29,10 @@ void vault_tx_done(struct vault_tx *tx)
 {
 	/* Groups made in a transaction that is rolled back never were; their numbers are given out
 	 * again, to groups with other keys. */
-	if (tx->tx.st)
+	if (tx->tx.st) {
 		wipe(tx->v->cache, sizeof tx->v->cache);
+		authority_forget(tx->v);
+	}
 	tx_done(&tx->tx);
 	free(tx->leaves);
 	memset(tx, 0, sizeof *tx);
@@ -136,7 +140,9 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 	TRY(seal(tx, &sealed, c, &row, e));
 	TRY(log_put_entry(v, tx->size, &row, e));
 
-	struct vault_entry entry = { .seq = tx->size, .at = row.at, .kind = c->kind };
+	struct vault_entry entry = {
+		.seq = tx->size, .at = row.at, .kind = c->kind, .signer = v->member
+	};
 	entry.parts = NEW_N(a, count_parts(parts, n), struct vault_part);
 	flatten(parts, n, STR_NULL, CLAIM_GROUP_RECORD, a, &entry);
 	entry.has_sealed = !id_is_nil(&c->source_group) && c->source_compartment;

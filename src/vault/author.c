@@ -27,6 +27,10 @@ static void enrol(struct authors *l, int64_t seq, const struct key_claim *k)
 	*key = (struct author_key){ .member = k->member, .from_seq = seq, .revoked_seq = -1 };
 	memcpy(key->kid, kid, sizeof kid);
 	memcpy(key->public, k->public, KEY_LEN);
+	for (size_t i = 0; i < l->n_gone && key->revoked_seq < 0; i++)
+		if (strcmp(l->gone[i].kid, kid) == 0 ||
+		    (l->gone[i].has_member && id_eq(&l->gone[i].member, &k->member)))
+			key->revoked_seq = l->gone[i].seq;
 }
 
 /* Of whichever key: a site that had not heard of a rotation means the same person. */
@@ -36,6 +40,12 @@ static void revoke(struct authors *l, int64_t seq, const char *kid, const struct
 		if (l->keys[i].revoked_seq < 0 && (strcmp(l->keys[i].kid, kid) == 0 ||
 						   (member && id_eq(&l->keys[i].member, member))))
 			l->keys[i].revoked_seq = seq;
+	l->gone = arena_grow(l->a, l->gone, l->n_gone, &l->cap_gone, sizeof *l->gone);
+	struct gone *g = &l->gone[l->n_gone++];
+	*g = (struct gone){ .has_member = member != NULL, .seq = seq };
+	snprintf(g->kid, sizeof g->kid, "%s", kid);
+	if (member)
+		g->member = *member;
 }
 
 /* The kid a key claim puts an end to: of the key it names, or for a rotation of the one that signed. */

@@ -216,7 +216,9 @@ int vault_check(struct vault *v, vault_progress *progress, void *ctx, struct vau
 	checker_begin(&c, v, ret);
 	TRY(vault_logs(v, a, &logs, &n, e));
 	TRY(check_pages_begin(&pages, v, e));
-	int rc = check_logs(&c, logs, n, progress, ctx, e);
+	int rc = authority_load(v, a, &c.roles, e);
+	if (rc == 0)
+		rc = check_logs(&c, logs, n, progress, ctx, e);
 	/* A spoilt page is told first: what it does to entries follows from it. */
 	TRY(check_pages_end(&pages, e));
 	TRY(rc);
@@ -234,6 +236,7 @@ int vault_check_since(struct vault *v, vault_progress *progress, void *ctx,
 	checker_begin(&c, v, ret);
 	TRY(vault_logs(v, a, &logs, &n, e));
 	TRY(check_mark_get(v, logs, n, a, &marks, e));
+	TRY(authority_load(v, a, &c.roles, e));
 	for (size_t i = 0; i < n; i++)
 		c.of += logs[i].size - marks[i].size;
 	for (size_t i = 0; i < n; i++) {

@@ -155,6 +155,17 @@ static int check_import(struct checker *c, const struct stored_entry *row, struc
 	return check_place(c, row, at + 1, e);
 }
 
+/* Few: they are opened once more, on this thread. */
+static int check_role(struct checker *c, int64_t seq, const struct stored_entry *row, struct err *e)
+{
+	struct vault_entry entry;
+	struct claim_view view;
+	struct arena *a = c->verifier.scratch[0];
+	arena_clear(a);
+	TRY(entry_open(c->v, seq, row, REACH_VIEW, a, &view, &entry, e));
+	return authority_entry(&c->roles, &c->authors, &entry, &view, a, e);
+}
+
 static int check_claim(struct checker *c, const struct stored_entry *row, struct verify_job *job,
 		       struct err *e)
 {
@@ -169,8 +180,8 @@ static int check_claim(struct checker *c, const struct stored_entry *row, struct
 	return check_place(c, row, job->recorded, e);
 }
 
-static int check_row(struct checker *c, const struct stored_entry *row, struct verify_job *job,
-		     struct hash *ret_leaf, struct err *e)
+static int check_row(struct checker *c, int64_t seq, const struct stored_entry *row,
+		     struct verify_job *job, struct hash *ret_leaf, struct err *e)
 {
 	char bytes[ENTRY_MAX];
 	if (c->ended)
@@ -182,6 +193,8 @@ static int check_row(struct checker *c, const struct stored_entry *row, struct v
 		return c->ended ? check_place(c, row, 0, e) : check_import(c, row, e);
 	}
 	TRY(check_claim(c, row, job, e));
+	if (row->kind != ENTRY_CLAIM)
+		TRY(check_role(c, seq, row, e));
 	*ret_leaf = tree_leaf(entry_write(bytes, row->kind, &job->hash));
 	return 0;
 }
@@ -237,7 +250,7 @@ int check_batch_judge(struct checker *c, struct check_batch *b, struct err *e)
 			rc = ERR_CORRUPT;
 			break;
 		}
-		rc = check_row(c, &b->rows[i], job, &leaves[i], e);
+		rc = check_row(c, number_of(c->site, at), &b->rows[i], job, &leaves[i], e);
 		job += !entry_is_head(b->rows[i].kind);
 		c->r->entries++;
 	}

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "base/pool.h"
+#include "vault/authority_priv.h"
 #include "vault/take_priv.h"
 
 enum { CHECK_BATCH = 1024 };
@@ -40,6 +41,7 @@ struct checker {
 	struct verifier verifier;
 	struct arena *keep; /* one log */
 	int64_t of;	    /* entries of all logs */
+	struct authority roles;
 	/* Of the log that is checked. */
 	int64_t site, size;
 	int64_t from; /* checked before */

@@ -52,7 +52,7 @@ int compartment_world_load(struct vault *v, struct arena *a, struct compartment_
 {
 	struct compartment_world w = { .a = a };
 	TRY(vault_members(v, a, &w.members, &w.n_members, e));
-	TRY(key_entries_each(v, access_each, &w, e));
+	TRY(key_entries_allowed(v, access_each, &w, e));
 	*ret = w;
 	return 0;
 }

@@ -39,8 +39,8 @@ struct vault_log {
 	struct str origin;
 	struct str vkey; /* key of entry 0's time; later ones follow by rotation entries */
 	enum vault_log_state state;
-	int64_t size;  /* entries kept here */
-	int64_t shown; /* of these, in the view */
+	int64_t size;	 /* entries kept here */
+	int64_t shown;	 /* of these, in the view */
 	struct str note; /* the newest checkpoint with its cosignatures; empty when there is none */
 };
 /* By site, so the founding log first if it is here. */
@@ -64,8 +64,8 @@ struct log_row {
 	int64_t index;
 	int64_t at; /* as its site says; believed only where the recorded time cannot be read */
 	enum entry_kind kind;
-	struct str bytes;      /* what the entry commits to */
-	struct id gid;	       /* group of `sealed`; nil: none */
+	struct str bytes; /* what the entry commits to */
+	struct id gid;	  /* group of `sealed`; nil: none */
 	struct str sealed;
 	struct id src_gid;
 	struct str src_sealed;
@@ -151,13 +151,17 @@ struct vault_take {
 	struct take *p;
 };
 struct vault_taken {
-	int64_t entries;  /* new in the view */
-	int64_t logs;	  /* seen for the first time */
-	int64_t waiting;  /* rows left out for now */
-	int64_t refused;  /* rows of logs that no key of the register vouches for */
-	int64_t forks;	  /* found now */
-	bool rebuilt;	  /* the view was made again, since entries came before others in order */
-	bool epoch;	  /* our own log had been overtaken; a new one was begun */
+	int64_t entries; /* new in the view */
+	int64_t logs;	 /* seen for the first time */
+	int64_t waiting; /* rows left out for now */
+	int64_t refused; /* rows of logs that no key of the register vouches for */
+	int64_t forks;	 /* found now */
+	/* Of what waits: rows from an entry on that its signer's role does not allow, as far as is known here;
+	 * and the first such entry, with the reason. */
+	int64_t denied;
+	char denied_why[ERR_TEXT_MAX];
+	bool rebuilt; /* the view was made again, since entries came before others in order */
+	bool epoch;   /* our own log had been overtaken; a new one was begun */
 };
 int vault_take_begin(struct vault_take *t, struct vault *v, struct err *e) MUST_USE;
 /*
@@ -212,8 +216,7 @@ int vault_copies(struct vault *v, struct arena *a, struct vault_copy **ret, size
 /* Small values of this device that are no part of the register: what a remote had, whom a witness
  * knows. `name` is ours, never a person's text. ERR_NOTFOUND. In a transaction of its own when none
  * is open. */
-int vault_setting_put(struct vault *v, const char *name, struct str value,
-		      struct err *e) MUST_USE;
+int vault_setting_put(struct vault *v, const char *name, struct str value, struct err *e) MUST_USE;
 int vault_setting_get(struct vault *v, const char *name, struct arena *a, struct str *ret,
 		      struct err *e) MUST_USE;
 

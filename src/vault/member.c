@@ -5,10 +5,9 @@
  * A member is what the key claims of the log say: enrolled here, revoked there. Nothing else is
  * kept about them. The claims are few, so they are read from the log when they are needed.
  */
-#include "vault/vault_priv.h"
+#include "vault/authority_priv.h"
 
 #include "base/bytes.h"
-#include "ledger/key_claim.h"
 
 static const struct sql KEY_ENTRIES =
 	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry INDEXED BY ledger_key"
@@ -116,10 +115,39 @@ int key_entries_each(struct vault *v, key_entry_each *each, void *ctx, struct er
 	}
 }
 
+enum vault_role member_role_said(const struct claim_view *view)
+{
+	enum vault_role r;
+	return vault_role_parse(text_part(view, "role"), &r) ? r : ROLE_RESEARCHER;
+}
+
+struct allowed {
+	const struct authority *t;
+	key_entry_each *each;
+	void *ctx;
+};
+
+static int allowed_each(void *ctx, const struct vault_entry *entry, const struct claim_view *view,
+			const struct key_claim *k, struct err *e)
+{
+	const struct allowed *x = ctx;
+	return authority_key(x->t, entry->seq, k, view, NULL) < 0
+		       ? 0
+		       : x->each(x->ctx, entry, view, k, e);
+}
+
+int key_entries_allowed(struct vault *v, key_entry_each *each, void *ctx, struct err *e)
+{
+	struct allowed x = { .each = each, .ctx = ctx };
+	TRY(authority_of(v, &x.t, e));
+	return key_entries_each(v, allowed_each, &x, e);
+}
+
 struct roll {
 	struct arena *a;
+	const struct authority *t;
 	struct vault_member *m;
-	bool *self; /* of each: known only from an entry 0 they signed themselves */
+	bool *weak; /* of each: known only from what no officer said */
 	size_t n, cap;
 };
 
@@ -146,46 +174,53 @@ static void grow(struct roll *r)
 {
 	r->cap = r->cap ? r->cap * 2 : 16;
 	struct vault_member *m = NEW_N(r->a, r->cap, struct vault_member);
-	bool *self = NEW_N(r->a, r->cap, bool);
+	bool *weak = NEW_N(r->a, r->cap, bool);
 	if (r->n) {
 		memcpy(m, r->m, r->n * sizeof *m);
-		memcpy(self, r->self, r->n * sizeof *self);
+		memcpy(weak, r->weak, r->n * sizeof *weak);
 	}
 	r->m = m;
-	r->self = self;
+	r->weak = weak;
 }
 
 static void say_who(struct roll *r, struct vault_member *m, const struct vault_entry *entry,
 		    const struct claim_view *view)
 {
-	struct str role = text_part(view, "role");
 	m->name = str_copy(r->a, text_part(view, "name"));
 	m->enrolled_seq = entry->seq;
-	for (size_t i = 0; i < COUNT(ROLES); i++)
-		if (str_eq(role, str_of(ROLES[i])))
-			m->role = (enum vault_role)i;
+	m->role = member_role_said(view);
 }
 
-/* Enrolled in the log of each site they write in, a member is one member still. Of the log of a site that
- * joined, entry 0 is signed by the member it enrols: name and role are those of whoever invited them. */
+/* Name and role are what an officer said of a member, and that not of themselves: of the log of a site
+ * that joined, entry 0 is signed by the member it enrols. */
+static bool is_weak(const struct roll *r, const struct vault_entry *entry,
+		    const struct claim_view *view)
+{
+	char by[CLAIM_KID_LEN + 1];
+	snprintf(by, sizeof by, "%.*s", STR_FMT(view->kid));
+	return number_count(entry->seq) == 0 ? number_site(entry->seq) != 0
+					     : !authority_is_officer(r->t, by);
+}
+
+/* Enrolled in the log of each site they write in, a member is one member still. */
 static void enrolled(struct roll *r, const struct vault_entry *entry, const struct claim_view *view,
 		     const struct key_claim *k)
 {
 	char kid[CLAIM_KID_LEN + 1];
 	claim_kid(kid, k->public);
-	bool self = number_site(entry->seq) != 0 && str_eq(view->kid, str_of(kid));
+	bool weak = is_weak(r, entry, view);
 	struct vault_member *m = by_id(r, &k->member);
 	m = m ? m : by_kid(r, str_of(kid));
 	if (m) {
-		if (r->self[m - r->m] && !self) {
-			r->self[m - r->m] = false;
+		if (r->weak[m - r->m] && !weak) {
+			r->weak[m - r->m] = false;
 			say_who(r, m, entry, view);
 		}
 		return;
 	}
 	if (r->n == r->cap)
 		grow(r);
-	r->self[r->n] = self;
+	r->weak[r->n] = weak;
 	m = &r->m[r->n++];
 	*m = (struct vault_member){ .id = k->member, .revoked_seq = -1 };
 	memcpy(m->sign_public, k->public, KEY_LEN);
@@ -232,7 +267,8 @@ int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, s
 		  struct err *e)
 {
 	struct roll r = { .a = a };
-	TRY(key_entries_each(v, roll_each, &r, e));
+	TRY(authority_of(v, &r.t, e));
+	TRY(key_entries_allowed(v, roll_each, &r, e));
 	*ret = r.m;
 	*ret_n = r.n;
 	return 0;

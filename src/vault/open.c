@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* open.c - a vault is opened, is closed, and says of itself what it is. */
+#include "vault/authority_priv.h"
 #include "vault/take_priv.h"
 
 #include <errno.h>
@@ -36,6 +37,7 @@ void vault_close(struct vault *v)
 	if (!v)
 		return;
 	store_close(v->st);
+	authority_forget(v);
 	arena_free(v->keep);
 	arena_free(v->scratch);
 	wipe(v, sizeof *v);

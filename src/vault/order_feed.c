@@ -7,10 +7,12 @@
 #include "vault/order_priv.h"
 
 #include "base/pool.h"
+#include "vault/authority_priv.h"
 
 enum { FEED_BATCH = 256, FEED_THREADS = 64 };
 
 struct feed_batch {
+	const struct authority *roles;
 	struct arena *rows_a;
 	struct arena *open_a[FEED_THREADS]; /* one for each worker */
 	size_t n;
@@ -36,11 +38,12 @@ struct feed {
 	int64_t done;
 };
 
-static struct feed_batch *batch_new(int threads)
+static struct feed_batch *batch_new(int threads, const struct authority *roles)
 {
 	struct feed_batch *b = calloc(1, sizeof *b);
 	if (!b)
 		die("out of memory");
+	b->roles = roles;
 	b->rows_a = arena_new(0);
 	for (int i = 0; i < threads; i++)
 		b->open_a[i] = arena_new(0);
@@ -89,10 +92,21 @@ static int load(struct feed *f, struct feed_batch *b, struct err *e)
 
 /* ---- opening ---- */
 
+static void know_signer(const struct authority *roles, struct str kid, struct vault_entry *entry)
+{
+	char text[CLAIM_KID_LEN + 1];
+	snprintf(text, sizeof text, "%.*s", STR_FMT(kid));
+	const struct grant *g = authority_find(roles, text);
+	if (g)
+		entry->signer = g->member;
+}
+
 static int open_one(struct feed_batch *b, size_t i, struct arena *a, struct err *e)
 {
 	struct claim_view view;
-	return entry_build(b->seq[i], &b->rows[i], &b->keys[i], a, &view, &b->entries[i], e);
+	TRY(entry_build(b->seq[i], &b->rows[i], &b->keys[i], a, &view, &b->entries[i], e));
+	know_signer(b->roles, view.kid, &b->entries[i]);
+	return 0;
 }
 
 static void open_nth(void *ctx, size_t i, int worker)
@@ -159,6 +173,9 @@ int order_feed(struct vault *v, struct stmt *q, const struct extents *from,
 	       vault_progress *progress, void *ctx, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new(0);
+	AUTO_ARENA *roles_a = arena_new(0);
+	struct authority roles;
+	TRY(authority_load(v, roles_a, &roles, e));
 	/* For a handful no thread is worth its beginning. */
 	AUTO_POOL *pool = pool_new(to->all < FEED_BATCH ? 1 : 0);
 	int threads = pool_threads(pool);
@@ -173,7 +190,7 @@ int order_feed(struct vault *v, struct stmt *q, const struct extents *from,
 			  .progress = progress,
 			  .ctx = ctx };
 	for (int i = 0; i < 3; i++)
-		f.batch[i] = batch_new(threads);
+		f.batch[i] = batch_new(threads, &roles);
 	int rc = run(&f, e);
 	for (int i = 0; i < 3; i++)
 		batch_free(f.batch[i], threads);

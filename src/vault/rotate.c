@@ -49,6 +49,15 @@ static int take_before(struct vault *v, struct err *e)
 	return 0;
 }
 
+void member_vouch_next(const struct vault *v, const struct key *next, uint8_t ret[static SIG_LEN])
+{
+	AUTO_SIGN_KEY author;
+	AUTO_KEY k;
+	key_derive(&k, next, "vigil/author/v1");
+	sign_key_from_seed(&author, &k);
+	author_key_vouch(ret, &v->member, str_of(v->kid), &author);
+}
+
 int vault_member_rotate(struct vault *v, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
@@ -56,10 +65,13 @@ int vault_member_rotate(struct vault *v, struct err *e)
 	AUTO_FD lock = -1;
 	struct id *slots;
 	size_t n;
-	struct key_claim k = { .action = KEY_ROTATE, .has_member = true, .has_box = true };
+	struct key_claim k = {
+		.action = KEY_ROTATE, .has_member = true, .has_box = true, .has_vouch = true
+	};
 	random_bytes(next.b, KEY_LEN);
 	member_public_keys(&next, k.public, k.box);
 	k.member = v->member;
+	member_vouch_next(v, &next, k.vouch);
 	TRY(access_require_member(v, e));
 	TRY(access_lock(v, &lock, e));
 	TRY(slots_of(v, &v->member, SLOTS_NOTED, a, &slots, &n, e));

@@ -294,7 +294,7 @@ int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct e
 	TRY(take_import(t, e));
 	if (t->back)
 		TRY(own_enter_again(t, e));
-	TRY(take_show(t, for_shown, e));
+	TRY(take_show(t, for_shown || t->higher, e));
 	TRY(vault_commit(&t->tx, e));
 	*ret = t->sum;
 	t->committed = true;

@@ -7,8 +7,6 @@
  */
 #include "vault/taking_priv.h"
 
-#include "ledger/key_claim.h"
-
 enum { BATCH = 4096 };
 
 /* ---- keys in force ---- */
@@ -30,6 +28,7 @@ int take_fold_begin(struct take *t, struct err *e)
 	t->all = (struct authors){ .a = t->fold };
 	t->ends = (struct revocations){ .a = t->fold };
 	TRY(key_entries_each(t->v, fold_each, t, e));
+	TRY(authority_load(t->v, t->fold, &t->roles, e));
 	t->folded = true;
 	return 0;
 }
@@ -63,22 +62,24 @@ static int load_authors(struct take_log *l, struct str vkey, struct err *e)
 	return 0;
 }
 
-/* ---- opening a key claim ---- */
+/* ---- opening a key or shred claim ---- */
 
-/* *ret_shut: the key of its group is not here. What is given lives in `a`. */
-static int open_key(struct take *t, int64_t seq, const struct log_row *row, struct arena *a,
-		    struct key_claim *ret, struct str *ret_kid, bool *ret_shut, struct err *e)
+struct opened {
+	struct vault_entry entry; /* record_sealed: the key of its group is not here */
+	struct claim_view view;
+	struct key_claim key;
+};
+
+/* Lives in `a`. */
+static int open_row(struct take *t, int64_t seq, const struct log_row *row, struct arena *a,
+		    struct opened *ret, struct err *e)
 {
 	struct stored_entry s;
-	struct claim_view view;
-	struct vault_entry entry;
 	TRY(take_entry(t, row, &s, e));
-	TRY(entry_open(t->v, seq, &s, REACH_VIEW, a, &view, &entry, e));
-	*ret_shut = entry.record_sealed;
-	*ret_kid = view.kid;
-	if (*ret_shut)
+	TRY(entry_open(t->v, seq, &s, REACH_VIEW, a, &ret->view, &ret->entry, e));
+	if (ret->entry.record_sealed || row->kind != ENTRY_KEY)
 		return 0;
-	int rc = key_claim_read(&view, ret, e);
+	int rc = key_claim_read(&ret->view, &ret->key, e);
 	return rc == ERR_NOTFOUND || rc == ERR_INPUT ? err_recode(e, ERR_CORRUPT) : rc;
 }
 
@@ -110,32 +111,32 @@ int take_admit(struct take_log *l, const struct log_row *row, enum admission *re
 	       struct str *ret_vkey, struct err *e)
 {
 	struct take *t = l->t;
-	struct key_claim k;
+	struct opened o;
+	const struct key_claim *k = &o.key;
 	struct note_key key;
-	struct str kid;
 	char own[CLAIM_KID_LEN + 1];
-	bool shut;
 	*ret = ADMIT_NEVER;
 	if (row->index != 0 || row->kind != ENTRY_KEY)
 		return 0;
 	TRY(take_fold_begin(t, e));
-	if (open_key(t, number_of(l->site, 0), row, t->a, &k, &kid, &shut, e) < 0)
+	if (open_row(t, number_of(l->site, 0), row, t->a, &o, e) < 0)
 		return e->code == ERR_CORRUPT ? 0 : e->code;
 	*ret = ADMIT_LATER;
-	if (shut)
+	if (o.entry.record_sealed)
 		return 0;
 	*ret = ADMIT_NEVER;
-	claim_kid(own, k.public);
-	if (k.action != KEY_ENROL || !str_eq(kid, str_of(own)))
+	claim_kid(own, k->public);
+	if (k->action != KEY_ENROL || !str_eq(o.view.kid, str_of(own)))
 		return 0;
 	if (l->site == 0) {
 		*ret_vkey = t->v->reg;
 		*ret = ADMITTED;
 		return 0;
 	}
-	if (note_key_read(k.log, t->a, &key, e) < 0 || !str_eq(key.name, l->origin))
+	if (note_key_read(k->log, t->a, &key, e) < 0 || !str_eq(key.name, l->origin) ||
+	    authority_key(&t->roles, o.entry.seq, k, &o.view, NULL) < 0)
 		return 0;
-	*ret_vkey = str_copy(t->keep, k.log);
+	*ret_vkey = str_copy(t->keep, k->log);
 	*ret = vouched(l, own);
 	return 0;
 }
@@ -173,18 +174,50 @@ static int judge_import(struct judge *j, int64_t seq, const struct log_row *row,
 	return 0;
 }
 
+/* Whether who signed it may do this. If not, the log stops here until more is known. */
+static int judge_role(struct judge *j, int64_t seq, const struct log_row *row, struct opened *o,
+		      struct err *e)
+{
+	struct take_log *l = j->l;
+	struct err why;
+	TRY(open_row(l->t, seq, row, j->a, o, e));
+	j->stop = o->entry.record_sealed;
+	if (j->stop)
+		return 0;
+	int rc = authority_entry(&l->t->roles, &l->authors, &o->entry, &o->view, j->a, &why);
+	if (rc == 0) {
+		if (l->denied == row->index)
+			l->denied = -1; /* what it needed came with another log */
+		return 0;
+	}
+	if (rc != ERR_DENIED) {
+		*e = why;
+		return rc;
+	}
+	j->stop = true;
+	l->denied = row->index;
+	l->why = why;
+	return 0;
+}
+
 static int judge_key(struct judge *j, int64_t seq, const struct log_row *row, struct err *e)
 {
 	struct take *t = j->l->t;
-	struct key_claim k;
-	struct str kid;
-	TRY(open_key(t, seq, row, j->a, &k, &kid, &j->stop, e));
+	struct opened o;
+	TRY(judge_role(j, seq, row, &o, e));
 	if (j->stop)
 		return 0;
-	authors_key(&j->l->authors, seq, &k, kid);
-	authors_key(&t->all, seq, &k, kid);
-	revocations_key(&t->ends, seq, &k, kid);
+	authors_key(&j->l->authors, seq, &o.key, o.view.kid);
+	authors_key(&t->all, seq, &o.key, o.view.kid);
+	revocations_key(&t->ends, seq, &o.key, o.view.kid);
+	t->higher |= authority_add(&t->roles, seq, &o.key, &o.view);
 	return 0;
+}
+
+static int judge_shred(struct judge *j, int64_t seq, const struct log_row *row, struct err *e)
+{
+	struct opened o;
+	return judge_role(j, seq, row, &o, e);
 }
 
 static int put_job(struct judge *j, size_t i, int64_t seq, const struct log_row *row, struct err *e)
@@ -228,8 +261,12 @@ static int judge_row(struct judge *j, size_t i, const struct log_row *row, struc
 		TRY(judge_key(j, seq, row, e));
 		j->n_jobs -= j->stop;
 		return 0;
-	case ENTRY_CLAIM:
 	case ENTRY_SHRED:
+		TRY(put_job(j, i, seq, row, e));
+		TRY(judge_shred(j, seq, row, e));
+		j->n_jobs -= j->stop;
+		return 0;
+	case ENTRY_CLAIM:
 		return put_job(j, i, seq, row, e);
 	}
 	return err_set(e, ERR_CORRUPT, "an entry has no known kind");

@@ -58,6 +58,7 @@ int take_log_of(struct take *t, struct str origin, struct take_log **ret, struct
 		return 0;
 	l = NEW(t->keep, struct take_log);
 	l->t = t;
+	l->denied = -1;
 	l->origin = str_copy(t->keep, origin);
 	int rc = log_site_of(t->v, origin, &l->site, e);
 	if (rc < 0 && rc != ERR_NOTFOUND)

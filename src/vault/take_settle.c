@@ -198,12 +198,27 @@ static int accept_all(struct take *t, struct err *e)
 
 /* ---- all of it ---- */
 
+static void count_denied(struct take *t, const struct take_log *l)
+{
+	char number[NUMBER_TEXT_MAX];
+	struct err why = l->why;
+	if (!t->sum.denied) {
+		err_wrap(&why, "entry %s of the log %.*s",
+			 number_text(number_of(l->site, l->denied), 1, number), STR_FMT(l->origin));
+		snprintf(t->sum.denied_why, sizeof t->sum.denied_why, "%s", why.text);
+	}
+	t->sum.denied += l->staged - l->denied;
+}
+
 static void count_left(struct take *t)
 {
 	for (size_t i = 0; i < t->n_logs; i++) {
 		const struct take_log *l = t->logs[i];
-		if (l->staged > l->size)
-			*(l->never ? &t->sum.refused : &t->sum.waiting) += l->staged - l->size;
+		if (l->staged <= l->size)
+			continue;
+		*(l->never ? &t->sum.refused : &t->sum.waiting) += l->staged - l->size;
+		if (l->denied >= l->size)
+			count_denied(t, l);
 	}
 }
 

@@ -10,6 +10,7 @@
 #ifndef VIGIL_VAULT_TAKING_PRIV_H
 #define VIGIL_VAULT_TAKING_PRIV_H
 
+#include "vault/authority_priv.h"
 #include "vault/take_priv.h"
 
 /* ---- taking in ---- */
@@ -62,6 +63,9 @@ struct take_log {
 	bool never;	   /* no key of the register vouches for it */
 	struct authors authors;
 	bool authors_loaded;
+	/* The entry that was not judged further because its signer may not do this, and why. -1: none. */
+	int64_t denied;
+	struct err why;
 };
 
 enum { TAKE_GROUPS = 4096 };
@@ -78,7 +82,9 @@ struct take {
 	size_t n_logs, cap_logs;
 	struct authors all; /* keys of all logs: who may begin one */
 	struct revocations ends;
-	bool folded; /* the two above are loaded */
+	struct authority roles;
+	bool folded; /* the three above are loaded */
+	bool higher; /* a key that was known got a higher role: what it did may count now */
 	struct {
 		struct id gid;
 		int64_t id;
@@ -142,8 +148,8 @@ int take_admit(struct take_log *l, const struct log_row *row, enum admission *re
 	       struct str *ret_vkey, struct err *e) MUST_USE;
 /*
  * Judge rows that follow what was judged: keys in force, signatures, sealed parts, imports, heads.
- * Stops without a failure before an entry whose key claim cannot be opened, or whose import names more
- * of a log than was judged: *ret_done rows hold. ERR_CORRUPT: row *ret_done does not. `vkey` is of a log
+ * Stops without a failure before an entry whose key or shred claim cannot be opened or is not allowed to whoever
+ * signed it (l->denied), or whose import names more of a log than was judged: *ret_done rows hold. ERR_CORRUPT: row *ret_done does not. `vkey` is of a log
  * that is not known yet.
  */
 int take_judge(struct take_log *l, struct str vkey, const struct log_row *rows, size_t n,

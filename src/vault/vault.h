@@ -44,6 +44,9 @@ struct vault_entry {
 	bool has_sealed;    /* part of it is in a compartment, open to us or not */
 	bool source_sealed; /* its source group is erased or not ours to read */
 	bool record_sealed; /* its subject group is */
+	/* Whose key signed it, for the projector; what a claim itself says of that counts for nothing. Nil: of no
+	 * member. */
+	struct id signer;
 };
 
 /*
@@ -207,6 +210,10 @@ struct str vault_role_name(enum vault_role r); /* "researcher", "editor", "offic
 bool vault_role_parse(struct str s, enum vault_role *ret);
 /* The role of the member who has the vault open. ERR_DENIED: revoked. */
 int vault_my_role(struct vault *v, enum vault_role *ret, struct err *e) MUST_USE;
+/* The highest role that officers gave a member, whether or not they were revoked since: for what they did.
+ * ERR_NOTFOUND: none. */
+int vault_role_of(struct vault *v, const struct id *member, enum vault_role *ret,
+		  struct err *e) MUST_USE;
 
 struct vault_member {
 	struct id id;

@@ -75,6 +75,10 @@ struct vault {
 	struct group_key cache[GROUP_CACHE];
 	struct open_ckey ckeys[CKEYS_MAX];
 	size_t n_ckeys;
+	/* Who has which role (authority_priv.h), as of that many key entries with that sum. */
+	struct authority *roles;
+	struct arena *roles_a;
+	int64_t roles_n, roles_sum;
 };
 
 /* A stored row, before it is opened. */
@@ -336,10 +340,14 @@ int member_enrol_in(struct vault_tx *tx, const struct vault_member *m, struct st
 /* Any other key claim; `recorded` is added by the vault. */
 struct key_claim;
 int key_entry_append(struct vault_tx *tx, const struct key_claim *k, struct err *e) MUST_USE;
+/* The role an opened enrolment gives; a researcher's when it names none. */
+enum vault_role member_role_said(const struct claim_view *view);
 /* All key claims of all logs that can be read, in order. A negative result stops with it. */
 typedef int key_entry_each(void *ctx, const struct vault_entry *entry,
 			   const struct claim_view *view, const struct key_claim *k, struct err *e);
 int key_entries_each(struct vault *v, key_entry_each *each, void *ctx, struct err *e) MUST_USE;
+/* The same without those whose signers' roles do not allow them. */
+int key_entries_allowed(struct vault *v, key_entry_each *each, void *ctx, struct err *e) MUST_USE;
 int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct err *e) MUST_USE;
 int member_require_officer(struct vault *v, const struct vault_member *m, size_t n,
 			   struct err *e) MUST_USE;
@@ -373,6 +381,14 @@ struct authors {
 	struct str origin;
 	struct log_key *log;
 	size_t n_log, cap_log;
+	/* What was revoked before it was enrolled here: it never counts. */
+	struct gone {
+		char kid[CLAIM_KID_LEN + 1];
+		bool has_member;
+		struct id member;
+		int64_t seq;
+	} * gone;
+	size_t n_gone, cap_gone;
 };
 /* Ends of author keys in all logs, for the logs that import them. Begins as { .a = arena }. */
 struct revocation {
@@ -424,6 +440,8 @@ int access_lock(struct vault *v, int *ret_fd, struct err *e) MUST_USE;
 enum slots_whose { SLOTS_NOTED, SLOTS_ALSO_NOBODYS };
 int slots_of(struct vault *v, const struct id *member, enum slots_whose whose, struct arena *a,
 	     struct id **ret, size_t *ret_n, struct err *e) MUST_USE;
+/* The author key of the member's next seed vouches for itself (key_claim.h). */
+void member_vouch_next(const struct vault *v, const struct key *next, uint8_t ret[static SIG_LEN]);
 /* For a vault open for writing: nothing of a rotation is left in the slots. */
 int rotation_finish(struct vault *v, struct err *e) MUST_USE;
 /* A slot that opens with this seed, in place of any such slot before; and what evidence is sealed to. */

@@ -169,11 +169,14 @@ TEST(a_rotation_cut_short_after_the_log_says_so_is_finished)
 {
 	ROOM r;
 	struct key next;
-	struct key_claim k = { .action = KEY_ROTATE, .has_member = true, .has_box = true };
+	struct key_claim k = {
+		.action = KEY_ROTATE, .has_member = true, .has_box = true, .has_vouch = true
+	};
 	room_open(&r);
 	CHECK_OK(say(&r, "sources"), &r.e);
 	random_bytes(next.b, KEY_LEN);
 	member_public_keys(&next, k.public, k.box);
+	member_vouch_next(r.v, &next, k.vouch);
 	k.member = r.v->member;
 	CHECK_OK(slots_member_begin(r.v->keys_path, &r.v->slot, 1, &r.v->member, &next, &r.e),
 		 &r.e);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * sound_align.c - the least cost of taking one sequence of classes for another: dynamic programming over
+ * taking, leaving out and changing places (Damerau's, each letter in one change at most), one row at a time.
+ */
+#include "names/sound_priv.h"
+
+#include <string.h>
+
+bool sound_of_arabic(const uint8_t *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (sound_is_arabic(x[i]))
+			return true;
+		if (x[i] < SOUND_DIGIT_0)
+			return false;
+	}
+	return false;
+}
+
+void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
+		 uint8_t *ret)
+{
+	for (size_t i = 0; i < n; i++) {
+		enum sound_place p = i == 0			 ? SOUND_FIRST
+				     : i == n - 1		 ? SOUND_LAST
+				     : sound_is_strong(x[i - 1]) ? SOUND_INNER
+								 : SOUND_AFTER_WEAK;
+		ret[i] = c->leave[other_arabic][p][x[i]];
+	}
+}
+
+static uint16_t least(uint16_t a, uint16_t b)
+{
+	return a < b ? a : b;
+}
+
+/* All costs of one alignment; row i is d[i * (ny + 1)]. */
+struct table {
+	const struct sound_costs *c;
+	const uint8_t *x, *y;
+	size_t nx, ny;
+	uint8_t gx[SOUND_ALIGN_MAX], gy[SOUND_ALIGN_MAX];
+	uint16_t of;
+};
+
+static void table_init(struct table *t, const struct sound_costs *c, const uint8_t *x, size_t nx,
+		       const uint8_t *y, size_t ny)
+{
+	t->c = c;
+	t->x = x;
+	t->y = y;
+	t->nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;
+	t->ny = ny < SOUND_ALIGN_MAX ? ny : SOUND_ALIGN_MAX;
+	sound_leave(c, x, t->nx, sound_of_arabic(y, t->ny), t->gx);
+	sound_leave(c, y, t->ny, sound_of_arabic(x, t->nx), t->gy);
+	t->of = 0;
+	for (size_t i = 0; i < t->nx; i++)
+		t->of = (uint16_t)(t->of + t->gx[i]);
+	for (size_t j = 0; j < t->ny; j++)
+		t->of = (uint16_t)(t->of + t->gy[j]);
+}
+
+static bool swapped(const struct table *t, size_t i, size_t j)
+{
+	return i > 1 && j > 1 && t->x[i - 1] == t->y[j - 2] && t->x[i - 2] == t->y[j - 1];
+}
+
+/* Row i from the two above it. */
+static void fill_row(const struct table *t, size_t i, const uint16_t *above2, const uint16_t *above,
+		     uint16_t *row)
+{
+	const uint8_t *take = t->c->take[t->x[i - 1]];
+	uint8_t leave = t->gx[i - 1];
+	row[0] = (uint16_t)(above[0] + leave);
+	for (size_t j = 1; j <= t->ny; j++) {
+		uint16_t best = (uint16_t)(above[j - 1] + take[t->y[j - 1]]);
+		best = least(best, (uint16_t)(above[j] + leave));
+		best = least(best, (uint16_t)(row[j - 1] + t->gy[j - 1]));
+		if (swapped(t, i, j))
+			best = least(best, (uint16_t)(above2[j - 2] + t->c->swap));
+		row[j] = best;
+	}
+}
+
+static void fill_first(const struct table *t, uint16_t *row)
+{
+	row[0] = 0;
+	for (size_t j = 1; j <= t->ny; j++)
+		row[j] = (uint16_t)(row[j - 1] + t->gy[j - 1]);
+}
+
+struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,
+				 const uint8_t *y, size_t ny)
+{
+	struct table t;
+	uint16_t rows[3][SOUND_ALIGN_MAX + 1];
+	table_init(&t, c, x, nx, y, ny);
+	fill_first(&t, rows[0]);
+	for (size_t i = 1; i <= t.nx; i++)
+		fill_row(&t, i, rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3]);
+	return (struct sound_cost){ rows[t.nx % 3][t.ny], t.of };
+}
+
+struct sound_cost sound_align(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
+{
+	return sound_align_by(&sound_costs, x, nx, y, ny);
+}
+
+/* ---- with the steps --------------------------------------------------- */
+
+/* The last step of the way to (i, j), and where it came from; taking before leaving out, x before y. */
+static struct sound_step step_back(const struct table *t, const uint16_t *d, size_t *i, size_t *j)
+{
+	size_t w = t->ny + 1;
+	uint16_t here = d[*i * w + *j];
+	uint8_t x = *i ? t->x[*i - 1] : SOUND_NONE;
+	uint8_t y = *j ? t->y[*j - 1] : SOUND_NONE;
+	if (*i && *j && here == d[(*i - 1) * w + *j - 1] + t->c->take[x][y]) {
+		--*i;
+		--*j;
+		return (struct sound_step){ x, y, t->c->take[x][y], false };
+	}
+	if (*i && here == d[(*i - 1) * w + *j] + t->gx[*i - 1]) {
+		--*i;
+		return (struct sound_step){ x, SOUND_NONE, t->gx[*i], false };
+	}
+	if (*j && here == d[*i * w + *j - 1] + t->gy[*j - 1]) {
+		--*j;
+		return (struct sound_step){ SOUND_NONE, y, t->gy[*j], false };
+	}
+	return (struct sound_step){ x, y, 0, true };
+}
+
+/* Steps from the last to the first; how many. */
+static size_t walk_back(const struct table *t, const uint16_t *d, struct sound_step *ret)
+{
+	size_t i = t->nx;
+	size_t j = t->ny;
+	size_t n = 0;
+	while (i || j) {
+		struct sound_step s = step_back(t, d, &i, &j);
+		ret[n++] = s;
+		if (!s.moved)
+			continue;
+		ret[n++] = (struct sound_step){ t->x[i - 2], t->y[j - 2], t->c->swap, true };
+		i -= 2;
+		j -= 2;
+	}
+	return n;
+}
+
+struct sound_cost sound_explain(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny,
+				struct arena *a, struct sound_step **ret, size_t *ret_n)
+{
+	struct table t;
+	table_init(&t, &sound_costs, x, nx, y, ny);
+	size_t w = t.ny + 1;
+	uint16_t *d = NEW_N(a, (t.nx + 1) * w, uint16_t);
+	struct sound_step *back = NEW_N(a, t.nx + t.ny, struct sound_step);
+	fill_first(&t, d);
+	for (size_t i = 1; i <= t.nx; i++)
+		fill_row(&t, i, i > 1 ? d + (i - 2) * w : d, d + (i - 1) * w, d + i * w);
+	size_t n = walk_back(&t, d, back);
+	for (size_t i = 0; i < n / 2; i++) {
+		struct sound_step s = back[i];
+		back[i] = back[n - 1 - i];
+		back[n - 1 - i] = s;
+	}
+	*ret = back;
+	*ret_n = n;
+	return (struct sound_cost){ d[t.nx * w + t.ny], t.of };
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sound_priv.h - what the files of sounds share. */
+#ifndef VIGIL_SOUND_PRIV_H
+#define VIGIL_SOUND_PRIV_H
+
+#include "names/sound.h"
+
+/* ---- letters: sound_letter.c ------------------------------------------ */
+
+/* Classes of a letter that is not ASCII, at most 3, SOUND_NONE behind them. */
+struct sound_letter {
+	uint16_t cp;
+	uint8_t is[3];
+};
+/* The letter in the tables of Latin, Cyrillic, Greek and Arabic script (small letters); NULL: not there. */
+const struct sound_letter *sound_letter_find(uint32_t cp);
+/* The class of a Latin letter with a mark that changes its sound (s and caron); SOUND_NONE: it does not. */
+uint8_t sound_marked(char letter, uint32_t mark);
+/* The longest digraph at the front of `s` (small ASCII letters), or the letter alone: its classes (at most 2)
+ * and how many letters they take. */
+size_t sound_digraph(const char *s, size_t n, uint8_t ret[static 2]);
+
+/* ---- costs: made of costs.csv ----------------------------------------- */
+
+/* Where in its word a class stands. */
+enum sound_place { SOUND_FIRST, SOUND_INNER, SOUND_AFTER_WEAK, SOUND_LAST, SOUND_PLACES };
+
+struct sound_costs {
+	uint8_t take[SOUNDS][SOUNDS];		/* symmetric; 0 on the diagonal */
+	uint8_t leave[2][SOUND_PLACES][SOUNDS]; /* [the other side is of Arabic script] */
+	uint8_t swap;				/* two neighbours changed places */
+};
+extern const struct sound_costs sound_costs;
+
+/* The row of `leave` of each class of x. */
+void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
+		 uint8_t *ret);
+struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,
+				 const uint8_t *y, size_t ny);
+/* A word is of the script of its first letter of either; digits and others alone are Latin. */
+bool sound_of_arabic(const uint8_t *x, size_t n);
+
+#endif

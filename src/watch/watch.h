@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * watch.h - is it rising, and is that out of the ordinary: numbers part.
+ *
+ *	series.h    counts by week or month
+ *	farrington.h flexible algorithm (Farrington 1996; Noufaily 2013), corrected; --compat surveillance
+ *	cusum.h     negative-binomial CUSUM and GLR (Hoehle & Paul 2008), thresholds by simulation
+ *	changepoint.h Bayesian online change point with a negative binomial (Adams & MacKay 2007)
+ *	scan.h      space-time scan calibrated on events (Kulldorff 2001, 2005; Tango 2011)
+ *	nowcast.h   what late reports will still bring (Lawless 1994; Hoehle & an der Heiden 2014)
+ *	rate.h      two periods compared; interrupted series; composition tables
+ *	alarm.h     many series under one budget of false alarms; episodes and their states
+ *
+ * May use base/ and num/ only (and text/date.h for the calendar of a series). Deterministic from the seed. Each
+ * alarm carries the same test without each source: a new source looks like a surge.
+ */
+#ifndef VIGIL_WATCH_H
+#define VIGIL_WATCH_H
+
+#include "num/num.h"
+
+/* Counts of one thing, a period each, without gaps. */
+struct series {
+	struct str name;
+	int freq; /* periods a year: 52 or 12 */
+	size_t n;
+	const int64_t *observed;
+	const struct str *label; /* date of each period as given, may be NULL */
+};
+
+/* What a detector says of one period. What it cannot say is NaN, and `quiet` says why. */
+struct alarm_point {
+	size_t t; /* from 1, as in the series */
+	int64_t observed;
+	double expected, upper, score, p;
+	bool alarm;
+	enum alarm_quiet { ALARM_SPOKE, ALARM_TOO_FEW, ALARM_NO_HISTORY, ALARM_NO_FIT } quiet;
+};
+
+#endif

@@ -22,7 +22,7 @@ CREATE INDEX entity_key ON entity (key) WHERE key IS NOT NULL;
 
 -- What one source said of one subject, once; and the acts of members (adopt, undo, ...). An entry of
 -- which nothing can be read (erased, its key not arrived, or not understood) has the kind `unreadable`;
--- one that repeats a claim that stands before it, `again`.
+-- one that repeats a claim that stands before it, `again`; an act of somebody who has not the role for it, `denied`.
 CREATE TABLE statement (
 	pos      INTEGER PRIMARY KEY,
 	seq      INTEGER NOT NULL UNIQUE, -- the number of its entry

@@ -72,6 +72,8 @@ struct said {
 	struct str kind;
 	struct id claim;
 	bool has_claim, again;
+	bool denied; /* an act whose signer has not the role for it */
+	struct str target;
 	struct id recorder;
 	int64_t recorded_ms;
 	const struct json *subject, *source, *document, *via, *import;
@@ -157,10 +159,10 @@ static void sort_part(struct said *s, const struct vault_part *p)
 		s->subject = value_of(s, p->value);
 	} else if (str_eq(path, STR("id"))) {
 		s->has_claim = id_parse(text_of(s, p->value), &s->claim);
-	} else if (str_eq(path, STR("recorder"))) {
-		id_parse(text_of(s, p->value), &s->recorder);
 	} else if (str_eq(path, STR("recorded"))) {
 		clock_parse(text_of(s, p->value), &s->recorded_ms);
+	} else if (str_eq(path, STR("target"))) {
+		s->target = text_of(s, p->value);
 	} else if (str_eq(path, STR("introduces"))) {
 		s->introduces = value_of(s, p->value);
 	} else if (str_eq(path, STR("source/introduces"))) {
@@ -254,6 +256,10 @@ static int understand(struct said *s, struct err *e)
 	bool plain = str_eq(s->kind, STR("statement"));
 	if (!s->kind.n)
 		return err_set(e, ERR_CORRUPT, "it does not say what it is");
+	/* The log knows what was judged as a key or an erasure; a claim that calls itself one is none. */
+	if (str_eq(s->kind, STR("key")) != (s->entry->kind == ENTRY_KEY) ||
+	    str_eq(s->kind, STR("shred")) != (s->entry->kind == ENTRY_SHRED))
+		return err_set(e, ERR_CORRUPT, "it is not entered as what it says it is");
 	TRY(read_ref(s->subject, &s->read.subject, e));
 	TRY(read_ref(s->source, &s->read.source, e));
 	TRY(read_ref(s->document, &s->read.document, e));
@@ -437,7 +443,7 @@ static int add_statement(struct store *st, struct said *s, int64_t subject, int6
 	bind_int(q, ":seq", s->entry->seq);
 	bind_int(q, ":at", s->entry->at);
 	bind_blob(q, ":claim", s->has_claim && !s->again ? s->claim.b : NULL, ID_LEN);
-	bind_str(q, ":kind", s->again ? STR("again") : s->kind);
+	bind_str(q, ":kind", s->again ? STR("again") : s->denied ? STR("denied") : s->kind);
 	bind_some(q, ":subject", subject);
 	bind_some(q, ":source", *ret_source);
 	bind_some(q, ":via", via);
@@ -651,15 +657,20 @@ static int apply_said(struct reg *r, struct store *st, struct said *s, struct er
 {
 	int64_t subject;
 	int64_t source;
+	bool may = true;
 	TRY(apply_introductions(r, st, s, e));
 	TRY(entity_of(st, s, &s->read.subject, &subject, e));
 	/* A card says what is said of a subject: who says it, and in which document, have cards of
 	 * their own that do not change by it. */
 	reg_touch(r, subject);
+	if (!s->again) {
+		TRY(act_may(r, st, &s->recorder, s->kind, subject, s->target, &may, e));
+		s->denied = !may;
+	}
 	TRY(add_statement(st, s, subject, &source, e));
 	/* Entered twice: by a vault that had been restored, in its next log (vault/log.h). The first in
 	 * order is the one that counts. */
-	if (s->again)
+	if (s->again || s->denied)
 		return 0;
 	if (!str_eq(s->kind, STR("statement")))
 		return act_apply(r, st, s->pos, s->kind, subject, s->entry, s->a, e);
@@ -684,6 +695,7 @@ static int apply(void *ctx, struct store *st, const struct vault_entry *entry,
 	};
 	for (size_t i = 0; i < entry->n_parts; i++)
 		sort_part(s, &entry->parts[i]);
+	s->recorder = entry->signer; /* whatever it says itself */
 	int rc = place_entry(st, s, e);
 	if (rc == 0 && understand(s, &why) < 0)
 		rc = add_unreadable(st, s, e);

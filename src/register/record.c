@@ -487,12 +487,25 @@ int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file,
 	return seal_act(tx, p, ret_seq, e);
 }
 
+/* ERR_DENIED with `words` unless whoever has the register open may do this (act_may). */
+static int require_may(struct reg *r, const char *kind, int64_t subject, struct str target,
+		       const char *words, struct err *e)
+{
+	enum vault_role role;
+	bool may;
+	TRY(vault_my_role(r->v, &role, e)); /* who was revoked may nothing */
+	TRY(act_may(r, reg_store(r), vault_member(r->v), str_of(kind), subject, target, &may, e));
+	return may ? 0 : err_set(e, ERR_DENIED, "only an editor or officer %s", words);
+}
+
 int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
 	struct id claim;
 	TRY(claim_of(tx->r, seq, &claim, e));
+	TRY(require_may(tx->r, "undo", 0, id_str(a, &claim),
+			"takes back what somebody else entered", e));
 	act(p, "undo", a);
 	add(p, "target", part_text(id_str(a, &claim), a));
 	add(p, "reason", part_text(reason, a));
@@ -530,10 +543,7 @@ int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str proper
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
-	enum vault_role role;
-	TRY(vault_my_role(tx->r->v, &role, e));
-	if (role == ROLE_RESEARCHER)
-		return err_set(e, ERR_DENIED, "only an editor or officer decides between claims");
+	TRY(require_may(tx->r, "adopt", 0, STR(""), "decides between claims", e));
 	if (!str_trim(reason).n)
 		return err_set(e, ERR_INPUT, "a decision needs a reason; write one sentence");
 	if (!vocab_property(tx->r->vocab, property))
@@ -560,6 +570,8 @@ int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
 	TRY(figure_rule_check(tx->r->vocab, rule, e));
+	TRY(require_may(tx->r, "figure", figure->id, STR(""),
+			"defines anew a figure that somebody else defined", e));
 	act(p, "figure", a);
 	add(p, "subject", part_ref(figure, a));
 	AUTO_BUF list;

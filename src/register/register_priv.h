@@ -64,6 +64,12 @@ struct str value_same(const struct value *v, struct arena *a);
 /* Names and texts become words of `search`; *ret_doc is the row, 0 for other values. */
 int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a,
 	       int64_t *ret_doc, struct err *e) MUST_USE;
+/*
+ * Whether a member may do this: adopting is for editors and officers, and so are taking back what somebody else
+ * entered (`target`: its claim's id) and defining anew a figure that somebody else defined (`subject`).
+ */
+int act_may(struct reg *r, struct store *st, const struct id *who, struct str kind, int64_t subject,
+	    struct str target, bool *ret, struct err *e) MUST_USE;
 int act_apply(struct reg *r, struct store *st, int64_t pos, struct str kind, int64_t subject,
 	      const struct vault_entry *entry, struct arena *a, struct err *e) MUST_USE;
 

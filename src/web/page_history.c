@@ -69,6 +69,8 @@ static const struct verb VERBS[] = {
 	{ "unreadable",
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
 	{ "again", MSG("Entered again", "دوباره وارد شد") },
+	{ "denied", MSG("By somebody without the role for it; it does not count",
+			"از کسی بدون نقش لازم؛ به شمار نمی‌آید") },
 };
 
 static void verb(struct html *h, enum lang lang, struct str kind)
@@ -212,7 +214,8 @@ void history_render(struct html *h, const struct shell *s, const struct history_
 		html_lit(h, "</a> ");
 	}
 	html_lit(h, "<a href=\"/logs\">");
-	page_say(h, s->lang, MSG_P("The logs and their heads", "گزارش‌ها و سرهای آن‌ها"));
+	page_say(h, s->lang,
+		 MSG_P("The logs and their heads", "گزارش‌ها و سرهای آن‌ها"));
 	html_lit(h, "</a>");
 	html_lit(h, "</nav>\n");
 	page_end(h, s);

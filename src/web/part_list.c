@@ -106,6 +106,11 @@ static const struct verb VERBS[] = {
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا"),
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
 	{ "again", MSG("Entered again", "دوباره وارد شد"), MSG("Entered again", "دوباره وارد شد") },
+	{ "denied",
+	  MSG("By somebody without the role for it; it does not count",
+	      "از کسی بدون نقش لازم؛ به شمار نمی‌آید"),
+	  MSG("By somebody without the role for it; it does not count",
+	      "از کسی بدون نقش لازم؛ به شمار نمی‌آید") },
 };
 
 struct str word_shred_reason(struct arena *a, enum lang lang, struct str code)

@@ -14,7 +14,7 @@ struct sites {
 	int n;
 };
 
-static inline void site_join(struct scene *s, struct scene *founder, int i)
+static inline void site_join_as(struct scene *s, struct scene *founder, int i, enum vault_role role)
 {
 	static const struct vault_kdf QUICK = { .ops = 1, .mem = 8u << 20 };
 	struct str file;
@@ -25,10 +25,15 @@ static inline void site_join(struct scene *s, struct scene *founder, int i)
 	assert(path.n < sizeof s->path && "room for the name of the vault");
 	memcpy(s->path, path.p, path.n);
 	must(s,
-	     vault_invite(founder->r->v, str_printf(s->a, "Example partner %d", i), ROLE_OFFICER,
+	     vault_invite(founder->r->v, str_printf(s->a, "Example partner %d", i), role,
 			  STR("battery staple"), s->a, &file, &s->e),
 	     "invite");
 	must(s, reg_join(s->path, file, STR("battery staple"), &QUICK, &s->r, &s->e), "join");
+}
+
+static inline void site_join(struct scene *s, struct scene *founder, int i)
+{
+	site_join_as(s, founder, i, ROLE_OFFICER);
 }
 
 static inline void sites_open(struct sites *x, int n)

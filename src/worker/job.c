@@ -20,6 +20,7 @@ static const struct kind {
 	{ "extract", SHUT_ALL, archive_prepare, extract_run },
 	{ "warc", SHUT_ALL, NULL, warc_run },
 	{ "wacz", SHUT_ALL, archive_prepare, wacz_run },
+	{ "table", SHUT_ALL, NULL, table_run },
 };
 
 enum { LINE_MAX_BYTES = 32768 };

@@ -52,15 +52,25 @@ struct table_fault {
 struct table_faults {
 	struct arena *a;
 	enum lang lang;
-	struct table_fault *items;
+	struct table_fault *items; /* by row and column */
 	size_t n, cap;
-	size_t max;  /* kept; 0: TABLE_FAULTS_MAX */
+	size_t max;  /* kept; 0: TABLE_FAULTS_MAX. Of one kind at most a fifth of that */
 	int64_t all; /* found */
 	int64_t stopping;
+	int64_t by_code[TABLE_FAULT_CODES]; /* those of text/table_frame.h */
 };
 
+/* For what a caller finds himself. `code`, `row`, `column`, `cell` and `stops` are taken from `f`. */
 void table_fault_add(struct table_faults *fs, const struct table_fault *f, const struct msg *what,
 		     const struct msg *todo, const struct str *args, size_t n_args);
+void table_faults_init(struct table_faults *fs, struct arena *a, enum lang lang, size_t max);
+/* One of those of text/table_frame.h. */
+void table_fault_mark(struct table_faults *fs, const struct table_mark *m);
+const char *table_fault_code_name(enum table_fault_code code); /* "broken_bytes" */
+bool table_fault_code_stops(enum table_fault_code code);
+/* In one sentence, for a summary of kinds: "cells with a formula". */
+struct str table_fault_kind(enum table_fault_code code, enum lang lang);
+void table_faults_sort(struct table_faults *fs);
 /* "row 12, column C (died)" in the language of the list. */
 struct str table_fault_place(const struct table_faults *fs, const struct table_fault *f,
 			     struct str column_name);

@@ -9,7 +9,7 @@
 
 #include "text/utf8.h"
 
-enum { ROW = 'R', MARK = 'M', SHEET = 'S' };
+enum { FORMAT = 'F', ROW = 'R', MARK = 'M', SHEET = 'S' };
 enum { HAS_MORE = 0x80, LENGTH = 4 };
 
 /* ---- writing --------------------------------------------------------- */
@@ -83,6 +83,13 @@ void frame_row_end(struct frame_row *r)
 {
 	patch(r->b, r->at + LENGTH + 1 + 8 + 1, r->n);
 	frame_end(r->b, r->at);
+}
+
+void frame_format(struct buf *b, enum table_format format)
+{
+	size_t at = frame_begin(b, FORMAT);
+	buf_char(b, (char)format);
+	frame_end(b, at);
 }
 
 void frame_mark(struct buf *b, const struct table_mark *m)
@@ -202,10 +209,20 @@ static int read_sheet(struct frame_reader *r, struct cursor *c, struct err *e)
 	return r->sink.sheet(r->sink.ctx, &s, e);
 }
 
+static int read_format(struct frame_reader *r, struct cursor *c, struct err *e)
+{
+	uint8_t format = take_byte(c);
+	if (!c->ok || c->s.n || format >= TABLE_FORMATS)
+		return not_understood(e);
+	return r->sink.format(r->sink.ctx, (enum table_format)format, e);
+}
+
 static int read_frame(struct frame_reader *r, struct str s, struct err *e)
 {
 	struct cursor c = { .s = s, .ok = true };
 	switch (take_byte(&c)) {
+	case FORMAT:
+		return read_format(r, &c, e);
 	case ROW:
 		return read_row(r, &c, e);
 	case MARK:

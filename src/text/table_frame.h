@@ -122,12 +122,14 @@ struct frame_row frame_row_begin(struct buf *b, int64_t number, bool hidden);
 void frame_row_cell(struct frame_row *r, const struct table_cell *c);
 void frame_row_text(struct frame_row *r, struct str text, unsigned flags); /* TEXT, or EMPTY */
 void frame_row_end(struct frame_row *r);
+void frame_format(struct buf *b, enum table_format format); /* first of all */
 void frame_mark(struct buf *b, const struct table_mark *m);
 void frame_sheet(struct buf *b, const struct table_sheet *s);
 
 /* ---- reading ---- */
 
 struct frame_sink {
+	int (*format)(void *ctx, enum table_format format, struct err *e);
 	int (*row)(void *ctx, const struct table_row *row, struct err *e);
 	int (*mark)(void *ctx, const struct table_mark *m, struct err *e);
 	int (*sheet)(void *ctx, const struct table_sheet *s, struct err *e);

@@ -117,6 +117,7 @@ int table_kind_of(const struct table_ask *ask, enum table_format *ret, struct er
 int any_table(const struct table_ask *ask, struct rows *r, struct table_found *ret, struct err *e)
 {
 	TRY(table_kind_of(ask, &ret->format, e));
+	frame_format(&r->b, ret->format);
 	switch (ret->format) {
 	case TABLE_CSV:
 		return csv_table(ask, r, ret, e);

@@ -40,6 +40,14 @@ static int sheet(void *ctx, const struct table_sheet *sh, struct err *e)
 	return 0;
 }
 
+static int format(void *ctx, enum table_format f, struct err *e)
+{
+	struct seen *s = ctx;
+	(void)e;
+	buf_printf(&s->b, "f%d", (int)f);
+	return 0;
+}
+
 static void some_frames(struct buf *b)
 {
 	struct table_sheet sh = { STR("Sheet 1"), true };
@@ -53,6 +61,7 @@ static void some_frames(struct buf *b)
 	frame_row_cell(&r, &date);
 	frame_row_end(&r);
 	frame_mark(b, &m);
+	frame_format(b, TABLE_ODS);
 	r = frame_row_begin(b, 7, true);
 	frame_row_end(&r);
 }
@@ -67,7 +76,7 @@ TEST(what_goes_in_comes_out)
 		struct err e = { 0 };
 		AUTO_FRAME_READER r;
 		buf_init(&s.b, 10000);
-		frame_reader_init(&r, (struct frame_sink){ row, mark, sheet, &s });
+		frame_reader_init(&r, (struct frame_sink){ format, row, mark, sheet, &s });
 		for (size_t i = 0; i < b.n; i += piece)
 			CHECK_OK(frame_reader_take(
 					 &r, str_n(b.p + i, b.n - i < piece ? b.n - i : piece), &e),
@@ -75,7 +84,7 @@ TEST(what_goes_in_comes_out)
 		CHECK_OK(frame_reader_end(&r, &e), &e);
 		CHECK_STR(
 			buf_str(&s.b),
-			"[Sheet 1 h]2:1.0=نمونه~~,0.0=~~,3.1=2025-03-21~45737~yyyy,!9@3.2 x B3:C3,7h:");
+			"[Sheet 1 h]2:1.0=نمونه~~,0.0=~~,3.1=2025-03-21~45737~yyyy,!9@3.2 x B3:C3,f27h:");
 		buf_done(&s.b);
 	}
 }
@@ -89,12 +98,12 @@ TEST(a_cut_is_noticed_and_a_sink_can_stop)
 	some_frames(&b);
 	{
 		AUTO_FRAME_READER r;
-		frame_reader_init(&r, (struct frame_sink){ row, mark, sheet, &s });
+		frame_reader_init(&r, (struct frame_sink){ format, row, mark, sheet, &s });
 		CHECK_ERR(frame_reader_take(&r, buf_str(&b), NULL), ERR_CONFLICT);
 	}
 	s.stop_at = 0;
 	AUTO_FRAME_READER r;
-	frame_reader_init(&r, (struct frame_sink){ row, mark, sheet, &s });
+	frame_reader_init(&r, (struct frame_sink){ format, row, mark, sheet, &s });
 	CHECK_INT(frame_reader_take(&r, str_n(b.p, b.n - 1), NULL), 0);
 	CHECK_ERR(frame_reader_end(&r, NULL), ERR_INPUT);
 	buf_done(&s.b);
@@ -121,7 +130,7 @@ TEST(lies_are_refused)
 		some_frames(&b);
 		b.p[T[i].at] = T[i].byte;
 		AUTO_FRAME_READER r;
-		frame_reader_init(&r, (struct frame_sink){ row, mark, sheet, &s });
+		frame_reader_init(&r, (struct frame_sink){ format, row, mark, sheet, &s });
 		int rc = frame_reader_take(&r, buf_str(&b), NULL);
 		CHECK_ERR(rc ? rc : frame_reader_end(&r, NULL), ERR_INPUT);
 		buf_done(&s.b);

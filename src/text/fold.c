@@ -132,6 +132,23 @@ struct str fold_key(struct arena *a, struct str s)
 	return str_n(p, n);
 }
 
+size_t fold_key_into(struct str s, char *ret, size_t cap)
+{
+	char out[FOLD_OUT_MAX];
+	uint32_t cp;
+	size_t at = 0;
+	while (utf8_next(&s, &cp)) {
+		size_t n = 0;
+		if (fold_char(cp, false, out, &n) != FOLD_TAKE)
+			continue;
+		if (at + n > cap)
+			break;
+		memcpy(ret + at, out, n);
+		at += n;
+	}
+	return at;
+}
+
 /* ---- skeletons ------------------------------------------------------- */
 
 /* Two Latin letters that are one sound; the first is dropped when there is nothing to write. */

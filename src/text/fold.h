@@ -33,6 +33,8 @@ struct str fold_words(struct arena *a, struct str s);
 /* All in one without spaces: equal keys, equal but for spelling. For exact look-up of names of
  * places, months and the like. */
 struct str fold_key(struct arena *a, struct str s);
+/* The same into `ret`, whole characters that fit into `cap` bytes; returns how many bytes. */
+size_t fold_key_into(struct str s, char *ret, size_t cap);
 
 /*
  * Consonants that Latin and Arabic script share, for finding candidates across scripts: "Ghezel

@@ -91,6 +91,8 @@ struct link_result {
 
 typedef int link_progress(void *ctx, struct str phase, int64_t done, int64_t of);
 
+struct str link_phase_name(size_t phase); /* "comparing"; empty beyond the last */
+
 /* ERR_INPUT with reasons when a guard rail refuses (the match class agrees less than the other, too few
  * records, a field without values). All in `a`. Memory: about 60 bytes a record and field, 24 a pair kept. */
 int link_run(const struct link_set *set, const struct link_decisions *d,

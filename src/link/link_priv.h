@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* link_priv.h - what the files of link/ share and nobody else needs. */
+#ifndef VIGIL_LINK_PRIV_H
+#define VIGIL_LINK_PRIV_H
+
+#include "base/pool.h"
+#include "link/link.h"
+
+/* Hashes that are the same on every run and machine: ranks and keys may reach results. */
+static inline uint64_t link_mix(uint64_t h)
+{
+	h ^= h >> 32;
+	h *= 0xd6e8feb86659fd93u;
+	h ^= h >> 29;
+	h *= 0xd6e8feb86659fd93u;
+	h ^= h >> 32;
+	return h;
+}
+static inline uint64_t link_mix2(uint64_t a, uint64_t b)
+{
+	return link_mix(a * 0x9e3779b97f4a7c15u + link_mix(b + 0x632be59bd9b4e019u));
+}
+uint64_t link_hash(struct str s);
+
+/* Sort by bits from .. to of each, stably; `spare` has room for as many. */
+void link_sort(uint64_t *p, uint64_t *spare, size_t n, int from, int to);
+
+/* ---- set_date.c ---- */
+
+/* All dates of a field, which decide together whether 03/04 is March or April. */
+void link_dates_read(struct link_values *vs, struct arena *a);
+
+/* ---- compare_text.c: spelling, on folded text ---- */
+
+enum { LINK_LETTERS_MAX = 64 };
+/* Letters of UTF-8 text, at most LINK_LETTERS_MAX; how many. */
+size_t link_letters(struct str s, uint16_t *ret);
+uint64_t link_bag(struct str folded);
+/* Typing errors between two texts (letters changed, left out, added, neighbours swapped), counted up to
+ * `max`; max + 1: more (Damerau 1964, optimal string alignment). */
+int link_typos(struct str x, struct str y, int max);
+/* Jaro's similarity with Winkler's prefix (Winkler 1990), 0 to 1. */
+float link_jaro_winkler(struct str x, struct str y);
+
+#endif

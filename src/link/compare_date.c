@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* compare_date.c - days, years and ages: intervals that meet or do not, and what typing errors make of them. */
+#include "link/compare_priv.h"
+#include "text/calendar.h"
+
+enum {
+	SAME_DAY,
+	DAY_APART,
+	THREE_DAYS,
+	MISTYPED,
+	IN_A_MONTH,
+	IN_A_YEAR,
+	OVERLAP,
+	OTHER_YEAR,
+	FORTY_FIVE,
+	SAME_YEAR,
+	OTHER
+};
+
+static bool is_valid(const struct link_date *d)
+{
+	return d->lo <= d->hi;
+}
+
+/* The day in another calendar, for figures are mistyped in the calendar they were written in. */
+static bool figures_in(const struct link_date *d, uint8_t calendar, struct cal_day *ret)
+{
+	if (d->calendar == calendar) {
+		*ret = (struct cal_day){ d->year, d->month, d->day };
+		return true;
+	}
+	return d->lo == d->hi && cal_from_jdn((enum calendar)calendar, d->lo, ret);
+}
+
+/* One figure differs, two neighbouring figures are exchanged, or day and month are. */
+static bool is_mistyped(struct cal_day x, struct cal_day y)
+{
+	if (x.year == y.year && x.month == y.day && x.day == y.month)
+		return true;
+	int dx[8];
+	int dy[8];
+	int nx = x.year * 10000 + x.month * 100 + x.day;
+	int ny = y.year * 10000 + y.month * 100 + y.day;
+	int differ = 0;
+	int at = 0;
+	for (int i = 0; i < 8; i++, nx /= 10, ny /= 10) {
+		dx[i] = nx % 10;
+		dy[i] = ny % 10;
+		if (dx[i] != dy[i]) {
+			at = i;
+			differ++;
+		}
+	}
+	return differ == 1 || (differ == 2 && dx[at] == dy[at - 1] && dx[at - 1] == dy[at]);
+}
+
+static bool looks_mistyped(const struct link_date *x, const struct link_date *y)
+{
+	struct cal_day a;
+	struct cal_day b;
+	if (!x->day || !y->day)
+		return false;
+	if (figures_in(x, y->calendar, &a) && figures_in(y, y->calendar, &b) && is_mistyped(a, b))
+		return true;
+	return x->calendar != y->calendar && figures_in(x, x->calendar, &a) &&
+	       figures_in(y, x->calendar, &b) && is_mistyped(a, b);
+}
+
+static bool is_same_day_of_year(const struct link_date *x, const struct link_date *y)
+{
+	struct cal_day a;
+	struct cal_day b;
+	return x->day && y->day && figures_in(x, x->calendar, &a) &&
+	       figures_in(y, x->calendar, &b) && a.month == b.month && a.day == b.day;
+}
+
+static int32_t gap(const struct link_date *x, const struct link_date *y)
+{
+	return x->lo > y->hi ? x->lo - y->hi : y->lo > x->hi ? y->lo - x->hi : 0;
+}
+
+/* Figures of which one side is no date: only what they look like can be compared. */
+static unsigned level_of_figures(const struct link_date *x, const struct link_date *y)
+{
+	if (x->calendar == y->calendar && x->year == y->year && x->month == y->month &&
+	    x->day == y->day)
+		return SAME_DAY;
+	if (looks_mistyped(x, y))
+		return MISTYPED;
+	return x->calendar == y->calendar && x->year == y->year ? SAME_YEAR : OTHER;
+}
+
+static unsigned level_of_overlap(const struct link_date *x, const struct link_date *y)
+{
+	int32_t nx = x->hi - x->lo;
+	int32_t ny = y->hi - y->lo;
+	int32_t longer = nx > ny ? nx : ny;
+	return longer == 0     ? SAME_DAY
+	       : longer <= 31  ? IN_A_MONTH
+	       : longer <= 366 ? IN_A_YEAR
+			       : OVERLAP;
+}
+
+unsigned link_level_date(const struct link_date *x, const struct link_date *y)
+{
+	if (!is_valid(x) || !is_valid(y))
+		return level_of_figures(x, y);
+	int32_t days = gap(x, y);
+	if (!days)
+		return level_of_overlap(x, y);
+	bool exact = x->lo == x->hi && y->lo == y->hi;
+	if (exact && days <= 3)
+		return days == 1 ? DAY_APART : THREE_DAYS;
+	if (exact && looks_mistyped(x, y))
+		return MISTYPED;
+	if (is_same_day_of_year(x, y))
+		return OTHER_YEAR;
+	if (days <= 45)
+		return FORTY_FIVE;
+	return x->calendar == y->calendar && x->year == y->year ? SAME_YEAR : OTHER;
+}
+
+static bool one_figure_differs(float x, float y)
+{
+	int a = (int)x;
+	int b = (int)y;
+	int differ = 0;
+	for (; a || b; a /= 10, b /= 10)
+		differ += a % 10 != b % 10;
+	return differ == 1;
+}
+
+static float between(float xlo, float xhi, float ylo, float yhi)
+{
+	return xlo > yhi ? xlo - yhi : ylo > xhi ? ylo - xhi : 0;
+}
+
+unsigned link_level_year(float xlo, float xhi, float ylo, float yhi)
+{
+	float d = between(xlo, xhi, ylo, yhi);
+	if (d <= 2)
+		return (unsigned)d;
+	return d <= 5 || one_figure_differs(xlo, ylo) ? 3 : 4;
+}
+
+unsigned link_level_age(float xlo, float xhi, float ylo, float yhi)
+{
+	float d = between(xlo, xhi, ylo, yhi);
+	return d <= 2 ? (unsigned)d : d <= 5 ? 3 : 4;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* compare_priv.h - levels of two values of one type, none of them missing. The numbers are places in the lists of
+ * compare_level.c. All are symmetric. */
+#ifndef VIGIL_LINK_COMPARE_PRIV_H
+#define VIGIL_LINK_COMPARE_PRIV_H
+
+#include "link/compare.h"
+
+enum { LINK_NAME_CLOSE = 4, LINK_NAME_MOVED = 6 };
+
+unsigned link_level_name(const struct link_value *x, const struct link_value *y);
+unsigned link_level_text(const struct link_value *x, const struct link_value *y);
+unsigned link_level_date(const struct link_date *x, const struct link_date *y);
+unsigned link_level_year(float xlo, float xhi, float ylo, float yhi);
+unsigned link_level_age(float xlo, float xhi, float ylo, float yhi);
+unsigned link_level_place(const struct link_value *x, const struct link_value *y);
+unsigned link_level_id(const struct link_value *x, const struct link_value *y);
+unsigned link_level_url(const struct link_value *x, const struct link_value *y);
+
+/* Groups are numbered within a field; across fields the keys themselves are compared. */
+static inline bool link_same_sound_key(const struct link_value *x, const struct link_value *y)
+{
+	return x->name->key && x->name->key == y->name->key;
+}
+/* So many letters differ that no level above "other" can come out. */
+bool link_too_far(const struct link_value *x, const struct link_value *y);
+
+#endif

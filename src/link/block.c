@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * block.c - the index: for each family, the blocks of two and more records.
+ *
+ * A key and its record are one word, 40 bits of hash above 24 bits of record, so that sorting is a few passes over
+ * plain numbers; that two keys share 40 bits costs a comparison and loses nothing. Candidates are then gathered a
+ * record at a time, each once, without ever writing all pairs down: memory does not depend on their number.
+ */
+#include "link/block.h"
+
+#include "link/block_priv.h"
+#include "link/link_priv.h"
+
+enum { RECORD_BITS = 24, BLOCK_LIMIT = 300, NARROW_TIMES = 3 };
+#define RECORD_MASK ((uint64_t)((1 << RECORD_BITS) - 1))
+
+struct index {
+	uint32_t *records; /* block after block */
+	uint32_t *begin;   /* of each block, and the end */
+	size_t n_blocks;
+	uint32_t *first; /* of each record: where its blocks begin in `blocks`, and the end */
+	uint32_t *blocks;
+	size_t narrowed;
+};
+
+struct link_blocks {
+	const struct link_set *s;
+	enum link_mode mode;
+	bool exhaustive;
+	struct family family[LINK_FAMILIES_MAX];
+	struct link_family_info info[LINK_FAMILIES_MAX];
+	struct index of[LINK_FAMILIES_MAX];
+	size_t n;
+};
+
+void link_sort(uint64_t *p, uint64_t *spare, size_t n, int from, int to)
+{
+	enum { DIGIT = 11, DIGITS = 1 << DIGIT };
+	if (n < 2)
+		return;
+	uint64_t *src = p;
+	uint64_t *dst = spare;
+	for (int shift = from; shift < to; shift += DIGIT) {
+		size_t at[DIGITS] = { 0 };
+		for (size_t i = 0; i < n; i++)
+			at[src[i] >> shift & (DIGITS - 1)]++;
+		size_t sum = 0;
+		for (size_t d = 0; d < DIGITS; d++) {
+			size_t c = at[d];
+			at[d] = sum;
+			sum += c;
+		}
+		for (size_t i = 0; i < n; i++)
+			dst[at[src[i] >> shift & (DIGITS - 1)]++] = src[i];
+		uint64_t *t = src;
+		src = dst;
+		dst = t;
+	}
+	if (src != p)
+		memcpy(p, src, n * sizeof *p);
+}
+
+/* ---- building one family ---- */
+
+struct entries {
+	uint64_t *p, *spare;
+	size_t n, cap;
+};
+
+static void entries_add(struct entries *en, uint64_t key, uint32_t record)
+{
+	if (en->n == en->cap) {
+		en->cap = en->cap ? en->cap * 2 : 1 << 16;
+		en->p = realloc(en->p, en->cap * sizeof *en->p);
+		if (!en->p)
+			die("out of memory");
+	}
+	en->p[en->n++] = (link_mix(key) & ~RECORD_MASK) | record;
+}
+
+static void entries_sort(struct entries *en)
+{
+	en->spare = malloc((en->n ? en->n : 1) * sizeof *en->spare);
+	if (!en->spare)
+		die("out of memory");
+	link_sort(en->p, en->spare, en->n, RECORD_BITS, 64);
+	free(en->spare);
+	en->spare = NULL;
+}
+
+/* The atom that parts a block best: of a field the family has not, and that most records have. */
+static bool narrower(const struct link_set *s, const struct family *f, int depth, struct atom *ret)
+{
+	struct atom all[ATOMS_MAX];
+	size_t n = atoms_of(s, all);
+	for (size_t i = 0; i < n; i++) {
+		enum atom_kind k = all[i].kind;
+		if (k != ATOM_NAME && k != ATOM_MONTH && k != ATOM_HEAD && k != ATOM_CLOSE)
+			continue;
+		bool free_field = true;
+		for (size_t j = 0; j < f->n; j++)
+			free_field &= f->of[j].field != all[i].field ||
+				      (k == ATOM_MONTH && f->of[j].kind == ATOM_YEAR);
+		if (free_field && depth-- == 0) {
+			*ret = all[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Records of too large a block, filed again under what it was and each of two further atoms. */
+static void narrow(const struct link_set *s, const struct family *f, const uint64_t *p, size_t n,
+		   struct entries *ret)
+{
+	uint64_t keys[ATOM_KEYS_MAX];
+	for (int way = 0; way < 2; way++) {
+		struct atom more;
+		if (!narrower(s, f, way, &more))
+			break;
+		for (size_t i = 0; i < n; i++) {
+			uint32_t r = (uint32_t)(p[i] & RECORD_MASK);
+			size_t m = atom_keys(s, &more, r, keys);
+			uint64_t base = (p[i] >> RECORD_BITS) * 4 + (uint64_t)way + 1;
+			for (size_t k = 0; k < m; k++)
+				entries_add(ret, link_mix2(base, keys[k]), r);
+			/* Without the further atom it stays with its like: fewer, and never alone. */
+			if (!m)
+				entries_add(ret, base, r);
+		}
+	}
+}
+
+static void keep_block(struct index *ix, size_t *cap_r, size_t *cap_b, size_t *n_r,
+		       const uint64_t *p, size_t n)
+{
+	while (*n_r + n > *cap_r) {
+		*cap_r = *cap_r ? *cap_r * 2 : 1 << 14;
+		ix->records = realloc(ix->records, *cap_r * sizeof *ix->records);
+	}
+	if (ix->n_blocks + 2 > *cap_b) {
+		*cap_b = *cap_b ? *cap_b * 2 : 1 << 12;
+		ix->begin = realloc(ix->begin, *cap_b * sizeof *ix->begin);
+	}
+	if (!ix->records || !ix->begin)
+		die("out of memory");
+	ix->begin[ix->n_blocks++] = (uint32_t)*n_r;
+	for (size_t i = 0; i < n; i++)
+		ix->records[(*n_r)++] = (uint32_t)(p[i] & RECORD_MASK);
+	ix->begin[ix->n_blocks] = (uint32_t)*n_r;
+}
+
+static void keep_blocks(const struct link_set *s, const struct family *f, struct entries *en,
+			struct index *ix, size_t limit)
+{
+	size_t cap_r = 0;
+	size_t cap_b = 0;
+	size_t n_r = 0;
+	for (int times = 0; en->n; times++) {
+		struct entries more = { 0 };
+		entries_sort(en);
+		for (size_t from = 0, to; from < en->n; from = to) {
+			uint64_t key = en->p[from] >> RECORD_BITS;
+			for (to = from + 1; to < en->n && en->p[to] >> RECORD_BITS == key; to++)
+				;
+			struct atom any;
+			if (to - from > limit && times < NARROW_TIMES && narrower(s, f, 0, &any)) {
+				narrow(s, f, en->p + from, to - from, &more);
+				ix->narrowed += times == 0;
+			} else if (to - from > 1) {
+				keep_block(ix, &cap_r, &cap_b, &n_r, en->p + from, to - from);
+			}
+		}
+		free(en->p);
+		*en = more;
+		/* What is as large after one more try is many records that say the same. */
+		limit *= 2;
+	}
+}
+
+/* Of each record, the blocks it is in. */
+static void index_records(struct index *ix, size_t n)
+{
+	ix->first = calloc(n + 2, sizeof *ix->first);
+	size_t total = ix->n_blocks ? ix->begin[ix->n_blocks] : 0;
+	ix->blocks = malloc((total + 1) * sizeof *ix->blocks);
+	if (!ix->first || !ix->blocks)
+		die("out of memory");
+	for (size_t i = 0; i < total; i++)
+		ix->first[ix->records[i] + 2]++;
+	for (size_t i = 2; i < n + 2; i++)
+		ix->first[i] += ix->first[i - 1];
+	for (size_t b = 0; b < ix->n_blocks; b++)
+		for (uint32_t i = ix->begin[b]; i < ix->begin[b + 1]; i++)
+			ix->blocks[ix->first[ix->records[i] + 1]++] = (uint32_t)b;
+}
+
+static void build_family(void *ctx, size_t k, int worker)
+{
+	struct link_blocks *b = ctx;
+	(void)worker;
+	const struct link_set *s = b->s;
+	struct entries en = { 0 };
+	uint64_t keys[FAMILY_KEYS_MAX];
+	for (uint32_t r = 0; r < s->n; r++) {
+		if (s->flags[r] & (LINK_UNNAMED | LINK_GROUP))
+			continue;
+		size_t n = family_keys(s, &b->family[k], r, keys);
+		for (size_t i = 0; i < n; i++)
+			entries_add(&en, keys[i], r);
+	}
+	keep_blocks(s, &b->family[k], &en, &b->of[k], BLOCK_LIMIT);
+	index_records(&b->of[k], s->n);
+}
+
+struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mode, uint64_t seed,
+				    bool exhaustive, struct pool *pool, struct arena *a)
+{
+	struct link_blocks *b = NEW(a, struct link_blocks);
+	b->s = s;
+	b->mode = mode;
+	b->exhaustive = exhaustive;
+	double budget = 2e6 / (double)s->n;
+	budget = budget < 14 ? 14 : budget > 300 ? 300 : budget;
+	b->n = families_choose(s, seed, budget, pool, b->family);
+	if (!exhaustive)
+		pool_each(pool, b->n, build_family, b);
+	for (size_t k = 0; k < b->n; k++) {
+		const struct family *f = &b->family[k];
+		struct str what = atom_words(s, &f->of[0], a);
+		for (size_t i = 1; i < f->n; i++) {
+			struct str next = atom_words(s, &f->of[i], a);
+			what = str_printf(a, "%.*s; %.*s", STR_FMT(what), STR_FMT(next));
+		}
+		b->info[k] = (struct link_family_info){ what, f->pairs, b->of[k].n_blocks };
+	}
+	return b;
+}
+
+void link_blocks_free(struct link_blocks *b)
+{
+	if (!b)
+		return;
+	for (size_t k = 0; k < b->n; k++) {
+		free(b->of[k].records);
+		free(b->of[k].begin);
+		free(b->of[k].first);
+		free(b->of[k].blocks);
+		b->of[k] = (struct index){ 0 };
+	}
+}
+
+void link_blocks_freep(struct link_blocks **b)
+{
+	link_blocks_free(*b);
+}
+
+/* ---- finding ---- */
+
+void link_found_init(struct link_found *f, const struct link_set *s)
+{
+	*f = (struct link_found){ .seen = calloc(s->n + 1, sizeof *f->seen) };
+	if (!f->seen)
+		die("out of memory");
+}
+
+void link_found_done(struct link_found *f)
+{
+	free(f->p);
+	free(f->seen);
+	*f = (struct link_found){ 0 };
+}
+
+static void found_add(struct link_found *f, uint32_t r)
+{
+	if (f->n == f->cap) {
+		f->cap = f->cap ? f->cap * 2 : 1024;
+		f->p = realloc(f->p, f->cap * sizeof *f->p);
+		if (!f->p)
+			die("out of memory");
+	}
+	f->p[f->n++] = r;
+}
+
+bool link_pair_allowed(const struct link_set *s, enum link_mode mode, uint32_t a, uint32_t b)
+{
+	if ((s->flags[a] | s->flags[b]) & (LINK_UNNAMED | LINK_GROUP))
+		return false;
+	switch (mode) {
+	case LINK_DEDUPE:
+		return s->list[a] == s->list[b];
+	case LINK_ACROSS:
+		return s->list[a] != s->list[b];
+	case LINK_BOTH:
+		return true;
+	}
+	return false;
+}
+
+void link_blocks_find(const struct link_blocks *b, uint32_t r, struct link_found *f)
+{
+	const struct link_set *s = b->s;
+	f->n = 0;
+	if (s->flags[r] & (LINK_UNNAMED | LINK_GROUP))
+		return;
+	if (b->exhaustive) {
+		for (uint32_t x = r + 1; x < s->n; x++)
+			if (link_pair_allowed(s, b->mode, r, x))
+				found_add(f, x);
+		return;
+	}
+	for (size_t k = 0; k < b->n; k++) {
+		const struct index *ix = &b->of[k];
+		for (uint32_t j = ix->first[r]; j < ix->first[r + 1]; j++) {
+			uint32_t to = ix->begin[ix->blocks[j] + 1];
+			for (uint32_t i = ix->begin[ix->blocks[j]]; i < to; i++) {
+				uint32_t x = ix->records[i];
+				if (x <= r || f->seen[x] == r + 1)
+					continue;
+				f->seen[x] = r + 1;
+				if (link_pair_allowed(s, b->mode, r, x))
+					found_add(f, x);
+			}
+		}
+	}
+}
+
+uint32_t link_blocks_families_of(const struct link_blocks *b, uint32_t x, uint32_t y)
+{
+	uint64_t kx[FAMILY_KEYS_MAX];
+	uint64_t ky[FAMILY_KEYS_MAX];
+	uint32_t ret = 0;
+	for (size_t k = 0; k < b->n; k++) {
+		size_t nx = family_keys(b->s, &b->family[k], x, kx);
+		size_t ny = family_keys(b->s, &b->family[k], y, ky);
+		bool met = false;
+		for (size_t i = 0; i < nx && !met; i++)
+			for (size_t j = 0; j < ny && !met; j++)
+				met = kx[i] == ky[j];
+		ret |= met ? (uint32_t)1 << k : 0;
+	}
+	return ret;
+}
+
+const struct link_family_info *link_blocks_families(const struct link_blocks *b, size_t *ret_n)
+{
+	*ret_n = b->n;
+	return b->info;
+}
+
+size_t link_blocks_narrowed(const struct link_blocks *b)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < b->n; k++)
+		n += b->of[k].narrowed;
+	return n;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * block_choose.c - which families of keys.
+ *
+ * What a family costs is counted on a sample of the set. What it is worth is counted on imagined pairs of one person:
+ * each field of a pair is missing as often as the set says, and otherwise agrees with the chances of
+ * block_atom.c; errors cluster, since a careless row is careless throughout. Atoms of one field agree together
+ * (a day that agrees has its month agree). Families are then taken greedily by what they newly cover for their
+ * cost, until the imagined pairs are covered or the budget is spent.
+ */
+#include "link/block_priv.h"
+#include "link/link_priv.h"
+#include "num/rng.h"
+
+enum { IMAGINED = 4096, SAMPLE = 8000, TRIED_MAX = 3000, ROOM = SAMPLE * 24 };
+
+struct tried {
+	uint8_t at[FAMILY_ATOMS_MAX];
+	uint8_t n;
+	bool taken;
+	double pairs; /* a record */
+};
+
+struct chooser {
+	const struct link_set *s;
+	struct atom atoms[ATOMS_MAX];
+	size_t n_atoms;
+	uint8_t (*meets)[IMAGINED]; /* of each atom */
+	uint32_t sample[SAMPLE];
+	size_t n_sample;
+	struct tried *tried;
+	size_t n_tried;
+	double budget;
+	uint64_t *room[POOL_THREADS_MAX]; /* twice ROOM: keys and what sorting needs */
+};
+
+/* ---- what it is worth ---- */
+
+static void count_present(struct chooser *c)
+{
+	uint64_t keys[ATOM_KEYS_MAX];
+	for (size_t i = 0; i < c->n_atoms; i++) {
+		size_t with = 0;
+		for (size_t k = 0; k < c->n_sample; k++)
+			with += atom_keys(c->s, &c->atoms[i], c->sample[k], keys) > 0;
+		c->atoms[i].present = (double)with / (double)c->n_sample;
+	}
+}
+
+/* Halves of one value fail independently, and so do a date's year and its day of the year. */
+static unsigned strand_of(enum atom_kind k)
+{
+	return k == ATOM_TAIL ? 1 : k == ATOM_YEARDAY ? 2 : 0;
+}
+
+static void imagine(struct chooser *c, uint64_t seed)
+{
+	for (size_t p = 0; p < IMAGINED; p++) {
+		struct rng r = rng_start(seed, 0x1000000 + p);
+		double care = rng_uniform(&r) < .8 ? .7 : 2.2;
+		double draw[LINK_FIELDS_MAX][4];
+		for (size_t f = 0; f < c->s->n_fields; f++)
+			for (size_t k = 0; k < 4; k++)
+				draw[f][k] = rng_uniform(&r);
+		for (size_t i = 0; i < c->n_atoms; i++) {
+			const struct atom *at = &c->atoms[i];
+			double fail = (1 - atom_chance(at->kind)) * care;
+			/* Both sides must have it. One draw a field: where the month is missing, so is the day. */
+			bool there = draw[at->field][3] < at->present * at->present;
+			c->meets[i][p] = there && draw[at->field][strand_of(at->kind)] >= fail;
+		}
+	}
+}
+
+/* ---- what it costs ---- */
+
+static struct family family_of(const struct chooser *c, const struct tried *t)
+{
+	struct family f = { .n = t->n, .pairs = t->pairs };
+	for (size_t i = 0; i < t->n; i++)
+		f.of[i] = c->atoms[t->at[i]];
+	return f;
+}
+
+/* Pairs a record in the whole set, from the sample's blocks. */
+static void measure(void *ctx, size_t i, int worker)
+{
+	struct chooser *c = ctx;
+	struct tried *t = &c->tried[i];
+	if (t->pairs >= 0)
+		return;
+	struct family f = family_of(c, t);
+	uint64_t *all = c->room[worker];
+	uint64_t keys[FAMILY_KEYS_MAX];
+	size_t n = 0;
+	for (size_t k = 0; k < c->n_sample; k++) {
+		size_t m = family_keys(c->s, &f, c->sample[k], keys);
+		for (size_t j = 0; j < m && n < ROOM; j++)
+			all[n++] = keys[j];
+	}
+	link_sort(all, all + ROOM, n, 24, 64);
+	double pairs = 0;
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && all[to] == all[from]; to++)
+			;
+		double size = (double)(to - from);
+		pairs += size * (size - 1) / 2;
+	}
+	t->pairs = pairs / (double)c->n_sample * ((double)c->s->n / (double)c->n_sample);
+}
+
+static bool can_join(const struct chooser *c, const struct tried *t, const struct atom *at)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct atom *x = &c->atoms[t->at[i]];
+		if (x->field == at->field || (x->kind == ATOM_BOTH && x->other == at->field) ||
+		    (at->kind == ATOM_BOTH && at->other == x->field))
+			return false;
+	}
+	return true;
+}
+
+/* Singles first; then what is too costly alone together with one more, and what still is with a third. */
+static void try_all(struct chooser *c, struct pool *pool)
+{
+	double most = c->budget / 2;
+	for (size_t i = 0; i < c->n_atoms; i++)
+		if (c->atoms[i].present > 0)
+			c->tried[c->n_tried++] =
+				(struct tried){ .at = { (uint8_t)i }, .n = 1, .pairs = -1 };
+	pool_each(pool, c->n_tried, measure, c);
+	size_t from = 0;
+	for (size_t n = 1; n < FAMILY_ATOMS_MAX; n++) {
+		size_t to = c->n_tried;
+		for (size_t i = from; i < to; i++) {
+			const struct tried base = c->tried[i];
+			if (base.pairs <= most)
+				continue;
+			for (size_t k = base.at[base.n - 1] + 1U; k < c->n_atoms; k++) {
+				/* Atoms are tried first, in order: tried[k] need not be atom k where some are absent. */
+				const struct atom *at = &c->atoms[k];
+				if (!at->present || !can_join(c, &base, at) ||
+				    c->n_tried == TRIED_MAX)
+					continue;
+				struct tried t = base;
+				t.at[t.n++] = (uint8_t)k;
+				t.pairs = -1;
+				c->tried[c->n_tried++] = t;
+			}
+		}
+		pool_each(pool, c->n_tried, measure, c);
+		from = to;
+	}
+}
+
+/* ---- choosing ---- */
+
+static size_t newly(const struct chooser *c, const struct tried *t, const uint8_t *covered,
+		    uint8_t *ret_mark)
+{
+	size_t n = 0;
+	for (size_t p = 0; p < IMAGINED; p++) {
+		bool meets = !covered[p];
+		for (size_t i = 0; i < t->n && meets; i++)
+			meets = c->meets[t->at[i]][p];
+		n += meets;
+		if (meets && ret_mark)
+			ret_mark[p] = 1;
+	}
+	return n;
+}
+
+static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
+{
+	uint8_t covered[IMAGINED] = { 0 };
+	size_t n = 0;
+	double spent = 0;
+	while (n < LINK_FAMILIES_MAX) {
+		struct tried *best = NULL;
+		double best_value = 0;
+		for (size_t i = 0; i < c->n_tried; i++) {
+			struct tried *t = &c->tried[i];
+			if (t->taken || spent + t->pairs > c->budget || t->pairs > c->budget / 2)
+				continue;
+			size_t gain = newly(c, t, covered, NULL);
+			/* Looking a family up costs about as much as a tenth of the budget. */
+			double value = (double)gain / (c->budget / 10 + t->pairs);
+			if (gain > IMAGINED / 4000 && value > best_value) {
+				best = t;
+				best_value = value;
+			}
+		}
+		if (!best)
+			break;
+		newly(c, best, covered, covered);
+		best->taken = true;
+		spent += best->pairs;
+		ret[n++] = family_of(c, best);
+	}
+	return n;
+}
+
+/* A sample that does not depend on the order of records: those of lowest rank. */
+static void take_sample(struct chooser *c, uint64_t seed, struct arena *a)
+{
+	size_t n = c->s->n;
+	uint64_t *order = NEW_N(a, 2 * n, uint64_t);
+	for (size_t i = 0; i < n; i++)
+		order[i] = (link_mix2(c->s->rank[i], seed) & ~(uint64_t)0xFFFFFF) | i;
+	link_sort(order, order + n, n, 24, 64);
+	c->n_sample = n < SAMPLE ? n : SAMPLE;
+	for (size_t i = 0; i < c->n_sample; i++)
+		c->sample[i] = (uint32_t)(order[i] & 0xFFFFFF);
+}
+
+size_t families_choose(const struct link_set *s, uint64_t seed, double budget, struct pool *pool,
+		       struct family ret[LINK_FAMILIES_MAX])
+{
+	AUTO_ARENA *a = arena_new((size_t)2 << 30);
+	struct chooser *c = NEW(a, struct chooser);
+	c->s = s;
+	c->budget = budget;
+	c->n_atoms = atoms_of(s, c->atoms);
+	c->meets = arena_alloc(a, c->n_atoms, IMAGINED);
+	c->tried = NEW_N(a, TRIED_MAX, struct tried);
+	for (int i = 0; i < pool_threads(pool); i++)
+		c->room[i] = NEW_N(a, 2 * ROOM, uint64_t);
+	take_sample(c, seed, a);
+	count_present(c);
+	imagine(c, seed);
+	try_all(c, pool);
+	return take_best(c, ret);
+}

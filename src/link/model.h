@@ -13,6 +13,7 @@
 #ifndef VIGIL_LINK_MODEL_H
 #define VIGIL_LINK_MODEL_H
 
+#include "link/compare.h"
 #include "link/set.h"
 
 struct link_level {
@@ -22,12 +23,24 @@ struct link_level {
 	double bits;
 	int64_t pairs; /* seen at this level, weighted by probability of being one person */
 };
+/* How many people share what records say with one key (link_values.group_key). */
+struct link_frequency {
+	uint64_t key;
+	uint32_t people;
+};
 struct link_model_field {
 	struct link_field field;
 	struct link_level
 		levels[LINK_LEVELS_MAX]; /* best first; the last: contradiction. Missing has none */
 	size_t n_levels;
 	bool by_frequency;
+	double common; /* chance that two people share a value: what a level's u stands for */
+	double people; /* that the frequencies were counted over */
+	struct link_frequency *frequency; /* ascending by key; those of two and more */
+	size_t n_frequency;
+};
+struct link_calibration {
+	float bits, probability;
 };
 struct link_model {
 	struct link_model_field fields[LINK_FIELDS_MAX];
@@ -36,12 +49,37 @@ struct link_model {
 	double prior_bits; /* log2 of its odds */
 	uint64_t seed;
 	int iterations, starts;
-	size_t labels;	 /* decisions that took part */
-	bool calibrated; /* by isotonic regression on decisions */
-	struct link_calibration {
-		float bits, probability;
-	} * calibration;
+	size_t labels;			      /* decisions that took part */
+	bool calibrated;		      /* by isotonic regression on decisions */
+	struct link_calibration *calibration; /* ascending by bits */
 	size_t n_calibration;
 };
+
+/* What u and the first m say before anything is learned. `u[f]` are counts of random pairs at each level. */
+void link_model_begin(struct link_model *m, const struct link_set *s,
+		      double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX], double lambda);
+/* Bits of all levels anew from m and u: made monotone where the levels have an order. Returns the fields in which
+ * that changed a weight by more than a bit, as bits of a word. */
+uint32_t link_model_weigh(struct link_model *m, double pairs);
+/* Prior and levels of a pattern; no frequencies. */
+double link_model_bits(const struct link_model *m, uint64_t pattern);
+double link_probability(double bits);
+/* As people decided, where there are enough decisions; else the same. */
+double link_model_probability(const struct link_model *m, double bits);
+
+/* What the values of a set are worth under a model: looked up once, used for every pair. */
+struct link_rarity {
+	const struct link_set *s;
+	const struct link_model *m;
+	float *bits
+		[LINK_FIELDS_MAX]; /* of each group: log2(common / its chance); NULL: not weighed */
+};
+struct link_rarity link_rarity_new(const struct link_set *s, const struct link_model *m,
+				   struct arena *a);
+/* Bits to add in field f at this level. */
+double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
+			uint32_t b);
+/* All: prior, levels, rarity. */
+double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b);
 
 #endif

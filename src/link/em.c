@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* em.c - two classes of patterns, from three starts. */
+#include "link/em.h"
+
+#include <math.h>
+
+#include "link/compare_priv.h"
+
+enum { STEPS_MAX = 200, STARTS = 3 };
+
+/* Pairs that the first shares are worth: little evidence moves them little. */
+static const double STIFFNESS = 12;
+
+struct shares {
+	double m[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	double lambda;
+	double likelihood;
+	int steps;
+};
+
+struct em {
+	const struct link_model *model;
+	const struct link_histogram *h;
+	double first[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	double lambda_lo, lambda_hi;
+};
+
+/* Log-odds of a pattern, without what is missing. */
+static double odds_of(const struct em *em, const struct shares *s, double (*w)[LINK_LEVELS_MAX],
+		      uint64_t pattern)
+{
+	double x = log(s->lambda / (1 - s->lambda));
+	for (size_t f = 0; f < em->model->n_fields; f++) {
+		unsigned l = link_level_at(pattern, f);
+		if (l != LINK_MISSING)
+			x += w[f][l];
+	}
+	return x;
+}
+
+static double clamp(double x, double lo, double hi)
+{
+	return x < lo ? lo : x > hi ? hi : x;
+}
+
+/* One step: posterior of each pattern, then shares anew. Returns the largest change of a share. */
+static double step(const struct em *em, struct shares *s)
+{
+	double w[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	double sum[LINK_FIELDS_MAX][LINK_LEVELS_MAX] = { 0 };
+	double matches = 0;
+	double likelihood = 0;
+	const struct link_histogram *h = em->h;
+	for (size_t f = 0; f < em->model->n_fields; f++)
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			w[f][l] = log(s->m[f][l] / em->model->fields[f].levels[l].u);
+	double counted = 0;
+	for (size_t i = 0; i < h->n; i++) {
+		double x = odds_of(em, s, w, h->pattern[i]);
+		double p = 1 / (1 + exp(-x));
+		double n = (double)h->count[i];
+		counted += n;
+		double is = h->fixed ? (double)h->fixed[i] : 0;
+		double is_not = h->fixed_not ? (double)h->fixed_not[i] : 0;
+		double free_pairs = n - is - is_not;
+		double mass = (free_pairs > 0 ? free_pairs * p : 0) + is;
+		matches += mass;
+		/* log(lambda m + (1 - lambda) u) - log u, of which the second does not change. */
+		likelihood += n * ((x > 30 ? x : log1p(exp(x))) + log(1 - s->lambda));
+		for (size_t f = 0; f < em->model->n_fields; f++) {
+			unsigned l = link_level_at(h->pattern[i], f);
+			if (l != LINK_MISSING)
+				sum[f][l] += mass;
+		}
+	}
+	s->likelihood = likelihood + (h->all - counted) * log(1 - s->lambda);
+	s->lambda = clamp(matches / h->all, em->lambda_lo, em->lambda_hi);
+	double change = 0;
+	for (size_t f = 0; f < em->model->n_fields; f++) {
+		double all = STIFFNESS;
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			all += sum[f][l];
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++) {
+			double m = (sum[f][l] + STIFFNESS * em->first[f][l]) / all;
+			change = fmax(change, fabs(m - s->m[f][l]));
+			s->m[f][l] = m;
+		}
+	}
+	return change;
+}
+
+/* Start 0: what lists of this kind have shown; 1: cleaner lists; 2: dirtier ones. */
+static void start(const struct em *em, int which, struct shares *s)
+{
+	static const double POWER[STARTS] = { 1, 1.6, .6 };
+	for (size_t f = 0; f < em->model->n_fields; f++) {
+		double sum = 0;
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			sum += s->m[f][l] = pow(em->first[f][l], POWER[which]);
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			s->m[f][l] /= sum;
+	}
+	s->lambda = em->model->lambda;
+	s->steps = 0;
+	for (; s->steps < STEPS_MAX; s->steps++)
+		if (step(em, s) < 1e-6)
+			break;
+}
+
+/* Names that agree better than by chance, or anything where there are no names. */
+static bool is_exchanged(const struct link_model *m)
+{
+	double match = 0;
+	double other = 0;
+	bool names = false;
+	for (size_t f = 0; f < m->n_fields; f++)
+		names |= m->fields[f].field.type == LINK_NAME;
+	for (size_t f = 0; f < m->n_fields; f++) {
+		if (names && m->fields[f].field.type != LINK_NAME)
+			continue;
+		match += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].m;
+		other += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].u;
+	}
+	return match <= other;
+}
+
+/* Pairs that nothing but identity explains under the first shares. */
+static double count_sure(const struct em *em)
+{
+	double sure = 0;
+	for (size_t i = 0; i < em->h->n; i++) {
+		double bits = log2(em->model->lambda);
+		for (size_t f = 0; f < em->model->n_fields; f++) {
+			unsigned l = link_level_at(em->h->pattern[i], f);
+			if (l != LINK_MISSING)
+				bits += log2(em->first[f][l] / em->model->fields[f].levels[l].u);
+		}
+		if (bits >= 10)
+			sure += (double)em->h->count[i];
+	}
+	return sure;
+}
+
+int link_em(struct link_model *m, const struct link_histogram *h, struct arena *a,
+	    struct link_em_report *ret, struct err *e)
+{
+	struct em em = { .model = m, .h = h };
+	for (size_t f = 0; f < m->n_fields; f++)
+		for (size_t l = 0; l < m->fields[f].n_levels; l++)
+			em.first[f][l] = m->fields[f].levels[l].m;
+	*ret = (struct link_em_report){ .starts_agree = true };
+	ret->sure = count_sure(&em);
+	/* Sure links are at least half of all that the lists show and seldom less than a fifth. */
+	em.lambda_lo = fmax(.5 * ret->sure, .5) / h->all;
+	em.lambda_hi = fmin(.5, fmax(5 * ret->sure, 20) / h->all);
+	struct shares *s = NEW_N(a, STARTS, struct shares);
+	size_t best = 0;
+	for (int i = 0; i < STARTS; i++) {
+		start(&em, i, &s[i]);
+		ret->lambdas[i] = s[i].lambda;
+		if (s[i].likelihood > s[best].likelihood)
+			best = (size_t)i;
+	}
+	for (int i = 0; i < STARTS; i++)
+		if (fabs(s[i].lambda - s[best].lambda) > .1 * s[best].lambda)
+			ret->starts_agree = false;
+	ret->lambda_bounded = s[best].lambda <= em.lambda_lo || s[best].lambda >= em.lambda_hi;
+	m->lambda = s[best].lambda;
+	m->starts = STARTS;
+	m->iterations = s[best].steps;
+	for (size_t f = 0; f < m->n_fields; f++)
+		for (size_t l = 0; l < m->fields[f].n_levels; l++)
+			m->fields[f].levels[l].m = s[best].m[f][l];
+	if (is_exchanged(m))
+		return err_set(
+			e, ERR_INPUT,
+			"the pairs that would be linked agree less than pairs taken at random: "
+			"these columns cannot tell who is who. Check that each column has the "
+			"type it was given.");
+	return 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * em.h - learning m and lambda from patterns.
+ *
+ * Expectation-maximisation for two classes of pairs (Dempster, Laird & Rubin 1977; Winkler 1988), over a histogram:
+ * so a step costs what there are patterns, not pairs, and sums have a fixed order. u stays as it was counted on
+ * random pairs. lambda is a share of all pairs; those that are not in the histogram count as two persons.
+ */
+#ifndef VIGIL_LINK_EM_H
+#define VIGIL_LINK_EM_H
+
+#include "link/model.h"
+
+struct link_histogram {
+	uint64_t *pattern; /* ascending */
+	uint64_t *count;
+	float *fixed; /* count of labelled pairs that are one person, by pattern; NULL: none */
+	float *fixed_not;
+	size_t n;
+	double all; /* pairs that there are in all */
+};
+
+struct link_em_report {
+	bool starts_agree;
+	double lambdas[3];   /* by start */
+	double sure;	     /* pairs of at least 10 bits */
+	bool lambda_bounded; /* learning left what sure links allow, and was held */
+};
+
+/* m, u: as link_model_begin left them. ERR_INPUT: the classes came out exchanged. */
+int link_em(struct link_model *m, const struct link_histogram *h, struct arena *a,
+	    struct link_em_report *ret, struct err *e) MUST_USE;
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model.c - weights from shares, and what a rare value adds. */
+#include "link/model.h"
+
+#include <math.h>
+
+#include "link/compare_priv.h"
+#include "link/link_priv.h"
+
+/* No rarity says more than this, whichever way: half a person in all of a list is a guess. */
+static const double RARITY_LEAST = -8;
+static const double RARITY_MOST = 8;
+
+static bool weighs_by_frequency(enum link_type t)
+{
+	switch (t) {
+	case LINK_NAME:
+	case LINK_TEXT:
+	case LINK_DATE:
+	case LINK_PLACE:
+	case LINK_CATEGORY:
+	case LINK_URL:
+	case LINK_ID:
+	case LINK_NUMBER:
+		return true;
+	case LINK_YEAR:
+	case LINK_AGE:
+		return false;
+	}
+	return false;
+}
+
+void link_model_begin(struct link_model *m, const struct link_set *s,
+		      double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX], double lambda)
+{
+	m->n_fields = s->n_fields;
+	m->lambda = lambda;
+	for (size_t f = 0; f < s->n_fields; f++) {
+		struct link_model_field *mf = &m->fields[f];
+		const struct link_level_kind *kinds =
+			link_levels_of(s->fields[f].type, &mf->n_levels);
+		mf->field = s->fields[f];
+		mf->by_frequency = weighs_by_frequency(s->fields[f].type);
+		double seen = 0;
+		double sum = 0;
+		for (size_t l = 0; l < mf->n_levels; l++) {
+			seen += u[f][l];
+			sum += (double)kinds[l].m;
+		}
+		for (size_t l = 0; l < mf->n_levels; l++) {
+			mf->levels[l].what = str_of(kinds[l].what.en);
+			mf->levels[l].m = (double)kinds[l].m / sum;
+			/* Half a pair at each level: what a sample has not shown is rare, not impossible. */
+			mf->levels[l].u = (u[f][l] + .5) / (seen + .5 * (double)mf->n_levels);
+		}
+	}
+}
+
+/* Levels that have a place in the order; "in another column" is an event of its own. */
+static bool is_ordered(const struct link_model_field *mf, size_t l)
+{
+	return mf->field.type != LINK_NAME || l != LINK_NAME_MOVED;
+}
+
+/* Neighbours in the wrong order share their weight, by how many pairs of one person they have. */
+static bool make_monotone(struct link_model_field *mf)
+{
+	double bits[LINK_LEVELS_MAX];
+	double mass[LINK_LEVELS_MAX];
+	size_t size[LINK_LEVELS_MAX];
+	size_t level[LINK_LEVELS_MAX];
+	size_t n = 0;
+	size_t k = 0;
+	for (size_t l = 0; l < mf->n_levels; l++) {
+		if (!is_ordered(mf, l))
+			continue;
+		level[k++] = l;
+		bits[n] = mf->levels[l].bits;
+		mass[n] = mf->levels[l].m + mf->levels[l].u * 1e-3 + 1e-9;
+		size[n++] = 1;
+		while (n > 1 && bits[n - 2] < bits[n - 1]) {
+			double both = mass[n - 2] + mass[n - 1];
+			bits[n - 2] =
+				(bits[n - 2] * mass[n - 2] + bits[n - 1] * mass[n - 1]) / both;
+			mass[n - 2] = both;
+			size[n - 2] += size[n - 1];
+			n--;
+		}
+	}
+	bool much = false;
+	k = 0;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < size[i]; j++, k++) {
+			struct link_level *lv = &mf->levels[level[k]];
+			much |= fabs(lv->bits - bits[i]) > 1 && lv->m > .01;
+			lv->bits = bits[i];
+		}
+	}
+	return much;
+}
+
+uint32_t link_model_weigh(struct link_model *m, double pairs)
+{
+	uint32_t changed = 0;
+	/* One level alone never says more than that all pairs but one are two persons. */
+	double most = log2(pairs > 4 ? pairs : 4) + 2;
+	m->prior_bits = log2(m->lambda / (1 - m->lambda));
+	for (size_t f = 0; f < m->n_fields; f++) {
+		struct link_model_field *mf = &m->fields[f];
+		for (size_t l = 0; l < mf->n_levels; l++) {
+			double b = log2(mf->levels[l].m / mf->levels[l].u);
+			mf->levels[l].bits = b > most ? most : b < -most ? -most : b;
+		}
+		if (make_monotone(mf))
+			changed |= (uint32_t)1 << f;
+	}
+	return changed;
+}
+
+double link_model_bits(const struct link_model *m, uint64_t pattern)
+{
+	double bits = m->prior_bits;
+	for (size_t f = 0; f < m->n_fields; f++) {
+		unsigned l = link_level_at(pattern, f);
+		if (l != LINK_MISSING)
+			bits += m->fields[f].levels[l].bits;
+	}
+	return bits;
+}
+
+double link_probability(double bits)
+{
+	return 1 / (1 + exp2(-bits));
+}
+
+double link_model_probability(const struct link_model *m, double bits)
+{
+	if (!m->calibrated || !m->n_calibration)
+		return link_probability(bits);
+	const struct link_calibration *c = m->calibration;
+	size_t n = m->n_calibration;
+	if (bits <= (double)c[0].bits)
+		return (double)c[0].probability;
+	for (size_t i = 1; i < n; i++) {
+		if (bits > (double)c[i].bits)
+			continue;
+		double t = (bits - (double)c[i - 1].bits) / (double)(c[i].bits - c[i - 1].bits);
+		return (double)c[i - 1].probability +
+		       t * (double)(c[i].probability - c[i - 1].probability);
+	}
+	return (double)c[n - 1].probability;
+}
+
+/* ---- rarity ---- */
+
+static uint32_t people_of(const struct link_model_field *mf, uint64_t key)
+{
+	size_t lo = 0;
+	size_t hi = mf->n_frequency;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (mf->frequency[mid].key < key)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < mf->n_frequency && mf->frequency[lo].key == key ? mf->frequency[lo].people : 1;
+}
+
+struct link_rarity link_rarity_new(const struct link_set *s, const struct link_model *m,
+				   struct arena *a)
+{
+	struct link_rarity r = { .s = s, .m = m };
+	for (size_t f = 0; f < m->n_fields; f++) {
+		const struct link_model_field *mf = &m->fields[f];
+		if (!mf->by_frequency || mf->people < 2 || !(mf->common > 0))
+			continue;
+		const struct link_values *vs = &s->values[f];
+		r.bits[f] = NEW_N(a, vs->n_groups, float);
+		for (size_t g = 1; g < vs->n_groups; g++) {
+			/* One of those who share it is the person at hand; nobody is alone for certain. */
+			double others = people_of(mf, vs->group_key[g]) - 1 + .5;
+			double b = log2(mf->common / (others / mf->people));
+			r.bits[f][g] = (float)(b < RARITY_LEAST	 ? RARITY_LEAST
+					       : b > RARITY_MOST ? RARITY_MOST
+								 : b);
+		}
+	}
+	return r;
+}
+
+double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
+			uint32_t b)
+{
+	if (!r->bits[f] || level == LINK_MISSING)
+		return 0;
+	size_t n;
+	double share = (double)link_levels_of(r->m->fields[f].field.type, &n)[level].frequent;
+	if (share <= 0)
+		return 0;
+	const struct link_values *vs = &r->s->values[f];
+	uint32_t ga = vs->p[r->s->value[f][a]].group;
+	uint32_t gb = vs->p[r->s->value[f][b]].group;
+	if (!ga || !gb)
+		return 0;
+	/* A misspelt value is rare by itself: the commoner one is what was meant. */
+	double x = (double)r->bits[f][ga];
+	double y = (double)r->bits[f][gb];
+	return share * (x < y ? x : y);
+}
+
+double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b)
+{
+	double bits = link_model_bits(r->m, pattern);
+	for (size_t f = 0; f < r->m->n_fields; f++)
+		bits += link_rarity_bits(r, f, link_level_at(pattern, f), a, b);
+	return bits;
+}

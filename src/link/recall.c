@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * recall.c - what blocking missed, as far as one can say.
+ *
+ * Families of keys are like observers of the same pairs. For each family the others tell how many of the pairs
+ * they found it has found too; were families independent, the share found by none would be the product of what
+ * each misses (the estimator of Lincoln and Petersen for many occasions). Careless rows fail several families at
+ * once, so the heterogeneity is allowed for by Chao's lower bound f1^2 / 2 f2 on the number missed by all (Chao
+ * 1987), f1 and f2 being pairs found by exactly one and two families. An audit needs no such assumption.
+ */
+#include <math.h>
+
+#include "link/run_priv.h"
+#include "num/rng.h"
+
+struct capture {
+	const struct link_set *s;
+	const struct link_blocks *b;
+	const struct link_scored *pairs;
+	uint8_t *times;
+};
+
+enum { CAPTURE_RUN = 1024, CAPTURE_MOST = 200000 };
+
+static void capture_run(void *ctx, size_t i, int worker)
+{
+	struct capture *c = ctx;
+	(void)worker;
+	size_t to = (i + 1) * CAPTURE_RUN < c->pairs->n ? (i + 1) * CAPTURE_RUN : c->pairs->n;
+	for (size_t k = i * CAPTURE_RUN; k < to && k < CAPTURE_MOST; k++) {
+		const struct link_pair *p = &c->pairs->p[k];
+		if (p->probability >= .5F)
+			c->times[k] = (uint8_t)__builtin_popcount(
+				link_blocks_families_of(c->b, p->a, p->b));
+	}
+}
+
+void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
+			  const struct link_scored *pairs, struct pool *pool,
+			  struct link_recall *ret)
+{
+	struct capture c = { s, b, pairs, calloc(pairs->n + 1, 1) };
+	if (!c.times)
+		die("out of memory");
+	pool_each(pool, (pairs->n + CAPTURE_RUN - 1) / CAPTURE_RUN, capture_run, &c);
+	double once = 0;
+	double twice = 0;
+	double found = 0;
+	for (size_t i = 0; i < pairs->n; i++) {
+		once += c.times[i] == 1;
+		twice += c.times[i] == 2;
+		found += c.times[i] > 0;
+	}
+	free(c.times);
+	/* Chao's form that is defined when nothing was found twice. */
+	double missed = once * (once - 1) / (2 * (twice + 1));
+	ret->captured = ret->exhaustive || found <= 0 ? 1 : found / (found + fmax(missed, 0));
+	ret->bound = ret->captured;
+}
+
+/* ---- audit ---- */
+
+struct audit {
+	const struct link_set *s;
+	enum link_mode mode;
+	const struct link_blocks *b;
+	const struct link_rarity *r;
+	const uint32_t *records;
+	double most[LINK_FIELDS_MAX]; /* bits a field can add at best */
+	struct link_comparer *of[POOL_THREADS_MAX];
+	uint32_t *missed, *found;
+};
+
+static void audit_record(void *ctx, size_t i, int worker)
+{
+	struct audit *au = ctx;
+	uint32_t a = au->records[i];
+	for (uint32_t x = 0; x < au->s->n; x++) {
+		if (x == a || !link_pair_allowed(au->s, au->mode, a, x))
+			continue;
+		uint64_t p = link_compare(au->of[worker], a, x);
+		/* What rarity could add is bounded: most pairs end here. */
+		if (link_model_bits(au->r->m, p) < -24 || link_pair_bits(au->r, p, a, x) < 0)
+			continue;
+		if (link_blocks_families_of(au->b, a, x))
+			au->found[i]++;
+		else
+			au->missed[i]++;
+	}
+}
+
+int link_recall_audit(const struct link_set *s, enum link_mode mode, const struct link_blocks *b,
+		      const struct link_rarity *r, size_t records, uint64_t seed, struct pool *pool,
+		      const struct link_told *told, struct link_recall *ret, struct err *e)
+{
+	AUTO_ARENA *a = arena_new((size_t)2 << 30);
+	uint64_t *order = NEW_N(a, 2 * s->n, uint64_t);
+	size_t n = 0;
+	for (size_t i = 0; i < s->n; i++)
+		if (!(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
+			order[n++] = (link_mix2(s->rank[i], seed + 1) & ~(uint64_t)0xFFFFFF) | i;
+	link_sort(order, order + n, n, 24, 64);
+	if (records > n)
+		records = n;
+	struct audit au = { .s = s, .mode = mode, .b = b, .r = r };
+	uint32_t *chosen = NEW_N(a, records, uint32_t);
+	for (size_t i = 0; i < records; i++)
+		chosen[i] = (uint32_t)(order[i] & 0xFFFFFF);
+	au.records = chosen;
+	au.missed = NEW_N(a, records, uint32_t);
+	au.found = NEW_N(a, records, uint32_t);
+	for (int i = 0; i < pool_threads(pool); i++)
+		au.of[i] = link_comparer_new(s);
+	pool_each(pool, records, audit_record, &au);
+	for (int i = 0; i < pool_threads(pool); i++)
+		link_comparer_free(au.of[i]);
+	ret->audited = records;
+	for (size_t i = 0; i < records; i++) {
+		ret->audit_missed += au.missed[i];
+		ret->audit_found += au.found[i];
+	}
+	/* 95 % upper bound of a Poisson count: 3.0 for none, else by Wilson and Hilferty (1931). */
+	double k = (double)ret->audit_missed;
+	double upper =
+		k > 0 ? (k + 1) * pow(1 - 1 / (9 * (k + 1)) + 1.645 / (3 * sqrt(k + 1)), 3) : 3;
+	double total = k + (double)ret->audit_found;
+	if (total > 0)
+		ret->bound = fmax(0, 1 - upper / total);
+	if (told->fn && told->fn(told->ctx, told->phase, (int64_t)records, (int64_t)records) < 0)
+		return err_set(e, ERR_INPUT, "stopped");
+	return 0;
+}

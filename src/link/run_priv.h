@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run_priv.h - the parts of one run. */
+#ifndef VIGIL_LINK_RUN_PRIV_H
+#define VIGIL_LINK_RUN_PRIV_H
+
+#include "link/block.h"
+#include "link/em.h"
+#include "link/link_priv.h"
+
+struct kept_pair {
+	uint32_t a, b;
+	uint64_t pattern;
+};
+
+/* All candidates, as patterns; those that may be links also as pairs, ascending by (a, b). On the heap. */
+struct link_pass {
+	struct link_histogram h;
+	struct kept_pair *kept;
+	size_t n_kept;
+	size_t candidates;
+};
+struct link_told { /* progress, may be without a function */
+	link_progress *fn;
+	void *ctx;
+	struct str phase;
+};
+/* A pair is kept when `first` gives it at least `least` bits. */
+int link_pass_run(const struct link_set *s, const struct link_blocks *b,
+		  const struct link_model *first, double least, struct pool *pool,
+		  const struct link_told *told, struct link_pass *ret, struct err *e) MUST_USE;
+void link_pass_done(struct link_pass *p);
+
+/* How many pairs the mode asks for. */
+double link_pairs_of(const struct link_set *s, enum link_mode mode);
+
+/* Levels of random pairs of records that are not of one cluster (NULL: of any two). */
+void link_sample_u(const struct link_set *s, enum link_mode mode, const uint32_t *cluster,
+		   uint64_t seed, struct pool *pool, double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX]);
+
+/* Frequencies and `common` of each field, counting each value once a cluster. */
+void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
+		       struct arena *a);
+
+/* What blocking missed: link_recall but for candidates and narrowed blocks. */
+struct link_scored {
+	const struct link_pair *p;
+	size_t n;
+};
+void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
+			  const struct link_scored *pairs, struct pool *pool,
+			  struct link_recall *ret);
+int link_recall_audit(const struct link_set *s, enum link_mode mode, const struct link_blocks *b,
+		      const struct link_rarity *r, size_t records, uint64_t seed, struct pool *pool,
+		      const struct link_told *told, struct link_recall *ret,
+		      struct err *e) MUST_USE;
+
+#endif

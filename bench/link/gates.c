@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * gates.c - how good and how fast linkage is on sets whose persons are known: one line a set.
+ *
+ *	gates CONFIG.json TRUTH.csv LISTS.csv... [--audit N] [--threads N]
+ *
+ * Default settings, no labels. `truth` has record_id,entity_id. bench/link/run knows the sets.
+ */
+#include <stdio.h>
+#include <sys/resource.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "link/block.h"
+#include "link/evaluate.h"
+#include "link/files.h"
+#include "text/csv.h"
+
+static void must(int rc, const struct err *e)
+{
+	if (rc < 0)
+		die("%s", e->text);
+}
+
+static uint32_t *read_truth(const char *path, const struct link_set *s, struct arena *a)
+{
+	struct err e = { 0 };
+	struct str bytes;
+	struct csv_table t;
+	struct csv_options o = { .lang = LANG_EN };
+	must(file_read(path, LINK_FILE_MAX, a, &bytes, &e), &e);
+	csv_read(bytes, &o, a, &t);
+	struct map of;
+	map_init(&of, a);
+	struct map entity;
+	map_init(&entity, a);
+	uint32_t *number = NEW_N(a, t.n_rows + 1, uint32_t);
+	for (size_t i = 0; i < t.n_rows; i++) {
+		void **v = map_at(&entity, t.rows[i].cells[1]);
+		if (!*v)
+			*v = &number[entity.n];
+		number[entity.n] = 0;
+		*map_at(&of, t.rows[i].cells[0]) = *v;
+	}
+	uint32_t *ret = NEW_N(a, s->n, uint32_t);
+	for (size_t i = 0; i < s->n; i++) {
+		const uint32_t *v = map_get(&of, s->id[i]);
+		if (!v)
+			die("the truth does not have %.*s", STR_FMT(s->id[i]));
+		ret[i] = (uint32_t)(v - number);
+	}
+	return ret;
+}
+
+/* The share of true pairs that share a key, of at most 20,000 of them. */
+static double blocking_recall(const struct link_set *s, enum link_mode mode, const uint32_t *truth,
+			      uint64_t seed, struct arena *a)
+{
+	AUTO_POOL *pool = pool_new(0);
+	AUTO_LINK_BLOCKS *b = link_blocks_new(s, mode, seed, s->n <= LINK_EXHAUSTIVE, pool, a);
+	struct link_found f;
+	link_found_init(&f, s);
+	uint32_t *first = NEW_N(a, s->n + 1, uint32_t);
+	uint32_t *next = NEW_N(a, s->n + 1, uint32_t);
+	for (size_t i = s->n; i-- > 0;) {
+		next[i] = first[truth[i]];
+		first[truth[i]] = (uint32_t)i + 1;
+	}
+	double found = 0;
+	double all = 0;
+	for (size_t i = 0; i < s->n && all < 200000; i++) {
+		if (!next[i])
+			continue;
+		link_blocks_find(b, (uint32_t)i, &f);
+		for (uint32_t j = next[i]; j; j = next[j - 1]) {
+			if (!link_pair_allowed(s, mode, (uint32_t)i, j - 1))
+				continue;
+			all++;
+			for (size_t k = 0; k < f.n; k++)
+				found += f.p[k] == j - 1;
+		}
+	}
+	link_found_done(&f);
+	size_t n;
+	const struct link_family_info *info = link_blocks_families(b, &n);
+	if (getenv("GATES_VERBOSE"))
+		for (size_t i = 0; i < n; i++)
+			fprintf(stderr, "  family %.*s  %.2f\n", STR_FMT(info[i].what),
+				info[i].pairs);
+	return all > 0 ? found / all : 1;
+}
+
+static void print_model(const struct link_result *r)
+{
+	for (size_t f = 0; f < r->model->n_fields; f++) {
+		const struct link_model_field *mf = &r->model->fields[f];
+		for (size_t l = 0; l < mf->n_levels; l++)
+			fprintf(stderr, "  %-16.*s %-40.*s m %.4f u %.6f bits %6.2f\n",
+				STR_FMT(mf->field.label), STR_FMT(mf->levels[l].what),
+				mf->levels[l].m, mf->levels[l].u, mf->levels[l].bits);
+	}
+	for (size_t i = 0; i < r->n_warnings; i++)
+		fprintf(stderr, "  ! %.*s\n", STR_FMT(r->warnings[i].what));
+	for (size_t i = 0; link_phase_name(i).n; i++)
+		fprintf(stderr, "  %.*s %.2f s\n", STR_FMT(link_phase_name(i)), r->seconds[i]);
+	fprintf(stderr, "  lambda %.3g prior %.2f candidates %zu pairs %zu\n", r->model->lambda,
+		r->model->prior_bits, r->recall.candidates, r->n_pairs);
+}
+
+/* Pairs that were accepted without review and are right. */
+static double accepted_precision(const struct link_result *r, const uint32_t *truth, double accept)
+{
+	double n = 0;
+	double right = 0;
+	for (size_t i = 0; i < r->n_pairs; i++) {
+		const struct link_pair *p = &r->pairs[i];
+		if ((double)p->probability < accept)
+			continue;
+		n++;
+		right += truth[p->a] == truth[p->b];
+	}
+	return n > 0 ? right / n : 1;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 4)
+		die("usage: gates CONFIG.json TRUTH.csv LISTS.csv... [--audit N] [--threads N]");
+	AUTO_ARENA *a = arena_new((size_t)32 << 30);
+	struct err e = { 0 };
+	struct str json;
+	struct link_config c;
+	must(file_read(argv[1], LINK_CONFIG_MAX, a, &json, &e), &e);
+	must(link_config_read(json, a, &c, &e), &e);
+	struct str *names = NEW_N(a, (size_t)argc, struct str);
+	size_t n = 0;
+	struct link_options o = { .mode = c.mode, .seed = 1 };
+	for (int i = 3; i < argc; i++) {
+		int64_t v;
+		if (i + 1 < argc && str_eq(str_of(argv[i]), STR("--audit")) &&
+		    str_to_int(str_of(argv[i + 1]), &v)) {
+			o.audit = (size_t)v;
+			i++;
+		} else if (i + 1 < argc && str_eq(str_of(argv[i]), STR("--threads")) &&
+			   str_to_int(str_of(argv[i + 1]), &v)) {
+			o.threads = (int)v;
+			i++;
+		} else {
+			names[n++] = str_of(argv[i]);
+		}
+	}
+	int64_t began = clock_mono_ns();
+	struct link_set *s;
+	struct link_warning *notes;
+	size_t n_notes;
+	must(link_files_read(&c, names, n, a, &s, &notes, &n_notes, &e), &e);
+	double read_s = (double)(clock_mono_ns() - began) / 1e9;
+	struct link_result r;
+	must(link_run(s, NULL, &o, NULL, NULL, a, &r, &e), &e);
+	double seconds = (double)(clock_mono_ns() - began) / 1e9;
+	struct rusage use;
+	getrusage(RUSAGE_SELF, &use);
+	struct eval_truth t = { 0 };
+	double blocking = 0;
+	double precise = 0;
+	if (!str_eq(str_of(argv[2]), STR("-"))) {
+		uint32_t *truth = read_truth(argv[2], s, a);
+		eval_truth(r.cluster, truth, s->n, a, &t);
+		blocking = blocking_recall(s, c.mode, truth, o.seed, a);
+		precise = accepted_precision(&r, truth, .95);
+	}
+	if (getenv("GATES_VERBOSE"))
+		print_model(&r);
+	printf("%-18.*s %8zu P %.4f R %.4f F1 %.4f B3 %.4f count %+.2f%% auto %.4f review %.1f%% "
+	       "width %.2f%% block %.4f bound %.4f  %.2f s (reading %.2f) %.0f MB\n",
+	       STR_FMT(s->lists[0].name), s->n, t.precision, t.recall, t.f1, t.b3_f1,
+	       100 * t.count_error, precise,
+	       100.0 * (double)r.counts.in_review /
+		       (double)(r.counts.auto_accepted + r.counts.in_review + !r.n_pairs),
+	       100.0 * (r.counts.drawn_hi - r.counts.drawn_lo) / (double)(r.counts.clusters),
+	       blocking, r.recall.bound, seconds, read_s, (double)use.ru_maxrss / 1024);
+	return 0;
+}

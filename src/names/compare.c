@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * compare.c - whole names.
+ *
+ * A name with alternative names in brackets is compared in three ways, the best counts: without them, with them as
+ * tokens that may be left out for nearly nothing, and each for itself.
+ */
+#include "names/compare_priv.h"
+
+#include "names/explain_priv.h"
+
+/* Weights of tokens and what leaving one out costs, in PARTS of its weight. */
+enum {
+	WEIGHT_BASE = 64,
+	WEIGHT_CLASS = 6, /* for each of up to eight classes */
+	WEIGHT_NISBA = 60,
+	WEIGHT_KUNYA = 60,
+	WEIGHT_INITIAL = 40,
+	LEAVE_FIRST = 560,
+	LEAVE_MIDDLE = 250,
+	LEAVE_LAST = 360,
+	LEAVE_COMMON = 180, /* Mohammad before another given name */
+	LEAVE_NISBA = 120,
+	LEAVE_KUNYA = 200,
+	LEAVE_INITIAL = 150,
+	LEAVE_ALIAS = 40,
+	COST_ONE_OF_MANY = 130, /* one token against several: of the whole */
+	COST_GENERATION = 260,	/* junior and senior */
+	COST_GENERATION_LEFT_OUT = 12,
+	COST_ALIAS_ONLY = 30
+};
+
+static bool takes_part(const struct name_token *t)
+{
+	switch ((enum token_kind)t->kind) {
+	case TOKEN_PLAIN:
+	case TOKEN_KUNYA:
+	case TOKEN_NISBA:
+	case TOKEN_INITIAL:
+		return t->n > 0;
+	case TOKEN_TITLE:
+	case TOKEN_PARTICLE:
+	case TOKEN_SUFFIX:
+		return false;
+	}
+	return false;
+}
+
+static int weight_of(const struct name_token *t, const struct name_weigher *w)
+{
+	int weight = 0;
+	switch ((enum token_kind)t->kind) {
+	case TOKEN_NISBA:
+		weight = WEIGHT_NISBA;
+		break;
+	case TOKEN_KUNYA:
+		weight = WEIGHT_KUNYA;
+		break;
+	case TOKEN_INITIAL:
+		return WEIGHT_INITIAL;
+	case TOKEN_PLAIN:
+	case TOKEN_TITLE:
+	case TOKEN_PARTICLE:
+	case TOKEN_SUFFIX:
+		weight = WEIGHT_BASE + WEIGHT_CLASS * (t->n < 8 ? t->n : 8);
+		break;
+	}
+	if (!w || !w->bits)
+		return weight;
+	/* A token of 12 bits (one person in 4,000) weighs what it weighs; the commonest half, the rarest more. */
+	float bits = w->bits(w->ctx, t->exact, t->key);
+	int b = bits < 2 ? 2 : bits > 20 ? 20 : (int)(bits + 0.5F);
+	return weight * (12 + b) / 24;
+}
+
+/* In PARTS: leaving out token `at` of `n`. */
+static int leave_of(const struct name_token *t, size_t at, size_t n, bool with_alias)
+{
+	if (with_alias && t->alias)
+		return LEAVE_ALIAS;
+	switch ((enum token_kind)t->kind) {
+	case TOKEN_NISBA:
+		return LEAVE_NISBA;
+	case TOKEN_KUNYA:
+		return LEAVE_KUNYA;
+	case TOKEN_INITIAL:
+		return LEAVE_INITIAL;
+	case TOKEN_PLAIN:
+	case TOKEN_TITLE:
+	case TOKEN_PARTICLE:
+	case TOKEN_SUFFIX:
+		break;
+	}
+	if (t->common)
+		return LEAVE_COMMON;
+	return at == 0 ? LEAVE_FIRST : at + 1 == n ? LEAVE_LAST : LEAVE_MIDDLE;
+}
+
+enum { ALIAS_ALL = 256 };
+
+/* The tokens of one alternative name (0: the name itself), or of all together. */
+static void side_of(const struct name *n, int alias, const struct name_weigher *w,
+		    struct match_side *ret)
+{
+	ret->name = n;
+	ret->n = 0;
+	for (size_t i = 0; i < n->n_tokens; i++) {
+		if (takes_part(&n->tokens[i]) &&
+		    (alias == ALIAS_ALL || n->tokens[i].alias == alias))
+			ret->token[ret->n++] = (uint8_t)i;
+	}
+	for (size_t i = 0; i < ret->n; i++) {
+		const struct name_token *t = &n->tokens[ret->token[i]];
+		int weight = weight_of(t, w);
+		int leave = leave_of(t, i, ret->n, alias == ALIAS_ALL);
+		/* What may be left out freely is no contradiction either. */
+		bool optional = t->kind == TOKEN_NISBA || t->kind == TOKEN_KUNYA ||
+				(alias == ALIAS_ALL && t->alias);
+		ret->weight[i] = weight;
+		ret->leave[i] = weight * leave;
+		ret->leave_full[i] = weight * (optional ? leave : 2 * PARTS - leave);
+	}
+}
+
+static int generation_of(const struct name *n)
+{
+	for (size_t i = 0; i < n->n_tokens; i++) {
+		if (n->tokens[i].generation)
+			return n->tokens[i].generation;
+	}
+	return 0;
+}
+
+/* In PARTS of the whole: what speaks against beside the tokens. */
+static int beside(const struct match_side *x, const struct match_side *y)
+{
+	int gx = generation_of(x->name);
+	int gy = generation_of(y->name);
+	int cost = 0;
+	if (gx != gy)
+		cost += gx && gy ? COST_GENERATION : COST_GENERATION_LEFT_OUT;
+	if ((x->n == 1) != (y->n == 1))
+		cost += COST_ONE_OF_MANY;
+	return cost;
+}
+
+static float score_of(const struct match_side *x, const struct match_side *y, bool want_pairs,
+		      struct match *ret)
+{
+	if (!x->n || !y->n)
+		return 0.0F;
+	match_sides(x, y, want_pairs, ret);
+	int64_t whole = (int64_t)ret->weight * PARTS;
+	int64_t cost = ret->cost + whole * beside(x, y) / PARTS;
+	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
+}
+
+static int aliases_of(const struct name *n)
+{
+	int most = 0;
+	for (size_t i = 0; i < n->n_tokens; i++)
+		most = n->tokens[i].alias > most ? n->tokens[i].alias : most;
+	return most < 4 ? most : 4;
+}
+
+/* One alternative name for itself: two tokens or a kunya, or all that the other has. */
+static bool alias_stands(const struct match_side *x, const struct match_side *y)
+{
+	return x->n >= 2 || y->n == 1 ||
+	       (x->n == 1 && x->name->tokens[x->token[0]].kind == TOKEN_KUNYA);
+}
+
+float compare_names(const struct name *x, const struct name *y, const struct name_weigher *w,
+		    struct compare_result *want)
+{
+	struct match_side sx;
+	struct match_side sy;
+	struct match m;
+	bool pairs = want != NULL;
+	if (x->missing || y->missing)
+		return 0.0F;
+	side_of(x, 0, w, &sx);
+	side_of(y, 0, w, &sy);
+	float best = score_of(&sx, &sy, pairs, &m);
+	if (pairs)
+		*want = (struct compare_result){ .x = sx, .y = sy, .match = m };
+	int ax = aliases_of(x);
+	int ay = aliases_of(y);
+	for (int i = 0; i <= ax + 1 && ax + ay > 0; i++) {
+		for (int k = 0; k <= ay + 1; k++) {
+			bool all = i == ax + 1 || k == ay + 1;
+			if ((i == 0 && k == 0) || (all && (i != ax + 1 || k != ay + 1)))
+				continue;
+			side_of(x, all ? ALIAS_ALL : i, w, &sx);
+			side_of(y, all ? ALIAS_ALL : k, w, &sy);
+			if (!all &&
+			    ((i && !alias_stands(&sx, &sy)) || (k && !alias_stands(&sy, &sx))))
+				continue;
+			float score = score_of(&sx, &sy, pairs, &m);
+			if (!all)
+				score *= (float)(PARTS - COST_ALIAS_ONLY) / PARTS;
+			if (score > best) {
+				best = score;
+				if (pairs)
+					*want = (struct compare_result){ .x = sx,
+									 .y = sy,
+									 .match = m };
+			}
+		}
+	}
+	return x->folded == y->folded ? 1.0F : best;
+}
+
+float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w)
+{
+	if (x->missing || y->missing)
+		return 0.0F;
+	if (x->folded == y->folded)
+		return 1.0F;
+	return compare_names(x, y, w, NULL);
+}
+
+void name_compare_many(const struct name *x, const struct name *const *y, size_t n,
+		       const struct name_weigher *w, float *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		ret[i] = name_compare(x, y[i], w);
+}
+
+float name_bound(const struct name *x, const struct name *y)
+{
+	return x->missing || y->missing ? 0.0F : 1.0F;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * compare_priv.h - matching the tokens of two names.
+ *
+ * Everything is counted in whole numbers (PARTS of a token's weight), so that the order of sums cannot
+ * matter and x with y is y with x to the last bit.
+ */
+#ifndef VIGIL_COMPARE_PRIV_H
+#define VIGIL_COMPARE_PRIV_H
+
+#include "names/names_priv.h"
+
+enum {
+	PARTS = 1024,
+	MATCH_TOKENS = NAME_TOKENS_MAX,
+	MATCH_EXACT_MAX = 8, /* tokens of the shorter name up to which the matching is exact */
+	NEVER = 1 << 28
+};
+
+/* Tokens of one name that take part, in their order. */
+struct match_side {
+	const struct name *name;
+	size_t n;
+	uint8_t token[MATCH_TOKENS];
+	int weight[MATCH_TOKENS];
+	int leave
+		[MATCH_TOKENS]; /* cost of leaving it out where the other name has nothing left over */
+	int leave_full[MATCH_TOKENS]; /* where the other has */
+};
+
+/* One pairing of the best matching: x or y -1: left out; more: the next token joined to it. */
+struct match_pair {
+	int8_t x, y;
+	bool x_more, y_more;
+	int cost, weight;
+};
+struct match {
+	int cost, weight;
+	size_t n;
+	struct match_pair pairs[2 * MATCH_TOKENS];
+};
+
+/* 0 same .. PARTS different, of tokens i and j; the reason in *ret_how. */
+int compare_tokens(const struct name *x, const struct name_token *i, const struct name *y,
+		   const struct name_token *j, enum name_match *ret_how);
+/* Of i with the token behind it, against j. */
+int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
+		   const struct name_token *j);
+
+/* The cheapest matching; `pairs` only when `want_pairs`. */
+void match_sides(const struct match_side *x, const struct match_side *y, bool want_pairs,
+		 struct match *ret);
+
+#endif

@@ -89,10 +89,12 @@ void b64raw_encode(char *ret, const uint8_t *p, size_t n)
 	encode(ret, p, n, STD);
 }
 
-/* What a character stands for, -1 for none; in C's own order, without a loop to fill it. Both
- * alphabets share all but their last two letters. */
-#define X -1
-static const int8_t SEXTET[2][128] = {
+/* What a byte stands for, or BAD; in C's own order, without a loop to fill it. Both alphabets share all but
+ * their last two letters. A table of all bytes needs no bound to be looked at: a log of a million claims
+ * has a gigabyte of this. */
+enum { BAD = 0x80 };
+#define X BAD
+static const uint8_t SEXTET[2][256] = {
 #define LETTERS                                                                                    \
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25
 #define SMALL                                                                                      \
@@ -102,24 +104,21 @@ static const int8_t SEXTET[2][128] = {
 #define NONE32                                                                                     \
 	X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X,  \
 		X, X
+#define NONE128 NONE32, NONE32, NONE32, NONE32
 	/* base64: plus is 62, slash 63 */
-	{ NONE32, X, X, X, X, X, X,	  X, X, X, X, X, 62, X,	    X, X, 63, DIGITS, X,
-	  X,	  X, X, X, X, X, LETTERS, X, X, X, X, X, X,  SMALL, X, X, X,  X,      X },
+	{ NONE32, X, X, X, X, X,       X, X, X, X, X, X, 62,	X, X, X, 63, DIGITS, X,	     X,
+	  X,	  X, X, X, X, LETTERS, X, X, X, X, X, X, SMALL, X, X, X, X,  X,	     NONE128 },
 	/* base64url: minus is 62, underscore 63 */
-	{ NONE32, X, X, X, X, X, X,	  X, X, X, X, X,  X, X,	    62, X, X, DIGITS, X,
-	  X,	  X, X, X, X, X, LETTERS, X, X, X, X, 63, X, SMALL, X,	X, X, X,      X },
+	{ NONE32, X, X, X, X, X,       X, X, X, X, X,  X, X,	 X, 62, X, X, DIGITS, X,      X,
+	  X,	  X, X, X, X, LETTERS, X, X, X, X, 63, X, SMALL, X, X,	X, X, X,      NONE128 },
 };
 #undef X
-
-static int sextet(char c, bool url)
-{
-	unsigned char u = (unsigned char)c;
-	return u < 128 ? SEXTET[url][u] : -1;
-}
 
 /* `s` without padding. Refuses a lone last character and bits that would be lost. */
 static bool decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s, bool url)
 {
+	const uint8_t *t = SEXTET[url];
+	const uint8_t *p = (const uint8_t *)s.p;
 	if (s.n % 4 == 1)
 		return false;
 	size_t whole = s.n / 4 * 4;
@@ -127,31 +126,32 @@ static bool decode(uint8_t *ret, size_t max, size_t *ret_n, struct str s, bool u
 	if (n > max)
 		return false;
 	size_t o = 0;
+	uint32_t seen = 0;
 	for (size_t i = 0; i < whole; i += 4) {
-		int a = sextet(s.p[i], url);
-		int b = sextet(s.p[i + 1], url);
-		int c = sextet(s.p[i + 2], url);
-		int d = sextet(s.p[i + 3], url);
-		if ((a | b | c | d) < 0)
-			return false;
-		uint32_t v = (uint32_t)a << 18 | (uint32_t)b << 12 | (uint32_t)c << 6 | (uint32_t)d;
+		uint32_t a = t[p[i]];
+		uint32_t b = t[p[i + 1]];
+		uint32_t c = t[p[i + 2]];
+		uint32_t d = t[p[i + 3]];
+		uint32_t v = a << 18 | b << 12 | c << 6 | d;
+		seen |= a | b | c | d;
 		ret[o++] = (uint8_t)(v >> 16);
 		ret[o++] = (uint8_t)(v >> 8);
 		ret[o++] = (uint8_t)v;
 	}
 	if (whole < s.n) {
-		int a = sextet(s.p[whole], url);
-		int b = sextet(s.p[whole + 1], url);
-		int c = s.n - whole == 3 ? sextet(s.p[whole + 2], url) : 0;
-		if ((a | b | c) < 0)
-			return false;
-		uint32_t v = (uint32_t)a << 12 | (uint32_t)b << 6 | (uint32_t)c;
+		uint32_t a = t[p[whole]];
+		uint32_t b = t[p[whole + 1]];
+		uint32_t c = s.n - whole == 3 ? t[p[whole + 2]] : 0;
+		uint32_t v = a << 12 | b << 6 | c;
+		seen |= a | b | c;
 		if (v & (s.n - whole == 3 ? 0x3 : 0x3ff))
 			return false;
 		ret[o++] = (uint8_t)(v >> 10);
 		if (s.n - whole == 3)
 			ret[o++] = (uint8_t)(v >> 2);
 	}
+	if (seen & BAD)
+		return false;
 	*ret_n = o;
 	return true;
 }

@@ -51,15 +51,22 @@ int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entr
 	return entry_row(q, 0, a, ret, e);
 }
 
-int disclosures_split(struct str plain, struct str list[static CLAIM_DISCLOSURES_MAX], size_t *n,
-		      struct err *e)
+/* Disclosures, each with a tilde at its end. The list grows: room for the most there can be would take
+ * longer to clear than they take to be read. */
+struct disclosures {
+	struct str *list;
+	size_t n, cap;
+};
+
+static int add_disclosures(struct disclosures *d, struct str plain, struct arena *a, struct err *e)
 {
 	while (plain.n) {
 		struct str one;
 		plain = str_cut(plain, '~', &one);
-		if (!plain.p || *n == CLAIM_DISCLOSURES_MAX)
+		if (!plain.p || d->n == CLAIM_DISCLOSURES_MAX)
 			return err_set(e, ERR_CORRUPT, "a sealed part does not hold disclosures");
-		list[(*n)++] = one;
+		d->list = arena_grow(a, d->list, d->n, &d->cap, sizeof *d->list);
+		d->list[d->n++] = one;
 	}
 	return 0;
 }
@@ -94,25 +101,24 @@ int entry_keys(struct vault *v, const struct stored_entry *row, enum group_reach
 	return part_key(v, row->src_grp, reach, &ret->source, e);
 }
 
-static int open_part(const struct part_key *k, struct str sealed, struct arena *a, struct str *list,
-		     size_t *n, struct err *e)
+static int open_part(const struct part_key *k, struct str sealed, struct arena *a,
+		     struct disclosures *d, struct err *e)
 {
 	struct str plain;
 	TRY(sealed_open(&k->key, &k->gid, sealed, a, &plain, e));
-	return disclosures_split(plain, list, n, e);
+	return add_disclosures(d, plain, a, e);
 }
 
 int entry_view(const struct stored_entry *row, const struct entry_keys *keys, struct arena *a,
 	       struct claim_view *ret, struct err *e)
 {
-	struct str *list = NEW_N(a, CLAIM_DISCLOSURES_MAX, struct str);
-	size_t n = 0;
+	struct disclosures d = { 0 };
 	if (keys->record.open)
-		TRY(open_part(&keys->record, row->sealed, a, list, &n, e));
+		TRY(open_part(&keys->record, row->sealed, a, &d, e));
 	/* Source parts commit to a part of the record; without it they cannot be placed. */
 	if (keys->record.open && keys->source.open)
-		TRY(open_part(&keys->source, row->src_sealed, a, list, &n, e));
-	return claim_open(row->bytes, list, n, a, ret, e);
+		TRY(open_part(&keys->source, row->src_sealed, a, &d, e));
+	return claim_open(row->bytes, d.list, d.n, a, ret, e);
 }
 
 int entry_build(int64_t seq, const struct stored_entry *row, const struct entry_keys *keys,

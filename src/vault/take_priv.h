@@ -107,9 +107,6 @@ int group_key_gid(struct vault *v, int64_t group, enum group_reach reach, struct
 
 /* ---- read.c ---- */
 
-/* Add the disclosures of an opened part to `list`. */
-int disclosures_split(struct str plain, struct str list[static CLAIM_DISCLOSURES_MAX], size_t *n,
-		      struct err *e) MUST_USE;
 int entry_kind_parse(struct str s, enum entry_kind *ret, struct err *e) MUST_USE;
 
 #endif

@@ -48,11 +48,21 @@ void stmt_reset(struct stmt *q)
 	sqlite3_reset(q->s);
 }
 
+/* Names are literals, so one that was looked up before is known by its address; most are bound in the order
+ * of the statement. SQLite would compare each with all names before it. */
 static int place(struct stmt *q, const char *name)
 {
+	for (int n = 0; n < STMT_NAMES; n++) {
+		int i = (q->last + n) % STMT_NAMES;
+		if (q->name[i] == name)
+			return q->last = i + 1;
+	}
 	int i = sqlite3_bind_parameter_index(q->s, name);
 	if (i == 0)
 		die("there is no %s in: %s", name, q->sql->text);
+	if (i <= STMT_NAMES)
+		q->name[i - 1] = name;
+	q->last = i;
 	return i;
 }
 

@@ -83,6 +83,7 @@ int store_stmt(struct store *st, const struct sql *sql, struct stmt **ret, struc
 void stmt_done(struct stmt **q); /* back to the cache, values forgotten */
 #define AUTO_STMT AUTO(stmt_done) struct stmt
 
+/* `name`: a literal, which is known again by its address. */
 void bind_int(struct stmt *q, const char *name, int64_t v);
 /* The bytes must stay in place until the statement is done or run again. p == NULL binds NULL. */
 void bind_str(struct stmt *q, const char *name, struct str s);

@@ -7,12 +7,17 @@
 
 #include "store/store.h"
 
+enum { STMT_NAMES = 24 };
+
 struct stmt {
 	sqlite3_stmt *s;
 	struct store *st;
 	const struct sql *sql;
 	struct stmt *next; /* in the chain of its slot */
 	bool busy;	   /* handed out */
+	const char
+		*name[STMT_NAMES]; /* by which values were bound, by number of the parameter - 1 */
+	int last;		   /* the parameter bound last */
 };
 
 enum { STMT_SLOTS = 256 };

@@ -52,8 +52,10 @@ static const struct sql ADD_FIELD = SQL(
 	" when_lo, when_hi, when_text, place, scope, basis, position, doc)"
 	" VALUES (:id, :pos, :subject, :source, :property, :type, :value, :quals, :same, :lo, :hi, :ref,"
 	" :when_lo, :when_hi, :when_text, :place, :scope, :basis, :position, :doc)");
-static const struct sql NEXT_DOC =
-	SQL("UPDATE card SET docs = docs + 1 WHERE entity = :entity RETURNING docs");
+/* Asked and set apart: an UPDATE that returns something opens a savepoint, and at each savepoint FTS5
+ * writes out the words it has gathered. */
+static const struct sql LAST_DOC = SQL("SELECT docs FROM card WHERE entity = :entity");
+static const struct sql SET_DOC = SQL("UPDATE card SET docs = :n WHERE entity = :entity");
 static const struct sql ADD_DOC = SQL(
 	"INSERT INTO search (rowid, name, skeleton, text) VALUES (:rowid, :name, :skeleton, :text)");
 static const struct sql POS_OF_CLAIM = SQL("SELECT pos FROM statement WHERE claim = :claim");
@@ -579,20 +581,30 @@ static int name_qualifiers(struct store *st, struct said *s, const struct value_
 	return 0;
 }
 
+static int next_doc(struct store *st, int64_t entity, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *last = NULL;
+	AUTO_STMT *set = NULL;
+	TRY(store_stmt(st, &LAST_DOC, &last, e));
+	bind_int(last, ":entity", entity);
+	TRY(stmt_row(last, e));
+	*ret = col_int(last, 0) + 1;
+	TRY(store_stmt(st, &SET_DOC, &set, e));
+	bind_int(set, ":entity", entity);
+	bind_int(set, ":n", *ret);
+	return stmt_run(set, e);
+}
+
 int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a,
 	       int64_t *ret_doc, struct err *e)
 {
-	AUTO_STMT *next = NULL;
 	AUTO_STMT *q = NULL;
+	int64_t n;
 	bool name = v->type == VALUE_NAME;
 	*ret_doc = 0;
 	if (!name && v->type != VALUE_TEXT)
 		return 0;
-	TRY(store_stmt(st, &NEXT_DOC, &next, e));
-	bind_int(next, ":entity", entity);
-	TRY(stmt_row(next, e));
-	int64_t n = col_int(next, 0);
-	stmt_reset(next);
+	TRY(next_doc(st, entity, &n, e));
 	if (n >= DOCS_PER_ENTITY)
 		return 0; /* 65,535 texts of one subject are found; more would run into the next one */
 	*ret_doc = entity * DOCS_PER_ENTITY + n;

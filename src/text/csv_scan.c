@@ -117,7 +117,7 @@ static void tally_rows(struct csv_dialect d, struct str s, bool last, struct tal
 	struct csv_cut cut = { .cells = cells, .kept = COUNT(cells) };
 	while (t->rows < GUESS_ROWS && csv_scan_row(d, s, last, GUESS_BYTES, &cut) && cut.bytes) {
 		for (size_t i = 0; i < cut.n && i < cut.kept; i++) {
-			t->odd += cells[i].odd != CSV_FINE;
+			t->odd += cells[i].odd > CSV_STRAY_QUOTE;
 			t->quoted += cells[i].p > s.p && cells[i].odd == CSV_FINE &&
 				     cells[i].p[-1] == d.quote;
 		}
@@ -162,7 +162,7 @@ struct csv_guess csv_guess_dialect(struct str s, bool last)
 			tally_rows(d, s, last, &t);
 			int64_t points = score(&t, &columns);
 			/* Without marks nothing is ever odd: only where marks never stand around cells. */
-			if (points <= best || (!marks && points <= best + 100))
+			if (points <= best || (!marks && points < best + 100))
 				continue;
 			best = points;
 			g.dialect = d;

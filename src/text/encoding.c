@@ -213,7 +213,8 @@ static bool guess_utf16(const struct encoding_count *c, struct encoding_guess *g
 	int64_t many = c->zero_even + c->zero_odd - few;
 	g->sure = 95;
 	g->encoding = c->zero_even > c->zero_odd ? ENCODING_UTF16BE : ENCODING_UTF16LE;
-	return c->bytes >= 8 && c->bytes % 2 == 0 && many * 40 > c->bytes && few * 10 <= many;
+	return c->bytes >= 8 && c->bytes % 2 == 0 && many > 1 && many * 40 > c->bytes &&
+	       few * 10 <= many;
 }
 
 struct encoding_guess encoding_guess(const struct encoding_count *c)

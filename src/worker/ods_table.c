@@ -8,6 +8,7 @@
 #include "worker/xml.h"
 
 enum { VALUE_MAX = TABLE_CELL_MAX + 1, HIDDEN_STYLES_MAX = 4096, ROWS_MAX = 1 << 20 };
+enum { COPIES_MAX = 8 << 20 }; /* cells that are there because something repeats */
 
 struct ods {
 	const struct table_ask *ask;
@@ -24,6 +25,7 @@ struct ods {
 	bool second_pass; /* hidden sheets are taken, too */
 	int64_t number;	  /* of the row, its first */
 	int64_t row_repeat;
+	int64_t copies;
 	bool row_hidden;
 	size_t column; /* next column of the row, also of those definitions */
 	size_t defined;
@@ -235,6 +237,12 @@ static int end_row(struct ods *o, struct err *e)
 			return err_set(e, ERR_TOOBIG, "the sheet has more than %d rows", ROWS_MAX);
 		if (o->row_hidden)
 			rows_mark(o->r, TABLE_FAULT_HIDDEN_ROW, first + i, 0, STR_NULL, STR_NULL);
+		o->copies += i ? (int64_t)o->row.n : 0;
+		if (o->copies > COPIES_MAX)
+			return err_set(
+				e, ERR_TOOBIG,
+				"the sheet repeats rows into more than %d million cells: save it as CSV",
+				COPIES_MAX >> 20);
 		TRY(made_row_send(&o->row, o->r, first + i, o->row_hidden, e));
 		if (o->r->enough)
 			return XML_ENOUGH;

@@ -93,8 +93,8 @@ TEST(dialects)
 		{ "a|b|c\n1|2|3\n", '|', '"', 3 },
 		{ "\"a, x\",\"b;c\"\n\"1;2\",\"3\"\n", ',', '"', 2 },
 		/* inches and nicknames: marks are text */
-		{ "a\tb\nsize 5\"\tx\n\"Nemouneh\" D\ty\n\"Example\" E\ty\n3\" x\tz\n", '\t', '\0',
-		  2 },
+		{ "a\tb\nsize 5\"\tx\n\"Nemouneh\" D\ty\n\"Example\" E\ty\n\"Third\" F\ty\n3\" x\tz\n",
+		  '\t', '\0', 2 },
 		{ "name\nExample person 12\n", ',', '"', 1 },
 		{ "", ',', '"', 1 },
 		/* title rows and one short row do not decide */

@@ -9,7 +9,7 @@
 #include "base/crypto.h"
 #include "base/hash.h"
 
-/* Indexes a thread takes at a time: what is computed costs 10 to 100 microseconds each. */
+/* Indexes a thread takes at a time of what costs 10 to 100 microseconds each. */
 enum { STRIDE = 16 };
 
 struct helper {
@@ -31,16 +31,18 @@ struct pool {
 	pool_fn *fn;
 	void *ctx;
 	size_t n;
+	size_t stride;
 	atomic_size_t next;
 };
 
 static void work(struct pool *p, int worker)
 {
+	const size_t stride = p->stride;
 	for (;;) {
-		size_t from = atomic_fetch_add(&p->next, STRIDE);
+		size_t from = atomic_fetch_add(&p->next, stride);
 		if (from >= p->n)
 			return;
-		size_t to = p->n - from < STRIDE ? p->n : from + STRIDE;
+		size_t to = p->n - from < stride ? p->n : from + stride;
 		for (size_t i = from; i < to; i++)
 			p->fn(p->ctx, i, worker);
 	}
@@ -114,19 +116,25 @@ int pool_threads(const struct pool *p)
 	return p->threads;
 }
 
-void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx)
+static void begin(struct pool *p, size_t n, size_t stride, pool_fn *fn, void *ctx)
 {
 	p->fn = fn;
 	p->ctx = ctx;
 	p->n = n;
+	p->stride = stride;
 	atomic_store(&p->next, 0);
-	if (p->threads == 1 || n <= STRIDE)
+	if (p->threads == 1 || n <= stride)
 		return;
 	pthread_mutex_lock(&p->lock);
 	p->at_work = p->threads - 1;
 	p->round++;
 	pthread_cond_broadcast(&p->begin);
 	pthread_mutex_unlock(&p->lock);
+}
+
+void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx)
+{
+	begin(p, n, STRIDE, fn, ctx);
 }
 
 void pool_join(struct pool *p)
@@ -141,5 +149,11 @@ void pool_join(struct pool *p)
 void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx)
 {
 	pool_begin(p, n, fn, ctx);
+	pool_join(p);
+}
+
+void pool_each_long(struct pool *p, size_t n, pool_fn *fn, void *ctx)
+{
+	begin(p, n, 1, fn, ctx);
 	pool_join(p);
 }

@@ -25,7 +25,10 @@ int pool_threads(const struct pool *p);
  * `worker` is below pool_threads and tells calls apart that run at once: for scratch memory. */
 typedef void pool_fn(void *ctx, size_t i, int worker);
 void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx);
-/* The same in two halves: the other threads begin, the caller does something else (fetch what comes next),
+/* The same where each call takes milliseconds or more, such as a chain of draws: threads take one index
+ * at a time and begin also for two. */
+void pool_each_long(struct pool *p, size_t n, pool_fn *fn, void *ctx);
+/* pool_each in two halves: the other threads begin, the caller does something else (fetch what comes next),
  * then joins in until all is done. One at a time. */
 void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx);
 void pool_join(struct pool *p);

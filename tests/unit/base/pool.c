@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "base/pool.h"
 
+#include <stdatomic.h>
+
 struct sums {
 	struct hash *ret;
 	int *calls;
@@ -53,4 +55,32 @@ TEST(a_pool_works_again_and_again_and_as_wide_as_the_machine)
 		for (size_t i = 0; i < 64; i++)
 			CHECK_INT(s.calls[i], 1);
 	}
+}
+
+struct meeting {
+	atomic_int came;
+	int met[2];
+};
+
+/* Comes, and waits up to ten seconds for the other: they meet only when both run at once. */
+static void meet(void *ctx, size_t i, int worker)
+{
+	struct meeting *m = ctx;
+	const struct timespec ms = { .tv_nsec = 1000000 };
+	(void)worker;
+	atomic_fetch_add(&m->came, 1);
+	for (int k = 0; k < 10000 && atomic_load(&m->came) < 2; k++)
+		nanosleep(&ms, NULL);
+	m->met[i] = atomic_load(&m->came) == 2;
+}
+
+TEST(two_long_tasks_run_at_once)
+{
+	AUTO_POOL *p = pool_new(2);
+	struct meeting m = { 0 };
+	if (pool_threads(p) < 2)
+		SKIP("the system gave one thread");
+	pool_each_long(p, 2, meet, &m);
+	CHECK(m.met[0] && m.met[1]);
+	pool_each_long(p, 0, meet, &m);
 }

@@ -27,25 +27,22 @@ static double offset_of(const struct glm_problem *m, size_t i)
 	return m->offset ? m->offset[i] : 0;
 }
 
-/* R keeps means and slopes off their ends by one epsilon. */
-static double off_zero(double x)
-{
-	return x > DBL_EPSILON ? x : DBL_EPSILON;
-}
-
+/* R keeps means off their ends by one epsilon. */
 static double mean_of(const struct glm_problem *m, double eta)
 {
+	double e = exp(eta);
 	if (m->family != GLM_BINOMIAL)
-		return off_zero(exp(eta));
+		return e > DBL_EPSILON ? e : DBL_EPSILON;
 	if (eta > 30)
 		return 1 / (1 + DBL_EPSILON);
 	return eta < -30 ? DBL_EPSILON / (1 + DBL_EPSILON) : special_expit(eta);
 }
 
-static double slope_of(const struct glm_problem *m, double eta)
+/* Of the mean by the predictor; that of an exponential is itself. */
+static double slope_of(const struct glm_problem *m, double eta, double mu)
 {
 	if (m->family != GLM_BINOMIAL)
-		return off_zero(exp(eta));
+		return mu;
 	double e = 1 + exp(eta);
 	return fabs(eta) > 30 ? DBL_EPSILON : exp(eta) / (e * e);
 }
@@ -167,8 +164,8 @@ static struct work begin(const struct glm_problem *m, struct arena *a, struct gl
 		.mu = NEW_N(a, m->n, double),
 		.eta = NEW_N(a, m->n, double),
 		.working = NEW_N(a, m->n, double),
-		.hat = NEW_N(a, m->n, double),
-		.vcov = NEW_N(a, m->p * m->p, double),
+		.hat = m->lean ? NULL : NEW_N(a, m->n, double),
+		.vcov = m->lean ? NULL : NEW_N(a, m->p * m->p, double),
 	};
 	for (size_t i = 0; i < m->n; i++) {
 		double mu = start_of(m, i);
@@ -184,7 +181,7 @@ static void step(struct work *w)
 	const struct glm_problem *m = w->m;
 	struct glm_fit *fit = w->fit;
 	for (size_t i = 0; i < m->n; i++) {
-		double slope = slope_of(m, fit->eta[i]);
+		double slope = slope_of(m, fit->eta[i], fit->mu[i]);
 		fit->working[i] = weight_of(m, i) * slope * slope / variance_of(m, fit->mu[i]);
 		double root = sqrt(fit->working[i]);
 		w->z[i] = root * (fit->eta[i] - offset_of(m, i) + (m->y[i] - fit->mu[i]) / slope);
@@ -244,7 +241,7 @@ static void finish(struct work *w)
 			continue;
 		rows++;
 		double off = m->y[i] - fit->mu[i];
-		double working = off / slope_of(m, fit->eta[i]);
+		double working = off / slope_of(m, fit->eta[i], fit->mu[i]);
 		residual += fit->working[i] * working * working;
 		fit->pearson += weight * off * off / variance_of(m, fit->mu[i]);
 		fit->log_likelihood += likelihood_of(m, m->y[i], fit->mu[i], weight);
@@ -255,6 +252,8 @@ static void finish(struct work *w)
 	}
 	fit->df = rows > fit->rank ? rows - fit->rank : 0;
 	fit->dispersion = fit->df > 0 ? residual / (double)fit->df : NUM_NAN;
+	if (m->lean)
+		return;
 	linalg_qr_hat(&w->qr, fit->hat);
 	linalg_qr_inverse(&w->qr, fit->vcov);
 }

@@ -3,31 +3,28 @@
 
 __extension__ typedef unsigned __int128 u128;
 
-enum { ROUNDS = 10, BLOCKS = 4, WORDS = 2 * BLOCKS };
+enum { ROUNDS = 10 };
 
-/* Constants of Salmon et al. 2011, section 3.3: odd multipliers, and Weyl steps from the golden
- * ratio and the square root of 3. */
-static const uint64_t MUL0 = 0xD2511F53, MUL1 = 0xCD9E8D57;
-static const uint32_t STEP0 = 0x9E3779B9, STEP1 = 0xBB67AE85;
+/* Constants of Salmon et al. 2011 (Random123): an odd multiplier, and a Weyl step from the golden ratio. */
+static const uint64_t MULTIPLIER = 0xD2B74407B1CE6E93, STEP = 0x9E3779B97F4A7C15;
 
-void rng_block(const uint32_t counter[4], const uint32_t key[2], uint32_t ret[4])
+static inline uint64_t block(uint64_t c0, uint64_t c1, uint64_t key, uint64_t *ret_second)
 {
-	uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
-	uint32_t k0 = key[0], k1 = key[1];
 	for (int i = 0; i < ROUNDS; i++) {
-		uint64_t a = MUL0 * c0;
-		uint64_t b = MUL1 * c2;
-		c0 = (uint32_t)(b >> 32) ^ c1 ^ k0;
-		c1 = (uint32_t)b;
-		c2 = (uint32_t)(a >> 32) ^ c3 ^ k1;
-		c3 = (uint32_t)a;
-		k0 += STEP0;
-		k1 += STEP1;
+		u128 m = (u128)MULTIPLIER * c0;
+		c0 = (uint64_t)(m >> 64) ^ key ^ c1;
+		c1 = (uint64_t)m;
+		key += STEP;
 	}
-	ret[0] = c0;
-	ret[1] = c1;
-	ret[2] = c2;
-	ret[3] = c3;
+	*ret_second = c1;
+	return c0;
+}
+
+void rng_block(const uint64_t counter[2], uint64_t key, uint64_t ret[2])
+{
+	uint64_t second;
+	ret[0] = block(counter[0], counter[1], key, &second);
+	ret[1] = second;
 }
 
 struct rng rng_start(uint64_t seed, uint64_t stream)
@@ -35,28 +32,14 @@ struct rng rng_start(uint64_t seed, uint64_t stream)
 	return (struct rng){ .seed = seed, .stream = stream };
 }
 
-/* Four blocks at once: their multiplications do not wait for each other. */
-static void fill(struct rng *r)
-{
-	uint32_t key[2] = { (uint32_t)r->seed, (uint32_t)(r->seed >> 32) };
-	for (unsigned i = 0; i < BLOCKS; i++) {
-		uint64_t at = r->at + i;
-		uint32_t counter[4] = { (uint32_t)at, (uint32_t)(at >> 32), (uint32_t)r->stream,
-					(uint32_t)(r->stream >> 32) };
-		uint32_t out[4];
-		rng_block(counter, key, out);
-		r->word[2 * i] = out[0] | (uint64_t)out[1] << 32;
-		r->word[2 * i + 1] = out[2] | (uint64_t)out[3] << 32;
-	}
-	r->at += BLOCKS;
-	r->left = WORDS;
-}
-
 uint64_t rng_word(struct rng *r)
 {
-	if (r->left == 0)
-		fill(r);
-	return r->word[WORDS - r->left--];
+	if (r->holds) {
+		r->holds = false;
+		return r->held;
+	}
+	r->holds = true;
+	return block(r->at++, r->stream, r->seed, &r->held);
 }
 
 /* The middle of one of 2^52 equal cells: with 53 bits the last middle would round to 1. */

@@ -38,6 +38,11 @@ TEST(dobson)
 	/* The same as a quasi-Poisson: dispersion 1.2933. */
 	CHECK_WITHIN(f.dispersion, 1.2933, 5e-4);
 	CHECK_NEAR(f.pearson / 4, f.dispersion, 1e-6);
+	struct glm_problem quick = m;
+	struct glm_fit g;
+	quick.lean = true;
+	CHECK_OK(glm_fit(&quick, a, &g, &e), &e);
+	CHECK(!g.hat && !g.vcov && g.deviance == f.deviance && g.coef[1] == f.coef[1]);
 	double hat = 0;
 	for (size_t i = 0; i < 9; i++)
 		hat += f.hat[i];

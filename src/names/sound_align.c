@@ -18,16 +18,20 @@ bool sound_of_arabic(const uint8_t *x, size_t n)
 	return false;
 }
 
+enum sound_place sound_place_of(const uint8_t *x, size_t n, size_t i)
+{
+	if (i == 0)
+		return SOUND_FIRST;
+	if (i == n - 1)
+		return SOUND_LAST;
+	return sound_is_strong(x[i - 1]) ? SOUND_INNER : SOUND_AFTER_WEAK;
+}
+
 void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
 		 uint8_t *ret)
 {
-	for (size_t i = 0; i < n; i++) {
-		enum sound_place p = i == 0			 ? SOUND_FIRST
-				     : i == n - 1		 ? SOUND_LAST
-				     : sound_is_strong(x[i - 1]) ? SOUND_INNER
-								 : SOUND_AFTER_WEAK;
-		ret[i] = c->leave[other_arabic][p][x[i]];
-	}
+	for (size_t i = 0; i < n; i++)
+		ret[i] = c->leave[other_arabic][sound_place_of(x, n, i)][x[i]];
 }
 
 static uint16_t least(uint16_t a, uint16_t b)
@@ -35,30 +39,19 @@ static uint16_t least(uint16_t a, uint16_t b)
 	return a < b ? a : b;
 }
 
-/* All costs of one alignment; row i is d[i * (ny + 1)]. */
+/* One alignment; row i of its costs is d[i * (ny + 1)]. */
 struct table {
 	const struct sound_costs *c;
-	const uint8_t *x, *y;
+	const uint8_t *x, *gx, *y, *gy;
 	size_t nx, ny;
-	uint8_t gx[SOUND_ALIGN_MAX], gy[SOUND_ALIGN_MAX];
-	uint16_t of;
 };
 
-static void table_init(struct table *t, const struct sound_costs *c, const uint8_t *x, size_t nx,
-		       const uint8_t *y, size_t ny)
+static uint16_t sum(const uint8_t *g, size_t n)
 {
-	t->c = c;
-	t->x = x;
-	t->y = y;
-	t->nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;
-	t->ny = ny < SOUND_ALIGN_MAX ? ny : SOUND_ALIGN_MAX;
-	sound_leave(c, x, t->nx, sound_of_arabic(y, t->ny), t->gx);
-	sound_leave(c, y, t->ny, sound_of_arabic(x, t->nx), t->gy);
-	t->of = 0;
-	for (size_t i = 0; i < t->nx; i++)
-		t->of = (uint16_t)(t->of + t->gx[i]);
-	for (size_t j = 0; j < t->ny; j++)
-		t->of = (uint16_t)(t->of + t->gy[j]);
+	uint16_t ret = 0;
+	for (size_t i = 0; i < n; i++)
+		ret = (uint16_t)(ret + g[i]);
+	return ret;
 }
 
 static bool swapped(const struct table *t, size_t i, size_t j)
@@ -90,16 +83,32 @@ static void fill_first(const struct table *t, uint16_t *row)
 		row[j] = (uint16_t)(row[j - 1] + t->gy[j - 1]);
 }
 
+struct sound_cost sound_align_left(const struct sound_costs *c, const uint8_t *x, const uint8_t *gx,
+				   size_t nx, const uint8_t *y, const uint8_t *gy, size_t ny)
+{
+	struct table t = { c, x, gx, y, gy, nx, ny };
+	uint16_t rows[3][SOUND_ALIGN_MAX + 1];
+	fill_first(&t, rows[0]);
+	for (size_t i = 1; i <= nx; i++)
+		fill_row(&t, i, rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3]);
+	return (struct sound_cost){ rows[nx % 3][ny], (uint16_t)(sum(gx, nx) + sum(gy, ny)) };
+}
+
+static size_t cut(size_t n)
+{
+	return n < SOUND_ALIGN_MAX ? n : SOUND_ALIGN_MAX;
+}
+
 struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,
 				 const uint8_t *y, size_t ny)
 {
-	struct table t;
-	uint16_t rows[3][SOUND_ALIGN_MAX + 1];
-	table_init(&t, c, x, nx, y, ny);
-	fill_first(&t, rows[0]);
-	for (size_t i = 1; i <= t.nx; i++)
-		fill_row(&t, i, rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3]);
-	return (struct sound_cost){ rows[t.nx % 3][t.ny], t.of };
+	uint8_t gx[SOUND_ALIGN_MAX];
+	uint8_t gy[SOUND_ALIGN_MAX];
+	nx = cut(nx);
+	ny = cut(ny);
+	sound_leave(c, x, nx, sound_of_arabic(y, ny), gx);
+	sound_leave(c, y, ny, sound_of_arabic(x, nx), gy);
+	return sound_align_left(c, x, gx, nx, y, gy, ny);
 }
 
 struct sound_cost sound_align(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
@@ -153,8 +162,11 @@ static size_t walk_back(const struct table *t, const uint16_t *d, struct sound_s
 struct sound_cost sound_explain(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny,
 				struct arena *a, struct sound_step **ret, size_t *ret_n)
 {
-	struct table t;
-	table_init(&t, &sound_costs, x, nx, y, ny);
+	uint8_t gx[SOUND_ALIGN_MAX];
+	uint8_t gy[SOUND_ALIGN_MAX];
+	struct table t = { &sound_costs, x, gx, y, gy, cut(nx), cut(ny) };
+	sound_leave(t.c, x, t.nx, sound_of_arabic(y, t.ny), gx);
+	sound_leave(t.c, y, t.ny, sound_of_arabic(x, t.nx), gy);
 	size_t w = t.ny + 1;
 	uint16_t *d = NEW_N(a, (t.nx + 1) * w, uint16_t);
 	struct sound_step *back = NEW_N(a, t.nx + t.ny, struct sound_step);
@@ -169,5 +181,5 @@ struct sound_cost sound_explain(const uint8_t *x, size_t nx, const uint8_t *y, s
 	}
 	*ret = back;
 	*ret_n = n;
-	return (struct sound_cost){ d[t.nx * w + t.ny], t.of };
+	return (struct sound_cost){ d[t.nx * w + t.ny], (uint16_t)(sum(gx, t.nx) + sum(gy, t.ny)) };
 }

@@ -31,6 +31,14 @@ struct object_list {
 	size_t n, cap;
 };
 
+/* What the remote has in one of its folders: asked once, since objects come by name and so by folder. */
+struct remote_folder {
+	struct arena *a;
+	struct str path; /* of the folder that was listed last; empty before the first */
+	struct remote_file *f;
+	size_t n;
+};
+
 static int collect(void *ctx, const struct vault_object *o, bool open, struct err *e)
 {
 	struct object_list *l = ctx;
@@ -140,16 +148,26 @@ static int fetch(struct sync *s, const struct object *o, struct err *e)
 
 /* ---- to the remote ---- */
 
-static int remote_has(struct sync *s, const struct object *o, bool *ret, struct err *e)
+static int list_folder(struct sync *s, struct str hex, struct remote_folder *in, struct err *e)
 {
-	struct remote_file *f;
-	size_t n;
+	struct str path = str_printf(s->part, "%.*s/objects/%.2s", STR_FMT(s->top), hex.p);
+	if (str_eq(path, in->path))
+		return 0;
+	arena_clear(in->a);
+	in->path = STR(""); /* nothing is known, should this fail */
+	TRY(s->r->ops->list(s->r, path, in->a, &in->f, &in->n, e));
+	in->path = str_copy(in->a, path);
+	return 0;
+}
+
+static int remote_has(struct sync *s, const struct object *o, struct remote_folder *in, bool *ret,
+		      struct err *e)
+{
 	struct str hex = hex_str(s->part, o->name.b, HASH_LEN);
 	*ret = false;
-	TRY(s->r->ops->list(s->r, str_printf(s->part, "%.*s/objects/%.2s", STR_FMT(s->top), hex.p),
-			    s->part, &f, &n, e));
-	for (size_t i = 0; i < n; i++)
-		*ret |= str_eq(f[i].name, hex) && f[i].bytes == o->bytes;
+	TRY(list_folder(s, hex, in, e));
+	for (size_t i = 0; i < in->n; i++)
+		*ret |= str_eq(in->f[i].name, hex) && in->f[i].bytes == o->bytes;
 	return 0;
 }
 
@@ -166,7 +184,8 @@ static int store(struct sync *s, const struct object *o, int fd, struct err *e)
 	return 0;
 }
 
-static int one_object(struct sync *s, const struct object *o, struct err *e)
+static int one_object(struct sync *s, const struct object *o, struct remote_folder *in,
+		      struct err *e)
 {
 	bool there;
 	arena_clear(s->part);
@@ -180,16 +199,18 @@ static int one_object(struct sync *s, const struct object *o, struct err *e)
 		return s->o->pull ? fetch(s, o, e) : 0;
 	if (!s->o->push)
 		return 0;
-	TRY(remote_has(s, o, &there, e));
+	TRY(remote_has(s, o, in, &there, e));
 	return there ? 0 : store(s, o, fd, e);
 }
 
 int sync_objects(struct sync *s, struct err *e)
 {
+	AUTO_ARENA *a = arena_new(0);
 	struct object_list l = { .a = s->a };
+	struct remote_folder in = { .a = a, .path = STR("") };
 	TRY(vault_objects(s->v, collect, &l, e));
 	for (size_t i = 0; i < l.n; i++) {
-		TRY(one_object(s, &l.p[i], e));
+		TRY(one_object(s, &l.p[i], &in, e));
 		TRY(sync_step(s, 1, e));
 	}
 	return 0;

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * key.c - keys under which a name is filed and looked for.
+ *
+ * A key is a hash of key classes (sound.h): strong consonants, near ones merged, runs collapsed, also over the seam of
+ * two words, so that what is written apart and together meets. Titles, particles, suffixes and
+ * initials give nothing. Alternative names give keys of their own, as if they stood alone.
+ */
+#include "names/names.h"
+
+#include <string.h>
+
+enum {
+	GRAM = 5,
+	DELETE_LEAST = 4, /* of a shorter key what is left says too little */
+	DELETE_MOST = NAME_KEYS_MAX / 2
+};
+
+/* One name, or one of its alternatives. */
+struct keyed {
+	uint8_t whole[NAME_CODES_MAX];
+	size_t n;
+	uint64_t token[NAME_TOKENS_MAX]; /* of those with a key, ascending */
+	size_t n_tokens;
+};
+
+static uint64_t mix(uint64_t x)
+{
+	x ^= x >> 32;
+	x *= 0xD6E8FEB86659FD93U;
+	x ^= x >> 32;
+	x *= 0xD6E8FEB86659FD93U;
+	return x ^ (x >> 32);
+}
+
+/* FNV-1a of classes, a run as one. */
+static uint64_t hash_classes(uint64_t h, const uint8_t *p, size_t n, size_t without)
+{
+	uint8_t last = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (i == without || p[i] == last)
+			continue;
+		h = (h ^ p[i]) * 0x100000001B3U;
+		last = p[i];
+	}
+	return mix(h);
+}
+
+static uint64_t seed(enum name_key_family f)
+{
+	return mix(0xCBF29CE484222325U + (uint64_t)f);
+}
+
+static bool is_keyed(const struct name_token *t, uint8_t alias)
+{
+	return t->alias == alias &&
+	       (t->kind == TOKEN_PLAIN || t->kind == TOKEN_NISBA || t->kind == TOKEN_KUNYA);
+}
+
+static void add_token(struct keyed *k, const uint8_t *key, size_t n)
+{
+	uint64_t h = hash_classes(seed(NAME_KEY_TOKENS), key, n, n);
+	size_t at = k->n_tokens++;
+	for (; at && k->token[at - 1] > h; at--)
+		k->token[at] = k->token[at - 1];
+	k->token[at] = h;
+}
+
+static void keyed_read(const struct name *x, uint8_t alias, struct keyed *ret)
+{
+	uint8_t codes[NAME_CODES_MAX];
+	size_t n = 0;
+	ret->n_tokens = 0;
+	for (size_t i = 0; i < x->n_tokens && i < NAME_TOKENS_MAX; i++) {
+		const struct name_token *t = &x->tokens[i];
+		uint8_t key[NAME_CODES_MAX];
+		if (!is_keyed(t, alias) || t->n > sizeof codes - n)
+			continue;
+		memcpy(codes + n, x->codes + t->at, t->n);
+		n += t->n;
+		size_t k = sound_key_read(x->codes + t->at, t->n, key);
+		if (k)
+			add_token(ret, key, k);
+	}
+	ret->n = sound_key_read(codes, n, ret->whole);
+}
+
+/* Keys of one family, not yet in order. */
+struct keys {
+	uint64_t *p;
+	size_t n;
+};
+
+static void put(struct keys *k, uint64_t key)
+{
+	if (k->n < NAME_KEYS_MAX)
+		k->p[k->n++] = key;
+}
+
+static void put_deletes(struct keys *k, const struct keyed *x)
+{
+	uint64_t s = seed(NAME_KEY_DELETE);
+	put(k, hash_classes(s, x->whole, x->n, x->n));
+	for (size_t i = 0; x->n >= DELETE_LEAST && i < x->n && i < DELETE_MOST; i++)
+		put(k, hash_classes(s, x->whole, x->n, i));
+}
+
+static void put_sorted(struct keys *k, const struct keyed *x)
+{
+	uint64_t h = seed(NAME_KEY_SORTED);
+	for (size_t i = 0; i < x->n_tokens; i++)
+		h = mix(h ^ x->token[i]);
+	put(k, h);
+}
+
+static void put_grams(struct keys *k, const struct keyed *x)
+{
+	uint64_t s = seed(NAME_KEY_GRAMS);
+	if (x->n < GRAM)
+		put(k, hash_classes(s, x->whole, x->n, x->n));
+	for (size_t i = 0; i + GRAM <= x->n; i++)
+		put(k, hash_classes(s, x->whole + i, GRAM, GRAM));
+}
+
+static void put_pairs(struct keys *k, const struct keyed *x)
+{
+	for (size_t i = 0; i < x->n_tokens; i++)
+		for (size_t j = i + 1; j < x->n_tokens; j++)
+			put(k, mix(mix(seed(NAME_KEY_PAIRS) ^ x->token[i]) ^ x->token[j]));
+}
+
+static void put_family(struct keys *k, enum name_key_family f, const struct keyed *x)
+{
+	switch (f) {
+	case NAME_KEY_WHOLE:
+		put(k, hash_classes(seed(f), x->whole, x->n, x->n));
+		return;
+	case NAME_KEY_DELETE:
+		put_deletes(k, x);
+		return;
+	case NAME_KEY_SORTED:
+		put_sorted(k, x);
+		return;
+	case NAME_KEY_GRAMS:
+		put_grams(k, x);
+		return;
+	case NAME_KEY_PAIRS:
+		put_pairs(k, x);
+		return;
+	case NAME_KEY_TOKENS:
+		for (size_t i = 0; i < x->n_tokens; i++)
+			put(k, x->token[i]);
+		return;
+	case NAME_KEY_FAMILIES:
+		return;
+	}
+}
+
+/* Ascending, each once; how many. At most NAME_KEYS_MAX, mostly few. */
+static size_t settle(uint64_t *p, size_t n)
+{
+	size_t k = 0;
+	for (size_t i = 1; i < n; i++) {
+		uint64_t v = p[i];
+		size_t at = i;
+		for (; at && p[at - 1] > v; at--)
+			p[at] = p[at - 1];
+		p[at] = v;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (k == 0 || p[k - 1] != p[i])
+			p[k++] = p[i];
+	return k;
+}
+
+size_t name_keys(const struct name *x, enum name_key_family f, uint64_t *ret)
+{
+	struct keys k = { ret, 0 };
+	struct keyed one;
+	uint8_t aliases = 0;
+	if (x->missing)
+		return 0;
+	for (size_t i = 0; i < x->n_tokens; i++)
+		aliases = x->tokens[i].alias > aliases ? x->tokens[i].alias : aliases;
+	for (unsigned i = 0; i <= aliases; i++) {
+		keyed_read(x, (uint8_t)i, &one);
+		if (one.n)
+			put_family(&k, f, &one);
+	}
+	return settle(ret, k.n);
+}

@@ -16,7 +16,7 @@ enum {
 	WEIGHT_NISBA = 60,
 	WEIGHT_KUNYA = 60,
 	WEIGHT_INITIAL = 40,
-	LEAVE_FIRST = 560,
+	LEAVE_FIRST = 760,
 	LEAVE_MIDDLE = 250,
 	LEAVE_LAST = 360,
 	LEAVE_COMMON = 180, /* Mohammad before another given name */
@@ -25,7 +25,8 @@ enum {
 	LEAVE_INITIAL = 150,
 	LEAVE_ALIAS = 40,
 	COST_ONE_OF_MANY = 130, /* one token against several: of the whole */
-	COST_GENERATION = 260,	/* junior and senior */
+	COST_SHUFFLED = 110,
+	COST_GENERATION = 260, /* junior and senior */
 	COST_GENERATION_LEFT_OUT = 12,
 	COST_ALIAS_ONLY = 30
 };
@@ -144,14 +145,14 @@ static int beside(const struct match_side *x, const struct match_side *y)
 	return cost;
 }
 
-static float score_of(const struct match_side *x, const struct match_side *y, bool want_pairs,
-		      struct match *ret)
+static float score_of(const struct match_side *x, const struct match_side *y, struct match *ret)
 {
 	if (!x->n || !y->n)
 		return 0.0F;
-	match_sides(x, y, want_pairs, ret);
+	match_sides(x, y, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
-	int64_t cost = ret->cost + whole * beside(x, y) / PARTS;
+	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
+	int64_t cost = ret->cost + whole * extra / PARTS;
 	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
 }
 
@@ -181,7 +182,7 @@ float compare_names(const struct name *x, const struct name *y, const struct nam
 		return 0.0F;
 	side_of(x, 0, w, &sx);
 	side_of(y, 0, w, &sy);
-	float best = score_of(&sx, &sy, pairs, &m);
+	float best = score_of(&sx, &sy, &m);
 	if (pairs)
 		*want = (struct compare_result){ .x = sx, .y = sy, .match = m };
 	int ax = aliases_of(x);
@@ -196,7 +197,7 @@ float compare_names(const struct name *x, const struct name *y, const struct nam
 			if (!all &&
 			    ((i && !alias_stands(&sx, &sy)) || (k && !alias_stands(&sy, &sx))))
 				continue;
-			float score = score_of(&sx, &sy, pairs, &m);
+			float score = score_of(&sx, &sy, &m);
 			if (!all)
 				score *= (float)(PARTS - COST_ALIAS_ONLY) / PARTS;
 			if (score > best) {

@@ -252,45 +252,61 @@ static void flip(struct match *m)
 	}
 }
 
+/* Family names come first or last, so names may be turned round; another order than that is rather that of
+ * another person: Ali son of Hasan, Hasan son of Ali. Pairs stand in the falling order of x. */
+static bool is_shuffled(const struct match *m)
+{
+	int order[MATCH_TOKENS];
+	size_t n = 0;
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->pairs[i].x >= 0 && m->pairs[i].y >= 0 &&
+		    m->pairs[i].cost * 2 < m->pairs[i].weight * PARTS)
+			order[n++] = m->pairs[i].y;
+	}
+	size_t rises = 0;
+	for (size_t i = 0; i < n; i++)
+		rises += order[i] < order[(i + 1) % n];
+	return n > 2 && rises > 1;
+}
+
 /* `table` has room for the longer name's tokens and two more. */
 static void match_with(const struct match_side *x, const struct match_side *y, struct costs *c,
-		       struct step *table, bool want_pairs, struct match *ret)
+		       struct step *table, struct match *ret)
 {
 	size_t mask = 0;
 	search(x, y, c, true, table);
-	int omits_x = best_end(y, c, true, table, &mask);
-	if (want_pairs)
-		trace(x, y, c, true, table, mask, ret);
+	ret->cost = best_end(y, c, true, table, &mask);
+	trace(x, y, c, true, table, mask, ret);
 	search(x, y, c, false, table);
-	int omits_y = best_end(y, c, false, table, &mask);
-	if (want_pairs && omits_y < omits_x)
+	int cost = best_end(y, c, false, table, &mask);
+	if (cost < ret->cost) {
+		ret->cost = cost;
 		trace(x, y, c, false, table, mask, ret);
-	ret->cost = omits_y < omits_x ? omits_y : omits_x;
+	}
+	ret->shuffled = is_shuffled(ret);
 }
 
 /* Large tables are apart, since release builds clear what is on the stack. */
 static void match_large(const struct match_side *x, const struct match_side *y, struct costs *c,
-			bool want_pairs, struct match *ret)
+			struct match *ret)
 {
 	struct step table[(MATCH_TOKENS + 2) * MASKS];
-	match_with(x, y, c, table, want_pairs, ret);
+	match_with(x, y, c, table, ret);
 }
 
-static void match_ordered(const struct match_side *x, const struct match_side *y, bool want_pairs,
-			  struct match *ret)
+static void match_ordered(const struct match_side *x, const struct match_side *y, struct match *ret)
 {
 	struct costs c;
 	struct step table[SMALL_X * SMALL_MASKS];
 	fill(x, y, &c);
 	c.stride = (size_t)1 << c.ny;
 	if (x->n + 2 <= SMALL_X && c.stride <= SMALL_MASKS)
-		match_with(x, y, &c, table, want_pairs, ret);
+		match_with(x, y, &c, table, ret);
 	else
-		match_large(x, y, &c, want_pairs, ret);
+		match_large(x, y, &c, ret);
 }
 
-void match_sides(const struct match_side *x, const struct match_side *y, bool want_pairs,
-		 struct match *ret)
+void match_sides(const struct match_side *x, const struct match_side *y, struct match *ret)
 {
 	ret->weight = 0;
 	ret->n = 0;
@@ -298,19 +314,16 @@ void match_sides(const struct match_side *x, const struct match_side *y, bool wa
 		ret->weight += x->weight[i];
 	for (size_t j = 0; j < y->n; j++)
 		ret->weight += y->weight[j];
-	if (y->n > x->n) {
-		match_ordered(y, x, want_pairs, ret);
+	/* One order of the two, whichever way they were asked: of equally good matchings the same is found. */
+	int by_codes =
+		memcmp(x->name->codes, y->name->codes,
+		       x->name->n_codes < y->name->n_codes ? x->name->n_codes : y->name->n_codes);
+	if (y->n > x->n ||
+	    (y->n == x->n &&
+	     (by_codes < 0 || (by_codes == 0 && x->name->n_codes < y->name->n_codes)))) {
+		match_ordered(y, x, ret);
 		flip(ret);
 		return;
 	}
-	match_ordered(x, y, want_pairs, ret);
-	/* Where neither name is looked at whole, which one is cut matters: take the better. */
-	if (x->n == y->n && x->n > MATCH_EXACT_MAX) {
-		struct match other = { .weight = ret->weight };
-		match_ordered(y, x, want_pairs, &other);
-		if (other.cost < ret->cost) {
-			*ret = other;
-			flip(ret);
-		}
-	}
+	match_ordered(x, y, ret);
 }

@@ -36,6 +36,7 @@ struct match_pair {
 };
 struct match {
 	int cost, weight;
+	bool shuffled; /* in another order than a family name put first */
 	size_t n;
 	struct match_pair pairs[2 * MATCH_TOKENS];
 };
@@ -47,8 +48,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
 		   const struct name_token *j);
 
-/* The cheapest matching; `pairs` only when `want_pairs`. */
-void match_sides(const struct match_side *x, const struct match_side *y, bool want_pairs,
-		 struct match *ret);
+/* The cheapest matching. */
+void match_sides(const struct match_side *x, const struct match_side *y, struct match *ret);
 
 #endif

@@ -72,7 +72,8 @@ static int nearest(const struct name *x, const struct name_token *i, const struc
 static int of_parts(const struct name *x, const struct name_token *i, const struct name *y,
 		    const struct name_token *j)
 {
-	if (!i->seam || !j->seam || i->seam >= i->n || j->seam >= j->n)
+	/* What is as short as -llah is heard in too many ways. */
+	if (!i->seam || !j->seam || i->seam + 3 >= i->n || j->seam + 3 >= j->n)
 		return 0;
 	int first = distance(codes(x, i), i->seam, codes(y, j), j->seam);
 	int second = distance(codes(x, i) + i->seam, (size_t)(i->n - i->seam),
@@ -99,6 +100,35 @@ static bool another_sex(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny
 	       (ends_in_vowel(y, ny) && sound_is_strong(x[nx - 1]));
 }
 
+/* Can the first `n` classes stand for the same initial? A vowel or ayn for most of its kind, a consonant for its
+ * near ones. */
+static char initial_of(uint8_t sound)
+{
+	switch (sound) {
+	case SOUND_H:
+	case SOUND_HE:
+	case SOUND_HHA:
+		return 'H';
+	case SOUND_W:
+	case SOUND_V:
+	case SOUND_VAV:
+	case SOUND_VEH:
+		return 'W';
+	case SOUND_Y:
+	case SOUND_YE:
+		return 'Y';
+	default: /* vowels and ayn; key classes are other letters */
+		return (char)(sound_key_class(sound) ? sound_key_class(sound) : 'V');
+	}
+}
+
+static bool same_letter(const uint8_t *x, const uint8_t *y, size_t n)
+{
+	if (initial_of(x[0]) == initial_of(y[0]))
+		return true;
+	return sound_is_strong(x[0]) && sound_is_strong(y[0]) && distance(x, n, y, n) * 2 < PARTS;
+}
+
 /* Does the initial stand for this? Only the front is looked at. */
 static int initial_cost(const struct name *x, const struct name_token *i, const struct name *y,
 			const struct name_token *j)
@@ -106,7 +136,12 @@ static int initial_cost(const struct name *x, const struct name_token *i, const 
 	size_t n = i->n < j->n ? i->n : j->n;
 	if (!n || j->kind == TOKEN_KUNYA)
 		return PARTS;
-	return distance(codes(x, i), n, codes(y, j), n) * 2 < PARTS ? COST_INITIAL : PARTS;
+	return same_letter(codes(x, i), codes(y, j), n) ? COST_INITIAL : PARTS;
+}
+
+static bool known_apart(const struct name_token *i, const struct name_token *j)
+{
+	return i->variant[0] && j->variant[0] && !variant_shared(i->variant, j->variant);
 }
 
 static int kunya_cost(const struct name *x, const struct name_token *i, const struct name *y,
@@ -115,7 +150,9 @@ static int kunya_cost(const struct name *x, const struct name_token *i, const st
 	if (i->kind == TOKEN_KUNYA && j->kind == TOKEN_KUNYA) {
 		int lead = distance(codes(x, i) - i->lead, i->lead, codes(y, j) - j->lead, j->lead);
 		int d = bend(distance(codes(x, i), i->n, codes(y, j), j->n));
-		return lead > PARTS / 2 ? PARTS : d;
+		if (lead > PARTS / 2 || known_apart(i, j))
+			return PARTS;
+		return d;
 	}
 	bool first = i->kind == TOKEN_KUNYA;
 	int d = bend(distance_of(x, i, first, y, j, !first));
@@ -132,7 +169,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 						: initial_cost(y, j, x, i);
 	}
 	if (i->kind == TOKEN_INITIAL)
-		return distance_of(x, i, false, y, j, false) * 2 < PARTS ? 0 : PARTS;
+		return same_letter(codes(x, i), codes(y, j), 1) ? 0 : PARTS;
 	if (i->kind == TOKEN_KUNYA || j->kind == TOKEN_KUNYA)
 		return kunya_cost(x, i, y, j);
 	if (i->n == j->n && memcmp(codes(x, i), codes(y, j), i->n) == 0) {

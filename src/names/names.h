@@ -121,16 +121,18 @@ struct name_pairing {
 	enum name_match how;
 	int8_t x, y;	       /* token, or -1 */
 	int8_t x_more, y_more; /* the further token joined to it, or -1 */
-	float similarity;      /* of this pairing, 0 to 1 */
+	float similarity;      /* of this pairing, 0 to 1; left out: 0 */
 	float weight;	       /* its share in the whole */
+	float cost;	       /* what it takes away from the score */
 	bool moved;	       /* not in the order of the other name */
 	const struct sound_step *steps;
 	size_t n_steps;
 };
 struct name_explanation {
-	float score; /* exactly name_compare's */
-	const struct name_pairing *pairings;
+	float score; /* exactly name_compare's: 1 less the costs of the pairings and of what is said beside them */
+	const struct name_pairing *pairings; /* in the order of x, what only y has behind */
 	size_t n;
+	bool shuffled; /* tokens stand in another order than a family name put first or last explains */
 };
 void name_explain(const struct name *x, const struct name *y, const struct name_weigher *w,
 		  struct arena *a, struct name_explanation *ret);

@@ -425,7 +425,8 @@ static bool begins_compound(struct roles *r, const struct piece *p)
 		r->kunya = p;
 		return true;
 	}
-	bool another = r->i + 2 < r->n && r->p[r->i + 2].alias == p->alias;
+	bool another = r->i + 2 < r->n && r->p[r->i + 2].alias == p->alias &&
+		       !piece_is(&r->p[r->i + 2], WORD_TAIL);
 	if (piece_is(p, WORD_ABD) ||
 	    (piece_is(p, WORD_FIRST) && (nx->gap != GAP_SPACE || another))) {
 		r->first = p;

@@ -17,7 +17,7 @@ typedef double opt_line(void *ctx, double x);
 int opt_root(opt_line *f, void *ctx, double lo, double hi, double *ret, struct err *e) MUST_USE;
 /* The same by halving alone: for what jumps instead of crossing. The last x on the side of lo. */
 int opt_bisect(opt_line *f, void *ctx, double lo, double hi, double *ret, struct err *e) MUST_USE;
-/* Where f is least between lo and hi, if it first falls and then rises (Brent 1973, ch. 5). Good to
+/* Where f is least between lo and hi, if it first falls and then rises (golden section). Good to
  * about 1e-8 of the width: a parabola shows no more. */
 double opt_line_min(opt_line *f, void *ctx, double lo, double hi);
 

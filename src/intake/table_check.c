@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "intake/table_check.h"
+
+#include <stdlib.h>
+
+#include "text/csv.h"
+#include "text/utf8.h"
+
+/* ---- one cell -------------------------------------------------------- */
+
+#define BIT(trace) (1U << (trace))
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Three numbers with / - or . between, in any digits; lengths tell where the year is. */
+static unsigned trace_date(struct str s)
+{
+	int v[3] = { 0 };
+	int len[3] = { 0 };
+	int n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t b = (uint8_t)s.p[i];
+		uint8_t next = i + 1 < s.n ? (uint8_t)s.p[i + 1] : 0;
+		int digit = is_digit(s.p[i])				? b - '0'
+			    : b == 0xD9 && next >= 0xA0 && next <= 0xA9 ? next - 0xA0
+			    : b == 0xDB && next >= 0xB0 && next <= 0xB9 ? next - 0xB0
+									: -1;
+		i += digit >= 0 && b >= 0x80;
+		if (digit >= 0 && len[n] < 4) {
+			v[n] = v[n] * 10 + digit;
+			len[n]++;
+		} else if (digit < 0 && n < 2 && len[n] && (b == '/' || b == '-' || b == '.')) {
+			n++;
+		} else if (digit < 0 && n == 2 && (b == 'T' || b == ' ')) {
+			break; /* a time behind it */
+		} else {
+			return 0;
+		}
+	}
+	if (n != 2 || !len[2])
+		return 0;
+	bool year_first = len[0] == 4;
+	int year = year_first ? v[0] : v[2];
+	int day = year_first ? v[2] : v[0];
+	int month = v[1];
+	if ((year_first ? len[0] : len[2]) != 4 || day < 1 || month < 1 || day > 31 || month > 31)
+		return 0;
+	unsigned t = year >= 1900 && year <= 2100   ? BIT(TRACE_GREGORIAN)
+		     : year >= 1200 && year <= 1500 ? BIT(TRACE_OTHER_CALENDAR)
+						    : 0;
+	if (t && day == 1 && month == 1)
+		t |= BIT(TRACE_FIRST_OF_YEAR);
+	if (t && !year_first && day > 12 && month <= 12)
+		t |= BIT(TRACE_DAY_FIRST);
+	if (t && !year_first && day <= 12 && month > 12)
+		t |= BIT(TRACE_MONTH_FIRST);
+	return t;
+}
+
+/* "1.23E+10": what is behind the digits shown is gone. */
+static bool is_shortened(struct str s)
+{
+	size_t i = 0;
+	size_t digits = 0;
+	for (; i < s.n && (is_digit(s.p[i]) || s.p[i] == '.' || s.p[i] == ',' || s.p[i] == '-');
+	     i++)
+		digits += is_digit(s.p[i]);
+	if (!digits || digits > 8 || i + 3 > s.n || (s.p[i] != 'E' && s.p[i] != 'e') ||
+	    s.p[i + 1] != '+')
+		return false;
+	for (i += 2; i < s.n; i++)
+		if (!is_digit(s.p[i]))
+			return false;
+	return true;
+}
+
+enum { ALEF = 0x627, LAM = 0x644, ZWNJ = 0x200C };
+
+static bool is_bidi(uint32_t c)
+{
+	return c == 0x200E || c == 0x200F || c == 0x61C || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool is_odd_blank(uint32_t c)
+{
+	return c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x202F ||
+	       c == 0x2007;
+}
+
+static bool is_form(uint32_t c)
+{
+	return (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE);
+}
+
+static bool is_arabic_letter(uint32_t c)
+{
+	return (c >= 0x621 && c <= 0x64A) || (c >= 0x66E && c <= 0x6D5);
+}
+
+/* A PDF gives lam-alef as alef and lam: then a word begins with alef alef lam (from al- before alef),
+ * and the last word of "servant of God" ends in lam lam alef. */
+static unsigned trace_letters(struct str s)
+{
+	unsigned t = 0;
+	uint32_t c;
+	uint32_t w[3] = { 0 }; /* the last characters, w[0] the newest */
+	size_t in_word = 0;
+	while (utf8_next(&s, &c)) {
+		t |= is_bidi(c) ? BIT(TRACE_BIDI_CONTROL) : 0;
+		t |= is_odd_blank(c) ? BIT(TRACE_ODD_BLANK) : 0;
+		t |= is_form(c) ? BIT(TRACE_PRESENTATION_FORM) : 0;
+		if (c == ZWNJ ? !is_arabic_letter(w[0]) : w[0] == ZWNJ && !is_arabic_letter(c))
+			t |= BIT(TRACE_MISPLACED_ZWNJ);
+		in_word = is_arabic_letter(c) ? in_word + 1 : 0;
+		if (in_word == 3 && c == LAM && w[0] == ALEF && w[1] == ALEF)
+			t |= BIT(TRACE_REVERSED_LAM_ALEF);
+		if (c == ALEF && w[0] == LAM && w[1] == LAM && w[2] == 0x647 && in_word == 4)
+			t |= BIT(TRACE_REVERSED_LAM_ALEF);
+		w[2] = w[1];
+		w[1] = w[0];
+		w[0] = c;
+	}
+	return t | (w[0] == ZWNJ ? BIT(TRACE_MISPLACED_ZWNJ) : 0);
+}
+
+static bool has_wide(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((uint8_t)s.p[i] >= 0x80)
+			return true;
+	return false;
+}
+
+unsigned table_trace_cell(const struct table_cell *c)
+{
+	struct str s = c->text;
+	if (!s.n)
+		return 0;
+	unsigned t = has_wide(s) ? trace_letters(s) : 0;
+	struct str trimmed = str_trim(s);
+	if (trimmed.n != s.n)
+		t |= BIT(TRACE_BLANKS_AROUND);
+	if (trimmed.n >= 8 && trimmed.n <= 40)
+		t |= trace_date(trimmed);
+	if (c->kind == TABLE_TEXT && is_shortened(trimmed))
+		t |= BIT(TRACE_SHORTENED_NUMBER);
+	if (c->kind == TABLE_TEXT && csv_is_formula(s))
+		t |= BIT(TRACE_FORMULA_TEXT);
+	return t;
+}
+
+/* ---- copies ---------------------------------------------------------- */
+
+/* Words without blanks that have a digit, a dash or a slash: ids and addresses. */
+static bool is_key(struct str s)
+{
+	bool mark = false;
+	if (s.n < 3 || s.n > 500)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ')
+			return false;
+		mark = mark || is_digit(s.p[i]) || s.p[i] == '-' || s.p[i] == '/';
+	}
+	return mark;
+}
+
+/* "x-2", also "x-2/": what stands before. */
+static bool without_number(struct str s, struct str *ret)
+{
+	if (str_ends(s, STR("/")))
+		s.n--;
+	if (s.n < 5 || s.p[s.n - 1] < '2' || s.p[s.n - 1] > '9' || s.p[s.n - 2] != '-' ||
+	    is_digit(s.p[s.n - 3]))
+		return false;
+	*ret = str_n(s.p, s.n - 2);
+	return true;
+}
+
+/* FNV-1a: a collision makes one suspicion too many among four million. */
+static uint64_t hash_key(size_t column, struct str s)
+{
+	uint64_t h = UINT64_C(14695981039346656037) ^ (column + 1);
+	if (str_ends(s, STR("/")))
+		s.n--;
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (uint8_t)s.p[i]) * UINT64_C(1099511628211);
+	h ^= h >> 29;
+	return h ? h : 1;
+}
+
+struct keys {
+	uint64_t *slots;
+	size_t n, cap; /* cap: a power of two */
+};
+
+/* The place of `h`, or where it would be. */
+static size_t slot_of(const struct keys *k, uint64_t h)
+{
+	size_t i = (size_t)h & (k->cap - 1);
+	while (k->slots[i] && k->slots[i] != h)
+		i = (i + 1) & (k->cap - 1);
+	return i;
+}
+
+static void keys_grow(struct keys *k)
+{
+	struct keys more = { .n = k->n, .cap = k->cap ? 2 * k->cap : 4096 };
+	more.slots = calloc(more.cap, sizeof *more.slots);
+	if (!more.slots)
+		die("out of memory");
+	for (size_t i = 0; i < k->cap; i++)
+		if (k->slots[i])
+			more.slots[slot_of(&more, k->slots[i])] = k->slots[i];
+	free(k->slots);
+	*k = more;
+}
+
+static bool keys_has(const struct keys *k, uint64_t h)
+{
+	return k->cap && k->slots[slot_of(k, h)] == h;
+}
+
+static void keys_add(struct keys *k, uint64_t h)
+{
+	if (k->n >= TABLE_CHECK_KEYS_MAX)
+		return;
+	if (2 * (k->n + 1) > k->cap)
+		keys_grow(k);
+	size_t i = slot_of(k, h);
+	k->n += k->slots[i] == 0;
+	k->slots[i] = h;
+}
+
+/* ---- a table --------------------------------------------------------- */
+
+enum { SHOWN_MAX = 200 };
+
+struct column {
+	int64_t n[TRACES];
+	int64_t row[TRACES]; /* the first */
+	char cell[TRACES][SHOWN_MAX];
+	size_t cell_n[TRACES];
+	int64_t filled;
+};
+
+struct table_check {
+	struct arena *a;
+	struct column *columns;
+	size_t n;
+	struct keys keys;
+};
+
+struct table_check *table_check_new(struct arena *a, size_t n_columns)
+{
+	struct table_check *k = NEW(a, struct table_check);
+	k->a = a;
+	k->n = n_columns;
+	k->columns = NEW_N(a, n_columns, struct column);
+	return k;
+}
+
+void table_check_free(struct table_check *k)
+{
+	if (!k)
+		return;
+	free(k->keys.slots);
+	k->keys = (struct keys){ 0 };
+}
+
+static void count(struct column *c, enum table_trace t, int64_t row, struct str cell)
+{
+	if (c->n[t]++)
+		return;
+	size_t n = cell.n < SHOWN_MAX ? cell.n : SHOWN_MAX;
+	while (n && n < cell.n && ((uint8_t)cell.p[n] & 0xC0) == 0x80)
+		n--;
+	memcpy(c->cell[t], cell.p, n);
+	c->cell_n[t] = n;
+	c->row[t] = row;
+}
+
+void table_check_row(struct table_check *k, const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n && i < k->n; i++) {
+		const struct table_cell *c = &row->cells[i];
+		struct column *col = &k->columns[i];
+		struct str base;
+		if (!c->text.n)
+			continue;
+		col->filled++;
+		for (unsigned t = table_trace_cell(c), bit = 0; t; t >>= 1, bit++)
+			if (t & 1)
+				count(col, (enum table_trace)bit, row->number, c->text);
+		if (!is_key(c->text))
+			continue;
+		if (without_number(c->text, &base) && keys_has(&k->keys, hash_key(i, base)))
+			count(col, TRACE_NUMBERED_COPY, row->number, c->text);
+		keys_add(&k->keys, hash_key(i, c->text));
+	}
+}
+
+/* ---- what is told ---------------------------------------------------- */
+
+static const struct {
+	const char *code;
+	struct msg what, todo;
+} WORDS[TRACES] = {
+	[TRACE_DAY_FIRST] = { NULL, MSG("", ""), MSG("", "") },
+	[TRACE_MONTH_FIRST] = { "two_date_orders",
+				MSG("{1} dates have the month first and {2} the day first.",
+				    "{1} تاریخ ماه را نخست دارد و {2} تاریخ روز را."),
+				MSG("Find out from the source which rows have which; dates such as 03/04 can be both.",
+				    "از منبع روشن کنید کدام ردیف کدام است؛ تاریخی مانند 03/04 هر دو می‌تواند باشد.") },
+	[TRACE_GREGORIAN] = { NULL, MSG("", ""), MSG("", "") },
+	[TRACE_OTHER_CALENDAR] = { "two_calendars",
+				   MSG("{1} dates have years of the Jalali or Hijri calendar and {2} Gregorian ones.",
+				       "{1} تاریخ سال شمسی یا قمری دارد و {2} تاریخ سال میلادی."),
+				   MSG("Map the column as dates in any calendar, and look at some of each.",
+				       "ستون را تاریخ در هر گاه‌شماری بگیرید و از هر کدام چند نمونه ببینید.") },
+	[TRACE_FIRST_OF_YEAR] = { "first_of_year",
+				  MSG("{1} of {2} dates are 1 January or 1 Farvardin: probably only the year was known.",
+				      "{1} از {2} تاریخ ۱ ژانویه یا ۱ فروردین است: شاید تنها سال دانسته بوده است."),
+				  MSG("Take them as the year only, or ask the publisher.",
+				      "آنها را تنها سال بگیرید، یا از ناشر بپرسید.") },
+	[TRACE_NUMBERED_COPY] = { "numbered_copies",
+				  MSG("{1} ids or addresses end in -2, -3 ... and stand here without that, too: copies that a program numbered.",
+				      "{1} شناسه یا نشانی با ۲- و ۳- ... پایان می‌یابد و بدون آن هم هست: نسخه‌هایی که برنامه‌ای شماره زده است."),
+				  MSG("Look whether they are the same persons; leave that to the linking.",
+				      "ببینید همان اشخاص‌اند یا نه؛ به پیوند دادن بسپارید.") },
+	[TRACE_REVERSED_LAM_ALEF] = { "reversed_lam_alef",
+				      MSG("{1} cells have lam-alef reversed, as texts taken out of a PDF do.",
+					  "{1} خانه «لا»ی وارونه دارد، چنان که متن‌های بیرون‌آمده از PDF."),
+				      MSG("Keep them: names are compared without regard to it. Ask for the list in another form.",
+					  "نگهشان دارید: نام‌ها بی‌توجه به آن سنجیده می‌شوند. فهرست را به شکل دیگری بخواهید.") },
+	[TRACE_PRESENTATION_FORM] = { "presentation_forms",
+				      MSG("{1} cells have letters in their printed forms (U+FB50 to U+FEFF).",
+					  "{1} خانه حروف را به شکل چاپی دارد (U+FB50 تا U+FEFF)."),
+				      MSG("Keep them: they are read as the usual letters.",
+					  "نگهشان دارید: مانند حروف معمول خوانده می‌شوند.") },
+	[TRACE_BIDI_CONTROL] = { "direction_marks",
+				 MSG("{1} cells have invisible marks of writing direction.",
+				     "{1} خانه نشانه‌های ناپیدای جهت نوشتار دارد."),
+				 MSG("Keep them; they do not count when names are compared.",
+				     "نگهشان دارید؛ در سنجش نام‌ها به شمار نمی‌آیند.") },
+	[TRACE_ODD_BLANK] = { "odd_blanks",
+			      MSG("{1} cells have blanks that look like others: no-break spaces, soft hyphens, zero width spaces.",
+				  "{1} خانه فاصله‌های نامعمول دارد: فاصلهٔ ناشکن، خط پیوند نرم، فاصلهٔ بی‌پهنا."),
+			      MSG("Keep them; they count as blanks.",
+				  "نگهشان دارید؛ فاصله شمرده می‌شوند.") },
+	[TRACE_MISPLACED_ZWNJ] = { "misplaced_zwnj",
+				   MSG("{1} cells have a half-space where it joins nothing.",
+				       "{1} خانه نیم‌فاصله‌ای دارد که چیزی را به هم نمی‌پیوندد."),
+				   MSG("Keep them; they do not count when names are compared.",
+				       "نگهشان دارید؛ در سنجش نام‌ها به شمار نمی‌آیند.") },
+	[TRACE_SHORTENED_NUMBER] = { "shortened_numbers",
+				     MSG("{1} numbers were shortened by a spreadsheet program (1.23E+10): their digits are lost.",
+					 "{1} عدد را برنامهٔ صفحه‌گسترده کوتاه کرده است (1.23E+10): رقم‌هایش از دست رفته است."),
+				     MSG("Ask for the list with this column as text.",
+					 "فهرست را با این ستون به‌صورت متن بخواهید.") },
+	[TRACE_BLANKS_AROUND] = { "blanks_around",
+				  MSG("{1} cells have blanks before or behind their text.",
+				      "{1} خانه پیش یا پس از متن فاصله دارد."),
+				  MSG("Nothing: they are kept and do not count.",
+				      "هیچ: می‌مانند و به شمار نمی‌آیند.") },
+	[TRACE_FORMULA_TEXT] = { "formula_text",
+				 MSG("{1} cells begin with = + - or @: a spreadsheet program would compute them.",
+				     "{1} خانه با = یا + یا - یا @ آغاز می‌شود: برنامهٔ صفحه‌گسترده آن را حساب می‌کند."),
+				 MSG("Open this list as text only; Vigil computes nothing.",
+				     "این فهرست را تنها به‌صورت متن باز کنید؛ ویجیل چیزی را حساب نمی‌کند.") },
+};
+
+/* The number that the other one is compared with, and whether it is worth telling. */
+static bool is_told(const struct column *c, enum table_trace t, int64_t *ret_other)
+{
+	int64_t dates = c->n[TRACE_GREGORIAN] + c->n[TRACE_OTHER_CALENDAR];
+	*ret_other = dates;
+	if (!WORDS[t].code || !c->n[t])
+		return false;
+	if (t == TRACE_MONTH_FIRST)
+		return (*ret_other = c->n[TRACE_DAY_FIRST]) > 0;
+	if (t == TRACE_OTHER_CALENDAR)
+		return (*ret_other = c->n[TRACE_GREGORIAN]) > 0;
+	/* One day in 365 by chance; a twentieth, of more than a handful, is none. */
+	if (t == TRACE_FIRST_OF_YEAR)
+		return c->n[t] >= 3 && c->n[t] * 20 > dates;
+	return true;
+}
+
+void table_check_end(struct table_check *k, struct table_faults *fs)
+{
+	for (size_t i = 0; i < k->n; i++)
+		for (size_t t = 0; t < TRACES; t++) {
+			const struct column *c = &k->columns[i];
+			int64_t other;
+			if (!is_told(c, (enum table_trace)t, &other))
+				continue;
+			struct str args[] = { num_text(fs->a, fs->lang, c->n[t]),
+					      num_text(fs->a, fs->lang, other) };
+			struct table_fault f = { .code = WORDS[t].code,
+						 .row = c->row[t],
+						 .column = i + 1,
+						 .cell = str_n(c->cell[t], c->cell_n[t]) };
+			table_fault_add(fs, &f, &WORDS[t].what, &WORDS[t].todo, args, COUNT(args));
+		}
+	table_faults_sort(fs);
+}

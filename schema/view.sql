@@ -170,6 +170,103 @@ CREATE TABLE figure_rule (
 ) STRICT;
 CREATE INDEX figure_rule_figure ON figure_rule (figure, pos);
 
+-- Lists of others. An edition is a file of one that was taken in.
+CREATE TABLE edition (
+	pos     INTEGER PRIMARY KEY,
+	list    INTEGER NOT NULL REFERENCES entity (id),
+	date    TEXT NOT NULL, -- EDTF
+	day     INTEGER NOT NULL, -- its first day
+	file    TEXT NOT NULL, -- SHA-256
+	sheet   TEXT NOT NULL,
+	rows    INTEGER NOT NULL, -- that it says it has
+	mapping TEXT NOT NULL, -- JSON: the one that counts now
+	twin    INTEGER, -- the first edition of the same list, file and sheet, when it is not this
+	rank    INTEGER NOT NULL, -- its place among the standing ones of its list, the newest highest; 0: taken back
+	retracted INTEGER
+) STRICT;
+CREATE INDEX edition_list ON edition (list, rank);
+
+-- A row of a list, for good. Its cells are those of the version that the newest standing edition has.
+CREATE TABLE mention (
+	id      INTEGER PRIMARY KEY REFERENCES entity (id),
+	list    INTEGER NOT NULL REFERENCES entity (id),
+	same_as INTEGER REFERENCES entity (id), -- the mention that another site made of the same row of the same file
+	edition INTEGER, -- NULL: all it was in are taken back
+	row     INTEGER,
+	version INTEGER,
+	stands  INTEGER NOT NULL -- 2 in the newest edition, 1 removed from it, 0 in none that stands
+) STRICT;
+CREATE INDEX mention_list ON mention (list, stands, row);
+CREATE INDEX mention_same_as ON mention (same_as) WHERE same_as IS NOT NULL;
+
+CREATE TABLE mention_version (
+	pos     INTEGER PRIMARY KEY,
+	mention INTEGER NOT NULL REFERENCES entity (id),
+	edition INTEGER NOT NULL,
+	row     INTEGER NOT NULL,
+	cells   TEXT NOT NULL, -- JSON array as sealed
+	label   TEXT NOT NULL -- the name in it, by the mapping of its edition; '' unnamed
+) STRICT;
+CREATE INDEX mention_version_mention ON mention_version (mention, pos);
+CREATE INDEX mention_version_edition ON mention_version (edition);
+
+-- What stands in each row of each edition, also where that is a row of an earlier one.
+CREATE TABLE edition_row (
+	edition INTEGER NOT NULL,
+	row     INTEGER NOT NULL,
+	mention INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	PRIMARY KEY (edition, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edition_row_mention ON edition_row (mention);
+
+CREATE TABLE mapping_change (
+	pos     INTEGER PRIMARY KEY,
+	edition INTEGER NOT NULL,
+	mapping TEXT NOT NULL,
+	retracted INTEGER
+) STRICT;
+
+-- What people decided about two records: mentions, or persons described by claims. a < b.
+CREATE TABLE link_decision (
+	pos     INTEGER PRIMARY KEY,
+	a       INTEGER NOT NULL REFERENCES entity (id),
+	b       INTEGER NOT NULL REFERENCES entity (id),
+	says    TEXT NOT NULL CHECK (says IN ('same', 'different', 'unsure')),
+	round   TEXT NOT NULL CHECK (round IN ('first', 'second', 'adjudicated')),
+	reason  TEXT NOT NULL,
+	ppm     INTEGER, -- probability the program gave, in millionths
+	bits    INTEGER, -- thousandths
+	model   TEXT NOT NULL,
+	seen_a  INTEGER, -- the version that was decided on
+	seen_b  INTEGER,
+	retracted INTEGER
+) STRICT;
+CREATE INDEX link_decision_a ON link_decision (a, b);
+CREATE INDEX link_decision_b ON link_decision (b);
+
+-- To which person a record was said to belong, by a run or by somebody; the newest that stands counts.
+CREATE TABLE assignment (
+	pos    INTEGER NOT NULL,
+	n      INTEGER NOT NULL,
+	run    INTEGER NOT NULL, -- the statement that began it
+	record INTEGER NOT NULL REFERENCES entity (id),
+	person INTEGER REFERENCES entity (id), -- NULL: to nobody
+	bits   INTEGER NOT NULL,
+	PRIMARY KEY (pos, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assignment_record ON assignment (record, pos, n);
+CREATE INDEX assignment_run ON assignment (run);
+-- What follows: `person` is where the chain of persons found under others ends.
+CREATE TABLE belongs (
+	record INTEGER PRIMARY KEY REFERENCES entity (id),
+	direct INTEGER NOT NULL REFERENCES entity (id),
+	person INTEGER NOT NULL REFERENCES entity (id),
+	bits   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX belongs_person ON belongs (person);
+CREATE INDEX belongs_direct ON belongs (direct);
+
 -- Which making of the view this is, by chance: what a process keeps of it in memory is worth nothing
 -- after it was made again. Not part of the digest.
 CREATE TABLE view_made (

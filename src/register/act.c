@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* act.c - what members do with claims: take back, adopt, define. Nothing is removed; rows get the
  * number of the statement that changed their standing. */
+#include "register/list_priv.h"
 #include "register/record_priv.h"
 #include "register/register_priv.h"
 
@@ -205,7 +206,8 @@ static int set_effect(struct act *t, const struct target *x, bool stands, int64_
 		TRY(touch_adopted(t, x->pos, e));
 		return set_standing(t, &UNDO_ADOPTION, x->pos, stands ? 0 : by, e);
 	}
-	return 0;
+	TRY(list_set_effect(t->r, t->st, x->kind, x->pos, stands ? 0 : by, t->a, e));
+	return link_set_effect(t->r, t->st, x->kind, x->pos, stands ? 0 : by, e);
 }
 
 static int other_undoing(struct act *t, struct str target, int64_t by, int64_t *ret, struct err *e)
@@ -307,5 +309,11 @@ int act_apply(struct reg *r, struct store *st, int64_t pos, struct str kind, int
 		return apply_adopt(&t, subject, e);
 	if (str_eq(kind, STR("figure")))
 		return apply_figure(&t, subject, e);
+	const struct list_act l = { r, st, a, pos, subject, entry };
+	bool ours;
+	TRY(list_apply(&l, kind, &ours, e));
+	if (ours)
+		return 0;
+	TRY(link_apply(&l, kind, &ours, e));
 	return 0; /* batch, key, shred, and kinds of later versions: their row in `statement` is all */
 }

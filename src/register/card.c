@@ -64,8 +64,13 @@ static const struct sql EVENT_CHARGE = SQL(
 static const struct sql GAZETTEER = SQL(
 	"SELECT value FROM field WHERE subject = :id AND property = 'gazetteer' AND retracted IS NULL"
 	" ORDER BY id LIMIT 1");
-static const struct sql LABELS = SQL(
-	"SELECT c.label, c.label_fa, e.kind, e.no FROM card c JOIN entity e ON e.id = c.entity WHERE c.entity = :id");
+static const struct sql LABELS =
+	SQL("SELECT coalesce(c.label, ''), coalesce(c.label_fa, ''), e.kind, e.no FROM entity e"
+	    " LEFT JOIN card c ON c.entity = e.id WHERE e.id = :id");
+/* How the first row of a list that is of the person names them. */
+static const struct sql MENTIONED =
+	SQL("SELECT v.label FROM belongs b JOIN mention_version v ON v.mention = b.record"
+	    " WHERE b.person = :id AND v.label <> '' ORDER BY v.pos LIMIT 1");
 static const struct sql SET = SQL(
 	"UPDATE card SET label = :label, label_lang = :label_lang, label_fa = :label_fa, sort = :sort,"
 	" status = :status, date = :date, date_lo = :lo, date_hi = :hi, place = :place, province = :province,"
@@ -295,6 +300,20 @@ static int take_province(struct making *m, struct err *e)
 	return 0;
 }
 
+/* A person whom no claim names is called as the list does that spoke of them first. */
+static int take_mentioned(struct making *m, struct err *e)
+{
+	struct str name = STR("");
+	struct value v = { .type = VALUE_NAME };
+	TRY(first_value(m, &MENTIONED, m->id, &name, NULL, e));
+	if (!name.n)
+		return 0;
+	v.u.text.text = name;
+	v.u.text.lang = str_of(text_lang(name));
+	take_name(m, &v, false, false);
+	return 0;
+}
+
 static int take_person(struct making *m, struct err *e)
 {
 	int64_t event;
@@ -313,6 +332,8 @@ static int take_person(struct making *m, struct err *e)
 		TRY(first_value(m, &LAST_PRISON, m->id, NULL, &m->place, e));
 	if (!m->charge.n)
 		TRY(first_value(m, &EVENT_CHARGE, m->id, &m->charge, NULL, e));
+	if (!m->label.n && !m->label_fa.n)
+		TRY(take_mentioned(m, e));
 	return 0;
 }
 

@@ -38,6 +38,22 @@ static const struct table TABLES[] = {
 	      " ORDER BY c.ident, s.side, s.field"),
 	  "siF" },
 	{ SQL("SELECT pos, figure, rule FROM figure_rule ORDER BY pos"), "PEs" },
+	{ SQL("SELECT pos, list, date, day, file, sheet, rows, mapping, twin, rank, retracted FROM edition"
+	      " ORDER BY pos"),
+	  "PEsissisPiP" },
+	{ SQL("SELECT id, list, same_as, edition, row, version, stands FROM mention ORDER BY id"),
+	  "EEEPiPi" },
+	{ SQL("SELECT pos, mention, edition, row, cells, label FROM mention_version ORDER BY pos"),
+	  "PEPiss" },
+	{ SQL("SELECT edition, row, mention, version FROM edition_row ORDER BY edition, row"),
+	  "PiEP" },
+	{ SQL("SELECT pos, edition, mapping, retracted FROM mapping_change ORDER BY pos"), "PPsP" },
+	{ SQL("SELECT pos, a, b, says, round, reason, ppm, bits, model, seen_a, seen_b, retracted"
+	      " FROM link_decision ORDER BY pos"),
+	  "PEEsssiisPPP" },
+	{ SQL("SELECT pos, n, run, record, person, bits FROM assignment ORDER BY pos, n"),
+	  "PiPEEi" },
+	{ SQL("SELECT record, direct, person, bits FROM belongs ORDER BY record"), "EEEi" },
 };
 static const struct sql UUIDS = SQL("SELECT id, uuid FROM entity ORDER BY id");
 static const struct sql NUMBERS = SQL("SELECT pos, seq FROM statement ORDER BY pos");

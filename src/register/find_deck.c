@@ -15,7 +15,8 @@ static const struct sql HEAD = SQL(
 static const struct sql NAMED =
 	SQL("SELECT EXISTS (SELECT 1 FROM field WHERE ref = :id AND retracted IS NULL)"
 	    " OR EXISTS (SELECT 1 FROM field WHERE source = :id AND retracted IS NULL)"
-	    " OR EXISTS (SELECT 1 FROM figure_rule WHERE figure = :id)");
+	    " OR EXISTS (SELECT 1 FROM figure_rule WHERE figure = :id)"
+	    " OR EXISTS (SELECT 1 FROM belongs WHERE person = :id)");
 
 /* With more changed cards than this, orders are made anew when they are asked for. */
 enum { REORDER_MAX = 400 };

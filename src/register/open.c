@@ -2,6 +2,8 @@
 /* open.c - a register is a vault, its vocabulary and the projector between them. */
 #include "register/query_priv.h"
 
+#include "register/list_priv.h"
+
 static const struct sql BY_ID = SQL("SELECT id, uuid, kind, no FROM entity WHERE id = :id");
 static const struct sql BY_UUID = SQL("SELECT id, uuid, kind, no FROM entity WHERE uuid = :uuid");
 /* Two sites can have read the same table before they knew of each other: the first in order is meant. */
@@ -47,6 +49,9 @@ void reg_close(struct reg *r)
 	arena_free(r->tx_keep);
 	free(r->touched);
 	free(r->placed);
+	free(r->listed);
+	free(r->moved);
+	list_memo_free(r->list_memo);
 	free(r);
 }
 

@@ -13,12 +13,15 @@
 #include "register/register_priv.h"
 
 #include "base/clock.h"
-#include "register/record_priv.h"
+#include "register/list_priv.h"
 #include "schema.h"
 #include "text/fold.h"
 
 static const struct sql SCHEMA = SQL(SCHEMA_VIEW);
 static const struct sql DROP = SQL(
+	"DROP TABLE IF EXISTS belongs; DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS link_decision;"
+	"DROP TABLE IF EXISTS mapping_change; DROP TABLE IF EXISTS edition_row;"
+	"DROP TABLE IF EXISTS mention_version; DROP TABLE IF EXISTS mention; DROP TABLE IF EXISTS edition;"
 	"DROP TABLE IF EXISTS conflict_side; DROP TABLE IF EXISTS conflict; DROP TABLE IF EXISTS figure_rule;"
 	"DROP TABLE IF EXISTS adoption; DROP TABLE IF EXISTS stage; DROP TABLE IF EXISTS card;"
 	"DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS field; DROP TABLE IF EXISTS statement;"
@@ -109,6 +112,16 @@ static void push(int64_t **list, size_t *n, size_t *cap, int64_t entity)
 void reg_touch(struct reg *r, int64_t entity)
 {
 	push(&r->touched, &r->n_touched, &r->cap_touched, entity);
+}
+
+void reg_touch_list(struct reg *r, int64_t list)
+{
+	push(&r->listed, &r->n_listed, &r->cap_listed, list);
+}
+
+void reg_touch_record(struct reg *r, int64_t record)
+{
+	push(&r->moved, &r->n_moved, &r->cap_moved, record);
 }
 
 void reg_touch_field(struct reg *r, int64_t subject, struct str property)
@@ -305,8 +318,8 @@ int reg_next_number(struct store *st, struct str kind, int64_t site, int64_t *re
  * when a vault was restored from a backup and numbers were given out again; the second in order then
  * gets the next of the log that names it first.
  */
-static int free_number(struct store *st, const struct said *s, const struct value_ref *ref,
-		       int64_t *ret, struct err *e)
+static int free_number(struct store *st, int64_t seq, const struct value_ref *ref, int64_t *ret,
+		       struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool taken;
@@ -315,12 +328,11 @@ static int free_number(struct store *st, const struct said *s, const struct valu
 	bind_int(q, ":no", ref->no);
 	TRY(stmt_next(q, &taken, e));
 	*ret = ref->no;
-	return taken ? reg_next_number(st, ref->kind, number_site(s->entry->seq), ret, e) : 0;
+	return taken ? reg_next_number(st, ref->kind, number_site(seq), ret, e) : 0;
 }
 
-/* The view id of an entity, made when it is not there yet. */
-static int project_entity(struct store *st, const struct said *s, const struct value_ref *ref,
-			  int64_t *ret, struct err *e)
+int reg_project_ref(struct store *st, int64_t pos, int64_t seq, const struct value_ref *ref,
+		    int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
@@ -334,19 +346,27 @@ static int project_entity(struct store *st, const struct said *s, const struct v
 	}
 	AUTO_STMT *add = NULL;
 	AUTO_STMT *card = NULL;
-	TRY(free_number(st, s, ref, &no, e));
+	TRY(free_number(st, seq, ref, &no, e));
 	TRY(store_stmt(st, &ADD_ENTITY, &add, e));
 	bind_blob(add, ":uuid", ref->id.b, ID_LEN);
 	bind_str(add, ":kind", ref->kind);
 	bind_int(add, ":no", no);
-	bind_int(add, ":pos", s->pos);
+	bind_int(add, ":pos", pos);
 	TRY(stmt_run(add, e));
 	*ret = store_last_rowid(st);
+	if (str_eq(ref->kind, STR("mention")))
+		return 0; /* a row of a list: shown in its list, and by the person it is of */
 	TRY(store_stmt(st, &ADD_CARD, &card, e));
 	bind_int(card, ":entity", *ret);
 	bind_str(card, ":kind", ref->kind);
-	bind_int(card, ":pos", s->pos);
+	bind_int(card, ":pos", pos);
 	return stmt_run(card, e);
+}
+
+static int project_entity(struct store *st, const struct said *s, const struct value_ref *ref,
+			  int64_t *ret, struct err *e)
+{
+	return reg_project_ref(st, s->pos, s->entry->seq, ref, ret, e);
 }
 
 /* 0 when there is no such reference. */
@@ -419,6 +439,13 @@ static struct str body_of(struct said *s)
 	return buf_copy(&b, s->a);
 }
 
+/* What these say stands in tables of its own, and there are many of them. */
+static bool has_own_rows(struct str kind)
+{
+	return str_eq(kind, STR("mention")) || str_eq(kind, STR("contains")) ||
+	       str_eq(kind, STR("assign"));
+}
+
 static int add_statement(struct store *st, struct said *s, int64_t subject, int64_t *ret_source,
 			 struct err *e)
 {
@@ -438,7 +465,9 @@ static int add_statement(struct store *st, struct said *s, int64_t subject, int6
 	buf_add(s->digest, buf_str(s->digest_source));
 	TRY(buf_check(s->digest, e));
 	struct hash digest = hash_of(plain ? buf_str(s->digest) : STR(""));
-	struct str body = plain || s->again || !s->entry->n_parts ? STR_NULL : body_of(s);
+	struct str body = plain || s->again || !s->entry->n_parts || has_own_rows(s->kind)
+				  ? STR_NULL
+				  : body_of(s);
 
 	TRY(store_stmt(st, &ADD_STATEMENT, &q, e));
 	bind_int(q, ":pos", s->pos);
@@ -585,10 +614,14 @@ static int next_doc(struct store *st, int64_t entity, int64_t *ret, struct err *
 {
 	AUTO_STMT *last = NULL;
 	AUTO_STMT *set = NULL;
+	bool there;
 	TRY(store_stmt(st, &LAST_DOC, &last, e));
 	bind_int(last, ":entity", entity);
-	TRY(stmt_row(last, e));
-	*ret = col_int(last, 0) + 1;
+	TRY(stmt_next(last, &there, e));
+	/* Somebody else's program can claim something of a mention, which has no card to be found by. */
+	*ret = there ? col_int(last, 0) + 1 : DOCS_PER_ENTITY;
+	if (!there)
+		return 0;
 	TRY(store_stmt(st, &SET_DOC, &set, e));
 	bind_int(set, ":entity", entity);
 	bind_int(set, ":n", *ret);
@@ -674,7 +707,8 @@ static int apply_said(struct reg *r, struct store *st, struct said *s, struct er
 	TRY(entity_of(st, s, &s->read.subject, &subject, e));
 	/* A card says what is said of a subject: who says it, and in which document, have cards of
 	 * their own that do not change by it. */
-	reg_touch(r, subject);
+	if (!str_eq(s->kind, STR("mention")))
+		reg_touch(r, subject);
 	if (!s->again) {
 		TRY(act_may(r, st, &s->recorder, s->kind, subject, s->target, &may, e));
 		s->denied = !may;
@@ -723,6 +757,10 @@ static int reset(void *ctx, struct store *st, struct err *e)
 	struct id made = id_new();
 	r->n_touched = 0;
 	r->n_placed = 0;
+	r->n_listed = 0;
+	r->n_moved = 0;
+	list_memo_free(r->list_memo);
+	r->list_memo = NULL;
 	reg_forget(r); /* at once: what was erased is in no memory either */
 	TRY(store_run_script(st, &DROP, e));
 	TRY(store_run_script(st, &SCHEMA, e));

@@ -9,8 +9,11 @@
 	"SELECT s.seq, s.kind, s.recorded_ms, s.recorder, s.subject, s.body,"                      \
 	" (SELECT b.seq FROM statement b WHERE b.pos = s.retracted),"                              \
 	" (SELECT count(*) FROM field f WHERE f.pos = s.pos), s.pos, s.at FROM statement s "
+/* Rows of lists are told by the edition they came with, assignments by their run. */
 static const struct sql HISTORY = SQL(
-	HISTORY_COLUMNS "WHERE s.pos < :before AND :entity = 0 ORDER BY s.pos DESC LIMIT :limit");
+	HISTORY_COLUMNS
+	"WHERE s.pos < :before AND :entity = 0 AND s.kind NOT IN ('mention', 'contains', 'assign')"
+	" ORDER BY s.pos DESC LIMIT :limit");
 /* With what took its statements back. */
 static const struct sql HISTORY_OF =
 	SQL(HISTORY_COLUMNS

@@ -9,7 +9,7 @@
 #include "register/register_priv.h"
 
 #include "base/bytes.h"
-#include "register/record_priv.h"
+#include "register/list_priv.h"
 
 static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key LIMIT 1");
 static const struct sql SAME = SQL(
@@ -21,7 +21,7 @@ static const struct sql CLAIM_OF = SQL(
 	"SELECT claim, (SELECT b.seq FROM statement b WHERE b.pos = s.retracted) FROM statement s"
 	" WHERE s.seq = :seq");
 
-static const char SOURCES[] = "sources";
+const char COMPARTMENT_SOURCES[] = "sources";
 
 int reg_begin(struct reg_tx *tx, struct reg *r, struct err *e)
 {
@@ -41,6 +41,11 @@ static void forget(struct reg *r)
 	memset(&r->tx_new, 0, sizeof r->tx_new);
 	memset(&r->tx_keys, 0, sizeof r->tx_keys);
 	r->n_touched = 0;
+	r->n_listed = 0;
+	r->n_moved = 0;
+	r->conserve = false;
+	list_memo_free(r->list_memo);
+	r->list_memo = NULL;
 }
 
 /*
@@ -162,13 +167,13 @@ struct str part_text(struct str s, struct arena *a)
 	return buf_copy(&b, a);
 }
 
-static struct str new_claim_id(struct arena *a)
+struct str part_claim_id(struct arena *a)
 {
 	struct id id = id_new();
 	return str_printf(a, "\"%s\"", id_str(a, &id).p);
 }
 
-static void add(struct parts *p, const char *name, struct str value)
+void parts_add(struct parts *p, const char *name, struct str value)
 {
 	assert(p->n < COUNT(p->part) && "more parts than a claim has");
 	p->part[p->n++] = (struct claim_part){ .name = str_of(name), .value = value };
@@ -210,7 +215,7 @@ static int add_introductions(struct parts *p, struct buf *list, int group, struc
 		return 0;
 	buf_char(list, ']');
 	TRY(buf_check(list, e));
-	add(p, "introduces", buf_copy(list, a));
+	parts_add(p, "introduces", buf_copy(list, a));
 	p->part[p->n - 1].group = group;
 	return 0;
 }
@@ -243,21 +248,21 @@ static int source_parts(const struct statement *st, struct arena *a, struct part
 			struct err *e)
 {
 	if (st->source.no)
-		add(ret, "id", part_ref(&st->source, a));
+		parts_add(ret, "id", part_ref(&st->source, a));
 	if (st->has_source_date) {
 		AUTO_BUF b;
 		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
 		TRY(value_write(&b, &st->source_date, e));
-		add(ret, "date", buf_copy(&b, a));
+		parts_add(ret, "date", buf_copy(&b, a));
 	}
 	if (st->document.no)
-		add(ret, "document", part_ref(&st->document, a));
+		parts_add(ret, "document", part_ref(&st->document, a));
 	if (st->locator.n)
-		add(ret, "locator", part_text(st->locator, a));
+		parts_add(ret, "locator", part_text(st->locator, a));
 	if (st->via.no)
-		add(ret, "via", part_ref(&st->via, a));
+		parts_add(ret, "via", part_ref(&st->via, a));
 	if (st->reliability.n)
-		add(ret, "reliability", part_text(st->reliability, a));
+		parts_add(ret, "reliability", part_text(st->reliability, a));
 	return 0;
 }
 
@@ -270,7 +275,7 @@ static int check_field(const struct reg *r, const struct statement *st, const st
 	if (!p)
 		return err_set(e, ERR_INPUT, "\"%.*s\" is no property (vocab/properties.csv)",
 			       STR_FMT(f->p));
-	if (!vocab_takes(p->kinds, st->subject.kind))
+	if (str_eq(st->subject.kind, STR("mention")) || !vocab_takes(p->kinds, st->subject.kind))
 		return err_set(e, ERR_INPUT, "%.*s is said of %.*s, not of %.*s", STR_FMT(f->p),
 			       STR_FMT(p->kinds), STR_FMT(st->subject.kind));
 	if (f->v.type != VALUE_UNKNOWN && f->v.type != p->type)
@@ -292,7 +297,7 @@ static int field_parts(struct reg *r, const struct statement *st, struct arena *
 		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
 		TRY(check_field(r, st, &st->fields[i], &p, e));
 		TRY(value_field_write(&b, &st->fields[i], e));
-		add(ret, str_printf(a, "f%zu", i + 1).p, buf_copy(&b, a));
+		parts_add(ret, str_printf(a, "f%zu", i + 1).p, buf_copy(&b, a));
 		if (vocab_sensitivity(p, st->subject.kind) == SENS_SEALED) {
 			ret->part[ret->n - 1].group = CLAIM_GROUP_SOURCE;
 			buf_add(sealed_text, buf_str(&b));
@@ -364,11 +369,11 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a,
 	if (st->n_fields > STATEMENT_FIELDS_MAX)
 		return err_set(e, ERR_TOOBIG, "a statement has at most %d fields",
 			       STATEMENT_FIELDS_MAX);
-	add(&ret->top, "kind", STR("\"statement\""));
-	add(&ret->top, "subject", part_ref(&st->subject, a));
+	parts_add(&ret->top, "kind", STR("\"statement\""));
+	parts_add(&ret->top, "subject", part_ref(&st->subject, a));
 	TRY(source_parts(st, a, &ret->source, e));
 	if (ret->source.n) {
-		add(&ret->top, "source", STR_NULL);
+		parts_add(&ret->top, "source", STR_NULL);
 		ret->top.part[ret->top.n - 1].parts = ret->source.part;
 		ret->top.part[ret->top.n - 1].n_parts = ret->source.n;
 	}
@@ -377,10 +382,10 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a,
 	if (sealed_text.n) {
 		struct hash mac;
 		ret->vc.source_group = reg_sealed_group(&st->subject.uuid);
-		ret->vc.source_compartment = SOURCES;
-		TRY(vault_sealed_mac(r->v, &ret->vc.source_group, SOURCES, buf_str(&sealed_text),
-				     &mac, e));
-		add(&ret->top, "sealed_mac", part_text(b64url_str(a, mac.b, HASH_LEN), a));
+		ret->vc.source_compartment = COMPARTMENT_SOURCES;
+		TRY(vault_sealed_mac(r->v, &ret->vc.source_group, COMPARTMENT_SOURCES,
+				     buf_str(&sealed_text), &mac, e));
+		parts_add(&ret->top, "sealed_mac", part_text(b64url_str(a, mac.b, HASH_LEN), a));
 	} else if (st->source.no) {
 		ret->vc.source_group = st->source.uuid;
 		for (size_t i = 0; i < ret->source.n; i++)
@@ -389,15 +394,15 @@ int statement_build(struct reg *r, const struct statement *st, struct arena *a,
 	return 0;
 }
 
-static int append_parts(struct reg_tx *tx, struct parts *top, struct vault_claim *vc,
-			int64_t *ret_seq, struct err *e)
+int parts_append(struct reg_tx *tx, struct parts *top, struct vault_claim *vc, int64_t *ret_seq,
+		 struct err *e)
 {
 	vc->parts = top->part;
 	vc->n_parts = top->n;
 	return vault_append(&tx->vtx, vc, ret_seq, e);
 }
 
-static int claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e)
+int reg_claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	char number[NUMBER_TEXT_MAX];
@@ -416,21 +421,25 @@ static int claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e)
 	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
+struct str part_import(const struct id *batch, struct str row, struct arena *a)
+{
+	return str_printf(a, "{\"batch\":\"%s\",\"row\":%.*s}", id_str(a, batch).p,
+			  STR_FMT(part_text(row, a)));
+}
+
 int reg_record(struct reg_tx *tx, const struct statement *st, int64_t *ret_seq, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct statement_parts *p = NEW(a, struct statement_parts);
 	TRY(statement_build(tx->r, st, a, p, e));
-	add(&p->top, "id", new_claim_id(a));
+	parts_add(&p->top, "id", part_claim_id(a));
 	TRY(introductions(tx->r, st, a, p, e));
 	if (st->batch) {
 		struct id batch;
-		TRY(claim_of(tx->r, st->batch, &batch, e));
-		add(&p->top, "import",
-		    str_printf(a, "{\"batch\":\"%s\",\"row\":%.*s}", id_str(a, &batch).p,
-			       STR_FMT(part_text(st->row, a))));
+		TRY(reg_claim_of(tx->r, st->batch, &batch, e));
+		parts_add(&p->top, "import", part_import(&batch, st->row, a));
 	}
-	return append_parts(tx, &p->top, &p->vc, ret_seq, e);
+	return parts_append(tx, &p->top, &p->vc, ret_seq, e);
 }
 
 int reg_already(struct reg *r, const struct statement *st, int64_t *ret_seq, struct err *e)
@@ -456,23 +465,22 @@ int reg_already(struct reg *r, const struct statement *st, int64_t *ret_seq, str
 
 /* ---- acts ---- */
 
-/* Acts belong to nobody's person: they are sealed in one group of the register's own. */
 static struct id acts_group(void)
 {
 	return (struct id){ { 'v', 'i', 'g', 'i', 'l', ' ', 'a', 'c', 't', 's' } };
 }
 
-static void act(struct parts *p, const char *kind, struct arena *a)
+void parts_act(struct parts *p, const char *kind, struct arena *a)
 {
 	memset(p, 0, sizeof *p);
-	add(p, "kind", part_text(str_of(kind), a));
-	add(p, "id", new_claim_id(a));
+	parts_add(p, "kind", part_text(str_of(kind), a));
+	parts_add(p, "id", part_claim_id(a));
 }
 
-static int seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct err *e)
+int parts_seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct err *e)
 {
 	struct vault_claim vc = { .kind = ENTRY_CLAIM, .subject_group = acts_group() };
-	return append_parts(tx, p, &vc, ret_seq, e);
+	return parts_append(tx, p, &vc, ret_seq, e);
 }
 
 int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file, int64_t rows,
@@ -480,11 +488,11 @@ int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file,
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
-	act(p, "batch", a);
-	add(p, "name", part_text(name, a));
-	add(p, "sha256", part_text(hex_str(a, file->b, HASH_LEN), a));
-	add(p, "rows", str_printf(a, "%lld", (long long)rows));
-	return seal_act(tx, p, ret_seq, e);
+	parts_act(p, "batch", a);
+	parts_add(p, "name", part_text(name, a));
+	parts_add(p, "sha256", part_text(hex_str(a, file->b, HASH_LEN), a));
+	parts_add(p, "rows", str_printf(a, "%lld", (long long)rows));
+	return parts_seal_act(tx, p, ret_seq, e);
 }
 
 /* ERR_DENIED with `words` unless whoever has the register open may do this (act_may). */
@@ -503,13 +511,13 @@ int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
 	struct id claim;
-	TRY(claim_of(tx->r, seq, &claim, e));
+	TRY(reg_claim_of(tx->r, seq, &claim, e));
 	TRY(require_may(tx->r, "undo", 0, id_str(a, &claim),
 			"takes back what somebody else entered", e));
-	act(p, "undo", a);
-	add(p, "target", part_text(id_str(a, &claim), a));
-	add(p, "reason", part_text(reason, a));
-	return seal_act(tx, p, ret_seq, e);
+	parts_act(p, "undo", a);
+	parts_add(p, "target", part_text(id_str(a, &claim), a));
+	parts_add(p, "reason", part_text(reason, a));
+	return parts_seal_act(tx, p, ret_seq, e);
 }
 
 /* What is adopted for a property of a subject was said of that. */
@@ -551,17 +559,17 @@ int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str proper
 			       STR_FMT(property));
 	if (field)
 		TRY(check_adopted(tx->r, subject, property, field, e));
-	act(p, "adopt", a);
-	add(p, "subject", part_ref(subject, a));
-	add(p, "property", part_text(property, a));
+	parts_act(p, "adopt", a);
+	parts_add(p, "subject", part_ref(subject, a));
+	parts_add(p, "property", part_text(property, a));
 	if (field) {
 		struct id claim;
-		TRY(claim_of(tx->r, field / FIELDS_PER_CLAIM, &claim, e));
-		add(p, "claim", part_text(id_str(a, &claim), a));
-		add(p, "field", str_printf(a, "%lld", (long long)(field % FIELDS_PER_CLAIM)));
+		TRY(reg_claim_of(tx->r, field / FIELDS_PER_CLAIM, &claim, e));
+		parts_add(p, "claim", part_text(id_str(a, &claim), a));
+		parts_add(p, "field", str_printf(a, "%lld", (long long)(field % FIELDS_PER_CLAIM)));
 	}
-	add(p, "reason", part_text(reason, a));
-	return seal_act(tx, p, ret_seq, e);
+	parts_add(p, "reason", part_text(reason, a));
+	return parts_seal_act(tx, p, ret_seq, e);
 }
 
 int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str rule,
@@ -572,15 +580,15 @@ int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str
 	TRY(figure_rule_check(tx->r->vocab, rule, e));
 	TRY(require_may(tx->r, "figure", figure->id, STR(""),
 			"defines anew a figure that somebody else defined", e));
-	act(p, "figure", a);
-	add(p, "subject", part_ref(figure, a));
+	parts_act(p, "figure", a);
+	parts_add(p, "subject", part_ref(figure, a));
 	AUTO_BUF list;
 	buf_init(&list, 4096);
 	introduce(tx->r, &figure->uuid, &list, a);
 	if (list.n) {
 		buf_char(&list, ']');
-		add(p, "introduces", buf_copy(&list, a));
+		parts_add(p, "introduces", buf_copy(&list, a));
 	}
-	add(p, "rule", rule);
-	return seal_act(tx, p, ret_seq, e);
+	parts_add(p, "rule", rule);
+	return parts_seal_act(tx, p, ret_seq, e);
 }

@@ -32,5 +32,22 @@ bool digest_counts(struct str path);
 void digest_add(struct buf *b, struct str path, struct str value);
 struct str part_ref(const struct entity *en, struct arena *a);
 struct str part_text(struct str s, struct arena *a);
+struct str part_claim_id(struct arena *a); /* a new one */
+
+/* ---- putting claims together ---- */
+
+void parts_add(struct parts *p, const char *name, struct str value);
+/* Begin an act of `kind`, with an id of its own. */
+void parts_act(struct parts *p, const char *kind, struct arena *a);
+/* Acts belong to nobody's person: they are sealed in one group of the register's own. */
+int parts_seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct err *e) MUST_USE;
+int parts_append(struct reg_tx *tx, struct parts *top, struct vault_claim *vc, int64_t *ret_seq,
+		 struct err *e) MUST_USE;
+/* The id of the claim that entry `seq` is. ERR_NOTFOUND: it is none; ERR_CONFLICT: taken back. */
+int reg_claim_of(struct reg *r, int64_t seq, struct id *ret, struct err *e) MUST_USE;
+/* `import`: row `row` of what entry `batch` began. */
+struct str part_import(const struct id *batch, struct str row, struct arena *a);
+
+extern const char COMPARTMENT_SOURCES[];
 
 #endif

@@ -15,6 +15,7 @@
 #include "vault/number.h"
 
 struct knew;
+struct list_memo; /* list_project.c: the edition whose rows come in */
 struct deck;	    /* find.c: the cards in memory */
 struct figure_memo; /* figure_memo.c: what was counted */
 
@@ -33,6 +34,11 @@ struct reg {
 	/* Of these, the places whose own whereabouts changed. */
 	int64_t *placed;
 	size_t n_placed, cap_placed;
+	/* Lists whose mentions, and records whose persons, are to be made out again. */
+	int64_t *listed, *moved;
+	size_t n_listed, cap_listed, n_moved, cap_moved;
+	struct list_memo *list_memo; /* list_project.c */
+	bool conserve;		     /* records are being assigned: nothing may get lost */
 	struct reg *then; /* the register at an earlier size, kept for the next question (asof.c) */
 	int64_t then_size;
 	struct id made;	   /* which making of the view `deck` and `figures` are of */
@@ -55,6 +61,13 @@ struct projector reg_projector(struct reg *r);
 void reg_touch(struct reg *r, int64_t entity);
 /* The subject of a field of this property that came, went or came back. */
 void reg_touch_field(struct reg *r, int64_t subject, struct str property);
+void reg_touch_list(struct reg *r, int64_t list);
+void reg_touch_record(struct reg *r, int64_t record);
+/* Sorted, each once; how many. */
+size_t reg_each_once(int64_t *list, size_t n);
+/* The entity that entry `seq` at `pos` speaks of, made when it is not in the view yet. */
+int reg_project_ref(struct store *st, int64_t pos, int64_t seq, const struct value_ref *ref,
+		    int64_t *ret, struct err *e) MUST_USE;
 /* The next number of a kind that a site has not given out. */
 int reg_next_number(struct store *st, struct str kind, int64_t site, int64_t *ret,
 		    struct err *e) MUST_USE;

@@ -6,6 +6,7 @@
  * Order matters: stages of persons come from fields of events; labels of events from names of
  * persons; conflicts from all of it.
  */
+#include "register/list_priv.h"
 #include "register/record_priv.h"
 #include "register/register_priv.h"
 
@@ -24,7 +25,7 @@ static int by_number(const void *x, const void *y)
 	return (*a > *b) - (*a < *b);
 }
 
-static size_t each_once(int64_t *list, size_t all)
+size_t reg_each_once(int64_t *list, size_t all)
 {
 	size_t n = 0;
 	if (all)
@@ -38,7 +39,7 @@ static size_t each_once(int64_t *list, size_t all)
 /* Each once, in ascending order, so that the work does not depend on the order of touching. */
 static void tidy(struct reg *r)
 {
-	r->n_touched = each_once(r->touched, r->n_touched);
+	r->n_touched = reg_each_once(r->touched, r->n_touched);
 }
 
 /* A transaction that was rolled back may have touched what never came to be. */
@@ -49,7 +50,7 @@ static int drop_unborn(struct reg *r, struct store *st, struct err *e)
 	TRY(stmt_row(q, e));
 	int64_t last = col_int(q, 0);
 	tidy(r);
-	r->n_placed = each_once(r->placed, r->n_placed);
+	r->n_placed = reg_each_once(r->placed, r->n_placed);
 	while (r->n_touched && r->touched[r->n_touched - 1] > last)
 		r->n_touched--;
 	return 0;
@@ -134,6 +135,8 @@ int reg_settle(void *ctx, struct store *st, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	knew_free(r->knew); /* what was imported since */
 	r->knew = NULL;
+	TRY(list_settle(r, st, e));
+	TRY(link_settle(r, st, e));
 	TRY(drop_unborn(r, st, e));
 	TRY(spread(r, st, a, e));
 	TRY(refresh(r, st, false, a, e));

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 
 extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add, cmd_member_add,
-	cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
+	cmd_list_look, cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
 	cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
 	cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle,
 	cmd_log_policy, cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key,
@@ -32,6 +32,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_evidence_scrub,
 
 	&cmd_show,
+	&cmd_list_look, /* before `list`, which takes any word */
 	&cmd_list,
 	&cmd_search,
 	&cmd_timeline,

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_list_look.c - what a list of somebody else is, before anything is done with it. */
+#include "cli/app.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "base/file.h"
+#include "cli/grid.h"
+#include "cli/jout.h"
+#include "intake/table_check.h"
+#include "text/csv.h"
+
+enum { SHOWN_ROWS = 3, SHOWN_FAULTS = 20 };
+
+/* ---- what is asked ---- */
+
+static int separator_of(struct str s, char *ret, struct err *e)
+{
+	static const struct {
+		const char *word;
+		char c;
+	} WORDS[] = { { "comma", ',' }, { ",", ',' },	{ "semicolon", ';' }, { ";", ';' },
+		      { "tab", '\t' },	{ "\t", '\t' }, { "pipe", '|' },      { "|", '|' } };
+	for (size_t i = 0; i < COUNT(WORDS); i++)
+		if (str_eq(s, str_of(WORDS[i].word))) {
+			*ret = WORDS[i].c;
+			return 0;
+		}
+	return err_set(e, CLI_USAGE, "--separator is comma, semicolon, tab or pipe");
+}
+
+static int options_of(struct app *app, struct table_options *o, struct err *e)
+{
+	const struct given *g = &app->given;
+	*o = (struct table_options){ .lang = app->lang };
+	if (given_has(g, "--sheet"))
+		o->sheet = given_str(g, "--sheet");
+	if (given_has(g, "--separator"))
+		TRY(separator_of(given_str(g, "--separator"), &o->separator, e));
+	if (given_has(g, "--encoding") && !encoding_parse(given_str(g, "--encoding"), &o->encoding))
+		return err_set(
+			e, CLI_USAGE,
+			"--encoding is UTF-8, UTF-16LE, UTF-16BE, windows-1256, windows-1252, "
+			"windows-1254, ISO-8859-1, ISO-8859-6 or ISO-8859-9");
+	if (given_has(g, "--header-row")) {
+		o->header_row = given_number(g, "--header-row", 0);
+		o->header_row = o->header_row ? o->header_row : -1;
+	}
+	return 0;
+}
+
+/* ---- for programs ---- */
+
+static const char *const FORMATS[TABLE_FORMATS] = { "csv", "xlsx", "ods", "json-lines",
+						    "json-array" };
+
+static void put_json_columns(struct jout *j, const struct table_look *t, struct arena *a)
+{
+	jout_array(j, "columns");
+	for (size_t i = 0; i < t->n_columns; i++) {
+		jout_object(j, NULL);
+		jout_str(j, "letters", csv_column_letters(a, i + 1));
+		jout_text(j, "name", t->columns[i].name);
+		jout_int(j, "filled", t->columns[i].filled);
+		jout_bool(j, "hidden", t->columns[i].hidden);
+		jout_close(j);
+	}
+	jout_close(j);
+}
+
+static void put_json_rows(struct jout *j, const struct table_look *t)
+{
+	jout_array(j, "first_rows");
+	for (size_t i = 0; i < t->n_first; i++) {
+		jout_object(j, NULL);
+		jout_int(j, "row", t->first[i].number);
+		jout_array(j, "cells");
+		for (size_t k = 0; k < t->first[i].n; k++)
+			jout_str(j, NULL, t->first[i].cells[k].text);
+		jout_close(j);
+		jout_close(j);
+	}
+	jout_close(j);
+}
+
+static void put_json_faults(struct jout *j, const struct table_faults *fs)
+{
+	jout_int(j, "all_problems", fs->all);
+	jout_int(j, "stopping", fs->stopping);
+	jout_array(j, "problems");
+	for (size_t i = 0; i < fs->n; i++) {
+		const struct table_fault *f = &fs->items[i];
+		jout_object(j, NULL);
+		jout_str(j, "code", str_of(f->code));
+		jout_int(j, "row", f->row);
+		jout_int(j, "column", (int64_t)f->column);
+		jout_text(j, "cell", f->cell);
+		jout_str(j, "what", f->what);
+		jout_str(j, "todo", f->todo);
+		jout_bool(j, "stops", f->stops);
+		jout_close(j);
+	}
+	jout_close(j);
+}
+
+static void put_json(struct app *app, const struct table_look *t)
+{
+	struct jout j = jout_begin(&app->out);
+	bool text = t->format == TABLE_CSV;
+	jout_str(&j, "format", str_of(FORMATS[t->format]));
+	jout_int(&j, "bytes", t->bytes);
+	jout_text(&j, "encoding", encoding_name(t->encoding));
+	jout_int(&j, "encoding_sure", t->encoding_sure);
+	jout_bool(&j, "byte_order_mark", t->bom);
+	jout_text(&j, "separator", text ? str_n(&t->separator, 1) : STR_NULL);
+	jout_text(&j, "quote", text && t->quote != ' ' ? str_n(&t->quote, 1) : STR_NULL);
+	jout_text(&j, "sheet", t->n_sheets ? t->sheets[t->sheet].name : STR_NULL);
+	jout_array(&j, "sheets");
+	for (size_t i = 0; i < t->n_sheets; i++) {
+		jout_object(&j, NULL);
+		jout_str(&j, "name", t->sheets[i].name);
+		jout_bool(&j, "hidden", t->sheets[i].hidden);
+		jout_close(&j);
+	}
+	jout_close(&j);
+	jout_int(&j, "header_row", t->header_row);
+	jout_int(&j, "header_rows", t->header_row ? t->header_rows : 0);
+	jout_int(&j, "rows", t->rows);
+	put_json_columns(&j, t, app->a);
+	put_json_rows(&j, t);
+	put_json_faults(&j, &t->faults);
+	jout_end(&j);
+}
+
+/* ---- for people ---- */
+
+static struct str separator_name(struct app *app, char c)
+{
+	switch (c) {
+	case ',':
+		return app_tr(app, MSG_P("commas", "ویرگول"));
+	case ';':
+		return app_tr(app, MSG_P("semicolons", "نقطه‌ویرگول"));
+	case '\t':
+		return app_tr(app, MSG_P("tabs", "جهش (tab)"));
+	default:
+		return str_printf(app->a, "%c", c);
+	}
+}
+
+static void put_format(struct app *app, const struct table_look *t)
+{
+	static const char *const NAMES[TABLE_FORMATS] = { "CSV", "XLSX", "ODS", "JSON lines",
+							  "JSON" };
+	struct str args[] = { str_of(NAMES[t->format]), encoding_name(t->encoding),
+			      app_num(app, t->encoding_sure), separator_name(app, t->separator) };
+	switch (t->format) {
+	case TABLE_CSV:
+		app_say(app,
+			MSG_P("Text table: cells between {4}, encoding {2} ({3} % sure).",
+			      "جدول متنی: جداکننده {4}، کدگذاری {2} (با اطمینان {3} درصد)."),
+			args, COUNT(args));
+		return;
+	case TABLE_XLSX:
+	case TABLE_ODS:
+		args[1] = t->n_sheets ? text_harmless(app->a, t->sheets[t->sheet].name) : STR("");
+		args[2] = app_num(app, (int64_t)t->n_sheets);
+		app_say(app,
+			MSG_P("{1} spreadsheet: sheet \"{2}\" of {3}.",
+			      "صفحه‌گستردهٔ {1}: برگهٔ «{2}» از {3} برگه."),
+			args, COUNT(args));
+		return;
+	case TABLE_JSON_LINES:
+	case TABLE_JSON_ARRAY:
+		app_say(app, MSG_P("{1}: one object a row.", "{1}: هر ردیف یک شیء."), args,
+			COUNT(args));
+	}
+}
+
+static void put_rows(struct app *app, const struct table_look *t)
+{
+	struct str args[] = { app_num(app, t->rows), app_num(app, (int64_t)t->n_columns),
+			      app_num(app, t->header_row) };
+	app_say(app,
+		t->header_row
+			? MSG_P("{1} rows, {2} columns; their names stand in row {3}.",
+				"{1} ردیف، {2} ستون؛ نام ستون‌ها در ردیف {3} است.")
+			: MSG_P("{1} rows, {2} columns.", "{1} ردیف، {2} ستون."),
+		args, COUNT(args));
+	struct grid g = grid_new(app->a, 3 + SHOWN_ROWS);
+	for (size_t i = 1; i < 3 + SHOWN_ROWS; i++)
+		g.max[i] = 24;
+	g.right[2] = true;
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const struct table_column *c = &t->columns[i];
+		grid_add(&g, csv_column_letters(app->a, i + 1));
+		grid_add(&g, c->name);
+		grid_add(&g, app_num(app, c->filled));
+		for (size_t k = 0; k < SHOWN_ROWS; k++)
+			grid_add(&g, k < t->n_first && i < t->first[k].n ? t->first[k].cells[i].text
+									 : STR_NULL);
+	}
+	grid_put(&g, 2, &app->out);
+}
+
+static void put_faults(struct app *app, const struct table_look *t)
+{
+	const struct table_faults *fs = &t->faults;
+	struct str all[] = { app_num(app, fs->all), app_num(app, fs->stopping) };
+	size_t shown = fs->n < SHOWN_FAULTS ? fs->n : SHOWN_FAULTS;
+	if (fs->all == 0)
+		return;
+	app_say(app,
+		MSG_P("{1} things to know; {2} of them have to be settled before an import:",
+		      "{1} نکته؛ {2} تای آن پیش از وارد کردن باید روشن شود:"),
+		all, COUNT(all));
+	for (size_t i = 0; i < TABLE_FAULT_CODES; i++)
+		if (fs->by_code[i])
+			buf_printf(&app->out, "  %.*s %.*s%s\n",
+				   STR_FMT(app_num(app, fs->by_code[i])),
+				   STR_FMT(table_fault_kind((enum table_fault_code)i, app->lang)),
+				   table_fault_code_stops((enum table_fault_code)i) ? " (!)" : "");
+	for (size_t i = 0; i < shown; i++) {
+		const struct table_fault *f = &fs->items[i];
+		bool named = f->column && f->column <= t->n_columns;
+		struct str at =
+			table_fault_place(fs, f, named ? t->columns[f->column - 1].name : STR_NULL);
+		struct str quoted[] = { at, f->cell };
+		if (f->cell.n)
+			at = tr_fmt(app->a, app->lang, MSG_P("{1}, \"{2}\"", "{1}، «{2}»"), quoted,
+				    COUNT(quoted));
+		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(text_harmless(app->a, at)),
+			   STR_FMT(text_harmless(app->a, f->what)));
+		text_wrap(&app->out, 4, app->width - 4, text_harmless(app->a, f->todo));
+	}
+	struct str more = app_num(app, fs->all - (int64_t)shown);
+	if (fs->all > (int64_t)shown)
+		app_say(app,
+			MSG_P("... and {1} more (--json lists up to a thousand).",
+			      "... و {1} مورد دیگر (--json تا هزار مورد را فهرست می‌کند)."),
+			&more, 1);
+}
+
+static int check_row(void *ctx, const struct table_row *row, struct err *e)
+{
+	(void)e;
+	table_check_row(ctx, row);
+	return 0;
+}
+
+/* A second time through the file, now that the columns are known. */
+static int check_cells(struct app *app, const struct table_input *in, struct table_look *t,
+		       struct err *e)
+{
+	struct table_check *k = table_check_new(app->a, t->n_columns);
+	struct table_sink sink = { check_row, k };
+	struct table_faults again;
+	int rc = table_rows(in, t, &sink, app->a, &again, e);
+	if (rc == 0)
+		table_check_end(k, &t->faults);
+	table_check_free(k);
+	return rc;
+}
+
+static int run(struct app *app, struct err *e)
+{
+	struct str path = given_arg(&app->given, 0);
+	struct table_options o;
+	struct table_look t;
+	struct worker w;
+	TRY(options_of(app, &o, e));
+	AUTO_FD fd = open(str_z(app->a, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_set(e, ERR_IO, "cannot open %.*s: %s", STR_FMT(path), strerror(errno));
+	TRY(worker_find(app->a, &w, e));
+	struct table_input in = { fd, &w };
+	TRY(table_look(&in, &o, app->a, &t, e));
+	TRY(check_cells(app, &in, &t, e));
+	if (app->json) {
+		put_json(app, &t);
+		return 0;
+	}
+	put_format(app, &t);
+	put_rows(app, &t);
+	put_faults(app, &t);
+	return 0;
+}
+
+static const struct option OPTIONS[] = {
+	{ "--sheet", 0, OPTION_TEXT, "NAME", false,
+	  MSG("this sheet; else the first that is visible and not empty",
+	      "این برگه؛ وگرنه نخستین برگهٔ پیدا و ناتهی") },
+	{ "--encoding", 0, OPTION_TEXT, "NAME", false,
+	  MSG("read the text in this encoding", "خواندن متن با این کدگذاری") },
+	{ "--separator", 0, OPTION_TEXT, "S", false,
+	  MSG("comma, semicolon, tab or pipe", "comma یا semicolon یا tab یا pipe") },
+	{ "--header-row", 0, OPTION_NUMBER, "N", false,
+	  MSG("the row with the names of the columns; 0: there is none",
+	      "ردیف نام ستون‌ها؛ ۰: ندارد") },
+	{ 0 },
+};
+
+const struct command cmd_list_look = {
+	.name = "list look",
+	.args = "FILE",
+	.summary = MSG("Look at a list of somebody else: what it is, and what is wrong with it.",
+		       "نگاه به فهرست دیگران: چیست و چه ایرادی دارد."),
+	.help = MSG(
+		"FILE is a table in CSV, TSV, XLSX, ODS, JSON lines or a JSON array of objects; what it is is found "
+		"in its bytes. Nothing is written and no vault is needed. All of the file is read, by vigil-worker.\n\n"
+		"Everything that is not as it should be is told with row and column: broken encoding, shifted rows, "
+		"merged cells, formulas, hidden rows. (!) marks what has to be settled before an import.",
+		"FILE جدولی است به شکل CSV، TSV، XLSX، ODS، سطرهای JSON یا آرایهٔ JSON از شیءها. چیزی نوشته نمی‌شود و "
+		"گنجه لازم نیست.\n\n"
+		"هر ایراد با ردیف و ستون گفته می‌شود. (!) یعنی پیش از وارد کردن باید روشن شود."),
+	.options = OPTIONS,
+	.needs = HAS_JSON,
+	.run = run,
+};

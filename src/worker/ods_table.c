@@ -406,17 +406,40 @@ static int read_all(struct ods *o, struct err *e)
 	return 0;
 }
 
+static void ods_init(struct ods *o, const struct table_ask *ask, struct rows *r,
+		     struct table_found *ret)
+{
+	*o = (struct ods){ .ask = ask, .r = r, .ret = ret };
+	ret->format = TABLE_ODS;
+	buf_init(&o->text, VALUE_MAX);
+	buf_init(&o->value, VALUE_MAX);
+	made_row_init(&o->row, ask->a);
+}
+
+static void ods_done(struct ods *o)
+{
+	made_row_done(&o->row);
+	buf_done(&o->text);
+	buf_done(&o->value);
+}
+
 int ods_table(const struct table_ask *ask, struct rows *r, struct table_found *ret, struct err *e)
 {
-	struct ods o = { .ask = ask, .r = r, .ret = ret };
-	ret->format = TABLE_ODS;
-	TRY(package_open(&o.p, ask->fd, ask->bytes, ask->a, e));
-	buf_init(&o.text, VALUE_MAX);
-	buf_init(&o.value, VALUE_MAX);
-	made_row_init(&o.row, ask->a);
-	int rc = read_all(&o, e);
-	made_row_done(&o.row);
-	buf_done(&o.text);
-	buf_done(&o.value);
+	struct ods o;
+	ods_init(&o, ask, r, ret);
+	int rc = package_open(&o.p, ask->fd, ask->bytes, ask->a, e);
+	rc = rc < 0 ? rc : read_all(&o, e);
+	ods_done(&o);
+	return rc;
+}
+
+int ods_content_str(const struct table_ask *ask, struct str xml, struct rows *r,
+		    struct table_found *ret, struct err *e)
+{
+	struct ods o;
+	struct xml_events content = { on_start, on_end, on_text, &o };
+	ods_init(&o, ask, r, ret);
+	int rc = xml_read_str(xml, &content, e);
+	ods_done(&o);
 	return rc;
 }

@@ -42,6 +42,9 @@ int xlsx_table(const struct table_ask *ask, struct rows *r, struct table_found *
 	       struct err *e) MUST_USE;
 int ods_table(const struct table_ask *ask, struct rows *r, struct table_found *ret,
 	      struct err *e) MUST_USE;
+/* content.xml without a package, for tests. */
+int ods_content_str(const struct table_ask *ask, struct str xml, struct rows *r,
+		    struct table_found *ret, struct err *e) MUST_USE;
 /* Both kinds of JSON; `ret->format` says which to expect. */
 int json_table(const struct table_ask *ask, struct rows *r, struct table_found *ret,
 	       struct err *e) MUST_USE;

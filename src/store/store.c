@@ -285,6 +285,12 @@ void store_look_only(struct store *st, bool on)
 		     NULL);
 }
 
+void store_more_room(struct store *st, bool on)
+{
+	sqlite3_exec(st->db, on ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -32768", NULL,
+		     NULL, NULL);
+}
+
 int store_checkpoint(struct store *st, struct err *e)
 {
 	int rc = sqlite3_wal_checkpoint_v2(st->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

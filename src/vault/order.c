@@ -95,7 +95,7 @@ int order_view_add(struct vault *v, const struct extents *was, int64_t first_at,
 	return order_feed(v, q, was, &now, &v->view, v->st, NULL, NULL, e);
 }
 
-int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e)
+static int view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	const struct projector *p = &v->view;
@@ -104,6 +104,14 @@ int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struc
 	TRY(p->reset(p->ctx, v->st, e));
 	TRY(apply_all(v, &x, p, v->st, progress, ctx, e));
 	return p->settle(p->ctx, v->st, e);
+}
+
+int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e)
+{
+	store_more_room(v->st, true);
+	int rc = view_again(v, progress, ctx, e);
+	store_more_room(v->st, false);
+	return rc;
 }
 
 int vault_rebuild(struct vault *v, vault_progress *progress, void *ctx, struct hash *ret_before,

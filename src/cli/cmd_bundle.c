@@ -99,7 +99,15 @@ static int make_proofs(struct making *m, struct err *e)
 	return 0;
 }
 
-/* Renewals are over other bytes than the head alone; the bundle takes the stamps of the head itself. */
+/* How many tokens of authorities a renewal is over: those of its head up to an id. */
+static size_t renewed_by(const struct stamp *stamps, size_t n, const struct stamp *s)
+{
+	size_t covered = 0;
+	for (size_t i = 0; i < n && s->over; i++)
+		covered += stamps[i].kind == STAMP_RFC3161 && stamps[i].id <= s->over;
+	return covered;
+}
+
 static int take_stamps(struct making *m, struct err *e)
 {
 	struct arena *a = m->app->a;
@@ -114,13 +122,13 @@ static int take_stamps(struct making *m, struct err *e)
 		TRY(stamp_text(m->v, m->heads[h].site, m->heads[h].size, a, &text, e));
 		TRY(stamp_list(m->v, m->heads[h].site, m->heads[h].size, a, &stamps, &n_stamps, e));
 		for (size_t i = 0; i < n_stamps && n < BUNDLE_STAMPS_MAX; i++)
-			if (!stamps[i].over)
-				list[n++] = (struct bundle_stamp){
-					.text = text,
-					.ots = stamps[i].kind == STAMP_OTS,
-					.token = stamps[i].token,
-					.chain = stamps[i].chain,
-				};
+			list[n++] = (struct bundle_stamp){
+				.text = text,
+				.ots = stamps[i].kind == STAMP_OTS,
+				.token = stamps[i].token,
+				.chain = stamps[i].chain,
+				.renews = renewed_by(stamps, n_stamps, &stamps[i]),
+			};
 	}
 	m->b.stamps = list;
 	m->b.n_stamps = n;

@@ -9,7 +9,8 @@
  *	data/proof.tlog-proof          its place in the log, and the signed head
  *	data/records/002/...           the same three of a second record, and so on
  *	data/keys/001/...              the same three of each key claim that the records rest on
- *	data/time/checkpoint           text of the head that is stamped, with 001.tsr, 001.pem, 002.ots ...
+ *	data/time/checkpoint           text of the head that is stamped, with 001.tsr, 001.pem, 002.ots,
+ *	                               and 003.renews beside a 003.tsr that is a renewal
  *	data/files/NAME                evidence whose hash a record discloses
  *	data/policy                    whom the sender suggests to trust; never read by who judges
  *
@@ -43,6 +44,9 @@ struct bundle_stamp {
 	bool ots;	 /* an OpenTimestamps proof; else RFC 3161, a response or a bare token */
 	struct str token;
 	struct str chain; /* PEM, may be empty; RFC 3161 only */
+	/* 0: it is over the text. A renewal: over the text and so many RFC 3161 stamps of it, which stand
+	 * before it in the list (tsp_renewal_write). */
+	size_t renews;
 };
 
 /* A disclosed file. `read` is called until it gives 0, once. */
@@ -103,6 +107,7 @@ enum bundle_time_state {
 struct bundle_time {
 	struct str path;
 	struct str text; /* the checkpoint it is over */
+	size_t renews;	 /* not 0: a renewal, over so many stamps of the folder as well */
 	enum bundle_time_state state;
 	struct str why;
 	bool ots;

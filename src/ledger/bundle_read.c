@@ -39,17 +39,17 @@ static bool is_item_file(struct str name)
 	       str_eq(name, STR("proof.tlog-proof"));
 }
 
-/* checkpoint, NNN.tsr, NNN.tst, NNN.pem, NNN.ots */
+/* checkpoint, NNN.tsr, NNN.tst, NNN.pem, NNN.renews, NNN.ots */
 static bool is_time_file(struct str name)
 {
 	size_t n;
 	if (str_eq(name, STR("checkpoint")))
 		return true;
-	if (name.n != 7 || !is_number(str_n(name.p, 3), &n) || n > BUNDLE_STAMPS_MAX)
+	if (name.n < 7 || !is_number(str_n(name.p, 3), &n) || n > BUNDLE_STAMPS_MAX)
 		return false;
 	struct str end = str_from(name, 3);
 	return str_eq(end, STR(".tsr")) || str_eq(end, STR(".tst")) || str_eq(end, STR(".pem")) ||
-	       str_eq(end, STR(".ots"));
+	       str_eq(end, STR(".renews")) || str_eq(end, STR(".ots"));
 }
 
 /* What stands in the folder of a record. */

@@ -261,7 +261,8 @@ static int judge_evidence(struct judging *j)
 
 /* ---- time ------------------------------------------------------------------- */
 
-static int judge_token(struct judging *j, struct str token, struct str chain, struct bundle_time *t)
+static int judge_token(struct judging *j, struct str token, struct str chain, struct str data,
+		       struct bundle_time *t)
 {
 	struct tsp_trust trust = { .roots = j->trust->tsa_roots, .chain = chain };
 	struct err why = { 0 };
@@ -270,7 +271,7 @@ static int judge_token(struct judging *j, struct str token, struct str chain, st
 		t->why = STR("no roots of authorities that you trust were given");
 		return tsp_read(token, chain, j->a, &t->tsp, j->e);
 	}
-	int rc = tsp_verify(token, t->text, &trust, j->a, &t->tsp, &why);
+	int rc = tsp_verify(token, data, &trust, j->a, &t->tsp, &why);
 	if (rc == 0) {
 		t->state = BUNDLE_TIME_HOLDS;
 	} else if (rc == ERR_DENIED || rc == ERR_NOTFOUND) {
@@ -320,6 +321,64 @@ static int read_beside(struct judging *j, struct str folder, struct str number, 
 	return i < 0 ? 0 : bag_files_read(j->files, (size_t)i, max, j->a, ret, j->e);
 }
 
+/* The stamps of authorities in a folder before `number`, by number. *ret_n: how many. */
+static int read_covered(struct judging *j, struct str folder, struct str number, size_t want,
+			struct tsp_covered *ret, size_t *ret_n, struct err *e)
+{
+	static const char *const ENDS[] = { ".tsr", ".tst" };
+	*ret_n = 0;
+	for (size_t i = 1; i < BUNDLE_STAMPS_MAX && *ret_n < want; i++) {
+		struct str other = str_printf(j->a, "%03zu", i);
+		if (str_cmp(other, number) >= 0)
+			break;
+		for (size_t k = 0; k < COUNT(ENDS); k++) {
+			struct tsp_covered *c = &ret[*ret_n];
+			TRY(read_beside(j, folder, other, ENDS[k], TSP_TOKEN_MAX, &c->token));
+			if (!c->token.n)
+				continue;
+			TRY(read_beside(j, folder, other, ".pem", TSP_PEM_MAX, &c->chain));
+			++*ret_n;
+			break;
+		}
+	}
+	return *ret_n == want ? 0
+			      : err_set(e, ERR_INPUT,
+					"%.*s/%.*s.renews: there are not so many stamps before it",
+					STR_FMT(folder), STR_FMT(number));
+}
+
+/* What stamp `number` is over: the text, or with NNN.renews also stamps before it. */
+static int read_data(struct judging *j, const struct bundle_stamps *s, struct str number,
+		     struct bundle_time *t, struct str *ret)
+{
+	struct str given;
+	struct tsp_covered covered[TSP_COVERED_MAX];
+	size_t n = 0;
+	int64_t want = 0;
+	*ret = s->text;
+	TRY(read_beside(j, s->folder, number, ".renews", 16, &given));
+	if (!given.n)
+		return 0;
+	if (!str_to_int(str_trim(given), &want) || want < 1 || want > TSP_COVERED_MAX ||
+	    !str_eq(given, str_printf(j->a, "%lld\n", (long long)want)))
+		return err_set(j->e, ERR_INPUT, "%.*s/%.*s.renews is not a number of stamps",
+			       STR_FMT(s->folder), STR_FMT(number));
+	AUTO_BUF data;
+	buf_init(&data, 2 * BUNDLE_TIMES_MAX);
+	TRY(read_covered(j, s->folder, number, (size_t)want, covered, &n, j->e));
+	TRY(tsp_renewal_write(s->text, covered, n, &data, j->e));
+	t->renews = n;
+	*ret = buf_copy(&data, j->a);
+	return 0;
+}
+
+static bool has_token(struct judging *j, const struct bundle_stamps *s, struct str number)
+{
+	struct str with = str_printf(j->a, "%.*s/%.*s", STR_FMT(s->folder), STR_FMT(number));
+	return bag_files_find(j->files, str_printf(j->a, "%.*s.tsr", STR_FMT(with))) >= 0 ||
+	       bag_files_find(j->files, str_printf(j->a, "%.*s.tst", STR_FMT(with))) >= 0;
+}
+
 /* One file of a folder of stamps; not one: *ret_is is false. */
 static int judge_stamp(struct judging *j, const struct bundle_stamps *s, size_t i,
 		       struct bundle_time *t, bool *ret_is)
@@ -327,8 +386,7 @@ static int judge_stamp(struct judging *j, const struct bundle_stamps *s, size_t 
 	struct str path = j->files->list[i].path;
 	struct str name = str_from(path, s->folder.n + 1);
 	struct str number = str_n(name.p, 3);
-	struct str token;
-	struct str chain;
+	struct str token, bare, chain, data;
 	*ret_is = false;
 	if (str_eq(name, STR("checkpoint")))
 		return 0;
@@ -336,26 +394,22 @@ static int judge_stamp(struct judging *j, const struct bundle_stamps *s, size_t 
 				   .text = s->text,
 				   .ots = str_ends(name, STR(".ots")) };
 	bool tsr = str_ends(name, STR(".tsr"));
-	if (str_ends(name, STR(".pem"))) {
-		struct str with =
-			str_printf(j->a, "%.*s/%.*s", STR_FMT(s->folder), STR_FMT(number));
-		if (bag_files_find(j->files, str_printf(j->a, "%.*s.tsr", STR_FMT(with))) < 0 &&
-		    bag_files_find(j->files, str_printf(j->a, "%.*s.tst", STR_FMT(with))) < 0)
-			return err_set(j->e, ERR_INPUT, "no stamp belongs to %.*s", STR_FMT(path));
-		return 0;
-	}
+	if (str_ends(name, STR(".pem")) || str_ends(name, STR(".renews")))
+		return has_token(j, s, number) ? 0
+					       : err_set(j->e, ERR_INPUT,
+							 "no stamp belongs to %.*s", STR_FMT(path));
 	*ret_is = true;
 	static_assert((int)OTS_MAX == (int)TSP_TOKEN_MAX, "one ceiling for both");
 	TRY(bag_files_read(j->files, i, TSP_TOKEN_MAX, j->a, &token, j->e));
 	if (t->ots)
 		return judge_ots(j, token, t);
-	struct str bare;
 	TRY(tsp_token_of(token, &bare, j->e));
 	if (tsr == (bare.n == token.n))
 		return err_set(j->e, ERR_INPUT, "%.*s is not of the kind its name says",
 			       STR_FMT(path));
 	TRY(read_beside(j, s->folder, number, ".pem", TSP_PEM_MAX, &chain));
-	return judge_token(j, token, chain, t);
+	TRY(read_data(j, s, number, t, &data));
+	return judge_token(j, token, chain, data, t);
 }
 
 static int judge_times(struct judging *j)

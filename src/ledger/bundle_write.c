@@ -95,6 +95,9 @@ static int put_stamp(struct writing *w, struct str folder, size_t number,
 	TRY(put(w, folder, str_printf(w->a, "%03zu.%s", number, kind).p, s->token));
 	if (!s->ots && s->chain.n)
 		TRY(put(w, folder, str_printf(w->a, "%03zu.pem", number).p, s->chain));
+	if (!s->ots && s->renews)
+		TRY(put(w, folder, str_printf(w->a, "%03zu.renews", number).p,
+			str_printf(w->a, "%zu\n", s->renews)));
 	return 0;
 }
 

@@ -112,7 +112,12 @@ static void put_time_text(struct verifying *w, const struct bundle_time *t)
 	struct str when = time_of(t, w->a);
 	buf_printf(w->out, "  %.*s: ", STR_FMT(t->path));
 	if (t->state == BUNDLE_TIME_HOLDS) {
-		buf_printf(w->out, "the head existed not later than %.*s", STR_FMT(when));
+		if (t->renews)
+			buf_printf(w->out, "renews the %zu before it: they existed not later than",
+				   t->renews);
+		else
+			buf_lit(w->out, "the head existed not later than");
+		buf_printf(w->out, " %.*s", STR_FMT(when));
 		if (t->ots)
 			buf_printf(w->out, ", by Bitcoin block %lld of the headers you gave\n",
 				   (long long)t->bitcoin.height);
@@ -142,6 +147,8 @@ static void put_time_json(struct verifying *w, const struct bundle_time *t)
 		buf_printf(w->out, "%lld", (long long)t->bitcoin.height);
 	else
 		verify_put_quoted(w->out, t->tsp.tsa.p ? t->tsp.tsa : STR(""));
+	if (t->renews)
+		buf_printf(w->out, ",\"renews\":%zu", t->renews);
 	buf_lit(w->out, ",\"why\":");
 	verify_put_quoted(w->out, t->why.p ? t->why : STR(""));
 	buf_char(w->out, '}');

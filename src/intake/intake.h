@@ -9,4 +9,6 @@
  *	preserve.h	preservation work of others: BagIt bags, WACZ and WARC captures, ProofMode
  *			packages, what auto-archiver leaves
  *	evidence.h	files in the register: sealed, looked into, spoken of, handed out, checked
+ *	table.h		tables of others, in CSV, XLSX, ODS or JSON: what they are, and their rows
+ *	table_check.h	what the way of a list left in its cells
  */

@@ -9,7 +9,7 @@ $(B)/gen/hand_costs.c: tools/mkcosts.awk src/names/sound.h bench/names/hand.csv
 	$(Q)awk -f $^ >$@.tmp$$$$ && mv $@.tmp$$$$ $@
 $(B)/train-names: bench/names/set.c $(wildcard bench/names/train*.c bench/names/*.h) $(B)/gen/hand_costs.c $(call archives,names)
 	$(Q)$(CC) $(CFLAGS) -Ibench/names -o $@ $(filter %.c,$^) $(NAMES_LIBS)
-$(B)/bench-names: bench/names/set.c $(wildcard bench/names/names*.c bench/names/*.h) $(call archives,names)
+$(B)/bench-names: bench/names/set.c bench/names/peer.c $(wildcard bench/names/names*.c bench/names/*.h) $(call archives,names)
 	$(Q)$(CC) $(CFLAGS) -Ibench/names -o $@ $(filter %.c,$^) $(NAMES_LIBS)
 train-names:
 	+@$(MAKE) --no-print-directory MODE=release build/release/train-names

@@ -143,11 +143,6 @@ static bool same_codes(const struct spelling *a, const struct spelling *b)
 	return a->n == b->n && memcmp(a->codes, b->codes, a->n) == 0;
 }
 
-struct scored {
-	float s;
-	bool is;
-};
-
 static int by_score(const void *a, const void *b)
 {
 	const struct scored *x = a;
@@ -182,7 +177,7 @@ static ptrdiff_t hard_negative(const struct set *s, const struct holder *h, size
 	return same_codes(w, side(&s->pairs[j], y)) ? -1 : (ptrdiff_t)j;
 }
 
-static void area(struct scored *v, size_t n, struct set_score *ret)
+void set_area(struct scored *v, size_t n, struct set_score *ret)
 {
 	double pos = 0;
 	double area = 0;
@@ -226,7 +221,7 @@ static void measure_negatives(const struct set *s, set_scorer *f, const void *ct
 							 false };
 			}
 	}
-	area(v, n, ret);
+	set_area(v, n, ret);
 }
 
 /* ---- the right partner first ------------------------------------------ */

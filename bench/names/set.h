@@ -5,7 +5,13 @@
 
 #include "names/sound_priv.h"
 
-enum { SET_WORDS_MAX = 12, SET_HELD_OUT = 4 /* one pair in so many is not learned from */ };
+struct name;
+struct peer_text;
+enum {
+	SET_SEED = 1,
+	SET_WORDS_MAX = 12,
+	SET_HELD_OUT = 4 /* one pair in so many is not learned from */
+};
 
 /* A spelling: its words' classes behind each other. */
 struct spelling {
@@ -15,6 +21,8 @@ struct spelling {
 		     [SOUND_ALIGN_MAX]; /* cost of leaving each out, by the other side's script */
 	uint8_t n, words;
 	uint8_t at[SET_WORDS_MAX + 1]; /* where each word begins; the last is n */
+	const struct name *name;       /* for other scorers, NULL until they are prepared */
+	const struct peer_text *peer;
 };
 struct set_pair {
 	struct spelling x, y; /* of Arabic script; of Latin */
@@ -44,6 +52,12 @@ struct set_score {
 	double auc, f1, first_xy, first_yx;
 	size_t pairs, queries;
 };
+struct scored {
+	float s;
+	bool is; /* a true pair */
+};
+/* AUC and best F1 into `ret`; puts `v` in order. */
+void set_area(struct scored *v, size_t n, struct set_score *ret);
 typedef float set_scorer(const void *ctx, const struct spelling *x, const struct spelling *y);
 /* Of the pairs held out: against names that share a word (hard negatives), and looked for among all distinct
  * names of the set, both ways (`queries` of them, 0: all). */

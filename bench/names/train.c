@@ -18,7 +18,7 @@
 
 #include "set.h"
 
-enum { SEED = 1, GROUP_MAX = 16 };
+enum { GROUP_MAX = 16 };
 
 static void add(struct examples *ex, const uint8_t *x, size_t nx, const uint8_t *y, size_t ny,
 		double weight)
@@ -170,11 +170,14 @@ static void tell(const char *what, const struct sound_costs *c, const struct set
 int main(void)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
-	struct train_options o = { .rounds = 8, .scale = 7, .prior = 20, .rare = 54, .dearest = 64 };
+	struct train_options o = {
+		.rounds = 8, .scale = 7, .prior = 20, .rare = 54, .dearest = 64
+	};
 	struct examples ex = { .a = a };
 	struct set fa;
 	struct set ar;
-	if (!set_load(set_root(), "fa", SEED, a, &fa) || !set_load(set_root(), "ar", SEED, a, &ar))
+	if (!set_load(set_root(), "fa", SET_SEED, a, &fa) ||
+	    !set_load(set_root(), "ar", SET_SEED, a, &ar))
 		die("the development sets are not here (VIGIL_DEV_DATA)");
 	struct steps *n = NEW(a, struct steps);
 	struct sound_costs *learned = NEW(a, struct sound_costs);

@@ -212,14 +212,14 @@ static void put_faults(struct app *app, const struct table_look *t)
 	if (fs->all == 0)
 		return;
 	app_say(app,
-		MSG_P("{1} things to know; {2} of them have to be settled before an import:",
-		      "{1} نکته؛ {2} تای آن پیش از وارد کردن باید روشن شود:"),
+		MSG_P("Things to know: {1}. To be settled before an import (!): {2}.",
+		      "نکته‌ها: {1}. آنچه پیش از وارد کردن باید روشن شود (!): {2}."),
 		all, COUNT(all));
 	for (size_t i = 0; i < TABLE_FAULT_CODES; i++)
 		if (fs->by_code[i])
-			buf_printf(&app->out, "  %.*s %.*s%s\n",
-				   STR_FMT(app_num(app, fs->by_code[i])),
+			buf_printf(&app->out, "  %.*s: %.*s%s\n",
 				   STR_FMT(table_fault_kind((enum table_fault_code)i, app->lang)),
+				   STR_FMT(app_num(app, fs->by_code[i])),
 				   table_fault_code_stops((enum table_fault_code)i) ? " (!)" : "");
 	for (size_t i = 0; i < shown; i++) {
 		const struct table_fault *f = &fs->items[i];

@@ -20,7 +20,8 @@
  *	TRY(table_rows(&in, &look, &sink, a, &faults, e));	each data row
  *
  * Cells, rows, their kinds and ceilings are in text/table_frame.h.
- * `look` may be changed between the two: sheet, encoding, separator, quote, header_row, header_rows.
+ * When somebody chooses another sheet, encoding, separator or row of names, look again with it in the
+ * options: columns and faults follow from them.
  */
 #ifndef VIGIL_INTAKE_TABLE_H
 #define VIGIL_INTAKE_TABLE_H

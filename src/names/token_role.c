@@ -259,6 +259,8 @@ static void take_plain(struct roles *r, const struct piece *p)
 							? (p->arabic ? STR("عبد") : STR("abd"))
 							: r->first->raw);
 	}
+	if (r->first && str_starts(piece_folded(p), STR("ال")) && p->letters > 4)
+		inside = STR("ال").n;
 	if (inside)
 		add_codes(b, str_from(piece_folded(p), inside));
 	else

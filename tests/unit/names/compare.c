@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * compare.c - whole names beside each other: the bench of invented pairs (tests/names/adversarial.csv), and what must
+ * hold for any two names.
+ */
+#include "names/names.h"
+
+#include <math.h>
+
+#include "base/file.h"
+#include "check.h"
+#include "text/csv.h"
+
+struct row {
+	struct str category;
+	bool same;
+	struct name x, y;
+	float score;
+};
+struct rows {
+	struct row *p;
+	size_t n;
+};
+
+static struct rows read_bench(struct arena *a)
+{
+	struct err e;
+	struct str bytes;
+	struct csv_table t;
+	struct csv_options o = { 0 };
+	struct rows r = { 0 };
+	if (file_read("tests/names/adversarial.csv", 1 << 20, a, &bytes, &e) < 0)
+		die("%s", e.text);
+	csv_read(bytes, &o, a, &t);
+	CHECK_INT(t.problems.n, 0);
+	r.p = NEW_N(a, t.n_rows, struct row);
+	for (size_t i = 0; i < t.n_rows; i++) {
+		struct row *it = &r.p[r.n++];
+		it->category = t.rows[i].cells[0];
+		it->same = str_eq(t.rows[i].cells[1], STR("1"));
+		name_read(t.rows[i].cells[2], NAME_FULL, a, &it->x);
+		name_read(t.rows[i].cells[3], NAME_FULL, a, &it->y);
+		it->score = name_compare(&it->x, &it->y, NULL);
+	}
+	return r;
+}
+
+/* The share of pairs (one person, two persons) in which the one person's score is higher; -1: there are none. */
+static double auc(const struct rows *r, struct str category)
+{
+	double higher = 0;
+	double pairs = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		for (size_t k = 0; k < r->n; k++) {
+			const struct row *p = &r->p[i];
+			const struct row *q = &r->p[k];
+			if (!p->same || q->same ||
+			    (category.n &&
+			     (!str_eq(p->category, category) || !str_eq(q->category, category))))
+				continue;
+			pairs++;
+			higher += p->score > q->score ? 1 : p->score == q->score ? 0.5 : 0;
+		}
+	}
+	return pairs > 0 ? higher / pairs : -1;
+}
+
+TEST(one_person_scores_higher_than_two)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct rows r = read_bench(a);
+	double all = auc(&r, STR(""));
+	CHECK(r.n >= 400);
+	printf("  AUC %.4f over %zu invented pairs\n", all, r.n);
+	for (size_t i = 0; i < r.n; i++) {
+		struct str c = r.p[i].category;
+		if (i > 0 && str_eq(c, r.p[i - 1].category))
+			continue;
+		double of = auc(&r, c);
+		if (of >= 0)
+			printf("  %-12.*s %.4f\n", STR_FMT(c), of);
+		CHECK(of < 0 || of >= 0.84);
+	}
+	CHECK(all >= 0.96);
+}
+
+/* What holds for every two names, shown on all names of the bench. */
+TEST(comparing_is_symmetric_and_explained_exactly)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct rows r = read_bench(a);
+	for (size_t i = 0; i < r.n; i++) {
+		for (size_t k = i; k < r.n; k += 7) {
+			const struct name *x = &r.p[i].x;
+			const struct name *y = &r.p[k].y;
+			struct name_explanation e;
+			float s = name_compare(x, y, NULL);
+			name_explain(x, y, NULL, a, &e);
+			CHECK(s == name_compare(y, x, NULL));
+			CHECK(e.score == s);
+			CHECK(s >= 0 && s <= 1 && name_bound(x, y) >= s);
+		}
+		CHECK(name_compare(&r.p[i].x, &r.p[i].x, NULL) == 1.0F);
+		arena_clear(a);
+		r = read_bench(a);
+	}
+}
+
+static float score(struct arena *a, const char *x, const char *y)
+{
+	struct name p;
+	struct name q;
+	name_read(str_of(x), NAME_FULL, a, &p);
+	name_read(str_of(y), NAME_FULL, a, &q);
+	return name_compare(&p, &q, NULL);
+}
+
+TEST(levels_mean_what_they_say)
+{
+	static const struct {
+		const char *x, *y;
+		float least, most;
+	} CASES[] = {
+		{ "Ali Nemouneh", "ali nemouneh", 1.0F, 1.0F },
+		{ "Ali Nemouneh", "Nemouneh Ali", 0.94F, 0.999F },
+		{ "Nemouneh, Ali", "Ali Nemouneh", 0.965F, 1.0F },
+		{ "علی نمونه", "Ali Nemouneh", 0.91F, 1.0F },
+		{ "Mohammad Reza Nemouneh", "Mohammadreza Nemouneh", 0.965F, 1.0F },
+		{ "Mohammad Ali Nemouneh", "Ali Nemouneh", 0.91F, 0.99F },
+		{ "Hasan Nemouneh", "Hossein Nemouneh", 0.0F, 0.82F },
+		{ "Karim Nemouneh", "Karima Nemouneh", 0.0F, 0.91F },
+		{ "Nemouneh", "Ali Nemouneh", 0.3F, 0.87F },
+		{ "Ali Nemouneh", "Karim Pendari", 0.0F, 0.4F },
+		{ "ناشناس", "ناشناس", 0.0F, 0.0F },
+		{ "", "Ali", 0.0F, 0.0F },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		float s = score(a, CASES[i].x, CASES[i].y);
+		if (s < CASES[i].least || s > CASES[i].most)
+			FAIL("%s, %s: %.3f", CASES[i].x, CASES[i].y, (double)s);
+	}
+}
+
+static float rare(void *ctx, uint32_t exact, uint32_t key)
+{
+	(void)key;
+	return exact == *(const uint32_t *)ctx ? 2.0F : 18.0F;
+}
+
+/* A common family name alone says less than a rare one. */
+TEST(rare_tokens_weigh_more)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct name x;
+	struct name y;
+	name_read(STR("Ali Nemouneh"), NAME_FULL, a, &x);
+	name_read(STR("Karim Nemouneh"), NAME_FULL, a, &y);
+	uint32_t common = x.tokens[1].exact;
+	uint32_t other = 0;
+	struct name_weigher common_family = { rare, &common };
+	struct name_weigher rare_family = { rare, &other };
+	CHECK(name_compare(&x, &y, &common_family) < name_compare(&x, &y, &rare_family));
+	CHECK(name_compare(&x, &y, &rare_family) == name_compare(&y, &x, &rare_family));
+}
+
+TEST(many_at_once_are_as_one_by_one)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct rows r = read_bench(a);
+	const struct name **list = NEW_N(a, r.n, const struct name *);
+	float *got = NEW_N(a, r.n, float);
+	for (size_t i = 0; i < r.n; i++)
+		list[i] = &r.p[i].y;
+	for (size_t k = 0; k < r.n; k += 50) {
+		name_compare_many(&r.p[k].x, list, r.n, NULL, got);
+		for (size_t i = 0; i < r.n; i++)
+			CHECK(got[i] == name_compare(&r.p[k].x, list[i], NULL));
+	}
+}
+
+TEST(an_explanation_adds_up)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct name x;
+	struct name y;
+	struct name_explanation e;
+	name_read(STR("Bob J. Sampleton"), NAME_FULL, a, &x);
+	name_read(STR("Sampleton, Robert"), NAME_FULL, a, &y);
+	name_explain(&x, &y, NULL, a, &e);
+	CHECK_INT(e.n, 3);
+	CHECK(e.pairings[0].how == MATCH_VARIANT && e.pairings[0].x == 0);
+	CHECK(e.pairings[1].how == MATCH_LEFT_OUT && e.pairings[1].y == -1);
+	CHECK(e.pairings[2].how == MATCH_SAME);
+	double sum = 1;
+	double weights = 0;
+	for (size_t i = 0; i < e.n; i++) {
+		sum -= (double)e.pairings[i].cost;
+		weights += (double)e.pairings[i].weight;
+	}
+	CHECK(fabs(sum - (double)e.score) < 1e-5);
+	CHECK(fabs(weights - 1) < 1e-5);
+}
+
+/* Names of more tokens than are matched exactly still compare, the same both ways. */
+TEST(very_long_names_compare)
+{
+	static const char X[] = "Ab Cd Ef Gh Ij Kl Mn Op Qr St Uv Wx Yz";
+	static const char Y[] = "Yz Wx Uv St Qr Op Mn Kl Ij Gh Ef Cd Ab";
+	AUTO_ARENA *a = arena_new(0);
+	CHECK(score(a, X, Y) == score(a, Y, X));
+	CHECK(score(a, X, X) == 1.0F);
+	CHECK(score(a, X, "Ab Yz") == score(a, "Ab Yz", X));
+}

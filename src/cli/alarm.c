@@ -7,10 +7,9 @@ int alarms_load(struct app *app, struct alarms *ret, struct err *e)
 {
 	struct vault *v = reg_vault(app->reg);
 	struct alarms w = { 0 };
-	TRY(vault_forks(v, app->a, &w.forks, &w.n_forks, e));
+	TRY(reg_forks(app->reg, app->a, &w.forks, &w.n_forks, &w.n, e));
 	TRY(vault_witnesses(v, app->a, &w.witnesses, &w.n_witnesses, e));
 	TRY(vault_witness_logs(v, app->a, &w.logs, &w.n_logs, e));
-	w.n = w.n_forks;
 	for (size_t i = 0; i < w.n_witnesses; i++)
 		w.n += (size_t)(w.witnesses[i].ahead > 0) + (size_t)(w.witnesses[i].refused > 0);
 	*ret = w;
@@ -26,17 +25,33 @@ static struct str size_of(struct app *app, struct str note)
 	return app_num(app, c.size);
 }
 
-static void put_fork(struct app *app, const struct vault_fork *f)
+/* "2026-03-01T10:00:00Z" */
+static struct str when(struct app *app, int64_t ms)
 {
+	char text[CLOCK_TEXT_LEN + 1];
+	clock_text(ms, text);
+	return str_copy(app->a, str_of(text));
+}
+
+static void put_explained(struct app *app, const struct fork *x)
+{
+	app_say(app,
+		MSG_P("Fork of the log {1}, heads of {2} and {3} entries, explained by {4} on {5} (entry {6}): {7}",
+		      "دوشاخگی گزارش {1}، سرهای {2} و {3} ورودی، توضیح {4} در {5} (ورودی {6}): {7}"),
+		ARGS(x->heads.origin, size_of(app, x->heads.ours), size_of(app, x->heads.theirs),
+		     x->by, when(app, x->recorded_ms), number_str(app->a, x->seq), x->reason));
+}
+
+static void put_fork(struct app *app, const struct fork *x)
+{
+	const struct vault_fork *f = &x->heads;
 	bool ours = str_eq(f->origin, vault_origin(reg_vault(app->reg)));
-	char day[CLOCK_TEXT_LEN + 1];
-	clock_text(f->found_ms, day);
 	app_say(app,
 		MSG_P("FORK of the log {1}, found {2}: two heads are signed by its key and cannot both be, one "
 		      "of {3} entries and one of {4}.",
 		      "دوشاخگی گزارش {1}، یافته در {2}: دو سر با کلید آن امضا شده که هر دو نمی‌تواند درست باشد، "
 		      "یکی با {3} ورودی و یکی با {4}."),
-		ARGS(f->origin, str_copy(app->a, str_of(day)), size_of(app, f->ours),
+		ARGS(f->origin, when(app, f->found_ms), size_of(app, f->ours),
 		     size_of(app, f->theirs)));
 	app_say(app,
 		ours ? MSG_P("  It is our own log: this vault, or a copy of it, was used in two places, or "
@@ -49,6 +64,13 @@ static void put_fork(struct app *app, const struct vault_fork *f)
 			     "  کسی با این گزارش دو روایت می‌گوید، یا دفترش رونوشت یا بازگردانی شده است. تا دارندگانش "
 			     "توضیح نداده‌اند به هیچ‌یک اعتماد نکنید. هر دو نگه داشته شده است."),
 		NULL, 0);
+	struct str id = str_n(x->id.p, FORK_SHORT);
+	app_say(app,
+		MSG_P("  Once it is known what happened, an officer says so: `vigil log accept-fork {1} "
+		      "--reason TEXT`. Both heads stay.",
+		      "  هرگاه روشن شد چه شده، یک مسئول می‌گوید: `vigil log accept-fork {1} --reason TEXT`. هر دو سر "
+		      "می‌ماند."),
+		&id, 1);
 }
 
 static void put_witness(struct app *app, const struct vault_witness *w)
@@ -77,7 +99,11 @@ static void put_witness(struct app *app, const struct vault_witness *w)
 void alarms_put(struct app *app, const struct alarms *w)
 {
 	for (size_t i = 0; i < w->n_forks; i++)
-		put_fork(app, &w->forks[i]);
+		if (w->forks[i].accepted)
+			put_explained(app, &w->forks[i]);
+	for (size_t i = 0; i < w->n_forks; i++)
+		if (!w->forks[i].accepted)
+			put_fork(app, &w->forks[i]);
 	for (size_t i = 0; i < w->n_witnesses; i++)
 		put_witness(app, &w->witnesses[i]);
 }

@@ -37,6 +37,19 @@ static void put_taken(struct app *app, const struct sync_result *r)
 			ARGS(app_num(app, t->refused)));
 }
 
+/* Of what waits: what somebody signed without the role for it. */
+static void put_denied(struct app *app, const struct vault_taken *t)
+{
+	if (!t->denied)
+		return;
+	app_say(app,
+		MSG_P("Not taken: {1}. With what follows in that log, {2} entries wait. If it was allowed by an entry "
+		      "of another site, it will be taken when that comes; if not, somebody acts beyond their role.",
+		      "پذیرفته نشد: {1}. با آنچه در آن گزارش در پی است {2} ورودی در انتظار است. اگر ورودی جای دیگری آن را "
+		      "مجاز کرده باشد با رسیدنش پذیرفته می‌شود؛ وگرنه کسی از نقش خود فراتر رفته است."),
+		ARGS(str_of(t->denied_why), app_num(app, t->denied)));
+}
+
 static void put_put(struct app *app, const struct sync_result *r)
 {
 	if (r->entries_put || r->keys_put || r->objects_put)
@@ -57,6 +70,7 @@ static void put_warnings(struct app *app, const struct sync_result *r)
 {
 	for (size_t i = 0; i < r->n_faults; i++)
 		app_say(app, MSG_P("Not taken: {1}", "پذیرفته نشد: {1}"), &r->faults[i], 1);
+	put_denied(app, &r->taken);
 	if (r->remote_has_less)
 		app_say(app,
 			MSG_P("This remote has less than it once had: files were removed or an older copy "
@@ -91,6 +105,8 @@ static void put_json(struct app *app, const struct sync_result *r)
 	jout_int(&j, "logs_new", r->taken.logs);
 	jout_int(&j, "waiting", r->taken.waiting);
 	jout_int(&j, "refused", r->taken.refused);
+	jout_int(&j, "denied", r->taken.denied);
+	jout_text(&j, "denied_why", str_of(r->taken.denied_why));
 	jout_int(&j, "forks", r->taken.forks);
 	jout_bool(&j, "epoch", r->taken.epoch);
 	jout_bool(&j, "rebuilt", r->taken.rebuilt);
@@ -131,7 +147,7 @@ static int run(struct app *app, struct err *e)
 		put_put(app, &r);
 		put_warnings(app, &r);
 	}
-	app->answer_is_no = r.n_faults || r.taken.forks || r.taken.refused;
+	app->answer_is_no = r.n_faults || r.taken.forks || r.taken.refused || r.taken.denied;
 	return 0;
 }
 

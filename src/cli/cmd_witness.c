@@ -324,10 +324,18 @@ static void status_json(struct app *app, const struct alarms *w)
 	jout_array(&j, "forks");
 	for (size_t i = 0; i < w->n_forks; i++) {
 		jout_object(&j, NULL);
-		jout_str(&j, "log", w->forks[i].origin);
-		jout_str(&j, "ours", w->forks[i].ours);
-		jout_str(&j, "theirs", w->forks[i].theirs);
-		jout_time(&j, "found", w->forks[i].found_ms);
+		const struct fork *f = &w->forks[i];
+		jout_str(&j, "fork", f->id);
+		jout_str(&j, "log", f->heads.origin);
+		jout_str(&j, "ours", f->heads.ours);
+		jout_str(&j, "theirs", f->heads.theirs);
+		jout_time(&j, "found", f->heads.found_ms);
+		if (f->accepted) {
+			jout_number(&j, "accepted", f->seq);
+			jout_str(&j, "by", f->by);
+			jout_time(&j, "accepted_at", f->recorded_ms);
+			jout_str(&j, "reason", f->reason);
+		}
 		jout_close(&j);
 	}
 	jout_close(&j);
@@ -346,7 +354,7 @@ static int run_status(struct app *app, struct err *e)
 	}
 	put_ours(app, &w);
 	put_theirs(app, &w);
-	if (w.n)
+	if (w.n || w.n_forks)
 		buf_char(&app->out, '\n');
 	alarms_put(app, &w);
 	return 0;
@@ -358,7 +366,7 @@ const struct command cmd_witness_status = {
 		"Who cosigns for us, for whom we do, and what does not fit.",
 		"چه کسی برای ما گواهی می‌کند، ما برای که، و چه چیز جور نیست."),
 	.help = MSG(
-		"With a fork, or a witness that has more of our log than we have, the exit status is 1. With --json both "
+		"With a fork that no officer has explained, or a witness that has more of our log than we have, the exit status is 1. With --json both "
 		"heads of a fork are in the answer, as they were signed.",
 		""),
 	.needs = NEEDS_VAULT | HAS_JSON,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cmd_witness_ask.c - witness trust, request, add, submit: partners cosign heads of our log. */
+/* cmd_witness_ask.c - witness trust, distrust, request, add, submit: partners cosign heads of our log. */
 #include "cli/alarm.h"
 
 #include "base/file.h"
@@ -25,6 +25,13 @@ static const struct vault_witness *find(const struct vault_witness *w, size_t n,
 		    (what.n && str_eq(w[i].url, what)))
 			return &w[i];
 	return NULL;
+}
+
+static int no_witness(struct str name, struct err *e)
+{
+	return err_set(e, ERR_NOTFOUND,
+		       "no witness %.*s is trusted here; `vigil witness status` lists them",
+		       STR_FMT(name));
 }
 
 /* ---- trust ---- */
@@ -71,6 +78,47 @@ const struct command cmd_witness_trust = {
 	.run = run_trust,
 };
 
+/* ---- distrust ---- */
+
+static int run_distrust(struct app *app, struct err *e)
+{
+	struct vault *v = reg_vault(app->reg);
+	struct str what = given_arg(&app->given, 0);
+	struct vault_witness *all;
+	size_t n;
+	TRY(vault_witnesses(v, app->a, &all, &n, e));
+	const struct vault_witness *w = find(all, n, what);
+	if (!w)
+		return no_witness(what, e);
+	TRY(vault_witness_distrust(v, w->vkey, e));
+	if (app->json) {
+		struct jout j = jout_begin(&app->out);
+		jout_str(&j, "witness", w->key.name);
+		jout_end(&j);
+		return 0;
+	}
+	app_say(app,
+		MSG_P("{1} is trusted no more, and what it said of our log is forgotten. Its cosignatures stay with the "
+		      "heads; verifiers have policies of their own: tell them (`vigil log policy`).",
+		      "{1} دیگر معتمد نیست و گفته‌هایش دربارهٔ گزارش ما فراموش شد. امضاهایش با سرها می‌ماند؛ "
+		      "راستی‌آزمایان سیاست خود را دارند: خبرشان کنید (`vigil log policy`)."),
+		ARGS(w->key.name));
+	return 0;
+}
+
+const struct command cmd_witness_distrust = {
+	.name = "witness distrust",
+	.args = "NAME",
+	.summary = MSG("Trust a witness no more.", "برداشتن اعتماد از گواهی."),
+	.help = MSG(
+		"NAME is its name, key or address, as `vigil witness status` lists it. It is asked no more, no line of it is "
+		"taken, and what it said of our log (that it has more, or refuses a head) is told no more. What it cosigned "
+		"stays. Only an officer may.",
+		""),
+	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.run = run_distrust,
+};
+
 /* ---- request ---- */
 
 /* What all the named witnesses are known to have: one file serves them only when that is the same. */
@@ -87,11 +135,7 @@ static int common_old(struct app *app, struct str names, int64_t *ret, struct er
 		names = str_cut(names, ' ', &name);
 		const struct vault_witness *w = find(all, n, name);
 		if (!w)
-			return err_set(
-				e, ERR_NOTFOUND,
-				"no witness %.*s is trusted here; `vigil witness status` lists "
-				"them",
-				STR_FMT(name));
+			return no_witness(name, e);
 		if (old >= 0 && old != w->known)
 			return err_set(
 				e, ERR_INPUT,

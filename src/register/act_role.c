@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * act_role.c - which acts need the role of an editor.
+ * act_role.c - which acts need the role of an editor or officer.
  *
  * The commands and pages ask for it, and so does the view: an act signed by somebody without the role stands in
  * the history as that, and does nothing. Who signed it is what the vault says (struct vault_entry), not what
@@ -13,11 +13,12 @@ static const struct sql DEFINED_BY =
 	SQL("SELECT 1 FROM figure_rule f JOIN statement s ON s.pos = f.pos"
 	    " WHERE f.figure = :figure AND s.recorder <> :recorder LIMIT 1");
 
-static int is_editor(struct reg *r, const struct id *member, bool *ret, struct err *e)
+static int is_at_least(struct reg *r, const struct id *member, enum vault_role least, bool *ret,
+		       struct err *e)
 {
 	enum vault_role role;
 	int rc = vault_role_of(r->v, member, &role, e);
-	*ret = rc == 0 && role != ROLE_RESEARCHER;
+	*ret = rc == 0 && role >= least;
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 
@@ -60,5 +61,7 @@ int act_may(struct reg *r, struct store *st, const struct id *who, struct str ki
 	if (str_eq(kind, STR("figure")) && subject)
 		TRY(others_defined(st, who, subject, &needs, e));
 	*ret = true;
-	return needs ? is_editor(r, who, ret, e) : 0;
+	if (str_eq(kind, STR("fork")))
+		return is_at_least(r, who, ROLE_OFFICER, ret, e);
+	return needs ? is_at_least(r, who, ROLE_EDITOR, ret, e) : 0;
 }

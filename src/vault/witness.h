@@ -72,6 +72,9 @@ struct vault_witness {
 /* Believe a witness's cosignatures over our heads; again with another `url` changes that. Officers only.
  * What outsiders believe is written in their own policies. */
 int vault_witness_trust(struct vault *v, struct str vkey, struct str url, struct err *e) MUST_USE;
+/* Believe it no more: what it said of our log is forgotten, lines of it that are kept stay. Officers only.
+ * ERR_NOTFOUND: it is not trusted. */
+int vault_witness_distrust(struct vault *v, struct str vkey, struct err *e) MUST_USE;
 /* In order of their vkeys. */
 int vault_witnesses(struct vault *v, struct arena *a, struct vault_witness **ret, size_t *ret_n,
 		    struct err *e) MUST_USE;

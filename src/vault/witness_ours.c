@@ -16,6 +16,8 @@ static const struct sql LINES = SQL("SELECT size, line FROM ledger_cosignature"
 static const struct sql HEADS = SQL("SELECT size, note FROM ledger_checkpoint"
 				    " WHERE site = :site ORDER BY size DESC LIMIT 4096");
 
+static const struct sql DISTRUST = SQL("DELETE FROM vault_meta WHERE name = :name");
+
 enum { WITNESSES_MAX = POLICY_NODES_MAX, PREFIX = 9 /* of "cosigner " */ };
 
 /* ---- who is trusted ---- */
@@ -131,10 +133,18 @@ static bool is_line(struct str s)
 	return true;
 }
 
+static int require_officer(struct vault *v, struct err *e)
+{
+	enum vault_role role;
+	TRY(vault_my_role(v, &role, e));
+	return role == ROLE_OFFICER
+		       ? 0
+		       : err_set(e, ERR_DENIED, "only an officer decides which witness is trusted");
+}
+
 int vault_witness_trust(struct vault *v, struct str vkey, struct str url, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
-	enum vault_role role;
 	struct note_key key;
 	struct vault_witness w = { 0 };
 	struct vault_witness *all;
@@ -146,9 +156,7 @@ int vault_witness_trust(struct vault *v, struct str vkey, struct str url, struct
 			       "prints it with `vigil witness key`");
 	if (!is_line(url))
 		return err_set(e, ERR_INPUT, "an address has no blanks");
-	TRY(vault_my_role(v, &role, e));
-	if (role != ROLE_OFFICER)
-		return err_set(e, ERR_DENIED, "only an officer decides which witness is trusted");
+	TRY(require_officer(v, e));
 	TRY(vault_witnesses(v, a, &all, &n, e));
 	if (n == WITNESSES_MAX)
 		return err_set(e, ERR_TOOBIG, "at most %d witnesses are trusted", WITNESSES_MAX);
@@ -158,6 +166,21 @@ int vault_witness_trust(struct vault *v, struct str vkey, struct str url, struct
 	w.vkey = vkey;
 	w.url = url;
 	return write_witness(v, &w, e);
+}
+
+int vault_witness_distrust(struct vault *v, struct str vkey, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_STMT *q = NULL;
+	AUTO_TX tx = { 0 };
+	struct vault_witness w;
+	TRY(require_officer(v, e));
+	TRY(tx_begin(&tx, v->st, e));
+	TRY(find_witness(v, vkey, a, &w, e));
+	TRY(store_stmt(v->st, &DISTRUST, &q, e));
+	bind_str(q, ":name", str_printf(a, "cosigner %.*s", STR_FMT(vkey)));
+	TRY(stmt_run(q, e));
+	return tx_commit(&tx, e);
 }
 
 int vault_witness_told(struct vault *v, struct str vkey, int64_t has, struct err *e)

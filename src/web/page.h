@@ -81,7 +81,7 @@ struct shell {
 	struct str search; /* what stands in the search field */
 	struct page_form lock;
 	struct vault_head head;
-	int64_t forks;	 /* of logs of this register, or of logs it witnesses */
+	int64_t forks; /* that no officer explained; of logs of this register, or of logs it witnesses */
 	struct str when; /* the head was signed, in the reader's calendar, with UTC */
 };
 

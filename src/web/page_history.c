@@ -69,6 +69,7 @@ static const struct verb VERBS[] = {
 	{ "unreadable",
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
 	{ "again", MSG("Entered again", "دوباره وارد شد") },
+	{ "fork", MSG("Fork explained", "دوشاخگی توضیح داده شد") },
 	{ "denied", MSG("By somebody without the role for it; it does not count",
 			"از کسی بدون نقش لازم؛ به شمار نمی‌آید") },
 };

@@ -47,14 +47,15 @@ static void load_fork(struct page_request *p, const struct vault_log *logs, size
 {
 	struct note n;
 	struct checkpoint c;
-	f->found = page_when(p->a, p->lang, f->fork.found_ms);
+	f->found = page_when(p->a, p->lang, f->fork.heads.found_ms);
+	f->accepted_when = page_when(p->a, p->lang, f->fork.recorded_ms);
 	f->site = -1;
 	for (size_t i = 0; i < n_logs; i++)
-		if (str_eq(logs[i].origin, f->fork.origin))
+		if (str_eq(logs[i].origin, f->fork.heads.origin))
 			f->site = logs[i].site;
-	if (head_of(f->fork.ours, p->a, &n, &c))
+	if (head_of(f->fork.heads.ours, p->a, &n, &c))
 		f->ours_size = c.size;
-	if (head_of(f->fork.theirs, p->a, &n, &c))
+	if (head_of(f->fork.heads.theirs, p->a, &n, &c))
 		f->theirs_size = c.size;
 }
 
@@ -62,9 +63,10 @@ static int load(struct page_request *p, struct logs_view *ret, struct err *e)
 {
 	struct vault *v = reg_vault(p->reg);
 	struct vault_log *logs;
-	struct vault_fork *forks;
+	struct fork *forks;
+	size_t open;
 	TRY(vault_logs(v, p->a, &logs, &ret->n, e));
-	TRY(vault_forks(v, p->a, &forks, &ret->n_forks, e));
+	TRY(reg_forks(p->reg, p->a, &forks, &ret->n_forks, &open, e));
 	ret->logs = NEW_N(p->a, ret->n, struct log_line);
 	for (size_t i = 0; i < ret->n; i++) {
 		ret->logs[i].log = logs[i];
@@ -206,6 +208,20 @@ static void download(struct html *h, size_t fork, bool ours)
 		html_lit(h, "&amp;note=theirs\">");
 }
 
+static void explained(struct html *h, enum lang lang, const struct fork_line *f)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct str args[] = { f->fork.by, f->accepted_when, number_str(a, f->fork.seq) };
+	html_lit(h, "<p>");
+	html_text(h, tr_fmt(a, lang,
+			    MSG_P("Explained by {1}, {2}, in entry {3}:",
+				  "توضیح {1}، {2}، در مدخل {3}:"),
+			    args, COUNT(args)));
+	html_lit(h, " ");
+	page_foreign(h, lang, f->fork.reason, STR(""));
+	html_lit(h, "</p>");
+}
+
 static void fork_block(struct html *h, enum lang lang, const struct fork_line *f, size_t at)
 {
 	AUTO_ARENA *a = arena_new(0);
@@ -222,8 +238,11 @@ static void fork_block(struct html *h, enum lang lang, const struct fork_line *f
 			     "یافته در {4}. کلید خود دفتر سری با {2} مدخل و سری با {3} مدخل را امضا کرده "
 			     "است و هیچ‌یک از دو تاریخچه دیگری را در بر ندارد."),
 		       args, COUNT(args)));
-	html_lit(h, "</p><p class=\"small\"><code class=\"copy\" lang=\"en\" dir=\"ltr\">");
-	html_text(h, f->fork.origin);
+	html_lit(h, "</p>");
+	if (f->fork.accepted)
+		explained(h, lang, f);
+	html_lit(h, "<p class=\"small\"><code class=\"copy\" lang=\"en\" dir=\"ltr\">");
+	html_text(h, f->fork.heads.origin);
 	html_lit(h, "</code></p><p class=\"actions noprint\">");
 	download(h, at, true);
 	page_say(h, lang, MSG_P("Head known first", "سری که نخست شناخته شد"));
@@ -279,7 +298,7 @@ static int note_file(struct page_request *p, const struct logs_view *v, int64_t 
 	bool ours = str_eq(which, STR("ours"));
 	if (fork > (int64_t)v->n_forks || (!ours && !str_eq(which, STR("theirs"))))
 		return err_set(e, ERR_NOTFOUND, "there is no such head of a fork");
-	const struct vault_fork *f = &v->forks[fork - 1].fork;
+	const struct vault_fork *f = &v->forks[fork - 1].fork.heads;
 	buf_add(&p->rs->body, ours ? f->ours : f->theirs);
 	http_download(p->rs,
 		      str_printf(p->a, "fork-%lld-%s.txt", (long long)fork,

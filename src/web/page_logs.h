@@ -8,7 +8,7 @@
 #ifndef VIGIL_WEB_PAGE_LOGS_H
 #define VIGIL_WEB_PAGE_LOGS_H
 
-#include "vault/log.h"
+#include "register/fork.h"
 #include "web/page.h"
 
 struct log_line {
@@ -20,8 +20,8 @@ struct log_line {
 };
 
 struct fork_line {
-	struct vault_fork fork;
-	struct str found;
+	struct fork fork;
+	struct str found, accepted_when;
 	int64_t site; /* -1: of a log that is not of this register */
 	int64_t ours_size, theirs_size;
 };

@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "http/cookie.h"
+#include "register/fork.h"
 #include "text/date.h"
-#include "vault/log.h"
 
 enum { MS_PER_DAY = 86400000, JDN_1970 = 2440588 };
 
@@ -78,12 +78,13 @@ int page_shell_open(struct page_request *p, struct err *e)
 {
 	struct vault *v = reg_vault(p->reg);
 	struct shell *s = &p->shell;
-	struct vault_fork *forks;
+	struct fork *forks;
 	size_t n_forks;
+	size_t n_open;
 	TRY(vault_my_role(v, &p->role, e));
 	TRY(vault_head(v, &s->head, e));
-	TRY(vault_forks(v, p->a, &forks, &n_forks, e));
-	s->forks = (int64_t)n_forks;
+	TRY(reg_forks(p->reg, p->a, &forks, &n_forks, &n_open, e));
+	s->forks = (int64_t)n_open;
 	s->org = str_of(p->web->title);
 	s->member = str_of(p->session->name);
 	s->role = role_label(p->lang, p->role);

@@ -106,6 +106,8 @@ static const struct verb VERBS[] = {
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا"),
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
 	{ "again", MSG("Entered again", "دوباره وارد شد"), MSG("Entered again", "دوباره وارد شد") },
+	{ "fork", MSG("Fork explained", "دوشاخگی توضیح داده شد"),
+	  MSG("Fork explained: {1}", "دوشاخگی توضیح داده شد: {1}") },
 	{ "denied",
 	  MSG("By somebody without the role for it; it does not count",
 	      "از کسی بدون نقش لازم؛ به شمار نمی‌آید"),

@@ -3,6 +3,7 @@
 #include "sites.h"
 
 #include "register/figure.h"
+#include "register/fork.h"
 #include "register/query.h"
 
 struct forged {
@@ -243,6 +244,27 @@ TEST(a_figure_of_somebody_else_is_defined_anew_by_editors)
 	int64_t seq = forge(b, "figure", f, COUNT(f), NULL);
 	sites_rest(&x);
 	CHECK_STR(history_of(a, seq).kind, "denied");
+	made_again_alike(&x);
+}
+
+TEST(what_a_fork_was_is_for_officers_to_say)
+{
+	SITES x;
+	int64_t seq;
+	two_sites(&x, ROLE_EDITOR);
+	struct scene *b = &x.s[1];
+	AUTO_REG_TX tx = { 0 };
+	must(b, reg_begin(&tx, b->r, &b->e), "begin");
+	CHECK_ERR(reg_fork_accept(&tx, STR("0123456789ab"), STR("a backup"), &seq, &b->e),
+		  ERR_DENIED);
+	reg_tx_done(&tx);
+	const struct forged f[] = { { "fork", STR("\"0123456789ab\"") },
+				    { "reason", STR("\"a backup\"") } };
+	int64_t by_editor = forge(b, "fork", f, COUNT(f), NULL);
+	int64_t by_officer = forge(&x.s[0], "fork", f, COUNT(f), NULL);
+	sites_rest(&x);
+	CHECK_STR(history_of(&x.s[0], by_editor).kind, "denied");
+	CHECK_STR(history_of(b, by_officer).kind, "fork");
 	made_again_alike(&x);
 }
 

@@ -139,7 +139,7 @@ TEST(history_of_several_sites)
 static void logs_while_forked(struct html *h, const struct shell *s, const struct logs_view *v)
 {
 	struct shell shell = *s;
-	shell.forks = (int64_t)v->n_forks;
+	shell.forks = v->n_forks ? 1 : 0;
 	logs_render(h, &shell, v);
 }
 
@@ -169,15 +169,27 @@ TEST(logs)
 			   .size = 3,
 			   .shown = 3 } },
 	};
-	struct fork_line fork = { .fork = { .origin = lines[1].log.origin },
-				  .found = STR("17 Oct 2025 09:00 UTC"),
-				  .site = SITE,
-				  .ours_size = 14,
-				  .theirs_size = 13 };
+	struct fork_line forks[] = {
+		{ .fork = { .heads = { .origin = lines[1].log.origin } },
+		  .found = STR("17 Oct 2025 09:00 UTC"),
+		  .site = SITE,
+		  .ours_size = 14,
+		  .theirs_size = 13 },
+		{ .fork = { .heads = { .origin = lines[1].log.origin },
+			    .accepted = true,
+			    .seq = 165,
+			    .by = STR("Example member 1"),
+			    .reason = STR("The laptop was restored from a backup of May.") },
+		  .found = STR("17 Oct 2025 09:00 UTC"),
+		  .accepted_when = STR("18 Oct 2025 10:00 UTC"),
+		  .site = SITE,
+		  .ours_size = 12,
+		  .theirs_size = 11 },
+	};
 	struct logs_view one = { .logs = lines, .n = 1 };
 	GOLDEN("logs", logs_render, &one);
 	struct logs_view forked = {
-		.logs = lines, .n = COUNT(lines), .forks = &fork, .n_forks = 1
+		.logs = lines, .n = COUNT(lines), .forks = forks, .n_forks = COUNT(forks)
 	};
 	GOLDEN("logs-forked", logs_while_forked, &forked);
 }

@@ -3,8 +3,8 @@
  * key.c - keys under which a name is filed and looked for.
  *
  * A key is a hash of key classes (sound.h): strong consonants, near ones merged, runs collapsed, also over the seam of
- * two words, so that what is written apart and together meets. Titles, particles, suffixes and
- * initials give nothing. Alternative names give keys of their own, as if they stood alone.
+ * two words, so that what is written apart and together meets. Particles, suffixes and initials give nothing; a
+ * name with a title has its keys with and without it. Alternative names give keys of their own, as if they stood alone.
  */
 #include "names/names.h"
 
@@ -51,10 +51,10 @@ static uint64_t seed(enum name_key_family f)
 	return mix(0xCBF29CE484222325U + (uint64_t)f);
 }
 
-static bool is_keyed(const struct name_token *t, uint8_t alias)
+static bool is_keyed(const struct name_token *t, uint8_t alias, bool titles)
 {
-	return t->alias == alias &&
-	       (t->kind == TOKEN_PLAIN || t->kind == TOKEN_NISBA || t->kind == TOKEN_KUNYA);
+	return t->alias == alias && (t->kind == TOKEN_PLAIN || t->kind == TOKEN_NISBA ||
+				     t->kind == TOKEN_KUNYA || (titles && t->kind == TOKEN_TITLE));
 }
 
 static void add_token(struct keyed *k, const uint8_t *key, size_t n)
@@ -66,7 +66,7 @@ static void add_token(struct keyed *k, const uint8_t *key, size_t n)
 	k->token[at] = h;
 }
 
-static void keyed_read(const struct name *x, uint8_t alias, struct keyed *ret)
+static void keyed_read(const struct name *x, uint8_t alias, bool titles, struct keyed *ret)
 {
 	uint8_t codes[NAME_CODES_MAX];
 	size_t n = 0;
@@ -74,7 +74,7 @@ static void keyed_read(const struct name *x, uint8_t alias, struct keyed *ret)
 	for (size_t i = 0; i < x->n_tokens && i < NAME_TOKENS_MAX; i++) {
 		const struct name_token *t = &x->tokens[i];
 		uint8_t key[NAME_CODES_MAX];
-		if (!is_keyed(t, alias) || t->n > sizeof codes - n)
+		if (!is_keyed(t, alias, titles) || t->n > sizeof codes - n)
 			continue;
 		memcpy(codes + n, x->codes + t->at, t->n);
 		n += t->n;
@@ -173,19 +173,30 @@ static size_t settle(uint64_t *p, size_t n)
 	return k;
 }
 
+static bool has_title(const struct name *x)
+{
+	for (size_t i = 0; i < x->n_tokens; i++)
+		if (x->tokens[i].kind == TOKEN_TITLE)
+			return true;
+	return false;
+}
+
 size_t name_keys(const struct name *x, enum name_key_family f, uint64_t *ret)
 {
 	struct keys k = { ret, 0 };
 	struct keyed one;
 	uint8_t aliases = 0;
+	/* What is a title in one spelling may be taken for a name in another (Mir, Shah, Khan): both ways. */
+	int ways = has_title(x) ? 2 : 1;
 	if (x->missing)
 		return 0;
 	for (size_t i = 0; i < x->n_tokens; i++)
 		aliases = x->tokens[i].alias > aliases ? x->tokens[i].alias : aliases;
-	for (unsigned i = 0; i <= aliases; i++) {
-		keyed_read(x, (uint8_t)i, &one);
-		if (one.n)
-			put_family(&k, f, &one);
-	}
+	for (unsigned i = 0; i <= aliases; i++)
+		for (int titles = 0; titles < ways; titles++) {
+			keyed_read(x, (uint8_t)i, titles, &one);
+			if (one.n)
+				put_family(&k, f, &one);
+		}
 	return settle(ret, k.n);
 }

@@ -96,7 +96,8 @@ struct list_plan {
 	struct table_faults faults; /* `stopping` > 0: it cannot be taken in */
 	struct hash file;
 	int64_t rows, left_out;
-	int64_t base; /* seq of the edition it was compared with; 0: the first */
+	int64_t editions; /* of the list, that stood when it was planned */
+	int64_t base;	  /* seq of the edition it was compared with; 0: the first */
 	int64_t added, changed, same, removed;
 	int64_t back; /* of `added` none: rows that an older edition had, and this one has again */
 	int64_t doubles;    /* rows whose cells are all those of an earlier row of the file */

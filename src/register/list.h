@@ -198,6 +198,7 @@ int reg_edition_diff(struct reg *r, int64_t older, int64_t newer, int64_t offset
 
 /* Every row of an edition, in the order of rows: for whoever compares a further file. */
 struct edition_row {
+	int64_t edition; /* seq: where the row stands */
 	int64_t row;
 	int64_t mention; /* entity */
 	int64_t version; /* seq */
@@ -207,6 +208,11 @@ struct edition_row {
 typedef int edition_row_fn(void *ctx, const struct edition_row *row, struct err *e);
 int reg_edition_rows(struct reg *r, int64_t seq, edition_row_fn *each, void *ctx,
 		     struct err *e) MUST_USE;
+
+/* Every version of every mention of a list, also of editions taken back, each where it came in: in the order
+ * of the log. */
+int reg_list_versions(struct reg *r, int64_t list, edition_row_fn *each, void *ctx,
+		      struct err *e) MUST_USE;
 
 /* One list with what is known of it. */
 struct list_summary {

@@ -17,6 +17,10 @@ static const struct sql ROWS =
 	SQL("SELECT r.row, r.mention, s.seq, v.cells, v.edition FROM edition_row r"
 	    " JOIN mention_version v ON v.pos = r.version JOIN statement s ON s.pos = r.version"
 	    " WHERE r.edition = :edition ORDER BY r.row");
+static const struct sql VERSIONS =
+	SQL("SELECT v.row, v.mention, s.seq, v.cells, v.edition FROM mention_version v"
+	    " JOIN mention m ON m.id = v.mention JOIN statement s ON s.pos = v.pos"
+	    " WHERE m.list = :edition ORDER BY v.pos");
 static const struct sql TOTALS = SQL(
 	"SELECT coalesce(sum(o.version IS NULL), 0), coalesce(sum(o.version <> n.version), 0),"
 	" coalesce(sum(o.version = n.version), 0)"
@@ -177,21 +181,19 @@ static int edition_at(struct reg *r, struct map *known, int64_t pos, struct aren
 	return 0;
 }
 
-int reg_edition_rows(struct reg *r, int64_t seq, edition_row_fn *each, void *ctx, struct err *e)
+/* `key` is an edition's place or a list; `seq` the edition that all rows stand in, 0: where they came in. */
+static int each_row(struct reg *r, const struct sql *sql, int64_t key, int64_t seq,
+		    edition_row_fn *each, void *ctx, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_STMT *q = NULL;
-	struct edition d;
 	struct map known;
-	int64_t pos;
 	bool more;
 	map_init(&known, a);
-	TRY(load_edition(r, seq, a, &d, &pos, e));
-	TRY(store_stmt(reg_store(r), &ROWS, &q, e));
-	bind_int(q, ":edition", pos);
+	TRY(store_stmt(reg_store(r), sql, &q, e));
+	bind_int(q, ":edition", key);
 	for (;;) {
 		struct edition_row row = { 0 };
-		int64_t of;
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
@@ -199,10 +201,24 @@ int reg_edition_rows(struct reg *r, int64_t seq, edition_row_fn *each, void *ctx
 		row.mention = col_int(q, 1);
 		row.version = col_int(q, 2);
 		row.cells = col_str(q, 3);
-		of = col_int(q, 4);
-		TRY(edition_at(r, &known, of, a, &row.of, e));
+		TRY(edition_at(r, &known, col_int(q, 4), a, &row.of, e));
+		row.edition = seq ? seq : row.of->seq;
 		TRY(each(ctx, &row, e));
 	}
+}
+
+int reg_edition_rows(struct reg *r, int64_t seq, edition_row_fn *each, void *ctx, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct edition d;
+	int64_t pos;
+	TRY(load_edition(r, seq, a, &d, &pos, e));
+	return each_row(r, &ROWS, pos, seq, each, ctx, e);
+}
+
+int reg_list_versions(struct reg *r, int64_t list, edition_row_fn *each, void *ctx, struct err *e)
+{
+	return each_row(r, &VERSIONS, list, 0, each, ctx, e);
 }
 
 /* ---- differences ---- */

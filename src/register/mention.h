@@ -69,6 +69,9 @@ int reg_mention_versions(struct reg *r, int64_t id, struct arena *a, struct ment
  * "" when there are none or they are not ours to read. */
 int reg_mention_sealed(struct reg *r, int64_t id, struct arena *a, struct str *ret,
 		       struct err *e) MUST_USE;
+/* The same of one version, by its entry. */
+int reg_version_sealed(struct reg *r, int64_t seq, struct arena *a, struct str *ret,
+		       struct err *e) MUST_USE;
 
 /* ---- records ----------------------------------------------------------- */
 

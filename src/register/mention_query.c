@@ -156,22 +156,26 @@ int reg_mention_versions(struct reg *r, int64_t id, struct arena *a, struct ment
 	return 0;
 }
 
+int reg_version_sealed(struct reg *r, int64_t seq, struct arena *a, struct str *ret, struct err *e)
+{
+	struct vault_entry entry;
+	TRY(vault_entry_read(r->v, seq, a, &entry, e));
+	*ret = STR("");
+	for (size_t i = 0; i < entry.n_parts; i++)
+		if (str_eq(entry.parts[i].path, STR("sealed")))
+			*ret = entry.parts[i].value;
+	return 0;
+}
+
 int reg_mention_sealed(struct reg *r, int64_t id, struct arena *a, struct str *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	struct vault_entry entry;
 	bool there;
 	*ret = STR("");
 	TRY(store_stmt(reg_store(r), &NEWEST, &q, e));
 	bind_int(q, ":id", id);
 	TRY(stmt_next(q, &there, e));
-	if (!there)
-		return 0;
-	TRY(vault_entry_read(r->v, col_int(q, 0), a, &entry, e));
-	for (size_t i = 0; i < entry.n_parts; i++)
-		if (str_eq(entry.parts[i].path, STR("sealed")))
-			*ret = entry.parts[i].value;
-	return 0;
+	return there ? reg_version_sealed(r, col_int(q, 0), a, ret, e) : 0;
 }
 
 /* ---- decisions ---- */

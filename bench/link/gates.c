@@ -108,6 +108,37 @@ static void print_model(const struct link_result *r)
 		r->model->prior_bits, r->recall.candidates, r->n_pairs);
 }
 
+/* Where true pairs are lost: by the level of each field. */
+static void print_lost(const struct link_result *r, enum link_mode mode, const uint32_t *truth)
+{
+	const struct link_set *s = r->set;
+	AUTO_LINK_COMPARER *c = link_comparer_new(s);
+	static int64_t level[LINK_FIELDS_MAX][16];
+	static int64_t bits[16];
+	for (uint32_t i = 0; i < s->n && s->n <= 30000; i++) {
+		for (uint32_t k = i + 1; k < s->n; k++) {
+			if (truth[i] != truth[k] || r->cluster[i] == r->cluster[k] ||
+			    !link_pair_allowed(s, mode, i, k))
+				continue;
+			uint64_t p = link_compare(c, i, k);
+			double b = link_model_bits(r->model, p);
+			bits[b < -12 ? 0 : b > 17 ? 15 : (int)(b + 12) / 2]++;
+			for (size_t f = 0; f < s->n_fields; f++)
+				level[f][link_level_at(p, f)]++;
+		}
+	}
+	for (size_t f = 0; f < s->n_fields; f++) {
+		fprintf(stderr, "  lost by %-14.*s", STR_FMT(s->fields[f].label));
+		for (size_t l = 0; l < 16; l++)
+			fprintf(stderr, " %5lld", (long long)level[f][l]);
+		fprintf(stderr, "\n");
+	}
+	fprintf(stderr, "  lost by bits from -12:");
+	for (size_t l = 0; l < 16; l++)
+		fprintf(stderr, " %lld", (long long)bits[l]);
+	fprintf(stderr, "\n");
+}
+
 /* Pairs that were accepted without review and are right. */
 static double accepted_precision(const struct link_result *r, const uint32_t *truth, double accept)
 {
@@ -169,6 +200,8 @@ int main(int argc, char **argv)
 		eval_truth(r.cluster, truth, s->n, a, &t);
 		blocking = blocking_recall(s, c.mode, truth, o.seed, a);
 		precise = accepted_precision(&r, truth, .95);
+		if (getenv("GATES_VERBOSE"))
+			print_lost(&r, c.mode, truth);
 	}
 	if (getenv("GATES_VERBOSE"))
 		print_model(&r);

@@ -95,7 +95,8 @@ static bool narrower(const struct link_set *s, const struct family *f, int depth
 	size_t n = atoms_of(s, all);
 	for (size_t i = 0; i < n; i++) {
 		enum atom_kind k = all[i].kind;
-		if (k != ATOM_NAME && k != ATOM_MONTH && k != ATOM_HEAD && k != ATOM_CLOSE)
+		if (k != ATOM_NAME && k != ATOM_SAME && k != ATOM_MONTH && k != ATOM_HEAD &&
+		    k != ATOM_CLOSE)
 			continue;
 		bool free_field = true;
 		for (size_t j = 0; j < f->n; j++)

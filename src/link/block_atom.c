@@ -112,11 +112,6 @@ static size_t name_atom_keys(const struct name *n, enum atom_kind k, uint64_t *r
 	return 1;
 }
 
-static const struct name *name_of(const struct link_set *s, size_t f, const struct link_value *v)
-{
-	return s->fields[f].type == LINK_PLACE ? v->place.name : v->name;
-}
-
 size_t atom_keys(const struct link_set *s, const struct atom *at, uint32_t r,
 		 uint64_t ret[ATOM_KEYS_MAX])
 {
@@ -129,7 +124,7 @@ size_t atom_keys(const struct link_set *s, const struct atom *at, uint32_t r,
 	case ATOM_GRAMS:
 	case ATOM_PAIRS:
 	case ATOM_TOKENS:
-		return name_atom_keys(name_of(s, at->field, v), at->kind, ret);
+		return name_atom_keys(v->name, at->kind, ret);
 	case ATOM_BOTH: {
 		const struct link_value *w = value_at(s, at->other, r);
 		if (w->missing)
@@ -194,7 +189,7 @@ size_t atoms_of(const struct link_set *s, struct atom ret[ATOMS_MAX])
 			add_name_atoms(s, f, ret, &n);
 			break;
 		case LINK_PLACE:
-			add_atom(ret, &n, ATOM_NAME, f, 0);
+			add_atom(ret, &n, ATOM_SAME, f, 0);
 			break;
 		case LINK_DATE:
 			add_atom(ret, &n, ATOM_DAY, f, 0);

@@ -47,10 +47,35 @@ static void count_present(struct chooser *c)
 	}
 }
 
-/* Halves of one value fail independently, and so do a date's year and its day of the year. */
+/* Halves of one value fail independently, and so do a date's year and its day of the year, the words of a name and
+ * its sounds in a row. */
+enum { STRANDS = 5, PRESENCE = STRANDS };
 static unsigned strand_of(enum atom_kind k)
 {
-	return k == ATOM_TAIL ? 1 : k == ATOM_YEARDAY ? 2 : 0;
+	switch (k) {
+	case ATOM_TAIL:
+	case ATOM_GRAMS:
+		return 1;
+	case ATOM_YEARDAY:
+	case ATOM_PAIRS:
+		return 2;
+	case ATOM_TOKENS:
+		return 3;
+	case ATOM_BOTH:
+		return 4;
+	case ATOM_NAME:
+	case ATOM_DELETE:
+	case ATOM_SAME:
+	case ATOM_HEAD:
+	case ATOM_DAY:
+	case ATOM_NEAR:
+	case ATOM_MONTH:
+	case ATOM_YEAR:
+	case ATOM_CLOSE:
+	case ATOM_KINDS:
+		break;
+	}
+	return 0;
 }
 
 static void imagine(struct chooser *c, uint64_t seed)
@@ -58,15 +83,15 @@ static void imagine(struct chooser *c, uint64_t seed)
 	for (size_t p = 0; p < IMAGINED; p++) {
 		struct rng r = rng_start(seed, 0x1000000 + p);
 		double care = rng_uniform(&r) < .8 ? .7 : 2.2;
-		double draw[LINK_FIELDS_MAX][4];
+		double draw[LINK_FIELDS_MAX][STRANDS + 1];
 		for (size_t f = 0; f < c->s->n_fields; f++)
-			for (size_t k = 0; k < 4; k++)
+			for (size_t k = 0; k <= PRESENCE; k++)
 				draw[f][k] = rng_uniform(&r);
 		for (size_t i = 0; i < c->n_atoms; i++) {
 			const struct atom *at = &c->atoms[i];
 			double fail = (1 - atom_chance(at->kind)) * care;
 			/* Both sides must have it. One draw a field: where the month is missing, so is the day. */
-			bool there = draw[at->field][3] < at->present * at->present;
+			bool there = draw[at->field][PRESENCE] < at->present * at->present;
 			c->meets[i][p] = there && draw[at->field][strand_of(at->kind)] >= fail;
 		}
 	}

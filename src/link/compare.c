@@ -22,8 +22,8 @@ struct cached {
 struct link_comparer {
 	const struct link_set *s;
 	struct cached *of[LINK_FIELDS_MAX]; /* NULL: cheaper to compute */
-	struct cached *cross;		    /* name fields against each other */
-	size_t names[LINK_FIELDS_MAX];	    /* fields whose names can stand in for each other */
+	struct name_weigher weigher[LINK_FIELDS_MAX];
+	size_t names[LINK_FIELDS_MAX]; /* fields whose names can stand in for each other */
 	size_t n_names;
 	size_t birth, event, age; /* fields, or LINK_FIELDS_MAX */
 };
@@ -45,6 +45,8 @@ struct link_comparer *link_comparer_new(const struct link_set *s)
 		enum link_type t = s->fields[f].type;
 		if (t == LINK_NAME || t == LINK_TEXT || t == LINK_PLACE || t == LINK_ID)
 			c->of[f] = calloc(CACHE, sizeof *c->of[f]);
+		if (t == LINK_NAME)
+			c->weigher[f] = link_tokens_weigher(s->values[f].tokens);
 		if (is_own_name(&s->fields[f]))
 			c->names[c->n_names++] = f;
 		if (t == LINK_AGE)
@@ -54,7 +56,6 @@ struct link_comparer *link_comparer_new(const struct link_set *s)
 		if (t == LINK_DATE && s->fields[f].is_event)
 			c->event = f;
 	}
-	c->cross = calloc(CACHE, sizeof *c->cross);
 	return c;
 }
 
@@ -64,7 +65,6 @@ void link_comparer_free(struct link_comparer *c)
 		return;
 	for (size_t f = 0; f < c->s->n_fields; f++)
 		free(c->of[f]);
-	free(c->cross);
 	free(c);
 }
 
@@ -79,7 +79,7 @@ static unsigned compute(const struct link_comparer *c, size_t f, uint32_t va, ui
 	const struct link_value *y = &c->s->values[f].p[vb];
 	switch (c->s->fields[f].type) {
 	case LINK_NAME:
-		return link_level_name(x, y);
+		return link_level_name(x, y, &c->weigher[f]);
 	case LINK_TEXT:
 		return link_level_text(x, y);
 	case LINK_DATE:
@@ -106,10 +106,10 @@ static struct cached *slot_of(struct cached *table, uint32_t va, uint32_t vb)
 	return &table[link_mix(((uint64_t)va << 32) | vb) & (CACHE - 1)];
 }
 
-unsigned link_compare_values(struct link_comparer *c, size_t f, uint32_t va, uint32_t vb)
+/* Of values that are there, or 0. */
+static unsigned level_of(struct link_comparer *c, size_t f, uint32_t va, uint32_t vb)
 {
-	const struct link_value *p = c->s->values[f].p;
-	if (!va || !vb || p[va].missing || p[vb].missing)
+	if (!va || !vb)
 		return LINK_MISSING;
 	if (!c->of[f])
 		return compute(c, f, va, vb);
@@ -126,6 +126,12 @@ unsigned link_compare_values(struct link_comparer *c, size_t f, uint32_t va, uin
 	return k->level;
 }
 
+unsigned link_compare_values(struct link_comparer *c, size_t f, uint32_t va, uint32_t vb)
+{
+	const struct link_value *p = c->s->values[f].p;
+	return level_of(c, f, p[va].missing ? 0 : va, p[vb].missing ? 0 : vb);
+}
+
 /* Whether a name of field f is that of field g on the other side, but for spelling. */
 static bool meets_across(struct link_comparer *c, size_t f, uint32_t vf, size_t g, uint32_t vg)
 {
@@ -137,7 +143,7 @@ static bool meets_across(struct link_comparer *c, size_t f, uint32_t vf, size_t 
 		return true;
 	if (link_too_far(x, y))
 		return false;
-	return link_level_name(x, y) <= LINK_NAME_CLOSE;
+	return link_level_name(x, y, &c->weigher[f]) <= LINK_NAME_CLOSE;
 }
 
 static uint64_t with_level(uint64_t pattern, size_t f, unsigned level)
@@ -204,10 +210,11 @@ static unsigned age_by_birth(const struct link_comparer *c, uint32_t a, uint32_t
 uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b)
 {
 	const struct link_set *s = c->s;
-	uint64_t pattern = ~(uint64_t)0;
+	const uint32_t *ra = s->row + (size_t)a * s->n_fields;
+	const uint32_t *rb = s->row + (size_t)b * s->n_fields;
+	uint64_t pattern = ~(uint64_t)0 << (4 * s->n_fields);
 	for (size_t f = 0; f < s->n_fields; f++)
-		pattern = with_level(pattern, f,
-				     link_compare_values(c, f, s->value[f][a], s->value[f][b]));
+		pattern |= (uint64_t)level_of(c, f, ra[f], rb[f]) << (4 * f);
 	if (c->n_names > 1)
 		pattern = compare_across(c, a, b, pattern);
 	if (c->age < LINK_FIELDS_MAX && c->birth < LINK_FIELDS_MAX &&

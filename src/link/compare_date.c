@@ -66,17 +66,29 @@ static bool looks_mistyped(const struct link_date *x, const struct link_date *y)
 	       figures_in(y, x->calendar, &b) && is_mistyped(a, b);
 }
 
-static bool is_same_day_of_year(const struct link_date *x, const struct link_date *y)
+static int32_t gap_shifted(const struct link_date *x, const struct link_date *y, int32_t by)
 {
-	struct cal_day a;
-	struct cal_day b;
-	return x->day && y->day && figures_in(x, x->calendar, &a) &&
-	       figures_in(y, x->calendar, &b) && a.month == b.month && a.day == b.day;
+	int32_t lo = x->lo + by;
+	int32_t hi = x->hi + by;
+	return lo > y->hi ? lo - y->hi : y->lo > hi ? y->lo - hi : 0;
 }
 
 static int32_t gap(const struct link_date *x, const struct link_date *y)
 {
-	return x->lo > y->hi ? x->lo - y->hi : y->lo > x->hi ? y->lo - x->hi : 0;
+	return gap_shifted(x, y, 0);
+}
+
+/* The year alone is wrong. A day is left for leap years and for the calendar that the mistake was made in. */
+static bool is_same_day_of_year(const struct link_date *x, const struct link_date *y)
+{
+	if (x->precision > EDTF_MONTH || y->precision > EDTF_MONTH)
+		return false;
+	for (int32_t years = 1; years <= 10; years++) {
+		int32_t days = (years * 1461 + 2) / 4;
+		if (gap_shifted(x, y, days) <= 1 || gap_shifted(x, y, -days) <= 1)
+			return true;
+	}
+	return false;
 }
 
 /* Figures of which one side is no date: only what they look like can be compared. */

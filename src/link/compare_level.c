@@ -2,6 +2,7 @@
 /* compare_level.c - names, texts, places, numbers, links: which level two values reach. */
 #include "link/compare_priv.h"
 #include "link/link_priv.h"
+#include "names/place.h"
 
 /* Shares of pairs of one person are what lists of this kind have shown before; learning begins there. */
 static const struct link_level_kind NAME[] = {
@@ -12,8 +13,10 @@ static const struct link_level_kind NAME[] = {
 	{ { "similar", "مشابه" }, .05F, .7F },
 	{ { "somewhat similar", "تا حدی مشابه" }, .03F, .5F },
 	{ { "in another column", "در ستونی دیگر" }, .01F, .5F },
-	{ { "little in common", "کمی مشترک" }, .02F, .2F },
-	{ { "another name", "نامی دیگر" }, .03F, 0 },
+	{ { "partly the same", "تا اندازه‌ای یکسان" }, .02F, .3F },
+	{ { "a part in common", "بخشی مشترک" }, .01F, .1F },
+	{ { "little in common", "کمی مشترک" }, .01F, 0 },
+	{ { "another name", "نامی دیگر" }, .02F, 0 },
 };
 static const struct link_level_kind TEXT[] = {
 	{ { "the same text", "همان متن" }, .70F, 1 },
@@ -131,22 +134,42 @@ static float score_of_typos(const struct link_value *x, const struct link_value 
 	return 0;
 }
 
-unsigned link_level_name(const struct link_value *x, const struct link_value *y)
+/*
+ * All sounds in their order, whatever the words: says less than words that meet, and finds names that were cut into
+ * words in another way or misspelt in each of them. Never as good as "somewhat similar".
+ */
+static float score_in_order(const struct name *x, const struct name *y)
+{
+	struct sound_cost c = sound_align(x->codes, x->n_codes, y->codes, y->n_codes);
+	float s = c.of ? 1 - (float)c.cost / (float)c.of - .08F : 0;
+	return s < .81F ? s : .81F;
+}
+
+unsigned link_level_name(const struct link_value *x, const struct link_value *y,
+			 const struct name_weigher *w)
 {
 	static const float FROM[] = { .965F, .94F, .91F, .87F, .82F };
+	static const float BELOW[] = { .72F, .60F, .45F };
 	if (x->name->folded == y->name->folded)
 		return 0;
 	float s = 0;
-	if (name_bound(x->name, y->name) >= .6F)
-		s = name_compare(x->name, y->name, NULL);
+	if (name_bound(x->name, y->name) >= .45F)
+		s = name_compare(x->name, y->name, w);
 	if (s < .91F) {
 		float t = score_of_typos(x, y);
+		s = t > s ? t : s;
+	}
+	if (s < .72F) {
+		float t = score_in_order(x->name, y->name);
 		s = t > s ? t : s;
 	}
 	for (unsigned i = 0; i < COUNT(FROM); i++)
 		if (s >= FROM[i])
 			return i + 1;
-	return s >= .65F ? 7 : 8;
+	for (unsigned i = 0; i < COUNT(BELOW); i++)
+		if (s >= BELOW[i])
+			return LINK_NAME_MOVED + 1 + i;
+	return LINK_NAME_MOVED + 1 + COUNT(BELOW);
 }
 
 /* ---- texts ---- */
@@ -194,6 +217,18 @@ unsigned link_level_place(const struct link_value *x, const struct link_value *y
 {
 	if (x->group == y->group)
 		return 0;
+	switch (place_relation(x->place.place, y->place.place)) {
+	case PLACE_SAME:
+		return 0;
+	case PLACE_PARENT:
+		return 1;
+	case PLACE_SAME_PROVINCE:
+		return 3;
+	case PLACE_DIFFERENT:
+		return 4;
+	case PLACE_UNKNOWN:
+		break;
+	}
 	float s = name_bound(x->place.name, y->place.name) >= .8F
 			  ? name_compare(x->place.name, y->place.name, NULL)
 			  : 0;

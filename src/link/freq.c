@@ -5,7 +5,10 @@
 #include "link/run_priv.h"
 #include "num/rng.h"
 
-enum { PAIRS_MOST = 600000, RUN = 4096, TRIES = 20 };
+/* However unique values look, one in fifty is another's as well: placeholders, families, slips of copying. */
+static const double ALONE_LEAST = .02;
+
+enum { PAIRS_MOST = 400000, RUN = 4096, TRIES = 20 };
 
 double link_pairs_of(const struct link_set *s, enum link_mode mode)
 {
@@ -33,24 +36,23 @@ double link_pairs_of(const struct link_set *s, enum link_mode mode)
 struct sampler {
 	const struct link_set *s;
 	enum link_mode mode;
-	const uint32_t *cluster;
 	const uint32_t *order; /* linkable records by rank */
 	size_t n;
 	uint64_t seed;
-	size_t pairs;
 	struct link_comparer *of[POOL_THREADS_MAX];
-	uint32_t (*count)[LINK_FIELDS_MAX][LINK_LEVELS_MAX]; /* of each run */
+	struct kept_pair *p;
+	size_t pairs;
 };
 
-static bool draw_pair(const struct sampler *sp, struct rng *r, uint32_t *a, uint32_t *b)
+static bool draw_pair(const struct sampler *sp, struct rng *r, struct kept_pair *ret)
 {
 	for (int i = 0; i < TRIES; i++) {
-		*a = sp->order[rng_below(r, sp->n)];
-		*b = sp->order[rng_below(r, sp->n)];
-		if (*a != *b && link_pair_allowed(sp->s, sp->mode, *a, *b) &&
-		    (!sp->cluster || sp->cluster[*a] != sp->cluster[*b]))
+		ret->a = sp->order[rng_below(r, sp->n)];
+		ret->b = sp->order[rng_below(r, sp->n)];
+		if (ret->a != ret->b && link_pair_allowed(sp->s, sp->mode, ret->a, ret->b))
 			return true;
 	}
+	ret->a = ret->b;
 	return false;
 }
 
@@ -58,33 +60,22 @@ static void sample_run(void *ctx, size_t i, int worker)
 {
 	struct sampler *sp = ctx;
 	struct rng r = rng_start(sp->seed, 0x2000000 + i);
-	for (size_t k = 0; k < RUN; k++) {
-		uint32_t a;
-		uint32_t b;
-		if (!draw_pair(sp, &r, &a, &b))
-			continue;
-		uint64_t p = link_compare(sp->of[worker], a, b);
-		for (size_t f = 0; f < sp->s->n_fields; f++) {
-			unsigned l = link_level_at(p, f);
-			if (l != LINK_MISSING)
-				sp->count[i][f][l]++;
-		}
-	}
+	size_t to = (i + 1) * RUN < sp->pairs ? (i + 1) * RUN : sp->pairs;
+	for (size_t k = i * RUN; k < to; k++)
+		if (draw_pair(sp, &r, &sp->p[k]))
+			sp->p[k].pattern = link_compare(sp->of[worker], sp->p[k].a, sp->p[k].b);
 }
 
-void link_sample_u(const struct link_set *s, enum link_mode mode, const uint32_t *cluster,
-		   uint64_t seed, struct pool *pool, double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX])
+void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t seed,
+		      struct pool *pool, struct link_sample *ret)
 {
-	memset(ret, 0, sizeof(double) * LINK_FIELDS_MAX * LINK_LEVELS_MAX);
 	double all = link_pairs_of(s, mode);
-	size_t pairs = all * 2 < PAIRS_MOST ? (size_t)all * 2 : PAIRS_MOST;
-	size_t runs = (pairs + RUN - 1) / RUN;
+	struct sampler sp = { .s = s, .mode = mode, .seed = seed };
+	sp.pairs = all * 2 < PAIRS_MOST ? (size_t)all * 2 : PAIRS_MOST;
 	uint64_t *by_rank = malloc((2 * s->n + 1) * sizeof *by_rank);
 	uint32_t *order = malloc((s->n + 1) * sizeof *order);
-	struct sampler sp = { .s = s, .mode = mode, .cluster = cluster, .order = order };
-	sp.seed = seed;
-	sp.count = calloc(runs + 1, sizeof *sp.count);
-	if (!by_rank || !order || !sp.count)
+	sp.p = calloc(sp.pairs + 1, sizeof *sp.p);
+	if (!by_rank || !order || !sp.p)
 		die("out of memory");
 	for (size_t i = 0; i < s->n; i++)
 		by_rank[i] = (s->rank[i] & ~(uint64_t)0xFFFFFF) | i;
@@ -94,20 +85,39 @@ void link_sample_u(const struct link_set *s, enum link_mode mode, const uint32_t
 		if (!(s->flags[r] & (LINK_UNNAMED | LINK_GROUP)))
 			order[sp.n++] = r;
 	}
+	free(by_rank);
+	sp.order = order;
 	if (sp.n > 1) {
 		for (int i = 0; i < pool_threads(pool); i++)
 			sp.of[i] = link_comparer_new(s);
-		pool_each(pool, runs, sample_run, &sp);
+		pool_each(pool, (sp.pairs + RUN - 1) / RUN, sample_run, &sp);
 		for (int i = 0; i < pool_threads(pool); i++)
 			link_comparer_free(sp.of[i]);
 	}
-	for (size_t i = 0; i < runs; i++)
-		for (size_t f = 0; f < s->n_fields; f++)
-			for (size_t l = 0; l < LINK_LEVELS_MAX; l++)
-				ret[f][l] += sp.count[i][f][l];
-	free(by_rank);
 	free(order);
-	free(sp.count);
+	*ret = (struct link_sample){ sp.p, sp.pairs };
+}
+
+void link_sample_done(struct link_sample *sample)
+{
+	free(sample->p);
+	*sample = (struct link_sample){ 0 };
+}
+
+void link_sample_u(const struct link_sample *sample, const struct link_set *s,
+		   const uint32_t *cluster, double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX])
+{
+	memset(ret, 0, sizeof(double) * LINK_FIELDS_MAX * LINK_LEVELS_MAX);
+	for (size_t i = 0; i < sample->n; i++) {
+		const struct kept_pair *p = &sample->p[i];
+		if (p->a == p->b || (cluster && cluster[p->a] == cluster[p->b]))
+			continue;
+		for (size_t f = 0; f < s->n_fields; f++) {
+			unsigned l = link_level_at(p->pattern, f);
+			if (l != LINK_MISSING)
+				ret[f][l]++;
+		}
+	}
 }
 
 /* ---- people a value ---- */
@@ -156,9 +166,13 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 			die("out of memory");
 		double all = (double)count_groups(s, f, cluster, people);
 		double same = 0;
+		double once = 0;
+		double twice = 0;
 		size_t n = 0;
 		for (size_t g = 1; g < s->values[f].n_groups; g++) {
 			same += (double)people[g] * ((double)people[g] - 1);
+			once += people[g] == 1;
+			twice += people[g] == 2;
 			n += people[g] > 1;
 		}
 		mf->frequency = NEW_N(a, n + 1, struct link_frequency);
@@ -171,8 +185,8 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 		if (n)
 			qsort(mf->frequency, n, sizeof *mf->frequency, by_frequency_key);
 		mf->people = all;
-		/* Nobody shares it, so far: half a pair might. */
-		mf->common = all > 1 ? fmax(same, .5 * all) / (all * (all - 1)) : 0;
+		mf->alone = once > 0 ? fmin(.5, fmax(ALONE_LEAST, 2 * twice / once)) : .5;
+		mf->common = all > 1 ? fmax(same, mf->alone * all) / (all * (all - 1)) : 0;
 		free(people);
 	}
 }

@@ -30,6 +30,11 @@ void link_sort(uint64_t *p, uint64_t *spare, size_t n, int from, int to);
 /* All dates of a field, which decide together whether 03/04 is March or April. */
 void link_dates_read(struct link_values *vs, struct arena *a);
 
+/* ---- tokens.c: how common the words of names are, among the records of a set ---- */
+
+const struct link_tokens *link_tokens_count(const struct link_values *vs, struct arena *a);
+struct name_weigher link_tokens_weigher(const struct link_tokens *t);
+
 /* ---- compare_text.c: spelling, on folded text ---- */
 
 enum { LINK_LETTERS_MAX = 64 };

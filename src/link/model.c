@@ -179,7 +179,7 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 		r.bits[f] = NEW_N(a, vs->n_groups, float);
 		for (size_t g = 1; g < vs->n_groups; g++) {
 			/* One of those who share it is the person at hand; nobody is alone for certain. */
-			double others = people_of(mf, vs->group_key[g]) - 1 + .5;
+			double others = people_of(mf, vs->group_key[g]) - 1 + mf->alone;
 			double b = log2(mf->common / (others / mf->people));
 			r.bits[f][g] = (float)(b < RARITY_LEAST	 ? RARITY_LEAST
 					       : b > RARITY_MOST ? RARITY_MOST

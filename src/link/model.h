@@ -36,6 +36,7 @@ struct link_model_field {
 	bool by_frequency;
 	double common; /* chance that two people share a value: what a level's u stands for */
 	double people; /* that the frequencies were counted over */
+	double alone; /* others expected to share what only one person has: Good (1953), 2 n2 / n1 */
 	struct link_frequency *frequency; /* ascending by key; those of two and more */
 	size_t n_frequency;
 };

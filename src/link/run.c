@@ -29,6 +29,7 @@ struct link_run_state {
 	struct link_told told;
 	struct link_result *ret;
 	struct link_blocks *blocks;
+	struct link_sample sample;
 	struct link_pass pass;
 	struct link_em_report em;
 	uint32_t not_monotone;
@@ -75,7 +76,7 @@ static void warn(struct link_run_state *st, struct str what, struct str todo)
 static void begin_model(struct link_run_state *st, const uint32_t *cluster)
 {
 	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
-	link_sample_u(st->s, st->o.mode, cluster, st->o.seed, st->pool, u);
+	link_sample_u(&st->sample, st->s, cluster, u);
 	double lambda = .3 * (double)st->s->n / st->pairs;
 	link_model_begin(st->ret->model, st->s, u, lambda > .3 ? .3 : lambda);
 	link_model_weigh(st->ret->model, st->pairs);
@@ -324,6 +325,7 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	struct link_result *ret = st->ret;
 	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
 	st->told.phase = STR("comparing");
+	link_sample_draw(st->s, st->o.mode, st->o.seed, st->pool, &st->sample);
 	begin_model(st, NULL);
 	if (st->o.frozen)
 		*ret->model = *st->o.frozen;
@@ -400,6 +402,7 @@ int link_run(const struct link_set *set, const struct link_decisions *d,
 	st.pool = pool;
 	st.phase_began = clock_mono_ns();
 	int rc = run(&st, e);
+	link_sample_done(&st.sample);
 	link_pass_done(&st.pass);
 	link_blocks_free(st.blocks);
 	return rc;

@@ -33,9 +33,17 @@ void link_pass_done(struct link_pass *p);
 /* How many pairs the mode asks for. */
 double link_pairs_of(const struct link_set *s, enum link_mode mode);
 
-/* Levels of random pairs of records that are not of one cluster (NULL: of any two). */
-void link_sample_u(const struct link_set *s, enum link_mode mode, const uint32_t *cluster,
-		   uint64_t seed, struct pool *pool, double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX]);
+/* Random pairs of the mode, each as often as there are such pairs: the same for the same seed. On the heap. */
+struct link_sample {
+	struct kept_pair *p;
+	size_t n;
+};
+void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t seed,
+		      struct pool *pool, struct link_sample *ret);
+void link_sample_done(struct link_sample *sample);
+/* Levels of those that are not of one cluster (NULL: of all). */
+void link_sample_u(const struct link_sample *sample, const struct link_set *s,
+		   const uint32_t *cluster, double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX]);
 
 /* Frequencies and `common` of each field, counting each value once a cluster. */
 void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,

@@ -3,6 +3,7 @@
 #include "link/set.h"
 
 #include "link/link_priv.h"
+#include "names/place.h"
 #include "text/fold.h"
 
 /* Open addressing over places in `p`; a slot holds place + 1. */
@@ -333,7 +334,7 @@ static uint64_t read_number(struct link_values *vs, struct link_value *v)
 }
 
 static uint64_t read_value(struct link_values *vs, const struct link_field *f, struct link_value *v,
-			   struct arena *a)
+			   const struct places *places, struct arena *a)
 {
 	v->folded = fold_words(a, v->given);
 	uint64_t key = 0;
@@ -344,8 +345,10 @@ static uint64_t read_value(struct link_values *vs, const struct link_field *f, s
 	case LINK_PLACE: {
 		struct name *n = NEW(a, struct name);
 		name_read(v->given, NAME_OTHER, a, n);
-		v->place = (struct link_place){ 0, 0, n };
-		key = n->key ? n->key : n->folded;
+		float sure;
+		uint32_t place = place_find(places, v->given, &sure);
+		v->place = (struct link_place){ place, place_parent(place), n };
+		key = place ? link_mix(place) : n->key ? n->key : n->folded;
 		v->missing = !v->folded.n;
 		break;
 	}
@@ -386,8 +389,11 @@ static void read_field(struct link_set *s, size_t f, struct arena *scratch)
 {
 	struct link_values *vs = &s->values[f];
 	uint64_t *key = NEW_N(scratch, vs->n, uint64_t);
+	const struct places *places = s->fields[f].type == LINK_PLACE ? places_new(scratch) : NULL;
 	for (size_t i = 1; i < vs->n; i++)
-		key[i] = read_value(vs, &s->fields[f], &vs->p[i], s->a);
+		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, s->a);
+	if (s->fields[f].type == LINK_NAME)
+		vs->tokens = link_tokens_count(vs, s->a);
 	if (s->fields[f].type == LINK_DATE) {
 		link_dates_read(vs, scratch);
 		for (size_t i = 1; i < vs->n; i++)
@@ -431,6 +437,11 @@ int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err 
 		arena_clear(scratch);
 	}
 	flag_names(s);
+	s->row = NEW_N(s->a, s->n * s->n_fields, uint32_t);
+	for (size_t f = 0; f < s->n_fields; f++)
+		for (size_t i = 0; i < s->n; i++)
+			if (!s->values[f].p[s->value[f][i]].missing)
+				s->row[i * s->n_fields + f] = s->value[f][i];
 	*ret = s;
 	return 0;
 }

@@ -72,12 +72,14 @@ struct link_value {
 		struct link_place place;
 	};
 };
+struct link_tokens; /* how common the words of a column of names are */
 struct link_values {
 	struct link_value *p; /* p[0] is "missing" */
 	size_t n;
 	size_t n_groups;     /* numbers 1 .. n_groups - 1 are in use */
 	uint64_t *group_key; /* of each group: the same for the same values in any set */
-	size_t unread;	     /* values that are not missing and could not be read as their type */
+	const struct link_tokens *tokens; /* of names; NULL: of others */
+	size_t unread; /* values that are not missing and could not be read as their type */
 	struct str unread_example;
 	size_t suspected; /* dates taken for a year only, see year_only_suspected */
 	size_t two_ways;  /* dates that can be day/month or month/day, taken as either */
@@ -104,6 +106,7 @@ struct link_set {
 	size_t n_lists;
 	struct link_values values[LINK_FIELDS_MAX];
 	uint32_t *value[LINK_FIELDS_MAX]; /* of each record */
+	uint32_t *row; /* the same by record, n_fields each; 0 also for what is missing */
 	uint16_t *list;
 	uint8_t *flags;
 	struct str *id; /* as given; unique within the set */

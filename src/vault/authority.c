@@ -180,7 +180,7 @@ int authority_load(struct vault *v, struct arena *a, struct authority *ret, stru
 {
 	struct authority t = { .a = a };
 	struct loader l = { .t = &t, .v = v };
-	bool higher;
+	bool higher = false;
 	TRY(key_entries_each(v, load_key, &l, e));
 	for (size_t i = 0; i < l.n; i++)
 		if (!authority_find(&t, l.first[i].kid))

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pair.h - what a run of linkage thought of pairs of records, and the model it thought so by.
+ *
+ * Both are entries of their own that belong to the run and stand and fall with it. They tell nothing of a record but
+ * its id: what was compared stands in the records. Of a record that was erased no pair is left in the view.
+ */
+#ifndef VIGIL_PAIR_H
+#define VIGIL_PAIR_H
+
+#include "register/record.h"
+
+enum { PAIR_FIELDS_MAX = 15, PAIRS_PER_ENTRY = 1000 };
+
+struct run_pair {
+	struct entity a, b;
+	int64_t bits_milli; /* prior and all fields */
+	int64_t ppm;	    /* probability in millionths, given what else is there */
+	int64_t levels;	    /* 4 bits a field of the model, field 0 lowest: 15 missing */
+	int64_t rarity_milli
+		[PAIR_FIELDS_MAX]; /* of each field: what the shared value adds for being rare */
+	size_t n_fields;
+	int64_t place;	      /* in the queue, from 1; 0: not in it */
+	int64_t effect_milli; /* persons that the count is expected to move by */
+	bool flagged;
+};
+int reg_run_pairs(struct reg_tx *tx, int64_t run, const struct run_pair *p, size_t n,
+		  struct err *e) MUST_USE;
+/* The model of a run, any size up to RUN_MODEL_MAX, given back as it was. */
+enum { RUN_MODEL_MAX = 64 << 20 };
+int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e) MUST_USE;
+
+/* The newest run that stands and has pairs; 0: none. */
+int reg_run_newest(struct reg *r, int64_t *ret, struct err *e) MUST_USE;
+int reg_run_model_of(struct reg *r, int64_t run, struct arena *a, struct str *ret,
+		     struct err *e) MUST_USE;
+
+struct pair_query {
+	int64_t run;
+	int64_t record;	       /* pairs of it; 0 all */
+	int64_t other;	       /* and of this one */
+	bool queue;	       /* only those with a place, by it; else by a and b */
+	bool undecided;	       /* without those that people decided, by any answer */
+	int64_t offset, limit; /* limit 0: all */
+};
+/* Entities of pairs have their ids and nothing else. *ret_total may be NULL. */
+int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct run_pair **ret,
+	      size_t *ret_n, int64_t *ret_total, struct err *e) MUST_USE;
+
+#endif

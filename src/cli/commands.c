@@ -5,13 +5,14 @@
 extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add, cmd_member_add,
 	cmd_list_look, cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search,
 	cmd_timeline, cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
-	cmd_report_situation, cmd_serve, cmd_date, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle,
-	cmd_log_policy, cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key,
-	cmd_witness_trust, cmd_witness_request, cmd_witness_add, cmd_witness_submit,
-	cmd_witness_add_log, cmd_witness_answer, cmd_witness_serve, cmd_witness_status, cmd_stamp,
-	cmd_sync, cmd_export_claims, cmd_passphrase_add, cmd_passphrase_list, cmd_passphrase_remove,
-	cmd_help, cmd_version, cmd_evidence_add, cmd_evidence_import, cmd_evidence_list,
-	cmd_evidence_show, cmd_evidence_get, cmd_evidence_custody, cmd_evidence_scrub;
+	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_check, cmd_rebuild,
+	cmd_proof, cmd_bundle, cmd_log_policy, cmd_log_export, cmd_log_checkpoint,
+	cmd_log_consistency, cmd_witness_key, cmd_witness_trust, cmd_witness_request,
+	cmd_witness_add, cmd_witness_submit, cmd_witness_add_log, cmd_witness_answer,
+	cmd_witness_serve, cmd_witness_status, cmd_stamp, cmd_sync, cmd_export_claims,
+	cmd_passphrase_add, cmd_passphrase_list, cmd_passphrase_remove, cmd_help, cmd_version,
+	cmd_evidence_add, cmd_evidence_import, cmd_evidence_list, cmd_evidence_show,
+	cmd_evidence_get, cmd_evidence_custody, cmd_evidence_scrub;
 
 extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_list,
 	cmd_compartment_remove, cmd_log_accept_fork, cmd_witness_distrust, cmd_log_epoch,
@@ -38,6 +39,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_search,
 	&cmd_timeline,
 	&cmd_date,
+	&cmd_names_compare,
 
 	&cmd_conflicts,
 	&cmd_adopt,

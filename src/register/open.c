@@ -95,6 +95,17 @@ int reg_open(const char *path, struct str passphrase, bool write, struct reg **r
 	return 0;
 }
 
+int reg_open_beside(struct reg *of, bool write, struct reg **ret, struct err *e)
+{
+	AUTO_REG *r = NULL;
+	TRY(reg_new(&r, e));
+	struct projector view = reg_projector(r);
+	TRY(vault_open_beside(of->v, write, &view, &r->v, e));
+	*ret = r;
+	r = NULL;
+	return 0;
+}
+
 struct vault *reg_vault(struct reg *r)
 {
 	return r->v;

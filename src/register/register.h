@@ -33,6 +33,8 @@ int reg_join(const char *path, struct str invitation, struct str passphrase,
 	     const struct vault_kdf *kdf, struct reg **ret, struct err *e) MUST_USE;
 int reg_open(const char *path, struct str passphrase, bool write, struct reg **ret,
 	     struct err *e) MUST_USE;
+/* As vault_open_beside: the same register for another thread. */
+int reg_open_beside(struct reg *of, bool write, struct reg **ret, struct err *e) MUST_USE;
 void reg_close(struct reg *r); /* NULL is fine */
 void reg_closep(struct reg **r);
 #define AUTO_REG AUTO(reg_closep) struct reg

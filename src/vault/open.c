@@ -149,6 +149,19 @@ int vault_open_recovery(const char *path, const struct key *seed, const struct p
 	return 0;
 }
 
+int vault_open_beside(const struct vault *of, bool write, const struct projector *view,
+		      struct vault **ret, struct err *e)
+{
+	AUTO(vault_closep) struct vault *v = vault_new(of->path, view);
+	AUTO(opened_slot_wipe) struct opened_slot slot = {
+		.slot = of->slot, .member = of->member, .seed = of->seed, .db_key = of->db_key
+	};
+	TRY(open_with(v, &slot, write, e));
+	*ret = v;
+	v = NULL;
+	return 0;
+}
+
 /* ---- what it says of itself ---- */
 
 struct store *vault_store(struct vault *v)

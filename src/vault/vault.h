@@ -87,6 +87,11 @@ int vault_open(const char *path, struct str passphrase, bool write, const struct
 /* By the seed that shares of a recovery key give, for writing. */
 int vault_open_recovery(const char *path, const struct key *seed, const struct projector *view,
 			struct vault **ret, struct err *e) MUST_USE;
+/* The same vault once more, by the same member, for another thread: each struct vault belongs to one. Costs no
+ * key derivation. What one commits the other sees; one that writes meanwhile keeps the other's writing waiting.
+ * ERR_DENIED: access has ended since; ERR_CORRUPT: so has the key. */
+int vault_open_beside(const struct vault *of, bool write, const struct projector *view,
+		      struct vault **ret, struct err *e) MUST_USE;
 void vault_close(struct vault *v); /* NULL is fine; wipes every key */
 
 struct store *vault_store(

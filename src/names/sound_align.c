@@ -34,7 +34,7 @@ void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool o
 		ret[i] = c->leave[other_arabic][sound_place_of(x, n, i)][x[i]];
 }
 
-static uint16_t least(uint16_t a, uint16_t b)
+static unsigned least(unsigned a, unsigned b)
 {
 	return a < b ? a : b;
 }
@@ -54,25 +54,26 @@ static uint16_t sum(const uint8_t *g, size_t n)
 	return ret;
 }
 
-static bool swapped(const struct table *t, size_t i, size_t j)
-{
-	return i > 1 && j > 1 && t->x[i - 1] == t->y[j - 2] && t->x[i - 2] == t->y[j - 1];
-}
-
-/* Row i from the two above it. */
+/*
+ * Row i from the two above it. What does not hang on the cell to the left comes first, so that only one sum
+ * and one comparison wait for it.
+ */
 static void fill_row(const struct table *t, size_t i, const uint16_t *above2, const uint16_t *above,
 		     uint16_t *row)
 {
 	const uint8_t *take = t->c->take[t->x[i - 1]];
-	uint8_t leave = t->gx[i - 1];
-	row[0] = (uint16_t)(above[0] + leave);
+	unsigned leave = t->gx[i - 1];
+	uint8_t last = t->x[i - 1];
+	uint8_t before = i > 1 ? t->x[i - 2] : SOUND_NONE; /* which is nowhere in y */
+	unsigned left = above[0] + leave;
+	row[0] = (uint16_t)left;
 	for (size_t j = 1; j <= t->ny; j++) {
-		uint16_t best = (uint16_t)(above[j - 1] + take[t->y[j - 1]]);
-		best = least(best, (uint16_t)(above[j] + leave));
-		best = least(best, (uint16_t)(row[j - 1] + t->gy[j - 1]));
-		if (swapped(t, i, j))
-			best = least(best, (uint16_t)(above2[j - 2] + t->c->swap));
-		row[j] = best;
+		uint8_t y = t->y[j - 1];
+		unsigned v = least((unsigned)above[j - 1] + take[y], above[j] + leave);
+		if (y == before && j > 1 && t->y[j - 2] == last)
+			v = least(v, (unsigned)above2[j - 2] + t->c->swap);
+		left = least(v, left + t->gy[j - 1]);
+		row[j] = (uint16_t)left;
 	}
 }
 
@@ -88,10 +89,18 @@ struct sound_cost sound_align_left(const struct sound_costs *c, const uint8_t *x
 {
 	struct table t = { c, x, gx, y, gy, nx, ny };
 	uint16_t rows[3][SOUND_ALIGN_MAX + 1];
-	fill_first(&t, rows[0]);
-	for (size_t i = 1; i <= nx; i++)
-		fill_row(&t, i, rows[(i + 1) % 3], rows[(i - 1) % 3], rows[i % 3]);
-	return (struct sound_cost){ rows[nx % 3][ny], (uint16_t)(sum(gx, nx) + sum(gy, ny)) };
+	uint16_t *above2 = rows[2];
+	uint16_t *above = rows[1];
+	uint16_t *row = rows[0];
+	fill_first(&t, row);
+	for (size_t i = 1; i <= nx; i++) {
+		uint16_t *spare = above2;
+		above2 = above;
+		above = row;
+		row = spare;
+		fill_row(&t, i, above2, above, row);
+	}
+	return (struct sound_cost){ row[ny], (uint16_t)(sum(gx, nx) + sum(gy, ny)) };
 }
 
 static size_t cut(size_t n)

@@ -171,6 +171,11 @@ static void differences(const struct pair *p, difference *say, void *ctx)
 		    MSG_P("One word stands against several, which says little.",
 			  "یک واژه در برابر چند واژه است و چیز زیادی نمی‌گوید."),
 		    STR(""), STR(""));
+	if (p->e.as_one)
+		say(ctx, "blanks",
+		    MSG_P("Read without blanks, the names are nearly the same.",
+			  "اگر بی‌فاصله خوانده شوند، دو نام کم‌وبیش یکی هستند."),
+		    STR(""), STR(""));
 	if (p->e.shuffled)
 		say(ctx, "order",
 		    MSG_P("The names stand in another order, as a father's and a son's do.",

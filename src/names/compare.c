@@ -23,12 +23,16 @@ enum {
 	LEAVE_NISBA = 120,
 	LEAVE_KUNYA = 200,
 	LEAVE_INITIAL = 150,
+	LEAVE_TITLE = 60,
 	LEAVE_ALIAS = 40,
 	COST_ONE_OF_MANY = 130, /* one token against several: of the whole */
 	COST_SHUFFLED = 110,
 	COST_GENERATION = 260, /* junior and senior */
 	COST_GENERATION_LEFT_OUT = 12,
-	COST_ALIAS_ONLY = 30
+	COST_ALIAS_ONLY = 30,
+	WHOLE_MAX =
+		62, /* distance up to which names cut into other words are read as one word each */
+	COST_WHOLE = 12
 };
 
 static bool takes_part(const struct name_token *t)
@@ -86,8 +90,9 @@ static int leave_of(const struct name_token *t, size_t at, size_t n, bool with_a
 		return LEAVE_KUNYA;
 	case TOKEN_INITIAL:
 		return LEAVE_INITIAL;
-	case TOKEN_PLAIN:
 	case TOKEN_TITLE:
+		return LEAVE_TITLE;
+	case TOKEN_PLAIN:
 	case TOKEN_PARTICLE:
 	case TOKEN_SUFFIX:
 		break;
@@ -110,13 +115,24 @@ static void side_of(const struct name *n, int alias, const struct name_weigher *
 		    (alias == ALIAS_ALL || n->tokens[i].alias == alias))
 			ret->token[ret->n++] = (uint8_t)i;
 	}
+	/* Beside one name only, what is taken for a title may be the other one. */
+	size_t names = ret->n;
+	for (size_t i = 0; names == 1 && i < n->n_tokens; i++) {
+		if (n->tokens[i].kind != TOKEN_TITLE ||
+		    n->tokens[i].alias != n->tokens[ret->token[0]].alias || i > ret->token[0])
+			continue;
+		ret->token[1] = ret->token[0];
+		ret->token[0] = (uint8_t)i;
+		ret->n = 2;
+		names = 0;
+	}
 	for (size_t i = 0; i < ret->n; i++) {
 		const struct name_token *t = &n->tokens[ret->token[i]];
 		int weight = weight_of(t, w);
 		int leave = leave_of(t, i, ret->n, alias == ALIAS_ALL);
 		/* What may be left out freely is no contradiction either. */
-		bool optional = t->kind == TOKEN_NISBA || t->kind == TOKEN_KUNYA ||
-				(alias == ALIAS_ALL && t->alias);
+		bool optional = t->kind == TOKEN_TITLE || t->kind == TOKEN_NISBA ||
+				t->kind == TOKEN_KUNYA || (alias == ALIAS_ALL && t->alias);
 		ret->weight[i] = weight;
 		ret->leave[i] = weight * leave;
 		ret->leave_full[i] = weight * (optional ? leave : 2 * PARTS - leave);
@@ -132,6 +148,14 @@ static int generation_of(const struct name *n)
 	return 0;
 }
 
+static size_t words_of(const struct match_side *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->n; i++)
+		n += s->name->tokens[s->token[i]].kind != TOKEN_TITLE;
+	return n;
+}
+
 /* In PARTS of the whole: what speaks against beside the tokens. */
 static int beside(const struct match_side *x, const struct match_side *y)
 {
@@ -140,9 +164,35 @@ static int beside(const struct match_side *x, const struct match_side *y)
 	int cost = 0;
 	if (gx != gy)
 		cost += gx && gy ? COST_GENERATION : COST_GENERATION_LEFT_OUT;
-	if ((x->n == 1) != (y->n == 1))
+	if ((words_of(x) == 1) != (words_of(y) == 1))
 		cost += COST_ONE_OF_MANY;
 	return cost;
+}
+
+/* Names that are cut into words differently ("Mohammad Ali Reza", "Mohammadalireza") beyond what joining two
+ * words explains: the sounds of all in their order. Where both have as many words, each speaks for
+ * itself. The cost in PARTS of the whole; PARTS when it does not apply. */
+static int as_one_word(const struct match_side *x, const struct match_side *y)
+{
+	uint8_t codes[2][SOUND_ALIGN_MAX];
+	size_t n[2] = { 0, 0 };
+	const struct match_side *side[2] = { x, y };
+	if (x->n == y->n)
+		return PARTS;
+	for (int k = 0; k < 2; k++) {
+		for (size_t i = 0; i < side[k]->n; i++) {
+			const struct name_token *t = &side[k]->name->tokens[side[k]->token[i]];
+			if (t->kind == TOKEN_INITIAL || n[k] + t->n > SOUND_ALIGN_MAX)
+				return PARTS;
+			memcpy(codes[k] + n[k], side[k]->name->codes + t->at, t->n);
+			n[k] += t->n;
+		}
+	}
+	if (n[0] > 2 * n[1] || n[1] > 2 * n[0])
+		return PARTS;
+	struct sound_cost c = sound_align(codes[0], n[0], codes[1], n[1]);
+	int d = c.of ? (int)((unsigned)c.cost * PARTS / c.of) : PARTS;
+	return d > WHOLE_MAX ? PARTS : d + d / 2 + COST_WHOLE;
 }
 
 static float score_of(const struct match_side *x, const struct match_side *y, struct match *ret)
@@ -153,6 +203,12 @@ static float score_of(const struct match_side *x, const struct match_side *y, st
 	int64_t whole = (int64_t)ret->weight * PARTS;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
 	int64_t cost = ret->cost + whole * extra / PARTS;
+	ret->as_one = false;
+	if (cost * 16 > whole && cost * 10 < whole * 7) {
+		int64_t one = whole / PARTS * as_one_word(x, y);
+		ret->as_one = one < cost;
+		cost = ret->as_one ? one : cost;
+	}
 	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
 }
 

@@ -37,6 +37,7 @@ struct match_pair {
 struct match {
 	int cost, weight;
 	bool shuffled; /* in another order than a family name put first */
+	bool as_one; /* the score is that of all sounds without regard to words */
 	size_t n;
 	struct match_pair pairs[2 * MATCH_TOKENS];
 };

@@ -91,4 +91,5 @@ void name_explain(const struct name *x, const struct name *y, const struct name_
 	ret->pairings = list;
 	ret->n = r.match.n;
 	ret->shuffled = r.match.shuffled;
+	ret->as_one = r.match.as_one;
 }

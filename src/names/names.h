@@ -51,14 +51,15 @@ struct name_token {
 	uint16_t at, n;	    /* its classes are codes[at .. at+n) */
 	uint16_t from, len; /* its bytes in the text as given */
 	uint8_t kind;	    /* enum token_kind */
-	uint8_t part;	    /* enum name_role: of which column, or before or behind "surname, given" */
+	uint8_t part;  /* enum name_role: of which column, or before or behind "surname, given" */
 	uint8_t glued; /* 1: ZWNJ, hyphen or a compound's seam and no space stands before it */
 	uint8_t alias; /* 0: the name itself; 1, 2, ..: alternative names in brackets or after "alias" */
-	uint8_t lead; /* classes right before `at` of al-, bin, van, Abu: the token with them is codes[at-lead ..) */
+	uint8_t lead; /* classes right before `at` of al-, bin, van, Abu, a title: the token with them is codes[at-lead ..) */
 	uint8_t seam; /* of a compound (Abd|X, Gholam|X, X|din): classes of its first part; 0: none */
 	uint8_t common;	    /* 1: a very common given name, worth little where it is left out */
 	uint8_t generation; /* of a suffix: 1 senior, 2 junior, the second, ...; 0: none */
-	uint32_t key; /* of its strong consonants, near ones merged: equal for most spellings of it */
+	uint32_t
+		key; /* of its strong consonants, near ones merged: equal for most spellings of it */
 	uint32_t exact; /* of its classes: equal where only letters of one sound differ */
 	uint16_t variant[NAME_VARIANTS_MAX]; /* groups of variant.h, ascending, 0 for none */
 };
@@ -132,6 +133,7 @@ struct name_explanation {
 	float score; /* exactly name_compare's: 1 less the costs of the pairings and of what is said beside them */
 	const struct name_pairing *pairings; /* in the order of x, what only y has behind */
 	size_t n;
+	bool as_one; /* the words are cut in another way; the score is that of all sounds in their order */
 	bool shuffled; /* tokens stand in another order than a family name put first or last explains */
 };
 void name_explain(const struct name *x, const struct name *y, const struct name_weigher *w,

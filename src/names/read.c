@@ -199,7 +199,9 @@ static bool join_token(struct name_builder *b, const struct name *p, size_t k, s
 {
 	struct name_token t = p->tokens[k];
 	/* A lead that is a token of its own is there already. */
-	bool there = k > 0 && p->tokens[k - 1].kind == TOKEN_PARTICLE && t.kind != TOKEN_KUNYA;
+	const struct name_token *before = k > 0 ? &p->tokens[k - 1] : NULL;
+	bool there = before && t.kind != TOKEN_KUNYA &&
+		     (before->kind == TOKEN_PARTICLE || before->kind == TOKEN_TITLE);
 	size_t lead = there ? 0 : t.lead;
 	if (b->n_tokens == NAME_TOKENS_MAX || b->n_codes + lead + t.n > NAME_CODES_MAX ||
 	    shift + t.from + t.len > UINT16_MAX)

@@ -496,6 +496,19 @@ static void promote_titles(struct name_builder *b)
 	}
 }
 
+/* A title can be the first part of a name that others write in one word: Mir Hosseini, Seyed Ali. */
+static void lead_by_titles(struct name_builder *b)
+{
+	for (size_t i = 1; i < b->n_tokens; i++) {
+		const struct name_token *before = &b->tokens[i - 1];
+		struct name_token *t = &b->tokens[i];
+		if (t->kind == TOKEN_PLAIN && before->kind == TOKEN_TITLE &&
+		    t->alias == before->alias && before->at + before->n == t->at - t->lead &&
+		    before->n + t->lead <= UINT8_MAX)
+			t->lead = (uint8_t)(t->lead + before->n);
+	}
+}
+
 void name_build(struct name_builder *b, struct piece *p, size_t n)
 {
 	struct roles r = { .b = b, .p = p, .n = n };
@@ -510,6 +523,7 @@ void name_build(struct name_builder *b, struct piece *p, size_t n)
 	}
 	flush(&r);
 	promote_titles(b);
+	lead_by_titles(b);
 	for (size_t i = 0; i < b->n_tokens; i++) {
 		struct name_token *t = &b->tokens[i];
 		t->key = sound_key(b->codes + t->at, t->n);

@@ -127,6 +127,7 @@ TEST(levels_mean_what_they_say)
 		{ "علی نمونه", "Ali Nemouneh", 0.91F, 1.0F },
 		{ "Mohammad Reza Nemouneh", "Mohammadreza Nemouneh", 0.965F, 1.0F },
 		{ "Mohammad Ali Nemouneh", "Ali Nemouneh", 0.91F, 0.99F },
+		{ "محمدعلیرضا نمونه", "Mohammad Ali Reza Nemouneh", 0.91F, 1.0F },
 		{ "Hasan Nemouneh", "Hossein Nemouneh", 0.0F, 0.82F },
 		{ "Karim Nemouneh", "Karima Nemouneh", 0.0F, 0.91F },
 		{ "Nemouneh", "Ali Nemouneh", 0.3F, 0.87F },

@@ -267,6 +267,32 @@ CREATE TABLE belongs (
 CREATE INDEX belongs_person ON belongs (person);
 CREATE INDEX belongs_direct ON belongs (direct);
 
+-- What a run of linkage thought of pairs of records. a < b.
+CREATE TABLE run_pair (
+	pos    INTEGER NOT NULL,
+	n      INTEGER NOT NULL,
+	run    INTEGER NOT NULL, -- the statement that began it
+	a      INTEGER NOT NULL REFERENCES entity (id),
+	b      INTEGER NOT NULL REFERENCES entity (id),
+	bits   INTEGER NOT NULL, -- thousandths
+	ppm    INTEGER NOT NULL,
+	levels TEXT NOT NULL, -- hexadecimal, a digit a field
+	rarity TEXT NOT NULL, -- JSON array: thousandths of a bit, a field each
+	place  INTEGER NOT NULL, -- in the queue; 0: not in it
+	effect INTEGER NOT NULL, -- thousandths of a person
+	flagged INTEGER NOT NULL,
+	PRIMARY KEY (pos, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_pair_a ON run_pair (a, b);
+CREATE INDEX run_pair_b ON run_pair (b);
+CREATE INDEX run_pair_place ON run_pair (run, place);
+CREATE TABLE run_model (
+	pos  INTEGER PRIMARY KEY,
+	run  INTEGER NOT NULL,
+	n    INTEGER NOT NULL, -- in this order one after the other
+	text TEXT NOT NULL
+) STRICT;
+
 -- Which making of the view this is, by chance: what a process keeps of it in memory is worth nothing
 -- after it was made again. Not part of the digest.
 CREATE TABLE view_made (

@@ -7,6 +7,7 @@
  * each other; then the one with the lower id in the view, which came first, is the end for both.
  */
 #include "register/list_priv.h"
+#include "register/pair_priv.h"
 
 static const struct sql ADD_DECISION = SQL(
 	"INSERT INTO link_decision (pos, a, b, says, round, reason, ppm, bits, model, seen_a, seen_b)"
@@ -188,7 +189,7 @@ int link_apply(const struct list_act *t, struct str kind, bool *ret_ours, struct
 	if (str_eq(kind, STR("assign")))
 		return apply_assign(t, e);
 	*ret_ours = str_eq(kind, STR("run")); /* its row in `statement` is all */
-	return 0;
+	return *ret_ours ? 0 : pair_apply(t, kind, ret_ours, e);
 }
 
 /* ---- taking back ---- */

@@ -19,6 +19,7 @@
 
 static const struct sql SCHEMA = SQL(SCHEMA_VIEW);
 static const struct sql DROP = SQL(
+	"DROP TABLE IF EXISTS run_model; DROP TABLE IF EXISTS run_pair;"
 	"DROP TABLE IF EXISTS belongs; DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS link_decision;"
 	"DROP TABLE IF EXISTS mapping_change; DROP TABLE IF EXISTS edition_row;"
 	"DROP TABLE IF EXISTS mention_version; DROP TABLE IF EXISTS mention; DROP TABLE IF EXISTS edition;"
@@ -443,7 +444,8 @@ static struct str body_of(struct said *s)
 static bool has_own_rows(struct str kind)
 {
 	return str_eq(kind, STR("mention")) || str_eq(kind, STR("contains")) ||
-	       str_eq(kind, STR("assign"));
+	       str_eq(kind, STR("assign")) || str_eq(kind, STR("pairs")) ||
+	       str_eq(kind, STR("model"));
 }
 
 static int add_statement(struct store *st, struct said *s, int64_t subject, int64_t *ret_source,

@@ -12,7 +12,8 @@
 /* Rows of lists are told by the edition they came with, assignments by their run. */
 static const struct sql HISTORY = SQL(
 	HISTORY_COLUMNS
-	"WHERE s.pos < :before AND :entity = 0 AND s.kind NOT IN ('mention', 'contains', 'assign')"
+	"WHERE s.pos < :before AND :entity = 0 AND s.kind NOT IN ('mention', 'contains', 'assign',"
+	" 'pairs', 'model')"
 	" ORDER BY s.pos DESC LIMIT :limit");
 /* With what took its statements back. */
 static const struct sql HISTORY_OF =

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pair.c - pairs and models of runs: entries of the log, rows of the view, and reading them. */
+#include "register/pair.h"
+
+#include "register/list_priv.h"
+#include "register/pair_priv.h"
+#include "register/query_priv.h"
+
+enum { MODEL_CHUNK = 200 * 1024 };
+
+static const struct sql RUN_CLAIM =
+	SQL("SELECT claim FROM statement WHERE seq = :seq AND kind = 'run' AND retracted IS NULL");
+static const struct sql CANONICAL = SQL("SELECT coalesce(same_as, id) FROM mention WHERE id = :id");
+static const struct sql ADD_PAIR = SQL(
+	"INSERT INTO run_pair (pos, n, run, a, b, bits, ppm, levels, rarity, place, effect, flagged)"
+	" VALUES (:pos, :n, :run, :a, :b, :bits, :ppm, :levels, :rarity, :place, :effect, :flagged)");
+static const struct sql ADD_MODEL =
+	SQL("INSERT INTO run_model (pos, run, n, text) VALUES (:pos, :run, :n, :text)");
+static const struct sql NEWEST =
+	SQL("SELECT s.seq FROM statement s WHERE s.kind <> 'statement' AND s.kind = 'run'"
+	    " AND s.retracted IS NULL AND EXISTS (SELECT 1 FROM run_model m WHERE m.run = s.pos)"
+	    " ORDER BY s.pos DESC LIMIT 1");
+static const struct sql MODEL = SQL(
+	"SELECT m.text FROM run_model m WHERE m.run = (SELECT pos FROM statement WHERE seq = :run)"
+	" ORDER BY m.n");
+#define ASKED                                                                                      \
+	"FROM run_pair p WHERE p.run = (SELECT pos FROM statement WHERE seq = :run)"               \
+	" AND (:record = 0 OR p.a = :record OR p.b = :record)"                                     \
+	" AND (:other = 0 OR p.a = :other OR p.b = :other) AND (NOT :queue OR p.place > 0)"        \
+	" AND (NOT :undecided OR NOT EXISTS (SELECT 1 FROM link_decision l"                        \
+	" WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL)) "
+#define COLUMNS "SELECT p.a, p.b, p.bits, p.ppm, p.levels, p.rarity, p.place, p.effect, p.flagged "
+static const struct sql COUNT_ASKED = SQL("SELECT count(*) " ASKED);
+static const struct sql IN_QUEUE =
+	SQL(COLUMNS ASKED "ORDER BY p.place, p.a, p.b LIMIT :limit OFFSET :offset");
+static const struct sql BY_RECORD =
+	SQL(COLUMNS ASKED "ORDER BY p.a, p.b LIMIT :limit OFFSET :offset");
+/* One record is found by its own index, which the general question cannot use. */
+static const struct sql OF_RECORD =
+	SQL(COLUMNS "FROM run_pair p WHERE p.a = :record AND p.run = (SELECT pos FROM statement"
+		    " WHERE seq = :run) AND (:other = 0 OR p.b = :other) UNION ALL " COLUMNS
+		    "FROM run_pair p WHERE p.b = :record AND p.run = (SELECT pos FROM statement"
+		    " WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2");
+
+/* ---- saying it ---- */
+
+static int run_claim(struct reg_tx *tx, int64_t run, struct id *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(tx->r), &RUN_CLAIM, &q, e));
+	bind_int(q, ":seq", run);
+	if (stmt_row(q, e) < 0)
+		return err_set(e, ERR_NOTFOUND, "there is no run by this number that stands");
+	return col_blob(q, 0, ret->b, ID_LEN, e);
+}
+
+static void put_pair(struct buf *b, const struct run_pair *p)
+{
+	char x[ID_TEXT_LEN + 1];
+	char y[ID_TEXT_LEN + 1];
+	id_text(&p->a.uuid, x);
+	id_text(&p->b.uuid, y);
+	buf_printf(b, "[\"%s\",\"%s\",%lld,%lld,\"%llx\",%lld,%lld,%d,[", x, y,
+		   (long long)p->bits_milli, (long long)p->ppm, (unsigned long long)p->levels,
+		   (long long)p->place, (long long)p->effect_milli, p->flagged);
+	for (size_t f = 0; f < p->n_fields; f++)
+		buf_printf(b, "%s%lld", f ? "," : "", (long long)p->rarity_milli[f]);
+	buf_lit(b, "]]");
+}
+
+int reg_run_pairs(struct reg_tx *tx, int64_t run, const struct run_pair *p, size_t n, struct err *e)
+{
+	struct id claim;
+	TRY(run_claim(tx, run, &claim, e));
+	for (size_t from = 0; from < n; from += PAIRS_PER_ENTRY) {
+		AUTO_ARENA *a = arena_new(0);
+		AUTO_BUF b;
+		int64_t seq;
+		struct parts *parts = NEW(a, struct parts);
+		size_t to = n - from < PAIRS_PER_ENTRY ? n : from + PAIRS_PER_ENTRY;
+		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
+		buf_char(&b, '[');
+		for (size_t i = from; i < to; i++) {
+			if (i > from)
+				buf_char(&b, ',');
+			put_pair(&b, &p[i]);
+		}
+		buf_char(&b, ']');
+		TRY(buf_check(&b, e));
+		parts_act(parts, "pairs", a);
+		parts_add(parts, "import", part_import(&claim, STR(""), a));
+		parts_add(parts, "pairs", buf_str(&b));
+		TRY(parts_seal_act(tx, parts, &seq, e));
+	}
+	return 0;
+}
+
+int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e)
+{
+	struct id claim;
+	int64_t k = 0;
+	TRY(run_claim(tx, run, &claim, e));
+	if (json.n > RUN_MODEL_MAX)
+		return err_set(e, ERR_TOOBIG, "a model has at most %d bytes", RUN_MODEL_MAX);
+	/* Cut between bytes of ASCII only: what has others is made of names and short. */
+	for (size_t from = 0; from < json.n; k++) {
+		AUTO_ARENA *a = arena_new(0);
+		int64_t seq;
+		struct parts *parts = NEW(a, struct parts);
+		size_t to = json.n - from < MODEL_CHUNK ? json.n : from + MODEL_CHUNK;
+		while (to < json.n && ((uint8_t)json.p[to] & 0xc0) == 0x80)
+			to--;
+		parts_act(parts, "model", a);
+		parts_add(parts, "import",
+			  part_import(&claim, str_printf(a, "%lld", (long long)k), a));
+		parts_add(parts, "text", part_text(str_n(json.p + from, to - from), a));
+		TRY(parts_seal_act(tx, parts, &seq, e));
+		from = to;
+	}
+	return 0;
+}
+
+/* ---- rows of the view ---- */
+
+/* A record of a pair; *ret 0: erased, or not here. */
+static int record_of(const struct list_act *t, const struct json *uuid, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	TRY(list_find_ref(t, uuid, ret, e));
+	if (!*ret)
+		return 0;
+	TRY(store_stmt(t->st, &CANONICAL, &q, e));
+	bind_int(q, ":id", *ret);
+	TRY(stmt_next(q, &there, e));
+	if (there)
+		*ret = col_int(q, 0);
+	return 0;
+}
+
+static int64_t next_int(const struct json **i)
+{
+	int64_t v = 0;
+	json_int(*i, &v);
+	*i = *i ? (*i)->next : NULL;
+	return v;
+}
+
+static int add_pair(const struct list_act *t, int64_t run, int64_t n, const struct json *pair,
+		    struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	const struct json *i = json_first(pair);
+	int64_t a;
+	int64_t b;
+	struct str levels = STR("");
+	TRY(record_of(t, i, &a, e));
+	i = i ? i->next : NULL;
+	TRY(record_of(t, i, &b, e));
+	i = i ? i->next : NULL;
+	if (!a || !b || a == b)
+		return 0;
+	TRY(store_stmt(t->st, &ADD_PAIR, &q, e));
+	bind_int(q, ":pos", t->pos);
+	bind_int(q, ":n", n);
+	bind_int(q, ":run", run);
+	bind_int(q, ":a", a < b ? a : b);
+	bind_int(q, ":b", a < b ? b : a);
+	bind_int(q, ":bits", next_int(&i));
+	bind_int(q, ":ppm", next_int(&i));
+	json_str(i, &levels);
+	i = i ? i->next : NULL;
+	bind_str(q, ":levels", levels);
+	bind_int(q, ":place", next_int(&i));
+	bind_int(q, ":effect", next_int(&i));
+	bind_int(q, ":flagged", next_int(&i));
+	bind_str(q, ":rarity", i && i->type == JSON_ARRAY ? i->raw : STR("[]"));
+	return stmt_run(q, e);
+}
+
+static int apply_pairs(const struct list_act *t, struct err *e)
+{
+	int64_t run;
+	int64_t n = 0;
+	struct str row;
+	TRY(list_part_import(t, &run, &row, e));
+	if (!run)
+		return 0;
+	for (const struct json *i = json_first(list_part(t, "pairs")); i; i = i->next)
+		TRY(add_pair(t, run, ++n, i, e));
+	return 0;
+}
+
+static int apply_model(const struct list_act *t, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	int64_t run;
+	int64_t n;
+	struct str row;
+	TRY(list_part_import(t, &run, &row, e));
+	if (!run || !str_to_int(row, &n))
+		return 0;
+	TRY(store_stmt(t->st, &ADD_MODEL, &q, e));
+	bind_int(q, ":pos", t->pos);
+	bind_int(q, ":run", run);
+	bind_int(q, ":n", n);
+	bind_str(q, ":text", list_part_text(t, "text"));
+	return stmt_run(q, e);
+}
+
+int pair_apply(const struct list_act *t, struct str kind, bool *ret_ours, struct err *e)
+{
+	*ret_ours = true;
+	if (str_eq(kind, STR("pairs")))
+		return apply_pairs(t, e);
+	if (str_eq(kind, STR("model")))
+		return apply_model(t, e);
+	*ret_ours = false;
+	return 0;
+}
+
+/* ---- reading ---- */
+
+int reg_run_newest(struct reg *r, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	TRY(store_stmt(reg_store(r), &NEWEST, &q, e));
+	TRY(stmt_next(q, &there, e));
+	*ret = there ? col_int(q, 0) : 0;
+	return 0;
+}
+
+int reg_run_model_of(struct reg *r, int64_t run, struct arena *a, struct str *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_BUF b;
+	bool more;
+	buf_init(&b, RUN_MODEL_MAX);
+	TRY(store_stmt(reg_store(r), &MODEL, &q, e));
+	bind_int(q, ":run", run);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		buf_add(&b, col_str(q, 0));
+	}
+	TRY(buf_check(&b, e));
+	if (!b.n)
+		return err_set(e, ERR_NOTFOUND, "that run has no model");
+	*ret = buf_copy(&b, a);
+	return 0;
+}
+
+static bool parse_levels(struct str s, int64_t *ret)
+{
+	uint64_t v = 0;
+	if (s.n > 15)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool digit = c >= '0' && c <= '9';
+		if (!digit && (c < 'a' || c > 'f'))
+			return false;
+		v = v * 16 + (uint64_t)(digit ? c - '0' : c - 'a' + 10);
+	}
+	*ret = (int64_t)v;
+	return true;
+}
+
+static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret, struct err *e)
+{
+	const struct json *rarity;
+	*ret = (struct run_pair){ .a.id = col_int(q, 0),
+				  .b.id = col_int(q, 1),
+				  .bits_milli = col_int(q, 2),
+				  .ppm = col_int(q, 3),
+				  .place = col_int(q, 6),
+				  .effect_milli = col_int(q, 7),
+				  .flagged = col_int(q, 8) != 0 };
+	if (!parse_levels(col_str(q, 4), &ret->levels))
+		ret->levels = 0xfffffffffffffff; /* nothing that we can read */
+	TRY(json_read(col_str(q, 5), CLAIM_DISCLOSURE_MAX, JSON_ANY, scratch, &rarity, e));
+	for (const struct json *i = json_first(rarity); i && ret->n_fields < PAIR_FIELDS_MAX;
+	     i = i->next)
+		json_int(i, &ret->rarity_milli[ret->n_fields++]);
+	return 0;
+}
+
+static void bind_asked(struct stmt *s, const struct pair_query *q)
+{
+	bind_int(s, ":run", q->run);
+	bind_int(s, ":record", q->record);
+	bind_int(s, ":other", q->other);
+	bind_int(s, ":queue", q->queue);
+	bind_int(s, ":undecided", q->undecided);
+}
+
+int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct run_pair **ret,
+	      size_t *ret_n, int64_t *ret_total, struct err *e)
+{
+	AUTO_STMT *s = NULL;
+	AUTO_STMT *count = NULL;
+	AUTO_ARENA *scratch = arena_new(0);
+	struct list found;
+	bool more;
+	bool one = q->record && !q->queue && !q->undecided && !q->limit;
+	list_init(&found, a, sizeof(struct run_pair));
+	if (ret_total) {
+		TRY(store_stmt(reg_store(r), &COUNT_ASKED, &count, e));
+		bind_asked(count, q);
+		TRY(stmt_row(count, e));
+		*ret_total = col_int(count, 0);
+	}
+	TRY(store_stmt(reg_store(r), one ? &OF_RECORD : q->queue ? &IN_QUEUE : &BY_RECORD, &s, e));
+	if (one) {
+		bind_int(s, ":run", q->run);
+		bind_int(s, ":record", q->record);
+		bind_int(s, ":other", q->other);
+	} else {
+		bind_asked(s, q);
+		bind_int(s, ":limit", q->limit ? q->limit : -1);
+		bind_int(s, ":offset", q->offset);
+	}
+	for (;;) {
+		TRY(stmt_next(s, &more, e));
+		if (!more)
+			break;
+		arena_clear(scratch);
+		TRY(take_pair(s, scratch, list_add(&found), e));
+	}
+	*ret = found.p;
+	*ret_n = found.n;
+	return 0;
+}

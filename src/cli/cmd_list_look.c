@@ -2,53 +2,13 @@
 /* cmd_list_look.c - what a list of somebody else is, before anything is done with it. */
 #include "cli/app.h"
 
-#include <errno.h>
-#include <fcntl.h>
-
-#include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
+#include "cli/list_file.h"
 #include "intake/table_check.h"
 #include "text/csv.h"
 
-enum { SHOWN_ROWS = 3, SHOWN_FAULTS = 20 };
-
-/* ---- what is asked ---- */
-
-static int separator_of(struct str s, char *ret, struct err *e)
-{
-	static const struct {
-		const char *word;
-		char c;
-	} WORDS[] = { { "comma", ',' }, { ",", ',' },	{ "semicolon", ';' }, { ";", ';' },
-		      { "tab", '\t' },	{ "\t", '\t' }, { "pipe", '|' },      { "|", '|' } };
-	for (size_t i = 0; i < COUNT(WORDS); i++)
-		if (str_eq(s, str_of(WORDS[i].word))) {
-			*ret = WORDS[i].c;
-			return 0;
-		}
-	return err_set(e, CLI_USAGE, "--separator is comma, semicolon, tab or pipe");
-}
-
-static int options_of(struct app *app, struct table_options *o, struct err *e)
-{
-	const struct given *g = &app->given;
-	*o = (struct table_options){ .lang = app->lang };
-	if (given_has(g, "--sheet"))
-		o->sheet = given_str(g, "--sheet");
-	if (given_has(g, "--separator"))
-		TRY(separator_of(given_str(g, "--separator"), &o->separator, e));
-	if (given_has(g, "--encoding") && !encoding_parse(given_str(g, "--encoding"), &o->encoding))
-		return err_set(
-			e, CLI_USAGE,
-			"--encoding is UTF-8, UTF-16LE, UTF-16BE, windows-1256, windows-1252, "
-			"windows-1254, ISO-8859-1, ISO-8859-6 or ISO-8859-9");
-	if (given_has(g, "--header-row")) {
-		o->header_row = given_number(g, "--header-row", 0);
-		o->header_row = o->header_row ? o->header_row : -1;
-	}
-	return 0;
-}
+enum { SHOWN_ROWS = 3 };
 
 /* ---- for programs ---- */
 
@@ -84,26 +44,6 @@ static void put_json_rows(struct jout *j, const struct table_look *t)
 	jout_close(j);
 }
 
-static void put_json_faults(struct jout *j, const struct table_faults *fs)
-{
-	jout_int(j, "all_problems", fs->all);
-	jout_int(j, "stopping", fs->stopping);
-	jout_array(j, "problems");
-	for (size_t i = 0; i < fs->n; i++) {
-		const struct table_fault *f = &fs->items[i];
-		jout_object(j, NULL);
-		jout_str(j, "code", str_of(f->code));
-		jout_int(j, "row", f->row);
-		jout_int(j, "column", (int64_t)f->column);
-		jout_text(j, "cell", f->cell);
-		jout_str(j, "what", f->what);
-		jout_str(j, "todo", f->todo);
-		jout_bool(j, "stops", f->stops);
-		jout_close(j);
-	}
-	jout_close(j);
-}
-
 static void put_json(struct app *app, const struct table_look *t)
 {
 	struct jout j = jout_begin(&app->out);
@@ -129,7 +69,7 @@ static void put_json(struct app *app, const struct table_look *t)
 	jout_int(&j, "rows", t->rows);
 	put_json_columns(&j, t, app->a);
 	put_json_rows(&j, t);
-	put_json_faults(&j, &t->faults);
+	list_json_faults(&j, &t->faults);
 	jout_end(&j);
 }
 
@@ -204,44 +144,6 @@ static void put_rows(struct app *app, const struct table_look *t)
 	grid_put(&g, 2, &app->out);
 }
 
-static void put_faults(struct app *app, const struct table_look *t)
-{
-	const struct table_faults *fs = &t->faults;
-	struct str all[] = { app_num(app, fs->all), app_num(app, fs->stopping) };
-	size_t shown = fs->n < SHOWN_FAULTS ? fs->n : SHOWN_FAULTS;
-	if (fs->all == 0)
-		return;
-	app_say(app,
-		MSG_P("Things to know: {1}. To be settled before an import (!): {2}.",
-		      "نکته‌ها: {1}. آنچه پیش از وارد کردن باید روشن شود (!): {2}."),
-		all, COUNT(all));
-	for (size_t i = 0; i < TABLE_FAULT_CODES; i++)
-		if (fs->by_code[i])
-			buf_printf(&app->out, "  %.*s: %.*s%s\n",
-				   STR_FMT(table_fault_kind((enum table_fault_code)i, app->lang)),
-				   STR_FMT(app_num(app, fs->by_code[i])),
-				   table_fault_code_stops((enum table_fault_code)i) ? " (!)" : "");
-	for (size_t i = 0; i < shown; i++) {
-		const struct table_fault *f = &fs->items[i];
-		bool named = f->column && f->column <= t->n_columns;
-		struct str at =
-			table_fault_place(fs, f, named ? t->columns[f->column - 1].name : STR_NULL);
-		struct str quoted[] = { at, f->cell };
-		if (f->cell.n)
-			at = tr_fmt(app->a, app->lang, MSG_P("{1}, \"{2}\"", "{1}، «{2}»"), quoted,
-				    COUNT(quoted));
-		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(text_harmless(app->a, at)),
-			   STR_FMT(text_harmless(app->a, f->what)));
-		text_wrap(&app->out, 4, app->width - 4, text_harmless(app->a, f->todo));
-	}
-	struct str more = app_num(app, fs->all - (int64_t)shown);
-	if (fs->all > (int64_t)shown)
-		app_say(app,
-			MSG_P("... and {1} more (--json lists up to a thousand).",
-			      "... و {1} مورد دیگر (--json تا هزار مورد را فهرست می‌کند)."),
-			&more, 1);
-}
-
 static int check_row(void *ctx, const struct table_row *row, struct err *e)
 {
 	(void)e;
@@ -265,41 +167,20 @@ static int check_cells(struct app *app, const struct table_input *in, struct tab
 
 static int run(struct app *app, struct err *e)
 {
-	struct str path = given_arg(&app->given, 0);
-	struct table_options o;
-	struct table_look t;
-	struct worker w;
-	TRY(options_of(app, &o, e));
-	AUTO_FD fd = open(str_z(app->a, path), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_set(e, ERR_IO, "cannot open %.*s: %s", STR_FMT(path), strerror(errno));
-	TRY(worker_find(app->a, &w, e));
-	struct table_input in = { fd, &w };
-	TRY(table_look(&in, &o, app->a, &t, e));
-	TRY(check_cells(app, &in, &t, e));
+	AUTO_LIST_FILE f = { .fd = -1 };
+	TRY(list_file_open(app, 0, &f, e));
+	TRY(check_cells(app, &f.in, &f.look, e));
 	if (app->json) {
-		put_json(app, &t);
+		put_json(app, &f.look);
 		return 0;
 	}
-	put_format(app, &t);
-	put_rows(app, &t);
-	put_faults(app, &t);
+	put_format(app, &f.look);
+	put_rows(app, &f.look);
+	list_put_faults(app, &f.look.faults, &f.look);
 	return 0;
 }
 
-static const struct option OPTIONS[] = {
-	{ "--sheet", 0, OPTION_TEXT, "NAME", false,
-	  MSG("this sheet; else the first that is visible and not empty",
-	      "این برگه؛ وگرنه نخستین برگهٔ پیدا و ناتهی") },
-	{ "--encoding", 0, OPTION_TEXT, "NAME", false,
-	  MSG("read the text in this encoding", "خواندن متن با این کدگذاری") },
-	{ "--separator", 0, OPTION_TEXT, "S", false,
-	  MSG("comma, semicolon, tab or pipe", "comma یا semicolon یا tab یا pipe") },
-	{ "--header-row", 0, OPTION_NUMBER, "N", false,
-	  MSG("the row with the names of the columns; 0: there is none",
-	      "ردیف نام ستون‌ها؛ ۰: ندارد") },
-	{ 0 },
-};
+static const struct option OPTIONS[] = { LIST_FILE_OPTIONS, { 0 } };
 
 const struct command cmd_list_look = {
 	.name = "list look",

@@ -100,13 +100,14 @@ struct name_weigher {
  * 0 to 1: 1 the same letters after folding. Tokens are matched with tokens (reordered, glued together,
  * left out, abbreviated to an initial, said by another name for it) in the way that costs least; what is
  * left over costs by what it is and how rare it is. Missing on either side: 0. Symmetric.
- * `w` may be NULL. About 1 microsecond.
+ * `w` may be NULL. About 1 microsecond for two words of two scripts, a third of that in one script, 4 for names of four words.
  */
 float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w);
-/* The same for one name against many, by vector instructions where the processor has them; equal results. */
+/* The same for one name against many; equal results. */
 void name_compare_many(const struct name *x, const struct name *const *y, size_t n,
 		       const struct name_weigher *w, float *ret);
-/* An upper bound of name_compare in a few nanoseconds: what is below a floor needs no comparison. */
+/* An upper bound of name_compare in a few nanoseconds: what is below a floor needs no comparison. For now it
+ * only tells what cannot be compared at all (0) from the rest (1). */
 float name_bound(const struct name *x, const struct name *y);
 
 /* How one token of x, or none, met one token of y, or none. */

@@ -349,6 +349,12 @@ const struct link_family_info *link_blocks_families(const struct link_blocks *b,
 	return b->info;
 }
 
+const struct family *link_blocks_keys(const struct link_blocks *b, size_t *ret_n)
+{
+	*ret_n = b->n;
+	return b->family;
+}
+
 size_t link_blocks_narrowed(const struct link_blocks *b)
 {
 	size_t n = 0;

@@ -46,6 +46,8 @@ struct family {
 size_t family_keys(const struct link_set *s, const struct family *f, uint32_t r,
 		   uint64_t ret[FAMILY_KEYS_MAX]);
 
+const struct family *link_blocks_keys(const struct link_blocks *b, size_t *ret_n);
+
 /* Choose families for a set; how many. `budget`: pairs a record in all. */
 size_t families_choose(const struct link_set *s, uint64_t seed, double budget, struct pool *pool,
 		       struct family ret[LINK_FAMILIES_MAX]);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* freq.c - what pairs of two people share by chance: levels of random pairs, and how many people have a value. */
+#include "link/run_priv.h"
+
 #include <math.h>
 
-#include "link/run_priv.h"
 #include "num/rng.h"
 
 /* However unique values look, one in fifty is another's as well: placeholders, families, slips of copying. */

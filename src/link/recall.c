@@ -8,9 +8,10 @@
  * once, so the heterogeneity is allowed for by Chao's lower bound f1^2 / 2 f2 on the number missed by all (Chao
  * 1987), f1 and f2 being pairs found by exactly one and two families. An audit needs no such assumption.
  */
+#include "link/run_priv.h"
+
 #include <math.h>
 
-#include "link/run_priv.h"
 #include "num/rng.h"
 
 struct capture {

@@ -10,10 +10,11 @@
  *
  * The second round matters: duplicates make values look common and chance agreement frequent.
  */
+#include "link/run_priv.h"
+
 #include <math.h>
 
 #include "base/clock.h"
-#include "link/run_priv.h"
 
 /* The first model knows little: what it keeps has to be enough for any later one. */
 static const double KEEP_BITS = -18;

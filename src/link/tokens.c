@@ -5,9 +5,9 @@
  * Sharing Mohammad says little among people of whom one in ten is called so; what is left out is judged likewise. A
  * word counts by the key of its consonants, so that its spellings count together.
  */
-#include <math.h>
-
 #include "link/link_priv.h"
+
+#include <math.h>
 
 struct link_tokens {
 	uint32_t *key;

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* link_report.c - counts with their intervals first, then what blocking may have missed, then the model. */
+#include "cli/link_report.h"
+
+#include <stdio.h>
+
+#include "cli/grid.h"
+#include "cli/jout.h"
+#include "html/html.h"
+
+static struct str decimal(struct arena *a, double v, int places)
+{
+	return str_printf(a, "%.*f", places, v);
+}
+
+/* Label and text of each line of the summary; how many. */
+enum { LINES_MAX = 16 };
+struct line {
+	struct str label, text;
+};
+
+static void add_line(struct line *l, size_t *n, struct str label, struct str text)
+{
+	if (*n < LINES_MAX)
+		l[(*n)++] = (struct line){ label, text };
+}
+
+static struct str recall_words(struct app *app, const struct link_recall *r)
+{
+	if (r->exhaustive)
+		return app_tr(
+			app,
+			MSG_P("all pairs were compared: nothing was missed by blocking",
+			      "همهٔ جفت‌ها سنجیده شد: چیزی در دسته‌بندی گم نشد"));
+	struct str args[] = { decimal(app->a, 100 * r->bound, 2), app_num(app, (int64_t)r->audited),
+			      app_num(app, (int64_t)r->audit_missed) };
+	if (r->audited)
+		return tr_fmt(
+			app->a, app->lang,
+			MSG_P("at least {1} % of the pairs (95 %): {2} records were compared with all others, {3} pairs had been missed",
+			      "دست‌کم {1} ٪ جفت‌ها (۹۵ ٪): {2} ردیف با همه سنجیده شد و {3} جفت جا مانده بود"),
+			args, 3);
+	return tr_fmt(
+		app->a, app->lang,
+		MSG_P("about {1} % of the pairs, estimated from what families of keys found of each other; --audit N bounds it",
+		      "حدود {1} ٪ جفت‌ها، برآورد از همپوشانی کلیدها؛ ‎--audit N کران می‌دهد"),
+		args, 1);
+}
+
+static size_t summary(struct app *app, const struct link_result *r, uint64_t seed, struct line *l)
+{
+	const struct link_counts *c = &r->counts;
+	struct arena *a = app->a;
+	size_t n = 0;
+	add_line(l, &n, app_tr(app, MSG_P("records", "ردیف‌ها")),
+		 app_num(app, (int64_t)c->records));
+	if (c->unnamed + c->groups) {
+		struct str args[] = { app_num(app, (int64_t)c->unnamed),
+				      app_num(app, (int64_t)c->groups) };
+		add_line(l, &n,
+			 app_tr(app,
+				MSG_P("never linked", "هرگز پیوند نمی‌خورند")),
+			 tr_fmt(a, app->lang,
+				MSG_P("{1} without a name, {2} that speak of several people",
+				      "{1} بی‌نام، {2} دربارهٔ چند تن"),
+				args, 2));
+	}
+	struct str persons[] = { app_num(app, (int64_t)c->clusters),
+				 app_num(app, (int64_t)c->drawn_lo),
+				 app_num(app, (int64_t)c->drawn_hi), app_num(app, (int64_t)c->lo),
+				 app_num(app, (int64_t)c->hi) };
+	add_line(
+		l, &n, app_tr(app, MSG_P("persons", "اشخاص")),
+		tr_fmt(a, app->lang,
+		       MSG_P("{1}; {2} to {3} in 95 % of drawn clusterings; {4} to {5} while pairs are undecided",
+			     "{1}؛ {2} تا {3} در ۹۵ ٪ دسته‌بندی‌های تصادفی؛ {4} تا {5} تا جفت‌ها داوری نشده‌اند"),
+		       persons, 5));
+	add_line(l, &n,
+		 app_tr(app, MSG_P("records linked", "ردیف‌های پیوندخورده")),
+		 app_num(app, (int64_t)c->linked));
+	struct str pairs[] = { app_num(app, (int64_t)c->pairs),
+			       app_num(app, (int64_t)c->auto_accepted),
+			       app_num(app, (int64_t)c->in_review) };
+	add_line(l, &n, app_tr(app, MSG_P("pairs", "جفت‌ها")),
+		 tr_fmt(a, app->lang,
+			MSG_P("{1} kept, {2} of them accepted, {3} for people to look at",
+			      "{1} نگه داشته شد، {2} پذیرفته، {3} برای بازبینی"),
+			pairs, 3));
+	add_line(l, &n, app_tr(app, MSG_P("blocking", "دسته‌بندی")),
+		 recall_words(app, &r->recall));
+	if (r->recall.tightened)
+		add_line(l, &n,
+			 app_tr(app,
+				MSG_P("narrowed blocks", "دسته‌های باریک‌شده")),
+			 app_num(app, (int64_t)r->recall.tightened));
+	add_line(l, &n, app_tr(app, MSG_P("seed", "بذر")), app_num(app, (int64_t)seed));
+	return n;
+}
+
+static void put_model(struct app *app, const struct link_model *m)
+{
+	struct grid g = grid_new(app->a, 5);
+	g.right[2] = g.right[3] = g.right[4] = true;
+	grid_add(&g, app_tr(app, MSG_P("FIELD", "ستون")));
+	grid_add(&g, app_tr(app, MSG_P("LEVEL", "سطح")));
+	grid_add(&g, STR("m"));
+	grid_add(&g, STR("u"));
+	grid_add(&g, app_tr(app, MSG_P("BITS", "بیت")));
+	for (size_t f = 0; f < m->n_fields; f++) {
+		const struct link_model_field *mf = &m->fields[f];
+		size_t n;
+		const struct link_level_kind *k = link_levels_of(mf->field.type, &n);
+		for (size_t l = 0; l < mf->n_levels; l++) {
+			grid_add(&g, l ? STR("") : mf->field.label);
+			grid_add(&g, app_tr(app, &k[l].what));
+			grid_add(&g, decimal(app->a, mf->levels[l].m, 4));
+			grid_add(&g, decimal(app->a, mf->levels[l].u, 6));
+			grid_add(&g, decimal(app->a, mf->levels[l].bits, 1));
+		}
+	}
+	grid_put(&g, 0, &app->out);
+}
+
+void link_report_text(struct app *app, const struct link_result *r, uint64_t seed)
+{
+	struct line l[LINES_MAX];
+	size_t n = summary(app, r, seed, l);
+	struct grid g = grid_new(app->a, 2);
+	for (size_t i = 0; i < n; i++) {
+		grid_add(&g, l[i].label);
+		grid_add(&g, l[i].text);
+	}
+	grid_put(&g, 0, &app->out);
+	buf_char(&app->out, '\n');
+	put_model(app, r->model);
+	for (size_t i = 0; i < r->n_warnings; i++)
+		buf_printf(&app->out, "%s(!) %.*s: %.*s\n", i ? "" : "\n",
+			   STR_FMT(r->warnings[i].what), STR_FMT(r->warnings[i].todo));
+}
+
+/* ---- for programs ---- */
+
+static void put_decimal(struct jout *j, struct app *app, const char *key, double v, int places)
+{
+	jout_raw(j, key, decimal(app->a, v, places));
+}
+
+static void put_json_model(struct jout *j, struct app *app, const struct link_model *m)
+{
+	jout_object(j, "model");
+	put_decimal(j, app, "lambda", m->lambda, 12);
+	put_decimal(j, app, "prior_bits", m->prior_bits, 3);
+	jout_array(j, "fields");
+	for (size_t f = 0; f < m->n_fields; f++) {
+		const struct link_model_field *mf = &m->fields[f];
+		jout_object(j, NULL);
+		jout_str(j, "field", mf->field.label);
+		jout_array(j, "levels");
+		for (size_t l = 0; l < mf->n_levels; l++) {
+			jout_object(j, NULL);
+			jout_str(j, "level", mf->levels[l].what);
+			put_decimal(j, app, "m", mf->levels[l].m, 6);
+			put_decimal(j, app, "u", mf->levels[l].u, 9);
+			put_decimal(j, app, "bits", mf->levels[l].bits, 3);
+			jout_close(j);
+		}
+		jout_close(j);
+		jout_close(j);
+	}
+	jout_close(j);
+	jout_close(j);
+}
+
+void link_report_json(struct app *app, const struct link_result *r, uint64_t seed)
+{
+	const struct link_counts *c = &r->counts;
+	struct jout j = jout_begin(&app->out);
+	jout_int(&j, "records", (int64_t)c->records);
+	jout_int(&j, "unnamed", (int64_t)c->unnamed);
+	jout_int(&j, "groups", (int64_t)c->groups);
+	jout_int(&j, "persons", (int64_t)c->clusters);
+	jout_int(&j, "persons_drawn_low", (int64_t)c->drawn_lo);
+	jout_int(&j, "persons_drawn_high", (int64_t)c->drawn_hi);
+	jout_int(&j, "persons_least", (int64_t)c->lo);
+	jout_int(&j, "persons_most", (int64_t)c->hi);
+	jout_int(&j, "records_linked", (int64_t)c->linked);
+	jout_int(&j, "pairs", (int64_t)c->pairs);
+	jout_int(&j, "pairs_accepted", (int64_t)c->auto_accepted);
+	jout_int(&j, "pairs_in_review", (int64_t)c->in_review);
+	jout_int(&j, "candidates", (int64_t)r->recall.candidates);
+	jout_bool(&j, "exhaustive", r->recall.exhaustive);
+	put_decimal(&j, app, "blocking_recall", r->recall.captured, 6);
+	put_decimal(&j, app, "blocking_recall_bound", r->recall.bound, 6);
+	jout_int(&j, "audited", (int64_t)r->recall.audited);
+	jout_int(&j, "audit_missed", (int64_t)r->recall.audit_missed);
+	jout_int(&j, "narrowed_blocks", (int64_t)r->recall.tightened);
+	jout_int(&j, "seed", (int64_t)seed);
+	put_json_model(&j, app, r->model);
+	jout_array(&j, "warnings");
+	for (size_t i = 0; i < r->n_warnings; i++) {
+		jout_object(&j, NULL);
+		jout_str(&j, "what", r->warnings[i].what);
+		jout_str(&j, "todo", r->warnings[i].todo);
+		jout_close(&j);
+	}
+	jout_close(&j);
+	jout_end(&j);
+}
+
+/* ---- a page ---- */
+
+static void html_model(struct html *h, struct app *app, const struct link_model *m)
+{
+	html_lit(h, "<table><thead><tr>");
+	html_el(h, "th", app_tr(app, MSG_P("field", "ستون")));
+	html_el(h, "th", app_tr(app, MSG_P("level", "سطح")));
+	html_lit(h, "<th>m</th><th>u</th>");
+	html_el(h, "th", app_tr(app, MSG_P("bits", "بیت")));
+	html_lit(h, "</tr></thead><tbody>");
+	for (size_t f = 0; f < m->n_fields; f++) {
+		const struct link_model_field *mf = &m->fields[f];
+		size_t n;
+		const struct link_level_kind *k = link_levels_of(mf->field.type, &n);
+		for (size_t l = 0; l < mf->n_levels; l++) {
+			html_lit(h, "<tr>");
+			html_el(h, "td", l ? STR("") : mf->field.label);
+			html_el(h, "td", app_tr(app, &k[l].what));
+			html_el(h, "td", decimal(app->a, mf->levels[l].m, 4));
+			html_el(h, "td", decimal(app->a, mf->levels[l].u, 6));
+			html_el(h, "td", decimal(app->a, mf->levels[l].bits, 1));
+			html_lit(h, "</tr>");
+		}
+	}
+	html_lit(h, "</tbody></table>");
+}
+
+int link_report_html(struct app *app, const struct link_result *r, uint64_t seed, struct buf *b,
+		     struct err *e)
+{
+	struct html h;
+	struct line l[LINES_MAX];
+	size_t n = summary(app, r, seed, l);
+	html_begin(&h, b);
+	html_lit(&h, "<!DOCTYPE html>\n<html lang=\"");
+	html_attr(&h, str_of(lang_code(app->lang)));
+	html_lit(&h, "\" dir=\"");
+	html_attr(&h, lang_is_rtl(app->lang) ? STR("rtl") : STR("ltr"));
+	html_lit(
+		&h,
+		"\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
+	html_text(&h, app_tr(app, MSG_P("Linkage of lists", "پیوند فهرست‌ها")));
+	html_lit(&h, "</title></head><body><h1>");
+	html_text(&h, app_tr(app, MSG_P("Linkage of lists", "پیوند فهرست‌ها")));
+	html_lit(&h, "</h1><table><tbody>");
+	for (size_t i = 0; i < n; i++) {
+		html_lit(&h, "<tr>");
+		html_el(&h, "th", l[i].label);
+		html_el(&h, "td", l[i].text);
+		html_lit(&h, "</tr>");
+	}
+	html_lit(&h, "</tbody></table>");
+	html_el(&h, "h2", app_tr(app, MSG_P("What was learned", "آنچه آموخته شد")));
+	html_model(&h, app, r->model);
+	if (r->n_warnings) {
+		html_el(&h, "h2", app_tr(app, MSG_P("To look at", "برای بررسی")));
+		html_lit(&h, "<ul>");
+		for (size_t i = 0; i < r->n_warnings; i++) {
+			html_lit(&h, "<li>");
+			html_text(&h, r->warnings[i].what);
+			html_lit(&h, ": ");
+			html_text(&h, r->warnings[i].todo);
+			html_lit(&h, "</li>");
+		}
+		html_lit(&h, "</ul>");
+	}
+	html_lit(&h, "</body></html>\n");
+	return html_finish(&h, e);
+}

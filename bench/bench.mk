@@ -10,4 +10,5 @@ bench: ## throughput, latency and memory as ratios (BENCH_CLAIMS=1000000)
 	@rm -rf build/bench && mkdir -p build/bench && trap 'rm -rf build/bench' EXIT && \
 		trap 'exit 1' HUP INT TERM && build/release/bench build/release build/bench $(BENCH_CLAIMS)
 	+@$(MAKE) --no-print-directory bench-evidence; s=$$?; rm -rf build/bench; exit $$s
+	+@$(MAKE) --no-print-directory bench-names
 .PHONY: bench

@@ -5,7 +5,7 @@
  * A name is read into tokens, a token into *sound classes*: one small alphabet in which Arabic, Persian,
  * Kurdish and Latin spellings of one name come out nearly equal, vowels that a script leaves out being
  * weak. Two names are compared by aligning the classes of their tokens, each step at a cost that was
- * learned from pairs of spellings (bench/train_names.c; names/costs.csv has the result and says from what).
+ * learned from pairs of spellings (bench/names/train.c; names/costs.csv has the result and says from what).
  * Nothing is transliterated on the way, and nothing is decided: a comparison gives a score and says why.
  *
  *	sound.h     text to sound classes; the cost of aligning two sequences of them
@@ -16,7 +16,7 @@
  * Pure functions on text; may use base/, num/, text/. Every table is constant. The result is the same on every
  * processor, whether or not vector instructions are used.
  *
- * Sources: the design note's measurements are reproduced by `make bench` (bench/names.c); the alphabets are
+ * Sources: the design note's measurements are reproduced by `make bench-names` (bench/names/); the alphabets are
  * those of BGN/PCGN, ALA-LC, IJMES and press usage for Persian, Arabic and Kurdish (Hawar for Kurmanji).
  */
 #ifndef VIGIL_NAMES_H

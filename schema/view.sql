@@ -205,7 +205,8 @@ CREATE TABLE mention_version (
 	edition INTEGER NOT NULL,
 	row     INTEGER NOT NULL,
 	cells   TEXT NOT NULL, -- JSON array as sealed
-	label   TEXT NOT NULL -- the name in it, by the mapping of its edition; '' unnamed
+	label   TEXT NOT NULL, -- the name in it, by the mapping of its edition
+	naming  INTEGER NOT NULL -- 0 somebody, 1 nobody that could be told from others ("unknown"), 2 several people
 ) STRICT;
 CREATE INDEX mention_version_mention ON mention_version (mention, pos);
 CREATE INDEX mention_version_edition ON mention_version (edition);
@@ -257,6 +258,7 @@ CREATE TABLE assignment (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX assignment_record ON assignment (record, pos, n);
 CREATE INDEX assignment_run ON assignment (run);
+CREATE INDEX assignment_person ON assignment (person);
 -- What follows: `person` is where the chain of persons found under others ends.
 CREATE TABLE belongs (
 	record INTEGER PRIMARY KEY REFERENCES entity (id),

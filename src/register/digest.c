@@ -43,8 +43,9 @@ static const struct table TABLES[] = {
 	  "PEsissisPiP" },
 	{ SQL("SELECT id, list, same_as, edition, row, version, stands FROM mention ORDER BY id"),
 	  "EEEPiPi" },
-	{ SQL("SELECT pos, mention, edition, row, cells, label FROM mention_version ORDER BY pos"),
-	  "PEPiss" },
+	{ SQL("SELECT pos, mention, edition, row, cells, label, naming FROM mention_version"
+	      " ORDER BY pos"),
+	  "PEPissi" },
 	{ SQL("SELECT edition, row, mention, version FROM edition_row ORDER BY edition, row"),
 	  "PiEP" },
 	{ SQL("SELECT pos, edition, mapping, retracted FROM mapping_change ORDER BY pos"), "PPsP" },

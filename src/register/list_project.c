@@ -8,6 +8,8 @@
  */
 #include "register/list_priv.h"
 
+#include "names/names.h"
+
 static const struct sql POS_OF = SQL("SELECT pos FROM statement WHERE claim = :claim");
 static const struct sql ENTITY = SQL("SELECT id FROM entity WHERE uuid = :uuid");
 static const struct sql TWIN = SQL(
@@ -23,8 +25,8 @@ static const struct sql TWIN_ROW = SQL(
 static const struct sql ADD_MENTION =
 	SQL("INSERT INTO mention (id, list, same_as, stands) VALUES (:id, :list, :same_as, 0)");
 static const struct sql ADD_VERSION =
-	SQL("INSERT INTO mention_version (pos, mention, edition, row, cells, label)"
-	    " VALUES (:pos, :mention, :edition, :row, :cells, :label)");
+	SQL("INSERT INTO mention_version (pos, mention, edition, row, cells, label, naming)"
+	    " VALUES (:pos, :mention, :edition, :row, :cells, :label, :naming)");
 /* The first that says so counts: somebody else's program may have written nonsense. */
 static const struct sql ADD_ROW =
 	SQL("INSERT OR IGNORE INTO edition_row (edition, row, mention, version)"
@@ -45,7 +47,7 @@ static const struct sql PERSONS_OF =
 	SQL("SELECT DISTINCT b.person FROM mention_version v JOIN belongs b ON b.record = v.mention"
 	    " WHERE v.edition = :edition AND b.person IS NOT NULL");
 static const struct sql SET_LABEL =
-	SQL("UPDATE mention_version SET label = :label WHERE pos = :pos");
+	SQL("UPDATE mention_version SET label = :label, naming = :naming WHERE pos = :pos");
 
 /* The mapping of the edition whose rows come in: the same for all of them. */
 struct list_memo {
@@ -211,15 +213,22 @@ static int memo_of(const struct list_act *t, int64_t edition, const struct list_
 	return 0;
 }
 
-static struct str label_of(const struct list_mapping *m, struct str cells, struct arena *a)
+/* How a row is called, and whether that names anybody. */
+static void bind_label(struct stmt *q, const struct list_mapping *m, struct str cells,
+		       struct arena *a)
 {
 	struct str *cell;
 	size_t n;
 	struct list_row row;
-	if (list_cells_read(cells, a, &cell, &n, NULL) < 0)
-		return STR("");
-	list_row_understand(m, cell, n, a, &row);
-	return list_row_label(&row, a);
+	struct name name;
+	struct str label = STR("");
+	if (list_cells_read(cells, a, &cell, &n, NULL) == 0) {
+		list_row_understand(m, cell, n, a, &row);
+		label = list_row_label(&row, a);
+	}
+	name_read(label, NAME_FULL, a, &name);
+	bind_str(q, ":label", label);
+	bind_int(q, ":naming", name.group ? 2 : name.missing ? 1 : 0);
 }
 
 /* ---- mentions ---- */
@@ -291,7 +300,7 @@ static int apply_mention(const struct list_act *t, struct err *e)
 	bind_int(q, ":edition", edition);
 	bind_int(q, ":row", row);
 	bind_str(q, ":cells", cells->raw);
-	bind_str(q, ":label", label_of(&m->mapping, cells->raw, t->a));
+	bind_label(q, &m->mapping, cells->raw, t->a);
 	TRY(stmt_run(q, e));
 	TRY(store_stmt(t->st, &ADD_ROW, &in, e));
 	bind_int(in, ":edition", edition);
@@ -362,7 +371,7 @@ static int set_labels(const struct list_act *t, int64_t edition, struct err *e)
 		arena_clear(one);
 		TRY(store_stmt(t->st, &SET_LABEL, &set, e));
 		bind_int(set, ":pos", col_int(q, 0));
-		bind_str(set, ":label", label_of(&m->mapping, col_copy(q, 1, one), one));
+		bind_label(set, &m->mapping, col_copy(q, 1, one), one);
 		TRY(stmt_run(set, e));
 	}
 }

@@ -34,7 +34,9 @@ struct mention {
 	bool stands;   /* in the newest edition of its list */
 	bool standing; /* some edition that is not taken back has it */
 	struct str cells;
-	struct str label;     /* its name by the mapping; "" unnamed */
+	struct str label; /* its name by the mapping; may be empty */
+	bool unnamed,
+		group; /* its label names nobody who could be told from others; several people */
 	struct entity person; /* id 0: linked to nobody */
 };
 /* Ids of entities, as reg_entity gives them. A mention that another site recorded as well is found as the
@@ -82,11 +84,11 @@ struct reg_record {
 	bool is_person;
 	int64_t version;	     /* seq: what a decision saw */
 	const struct list_row *said; /* lives during the call */
-	int64_t person;		     /* to whom it is assigned now; 0 nobody */
+	int64_t person; /* to whom it is assigned now; 0 nobody; a person: under whom it is found, or itself */
 };
 typedef int reg_record_fn(void *ctx, const struct reg_record *rec, struct err *e);
 /* All that can be linked: standing mentions with their newest cells, by list and row, then persons with
- * claims of their own that no assignment puts under another one. */
+ * claims of their own, also those that are found under another one: what was joined is compared again. */
 int reg_records_each(struct reg *r, reg_record_fn *each, void *ctx, struct err *e) MUST_USE;
 /* One of them. ERR_NOTFOUND: it is none. */
 int reg_record_one(struct reg *r, int64_t id, reg_record_fn *each, void *ctx,
@@ -190,9 +192,10 @@ struct conservation {
 	int64_t mentions; /* all that some standing edition has: standing + removed */
 	int64_t standing, removed;
 	int64_t linked, unlinked; /* standing mentions of a person, and of none */
-	int64_t unnamed;	  /* of those unlinked: nothing in them names anybody */
-	int64_t persons;	  /* that standing mentions and described persons are of */
-	int64_t described;	  /* persons with claims of their own */
+	int64_t unnamed,
+		groups;	   /* of those unlinked: nothing in them names anybody; they name several */
+	int64_t persons;   /* that standing mentions and described persons are of */
+	int64_t described; /* persons with claims of their own */
 };
 /* ERR_CORRUPT, with what does not add up: a row that is in no mention, a mention in two persons, a person that
  * is not there. Called by `vigil check` and by reg_commit after assignments. */

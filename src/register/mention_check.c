@@ -20,7 +20,8 @@ static const struct sql IN_EDITIONS = SQL(
 static const struct sql LINKED =
 	SQL("SELECT count(*) FROM mention m JOIN belongs b ON b.record = m.id WHERE m.stands = 2");
 static const struct sql UNLINKED = SQL(
-	"SELECT count(*), coalesce(sum(v.label = ''), 0) FROM mention m JOIN mention_version v ON v.pos = m.version"
+	"SELECT count(*), coalesce(sum(v.naming = 1), 0), coalesce(sum(v.naming = 2), 0) FROM mention m"
+	" JOIN mention_version v ON v.pos = m.version"
 	" WHERE m.stands = 2 AND NOT EXISTS (SELECT 1 FROM belongs b WHERE b.record = m.id)");
 static const struct sql PERSONS = SQL(
 	"SELECT count(*) FROM (SELECT b.person FROM mention m JOIN belongs b ON b.record = m.id WHERE m.stands = 2"
@@ -89,7 +90,7 @@ int link_conserve(struct store *st, struct conservation *ret, struct err *e)
 	TRY(numbers(st, &BY_STANDING, (int64_t *[]){ &c.mentions, &c.standing, &c.removed }, 3, e));
 	TRY(number(st, &IN_EDITIONS, &in_editions, e));
 	TRY(number(st, &LINKED, &c.linked, e));
-	TRY(numbers(st, &UNLINKED, (int64_t *[]){ &c.unlinked, &c.unnamed }, 2, e));
+	TRY(numbers(st, &UNLINKED, (int64_t *[]){ &c.unlinked, &c.unnamed, &c.groups }, 3, e));
 	TRY(number(st, &PERSONS, &c.persons, e));
 	TRY(number(st, &DESCRIBED, &c.described, e));
 	TRY(number(st, &ASTRAY, &astray, e));

@@ -6,7 +6,7 @@
 #define MENTION_COLUMNS                                                                            \
 	"SELECT m.id, m.list, (SELECT s.seq FROM statement s WHERE s.pos = m.edition), m.row,"     \
 	" (SELECT s.seq FROM statement s WHERE s.pos = m.version), m.stands, v.cells, v.label,"    \
-	" b.person, (SELECT count(*) FROM mention_version x WHERE x.mention = m.id)"               \
+	" b.person, (SELECT count(*) FROM mention_version x WHERE x.mention = m.id), v.naming"     \
 	" FROM mention m LEFT JOIN belongs b ON b.record = m.id"                                   \
 	" LEFT JOIN mention_version v ON v.pos = coalesce(m.version,"                              \
 	"  (SELECT max(x.pos) FROM mention_version x WHERE x.mention = m.id)) "
@@ -67,6 +67,9 @@ static int take_mention(struct reg *r, struct stmt *q, struct arena *a, struct m
 	m.standing = col_int(q, 5) > 0;
 	m.cells = col_text(q, 6, a);
 	m.label = col_text(q, 7, a);
+	m.unnamed = !col_is_null(q, 10) && col_int(q, 10) == 1;
+	m.group = !col_is_null(q, 10) && col_int(q, 10) == 2;
+
 	if (!col_is_null(q, 8))
 		TRY(reg_entity_by_id(r, col_int(q, 8), a, &m.person, e));
 	*ret = m;

@@ -31,7 +31,7 @@ static void crumbs(const struct part *p, const struct entity_view *v)
 /* A source of the kind `source` has no name here, whatever is recorded: its kind stands for it. */
 static void source_title(const struct part *p, const struct entity_view *v)
 {
-	const struct name *n = names_find(p->names, v->card.number);
+	const struct part_name *n = names_find(p->names, v->card.number);
 	if (n && n->source_kind.n)
 		part_code(p, "source_kinds", n->source_kind);
 	else

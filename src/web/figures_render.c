@@ -37,7 +37,7 @@ static void window(const struct part *p, const struct figure_words *w)
 
 static void place(const struct part *p, const struct figure_words *w)
 {
-	const struct name *n = names_find(p->names, w->place);
+	const struct part_name *n = names_find(p->names, w->place);
 	html_lit(p->h, "<li>");
 	if (!w->place.n) {
 		part_say(p, MSG_P("Anywhere.", "در هر جا."));

@@ -32,7 +32,7 @@ struct page_request;
 
 /* ---- how entities are called (part_name.c) ---------------------------- */
 
-struct name {
+struct part_name {
 	struct str kind, number;
 	struct str label, label_lang; /* in the reader's language where it is known */
 	struct str source_kind;	      /* code, of a protected source only */
@@ -46,7 +46,7 @@ struct names {
 
 void names_init(struct names *n, struct arena *a);
 /* For tests, and for cards that are there already. */
-void names_set(struct names *n, const struct name *one);
+void names_set(struct names *n, const struct part_name *one);
 void names_set_card(struct names *n, enum lang lang, const struct card *c);
 /* Look up all that these claims, events, rows name: subject, source, document, via, values and
  * qualifiers. What is known already is not asked again. */
@@ -54,7 +54,7 @@ int names_load_claims(struct names *n, struct page_request *p, const struct clai
 		      size_t count, struct err *e) MUST_USE;
 int names_load_entity(struct names *n, struct page_request *p, const struct entity *en,
 		      struct err *e) MUST_USE;
-const struct name *names_find(const struct names *n, struct str number); /* NULL: not known */
+const struct part_name *names_find(const struct names *n, struct str number); /* NULL: not known */
 
 /* "P-00012", without a register. */
 struct str subject_number(const struct vocab *v, struct str kind, int64_t no, struct arena *a);

@@ -17,14 +17,14 @@ void names_init(struct names *n, struct arena *a)
 	map_init(&n->known, a);
 }
 
-const struct name *names_find(const struct names *n, struct str number)
+const struct part_name *names_find(const struct names *n, struct str number)
 {
 	return n ? map_get(&n->known, number) : NULL;
 }
 
-void names_set(struct names *n, const struct name *one)
+void names_set(struct names *n, const struct part_name *one)
 {
-	struct name *copy = NEW(n->a, struct name);
+	struct part_name *copy = NEW(n->a, struct part_name);
 	*copy = *one;
 	*map_at(&n->known, one->number) = copy;
 }
@@ -32,10 +32,10 @@ void names_set(struct names *n, const struct name *one)
 void names_set_card(struct names *n, enum lang lang, const struct card *c)
 {
 	bool fa = lang == LANG_FA && c->label_fa.n;
-	struct name one = { .kind = c->entity.kind,
-			    .number = c->number,
-			    .label = fa ? c->label_fa : c->label,
-			    .label_lang = fa ? STR("fa") : c->label_lang };
+	struct part_name one = { .kind = c->entity.kind,
+				 .number = c->number,
+				 .label = fa ? c->label_fa : c->label,
+				 .label_lang = fa ? STR("fa") : c->label_lang };
 	names_set(n, &one);
 }
 
@@ -73,7 +73,7 @@ int names_load_entity(struct names *n, struct page_request *p, const struct enti
 		      struct err *e)
 {
 	struct card c;
-	struct name one;
+	struct part_name one;
 	if (!en->id)
 		return 0;
 	struct str number = reg_number(p->reg, en, p->a);
@@ -83,7 +83,7 @@ int names_load_entity(struct names *n, struct page_request *p, const struct enti
 	names_set_card(n, p->lang, &c);
 	if (!str_eq(en->kind, STR("source")))
 		return 0;
-	const struct name *known = names_find(n, number);
+	const struct part_name *known = names_find(n, number);
 	if (!known)
 		return 0;
 	one = *known;

@@ -159,7 +159,7 @@ void part_number(const struct part *p, struct str number)
 static const struct msg SEALED_SOURCE = MSG("{1}, identity sealed", "{1}، هویت مُهرشده");
 
 /* "Lawyer, identity sealed": what stands for the name of a protected source. */
-static struct str sealed_label(const struct part *p, const struct name *n)
+static struct str sealed_label(const struct part *p, const struct part_name *n)
 {
 	struct str what = n->source_kind.n ? word_code(p, "source_kinds", n->source_kind)
 					   : tr(p->lang, MSG_P("Source", "منبع"));
@@ -174,7 +174,7 @@ static bool is_source(struct str kind)
 void part_entity(const struct part *p, struct str kind, int64_t no)
 {
 	struct str number = subject_number(p->vocab, kind, no, p->a);
-	const struct name *n = names_find(p->names, number);
+	const struct part_name *n = names_find(p->names, number);
 	page_entity_a(p->h, kind, number);
 	if (n && is_source(kind)) {
 		part_number(p, number);
@@ -199,7 +199,7 @@ static struct str isolated(const struct part *p, struct str s)
 struct str word_entity(const struct part *p, struct str kind, int64_t no)
 {
 	struct str number = subject_number(p->vocab, kind, no, p->a);
-	const struct name *n = names_find(p->names, number);
+	const struct part_name *n = names_find(p->names, number);
 	if (n && is_source(kind))
 		return str_printf(p->a, "%.*s (%.*s)", STR_FMT(sealed_label(p, n)),
 				  STR_FMT(number));

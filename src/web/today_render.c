@@ -80,7 +80,7 @@ static void headline(struct html *h, const struct shell *s, const struct today_v
 static void conflict(struct html *h, const struct shell *s, const struct conflict *c,
 		     const struct part *part)
 {
-	const struct name *subject = names_find(part->names, c->subject_number);
+	const struct part_name *subject = names_find(part->names, c->subject_number);
 	html_lit(h, "<li><h3><a href=\"/conflict/");
 	html_url_arg(h, c->ident);
 	html_lit(h, "\">");

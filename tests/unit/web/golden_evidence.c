@@ -29,7 +29,7 @@ static struct evidence_row row_of(int64_t no, const char *title, const char *typ
 
 static void names_of(struct names *n, struct arena *a)
 {
-	static const struct name KNOWN[] = {
+	static const struct part_name KNOWN[] = {
 		{ { "organisation", 12 },
 		  { "O-00003", 7 },
 		  { "Example Monitor", 15 },

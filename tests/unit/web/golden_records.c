@@ -15,7 +15,7 @@ static struct entity person_of(void)
 
 static struct names *names_of(struct arena *a)
 {
-	static const struct name KNOWN[] = {
+	static const struct part_name KNOWN[] = {
 		{ { "person", 6 },
 		  { "P-00312", 7 },
 		  { "Nemouneh Davazdahom", 19 },

@@ -48,11 +48,11 @@ static struct str taken(struct bench *b)
 static void name_as(struct bench *b, const char *kind, const char *number, const char *label,
 		    const char *source_kind)
 {
-	struct name n = { .kind = str_of(kind),
-			  .number = str_of(number),
-			  .label = str_of(label),
-			  .label_lang = STR("en"),
-			  .source_kind = str_of(source_kind) };
+	struct part_name n = { .kind = str_of(kind),
+			       .number = str_of(number),
+			       .label = str_of(label),
+			       .label_lang = STR("en"),
+			       .source_kind = str_of(source_kind) };
 	names_set(&b->names, &n);
 }
 

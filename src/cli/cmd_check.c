@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "cli/grid.h"
 #include "cli/progress.h"
+#include "register/mention.h"
 
 static void put_report(struct app *app, const struct vault_report *r, const struct vault_head *h)
 {
@@ -31,6 +32,64 @@ static void put_report(struct app *app, const struct vault_report *r, const stru
 		ARGS(hex_str(a, h->root.b, HASH_LEN)));
 }
 
+/* That no row of a list and no case page got lost on the way to persons. */
+static void put_conservation(struct app *app, const struct conservation *c)
+{
+	struct grid g = grid_new(app->a, 2);
+	const struct {
+		int64_t n;
+		struct msg what;
+	} lines[] = {
+		{ c->rows,
+		  MSG("rows that editions of lists say they have",
+		      "ردیف‌هایی که ویرایش‌های فهرست‌ها دارند") },
+		{ c->erased, MSG("of these erased, or not arrived",
+				 "از اینها پاک‌شده یا نرسیده") },
+		{ c->standing, MSG("mentions in the newest editions",
+				   "ردیف‌های تازه‌ترین ویرایش‌ها") },
+		{ c->removed,
+		  MSG("mentions removed by their publishers since",
+		      "ردیف‌هایی که ناشران حذف کرده‌اند") },
+		{ c->linked, MSG("standing mentions that are of a person",
+				 "ردیف‌هایی که از شخصی‌اند") },
+		{ c->unlinked, MSG("standing mentions that are of none yet",
+				   "ردیف‌هایی که هنوز از کسی نیستند") },
+		{ c->unnamed + c->groups,
+		  MSG("of these without a name, or of several people",
+		      "از اینها بی‌نام، یا دربارهٔ چند تن") },
+		{ c->persons,
+		  MSG("persons they and case pages are of",
+		      "اشخاصی که اینها و پرونده‌ها از آنان‌اند") },
+	};
+	g.right[1] = true;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		grid_add(&g, app_tr(app, &lines[i].what));
+		grid_add(&g, app_num(app, lines[i].n));
+	}
+	grid_put(&g, 0, &app->out);
+	app_say(app,
+		MSG_P("Mentions in = mentions of persons + mentions of none.",
+		      "ردیف‌های آمده = ردیف‌های اشخاص + ردیف‌های بی‌پیوند."),
+		NULL, 0);
+}
+
+static void json_conservation(struct jout *j, const struct conservation *c)
+{
+	jout_object(j, "conservation");
+	jout_int(j, "rows", c->rows);
+	jout_int(j, "erased", c->erased);
+	jout_int(j, "mentions", c->mentions);
+	jout_int(j, "standing", c->standing);
+	jout_int(j, "removed", c->removed);
+	jout_int(j, "linked", c->linked);
+	jout_int(j, "unlinked", c->unlinked);
+	jout_int(j, "unnamed", c->unnamed);
+	jout_int(j, "groups", c->groups);
+	jout_int(j, "persons", c->persons);
+	jout_int(j, "described", c->described);
+	jout_close(j);
+}
+
 static int check(struct app *app, struct vault *v, struct vault_report *ret, struct err *e)
 {
 	AUTO_PROGRESS p = progress_start(2, app->lang, MSG_P("Checking", "آزمودن"));
@@ -44,16 +103,20 @@ static int run_check(struct app *app, struct err *e)
 	struct vault_report r;
 	struct vault_head h;
 	struct alarms alarms;
+	struct conservation c;
 	/* Where it stopped is noted in the vault; looking at all of it writes nothing. */
 	TRY(app_open(app, given_has(&app->given, "--since-last"), e));
 	struct vault *v = reg_vault(app->reg);
 	TRY(check(app, v, &r, e));
+	TRY(reg_conservation(app->reg, &c, e));
 	TRY(vault_head(v, &h, e));
 	/* What is here may be sound, and the log forked all the same. */
 	TRY(alarms_load(app, &alarms, e));
 	app->answer_is_no = alarms.n > 0;
 	if (!app->json) {
 		put_report(app, &r, &h);
+		if (c.mentions)
+			put_conservation(app, &c);
 		alarms_put(app, &alarms);
 		return 0;
 	}
@@ -66,6 +129,7 @@ static int run_check(struct app *app, struct err *e)
 	jout_str(&j, "log", vault_origin(v));
 	jout_str(&j, "root", hex_str(app->a, h.root.b, HASH_LEN));
 	alarms_json(&j, &alarms);
+	json_conservation(&j, &c);
 	jout_end(&j);
 	return 0;
 }

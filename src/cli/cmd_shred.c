@@ -8,7 +8,7 @@
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "evidence/payload.h"
-#include "register/record.h"
+#include "register/mention.h"
 #include "vault/log.h"
 #include "vault/number.h"
 #include "vault/object.h"
@@ -16,24 +16,32 @@
 enum { SUBJECTS_MAX = 64 };
 
 struct subjects {
-	struct id ids[2 * SUBJECTS_MAX]; /* each with the group of its sealed properties */
-	size_t n;
+	struct id
+		*ids; /* each with what goes with it: sealed properties, rows of lists, decisions */
+	size_t n, cap;
 };
 
 static int find_subjects(struct app *app, struct subjects *ret, struct err *e)
 {
-	ret->n = 0;
+	size_t asked = 0;
+	*ret = (struct subjects){ .n = 0 };
 	for (struct str rest = given_arg(&app->given, 0); rest.n;) {
 		struct str one;
 		struct entity en;
+		struct id *with;
+		size_t n;
 		rest = str_cut(rest, ' ', &one);
 		if (!one.n)
 			continue;
-		if (ret->n == COUNT(ret->ids))
+		if (asked++ == SUBJECTS_MAX)
 			return err_set(e, ERR_INPUT, "at most %d at a time", SUBJECTS_MAX);
 		TRY(reg_entity(app->reg, one, app->a, &en, e));
-		ret->ids[ret->n++] = en.uuid;
-		ret->ids[ret->n++] = reg_sealed_group(&en.uuid);
+		TRY(reg_erased_with(app->reg, &en, app->a, &with, &n, e));
+		for (size_t i = 0; i < n; i++) {
+			ret->ids =
+				arena_grow(app->a, ret->ids, ret->n, &ret->cap, sizeof *ret->ids);
+			ret->ids[ret->n++] = with[i];
+		}
 	}
 	return ret->n ? 0 : err_set(e, CLI_USAGE, "of whom or what? See `vigil help shred`");
 }
@@ -339,6 +347,7 @@ const struct command cmd_shred = {
 		"all that is sealed about SUBJECT, and of what it said as a source, are destroyed, the tables are made "
 		"again without it, and the vault is written anew. Signatures, the log and every proof stay; the "
 		"history shows that something was erased, when and why.\n\n"
+		"With a person go the rows of lists that were linked to them, and with a row what was decided of it.\n\n"
 		"A source or a person goes at once. The content of evidence is asked for first (--request) and "
 		"erased after the waiting period (--content).\n\n"
 		"What it does not reach: copies made before (they are listed), other sites until they do the same, what "

@@ -38,28 +38,14 @@ struct linkage_options {
 	bool only_new; /* learn nothing: the model of the newest run that stands. ERR_NOTFOUND without one */
 };
 
-enum linkage_phase {
-	LINKAGE_COMPUTING,
-	LINKAGE_DONE,  /* linkage_commit may be called */
-	LINKAGE_FAILED /* linkage_commit gives the error */
-};
-
 /*
- * A run in three steps, so that a page need not wait: `begin` reads the register (seconds for a hundred thousand
- * records), computes in a thread of its own that knows no vault, and returns; `state` may be asked at any time; the
- * run is written by `commit`, or dropped by `free`, which waits for the thread to stop.
+ * A run in two steps, so that somebody can look at what would change: `begin` reads the register and computes (seconds for
+ * a hundred thousand records), telling `progress` (may be NULL; a negative answer stops it with that code); `commit`
+ * writes it, `free` drops it. Between the two it needs no register.
  */
 struct linkage_job;
-struct linkage_state {
-	enum linkage_phase phase;
-	struct str step;  /* "comparing"; see link_phase_name */
-	int64_t done, of; /* of this step; of 0: not known */
-	int64_t started_ms, records;
-};
-int linkage_begin(struct reg *r, const struct linkage_options *o, struct linkage_job **ret,
-		  struct err *e) MUST_USE;
-void linkage_state(struct linkage_job *j, struct linkage_state *ret);
-void linkage_wait(struct linkage_job *j, link_progress *progress, void *ctx);
+int linkage_begin(struct reg *r, const struct linkage_options *o, link_progress *progress,
+		  void *ctx, struct linkage_job **ret, struct err *e) MUST_USE;
 void linkage_free(struct linkage_job *j); /* NULL is fine */
 void linkage_freep(struct linkage_job **j);
 #define AUTO_LINKAGE AUTO(linkage_freep) struct linkage_job
@@ -83,7 +69,6 @@ struct linkage_diff {
 	size_t n;
 	int64_t minted, grown, joined, parted, same;
 };
-/* After the thread is done. */
 int linkage_diff(struct linkage_job *j, struct reg *r, struct arena *a, struct linkage_diff *ret,
 		 struct err *e) MUST_USE;
 /* Writes the run. ERR_CONFLICT: records or decisions changed since `begin`: run again. ERR_DENIED: researchers
@@ -92,8 +77,7 @@ int linkage_commit(struct linkage_job *j, struct reg *r, struct str reason, int6
 		   struct err *e) MUST_USE;
 /* What it found, before or without writing: as linkage_report of a run that was written. */
 struct linkage_report;
-int linkage_found(struct linkage_job *j, struct arena *a, struct linkage_report *ret,
-		  struct err *e) MUST_USE;
+void linkage_found(const struct linkage_job *j, struct linkage_report *ret);
 
 /* ---- report ------------------------------------------------------------ */
 

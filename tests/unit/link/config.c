@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Configs read, refused, written and guessed. */
+#include "check.h"
+
+#include "link/config.h"
+#include "link/guess.h"
+
+TEST(reads_the_config_of_the_manual)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct link_config c = { 0 };
+	static const char JSON[] =
+		"{\"id\":\"record_id\",\"list\":\"list\",\"mode\":\"both\",\"duplicate_free\":[\"A\"],\"fields\":["
+		"{\"column\":\"name\",\"type\":\"name\"},{\"column\":\"surname\",\"type\":\"name\",\"role\":\"family\"},"
+		"{\"column\":\"died\",\"type\":\"date\",\"calendar_column\":\"calendar\"},"
+		"{\"type\":\"date\",\"role\":\"birth\",\"year\":\"by\",\"month\":\"bm\",\"day\":\"bd\"},"
+		"{\"column\":\"age\",\"type\":\"age\",\"reference\":\"died\"},{\"columns\":[\"a\",\"b\"],\"type\":\"place\"},"
+		"{\"column\":\"sex\",\"type\":\"category\"}]}";
+	CHECK_OK(link_config_read(str_of(JSON), a, &c, &e), &e);
+	CHECK_STR(c.id, "record_id");
+	CHECK_INT(c.n_duplicate_free, 1);
+	CHECK_INT(c.n_fields, 7);
+	CHECK_INT(c.fields[1].role, NAME_FAMILY);
+	CHECK_STR(c.columns[2].calendar_column, "calendar");
+	CHECK(c.fields[2].is_event && c.fields[3].is_birth && c.columns[3].by_parts);
+	CHECK_STR(c.fields[3].label, "by+bm+bd");
+	CHECK_INT(c.columns[5].n_parts, 2);
+	AUTO_BUF b;
+	buf_init(&b, 1 << 16);
+	link_config_write(&c, &b);
+	struct link_config again = { 0 };
+	CHECK_OK(link_config_read(buf_str(&b), a, &again, &e), &e);
+	CHECK_INT(again.n_fields, c.n_fields);
+	for (size_t f = 0; f < c.n_fields; f++) {
+		CHECK_INT(again.fields[f].type, c.fields[f].type);
+		CHECK(str_eq(again.fields[f].label, c.fields[f].label));
+		CHECK_INT(again.fields[f].is_event, c.fields[f].is_event);
+	}
+}
+
+TEST(refuses_what_it_does_not_know_by_name)
+{
+	static const struct {
+		const char *json, *says;
+	} CASES[] = {
+		{ "[]", "must be an object" },
+		{ "{\"id\":\"x\"}", "\"fields\" is missing" },
+		{ "{\"fields\":[]}", "\"fields\" is missing" },
+		{ "{\"feilds\":[]}", "\"feilds\" is no key" },
+		{ "{\"mode\":\"merge\",\"fields\":[]}", "allowed are dedupe, link, both" },
+		{ "{\"id\":3,\"fields\":[]}", "\"id\" must be a text" },
+		{ "{\"fields\":[{\"column\":\"a\"}]}", "has no \"type\"" },
+		{ "{\"fields\":[{\"type\":\"name\"}]}", "has no \"column\"" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"string\"}]}",
+		  "allowed are name, text" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"name\",\"role\":\"mother\"}]}",
+		  "allowed are full" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"date\",\"role\":\"given\"}]}",
+		  "birth, event" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"text\",\"role\":\"full\"}]}",
+		  "is allowed with" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"name\",\"colour\":\"x\"}]}",
+		  "\"colour\" is no key" },
+		{ "{\"fields\":[{\"type\":\"date\",\"month\":\"m\"}]}", "with \"year\"" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"date\",\"calendar\":\"x\"}]}",
+		  "gregorian, jalali" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"age\",\"reference\":\"x\"}]}",
+		  "neither the column" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"text\",\"reference\":\"x\"}]}",
+		  "with the type age" },
+		{ "{\"duplicate_free\":\"A\",\"fields\":[]}", "must be a list" },
+		{ "{", "reading the config" },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct err e = { 0 };
+		struct link_config c;
+		CHECK_ERR(link_config_read(str_of(CASES[i].json), a, &c, &e), ERR_INPUT);
+		if (!str_has(str_of(e.text), str_of(CASES[i].says)))
+			FAIL("%s: %s", CASES[i].json, e.text);
+	}
+}
+
+TEST(refuses_more_fields_than_a_pattern_holds)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct link_config c;
+	AUTO_BUF b;
+	buf_init(&b, 1 << 16);
+	buf_lit(&b, "{\"fields\":[");
+	for (int i = 0; i <= LINK_FIELDS_MAX; i++)
+		buf_printf(&b, "%s{\"column\":\"c%d\",\"type\":\"text\"}", i ? "," : "", i);
+	buf_lit(&b, "]}");
+	CHECK_ERR(link_config_read(buf_str(&b), a, &c, &e), ERR_INPUT);
+}
+
+TEST(guesses_by_headers_and_by_cells)
+{
+	static const struct {
+		const char *csv, *config;
+	} CASES[] = {
+		{ "record_id,list,name,died,calendar,age,sex,place\n1,A,Nemouneh Yekom,1401-07-16,jalali,30,m,Abad\n",
+		  "{\"id\":\"record_id\",\"list\":\"list\",\"mode\":\"both\",\"fields\":[\n "
+		  "{\"column\":\"name\",\"type\":\"name\"},\n "
+		  "{\"column\":\"died\",\"type\":\"date\",\"role\":\"event\",\"calendar_column\":\"calendar\"},\n "
+		  "{\"column\":\"age\",\"type\":\"age\"},\n {\"column\":\"sex\",\"type\":\"category\"},\n "
+		  "{\"column\":\"place\",\"type\":\"place\"}]}\n" },
+		{ "ردیف,نام,نام خانوادگی,نام پدر,تاریخ تولد\n1,نمونه,یکم,آزمون,1370-01-02\n",
+		  "{\"id\":\"ردیف\",\"mode\":\"both\",\"fields\":[\n {\"column\":\"نام\",\"type\":\"name\"},\n "
+		  "{\"column\":\"نام خانوادگی\",\"type\":\"name\",\"role\":\"family\"},\n "
+		  "{\"column\":\"نام پدر\",\"type\":\"name\",\"role\":\"father\"},\n "
+		  "{\"column\":\"تاریخ تولد\",\"type\":\"date\",\"role\":\"birth\"}]}\n" },
+		{ "Vorname,Nachname,soc_sec_id,x\nnemouneh,yekom,123,http://example.org/1\n",
+		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"Vorname\",\"type\":\"name\",\"role\":\"given\"},\n "
+		  "{\"column\":\"Nachname\",\"type\":\"name\",\"role\":\"family\"},\n "
+		  "{\"column\":\"soc_sec_id\",\"type\":\"id\"},\n {\"column\":\"x\",\"type\":\"url\"}]}\n" },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct err e = { 0 };
+		struct csv_table t;
+		struct csv_options o = { .lang = LANG_EN };
+		struct link_config c = { 0 };
+		struct link_guessed *why;
+		csv_read(str_of(CASES[i].csv), &o, a, &t);
+		CHECK_OK(link_guess(&t, a, &c, &why, &e), &e);
+		AUTO_BUF b;
+		buf_init(&b, 1 << 16);
+		link_config_write(&c, &b);
+		CHECK_STR(buf_str(&b), CASES[i].config);
+	}
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows into records: dictionaries, dates of a column, twins, what is never linked. */
+#include "check.h"
+
+#include "link/set.h"
+#include "text/calendar.h"
+
+enum { MAX_CELLS = 8 };
+
+static struct link_set *set_of(struct arena *a, const struct link_field *fields, size_t n_fields,
+			       const char *const (*rows)[MAX_CELLS], size_t n)
+{
+	struct err e = { 0 };
+	struct link_set_builder *b = link_set_begin(fields, n_fields, a);
+	uint16_t list;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	for (size_t i = 0; i < n; i++) {
+		struct str cells[MAX_CELLS];
+		for (size_t f = 0; f < n_fields; f++)
+			cells[f] = str_of(rows[i][f + 1]);
+		CHECK_OK(link_set_add(b, list, str_of(rows[i][0]), cells, NULL, &e), &e);
+	}
+	struct link_set *s = NULL;
+	CHECK_OK(link_set_done(b, &s, &e), &e);
+	return s;
+}
+
+static const struct link_date *date_at(const struct link_set *s, size_t r)
+{
+	return &s->values[0].p[s->value[0][r]].date;
+}
+
+static int32_t day(enum calendar c, int y, int m, int d)
+{
+	int32_t jdn = 0;
+	CHECK(cal_to_jdn(c, y, m, d, &jdn));
+	return jdn;
+}
+
+static const struct link_field DATE = { .type = LINK_DATE, .label = { "died", 4 } };
+
+TEST(reads_dates_of_three_calendars)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char *const ROWS[][MAX_CELLS] = {
+		{ "1", "2022-10-08" }, { "2", "۱۴۰۱-۰۷-۱۶" }, { "3", "20221008" },
+		{ "4", "1401-07" },    { "5", "2022" },	      { "6", "16 Mehr 1401" },
+	};
+	struct link_set *s = set_of(a, &DATE, 1, ROWS, COUNT(ROWS));
+	int32_t want = day(CAL_GREGORIAN, 2022, 10, 8);
+	static const size_t SAME[] = { 0, 1, 2, 5 };
+	for (size_t i = 0; i < COUNT(SAME); i++) {
+		CHECK_INT(date_at(s, SAME[i])->lo, want);
+		CHECK_INT(date_at(s, SAME[i])->hi, want);
+	}
+	CHECK_INT(date_at(s, 1)->calendar, CAL_JALALI);
+	CHECK_INT(date_at(s, 3)->lo, day(CAL_JALALI, 1401, 7, 1));
+	CHECK_INT(date_at(s, 3)->hi, day(CAL_JALALI, 1401, 7, 30));
+	CHECK_INT(date_at(s, 4)->lo, day(CAL_GREGORIAN, 2022, 1, 1));
+	CHECK_INT(date_at(s, 4)->hi, day(CAL_GREGORIAN, 2022, 12, 31));
+}
+
+TEST(a_column_decides_between_day_and_month)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char *const DAYS_FIRST[][MAX_CELLS] = { { "1", "03/04/1989" },
+							     { "2", "25/04/1989" } };
+	static const char *const MONTHS_FIRST[][MAX_CELLS] = { { "1", "03/04/1989" },
+							       { "2", "04/25/1989" } };
+	static const char *const NEITHER[][MAX_CELLS] = { { "1", "03/04/1989" },
+							  { "2", "05/06/1989" } };
+	struct link_set *s = set_of(a, &DATE, 1, DAYS_FIRST, 2);
+	CHECK_INT(date_at(s, 0)->lo, day(CAL_GREGORIAN, 1989, 4, 3));
+	s = set_of(a, &DATE, 1, MONTHS_FIRST, 2);
+	CHECK_INT(date_at(s, 0)->lo, day(CAL_GREGORIAN, 1989, 3, 4));
+	s = set_of(a, &DATE, 1, NEITHER, 2);
+	CHECK_INT(date_at(s, 0)->lo, day(CAL_GREGORIAN, 1989, 3, 4));
+	CHECK_INT(date_at(s, 0)->hi, day(CAL_GREGORIAN, 1989, 4, 3));
+	CHECK_INT(s->values[0].two_ways, 2);
+}
+
+TEST(what_is_no_date_is_missing_or_keeps_its_figures)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char *const ROWS[][MAX_CELLS] = { { "1", "soon" },
+						       { "2", "19511340" },
+						       { "3", "" } };
+	struct link_set *s = set_of(a, &DATE, 1, ROWS, COUNT(ROWS));
+	CHECK(s->values[0].p[s->value[0][0]].missing);
+	CHECK_INT(s->values[0].unread, 1);
+	CHECK_STR(s->values[0].unread_example, "soon");
+	CHECK(date_at(s, 1)->lo > date_at(s, 1)->hi);
+	CHECK_INT(date_at(s, 1)->month, 13);
+	CHECK_INT(s->value[0][2], 0);
+	CHECK_INT(s->row[0], 0);
+}
+
+TEST(too_many_first_days_are_years)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct link_set_builder *b = link_set_begin(&DATE, 1, a);
+	uint16_t list;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	for (int i = 0; i < 60; i++) {
+		struct str cell = i < 10 ? str_printf(a, "%d-01-01", 1360 + i)
+					 : str_printf(a, "%d-%02d-%02d", 1360 + i % 30, 2 + i % 9,
+						      1 + i % 28);
+		CHECK_OK(link_set_add(b, list, str_printf(a, "%d", i), &cell, NULL, &e), &e);
+	}
+	struct link_set *s = NULL;
+	CHECK_OK(link_set_done(b, &s, &e), &e);
+	CHECK_INT(s->values[0].suspected, 10);
+	CHECK(date_at(s, 0)->year_only_suspected);
+	CHECK_INT(date_at(s, 0)->hi - date_at(s, 0)->lo, 364);
+	CHECK(!date_at(s, 30)->year_only_suspected);
+}
+
+static const struct link_field PERSON[] = {
+	{ .type = LINK_NAME, .role = NAME_FULL, .label = { "name", 4 } },
+	{ .type = LINK_TEXT, .label = { "town", 4 } },
+};
+
+TEST(twins_but_one_are_marked_whatever_comes_first)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char *const ROWS[][MAX_CELLS] = { { "x", "Nemouneh Yekom", "Abad" },
+						       { "x-2", "Nemouneh Yekom", "Abad" },
+						       { "y", "Nemouneh Dovom", "Abad" },
+						       { "z", "", "" },
+						       { "z2", "", "" } };
+	static const char *const OTHER[][MAX_CELLS] = { { "y", "Nemouneh Dovom", "Abad" },
+							{ "x-2", "Nemouneh Yekom", "Abad" },
+							{ "x", "Nemouneh Yekom", "Abad" } };
+	struct link_set *s = set_of(a, PERSON, 2, ROWS, COUNT(ROWS));
+	struct link_set *t = set_of(a, PERSON, 2, OTHER, COUNT(OTHER));
+	CHECK_INT((s->flags[0] & LINK_TWIN) + (s->flags[1] & LINK_TWIN), LINK_TWIN);
+	CHECK_INT(s->flags[2] & LINK_TWIN, 0);
+	CHECK_INT(s->flags[4] & LINK_TWIN, 0); /* empty rows say nothing of each other */
+	CHECK_INT(s->flags[0] & LINK_TWIN, t->flags[2] & LINK_TWIN);
+}
+
+TEST(unnamed_and_groups_are_marked)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char *const ROWS[][MAX_CELLS] = { { "1", "ناشناس", "Abad" },
+						       { "2", "unknown", "" },
+						       { "3", "", "Abad" },
+						       { "4", "Nemouneh Yekom", "" },
+						       { "5", "three brothers", "" } };
+	struct link_set *s = set_of(a, PERSON, 2, ROWS, COUNT(ROWS));
+	for (size_t i = 0; i < 3; i++)
+		CHECK(s->flags[i] & LINK_UNNAMED);
+	CHECK_INT(s->flags[3], 0);
+	CHECK(s->flags[4] & LINK_GROUP);
+}
+
+TEST(an_id_stands_for_one_record)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct link_set_builder *b = link_set_begin(PERSON, 2, a);
+	struct str cells[] = { STR("Nemouneh Yekom"), STR("") };
+	uint16_t list;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	CHECK_OK(link_set_add(b, list, STR("1"), cells, NULL, &e), &e);
+	CHECK_ERR(link_set_add(b, list, STR(" 1 "), cells, NULL, &e), ERR_CONFLICT);
+	CHECK_ERR(link_set_add(b, list, STR(" "), cells, NULL, &e), ERR_INPUT);
+}
+
+TEST(spellings_of_one_thing_are_one_group)
+{
+	static const struct {
+		enum link_type type;
+		const char *x, *y;
+		bool same;
+	} CASES[] = {
+		{ LINK_CATEGORY, "m", "Male", true },
+		{ LINK_CATEGORY, "مرد", "m", true },
+		{ LINK_CATEGORY, "f", "زن", true },
+		{ LINK_CATEGORY, "m", "f", false },
+		{ LINK_NUMBER, "0912 345", "0912-345", true },
+		{ LINK_ID, "۱۲۳", "123", true },
+		{ LINK_URL, "https://www.Example.org/a/", "http://example.org/a#b", true },
+		{ LINK_URL, "https://example.org/a", "https://example.org/A", false },
+		{ LINK_TEXT, "Abad-e Bala", "abad e bala", true },
+		{ LINK_PLACE, "تهران", "Tehran", true },
+		{ LINK_PLACE, "Tehran", "Tabriz", false },
+		{ LINK_AGE, "۲۵", "25 years", true },
+		{ LINK_NAME, "محمد", "Mohammad", true },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct link_field f = { .type = CASES[i].type, .label = { "x", 1 } };
+		const char *const rows[][MAX_CELLS] = { { "1", CASES[i].x }, { "2", CASES[i].y } };
+		struct link_set *s = set_of(a, &f, 1, rows, 2);
+		bool same = s->values[0].p[s->value[0][0]].group ==
+			    s->values[0].p[s->value[0][1]].group;
+		if (same != CASES[i].same)
+			FAIL("%s and %s", CASES[i].x, CASES[i].y);
+	}
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lcmcr_priv.h - one chain of the latent-class model, and its steps. */
+#ifndef VIGIL_LCMCR_PRIV_H
+#define VIGIL_LCMCR_PRIV_H
+
+#include "estimate/lcmcr.h"
+#include "num/rng.h"
+
+enum { CLASSES = LCMCR_CLASSES_MAX, LISTS = CELLS_LISTS_MAX };
+
+/* What all chains of a run share. */
+struct lcmcr_model {
+	const struct cells *c;
+	int k; /* classes */
+	int lists;
+	double n; /* people seen */
+	enum lcmcr_prior prior;
+	double a, b;		   /* of alpha */
+	double lambda_a, lambda_b; /* of lambda */
+	bool lambda_uniform;
+	/* Lists of cell i: member[first[i]] .. member[first[i + 1]]. */
+	const uint8_t *member;
+	const uint32_t *first;
+};
+
+struct lcmcr_state {
+	struct rng r;
+	double alpha;
+	double log_nu[CLASSES];
+	double nu[CLASSES];
+	double log_rest[CLASSES];    /* log(1 - V_k) */
+	double none[CLASSES];	     /* share of a class that no list reaches */
+	double odds[LISTS][CLASSES]; /* lambda / (1 - lambda) */
+	int64_t on[LISTS][CLASSES];  /* people of the class seen on the list */
+	int64_t seen[CLASSES];
+	int64_t unseen[CLASSES];
+	double p0; /* share of all that no list reaches, when the unseen were last drawn */
+	double n0; /* the unseen */
+};
+
+/* Begin far from other chains: `chain` says where. */
+void lcmcr_begin(struct lcmcr_state *s, const struct lcmcr_model *m, uint64_t seed, size_t chain);
+/* Steps 1 to 7 and the moves. */
+void lcmcr_sweep(struct lcmcr_state *s, const struct lcmcr_model *m);
+
+/* One chain with what it kept of it, by draw. */
+struct lcmcr_lane {
+	struct lcmcr_state s;
+	double *p0, *n0, *alpha;
+	uint8_t *classes;
+};
+/* lcmcr_result.c: from draws of all chains to what is answered, all but the sizes of the run. */
+void lcmcr_summarise(const struct lcmcr_model *m, const struct lcmcr_lane *lane,
+		     struct arena *scratch, struct arena *a, struct lcmcr_result *ret);
+
+/* lcmcr_moves.c */
+void lcmcr_move_labels(struct lcmcr_state *s, const struct lcmcr_model *m);
+void lcmcr_move_odds(struct lcmcr_state *s, const struct lcmcr_model *m);
+
+#endif

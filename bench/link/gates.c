@@ -139,6 +139,24 @@ static void print_lost(const struct link_result *r, enum link_mode mode, const u
 	fprintf(stderr, "\n");
 }
 
+/* How many of the pairs of about one probability are true. */
+static void print_calibration(const struct link_result *r, const uint32_t *truth)
+{
+	double n[10] = { 0 };
+	double right[10] = { 0 };
+	double sum[10] = { 0 };
+	for (size_t i = 0; i < r->n_pairs; i++) {
+		const struct link_pair *p = &r->pairs[i];
+		size_t k = p->probability >= 1 ? 9 : (size_t)(p->probability * 10);
+		n[k]++;
+		sum[k] += (double)p->probability;
+		right[k] += truth[p->a] == truth[p->b];
+	}
+	for (size_t k = 0; k < 10; k++)
+		fprintf(stderr, "  calibration %.1f: %6.0f pairs, expected %7.1f, true %6.0f\n",
+			(double)k / 10, n[k], sum[k], right[k]);
+}
+
 /* Pairs that were accepted without review and are right. */
 static double accepted_precision(const struct link_result *r, const uint32_t *truth, double accept)
 {
@@ -202,6 +220,8 @@ int main(int argc, char **argv)
 		precise = accepted_precision(&r, truth, .95);
 		if (getenv("GATES_VERBOSE"))
 			print_lost(&r, c.mode, truth);
+		if (getenv("GATES_VERBOSE"))
+			print_calibration(&r, truth);
 	}
 	if (getenv("GATES_VERBOSE"))
 		print_model(&r);

@@ -35,7 +35,7 @@ static double odds_of(const struct em *em, const struct shares *s, double (*w)[L
 		if (l != LINK_MISSING)
 			x += w[f][l];
 	}
-	return x;
+	return x + M_LN2 * link_together_bits(em->model, pattern);
 }
 
 static double clamp(double x, double lo, double hi)

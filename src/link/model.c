@@ -117,6 +117,33 @@ uint32_t link_model_weigh(struct link_model *m, double pairs)
 	return changed;
 }
 
+/* How much of an agreement a level is, for fields that go together. */
+static double agreement(const struct link_model_field *mf, unsigned level)
+{
+	size_t n;
+	if (level == LINK_MISSING)
+		return 0;
+	return (double)link_levels_of(mf->field.type, &n)[level].frequent;
+}
+
+double link_together_bits(const struct link_model *m, uint64_t pattern)
+{
+	double off = 0;
+	for (size_t i = 0; i < m->n_together; i++) {
+		const struct link_together *t = &m->together[i];
+		unsigned lf = link_level_at(pattern, t->f);
+		unsigned lg = link_level_at(pattern, t->g);
+		double share = agreement(&m->fields[t->f], lf) * agreement(&m->fields[t->g], lg);
+		if (share <= 0)
+			continue;
+		/* Two agreements never say less than one of them. */
+		double least =
+			fmin(m->fields[t->f].levels[lf].bits, m->fields[t->g].levels[lg].bits);
+		off += fmin(share * t->bits, fmax(least, 0));
+	}
+	return -off;
+}
+
 double link_model_bits(const struct link_model *m, uint64_t pattern)
 {
 	double bits = m->prior_bits;
@@ -125,7 +152,7 @@ double link_model_bits(const struct link_model *m, uint64_t pattern)
 		if (l != LINK_MISSING)
 			bits += m->fields[f].levels[l].bits;
 	}
-	return bits;
+	return bits + link_together_bits(m, pattern);
 }
 
 double link_probability(double bits)

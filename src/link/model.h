@@ -40,12 +40,21 @@ struct link_model_field {
 	struct link_frequency *frequency; /* ascending by key; those of two and more */
 	size_t n_frequency;
 };
+/* Two fields that people share together more often than by chance each: agreement in both is worth less than
+ * the sum, by `bits`. The pairs of fields are the edges of a forest (Chow & Liu 1968), so nothing is
+ * taken off twice. */
+struct link_together {
+	uint8_t f, g;
+	double bits;
+};
 struct link_calibration {
 	float bits, probability;
 };
 struct link_model {
 	struct link_model_field fields[LINK_FIELDS_MAX];
 	size_t n_fields;
+	struct link_together together[LINK_FIELDS_MAX];
+	size_t n_together;
 	double lambda;	   /* share of all pairs that are one person */
 	double prior_bits; /* log2 of its odds */
 	uint64_t seed;
@@ -62,7 +71,9 @@ void link_model_begin(struct link_model *m, const struct link_set *s,
 /* Bits of all levels anew from m and u: made monotone where the levels have an order. Returns the fields in which
  * that changed a weight by more than a bit, as bits of a word. */
 uint32_t link_model_weigh(struct link_model *m, double pairs);
-/* Prior and levels of a pattern; no frequencies. */
+/* What is taken off a pattern for fields that go together. */
+double link_together_bits(const struct link_model *m, uint64_t pattern);
+/* Prior, levels and what goes together; no frequencies. */
 double link_model_bits(const struct link_model *m, uint64_t pattern);
 double link_probability(double bits);
 /* As people decided, where there are enough decisions; else the same. */

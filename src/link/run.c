@@ -300,6 +300,22 @@ static void warn_of_model(struct link_run_state *st)
 			     STR("look whether the column has the type it was given"));
 }
 
+static void warn_of_together(struct link_run_state *st)
+{
+	const struct link_model *m = st->ret->model;
+	for (size_t i = 0; i < m->n_together; i++) {
+		const struct link_together *t = &m->together[i];
+		if (t->bits >= 2)
+			warn(st,
+			     str_printf(
+				     st->a,
+				     "%.*s and %.*s go together: agreement in both was counted %.1f bits lower",
+				     STR_FMT(m->fields[t->f].field.label),
+				     STR_FMT(m->fields[t->g].field.label), t->bits),
+			     STR("nothing, unless one of them is made from the other: then leave it out"));
+	}
+}
+
 static void warn_of_lists(struct link_run_state *st)
 {
 	const struct link_set *s = st->s;
@@ -343,6 +359,7 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	link_count_people(ret->model, st->s, NULL, scratch);
 	TRY(cluster(st, e));
 	begin_model(st, ret->cluster);
+	link_find_together(ret->model, st->s, ret->cluster);
 	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, ret->cluster, st->a);
 	ret->model->seed = st->o.seed;
@@ -371,6 +388,7 @@ static int run(struct link_run_state *st, struct err *e)
 	}
 	phase_end(st, PHASE_RECALL);
 	warn_of_model(st);
+	warn_of_together(st);
 	warn_of_lists(st);
 	return 0;
 }

@@ -49,6 +49,9 @@ void link_sample_u(const struct link_sample *sample, const struct link_set *s,
 void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
 		       struct arena *a);
 
+/* Fields that go together among people, after link_count_people. */
+void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster);
+
 /* What blocking missed: link_recall but for candidates and narrowed blocks. */
 struct link_scored {
 	const struct link_pair *p;

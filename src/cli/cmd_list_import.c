@@ -159,8 +159,8 @@ static void put_counts(struct importing *m)
 		  MSG("Rows whose own id stands in several rows: {1}; compared by their cells.",
 		      "ردیف‌هایی که شناسه‌شان در چند ردیف است: {1}؛ با خانه‌ها سنجیده شدند.") },
 		{ p->unnamed,
-		  MSG("Rows without a name: {1}. They are counted, and never linked by the program.",
-		      "ردیف‌های بی‌نام: {1}. شمرده می‌شوند و برنامه هرگز پیوندشان نمی‌دهد.") },
+		  MSG("Rows that name nobody, or several people: {1}. They are counted, and never linked by the program.",
+		      "ردیف‌هایی بی نام، یا دربارهٔ چند تن: {1}. شمرده می‌شوند و برنامه هرگز پیوندشان نمی‌دهد.") },
 		{ p->erased,
 		  MSG("Rows of the edition before that were erased for somebody's safety: {1}. Vigil cannot know "
 		      "whether they are among those added: look at these.",

@@ -117,7 +117,9 @@ void list_put_faults(struct app *app, const struct table_faults *fs, const struc
 			buf_printf(&app->out, "  %.*s: %.*s%s\n",
 				   STR_FMT(table_fault_kind((enum table_fault_code)i, app->lang)),
 				   STR_FMT(app_num(app, fs->by_code[i])),
-				   table_fault_code_stops((enum table_fault_code)i) ? " (!)" : "");
+				   fs->stopping && table_fault_code_stops((enum table_fault_code)i)
+					   ? " (!)"
+					   : "");
 	for (size_t i = 0; i < shown; i++) {
 		const struct table_fault *f = &fs->items[i];
 		bool named = f->column && f->column <= t->n_columns;

@@ -86,6 +86,10 @@ struct list_source {
 	enum lang lang;
 };
 
+/* Numbers of rows as people write them, "12, 15-17", ascending; "" none. ERR_INPUT: not so, or over `max`. */
+int list_rows_read(struct str text, size_t max, struct arena *a, int64_t **ret, size_t *ret_n,
+		   struct err *e) MUST_USE;
+
 /* What was counted of one column over all rows. */
 struct list_column_count {
 	int64_t filled, understood, doubtful, not_understood;
@@ -103,7 +107,7 @@ struct list_plan {
 	int64_t doubles;    /* rows whose cells are all those of an earlier row of the file */
 	int64_t id_doubles; /* rows whose own id another row has: compared by content */
 	int64_t erased; /* rows of the edition before that were erased and so cannot be known again */
-	int64_t unnamed; /* rows without a name */
+	int64_t unnamed; /* rows that name nobody, or several people */
 	int64_t twin;	 /* seq of a standing edition of this very file; 0 none */
 	struct list_column_count *columns;
 	size_t n_columns;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "intake/table_check.h"
+#include "names/names.h"
 #include "text/fold.h"
 
 enum { PROGRESS_ROWS = 2000 };
@@ -112,6 +113,14 @@ static int sealed_text(struct planning *p, const struct table_row *row, struct l
 	return 0;
 }
 
+/* As linking sees it: "unknown", initials, several people. */
+static bool names_nobody(struct str shown, struct arena *a)
+{
+	struct name name;
+	name_read(shown, NAME_FULL, a, &name);
+	return name.missing || name.group;
+}
+
 static int take_row(void *ctx, const struct table_row *row, struct err *e)
 {
 	struct planning *p = ctx;
@@ -142,7 +151,8 @@ static int take_row(void *ctx, const struct table_row *row, struct err *e)
 	see(p, p->m, p->header, p->sealed, p->order, at, cells, seen);
 	TRY(sealed_text(p, row, seen, e));
 	count_cells(p, cells, row->number);
-	plan->unnamed += !seen->name.n;
+	plan->unnamed += names_nobody(seen->shown, p->one);
+
 	void **double_of = map_at(&p->doubles, str_n((const char *)seen->hash, LIST_HASH));
 	plan->doubles += *double_of != NULL;
 	*double_of = p;

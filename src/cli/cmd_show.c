@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "cli/figures.h"
 #include "cli/grid.h"
+#include "cli/mention_show.h"
 
 enum { CLAIMS_MAX = 500, CONFLICTS_MAX = 100 };
 
@@ -159,6 +160,8 @@ static int show_subject(struct app *app, const struct entity *en, struct err *e)
 	struct subject s = { 0 };
 	if (str_eq(en->kind, STR("figure")))
 		return figure_show(app, en, e);
+	if (str_eq(en->kind, STR("mention")))
+		return mention_show(app, en, e);
 	TRY(load_subject(app, en, &s, e));
 	if (app->json)
 		json_subject(app, &s);

@@ -103,7 +103,7 @@ struct list_plan {
 	int64_t editions; /* of the list, that stood when it was planned */
 	int64_t base;	  /* seq of the edition it was compared with; 0: the first */
 	int64_t added, changed, same, removed;
-	int64_t back; /* of `added` none: rows that an older edition had, and this one has again */
+	int64_t back;	    /* of `added`: rows that an older edition had, and this one has again */
 	int64_t doubles;    /* rows whose cells are all those of an earlier row of the file */
 	int64_t id_doubles; /* rows whose own id another row has: compared by content */
 	int64_t erased; /* rows of the edition before that were erased and so cannot be known again */

@@ -60,6 +60,8 @@ static void take(struct list_sides *s, struct list_match *m, struct list_seen *f
 	     k = s->versions->next[k - 1])
 		s->older[k - 1].taken = true;
 	m->fate = fate;
+	m->in_base = !s->older_now;
+	m->is_base = m->in_base && fate == LIST_SAME;
 	m->base = old->edition;
 	m->base_row = old->base_row;
 	m->mention = old->mention;
@@ -93,8 +95,12 @@ static int take_as(struct list_sides *s, struct list_match *m, struct list_seen 
 		if (memcmp(fresh->hash, other->hash, LIST_HASH) != 0)
 			continue;
 		TRY(same_sealed(s, fresh, other, &same, e));
-		if (same)
-			old = other;
+		if (same) {
+			take(s, m, fresh, other, LIST_SAME);
+			m->is_base = false;
+			old->taken = true;
+			return 0;
+		}
 	}
 	take(s, m, fresh, old, same ? LIST_SAME : LIST_CHANGED);
 	return 0;
@@ -309,6 +315,7 @@ int list_match_rows(struct list_sides *s, const bool *is_name, struct list_match
 	*ret_back = 0;
 	for (size_t i = 0; i < s->n_fresh; i++)
 		here += s->fresh[i].taken;
+	s->older_now = true;
 	TRY(by_id(s, s->older, s->n_older, ret, &doubles, e));
 	TRY(by_cells(s, s->older, s->n_older, ret, e));
 	for (size_t i = 0; i < s->n_fresh; i++)

@@ -290,9 +290,9 @@ static int compare(struct planning *p, struct err *e)
 	TRY(list_match_rows(&s, p->is_name, p->plan->match, &p->plan->back, &p->plan->id_doubles,
 			    e));
 	for (size_t i = 0; i < p->n_rows; i++) {
-		p->plan->added += p->plan->match[i].fate == LIST_ADDED;
-		p->plan->changed += p->plan->match[i].fate == LIST_CHANGED;
-		p->plan->same += p->plan->match[i].fate == LIST_SAME;
+		p->plan->added += !p->plan->match[i].in_base;
+		p->plan->changed += p->plan->match[i].in_base && !p->plan->match[i].is_base;
+		p->plan->same += p->plan->match[i].is_base;
 	}
 	for (size_t i = 0; i < base.n; i++)
 		p->plan->removed += !base.list[i].taken;

@@ -34,7 +34,8 @@ enum list_fate { LIST_ADDED, LIST_CHANGED, LIST_SAME };
 struct list_match {
 	int64_t row;
 	uint8_t hash[LIST_HASH];
-	enum list_fate fate;
+	enum list_fate fate;	/* how it is recorded */
+	bool in_base, is_base;	/* its mention is in the edition before; with these very cells */
 	int64_t base, base_row; /* LIST_SAME */
 	int64_t mention;	/* LIST_CHANGED: entity */
 };
@@ -71,6 +72,7 @@ struct list_sides {
 	struct arena *a;
 	struct reg *r;
 	bool has_sealed;	      /* some column is */
+	bool older_now;		      /* it is `older` that is looked into */
 	struct list_chains *versions; /* of `older`, by mention */
 };
 /* Fills `ret` (n_fresh of them). `is_name` says which columns are of the name. *ret_back: rows of older

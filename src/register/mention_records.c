@@ -13,10 +13,10 @@ static const struct sql PERSONS = SQL(
 	"SELECT f.subject, f.property, f.value, f.same FROM field f JOIN entity e ON e.id = f.subject"
 	" WHERE e.kind = 'person' AND f.retracted IS NULL AND f.type <> 'unknown'"
 	" AND (:id = 0 OR f.subject = :id)"
-	" AND NOT EXISTS (SELECT 1 FROM belongs b WHERE b.record = f.subject)"
 	" ORDER BY f.subject, f.id");
 static const struct sql CARD =
-	SQL("SELECT c.date, p.label, c.charge, (SELECT s.seq FROM statement s WHERE s.pos = c.last)"
+	SQL("SELECT c.date, p.label, c.charge, (SELECT s.seq FROM statement s WHERE s.pos = c.last),"
+	    " (SELECT b.person FROM belongs b WHERE b.record = c.entity)"
 	    " FROM card c LEFT JOIN card p ON p.entity = c.place WHERE c.entity = :id");
 
 struct walk {
@@ -142,6 +142,7 @@ static int take_card(struct walk *w, int64_t id, struct reg_record *rec, struct 
 	row->field[LIST_PLACE] = col_text(q, 1, w->one);
 	row->field[LIST_CHARGE] = col_text(q, 2, w->one);
 	rec->version = col_id(q, 3);
+	rec->person = col_is_null(q, 4) ? id : col_int(q, 4);
 	return 0;
 }
 

@@ -42,6 +42,21 @@ static const struct sql OF_RECORD =
 		    "FROM run_pair p WHERE p.b = :record AND p.run = (SELECT pos FROM statement"
 		    " WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2");
 
+static const struct sql ASSIGNED =
+	SQL("SELECT x.person, x.record, min(x.pos * 4096 + x.n) AS place FROM assignment x"
+	    " JOIN statement s ON s.pos = x.run WHERE s.retracted IS NULL AND x.person IS NOT NULL"
+	    " GROUP BY x.person, x.record ORDER BY place");
+static const struct sql ASSIGNED_OF_RECORD =
+	SQL("SELECT x.person, x.record, min(x.pos * 4096 + x.n) AS place FROM assignment x"
+	    " JOIN statement s ON s.pos = x.run WHERE x.record = :id AND s.retracted IS NULL"
+	    " AND x.person IS NOT NULL GROUP BY x.person, x.record ORDER BY place");
+static const struct sql ASSIGNED_TO_PERSON =
+	SQL("SELECT x.person, x.record, min(x.pos * 4096 + x.n) AS place FROM assignment x"
+	    " JOIN statement s ON s.pos = x.run WHERE x.person = :id AND s.retracted IS NULL"
+	    " GROUP BY x.person, x.record ORDER BY place");
+static const struct sql MARK =
+	SQL("SELECT coalesce(max(pos), 0) FROM statement WHERE kind <> 'statement'");
+
 /* ---- saying it ---- */
 
 static int run_claim(struct reg_tx *tx, int64_t run, struct id *ret, struct err *e)
@@ -331,5 +346,41 @@ int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct
 	}
 	*ret = found.p;
 	*ret_n = found.n;
+	return 0;
+}
+
+int reg_assigned(struct reg *r, int64_t record, int64_t person, struct arena *a,
+		 struct assigned **ret, size_t *ret_n, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct list found;
+	bool more;
+	static_assert(ASSIGN_PER_ENTRY < 4096, "places of an entry in the order of the log");
+	list_init(&found, a, sizeof(struct assigned));
+	TRY(store_stmt(reg_store(r),
+		       record	? &ASSIGNED_OF_RECORD
+		       : person ? &ASSIGNED_TO_PERSON
+				: &ASSIGNED,
+		       &q, e));
+	if (record || person)
+		bind_int(q, ":id", record ? record : person);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		struct assigned *x = list_add(&found);
+		*x = (struct assigned){ col_int(q, 0), col_int(q, 1) };
+	}
+	*ret = found.p;
+	*ret_n = found.n;
+	return 0;
+}
+
+int reg_acts_mark(struct reg *r, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &MARK, &q, e));
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0);
 	return 0;
 }

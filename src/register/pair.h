@@ -47,4 +47,15 @@ struct pair_query {
 int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct run_pair **ret,
 	      size_t *ret_n, int64_t *ret_total, struct err *e) MUST_USE;
 
+/* Which records were ever assigned to which persons by runs that stand: each pair once, in the order of the log. Of
+ * one record, one person (0: all). The first record of a person is the one it was founded on. */
+struct assigned {
+	int64_t person, record;
+};
+int reg_assigned(struct reg *r, int64_t record, int64_t person, struct arena *a,
+		 struct assigned **ret, size_t *ret_n, struct err *e) MUST_USE;
+
+/* Grows with every import, decision, run and undoing: what was computed at one mark is stale at another. */
+int reg_acts_mark(struct reg *r, int64_t *ret, struct err *e) MUST_USE;
+
 #endif

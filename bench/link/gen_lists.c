@@ -100,7 +100,7 @@ static void mistype(struct word *w, struct rng *r)
 	size_t i = below(r, w->n - 1);
 	double what = rng_uniform(r);
 	char c = w->p[i];
-	if (c & 0x80)
+	if ((c | w->p[i + 1]) & 0x80)
 		return;
 	if (what < .3) {
 		const char *at = strchr(NEAR, c);
@@ -358,8 +358,7 @@ static const struct spelling PLACES[] = {
 
 /* Who it is, before any list wrote it down. */
 struct person {
-	size_t given, middle, stem, ending,
-		second; /* middle and second: a size beyond the table: none */
+	size_t given, middle, stem, ending, second, second_ending; /* beyond a table: none */
 	size_t place;
 	int32_t day;
 	int age;
@@ -380,9 +379,11 @@ static void name_latin(const struct person *p, struct rng *r, struct word *w)
 				     : NULL;
 	const char *stem = pick(&STEMS[p->stem], r);
 	const char *ending = pick(&ENDINGS[p->ending], r);
-	const char *second = p->second < COUNT(STEMS) ? pick(&STEMS[p->second], r) : NULL;
-	word_set(w, "%s%s%s %s%s%s%s", given, middle ? (chance(r, .25) ? "" : " ") : "",
-		 middle ? middle : "", stem, ending, second ? " " : "", second ? second : "");
+	bool two = p->second < COUNT(STEMS) && !chance(r, .05);
+	const char *second = two ? pick(&STEMS[p->second], r) : "";
+	const char *second_ending = two ? pick(&ENDINGS[p->second_ending], r) : "";
+	word_set(w, "%s%s%s %s%s%s%s%s", given, middle ? (chance(r, .25) ? "" : " ") : "",
+		 middle ? middle : "", stem, ending, two ? " " : "", second, second_ending);
 	if (chance(r, .06))
 		mistype(w, r);
 }
@@ -403,10 +404,11 @@ static void name_persian(const struct person *p, struct rng *r, struct word *w)
 	const char *second = p->second < COUNT(STEMS) ? STEMS[p->second].fa : NULL;
 	/* A compound is written in one word, with a half-space or with a space. */
 	static const char *const SEAM[] = { " ", " ", "\xE2\x80\x8C", "" };
-	word_set(w, "%s%s%s %s%s%s%s%s", GIVEN_NAMES[p->given].fa, middle ? SEAM[below(r, 4)] : "",
-		 middle ? middle : "", STEMS[p->stem].fa,
+	const char *second_ending = second ? ENDINGS[p->second_ending].fa : "";
+	word_set(w, "%s%s%s %s%s%s%s%s%s", GIVEN_NAMES[p->given].fa,
+		 middle ? SEAM[below(r, 4)] : "", middle ? middle : "", STEMS[p->stem].fa,
 		 p->ending == 1 || p->ending == 4 ? SEAM[1 + below(r, 3)] : "",
-		 ENDINGS[p->ending].fa, second ? " " : "", second ? second : "");
+		 ENDINGS[p->ending].fa, second ? " " : "", second ? second : "", second_ending);
 	if (chance(r, .3))
 		replace_all(w, "ی", "ي");
 	if (chance(r, .3))
@@ -504,7 +506,8 @@ static void gen_victims(struct out *o, int64_t records, uint64_t seed)
 				chance(&r, .2) ? zipf(&r, COUNT(GIVEN_NAMES)) : COUNT(GIVEN_NAMES),
 			.stem = zipf(&r, COUNT(STEMS)),
 			.ending = zipf(&r, COUNT(ENDINGS)),
-			.second = chance(&r, .25) ? below(&r, COUNT(STEMS)) : COUNT(STEMS),
+			.second = chance(&r, .5) ? below(&r, COUNT(STEMS)) : COUNT(STEMS),
+			.second_ending = zipf(&r, COUNT(ENDINGS)),
 			.place = zipf(&r, COUNT(PLACES)),
 			.day = (int32_t)(2455198 + below(&r, 6000)),
 			.age = 14 + (int)below(&r, 62),

@@ -8,6 +8,9 @@
 
 enum { STEPS_MAX = 200, STARTS = 3 };
 
+/* A pair is sure under the first shares, which know nothing of rare values. */
+static const double SURE_BITS = 5;
+
 /* Pairs that the first shares are worth: little evidence moves them little. */
 static const double STIFFNESS = 12;
 
@@ -135,7 +138,7 @@ static double count_sure(const struct em *em)
 			if (l != LINK_MISSING)
 				bits += log2(em->first[f][l] / em->model->fields[f].levels[l].u);
 		}
-		if (bits >= 10)
+		if (bits >= SURE_BITS)
 			sure += (double)em->h->count[i];
 	}
 	return sure;
@@ -150,9 +153,9 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 			em.first[f][l] = m->fields[f].levels[l].m;
 	*ret = (struct link_em_report){ .starts_agree = true };
 	ret->sure = count_sure(&em);
-	/* Sure links are at least half of all that the lists show and seldom less than a fifth. */
+	/* Sure links are at least half of all that the lists show and seldom less than a tenth. */
 	em.lambda_lo = fmax(.5 * ret->sure, .5) / h->all;
-	em.lambda_hi = fmin(.5, fmax(5 * ret->sure, 20) / h->all);
+	em.lambda_hi = fmin(.5, fmax(10 * ret->sure, 20) / h->all);
 	struct shares *s = NEW_N(a, STARTS, struct shares);
 	size_t best = 0;
 	for (int i = 0; i < STARTS; i++) {

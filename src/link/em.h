@@ -23,7 +23,7 @@ struct link_histogram {
 struct link_em_report {
 	bool starts_agree;
 	double lambdas[3];   /* by start */
-	double sure;	     /* pairs of at least 10 bits */
+	double sure;	     /* pairs that are sure before anything is learned */
 	bool lambda_bounded; /* learning left what sure links allow, and was held */
 };
 

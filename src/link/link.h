@@ -40,7 +40,7 @@ struct link_options {
 	float floor;   /* pairs below this probability are not kept; 0: 0.01 */
 	float accept;  /* at least this probable: linked without review; 0: 0.95 */
 	size_t audit; /* compare that many records with every other, to bound what blocking missed */
-	size_t draws; /* drawn clusterings for the interval of the count; 0: 200 */
+	size_t draws; /* drawn clusterings for the interval of the count; 0: 200, fewer above 100,000 records */
 	const struct link_model *frozen; /* use this model, learn nothing; NULL: learn */
 };
 

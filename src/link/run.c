@@ -393,14 +393,21 @@ static int run(struct link_run_state *st, struct err *e)
 	return 0;
 }
 
-static void set_defaults(struct link_options *o)
+/* What an interval of draws gains beyond a few dozen, time does not allow for a million records. */
+static size_t draws_for(size_t records)
+{
+	size_t n = 20000000 / (records + 1);
+	return n < 20 ? 20 : n > 200 ? 200 : n;
+}
+
+static void set_defaults(struct link_options *o, size_t records)
 {
 	if (!(o->floor > 0))
 		o->floor = FLOOR;
 	if (!(o->accept > 0))
 		o->accept = ACCEPT;
 	if (!o->draws)
-		o->draws = 200;
+		o->draws = draws_for(records);
 }
 
 int link_run(const struct link_set *set, const struct link_decisions *d,
@@ -408,7 +415,7 @@ int link_run(const struct link_set *set, const struct link_decisions *d,
 	     struct link_result *ret, struct err *e)
 {
 	struct link_run_state st = { .s = set, .d = d, .o = *o, .a = a, .ret = ret };
-	set_defaults(&st.o);
+	set_defaults(&st.o, set->n);
 	*ret = (struct link_result){ .set = set };
 	ret->model = NEW(a, struct link_model);
 	ret->cluster = NEW_N(a, set->n, uint32_t);

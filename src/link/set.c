@@ -148,7 +148,7 @@ static int take_id(struct link_set_builder *b, struct str id, struct err *e)
 	return 0;
 }
 
-/* Of records with equal cells the one with the lowest rank counts, whichever came first. */
+/* Of records with equal cells the one with the lowest rank counts, whichever came first: it alone is in the table. */
 static void mark_twin(struct link_set_builder *b, size_t i)
 {
 	struct link_set *s = b->s;
@@ -158,22 +158,22 @@ static void mark_twin(struct link_set_builder *b, size_t i)
 		h = link_mix2(h, s->value[f][i]);
 		any |= s->value[f][i] != 0;
 	}
-	b->twin_hash[i] = h;
+	/* Empty rows say nothing of each other. */
+	b->twin_hash[i] = any ? h : s->rank[i];
 	table_grow(&b->twins, s->a, b->twin_hash, i);
-	size_t k = h & (b->twins.n_slots - 1);
+	size_t k = b->twin_hash[i] & (b->twins.n_slots - 1);
 	for (; b->twins.slots[k]; k = (k + 1) & (b->twins.n_slots - 1)) {
 		size_t j = b->twins.slots[k] - 1;
-		if (b->twin_hash[j] != h || !any || (s->flags[j] & LINK_TWIN))
+		if (!any || b->twin_hash[j] != h)
 			continue;
-		if (s->rank[i] < s->rank[j]) {
-			s->flags[j] |= LINK_TWIN;
-			continue;
-		}
-		s->flags[i] |= LINK_TWIN;
-		break;
+		bool first = s->rank[i] < s->rank[j];
+		size_t twin = first ? j : i;
+		s->flags[twin] |= LINK_TWIN;
+		b->twin_hash[twin] = s->rank[twin];
+		if (first)
+			b->twins.slots[k] = (uint32_t)i + 1;
+		return;
 	}
-	while (b->twins.slots[k])
-		k = (k + 1) & (b->twins.n_slots - 1);
 	b->twins.slots[k] = (uint32_t)i + 1;
 }
 

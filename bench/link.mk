@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make bench-link: linkage on sets whose persons are known (bench/link/run says which). LINK_LARGE=1 adds a million.
+
+$(B)/link-gates: bench/link/gates.c $(call archives,link) $(filter %.o,$(call libs_of,$(call above,link)))
+	$(Q)$(CC) $(CFLAGS) -o $@ $< $(call archives,link) $(LDFLAGS) $(call libs_of,$(call above,link))
+$(B)/gen-lists: bench/link/gen_lists.c $(call archives,text)
+	$(Q)$(CC) $(CFLAGS) -o $@ $< $(call archives,text) $(LDFLAGS) $(call libs_of,$(call above,text))
+bench-link: ## linkage on lists whose persons are known (LINK_LARGE=1: a million records)
+	+@$(MAKE) --no-print-directory MODE=release build/release/link-gates build/release/gen-lists
+	@bench/link/run build/release build/bench/link
+.PHONY: bench-link

@@ -76,13 +76,10 @@ static void bind_number(const struct list_act *t, const char *part, struct stmt 
 		bind_null(to, name);
 }
 
-/* Who is no editor cannot decide between two rounds, whatever program they use. */
-static int may_decide(const struct list_act *t, enum link_round round, bool *ret, struct err *e)
+/* Who is no editor neither decides between two rounds nor says who is one person, whatever program they use. */
+static int is_editor(const struct list_act *t, bool *ret, struct err *e)
 {
 	enum vault_role role;
-	*ret = true;
-	if (round != LINK_ROUND_ADJUDICATED)
-		return 0;
 	int rc = vault_role_of(t->r->v, &t->entry->signer, &role, e);
 	*ret = rc == 0 && role != ROLE_RESEARCHER;
 	return rc == ERR_NOTFOUND ? 0 : rc;
@@ -101,9 +98,11 @@ static int apply_link(const struct list_act *t, struct err *e)
 	if (!a || !b || a == b || !link_says_parse(list_part_text(t, "says"), &says) ||
 	    !link_round_parse(list_part_text(t, "round"), &round))
 		return 0; /* about what was erased, or not understood */
-	TRY(may_decide(t, round, &may, e));
-	if (!may)
-		return 0;
+	if (round == LINK_ROUND_ADJUDICATED) {
+		TRY(is_editor(t, &may, e));
+		if (!may)
+			return 0;
+	}
 	TRY(store_stmt(t->st, &ADD_DECISION, &q, e));
 	bind_int(q, ":pos", t->pos);
 	bind_int(q, ":a", a < b ? a : b);
@@ -160,8 +159,10 @@ static int apply_assign(const struct list_act *t, struct err *e)
 	int64_t run;
 	int64_t n = 0;
 	struct str row;
+	bool may;
 	TRY(list_part_import(t, &run, &row, e));
-	if (!run)
+	TRY(is_editor(t, &may, e));
+	if (!run || !may)
 		return 0;
 	for (const struct json *i = json_first(list_part(t, "persons")); i; i = i->next) {
 		const struct json *to = json_get(i, STR("person"));

@@ -146,6 +146,11 @@ int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *re
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
+	enum vault_role role;
+	TRY(vault_my_role(tx->r->v, &role, e));
+	if (role == ROLE_RESEARCHER)
+		return err_set(e, ERR_DENIED,
+			       "only an editor or officer says which records are of one person");
 	parts_act(p, "run", a);
 	if (in->model.n)
 		parts_add(p, "model", part_text(in->model, a));

@@ -238,4 +238,6 @@ TEST(a_researcher_does_not_decide_between_two_rounds)
 	int64_t seq;
 	must(&x.s[1], reg_begin(&tx, x.s[1].r, &x.s[1].e), "begin");
 	CHECK_ERR(reg_link_decide(&tx, &in, &seq, &x.s[1].e), ERR_DENIED);
+	struct assign_run run = { .model = STR("test"), .reason = STR(""), .summary = STR("") };
+	CHECK_ERR(reg_assign_begin(&tx, &run, &seq, &x.s[1].e), ERR_DENIED);
 }

@@ -11,7 +11,7 @@
  *	rate.h      two periods compared; interrupted series; composition tables
  *	alarm.h     many series under one budget of false alarms; episodes and their states
  *
- * May use base/ and num/ only (and text/date.h for the calendar of a series). Deterministic from the seed. Each
+ * Pure but for series.h, which reads CSV. Deterministic from the seed. Each
  * alarm carries the same test without each source: a new source looks like a surge.
  */
 #ifndef VIGIL_WATCH_H
@@ -26,6 +26,7 @@ struct series {
 	size_t n;
 	const int64_t *observed;
 	const struct str *label; /* date of each period as given, may be NULL */
+	int64_t first;		 /* number of the first period where it came from, mostly 1 */
 };
 
 /* What a detector says of one period. What it cannot say is NaN, and `quiet` says why. */
@@ -34,7 +35,15 @@ struct alarm_point {
 	int64_t observed;
 	double expected, upper, score, p;
 	bool alarm;
-	enum alarm_quiet { ALARM_SPOKE, ALARM_TOO_FEW, ALARM_NO_HISTORY, ALARM_NO_FIT } quiet;
+	enum alarm_quiet {
+		ALARM_SPOKE,
+		ALARM_TOO_FEW,	  /* too few cases lately for a bound to mean anything */
+		ALARM_NO_HISTORY, /* not enough periods before this one */
+		ALARM_NO_FIT	  /* the regression has no end */
+	} quiet;
 };
+
+/* Nothing said of period t, from 1; beyond the series, nothing observed either. */
+struct alarm_point alarm_point_silent(const struct series *s, size_t t, enum alarm_quiet why);
 
 #endif

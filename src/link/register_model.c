@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * register_model.c - a model as JSON, so that it can be taken again later and elsewhere.
+ *
+ * JSON that is signed has whole numbers only, so that every reader understands the same; doubles are written as
+ * texts with 17 digits, which give back the same double.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "link/compare.h"
+#include "link/config.h"
+#include "link/register_priv.h"
+
+static void put_double(struct buf *b, const char *name, double v)
+{
+	buf_printf(b, ",\"%s\":\"%.17g\"", name, v);
+}
+
+static void put_levels(struct buf *b, const struct link_model_field *f)
+{
+	buf_lit(b, ",\"levels\":[");
+	for (size_t i = 0; i < f->n_levels; i++)
+		buf_printf(b, "%s[\"%.17g\",\"%.17g\",\"%.17g\",%lld]", i ? "," : "",
+			   f->levels[i].m, f->levels[i].u, f->levels[i].bits,
+			   (long long)f->levels[i].pairs);
+	buf_char(b, ']');
+}
+
+/* Keys are hashes of 64 bits, which JSON numbers here are not. */
+static void put_frequency(struct buf *b, const struct link_model_field *f)
+{
+	buf_lit(b, ",\"frequency\":[");
+	for (size_t i = 0; i < f->n_frequency; i++)
+		buf_printf(b, "%s[\"%llx\",%u]", i ? "," : "",
+			   (unsigned long long)f->frequency[i].key, f->frequency[i].people);
+	buf_char(b, ']');
+}
+
+void link_model_write(const struct link_model *m, struct buf *b)
+{
+	buf_printf(b,
+		   "{\"format\":1,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
+		   (unsigned long long)m->seed, m->iterations, m->starts, m->labels);
+	put_double(b, "lambda", m->lambda);
+	put_double(b, "prior_bits", m->prior_bits);
+	buf_lit(b, ",\"fields\":[");
+	for (size_t i = 0; i < m->n_fields; i++) {
+		const struct link_model_field *f = &m->fields[i];
+		buf_printf(b, "%s{\"field\":", i ? "," : "");
+		json_put_str(b, f->field.label);
+		buf_lit(b, ",\"type\":");
+		json_put_str(b, link_type_name(f->field.type));
+		buf_lit(b, ",\"by_frequency\":");
+		json_put_bool(b, f->by_frequency);
+		put_double(b, "common", f->common);
+		put_double(b, "people", f->people);
+		put_levels(b, f);
+		put_frequency(b, f);
+		buf_char(b, '}');
+	}
+	buf_lit(b, "],\"calibration\":[");
+	for (size_t i = 0; m->calibrated && i < m->n_calibration; i++)
+		buf_printf(b, "%s[\"%.9g\",\"%.9g\"]", i ? "," : "", (double)m->calibration[i].bits,
+			   (double)m->calibration[i].probability);
+	buf_lit(b, "]}");
+}
+
+struct str linkage_model_name(struct str json, struct arena *a)
+{
+	struct hash h = hash_of(json);
+	AUTO_BUF b;
+	buf_init(&b, 64);
+	for (int i = 0; i < 8; i++)
+		buf_printf(&b, "%02x", h.b[i]);
+	return buf_copy(&b, a);
+}
+
+/* ---- reading ---- */
+
+static bool read_double(const struct json *v, double *ret)
+{
+	char text[40];
+	char *end;
+	struct str s;
+	if (!json_str(v, &s) || !s.n || s.n >= sizeof text)
+		return false;
+	memcpy(text, s.p, s.n);
+	text[s.n] = 0;
+	*ret = strtod(text, &end);
+	return end == text + s.n && isfinite(*ret);
+}
+
+static bool read_hex(const struct json *v, uint64_t *ret)
+{
+	struct str s;
+	*ret = 0;
+	if (!json_str(v, &s) || !s.n || s.n > 16)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool digit = c >= '0' && c <= '9';
+		if (!digit && (c < 'a' || c > 'f'))
+			return false;
+		*ret = *ret * 16 + (uint64_t)(digit ? c - '0' : c - 'a' + 10);
+	}
+	return true;
+}
+
+static bool read_levels(const struct json *v, struct link_model_field *f)
+{
+	const struct link_level_kind *kinds = link_levels_of(f->field.type, &f->n_levels);
+	size_t n = 0;
+	for (const struct json *i = json_first(v); i; i = i->next, n++) {
+		const struct json *c = json_first(i);
+		if (n == f->n_levels || !c || i->n != 4)
+			return false;
+		struct link_level *l = &f->levels[n];
+		l->what = str_of(kinds[n].what.en);
+		if (!read_double(c, &l->m) || !read_double(c->next, &l->u) ||
+		    !read_double(c->next->next, &l->bits) ||
+		    !json_int(c->next->next->next, &l->pairs))
+			return false;
+	}
+	return n == f->n_levels;
+}
+
+static bool read_frequency(const struct json *v, struct arena *a, struct link_model_field *f)
+{
+	f->frequency = NEW_N(a, v ? v->n : 0, struct link_frequency);
+	uint64_t before = 0;
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		struct link_frequency *q = &f->frequency[f->n_frequency];
+		int64_t people;
+		const struct json *c = json_first(i);
+		if (!c || !read_hex(c, &q->key) || !json_int(c->next, &people) || people < 1 ||
+		    people > UINT32_MAX || (f->n_frequency && q->key <= before))
+			return false;
+		before = q->key;
+		q->people = (uint32_t)people;
+		f->n_frequency++;
+	}
+	return true;
+}
+
+static bool read_field(const struct json *v, struct arena *a, struct link_model_field *f)
+{
+	enum list_field known;
+	struct str label;
+	struct str type;
+	if (!json_str(json_get(v, STR("field")), &label) || !list_field_parse(label, &known) ||
+	    !json_str(json_get(v, STR("type")), &type))
+		return false;
+	f->field = linkage_field(known, known == LIST_NAME);
+	return str_eq(type, link_type_name(f->field.type)) &&
+	       json_bool(json_get(v, STR("by_frequency")), &f->by_frequency) &&
+	       read_double(json_get(v, STR("common")), &f->common) &&
+	       read_double(json_get(v, STR("people")), &f->people) &&
+	       read_levels(json_get(v, STR("levels")), f) &&
+	       read_frequency(json_get(v, STR("frequency")), a, f);
+}
+
+static bool read_calibration(const struct json *v, struct arena *a, struct link_model *m)
+{
+	m->calibration = NEW_N(a, v ? v->n : 0, struct link_calibration);
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		double bits;
+		double p;
+		if (!json_first(i) || !read_double(json_first(i), &bits) ||
+		    !read_double(json_first(i)->next, &p) || p < 0 || p > 1)
+			return false;
+		m->calibration[m->n_calibration++] =
+			(struct link_calibration){ (float)bits, (float)p };
+	}
+	m->calibrated = m->n_calibration > 0;
+	return true;
+}
+
+static bool read_model(const struct json *root, struct arena *a, struct link_model *m)
+{
+	int64_t format;
+	struct str seed;
+	int64_t n = 0;
+	int64_t labels = 0;
+	if (!json_int(json_get(root, STR("format")), &format) || format != 1 ||
+	    !json_str(json_get(root, STR("seed")), &seed) ||
+	    !read_double(json_get(root, STR("lambda")), &m->lambda) ||
+	    !read_double(json_get(root, STR("prior_bits")), &m->prior_bits))
+		return false;
+	for (size_t i = 0; i < seed.n; i++)
+		m->seed = m->seed * 10 + (uint64_t)(seed.p[i] - '0');
+	json_int(json_get(root, STR("iterations")), &n);
+	m->iterations = (int)n;
+	json_int(json_get(root, STR("starts")), &n);
+	m->starts = (int)n;
+	json_int(json_get(root, STR("labels")), &labels);
+	m->labels = (size_t)labels;
+	for (const struct json *i = json_first(json_get(root, STR("fields"))); i; i = i->next) {
+		if (m->n_fields == LINK_FIELDS_MAX || !read_field(i, a, &m->fields[m->n_fields]))
+			return false;
+		m->n_fields++;
+	}
+	return m->n_fields && read_calibration(json_get(root, STR("calibration")), a, m);
+}
+
+int link_model_read(struct str json, struct arena *a, struct link_model *ret, struct err *e)
+{
+	const struct json *root;
+	*ret = (struct link_model){ 0 };
+	TRY(json_read(json, RUN_MODEL_MAX, JSON_ANY, a, &root, e));
+	if (!read_model(root, a, ret))
+		return err_set(e, ERR_INPUT,
+			       "the model of that run cannot be read by this version; run again "
+			       "without --new");
+	return 0;
+}

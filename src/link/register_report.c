@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* register_report.c - what a run found, as numbers; into the log and back. */
+#include <math.h>
+
+#include "link/register_priv.h"
+
+enum { WARNINGS_MAX = 40 };
+
+/* ---- from a result ---- */
+
+static void count_lists(const struct linkage_set *s, const struct link_result *res,
+			const uint32_t *sure, float accept, struct arena *a,
+			struct linkage_report *ret)
+{
+	uint32_t *size = NEW_N(a, s->n, uint32_t);
+	ret->lists = NEW_N(a, s->n_lists, struct linkage_list);
+	ret->n_lists = s->n_lists;
+	for (size_t i = 0; i < s->n; i++)
+		size[sure[i]]++;
+	for (size_t l = 0; l < s->n_lists; l++)
+		ret->lists[l] =
+			(struct linkage_list){ .list = s->lists[l].list,
+					       .number = s->lists[l].number,
+					       .label = s->lists[l].label,
+					       .duplicate_free = s->lists[l].duplicate_free };
+	for (size_t i = 0; i < s->n; i++) {
+		struct linkage_list *l = &ret->lists[s->of[i].list];
+		bool linkable = !(s->set->flags[i] & (LINK_UNNAMED | LINK_GROUP));
+		l->records++;
+		l->linked += size[sure[i]] > 1;
+		l->unnamed += !linkable;
+		ret->linked += size[sure[i]] > 1;
+		ret->persons += linkable && sure[i] == i;
+	}
+	for (size_t i = 0; i < res->n_pairs; i++) {
+		const struct link_pair *p = &res->pairs[i];
+		if (s->of[p->a].list == s->of[p->b].list)
+			ret->lists[s->of[p->a].list].within += p->probability >= accept;
+	}
+}
+
+static void take_model(const struct link_model *m, struct arena *a, struct linkage_report *ret)
+{
+	ret->lambda = m->lambda;
+	ret->prior_bits = m->prior_bits;
+	ret->n_fields = m->n_fields;
+	ret->fields = NEW_N(a, m->n_fields, struct linkage_model_field);
+	for (size_t i = 0; i < m->n_fields; i++) {
+		const struct link_model_field *f = &m->fields[i];
+		struct linkage_model_field *to = &ret->fields[i];
+		*to = (struct linkage_model_field){ .label = f->field.label,
+						    .type = f->field.type,
+						    .by_frequency = f->by_frequency,
+						    .n_levels = f->n_levels };
+		to->levels = NEW_N(a, f->n_levels, struct linkage_level);
+		for (size_t l = 0; l < f->n_levels; l++)
+			to->levels[l] = (struct linkage_level){ f->levels[l].what, f->levels[l].m,
+								f->levels[l].u, f->levels[l].bits,
+								f->levels[l].pairs };
+	}
+}
+
+static void take_counts(const struct link_result *res, struct linkage_report *ret)
+{
+	const struct link_counts *c = &res->counts;
+	const struct link_recall *k = &res->recall;
+	ret->records = (int64_t)c->records;
+	ret->linkable = (int64_t)c->linkable;
+	ret->unnamed = (int64_t)c->unnamed;
+	ret->groups = (int64_t)c->groups;
+	ret->lo = (int64_t)c->lo < ret->persons ? (int64_t)c->lo : ret->persons;
+	ret->hi = (int64_t)c->hi > ret->persons ? (int64_t)c->hi : ret->persons;
+	ret->drawn_lo = (int64_t)c->drawn_lo;
+	ret->drawn_hi = (int64_t)c->drawn_hi;
+	ret->pairs = (int64_t)c->pairs;
+	ret->accepted = (int64_t)c->auto_accepted;
+	ret->candidates = (int64_t)k->candidates;
+	ret->exhaustive = k->exhaustive;
+	ret->audited = (int64_t)k->audited;
+	ret->audit_missed = (int64_t)k->audit_missed;
+	ret->audit_found = (int64_t)k->audit_found;
+	ret->recall_captured = k->exhaustive ? 1 : k->captured;
+	ret->recall_bound = k->exhaustive ? 1 : k->bound;
+}
+
+static void warn_of_lists(const struct linkage_set *s, struct arena *a, struct linkage_report *ret,
+			  size_t *cap)
+{
+	(void)s;
+	for (size_t i = 0; i < ret->n_lists; i++) {
+		const struct linkage_list *l = &ret->lists[i];
+		if (!l->duplicate_free || !l->within)
+			continue;
+		ret->warnings =
+			arena_grow(a, ret->warnings, ret->n_warnings, cap, sizeof *ret->warnings);
+		ret->warnings[ret->n_warnings++] = (struct link_warning){
+			str_printf(
+				a,
+				"list %.*s is said to be without duplicates, but %lld pairs of its own "
+				"records look like one person",
+				STR_FMT(l->number), (long long)l->within),
+			STR("look at them; when they are, say duplicate_free no of the list")
+		};
+	}
+}
+
+void linkage_report_of(const struct linkage_set *s, const struct link_result *res,
+		       const uint32_t *sure, const struct linkage_options *o, bool frozen,
+		       struct str model, struct arena *a, struct linkage_report *ret)
+{
+	size_t cap = 0;
+	*ret = (struct linkage_report){
+		.model = model, .frozen = frozen, .seed = o->seed, .accept = o->accept
+	};
+	count_lists(s, res, sure, (float)o->accept, a, ret);
+	take_model(res->model, a, ret);
+	take_counts(res, ret);
+	warn_of_lists(s, a, ret, &cap);
+	for (size_t i = 0; i < res->n_warnings && ret->n_warnings < WARNINGS_MAX; i++) {
+		/* Said above, and of those that count. */
+		if (str_has(res->warnings[i].what, STR("without duplicates")))
+			continue;
+		ret->warnings =
+			arena_grow(a, ret->warnings, ret->n_warnings, &cap, sizeof *ret->warnings);
+		ret->warnings[ret->n_warnings++] = res->warnings[i];
+	}
+}
+
+/* ---- into the log and back: whole numbers only ---- */
+
+static const int64_t MILLION = 1000000;
+static const int64_t UNKNOWN = -1;
+
+static int64_t millionths(double v)
+{
+	return isfinite(v) ? (int64_t)llround(v * (double)MILLION) : UNKNOWN;
+}
+
+struct number_of {
+	const char *name;
+	size_t at;
+};
+#define NUMBER(x)                                                                                  \
+	{                                                                                          \
+#x, offsetof(struct linkage_report, x)                                             \
+	}
+static const struct number_of NUMBERS[] = {
+	NUMBER(records),     NUMBER(linkable),	   NUMBER(unnamed), NUMBER(groups),
+	NUMBER(persons),     NUMBER(linked),	   NUMBER(lo),	    NUMBER(hi),
+	NUMBER(drawn_lo),    NUMBER(drawn_hi),	   NUMBER(pairs),   NUMBER(accepted),
+	NUMBER(in_review),   NUMBER(candidates),   NUMBER(audited), NUMBER(audit_missed),
+	NUMBER(audit_found), NUMBER(milliseconds),
+};
+
+static void put_lists(const struct linkage_report *r, struct buf *b)
+{
+	buf_lit(b, ",\"lists\":[");
+	for (size_t i = 0; i < r->n_lists; i++) {
+		const struct linkage_list *l = &r->lists[i];
+		buf_printf(b, "%s[\"%.*s\",%lld,%lld,%lld,%lld,%d]", i ? "," : "",
+			   STR_FMT(l->number), (long long)l->records, (long long)l->linked,
+			   (long long)l->unnamed, (long long)l->within, l->duplicate_free);
+	}
+	buf_char(b, ']');
+}
+
+void linkage_summary_write(const struct linkage_report *r, struct buf *b)
+{
+	buf_printf(b, "{\"kind\":\"linkage\",\"seed\":\"%llu\",\"accept_ppm\":%lld",
+		   (unsigned long long)r->seed, (long long)millionths(r->accept));
+	for (size_t i = 0; i < COUNT(NUMBERS); i++) {
+		int64_t v;
+		memcpy(&v, (const char *)r + NUMBERS[i].at, sizeof v);
+		buf_printf(b, ",\"%s\":%lld", NUMBERS[i].name, (long long)v);
+	}
+	buf_printf(b, ",\"frozen\":%s,\"exhaustive\":%s,\"captured_ppm\":%lld,\"bound_ppm\":%lld",
+		   r->frozen ? "true" : "false", r->exhaustive ? "true" : "false",
+		   (long long)millionths(r->recall_captured),
+		   (long long)millionths(r->recall_bound));
+	put_lists(r, b);
+	buf_lit(b, ",\"warnings\":[");
+	for (size_t i = 0; i < r->n_warnings; i++) {
+		buf_add(b, i ? STR(",[") : STR("["));
+		json_put_str(b, r->warnings[i].what);
+		buf_char(b, ',');
+		json_put_str(b, r->warnings[i].todo);
+		buf_char(b, ']');
+	}
+	buf_lit(b, "]}");
+}
+
+static double share_at(const struct json *s, const char *name)
+{
+	int64_t v = UNKNOWN;
+	json_int(json_get(s, str_of(name)), &v);
+	return v == UNKNOWN ? (double)NAN : (double)v / (double)MILLION;
+}
+
+static int read_lists(struct reg *r, const struct json *v, struct arena *a,
+		      struct linkage_report *ret)
+{
+	ret->lists = NEW_N(a, v ? v->n : 0, struct linkage_list);
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		struct linkage_list *l = &ret->lists[ret->n_lists++];
+		struct list_summary sum;
+		struct entity en;
+		int64_t n[5] = { 0 };
+		size_t k = 0;
+		l->number = STR("");
+		l->label = STR("case pages");
+		json_str(json_first(i), &l->number);
+		for (const struct json *c = json_first(i) ? json_first(i)->next : NULL; c && k < 5;
+		     c = c->next)
+			json_int(c, &n[k++]);
+		l->records = n[0];
+		l->linked = n[1];
+		l->unnamed = n[2];
+		l->within = n[3];
+		l->duplicate_free = n[4] != 0;
+		if (l->number.n && reg_entity(r, l->number, a, &en, NULL) == 0 &&
+		    reg_list_summary(r, en.id, a, &sum, NULL) == 0) {
+			l->list = en.id;
+			l->label = sum.label;
+		}
+	}
+	return 0;
+}
+
+static void read_warnings(const struct json *v, struct arena *a, struct linkage_report *ret)
+{
+	ret->warnings = NEW_N(a, v ? v->n : 0, struct link_warning);
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		struct link_warning *w = &ret->warnings[ret->n_warnings++];
+		const struct json *c = json_first(i);
+		w->what = STR("");
+		w->todo = STR("");
+		json_str(c, &w->what);
+		json_str(c ? c->next : NULL, &w->todo);
+	}
+}
+
+static int read_summary(struct reg *r, struct str json, struct arena *a, struct linkage_report *ret,
+			struct err *e)
+{
+	const struct json *s;
+	struct str seed = STR("");
+	TRY(json_read(json, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &s, e));
+	json_str(json_get(s, STR("seed")), &seed);
+	for (size_t i = 0; i < seed.n; i++)
+		ret->seed = ret->seed * 10 + (uint64_t)(seed.p[i] - '0');
+	for (size_t i = 0; i < COUNT(NUMBERS); i++) {
+		int64_t v = 0;
+		json_int(json_get(s, str_of(NUMBERS[i].name)), &v);
+		memcpy((char *)ret + NUMBERS[i].at, &v, sizeof v);
+	}
+	ret->accept = share_at(s, "accept_ppm");
+	ret->recall_captured = share_at(s, "captured_ppm");
+	ret->recall_bound = share_at(s, "bound_ppm");
+	json_bool(json_get(s, STR("frozen")), &ret->frozen);
+	json_bool(json_get(s, STR("exhaustive")), &ret->exhaustive);
+	read_warnings(json_get(s, STR("warnings")), a, ret);
+	return read_lists(r, json_get(s, STR("lists")), a, ret);
+}
+
+int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_report *ret,
+		   struct err *e)
+{
+	struct assign_row *rows;
+	size_t n;
+	struct str json;
+	struct link_model *m = NEW(a, struct link_model);
+	if (!run)
+		TRY(reg_run_newest(r, &run, e));
+	if (!run)
+		return err_set(e, ERR_NOTFOUND, "lists were not linked yet: `vigil link run`");
+	TRY(reg_assign_runs(r, a, &rows, &n, e));
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].seq != run)
+			continue;
+		*ret = (struct linkage_report){ .run = run,
+						.recorded_ms = rows[i].recorded_ms,
+						.model = rows[i].model };
+		TRY(reg_run_model_of(r, run, a, &json, e));
+		TRY(link_model_read(json, a, m, e));
+		take_model(m, a, ret);
+		return read_summary(r, rows[i].summary, a, ret, e);
+	}
+	return err_set(e, ERR_NOTFOUND, "there is no run by this number");
+}

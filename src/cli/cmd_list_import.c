@@ -2,9 +2,12 @@
 /* cmd_list_import.c - an edition of a list into the vault: compared first, then all of it or nothing. */
 #include "cli/list_file.h"
 
+#include <unistd.h>
+
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/progress.h"
+#include "intake/evidence.h"
 #include "text/date.h"
 
 enum { SKIP_MAX = 10000 };
@@ -16,6 +19,7 @@ struct importing {
 	struct list_source src;
 	struct list_plan plan;
 	struct list_result done;
+	struct evidence_added kept;
 	bool preview;
 };
 
@@ -199,6 +203,11 @@ static int put_text(struct importing *m, struct err *e)
 			MSG_P("Taken in as edition {1}. `vigil list undo {1}` takes it back.",
 			      "به شکل ویرایش {1} وارد شد. `vigil list undo {1}` آن را پس می‌گیرد."),
 			ARGS(number_str(app->a, m->done.edition)));
+	struct str kept =
+		m->kept.entity.no ? reg_number(app->reg, &m->kept.entity, app->a) : STR("");
+	if (kept.n)
+		app_say(app, MSG_P("The file itself is evidence {1}.", "خود پرونده مدرک {1} است."),
+			&kept, 1);
 	return 0;
 }
 
@@ -213,6 +222,9 @@ static void put_json(struct importing *m)
 		jout_number(&j, "edition", m->done.edition);
 	else
 		jout_null(&j, "edition");
+	jout_text(&j, "evidence",
+		  m->kept.entity.no ? reg_number(m->app->reg, &m->kept.entity, m->app->a)
+				    : STR_NULL);
 	if (p->base)
 		jout_number(&j, "compared_with", p->base);
 	else
@@ -246,6 +258,30 @@ static void put_json(struct importing *m)
 	jout_end(&j);
 }
 
+/* The untouched file as evidence that speaks of the list. It comes from whoever says what the list is. */
+static int keep_file(struct importing *m, struct err *e)
+{
+	struct app *app = m->app;
+	struct claim_row *c;
+	size_t n;
+	int64_t total;
+	struct evidence_add in = { .fd = m->file.fd,
+				   .name = m->file.name,
+				   .about = m->src.list,
+				   .worker = &m->file.worker };
+	TRY(reg_claims(app->reg, CLAIMS_OF_SUBJECT, m->src.list.id, false, 0, 1, app->a, &c, &n,
+		       &total, e));
+	if (!n || !c[0].source.no)
+		return err_set(
+			e, ERR_INPUT,
+			"--keep needs to know from whom the file is: nobody is named as the source of what is said "
+			"of this list");
+	in.source = c[0].source;
+	if (lseek(m->file.fd, 0, SEEK_SET) != 0)
+		return err_set(e, ERR_IO, "the file cannot be read again");
+	return evidence_add(app->reg, &in, app->a, &m->kept, e);
+}
+
 static int run_with(struct importing *m, struct err *e)
 {
 	static const struct msg READING = MSG("Reading", "خواندن");
@@ -257,6 +293,8 @@ static int run_with(struct importing *m, struct err *e)
 		TRY(list_plan(app->reg, &m->src, progress_step, &p, app->a, &m->plan, e));
 	}
 	if (!m->preview && !m->plan.faults.stopping) {
+		if (given_has(&app->given, "--keep"))
+			TRY(keep_file(m, e));
 		AUTO_PROGRESS p = progress_start(2, app->lang, &SEALING);
 		TRY(list_import(app->reg, &m->src, &m->plan, progress_step, &p, &m->done, e));
 	}
@@ -303,6 +341,8 @@ static const struct option OPTIONS[] = {
 	{ "--skip-rows", 0, OPTION_TEXT, "ROWS", false,
 	  MSG("leave these rows out, and say so in the edition: 12,15-17",
 	      "کنار گذاشتن این ردیف‌ها، و گفتن آن در ویرایش: 12,15-17") },
+	{ "--keep", 0, OPTION_FLAG, NULL, false,
+	  MSG("seal the untouched file as evidence, too", "مُهر کردن خود پرونده به شکل مدرک") },
 	LIST_FILE_OPTIONS,
 	{ 0 },
 };

@@ -221,8 +221,8 @@ struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mod
 	b->s = s;
 	b->mode = mode;
 	b->exhaustive = exhaustive;
-	double budget = 2e6 / (double)s->n;
-	budget = budget < 14 ? 14 : budget > 300 ? 300 : budget;
+	double budget = 6e6 / (double)s->n;
+	budget = budget < 18 ? 18 : budget > 300 ? 300 : budget;
 	b->n = families_choose(s, seed, budget, pool, b->family);
 	if (!exhaustive)
 		pool_each(pool, b->n, build_family, b);

@@ -180,17 +180,22 @@ static void try_all(struct chooser *c, struct pool *pool)
 
 /* ---- choosing ---- */
 
+/* Being found a second time is worth a quarter of being found: chances are guesses, and families fail together. */
+enum { FIRST = 4, AGAIN = 1, OFTEN = 2 };
+
 static size_t newly(const struct chooser *c, const struct tried *t, const uint8_t *covered,
 		    uint8_t *ret_mark)
 {
 	size_t n = 0;
 	for (size_t p = 0; p < IMAGINED; p++) {
-		bool meets = !covered[p];
+		bool meets = covered[p] < OFTEN;
 		for (size_t i = 0; i < t->n && meets; i++)
 			meets = c->meets[t->at[i]][p];
-		n += meets;
-		if (meets && ret_mark)
-			ret_mark[p] = 1;
+		if (!meets)
+			continue;
+		n += covered[p] ? AGAIN : FIRST;
+		if (ret_mark)
+			ret_mark[p]++;
 	}
 	return n;
 }
@@ -210,7 +215,7 @@ static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
 			size_t gain = newly(c, t, covered, NULL);
 			/* Looking a family up costs about as much as a tenth of the budget. */
 			double value = (double)gain / (c->budget / 10 + t->pairs);
-			if (gain > IMAGINED / 4000 && value > best_value) {
+			if (gain > FIRST && value > best_value) {
 				best = t;
 				best_value = value;
 			}

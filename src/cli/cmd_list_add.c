@@ -143,8 +143,8 @@ static int run(struct app *app, struct err *e)
 		return 0;
 	}
 	app_say(app,
-		MSG_P("{1} is the list. Next: `vigil list import FILE --list {1} --preview`",
-		      "{1} شمارهٔ فهرست است. سپس: `vigil list import FILE --list {1} --preview`"),
+		MSG_P("{1} is the list. Next: `vigil list import FILE --of {1} --preview`",
+		      "{1} شمارهٔ فهرست است. سپس: `vigil list import FILE --of {1} --preview`"),
 		&number, 1);
 	return 0;
 }

@@ -74,11 +74,11 @@ static int edition_date(struct app *app, struct str *ret, struct err *e)
 static int ask(struct importing *m, struct err *e)
 {
 	struct app *app = m->app;
-	if (!given_has(&app->given, "--list"))
+	if (!given_has(&app->given, "--of"))
 		return err_set(e, CLI_USAGE,
-			       "of which list? Give --list I-00001; `vigil list add` makes one");
+			       "of which list? Give --of I-00001; `vigil list add` makes one");
 	m->preview = given_has(&app->given, "--preview");
-	TRY(list_find(app, given_str(&app->given, "--list"), &m->src.list, e));
+	TRY(list_find(app, given_str(&app->given, "--of"), &m->src.list, e));
 	TRY(list_file_open(app, 0, &m->file, e));
 	TRY(list_choose_mapping(app, &m->file, m->src.list.id, &m->choice, e));
 	if (m->choice.guessed && !m->preview && !given_has(&app->given, "--guess"))
@@ -322,7 +322,7 @@ static int run(struct app *app, struct err *e)
 }
 
 static const struct option OPTIONS[] = {
-	{ "--list", 0, OPTION_TEXT, "ID", false,
+	{ "--of", 0, OPTION_TEXT, "ID", false,
 	  MSG("the list that the file is an edition of", "فهرستی که پرونده ویرایشی از آن است") },
 	{ "--edition", 0, OPTION_TEXT, "DATE", false,
 	  MSG("the date of the edition; today when not given", "تاریخ ویرایش؛ وگرنه امروز") },
@@ -351,7 +351,7 @@ const struct command cmd_list_import = {
 	.name = "list import",
 	.args = "FILE",
 	.summary = MSG(
-		"Take in an edition of a list: each row becomes a mention, with all its cells.",
+		"Take in an edition of a list: each row becomes a mention.",
 		"وارد کردن ویرایشی از فهرست: هر ردیف، با همهٔ خانه‌هایش."),
 	.help = MSG(
 		"The file is read twice: first for every fault and for what differs from the edition before, then, if "

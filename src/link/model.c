@@ -30,6 +30,28 @@ static bool weighs_by_frequency(enum link_type t)
 	return false;
 }
 
+/* Chance that two people agree at all, roughly, by type: what counts while few pairs have been seen. */
+static double chance_of(enum link_type t)
+{
+	static const double CHANCE[LINK_TYPES] = {
+		[LINK_NAME] = .002, [LINK_TEXT] = .02, [LINK_DATE] = .005,   [LINK_YEAR] = .05,
+		[LINK_AGE] = .05,   [LINK_PLACE] = .1, [LINK_CATEGORY] = .5, [LINK_NUMBER] = .02,
+		[LINK_URL] = .001,  [LINK_ID] = .0005,
+	};
+	return CHANCE[t];
+}
+
+/* Pairs that are imagined beside those seen, at a level: by experience while there are few, then half a pair, since what
+ * a sample has not shown is rare and not impossible. */
+static double imagined_pairs(enum link_type t, size_t level, size_t n_levels, double m, double seen)
+{
+	enum { FEW = 2000, IMAGINED = 20 };
+	double chance = chance_of(t);
+	double u = level + 1 == n_levels ? 1 - chance : chance * m;
+	double few = seen < FEW ? 1 - seen / FEW : 0;
+	return .5 * (1 - few) + IMAGINED * u * few;
+}
+
 void link_model_begin(struct link_model *m, const struct link_set *s,
 		      double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX], double lambda)
 {
@@ -47,11 +69,16 @@ void link_model_begin(struct link_model *m, const struct link_set *s,
 			seen += u[f][l];
 			sum += (double)kinds[l].m;
 		}
+		double imagined = 0;
+		for (size_t l = 0; l < mf->n_levels; l++)
+			imagined += imagined_pairs(mf->field.type, l, mf->n_levels,
+						   (double)kinds[l].m / sum, seen);
 		for (size_t l = 0; l < mf->n_levels; l++) {
+			double m0 = (double)kinds[l].m / sum;
+			double more = imagined_pairs(mf->field.type, l, mf->n_levels, m0, seen);
 			mf->levels[l].what = str_of(kinds[l].what.en);
-			mf->levels[l].m = (double)kinds[l].m / sum;
-			/* Half a pair at each level: what a sample has not shown is rare, not impossible. */
-			mf->levels[l].u = (u[f][l] + .5) / (seen + .5 * (double)mf->n_levels);
+			mf->levels[l].m = m0;
+			mf->levels[l].u = (u[f][l] + more) / (seen + imagined);
 		}
 	}
 }

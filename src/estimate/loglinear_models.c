@@ -81,6 +81,21 @@ static void name_set(const struct cells *c, uint32_t set, struct buf *b)
 	buf_printf(b, "]");
 }
 
+struct str model_name_sets(const struct cells *c, uint32_t *sets, size_t n, struct arena *a)
+{
+	AUTO_BUF b;
+	buf_init(&b, NAME_MAX_BYTES);
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && stands_before(sets[k], sets[k - 1]); k--) {
+			uint32_t x = sets[k];
+			sets[k] = sets[k - 1];
+			sets[k - 1] = x;
+		}
+	for (size_t i = 0; i < n; i++)
+		name_set(c, sets[i], &b);
+	return buf_copy(&b, a);
+}
+
 struct str model_name(const struct cells *c, const struct model_space *s, uint64_t model,
 		      struct arena *a)
 {
@@ -92,16 +107,8 @@ struct str model_name(const struct cells *c, const struct model_space *s, uint64
 		bool inside = false;
 		for (size_t j = 1; j < m.n; j++)
 			inside = inside || (j != i && (m.at[i] & m.at[j]) == m.at[i]);
-		if (inside)
-			continue;
-		size_t at = n++;
-		for (; at > 0 && stands_before(m.at[i], top[at - 1]); at--)
-			top[at] = top[at - 1];
-		top[at] = m.at[i];
+		if (!inside)
+			top[n++] = m.at[i];
 	}
-	AUTO_BUF b;
-	buf_init(&b, NAME_MAX_BYTES);
-	for (size_t i = 0; i < n; i++)
-		name_set(c, top[i], &b);
-	return buf_copy(&b, a);
+	return model_name_sets(c, top, n, a);
 }

@@ -21,5 +21,7 @@ size_t models_hierarchical(const struct model_space *s, struct arena *a, uint64_
 /* "[A B][C]": the largest interactions, longer ones first. */
 struct str model_name(const struct cells *c, const struct model_space *s, uint64_t model,
 		      struct arena *a);
+/* The same of any sets, which are put in order. */
+struct str model_name_sets(const struct cells *c, uint32_t *sets, size_t n, struct arena *a);
 
 #endif

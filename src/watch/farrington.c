@@ -275,10 +275,10 @@ void farrington_judge(struct farrington *f, size_t t, struct alarm_point *ret,
 			fits = fit(f, false, &more.phi, &more.weighted_down);
 		if (fits)
 			bound(f, more.phi, &p);
-		if (fits && isfinite(p.upper)) {
+		if (fits && isfinite(p.upper))
 			p.quiet = ALARM_SPOKE;
-			more.trend = f->glm.trend ? f->glm.slope : NUM_NAN;
-		}
+		if (fits && f->glm.trend)
+			more.trend = f->glm.slope;
 	}
 	int64_t recent = 0;
 	for (size_t i = 0; i < (size_t)f->o.within && i < t && t <= f->s->n; i++)

@@ -72,7 +72,7 @@ void fit_terms_main(size_t lists, struct fit_terms *ret)
 /* Fitted counts, deviance and likelihood of the terms' values. */
 static void follow(const struct fit_table *t, const struct fit_terms *m, struct fit *f)
 {
-	double eta[FIT_PLACES_MAX] = { 0 };
+	double eta[FIT_PLACES_MAX];
 	double deviance = 0, likelihood = 0, least = HUGE_VAL;
 	memset(eta, 0, t->places * sizeof *eta);
 	for (size_t j = 0; j < m->n; j++)

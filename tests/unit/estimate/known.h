@@ -97,9 +97,9 @@ static const struct known HIV = { 4,
 				    { 12, 11 },
 				    { 14, 3 } } };
 
-static const struct str KNOWN_NAMES[] = { { "A", 1 }, { "B", 1 }, { "C", 1 },
-					  { "D", 1 }, { "E", 1 }, { "F", 1 },
-					  { "G", 1 }, { "H", 1 }, { "I", 1 } };
+static const struct str KNOWN_NAMES[] = { { "A", 1 }, { "B", 1 }, { "C", 1 }, { "D", 1 },
+					  { "E", 1 }, { "F", 1 }, { "G", 1 }, { "H", 1 },
+					  { "I", 1 }, { "J", 1 }, { "K", 1 }, { "L", 1 } };
 
 static inline struct cells known_cells(const struct known *k, struct arena *a)
 {

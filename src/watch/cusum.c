@@ -66,8 +66,8 @@ static double best_llr(const double *y, const double *mu0, size_t k, size_t n, d
 	*ret_kappa = kappa > 0 ? kappa : 0;
 	if (flat && alpha >= POISSON) {
 		double size = (double)(n - k) / alpha;
-		return kappa * sum + (sum + size) * log((1 + alpha * mu0[k]) /
-							(1 + alpha * mu0[k] * exp(kappa)));
+		return kappa * sum +
+		       (sum + size) * log((1 + alpha * mu0[k]) / (1 + alpha * mu0[k] * exp(kappa)));
 	}
 	double llr = 0;
 	for (size_t i = k; i < n && kappa > 0; i++)

@@ -58,7 +58,8 @@ struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t 
 			       struct arena *a);
 struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t seed,
 			     struct arena *a);
-/* The h with `rate` false alarms a period, and the rate at h (at most 1). */
+/* The least h with at most `rate` false alarms a period (small counts make it move in steps), and the rate
+ * at h (at most 1). */
 double cusum_limit_h(const struct cusum_limit *l, double rate);
 double cusum_limit_rate(const struct cusum_limit *l, double h);
 

@@ -10,7 +10,7 @@
 #include "num/rng.h"
 
 #define STEP 0.05
-enum { GRID = 400, CYCLES = 4000, GLR_PERIODS = 30000, SEEN_MIN = 50 };
+enum { GRID = 241, CYCLES = 2000, GLR_PERIODS = 30000, SEEN_MIN = 50 };
 
 static double draw(struct rng *r, double mu, double alpha)
 {
@@ -79,37 +79,50 @@ struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t 
 	return l;
 }
 
+/* Alarms a period at h, each followed by a new beginning. */
+static double glr_rate(const int64_t *y, const double *mu0, double alpha, size_t window, double h,
+		       double *stat, bool *alarm)
+{
+	size_t alarms = 0;
+	glr_run(y, mu0, GLR_PERIODS, alpha, window, h, stat, alarm);
+	for (size_t i = 0; i < GLR_PERIODS; i++)
+		alarms += alarm[i];
+	return (double)alarms / GLR_PERIODS;
+}
+
 struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t seed,
 			     struct arena *a)
 {
+	enum { EVERY = 10 }; /* values of the grid; those between lie on a line of logarithms */
 	struct cusum_limit l = limit_new(mu0, alpha, a);
+	AUTO_ARENA *scratch = arena_new(0);
 	struct rng r = rng_start(seed, 2);
-	double *y = NEW_N(a, GLR_PERIODS, double);
-	double *means = NEW_N(a, window + 1, double);
-	double rate[GRID] = { 0 };
-	size_t seen[GRID] = { 0 };
-	double top = 0;
-	for (size_t i = 0; i <= window; i++)
-		means[i] = mu0;
+	int64_t *y = NEW_N(scratch, GLR_PERIODS, int64_t);
+	double *means = NEW_N(scratch, GLR_PERIODS, double);
+	double *stat = NEW_N(scratch, GLR_PERIODS, double);
+	bool *alarm = NEW_N(scratch, GLR_PERIODS, bool);
+	double rate[GRID];
 	for (size_t i = 0; i < GLR_PERIODS; i++) {
-		y[i] = draw(&r, mu0, alpha);
-		size_t n = i < window ? i + 1 : window + 1;
-		double s = glr_at(y + i + 1 - n, means, n, alpha, window, NULL, NULL);
-		/* A cycle counts once at each h below its largest value. */
-		for (size_t k = top > 0 ? (size_t)(top / STEP) + 1 : 0;
-		     s > top && k < GRID && (double)k * STEP <= s; k++)
-			seen[k]++;
-		top = s > top ? s : top;
-		if (s <= 0)
-			top = 0;
+		means[i] = mu0;
+		y[i] = (int64_t)draw(&r, mu0, alpha);
 	}
-	size_t trusted = 0;
-	for (size_t k = 0; k < GRID; k++) {
-		rate[k] = (double)seen[k] / GLR_PERIODS;
-		trusted = seen[k] >= SEEN_MIN ? k : trusted;
+	for (size_t k = 0; k < GRID; k += EVERY) {
+		double h = STEP * (double)(k ? k : 1);
+		double here = glr_rate(y, means, alpha, window, h, stat, alarm);
+		bool seen = here * GLR_PERIODS >= SEEN_MIN;
+		for (size_t i = k ? k - EVERY + 1 : 0; i <= k && seen && k; i++)
+			rate[i] = rate[k - EVERY] *
+				  pow(here / rate[k - EVERY], (double)(i + EVERY - k) / EVERY);
+		if (k == 0)
+			rate[0] = here > 0 ? here : 1.0 / GLR_PERIODS;
+		if (!seen) {
+			for (size_t i = k ? k - EVERY + 1 : 1; i < GRID; i++)
+				rate[i] = rate[i - 1] * exp(-STEP);
+			break;
+		}
+		for (size_t i = k + 1; i < GRID; i++)
+			rate[i] = rate[k];
 	}
-	for (size_t k = trusted + 1; k < GRID; k++)
-		rate[k] = rate[trusted] * exp(-STEP * (double)(k - trusted));
 	settle(&l, rate);
 	return l;
 }
@@ -118,14 +131,9 @@ double cusum_limit_h(const struct cusum_limit *l, double rate)
 {
 	double want = log(rate);
 	for (size_t i = 1; i < l->n; i++)
-		if (l->log_rate[i] <= want) {
-			double drop = l->log_rate[i - 1] - l->log_rate[i];
-			double part = drop > 0 ? (l->log_rate[i - 1] - want) / drop : 1;
-			part = part < 0 ? 0 : part > 1 ? 1 : part;
-			return ((double)(i - 1) + part) * l->step;
-		}
-	double last = l->log_rate[l->n - 1];
-	return (double)(l->n - 1) * l->step + (want < last ? last - want : 0);
+		if (l->log_rate[i] <= want)
+			return (double)i * l->step;
+	return (double)(l->n - 1) * l->step + l->log_rate[l->n - 1] - want;
 }
 
 double cusum_limit_rate(const struct cusum_limit *l, double h)

@@ -81,9 +81,10 @@ int cusum_learn(const struct series *s, size_t train, struct arena *a, struct cu
 	double total = 0;
 	struct glm_nbinom fit;
 	if (train > s->n || train < (size_t)s->freq)
-		return err_set(e, ERR_INPUT,
-			       "\"%.*s\": a year of periods is the least to learn from; there are %zu",
-			       STR_FMT(s->name), train);
+		return err_set(
+			e, ERR_INPUT,
+			"\"%.*s\": a year of periods is the least to learn from; there are %zu",
+			STR_FMT(s->name), train);
 	for (size_t i = 0; i < train; i++)
 		total += y[i] = (double)s->observed[i];
 	if (total == 0)

@@ -215,7 +215,8 @@ static bool keeps_trend(const struct farrington *f)
 	const struct farrington_glm *g = &f->glm;
 	double se = sqrt(dispersion(f) / g->last.free);
 	double p = 2 * dist_p(dist_t((double)g->df), fabs(g->slope) / se, DIST_ABOVE);
-	return p < f->o.p_trend && f->o.years >= 3 && exp(g->level[f->rows.levels - 1]) <= g->largest;
+	return p < f->o.p_trend && f->o.years >= 3 &&
+	       exp(g->level[f->rows.levels - 1]) <= g->largest;
 }
 
 /* ---- the bound ------------------------------------------------------------- */

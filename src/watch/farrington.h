@@ -28,12 +28,12 @@ enum { FARRINGTON_LEVELS_MAX = 16, FARRINGTON_YEARS_MAX = 20, FARRINGTON_YEARS_M
 
 struct farrington_options {
 	enum farrington_bound bound;
-	int years;	/* of history used */
-	int window;	/* periods to each side of the same season */
-	int levels;	/* periods of the year; 1: only the windows are used */
-	int past;	/* newest periods left out of the history */
-	double alpha;	/* probability to be above the bound by chance */
-	double p_trend; /* a trend is kept if its p-value is below; 1: always */
+	int years;	   /* of history used */
+	int window;	   /* periods to each side of the same season */
+	int levels;	   /* periods of the year; 1: only the windows are used */
+	int past;	   /* newest periods left out of the history */
+	double alpha;	   /* probability to be above the bound by chance */
+	double p_trend;	   /* a trend is kept if its p-value is below; 1: always */
 	int cases, within; /* no alarm with fewer than `cases` in the last `within` periods */
 	bool compat;
 };
@@ -50,7 +50,7 @@ size_t farrington_first(const struct farrington_options *o, int freq);
 /* More of a judged period than alarm_point has. */
 struct farrington_fit {
 	double phi;
-	double trend;	 /* of the logarithm, a period; NaN: none kept */
+	double trend;	      /* of the logarithm, a period; NaN: none kept */
 	double weighted_down; /* share of the history that was seen as old outbreaks */
 };
 

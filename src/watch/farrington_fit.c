@@ -19,8 +19,8 @@ struct sides {
 	double time;
 };
 
-static void solve(const struct farrington_rows *r, struct farrington_arrow *m, const struct sides *s,
-		  bool trend, double *ret_level, double *ret_slope)
+static void solve(const struct farrington_rows *r, struct farrington_arrow *m,
+		  const struct sides *s, bool trend, double *ret_level, double *ret_slope)
 {
 	double top = s->time;
 	m->free = m->tt;

@@ -7,7 +7,7 @@
 
 /* Consecutive periods of one level. */
 struct farrington_run {
-	size_t at;  /* place of its first row */
+	size_t at; /* place of its first row */
 	size_t n;
 	size_t row; /* place of its first period in the series */
 	int level;
@@ -43,7 +43,7 @@ struct farrington_glm {
 	bool trend, converged;
 	struct farrington_arrow last; /* at the weights of the last step */
 	double *mu, *mu_before;
-	double residual; /* sum of last weights times squared working residuals */
+	double residual;      /* sum of last weights times squared working residuals */
 	double residual_bare; /* the same as if the last weights were the prior ones */
 	size_t df;
 	double largest; /* count in the history */

@@ -46,10 +46,10 @@ static const struct msg NOT_COUNT = MSG("\"{1}\" is not a count", "«{1}» شم�
 static const struct msg NOT_COUNT_DO =
 	MSG("write a whole number from 0", "یک عدد درست از ۰ به بالا بنویسید");
 static const struct msg NEGATIVE = MSG("{1} is below 0", "{1} کمتر از صفر است");
-static const struct msg TOO_MANY = MSG("{1} is more than 2,147,483,647",
-				       "{1} از ۲٬۱۴۷٬۴۸۳٬۶۴۷ بیشتر است");
-static const struct msg NOT_PERIOD = MSG("\"{1}\" is not the number of a period",
-					 "«{1}» شمارهٔ دوره نیست");
+static const struct msg TOO_MANY =
+	MSG("{1} is more than 2,147,483,647", "{1} از ۲٬۱۴۷٬۴۸۳٬۶۴۷ بیشتر است");
+static const struct msg NOT_PERIOD =
+	MSG("\"{1}\" is not the number of a period", "«{1}» شمارهٔ دوره نیست");
 static const struct msg NOT_PERIOD_DO =
 	MSG("number the periods 1, 2, 3 ... in the column t",
 	    "دوره‌ها را در ستون t شماره بزنید: ۱، ۲، ۳ ...");
@@ -59,24 +59,28 @@ static const struct msg NOT_DATE_DO =
 	    "روز نخست دوره را مانند 2025-10-06 بنویسید، یا ماه را مانند 2025-10");
 static const struct msg FUTURE = MSG("{1} is yet to come", "{1} هنوز نیامده است");
 static const struct msg FUTURE_DO =
-	MSG("leave out periods that have not begun", "دوره‌هایی را که آغاز نشده‌اند کنار بگذارید");
-static const struct msg NOT_FREQ = MSG("\"{1}\" periods a year are not known",
-				       "«{1}» دوره در سال شناخته نیست");
-static const struct msg NOT_FREQ_DO = MSG("52 for weeks, 12 for months", "۵۲ برای هفته، ۱۲ برای ماه");
+	MSG("leave out periods that have not begun",
+	    "دوره‌هایی را که آغاز نشده‌اند کنار بگذارید");
+static const struct msg NOT_FREQ =
+	MSG("\"{1}\" periods a year are not known", "«{1}» دوره در سال شناخته نیست");
+static const struct msg NOT_FREQ_DO =
+	MSG("52 for weeks, 12 for months", "۵۲ برای هفته، ۱۲ برای ماه");
 static const struct msg TWICE = MSG("period {1} of \"{2}\" stands here again; first in row {3}",
 				    "دورهٔ {1} از «{2}» دوباره آمده؛ نخست در ردیف {3}");
-static const struct msg TWICE_DO = MSG("keep one of the rows", "یکی از ردیف‌ها را نگه دارید");
+static const struct msg TWICE_DO =
+	MSG("keep one of the rows", "یکی از ردیف‌ها را نگه دارید");
 static const struct msg GAP = MSG("before period {1} of \"{2}\", {3} periods are missing",
 				  "پیش از دورهٔ {1} از «{2}»، {3} دوره نیست");
 static const struct msg GAP_DO = MSG("add a row for each of them, with 0 if there was nothing",
 				     "برای هر کدام ردیفی بیفزایید، و اگر چیزی نبوده با ۰");
-static const struct msg NO_COLUMNS =
-	MSG("this is neither a long table (series,t,date,freq,observed) nor a wide one (a column a period)",
-	    "این نه جدول بلند است (series,t,date,freq,observed) و نه جدول پهن (هر دوره یک ستون)");
+static const struct msg NO_COLUMNS = MSG(
+	"this is neither a long table (series,t,date,freq,observed) nor a wide one (a column a period)",
+	"این نه جدول بلند است (series,t,date,freq,observed) و نه جدول پهن (هر دوره یک ستون)");
 static const struct msg NO_COLUMNS_DO =
-	MSG("name the columns in the first row", "نام ستون‌ها را در ردیف نخست بنویسید");
-static const struct msg NO_TIME = MSG("there is neither a column t nor a column date",
-				      "نه ستون t هست و نه ستون date");
+	MSG("name the columns in the first row",
+	    "نام ستون‌ها را در ردیف نخست بنویسید");
+static const struct msg NO_TIME =
+	MSG("there is neither a column t nor a column date", "نه ستون t هست و نه ستون date");
 
 static void problem(struct reader *r, int64_t row, ptrdiff_t column, const struct msg *what,
 		    const struct msg *todo, struct str cell)
@@ -197,8 +201,8 @@ static bool read_period(struct reader *r, const struct csv_row *row, struct str 
 
 /* ---- rows ------------------------------------------------------------------ */
 
-static int part_of(struct reader *r, struct str name, struct str source, int freq, struct part **ret,
-		   struct err *e)
+static int part_of(struct reader *r, struct str name, struct str source, int freq,
+		   struct part **ret, struct err *e)
 {
 	*ret = r->last;
 	if (r->last && str_eq(r->last->name, name) && str_eq(r->last->source, source))
@@ -223,8 +227,8 @@ static int part_of(struct reader *r, struct str name, struct str source, int fre
 static int add_point(struct reader *r, struct part *p, const struct point *at, struct err *e)
 {
 	if (p->n == SERIES_PERIODS_MAX)
-		return err_set(e, ERR_TOOBIG, "\"%.*s\" has more than %d periods",
-			       STR_FMT(p->name), SERIES_PERIODS_MAX);
+		return err_set(e, ERR_TOOBIG, "\"%.*s\" has more than %d periods", STR_FMT(p->name),
+			       SERIES_PERIODS_MAX);
 	p->points = arena_grow(r->a, p->points, p->n, &p->cap, sizeof *p->points);
 	p->points[p->n++] = *at;
 	return 0;
@@ -287,7 +291,8 @@ static bool is_wide(const struct reader *r, const struct csv_row *header)
 	for (size_t i = 0; i < header->n; i++) {
 		bool digit = false;
 		for (size_t k = 0; k < header->cells[i].n; k++)
-			digit = digit || (header->cells[i].p[k] >= '0' && header->cells[i].p[k] <= '9');
+			digit = digit ||
+				(header->cells[i].p[k] >= '0' && header->cells[i].p[k] <= '9');
 		if (!digit && (ptrdiff_t)i != r->series)
 			return false;
 	}
@@ -313,7 +318,8 @@ static void wide_header(struct reader *r, const struct csv_row *header)
 			continue;
 		check_today(r, 1, (ptrdiff_t)i, date);
 		if (before && t != before + 1) {
-			struct str args[] = { date, STR(""), num_text(r->a, r->o->lang, t - before - 1) };
+			struct str args[] = { date, STR(""),
+					      num_text(r->a, r->o->lang, t - before - 1) };
 			csv_problem_add(r->ps, 1, i + 1, t > before ? &GAP : &TWICE,
 					t > before ? &GAP_DO : &TWICE_DO, args, COUNT(args));
 		}
@@ -372,9 +378,11 @@ static bool check_order(struct reader *r, const struct part *p)
 	for (size_t i = 1; i < p->n; i++) {
 		const struct point *at = &p->points[i];
 		int64_t step = at->t - at[-1].t;
-		struct str when = at->label.n ? at->label : str_printf(r->a, "%lld", (long long)at->t);
-		struct str args[] = { when, p->name,
-				      num_text(r->a, r->o->lang, step == 0 ? at[-1].row : step - 1) };
+		struct str when =
+			at->label.n ? at->label : str_printf(r->a, "%lld", (long long)at->t);
+		struct str args[] = {
+			when, p->name, num_text(r->a, r->o->lang, step == 0 ? at[-1].row : step - 1)
+		};
 		if (step == 0)
 			csv_problem_add(r->ps, at->row, 0, &TWICE, &TWICE_DO, args, COUNT(args));
 		else if (step > 1 && r->source < 0)
@@ -399,8 +407,9 @@ static struct series_part part_done(struct reader *r, const struct part *p)
 	}
 	/* Dates have numbers of their own: they say where a source's part lies, and are counted from 1 else. */
 	int64_t first = r->t >= 0 || r->source >= 0 ? p->points[0].t : 1;
-	return (struct series_part){ { p->name, p->freq, n, observed, labelled ? label : NULL, first },
-				     p->source };
+	return (struct series_part){
+		{ p->name, p->freq, n, observed, labelled ? label : NULL, first }, p->source
+	};
 }
 
 static bool is_within(const struct part *p)

@@ -21,16 +21,17 @@
 
 enum {
 	SERIES_MAX = 20000,
-	SERIES_PERIODS_MAX = 10000,	     /* of one */
-	SERIES_FILE_MAX = 256 << 20,	     /* bytes */
+	SERIES_PERIODS_MAX = 10000,  /* of one */
+	SERIES_FILE_MAX = 256 << 20, /* bytes */
 	SERIES_COLUMNS_MAX = 8192
 };
 #define SERIES_COUNT_MAX INT32_MAX
 
 struct series_options {
 	enum lang lang;
-	int freq;	  /* 52 or 12 for all; 0: as the table says */
-	struct str today; /* 2025-10-12: periods that begin later are a problem; empty: not looked at */
+	int freq; /* 52 or 12 for all; 0: as the table says */
+	struct str
+		today; /* 2025-10-12: periods that begin later are a problem; empty: not looked at */
 };
 
 /* One series of one source; in a table without sources that is "". */

@@ -39,8 +39,8 @@ struct tally {
 };
 
 /* The table as R's package gives it, each of its settings with the years of history it had. */
-static void compare(struct arena *a, const struct series_set *set, struct str reference, bool compat,
-		    struct tally *t)
+static void compare(struct arena *a, const struct series_set *set, struct str reference,
+		    bool compat, struct tally *t)
 {
 	static const struct {
 		const char *name;
@@ -121,8 +121,8 @@ static void check_reference(const char *name, bool compat)
 	CHECK_OK(series_read(counts, &o, a, &set, &ps, &e), &e);
 	CHECK_INT(ps.n, 0);
 	compare(a, &set, reference, compat, &t);
-	printf("%zu rows, %zu bounds, %zu integer differ, %zu beyond 1e-4, worst of the rest %g, alarms %zu, trends %zu\n", t.rows,
-	       t.bounds, t.integers, t.beyond, t.worst, t.alarms, t.trends);
+	printf("%zu rows, %zu bounds, %zu integer differ, %zu beyond 1e-4, worst of the rest %g, alarms %zu, trends %zu\n",
+	       t.rows, t.bounds, t.integers, t.beyond, t.worst, t.alarms, t.trends);
 	CHECK_INT(t.rows, 3699);
 	CHECK_INT(t.integers, 0);
 	CHECK_INT(t.alarms, 0);

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "watch/changepoint.h"
+
+#include "num/dist.h"
+#include "num/sum.h"
+
+enum { GRID = 64, RUNS_MAX = 400 };
+#define DROP 1e-6
+
+/* A run that began `length` periods ago, and what it says of the mean. */
+struct run {
+	size_t length;
+	double p;
+	double mean[GRID]; /* probabilities of the grid */
+};
+
+struct work {
+	const struct changepoint_options *o;
+	double rate[GRID];
+	double prior[GRID];
+	double likely[GRID]; /* of the count at hand */
+	struct run *runs;
+	size_t n;
+	double before[GRID]; /* what was known when `within` periods were not yet seen */
+};
+
+struct changepoint_options changepoint_defaults(const struct series *s, size_t train)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct changepoint_options o = { .within = 4, .alpha = 0.01, .bounds = true };
+	double *spread = NEW_N(a, train, double);
+	double total = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < train; i++)
+		total += (double)s->observed[i];
+	double mean = train && total > 0 ? total / (double)train : 0.5 / (double)(train + 1);
+	/* Half the squared difference of neighbours is the variance where the mean stays. */
+	for (size_t i = 1; i < train; i++) {
+		double step = (double)(s->observed[i] - s->observed[i - 1]);
+		spread[n++] = step * step / 2;
+	}
+	double phi = n ? sum_mean(spread, n) / mean : 1;
+	o.phi = phi > 1 ? phi : 1;
+	o.hazard = 1 / (2.0 * s->freq);
+	o.a0 = 1;
+	o.b0 = 1 / mean;
+	return o;
+}
+
+static struct dist dist_of(double mean, double phi)
+{
+	return phi > 1 + 1e-9 ? dist_nbinom(mean / (phi - 1), 1 / phi) : dist_poisson(mean);
+}
+
+/* From far below to far above the prior and all that was seen. */
+static void begin(struct work *w, const int64_t *y, size_t n, struct arena *a)
+{
+	double mean = w->o->a0 / w->o->b0;
+	double top = mean;
+	double sum = 0;
+	for (size_t i = 0; i < n; i++)
+		top = (double)y[i] > top ? (double)y[i] : top;
+	double low = log(mean / 100);
+	double high = log(top * 2 + mean);
+	double step = (high - low) / (GRID - 1);
+	struct dist prior = dist_gamma(w->o->a0, 1 / w->o->b0);
+	for (size_t g = 0; g < GRID; g++) {
+		w->rate[g] = exp(low + step * (double)g);
+		w->prior[g] = dist_d(prior, w->rate[g]) * w->rate[g];
+		sum += w->prior[g];
+	}
+	for (size_t g = 0; g < GRID; g++)
+		w->prior[g] /= sum;
+	w->runs = NEW_N(a, RUNS_MAX + 1, struct run);
+	w->runs[0] = (struct run){ .p = 1 };
+	memcpy(w->runs[0].mean, w->prior, sizeof w->prior);
+	w->n = 1;
+}
+
+/* What is thought of the mean of the coming period, over all runs. */
+static void mixture(const struct work *w, double *ret)
+{
+	memset(ret, 0, GRID * sizeof *ret);
+	for (size_t r = 0; r < w->n; r++)
+		for (size_t g = 0; g < GRID; g++)
+			ret[g] += w->runs[r].p * w->runs[r].mean[g];
+}
+
+static double tail(const struct work *w, const double *mix, double x)
+{
+	double p = 0;
+	for (size_t g = 0; g < GRID; g++)
+		if (mix[g] > 1e-9)
+			p += mix[g] * dist_p(dist_of(w->rate[g], w->o->phi), x, DIST_ABOVE);
+	return p;
+}
+
+static void predict(const struct work *w, double y, struct changepoint *ret)
+{
+	double mix[GRID];
+	double low = -1;
+	double high = 1;
+	mixture(w, mix);
+	ret->expected = 0;
+	for (size_t g = 0; g < GRID; g++)
+		ret->expected += mix[g] * w->rate[g];
+	while (tail(w, mix, high) > w->o->alpha && high < 1e12) {
+		low = high;
+		high *= 2;
+	}
+	while (high - low > 1) {
+		double middle = floor((low + high) / 2);
+		if (tail(w, mix, middle) > w->o->alpha)
+			low = middle;
+		else
+			high = middle;
+	}
+	ret->upper = high;
+	ret->p = tail(w, mix, y - 1);
+}
+
+/* Each run lives on with the count, or ends; the rarest are dropped. */
+static void step(struct work *w, double y)
+{
+	double sum = 0;
+	size_t kept = 0;
+	struct run fresh = { .length = 0 };
+	for (size_t g = 0; g < GRID; g++)
+		w->likely[g] = dist_d(dist_of(w->rate[g], w->o->phi), y);
+	for (size_t r = 0; r < w->n; r++) {
+		struct run *run = &w->runs[r];
+		double evidence = 0;
+		for (size_t g = 0; g < GRID; g++) {
+			run->mean[g] *= w->likely[g];
+			evidence += run->mean[g];
+		}
+		if (evidence > 0)
+			for (size_t g = 0; g < GRID; g++)
+				run->mean[g] /= evidence;
+		run->p *= evidence;
+		run->length++;
+		sum += run->p;
+	}
+	fresh.p = w->o->hazard;
+	memcpy(fresh.mean, w->prior, sizeof w->prior);
+	for (size_t r = 0; r < w->n; r++) {
+		w->runs[r].p *= (1 - w->o->hazard) / sum;
+		bool full = w->n == RUNS_MAX && r == 0;
+		if (w->runs[r].p >= DROP && !full)
+			w->runs[kept++] = w->runs[r];
+	}
+	w->runs[kept++] = fresh;
+	w->n = kept;
+	double total = 0;
+	for (size_t r = 0; r < w->n; r++)
+		total += w->runs[r].p;
+	for (size_t r = 0; r < w->n; r++)
+		w->runs[r].p /= total;
+}
+
+static double mean_of(const struct work *w, const double *p)
+{
+	double m = 0;
+	double sum = 0;
+	for (size_t g = 0; g < GRID; g++) {
+		m += p[g] * w->rate[g];
+		sum += p[g];
+	}
+	return sum > 0 ? m / sum : NUM_NAN;
+}
+
+static double quantile(const struct work *w, const double *p, double q)
+{
+	double sum = 0;
+	for (size_t g = 0; g < GRID; g++) {
+		sum += p[g];
+		if (sum >= q)
+			return w->rate[g];
+	}
+	return w->rate[GRID - 1];
+}
+
+/* The run of length 0 is a change yet to be seen and left out: its probability is the hazard's. */
+static void look(const struct work *w, size_t t, struct changepoint *ret)
+{
+	const struct run *best = &w->runs[0];
+	for (size_t r = 0; r + 1 < w->n; r++) {
+		const struct run *run = &w->runs[r];
+		best = run->p > best->p ? run : best;
+	}
+	ret->run = best->length;
+	ret->rate_now = mean_of(w, best->mean);
+	ret->rate_now_lo = quantile(w, best->mean, 0.025);
+	ret->rate_now_hi = quantile(w, best->mean, 0.975);
+	ret->rate_before = mean_of(w, w->before);
+	ret->lately = 0;
+	ret->lately_any = 0;
+	for (size_t r = 0; r + 1 < w->n; r++) {
+		const struct run *run = &w->runs[r];
+		if (run->length > w->o->within || run->length == t)
+			continue;
+		double p = run->p / (1 - w->o->hazard);
+		ret->lately_any += p;
+		if (mean_of(w, run->mean) > ret->rate_before)
+			ret->lately += p;
+	}
+}
+
+void changepoint_run(const int64_t *y, size_t n, const struct changepoint_options *o,
+		     struct arena *a, struct changepoint *ret)
+{
+	struct work w = { .o = o };
+	double *known = NEW_N(a, (o->within + 1) * GRID, double);
+	begin(&w, y, n, a);
+	for (size_t i = 0; i < n; i++) {
+		struct changepoint *c = &ret[i];
+		*c = (struct changepoint){ .expected = NUM_NAN, .upper = NUM_NAN, .p = NUM_NAN };
+		if (o->bounds)
+			predict(&w, (double)y[i], c);
+		/* What was thought before each of the last periods, in a ring. */
+		size_t slot = i % (o->within + 1);
+		mixture(&w, known + slot * GRID);
+		size_t oldest = i >= o->within ? (i + 1) % (o->within + 1) : 0;
+		memcpy(w.before, known + oldest * GRID, sizeof w.before);
+		step(&w, (double)y[i]);
+		look(&w, i + 1, c);
+	}
+}
+
+/* ---- the Poisson form ----------------------------------------------------------- */
+
+void changepoint_poisson(const int64_t *y, size_t n, double hazard, double a0, double b0,
+			 struct arena *a, struct changepoint_poisson *ret)
+{
+	double *p = NEW_N(a, n + 1, double);
+	double *sum = NEW_N(a, n + 1, double); /* of the counts of the run of that length */
+	p[0] = 1;
+	for (size_t t = 0; t < n; t++) {
+		double total = 0;
+		for (size_t r = 0; r <= t; r++) {
+			double shape = a0 + sum[r];
+			double rate = b0 + (double)r;
+			p[r] *= dist_d(dist_nbinom(shape, rate / (rate + 1)), (double)y[t]);
+			total += p[r];
+		}
+		for (size_t r = t + 1; r > 0; r--) {
+			p[r] = p[r - 1] * (1 - hazard) / total;
+			sum[r] = sum[r - 1] + (double)y[t];
+		}
+		p[0] = hazard;
+		struct changepoint_poisson *c = &ret[t];
+		*c = (struct changepoint_poisson){ .change_now = p[0] };
+		for (size_t r = 0; r <= t + 1; r++) {
+			c->run_le4 += r <= 4 ? p[r] : 0;
+			c->run = p[r] > p[c->run] ? r : c->run;
+			c->mean_rate += p[r] * (a0 + sum[r]) / (b0 + (double)r);
+		}
+	}
+}

@@ -405,11 +405,14 @@ static struct series_part part_done(struct reader *r, const struct part *p)
 		label[at] = p->points[i].label;
 		labelled = labelled || label[at].n;
 	}
-	/* Dates have numbers of their own: they say where a source's part lies, and are counted from 1 else. */
-	int64_t first = r->t >= 0 || r->source >= 0 ? p->points[0].t : 1;
-	return (struct series_part){
-		{ p->name, p->freq, n, observed, labelled ? label : NULL, first }, p->source
-	};
+	struct series whole = { .name = p->name,
+				.freq = p->freq,
+				.n = n,
+				.observed = observed,
+				.label = labelled ? label : NULL,
+				.first = p->points[0].t,
+				.by_date = !r->wide && r->t < 0 };
+	return (struct series_part){ whole, p->source };
 }
 
 static bool is_within(const struct part *p)

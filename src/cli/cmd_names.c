@@ -176,6 +176,13 @@ static void differences(const struct pair *p, difference *say, void *ctx)
 		    MSG_P("Read without blanks, the names are nearly the same.",
 			  "اگر بی‌فاصله خوانده شوند، دو نام کم‌وبیش یکی هستند."),
 		    STR(""), STR(""));
+	if (p->e.in_order)
+		say(ctx, "in_order",
+		    MSG_P("Between two scripts, all sounds in their order are a second witness: nearer than the "
+			  "words, so half of what the words cost counts and half of what the sounds cost.",
+			  "میان دو خط، همهٔ آواها به ترتیب گواه دوم‌اند: از واژه‌ها نزدیک‌ترند، پس نیمی از هزینهٔ واژه‌ها "
+			  "و نیمی از هزینهٔ آواها به حساب می‌آید."),
+		    STR(""), STR(""));
 	if (p->e.shuffled)
 		say(ctx, "order",
 		    MSG_P("The names stand in another order, as a father's and a son's do.",
@@ -342,6 +349,8 @@ static void put_json(struct app *app, const struct pair *p)
 	struct jout j = jout_begin(&app->out);
 	struct say_json s = { app, &j };
 	number(app, &j, "score", p->e.score);
+	number(app, &j, "by_words", p->e.words);
+	number(app, &j, "by_order", p->e.order);
 	jout_str(&j, "same", str_of(nearness(p)));
 	put_name(&j, "x", &p->x);
 	put_name(&j, "y", &p->y);

@@ -102,17 +102,16 @@ static int leave_of(const struct name_token *t, size_t at, size_t n, bool with_a
 	return at == 0 ? LEAVE_FIRST : at + 1 == n ? LEAVE_LAST : LEAVE_MIDDLE;
 }
 
-enum { ALIAS_ALL = 256 };
-
 /* The tokens of one alternative name (0: the name itself), or of all together. */
 static void side_of(const struct name *n, int alias, const struct name_weigher *w,
 		    struct match_side *ret)
 {
 	ret->name = n;
+	ret->alias = alias;
 	ret->n = 0;
 	for (size_t i = 0; i < n->n_tokens; i++) {
 		if (takes_part(&n->tokens[i]) &&
-		    (alias == ALIAS_ALL || n->tokens[i].alias == alias))
+		    (alias == COMPARE_ALL || n->tokens[i].alias == alias))
 			ret->token[ret->n++] = (uint8_t)i;
 	}
 	/* Beside one name only, what is taken for a title may be the other one. */
@@ -129,10 +128,10 @@ static void side_of(const struct name *n, int alias, const struct name_weigher *
 	for (size_t i = 0; i < ret->n; i++) {
 		const struct name_token *t = &n->tokens[ret->token[i]];
 		int weight = weight_of(t, w);
-		int leave = leave_of(t, i, ret->n, alias == ALIAS_ALL);
+		int leave = leave_of(t, i, ret->n, alias == COMPARE_ALL);
 		/* What may be left out freely is no contradiction either. */
 		bool optional = t->kind == TOKEN_TITLE || t->kind == TOKEN_NISBA ||
-				t->kind == TOKEN_KUNYA || (alias == ALIAS_ALL && t->alias);
+				t->kind == TOKEN_KUNYA || (alias == COMPARE_ALL && t->alias);
 		ret->weight[i] = weight;
 		ret->leave[i] = weight * leave;
 		ret->leave_full[i] = weight * (optional ? leave : 2 * PARTS - leave);
@@ -190,26 +189,38 @@ static int as_one_word(const struct match_side *x, const struct match_side *y)
 	}
 	if (n[0] > 2 * n[1] || n[1] > 2 * n[0])
 		return PARTS;
-	struct sound_cost c = sound_align(codes[0], n[0], codes[1], n[1]);
-	int d = c.of ? (int)((unsigned)c.cost * PARTS / c.of) : PARTS;
+	int d = compare_distance(codes[0], n[0], codes[1], n[1], WHOLE_MAX);
 	return d > WHOLE_MAX ? PARTS : d + d / 2 + COST_WHOLE;
+}
+
+static float share_left(int64_t cost, int64_t whole)
+{
+	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
 }
 
 static float score_of(const struct match_side *x, const struct match_side *y, struct match *ret)
 {
+	ret->words = 0.0F;
+	ret->in_order = ret->as_one = false;
 	if (!x->n || !y->n)
 		return 0.0F;
 	match_sides(x, y, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
 	int64_t cost = ret->cost + whole * extra / PARTS;
-	ret->as_one = false;
+	ret->words = share_left(cost, whole);
 	if (cost * 16 > whole && cost * 10 < whole * 7) {
 		int64_t one = whole / PARTS * as_one_word(x, y);
 		ret->as_one = one < cost;
 		cost = ret->as_one ? one : cost;
 	}
-	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
+	int parts = cost >= whole ? PARTS : (int)(cost * PARTS / whole);
+	int second = compare_in_order(x, y, ret, parts);
+	if (second < parts) {
+		ret->in_order = true;
+		cost = (cost + whole / PARTS * second) / 2;
+	}
+	return share_left(cost, whole);
 }
 
 static int aliases_of(const struct name *n)
@@ -225,6 +236,13 @@ static bool alias_stands(const struct match_side *x, const struct match_side *y)
 {
 	return x->n >= 2 || y->n == 1 ||
 	       (x->n == 1 && x->name->tokens[x->token[0]].kind == TOKEN_KUNYA);
+}
+
+/* What only an alternative name reaches is worth a little less. */
+static float by_alias(struct match *m, float score)
+{
+	m->words *= (float)(PARTS - COST_ALIAS_ONLY) / PARTS;
+	return score * ((float)(PARTS - COST_ALIAS_ONLY) / PARTS);
 }
 
 float compare_names(const struct name *x, const struct name *y, const struct name_weigher *w,
@@ -248,14 +266,14 @@ float compare_names(const struct name *x, const struct name *y, const struct nam
 			bool all = i == ax + 1 || k == ay + 1;
 			if ((i == 0 && k == 0) || (all && (i != ax + 1 || k != ay + 1)))
 				continue;
-			side_of(x, all ? ALIAS_ALL : i, w, &sx);
-			side_of(y, all ? ALIAS_ALL : k, w, &sy);
+			side_of(x, all ? COMPARE_ALL : i, w, &sx);
+			side_of(y, all ? COMPARE_ALL : k, w, &sy);
 			if (!all &&
 			    ((i && !alias_stands(&sx, &sy)) || (k && !alias_stands(&sy, &sx))))
 				continue;
 			float score = score_of(&sx, &sy, &m);
 			if (!all)
-				score *= (float)(PARTS - COST_ALIAS_ONLY) / PARTS;
+				score = by_alias(&m, score);
 			if (score > best) {
 				best = score;
 				if (pairs)

@@ -14,13 +14,15 @@ enum {
 	PARTS = 1024,
 	MATCH_TOKENS = NAME_TOKENS_MAX,
 	MATCH_EXACT_MAX = 8, /* tokens of the shorter name up to which the matching is exact */
-	NEVER = 1 << 28
+	NEVER = 1 << 28,
+	COMPARE_ALL = 256
 };
 
 /* Tokens of one name that take part, in their order. */
 struct match_side {
 	const struct name *name;
 	size_t n;
+	int alias; /* of which alternative name; COMPARE_ALL: all of them */
 	uint8_t token[MATCH_TOKENS];
 	int weight[MATCH_TOKENS];
 	int leave
@@ -37,7 +39,9 @@ struct match_pair {
 struct match {
 	int cost, weight;
 	bool shuffled; /* in another order than a family name put first */
-	bool as_one; /* the score is that of all sounds without regard to words */
+	bool as_one;   /* the score is that of all sounds without regard to words */
+	bool in_order; /* half of it is that of all sounds in their order */
+	float words;   /* the score by words alone */
 	size_t n;
 	struct match_pair pairs[2 * MATCH_TOKENS];
 };
@@ -48,6 +52,24 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 /* Of i with the token behind it, against j. */
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
 		   const struct name_token *j);
+
+/* i and j are known to be two names, whatever they sound like: Hasan and Hossein, Karim and Karima. */
+bool compare_contradicts(const struct name *x, const struct name_token *i, const struct name *y,
+			 const struct name_token *j);
+/* Distance of sounds in PARTS; above `most`: PARTS. */
+int compare_distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny, int most);
+/* What a distance costs, in PARTS. */
+int compare_bend(int distance);
+/* The least distance that costs as much. */
+int compare_unbend(int cost);
+
+/*
+ * The second witness, where words alone give `cost` (PARTS): all sounds in their order. It speaks between
+ * two scripts only, which cut words and read titles by rules of their own (what is Seyed here is the half of
+ * a name there). Returns what it would have the names cost, less than `cost`; or `cost`: it says no better.
+ */
+int compare_in_order(const struct match_side *x, const struct match_side *y,
+		     const struct match *words, int cost);
 
 /* The cheapest matching. */
 void match_sides(const struct match_side *x, const struct match_side *y, struct match *ret);

@@ -2,6 +2,7 @@
 /* compare_token.c - how far apart two tokens are. */
 #include "names/compare_priv.h"
 
+#include "names/sound_priv.h"
 #include "names/variant.h"
 
 /* Set on tests/names/adversarial.csv and the development pairs of names, by hand, in PARTS. */
@@ -20,7 +21,7 @@ static const struct {
 	int from, to;
 } BEND[] = { { 0, 0 }, { 90, 90 }, { 200, 400 }, { 330, 900 }, { 400, PARTS }, { PARTS, PARTS } };
 
-static int bend(int d)
+int compare_bend(int d)
 {
 	size_t i = 1;
 	while (i + 1 < COUNT(BEND) && d > BEND[i].from)
@@ -30,12 +31,48 @@ static int bend(int d)
 	return BEND[i - 1].to + (BEND[i].to - BEND[i - 1].to) * (d - from) / span;
 }
 
-static int distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
+int compare_unbend(int cost)
 {
+	size_t i = 1;
+	while (i + 2 < COUNT(BEND) && cost > BEND[i].to)
+		i++;
+	int of = BEND[i].to - BEND[i - 1].to;
+	return BEND[i - 1].from +
+	       ((cost - BEND[i - 1].to) * (BEND[i].from - BEND[i - 1].from) + of - 1) / of;
+}
+
+enum { FAR = 400 }; /* where BEND has become all */
+
+static unsigned gaps(const uint8_t *x, size_t n, bool other_arabic, uint8_t *ret)
+{
+	unsigned sum = 0;
+	sound_leave(&sound_costs, x, n, other_arabic, ret);
+	for (size_t i = 0; i < n; i++)
+		sum += ret[i];
+	return sum;
+}
+
+int compare_distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny, int most)
+{
+	uint8_t gx[SOUND_ALIGN_MAX];
+	uint8_t gy[SOUND_ALIGN_MAX];
 	if (nx == ny && memcmp(x, y, nx) == 0)
 		return 0;
-	struct sound_cost c = sound_align(x, nx, y, ny);
-	return c.of ? (int)((unsigned)c.cost * PARTS / c.of) : PARTS;
+	nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;
+	ny = ny < SOUND_ALIGN_MAX ? ny : SOUND_ALIGN_MAX;
+	unsigned of = gaps(x, nx, sound_of_arabic(y, ny), gx);
+	of += gaps(y, ny, sound_of_arabic(x, nx), gy);
+	if (!of)
+		return PARTS;
+	/* The greatest cost whose distance, rounded down, is at most `most`. */
+	unsigned limit = (((unsigned)most + 1) * of - 1) / PARTS;
+	unsigned cost = sound_align_within(x, gx, nx, y, gy, ny, limit);
+	return cost > limit ? PARTS : (int)(cost * PARTS / of);
+}
+
+static int distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
+{
+	return compare_distance(x, nx, y, ny, FAR);
 }
 
 static const uint8_t *codes(const struct name *n, const struct name_token *t)
@@ -126,7 +163,8 @@ static bool same_letter(const uint8_t *x, const uint8_t *y, size_t n)
 {
 	if (initial_of(x[0]) == initial_of(y[0]))
 		return true;
-	return sound_is_strong(x[0]) && sound_is_strong(y[0]) && distance(x, n, y, n) * 2 < PARTS;
+	return sound_is_strong(x[0]) && sound_is_strong(y[0]) &&
+	       compare_distance(x, n, y, n, PARTS / 2) * 2 < PARTS;
 }
 
 /* Does the initial stand for this? Only the front is looked at. */
@@ -148,15 +186,23 @@ static int kunya_cost(const struct name *x, const struct name_token *i, const st
 		      const struct name_token *j)
 {
 	if (i->kind == TOKEN_KUNYA && j->kind == TOKEN_KUNYA) {
-		int lead = distance(codes(x, i) - i->lead, i->lead, codes(y, j) - j->lead, j->lead);
-		int d = bend(distance(codes(x, i), i->n, codes(y, j), j->n));
+		int lead = compare_distance(codes(x, i) - i->lead, i->lead, codes(y, j) - j->lead,
+					    j->lead, PARTS / 2);
+		int d = compare_bend(distance(codes(x, i), i->n, codes(y, j), j->n));
 		if (lead > PARTS / 2 || known_apart(i, j))
 			return PARTS;
 		return d;
 	}
 	bool first = i->kind == TOKEN_KUNYA;
-	int d = bend(distance_of(x, i, first, y, j, !first));
+	int d = compare_bend(distance_of(x, i, first, y, j, !first));
 	return d < PARTS / 4 ? d : PARTS;
+}
+
+bool compare_contradicts(const struct name *x, const struct name_token *i, const struct name *y,
+			 const struct name_token *j)
+{
+	return known_apart(i, j) ||
+	       (i->n && j->n && another_sex(codes(x, i), i->n, codes(y, j), j->n));
 }
 
 int compare_tokens(const struct name *x, const struct name_token *i, const struct name *y,
@@ -178,7 +224,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 	}
 	int d = nearest(x, i, y, j);
 	int parts = of_parts(x, i, y, j);
-	int cost = bend(parts > d ? parts : d);
+	int cost = compare_bend(parts > d ? parts : d);
 	if (i->variant[0] && j->variant[0]) {
 		if (variant_shared(i->variant, j->variant)) {
 			*ret_how = cost > COST_VARIANT ? MATCH_VARIANT : MATCH_SOUND;
@@ -212,5 +258,5 @@ int compare_joined(const struct name *x, const struct name_token *i, const struc
 				    (size_t)j->n + j->lead);
 		d = with < d ? with : d;
 	}
-	return bend(d) + COST_JOINED;
+	return compare_bend(d) + COST_JOINED;
 }

@@ -92,4 +92,7 @@ void name_explain(const struct name *x, const struct name *y, const struct name_
 	ret->n = r.match.n;
 	ret->shuffled = r.match.shuffled;
 	ret->as_one = r.match.as_one;
+	ret->in_order = r.match.in_order;
+	ret->words = x->folded == y->folded && ret->score > 0 ? 1.0F : r.match.words;
+	ret->order = ret->score - ret->words;
 }

@@ -99,7 +99,8 @@ struct name_weigher {
 /*
  * 0 to 1: 1 the same letters after folding. Tokens are matched with tokens (reordered, glued together,
  * left out, abbreviated to an initial, said by another name for it) in the way that costs least; what is
- * left over costs by what it is and how rare it is. Missing on either side: 0. Symmetric.
+ * left over costs by what it is and how rare it is. Between two scripts the sounds of all words in their order
+ * are a second witness (compare_order.c): where they are nearer, the mean of both is the cost. Missing on either side: 0. Symmetric.
  * `w` may be NULL. About 1 microsecond for two words of two scripts, a third of that in one script, 4 for names of four words.
  */
 float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w);
@@ -131,9 +132,12 @@ struct name_pairing {
 	size_t n_steps;
 };
 struct name_explanation {
-	float score; /* exactly name_compare's: 1 less the costs of the pairings and of what is said beside them */
+	float score; /* exactly name_compare's: words + order */
+	float words; /* 1 less the costs of the pairings and of what is said beside them, at least 0 */
+	float order; /* what all sounds in their order add to that, read as one or as a second witness */
 	const struct name_pairing *pairings; /* in the order of x, what only y has behind */
 	size_t n;
+	bool in_order; /* of two scripts, and nearer in all sounds in their order: half of the cost is theirs */
 	bool as_one; /* the words are cut in another way; the score is that of all sounds in their order */
 	bool shuffled; /* tokens stand in another order than a family name put first or last explains */
 };

@@ -7,6 +7,12 @@
 
 #include <string.h>
 
+static const bool STRONG[SOUNDS] = {
+#define SOUND_STRONG(id, shown, strong, key) [SOUND_##id] = (strong) != 0,
+	SOUND_LIST(SOUND_STRONG)
+#undef SOUND_STRONG
+};
+
 bool sound_of_arabic(const uint8_t *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -30,8 +36,14 @@ enum sound_place sound_place_of(const uint8_t *x, size_t n, size_t i)
 void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
 		 uint8_t *ret)
 {
-	for (size_t i = 0; i < n; i++)
-		ret[i] = c->leave[other_arabic][sound_place_of(x, n, i)][x[i]];
+	const uint8_t(*leave)[SOUNDS] = c->leave[other_arabic];
+	if (!n)
+		return;
+	ret[0] = leave[SOUND_FIRST][x[0]];
+	for (size_t i = 1; i + 1 < n; i++)
+		ret[i] = leave[STRONG[x[i - 1]] ? SOUND_INNER : SOUND_AFTER_WEAK][x[i]];
+	if (n > 1)
+		ret[n - 1] = leave[SOUND_LAST][x[n - 1]];
 }
 
 static unsigned least(unsigned a, unsigned b)
@@ -58,8 +70,8 @@ static uint16_t sum(const uint8_t *g, size_t n)
  * Row i from the two above it. What does not hang on the cell to the left comes first, so that only one sum
  * and one comparison wait for it.
  */
-static void fill_row(const struct table *t, size_t i, const uint16_t *above2, const uint16_t *above,
-		     uint16_t *row)
+static inline void fill_row(const struct table *t, size_t i, const uint16_t *above2,
+			    const uint16_t *above, uint16_t *row)
 {
 	const uint8_t *take = t->c->take[t->x[i - 1]];
 	unsigned leave = t->gx[i - 1];
@@ -123,6 +135,144 @@ struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, 
 struct sound_cost sound_align(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
 {
 	return sound_align_by(&sound_costs, x, nx, y, ny);
+}
+
+/* ---- only as far as it matters ----------------------------------------- */
+
+enum { FAR = 0x4000, EDGE = 2 }; /* 64 rows of 255 on top still fit 16 bits */
+
+/* One row and which of its cells may lie on a way that is cheap enough: [lo, hi], lo > hi: none. Cells
+ * [from, to] are computed, two on either side are FAR. */
+struct band {
+	uint16_t cell[EDGE + SOUND_ALIGN_MAX + 1 + EDGE];
+	int from, to, lo, hi;
+};
+
+static void band_end(struct band *b, unsigned most)
+{
+	uint16_t *row = b->cell + EDGE;
+	for (int k = 1; k <= EDGE; k++)
+		row[b->from - k] = row[b->to + k] = FAR;
+	b->lo = b->from;
+	b->hi = b->to;
+	while (b->lo <= b->hi && row[b->lo] > most)
+		b->lo++;
+	while (b->hi >= b->lo && row[b->hi] > most)
+		b->hi--;
+}
+
+static void band_first(const struct table *t, unsigned most, struct band *b)
+{
+	uint16_t *row = b->cell + EDGE;
+	int j = 0;
+	row[0] = 0;
+	while ((size_t)j < t->ny && row[j] <= most) {
+		row[j + 1] = (uint16_t)(row[j] + t->gy[j]);
+		j++;
+	}
+	b->from = 0;
+	b->to = j;
+	band_end(b, most);
+}
+
+static int lesser(int a, int b)
+{
+	return a < b ? a : b;
+}
+static int greater(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* Row i from what counts of the two above it; behind that it grows to the right while it is cheap enough. */
+static void band_row(const struct table *t, size_t i, unsigned most, const struct band *above2,
+		     const struct band *above, struct band *b)
+{
+	const uint8_t *take = t->c->take[t->x[i - 1]];
+	const uint16_t *up = above->cell + EDGE;
+	uint16_t *row = b->cell + EDGE;
+	unsigned leave = t->gx[i - 1];
+	uint8_t last = t->x[i - 1];
+	uint8_t before = i > 1 ? t->x[i - 2] : SOUND_NONE;
+	bool far2 = above2->lo > above2->hi;
+	bool far1 = above->lo > above->hi;
+	int ny = (int)t->ny;
+	int from = far1 ? above2->lo + 2 : far2 ? above->lo : lesser(above->lo, above2->lo + 2);
+	int to = lesser(ny, greater(far1 ? -1 : above->hi + 1, far2 ? -1 : above2->hi + 2));
+	unsigned left = FAR;
+	int j = from;
+	if (from == 0) {
+		left = up[0] + leave;
+		row[0] = (uint16_t)left;
+		j = 1;
+	}
+	for (; j <= to; j++) {
+		uint8_t y = t->y[j - 1];
+		unsigned v = least((unsigned)up[j - 1] + take[y], up[j] + leave);
+		if (y == before && j > 1 && t->y[j - 2] == last && j - 2 >= above2->from &&
+		    j - 2 <= above2->to)
+			v = least(v, (unsigned)above2->cell[EDGE + j - 2] + t->c->swap);
+		left = least(v, left + t->gy[j - 1]);
+		row[j] = (uint16_t)left;
+	}
+	for (; j <= ny && left <= most; j++) {
+		left += t->gy[j - 1];
+		row[j] = (uint16_t)left;
+	}
+	b->from = from;
+	b->to = j - 1;
+	if (b->to < b->from) { /* all that was left lies beyond y */
+		b->lo = 1;
+		b->hi = 0;
+		return;
+	}
+	band_end(b, most);
+}
+
+static unsigned within_band(const struct table *t, unsigned most)
+{
+	struct band rows[3];
+	rows[2].lo = 1; /* above the first row is nothing */
+	rows[2].hi = rows[2].from = rows[2].to = 0;
+	band_first(t, most, &rows[0]);
+	for (size_t i = 1; i <= t->nx; i++) {
+		const struct band *above = &rows[(i + 2) % 3];
+		const struct band *above2 = &rows[(i + 1) % 3];
+		if (above->lo > above->hi && above2->lo > above2->hi)
+			return most + 1;
+		band_row(t, i, most, above2, above, &rows[i % 3]);
+	}
+	const struct band *end = &rows[t->nx % 3];
+	bool near = end->lo <= end->hi && end->hi == (int)t->ny;
+	return near ? end->cell[EDGE + t->ny] : most + 1;
+}
+
+/* Of words, where keeping a band would cost more than it saves: all cells, until two rows are too dear. */
+enum { SHORT = 14 };
+static unsigned within_short(const struct table *t, unsigned most)
+{
+	uint16_t d[3][SHORT + 1];
+	unsigned low = 0;
+	fill_first(t, d[0]);
+	for (size_t i = 1; i <= t->nx; i++) {
+		uint16_t *row = d[i % 3];
+		unsigned low_before = low;
+		fill_row(t, i, d[(i + 1) % 3], d[(i + 2) % 3], row);
+		low = row[0];
+		for (size_t j = 1; j <= t->ny; j++)
+			low = least(low, row[j]);
+		if (low > most && low_before > most)
+			return most + 1;
+	}
+	return d[t->nx % 3][t->ny];
+}
+
+unsigned sound_align_within(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
+			    const uint8_t *gy, size_t ny, unsigned most)
+{
+	struct table t = { &sound_costs, x, gx, y, gy, nx, ny };
+	most = most < FAR ? most : FAR - 1;
+	return ny <= SHORT ? within_short(&t, most) : within_band(&t, most);
 }
 
 /* ---- with the steps --------------------------------------------------- */

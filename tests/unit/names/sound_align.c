@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "names/sound.h"
+#include "names/sound_priv.h"
 #include "num/rng.h"
 
 static float similarity(const char *x, const char *y)
@@ -147,6 +147,39 @@ TEST(alignment_is_symmetric_and_bounded)
 			return;
 		}
 	}
+}
+
+/* Exact up to the limit, above it beyond; short words, long ones, letters that changed places. */
+TEST(aligning_within_a_limit_is_aligning)
+{
+	struct rng r = rng_start(4, 5);
+	size_t near = 0;
+	for (int i = 0; i < 40000; i++) {
+		uint8_t x[SOUND_ALIGN_MAX];
+		uint8_t y[SOUND_ALIGN_MAX];
+		uint8_t gx[SOUND_ALIGN_MAX];
+		uint8_t gy[SOUND_ALIGN_MAX];
+		size_t most = i % 3 ? 12 : SOUND_ALIGN_MAX;
+		size_t n = draw(&r, x, most);
+		size_t m = draw(&r, y, most);
+		if (i % 2) { /* the same, but for a few slips */
+			m = n;
+			memcpy(y, x, n);
+			for (size_t k = 1; k < n; k += 1 + (size_t)rng_below(&r, 9)) {
+				uint8_t c = y[k];
+				y[k] = rng_below(&r, 3) ? y[k - 1] : (uint8_t)SOUND_M;
+				y[k - 1] = c;
+			}
+		}
+		unsigned limit = (unsigned)rng_below(&r, 800);
+		sound_leave(&sound_costs, x, n, sound_of_arabic(y, m), gx);
+		sound_leave(&sound_costs, y, m, sound_of_arabic(x, n), gy);
+		unsigned cost = sound_align(x, n, y, m).cost;
+		unsigned got = sound_align_within(x, gx, n, y, gy, m, limit);
+		CHECK(cost > limit ? got > limit : got == cost);
+		near += cost <= limit;
+	}
+	CHECK(near > 4000 && near < 36000);
 }
 
 TEST(steps_add_up_to_the_cost_and_spell_both)

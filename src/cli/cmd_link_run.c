@@ -31,20 +31,12 @@ static int accept_of(struct app *app, double *ret, struct err *e)
 	return 0;
 }
 
-static const struct msg *what_of(enum linkage_what w)
-{
-	switch (w) {
-	case LINKAGE_NEW:
-		return MSG_P("a new person of {2}", "شخصی تازه از {2}");
-	case LINKAGE_GROWS:
-		return MSG_P("{1} also of {2}", "{1} نیز از {2}");
-	case LINKAGE_JOINS:
-		return MSG_P("{2} is found under {1}", "{2} زیر {1} یافت می‌شود");
-	case LINKAGE_PARTS:
-		return MSG_P("{2} leaves {1}", "{2} از {1} جدا می‌شود");
-	}
-	return NULL;
-}
+static const struct msg WHAT[] = {
+	[LINKAGE_NEW] = MSG("a new person of {2}", "شخصی تازه از {2}"),
+	[LINKAGE_GROWS] = MSG("{1} also of {2}", "{1} نیز از {2}"),
+	[LINKAGE_JOINS] = MSG("{2} is found under {1}", "{2} زیر {1} یافت می‌شود"),
+	[LINKAGE_PARTS] = MSG("{2} leaves {1}", "{2} از {1} جدا می‌شود"),
+};
 
 static void say_diff(struct app *app, const struct linkage_diff *d)
 {
@@ -55,7 +47,7 @@ static void say_diff(struct app *app, const struct linkage_diff *d)
 		for (size_t k = 0; k < c->n_records; k++)
 			buf_printf(&b, "%s%.*s", k ? ", " : "", STR_FMT(c->records[k]));
 		buf_lit(&app->out, "  ");
-		app_say(app, what_of(c->what), ARGS(c->number, buf_copy(&b, app->a)));
+		app_say(app, &WHAT[c->what], ARGS(c->number, buf_copy(&b, app->a)));
 	}
 	app_say(app,
 		MSG_P("Persons: {1} new, {2} with further records, {3} found under another, {4} records part; "
@@ -67,12 +59,12 @@ static void say_diff(struct app *app, const struct linkage_diff *d)
 
 static void diff_json(struct jout *j, const struct linkage_diff *d)
 {
-	static const char *const WHAT[] = { "new", "grows", "joins", "parts" };
+	static const char *const CODES[] = { "new", "grows", "joins", "parts" };
 	jout_array(j, "changes");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct linkage_change *c = &d->changes[i];
 		jout_object(j, NULL);
-		jout_str(j, "what", str_of(WHAT[c->what]));
+		jout_str(j, "what", str_of(CODES[c->what]));
 		jout_text(j, "person", c->number);
 		jout_array(j, "records");
 		for (size_t k = 0; k < c->n_records; k++)

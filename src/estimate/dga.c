@@ -7,8 +7,8 @@
 #include "estimate/dga_priv.h"
 #include "estimate/loglinear_priv.h"
 
-/* What is e^-45 of the top, of 18,154 graphs at 100,000 places, adds up to less than 1e-10. */
-static const double FAINT = 45;
+/* All that is left out adds up to less than this share of the posterior. */
+static const double LEFT_OUT = 1e-11;
 enum { CHUNKS = 16, SCAN_MAX = 1 << 14 };
 /* Every n0 up to here, then 2^15 places for each doubling or so: a posterior is never narrower than the
  * root of n0, which is ten such places where n0 is 10^7. */
@@ -51,19 +51,33 @@ static void scan(const struct dga_model *m, struct dga_block *b, struct scan *s)
 }
 
 struct stretch {
-	double top; /* about the largest score of all */
+	double top;   /* about the largest score of all */
+	double faint; /* what is lower than top by this may be left out */
 	double lo, hi;
 	double end; /* of the whole grid */
 };
 
-static struct stretch stretch_of(const struct scan *s)
+/* So low that all graphs at all places together would not add up to LEFT_OUT of the posterior. That is at
+ * least what the best graph has at each place, here by trapezoids and halved for their coarseness. */
+static double faint_of(const struct scan *s, double top, size_t n_graphs)
+{
+	double least = 0;
+	for (size_t i = 1; i < s->n; i++)
+		least += (exp(s->score[i] - top) + exp(s->score[i - 1] - top)) / 2 *
+			 (s->n0[i] - s->n0[i - 1]);
+	least = least / 2 > 1 ? least / 2 : 1;
+	return log((double)n_graphs * (s->n0[s->n - 1] - s->n0[0] + 1) / (LEFT_OUT * least));
+}
+
+static struct stretch stretch_of(const struct scan *s, size_t n_graphs)
 {
 	struct stretch r = { .top = -HUGE_VAL };
 	size_t first = s->n, last = 0;
 	for (size_t i = 0; i < s->n; i++)
 		r.top = s->score[i] > r.top ? s->score[i] : r.top;
+	r.faint = faint_of(s, r.top, n_graphs);
 	for (size_t i = 0; i < s->n; i++)
-		if (s->score[i] >= r.top - FAINT) {
+		if (s->score[i] >= r.top - r.faint) {
 			first = i < first ? i : first;
 			last = i;
 		}
@@ -81,16 +95,16 @@ static struct stretch find(const struct dga_model *m, const struct dga_options *
 	if (o->n0_hi > 0) {
 		scan_places(s, (double)o->n0_lo, (double)o->n0_hi);
 		scan(m, b, s);
-		return stretch_of(s);
+		return stretch_of(s, m->n_graphs);
 	}
 	scan_places(s, (double)o->n0_lo, 10 * m->n);
 	scan(m, b, s);
-	struct stretch r = stretch_of(s);
+	struct stretch r = stretch_of(s, m->n_graphs);
 	if (s->score[s->n - 1] < r.top - 20)
 		return r;
 	scan_places(s, (double)o->n0_lo, 40 * m->n);
 	scan(m, b, s);
-	return stretch_of(s);
+	return stretch_of(s, m->n_graphs);
 }
 
 /* ---- the sums -------------------------------------------------------- */
@@ -103,7 +117,7 @@ struct part {
 
 struct sums {
 	const struct dga_model *m;
-	double top;
+	double top, faint;
 	size_t n;
 	double *at, *mass; /* n0 and its share, of n places */
 	const struct part *parts;
@@ -179,7 +193,7 @@ static void add_part(struct sums *s, size_t chunk, const struct part *p, struct 
 	dga_block_at(s->m, p->n0, p->step, DGA_BLOCK, b);
 	for (size_t g = 0; g < s->m->n_graphs; g++) {
 		double sum, weighted;
-		if (bound(b, &s->m->graphs[g]) < s->top - FAINT)
+		if (bound(b, &s->m->graphs[g]) < s->top - s->faint)
 			continue;
 		add_graph(b, &s->m->graphs[g], s->top, p->n, s->mass + p->from, &sum, &weighted);
 		s->graph[chunk][g] += sum * p->step;
@@ -243,7 +257,7 @@ static int posterior(const struct cells *c, const struct dga_options *o, struct 
 	AUTO_ARENA *scratch = arena_new(0);
 	dga_model_of(c, o, a, m);
 	const struct stretch where = find(m, o, scratch);
-	struct sums s = { .m = m, .top = where.top };
+	struct sums s = { .m = m, .top = where.top, .faint = where.faint };
 	double *graph = NEW_N(a, m->n_graphs, double);
 	double *mean = NEW_N(a, m->n_graphs, double);
 	lay_grid(&s, &where, scratch);

@@ -13,8 +13,8 @@
  *		+ sum over cliques of (M + D) - sum over separators that are not empty of (M + D).
  *
  * All graphs of up to 6 lists are averaged (18,154; the R package ends at 5). Graphs are streamed over n0 and
- * no matrix is kept: 5 lists take a few megabytes where the peer takes hundreds. Parts of a graph's curve that are
- * e^-45 of the top or less are left out: that is proved by bounds before, and changes no digit.
+ * no matrix is kept: 5 lists take a few megabytes where the peer takes hundreds. Parts of
+ * graphs' curves that together are below 1e-11 of the posterior are left out, by bounds proved before.
  *
  * `delta` is a strong prior: rows for 1/2 and 1 come with the answer. The posterior of N may have several
  * humps, so the answer's set is the smallest that holds 95 %, in as many pieces as it has.

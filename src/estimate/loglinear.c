@@ -34,6 +34,11 @@ static int try_model(const struct hunt *h, struct tried *x, struct err *e)
 	struct fit f;
 	double terms;
 	model_terms(&h->space, x->model, &m);
+	x->df = (int)(h->t.places - 1) - (int)m.n;
+	if (fit_has_empty_term(&h->t, &m)) {
+		x->exists = FIT_NOT_FINITE; /* unique: all patterns are in */
+		return 0;
+	}
 	fit_model(&h->t, &m, h->main.converged ? h->main.mu : NULL, &f);
 	TRY(fit_check(&h->t, &m, &f, &x->exists, e));
 	if (x->exists == FIT_EXISTS && !f.converged) {
@@ -42,7 +47,6 @@ static int try_model(const struct hunt *h, struct tried *x, struct err *e)
 			x->exists = FIT_NOT_FINITE; /* never seen; no number is the safe side */
 	}
 	terms = (double)m.n;
-	x->df = (int)(h->t.places - 1) - (int)m.n;
 	x->n = h->t.n + exp(f.coef[0]);
 	x->deviance = f.deviance;
 	x->aic = -2 * f.likelihood + 2 * terms;
@@ -83,12 +87,17 @@ static void hunt_all(struct hunt *h, struct pool *pool)
 			try_some(h, i, 0);
 }
 
-static const struct tried *known(const struct hunt *h, uint64_t model)
+/* Where the model stands, tried now if it was not before. */
+static int visit(struct hunt *h, uint64_t model, size_t *ret, struct err *e)
 {
 	for (size_t i = 0; i < h->n; i++)
-		if (h->p[i].model == model)
-			return &h->p[i];
-	return NULL;
+		if (h->p[i].model == model) {
+			*ret = i;
+			return 0;
+		}
+	TRY(try_model(h, add(h, model), e));
+	*ret = h->n - 1;
+	return 0;
 }
 
 static bool is_better(const struct tried *x, const struct tried *than)
@@ -99,15 +108,13 @@ static bool is_better(const struct tried *x, const struct tried *than)
 /* From independence, the best of all models one pair away, until none is better. */
 static int hunt_walk(struct hunt *h, struct err *e)
 {
-	uint64_t here = 0;
-	TRY(try_model(h, add(h, here), e));
+	size_t here, next;
+	TRY(visit(h, 0, &here, e));
 	for (;;) {
-		uint64_t best = here;
+		size_t best = here;
 		for (size_t i = 0; i < h->space.n; i++) {
-			uint64_t next = here ^ UINT64_C(1) << i;
-			if (!known(h, next))
-				TRY(try_model(h, add(h, next), e));
-			if (is_better(known(h, next), known(h, best)))
+			TRY(visit(h, h->p[here].model ^ UINT64_C(1) << i, &next, e));
+			if (is_better(&h->p[next], &h->p[best]))
 				best = next;
 		}
 		if (best == here)

@@ -212,6 +212,14 @@ static size_t design(const struct fit_table *t, const struct fit_terms *m, doubl
 	return rows;
 }
 
+bool fit_has_empty_term(const struct fit_table *t, const struct fit_terms *m)
+{
+	for (size_t j = 0; j < m->n; j++)
+		if (!(t->margin[m->at[j]] > 0))
+			return true;
+	return false;
+}
+
 int fit_check_slowly(const struct fit_table *t, const struct fit_terms *m, enum fit_exists *ret,
 		     struct err *e)
 {
@@ -219,9 +227,7 @@ int fit_check_slowly(const struct fit_table *t, const struct fit_terms *m, enum 
 	double *x = NEW_N(a, t->places * m->n, double);
 	double *y = NEW_N(a, t->places, double);
 	size_t rows = design(t, m, x, y);
-	bool finite = rows > 0;
-	for (size_t j = 0; j < m->n; j++)
-		finite = finite && t->margin[m->at[j]] > 0;
+	bool finite = rows > 0 && !fit_has_empty_term(t, m);
 	if (finite)
 		TRY(linprog_estimate_exists(x, y, rows, m->n, a, &finite, NULL, e));
 	bool unique = rows >= m->n && linalg_rank(x, rows, m->n, 1e-9, a) == m->n;

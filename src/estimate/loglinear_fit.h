@@ -65,6 +65,8 @@ void fit_table_drop(struct fit_table *t, uint32_t both);
 /* Intercept and one term for each list. */
 void fit_terms_main(size_t lists, struct fit_terms *ret);
 
+/* Nobody is on all lists of some term: its value is minus infinity, and no fit is worth trying. */
+bool fit_has_empty_term(const struct fit_table *t, const struct fit_terms *m);
 /* Always fills *ret; look at `converged` and `singular`, or ask fit_check. `start`: fitted counts to begin
  * from; NULL: R's start. */
 void fit_model(const struct fit_table *t, const struct fit_terms *m, const double *start,

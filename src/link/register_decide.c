@@ -88,6 +88,15 @@ static int is_disputed(struct reg *r, int64_t x, int64_t y, struct arena *a, boo
 	return 0;
 }
 
+/* Assignments are for editors: what a researcher answers counts with the next run or answer of one. */
+static int may_assign(struct reg *r, bool *ret, struct err *e)
+{
+	enum vault_role role;
+	TRY(vault_my_role(reg_vault(r), &role, e));
+	*ret = role >= ROLE_EDITOR;
+	return 0;
+}
+
 int linkage_decide(struct reg *r, const struct linkage_decide *in, struct linkage_decided *ret,
 		   struct err *e)
 {
@@ -100,6 +109,7 @@ int linkage_decide(struct reg *r, const struct linkage_decide *in, struct linkag
 				.model = STR("") };
 	int64_t both[] = { in->a, in->b };
 	int64_t run;
+	TRY(may_assign(r, &d.counts, e));
 	TRY(reg_entity_by_id(r, in->a, a, &one.a, e));
 	TRY(reg_entity_by_id(r, in->b, a, &one.b, e));
 	TRY(look_at_rounds(r, in->a, in->b, a, &rounds, e));
@@ -113,8 +123,9 @@ int linkage_decide(struct reg *r, const struct linkage_decide *in, struct linkag
 	TRY(reg_link_decide(&tx, &one, &d.seq, e));
 	struct str summary =
 		str_printf(a, "{\"kind\":\"decision\",\"decisions\":[%lld]}", (long long)d.seq);
-	TRY(linkage_settle(&tx, both, 2, STR(""), summary, &run, &d.persons_before,
-			   &d.persons_after, e));
+	if (d.counts)
+		TRY(linkage_settle(&tx, both, 2, STR(""), summary, &run, &d.persons_before,
+				   &d.persons_after, e));
 	TRY(reg_commit(&tx, e));
 	d.round = one.round;
 	TRY(is_disputed(r, in->a, in->b, a, &d.disputed, e));
@@ -328,6 +339,8 @@ int linkage_undo(struct reg *r, int64_t seq, struct str reason, struct err *e)
 	size_t n_seqs;
 	size_t n;
 	struct hand h = { .r = r, .a = a };
+	bool counts;
+	TRY(may_assign(r, &counts, e));
 	TRY(together_with(r, seq, a, &seqs, &n_seqs, e));
 	TRY(reg_links(r, 0, false, a, &rows, &n, e));
 	TRY(reg_begin(&tx, r, e));
@@ -341,8 +354,9 @@ int linkage_undo(struct reg *r, int64_t seq, struct str reason, struct err *e)
 	}
 	if (!h.n_touched)
 		return err_set(e, ERR_NOTFOUND, "no decision by this number stands");
-	TRY(linkage_settle(&tx, h.touched, h.n_touched, reason,
-			   str_printf(a, "{\"kind\":\"undo\",\"of\":%lld}", (long long)seq), &run,
-			   &before, &after, e));
+	struct str summary = str_printf(a, "{\"kind\":\"undo\",\"of\":%lld}", (long long)seq);
+	if (counts)
+		TRY(linkage_settle(&tx, h.touched, h.n_touched, reason, summary, &run, &before,
+				   &after, e));
 	return reg_commit(&tx, e);
 }

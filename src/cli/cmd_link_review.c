@@ -207,6 +207,7 @@ static int run_decide(struct app *app, struct err *e)
 		jout_number(&j, "entry", d.seq);
 		jout_str(&j, "round", str_of(link_round_code(d.round)));
 		jout_bool(&j, "disputed", d.disputed);
+		jout_bool(&j, "counts", d.counts);
 		jout_int(&j, "persons_before", d.persons_before);
 		jout_int(&j, "persons_after", d.persons_after);
 		jout_end(&j);
@@ -216,10 +217,16 @@ static int run_decide(struct app *app, struct err *e)
 		MSG_P("Recorded as entry {1}, {2} answer; `vigil link undo {1}` takes it back.",
 		      "به‌صورت ورودی {1} ثبت شد، پاسخ {2}؛ `vigil link undo {1}` آن را پس می‌گیرد."),
 		ARGS(number_str(app->a, d.seq), str_of(link_round_code(d.round))));
-	app_say(app,
-		MSG_P("Of the records that hang together here: {1} persons, {2} before.",
-		      "از ردیف‌هایی که به هم وابسته‌اند: {1} شخص، پیش‌تر {2}."),
-		ARGS(app_num(app, d.persons_after), app_num(app, d.persons_before)));
+	if (!d.counts)
+		app_say(app,
+			MSG_P("It counts with the next run or decision of an editor.",
+			      "با اجرا یا تصمیم بعدی یک ویراستار به شمار می‌آید."),
+			NULL, 0);
+	else
+		app_say(app,
+			MSG_P("Of the records that hang together here: {1} persons, {2} before.",
+			      "از ردیف‌هایی که به هم وابسته‌اند: {1} شخص، پیش‌تر {2}."),
+			ARGS(app_num(app, d.persons_after), app_num(app, d.persons_before)));
 	if (d.disputed)
 		app_say(app,
 			MSG_P("The two readers differ: an editor decides with --adjudicate.",

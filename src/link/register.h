@@ -7,7 +7,7 @@
  * model and its counts are entries of the log that belong to the run, so that a page or another site can show
  * why, and undoing the run (reg_undo) takes all of it back. Pairs between are the *queue*.
  *
- * A *decision* counts at once: what hangs together with the two records by pairs of the newest run is solved again
+ * A *decision* of an editor or officer counts at once (that of a researcher with their next run or decision): what hangs together with the two records by pairs of the newest run is solved again
  * under all decisions, and what follows from that is assigned in the same transaction.
  *
  * Ids. A person is minted when two records are found to be of one person and none of them has one; described
@@ -234,7 +234,8 @@ struct linkage_decide {
 struct linkage_decided {
 	int64_t seq;
 	enum link_round round;
-	bool disputed;			       /* now */
+	bool disputed; /* now */
+	bool counts;   /* assigned at once; false: with the next run or answer of an editor */
 	int64_t persons_before, persons_after; /* of the records that hang together with them */
 };
 int linkage_decide(struct reg *r, const struct linkage_decide *in, struct linkage_decided *ret,

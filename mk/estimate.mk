@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Classes of the latent-class model by several at once. Sums stay in the order written.
 ifeq ($(MODE),release)
-$(B)/obj/estimate/%.o: CFLAGS += -O3
+$(B)/obj/estimate/lcmcr%.o: CFLAGS += -O3
 endif

@@ -4,7 +4,7 @@
  *
  * From lists that overlap, the number of people who are on none of them is estimated by several models at
  * once. None of them can be checked against what nobody saw, so what is given is never the winner of one: the gates
- * below look at the table, at each model's diagnostics and at how far models agree, and answer with an
+ * look at the table, at each model's diagnostics and at how far models agree, and answer with an
  * estimate, a range, or a refusal in words. The identifying assumption is printed with every answer.
  *
  *	cells.h     the table: one row for each pattern of lists
@@ -14,17 +14,19 @@
  *	sparse.h    stepwise for sparse tables, with existence test and BCa (Chan, Silverman & Vincent 2021)
  *	floor.h     Chapman, Chao: two lists, and floors
  *	gate.h      what lets an answer out
- *	estimate.h  all of it
+ *	combine.h   one answer from several drawn linkages
+ *	words.h     all of it in words
+ *	result.h    what each method and all together answer
  *
  * Everything works on the cell table, never on persons. Deterministic to the bit from (seed, chain), for any
- * number of threads. May use base/ and num/ only, so that it can be read and tested alone; the faces bring
- * tables from files or from the register.
+ * number of threads. May use base/, num/ and the messages of text/ only, so that it can be read and
+ * tested alone; the faces bring tables from files or from the register.
  */
 #ifndef VIGIL_ESTIMATE_H
 #define VIGIL_ESTIMATE_H
 
-#include "estimate/cells.h"
-#include "num/interval.h"
+#include "estimate/lcmcr.h"
+#include "estimate/result.h"
 
 enum estimate_method {
 	ESTIMATE_LCMCR = 1,
@@ -35,33 +37,23 @@ enum estimate_method {
 	ESTIMATE_ALL = 31
 };
 
-enum estimate_verdict { ESTIMATE_GIVEN, ESTIMATE_RANGE, ESTIMATE_REFUSED };
-
-/* Why the verdict is no better: one for each gate that spoke. `what` and `todo` say it in words. */
-struct estimate_reason {
-	enum estimate_gate {
-		GATE_LISTS,
-		GATE_CONNECTED,
-		GATE_OVERLAP,
-		GATE_EXISTENCE,
-		GATE_CONVERGENCE,
-		GATE_AGREEMENT,
-		GATE_PRIOR,
-		GATE_CEILING,
-		GATE_LEAVE_ONE_OUT
-	} gate;
-	enum estimate_verdict at_best;	 /* what this gate still allows */
-	struct str what, todo, measured; /* in the language asked for */
-};
-
 struct estimate_options {
 	unsigned methods; /* enum estimate_method; 0: all */
 	uint64_t seed;
 	int threads;   /* 0: all processors */
 	double budget; /* seconds for more sweeps while chains disagree; 0: 20 */
 	bool quick;    /* no sensitivity, no leave-one-out: for drawn linkages */
+	int classes;   /* K; 0: 10 */
+	enum lcmcr_prior prior;
+	double a, b; /* of the gamma prior of alpha; 0: 0.25 */
+	/* Told the share done, from 0 to 1, as it goes; false stops: ERR_BUSY. NULL is fine. */
+	bool (*progress)(void *ctx, double share);
+	void *ctx;
 };
 
-struct estimate_result; /* full content in result.h: what the JSON, the pages and reports are made of */
+/* `o` may be NULL. A table that allows nothing is not an error: the verdict is a refusal. ERR_INPUT: an
+ * option out of its range; ERR_BUSY: `progress` said stop. `c` is borrowed by the result. */
+int estimate_run(const struct cells *c, const struct estimate_options *o, struct arena *a,
+		 struct estimate_result *ret, struct err *e) MUST_USE;
 
 #endif

@@ -80,12 +80,14 @@ struct dga_result {
 	struct estimate_head head; /* centre: the median */
 	double delta;
 	double mean, median, mode, lo, hi;
+	double relative; /* least expected relative squared error: E(1/N) / E(1/N^2), Madigan & York's */
 	const struct num_interval *set; /* the highest-density set of 95 %: one or more pieces */
 	size_t n_set;
 	const struct dga_graph *graphs; /* the most probable, best first */
 	size_t n_graphs;
 	size_t all_graphs;		/* how many were averaged */
-	double at_end;			/* posterior mass at the last place of the grid */
+	double at_end;			/* posterior mass in the last hundredth of the grid ... */
+	double end;			/* ... which ends at this N */
 	const struct dga_prior *priors; /* rows for other delta */
 	size_t n_priors;
 	struct estimate_curve density;
@@ -131,13 +133,104 @@ struct sparse_result {
 
 /* ---- floor.h ---- */
 
+struct floor_dependent {
+	double odds; /* ratio; 1: independent lists */
+	double n;
+};
 struct floor_result {
 	struct estimate_head head;		   /* Chao's */
 	double chao, chao_lo, chao_hi;		   /* bias-corrected, lists alike */
 	double chao_mth, chao_mth_lo, chao_mth_hi; /* lists of different size: the floor */
-	bool has_chapman;			   /* two lists */
+	bool has_chapman;			   /* two lists, with 7 people or more on both */
 	double chapman, chapman_lo, chapman_hi;
+	struct str why_no_chapman; /* of two lists */
+	/* Two lists: N if being on one multiplies the odds of being on the other; the table cannot tell. */
+	const struct floor_dependent *dependent;
+	size_t n_dependent;
 	struct str caveat;
+};
+
+/* ---- all of it: estimate.h ---- */
+
+enum estimate_verdict { ESTIMATE_GIVEN, ESTIMATE_RANGE, ESTIMATE_REFUSED };
+
+enum estimate_gate {
+	GATE_LISTS,	    /* fewer than three lists that can be used */
+	GATE_COPY,	    /* a list is a copy of another, or within it beyond chance */
+	GATE_CONNECTED,	    /* lists fall apart into groups that share nobody */
+	GATE_OVERLAP,	    /* hardly anybody is on several lists */
+	GATE_EXISTENCE,	    /* models that have no estimate; spoken but lets pass */
+	GATE_CONVERGENCE,   /* chains disagree */
+	GATE_AGREEMENT,	    /* methods disagree, or one alone was asked */
+	GATE_PRIOR,	    /* what was assumed beforehand moves the answer */
+	GATE_CEILING,	    /* most would be unseen, without end */
+	GATE_LEAVE_ONE_OUT, /* one list alone carries the answer */
+	GATES
+};
+
+/* What a gate saw, in numbers; words.h says it. Which values a gate fills stands in gate.c. */
+struct estimate_reason {
+	enum estimate_gate gate;
+	enum estimate_verdict at_best; /* what this gate still allows */
+	double value[4];
+	struct str name[2]; /* of lists, groups or methods */
+};
+
+/* One list of the table. */
+struct estimate_list {
+	struct str name;
+	int64_t people, alone; /* on it, and on it alone */
+	bool usable;	       /* 10 people or more, and somebody of another list among them */
+};
+
+/* The latent classes again, with something else assumed or something left out. */
+struct estimate_variant {
+	struct str name;	    /* "K = 5", "a = b = 1", or a list */
+	struct estimate_interval n; /* NaN: could not be made */
+	double moved;		    /* centre over the answer's centre, less 1 */
+	double rhat;
+	int64_t lost;  /* of a list left out: people who were on it alone */
+	int64_t truth; /* of a list taken as the population: how many are on it */
+	bool inside;   /* ... and within the bounds */
+};
+
+/* The thresholds, so that every answer shows them. */
+struct estimate_limits {
+	int64_t list_people;	      /* 10 */
+	int lists;		      /* 3 */
+	double overlap_share;	      /* 0.10 */
+	int64_t overlap_triples;      /* 20, for four lists or more */
+	double rhat, rhat_refused;    /* 1.01, 1.05 */
+	double ess, ess_refused;      /* 400, 100 */
+	double agreement;	      /* 1.5 */
+	double prior;		      /* 0.25 */
+	double at_cap, expansion;     /* 0.001, 10 */
+	double leave_one_out;	      /* 0.5 */
+	double copy_share, copy_luck; /* 0.95, 0.001 */
+};
+
+struct estimate_result {
+	const struct cells *cells; /* as used: lists without anybody are left out */
+	const struct str *empty;   /* ... and named here */
+	size_t n_empty;
+	enum estimate_verdict verdict;
+	struct estimate_interval range; /* centre NaN unless ESTIMATE_GIVEN; all NaN when refused */
+	const struct estimate_reason *reasons;
+	size_t n_reasons;
+	const struct estimate_list *lists; /* by list of `cells` */
+	double share_two;		   /* of people on two lists or more */
+	int64_t on_three;		   /* people on three lists or more */
+	unsigned methods;		   /* asked for */
+	struct lcmcr_result lcmcr;
+	struct dga_result dga;
+	struct loglinear_result loglinear;
+	struct sparse_result sparse;
+	struct floor_result floor;
+	const struct estimate_variant *sensitivity, *left_out, *within;
+	size_t n_sensitivity, n_left_out, n_within;
+	struct estimate_limits limits;
+	uint64_t seed;
+	double seconds;
 };
 
 #endif

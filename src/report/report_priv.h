@@ -16,6 +16,10 @@ struct page {
 	size_t *naming, *naming_of;
 };
 
+/* situation.c: all up to <body>, with the tokens and this stylesheet. The title is a literal of ours: it is
+ * written as it is. */
+void put_page_head(struct buf *b, enum lang lang, const struct msg *title, struct str style);
+
 /* ---- say.c: sentences ---- */
 
 /* What stands in a message at {1} to {9}. */

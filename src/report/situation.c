@@ -20,24 +20,26 @@ static void add_style(struct buf *b, struct str asset)
 	const struct asset *x = asset_find(asset_url(asset));
 	assert(x && "asset_url ends the program otherwise");
 	struct str css = str_n((const char *)x->bytes, x->size);
+	/* The site's own begins by fetching tokens.css, which stands before it here. */
+	if (str_starts(css, STR("@import")))
+		css = str_from(css, (size_t)str_find(css, STR("\n")));
 	assert(str_find(css, STR("</")) < 0 && "a stylesheet that would end its own element");
 	buf_add(b, css);
 }
 
-static void put_document_head(struct buf *b, enum lang lang)
+void put_page_head(struct buf *b, enum lang lang, const struct msg *title, struct str style)
 {
 	if (lang == LANG_FA)
-		buf_lit(b,
-			"<!doctype html>\n<html lang=\"fa\" dir=\"rtl\">\n<head>\n<meta charset=\"utf-8\">\n"
-			"<title>گزارش وضعیت – Vigil</title>\n");
+		buf_lit(b, "<!doctype html>\n<html lang=\"fa\" dir=\"rtl\">\n<head>\n");
 	else
-		buf_lit(b,
-			"<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
-			"<title>Situation report – Vigil</title>\n");
-	buf_lit(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		buf_lit(b, "<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n");
+	buf_lit(b, "<meta charset=\"utf-8\">\n<title>");
+	buf_add(b, tr(lang, title));
+	buf_lit(b, "</title>\n"
+		   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		   "<meta name=\"referrer\" content=\"no-referrer\">\n<style>\n");
 	add_style(b, STR("tokens.css"));
-	add_style(b, STR("report.css"));
+	add_style(b, style);
 	buf_lit(b, "</style>\n</head>\n");
 }
 
@@ -138,7 +140,8 @@ int report_situation(const struct view *v, enum lang lang, struct buf *ret, stru
 	AUTO_ARENA *a = arena_new(0);
 	struct page p = { .v = v, .lang = lang, .a = a, .cited = NEW_N(a, v->n_claims, bool) };
 	index_naming(&p);
-	put_document_head(ret, lang);
+	put_page_head(ret, lang, MSG_P("Situation report – Vigil", "گزارش وضعیت – Vigil"),
+		      STR("report.css"));
 	html_begin(&p.h, ret);
 	html_lit(&p.h, "<body><main class=\"wrap\">");
 	put_title(&p);

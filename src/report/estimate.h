@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * estimate.h - how many are missing, as a page: the answer, how the lists overlap, why to trust it or not.
+ *
+ * The same result and language give the same bytes, seconds apart: nothing that a clock gave is in it.
+ */
+#ifndef VIGIL_REPORT_ESTIMATE_H
+#define VIGIL_REPORT_ESTIMATE_H
+
+#include "estimate/estimate.h"
+#include "html/html.h"
+#include "text/msg.h"
+
+/* One HTML page that needs no other file. Appends to `ret`. ERR_TOOBIG: `ret` is full. */
+int report_estimate(const struct estimate_result *r, enum lang lang, struct buf *ret,
+		    struct err *e) MUST_USE;
+
+/* What stands between the page's head and its foot, for pages that have their own. */
+void report_estimate_body(struct html *h, const struct estimate_result *r, enum lang lang,
+			  struct arena *a);
+
+#endif

@@ -21,7 +21,8 @@
  * mistakes. They do not end the program: from there on nothing more is written and html_finish
  * refuses the page, naming the literal (never a value, which may be a name), so that an error page
  * can still be sent. What is refused: comments, single-quoted or unquoted values, optional end
- * tags left out, script, style, base, frames, `on...` attributes.
+ * tags left out, script, style, base, frames, `on...` attributes; of http-equiv all but
+ * <meta http-equiv="refresh" content="2">, which asks for the same page again.
  *
  * Texts are valid UTF-8. Control characters other than tab and line ends become U+FFFD.
  */

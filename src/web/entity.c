@@ -19,6 +19,7 @@ void entity_render(struct html *h, const struct shell *s, const struct entity_vi
 	entity_kind_block(&p, v);
 	entity_timeline(&p, v);
 	entity_claims(&p, s, v);
+	entity_rows(&p, v);
 	entity_evidence(&p, v);
 	entity_says(&p, v);
 	entity_history(&p, v);
@@ -33,8 +34,9 @@ void entity_render(struct html *h, const struct shell *s, const struct entity_vi
 
 static bool has_own_page(struct str kind)
 {
-	static const char *const OWN[] = { "person", "event",  "source",
-					   "place",  "figure", "evidence" };
+	/* A list has one too, but what is said of it stands here. */
+	static const char *const OWN[] = { "person", "event",	 "source", "place",
+					   "figure", "evidence", "mention" };
 	for (size_t i = 0; i < COUNT(OWN); i++)
 		if (str_eq(kind, str_of(OWN[i])))
 			return true;

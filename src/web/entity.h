@@ -22,7 +22,8 @@ enum {
 	ENTITY_LIST = 100,
 	ENTITY_HISTORY = 20,
 	ENTITY_TOLD = 100,
-	ENTITY_EVENTS = 60
+	ENTITY_EVENTS = 60,
+	ENTITY_ROWS = 20
 };
 
 /* A page of claims of a longer list. */
@@ -37,6 +38,12 @@ struct told {
 	const struct timeline_row *event;
 	struct claim_row *claims;
 	size_t n;
+};
+
+/* A row of a list that is taken to be of a person. */
+struct entity_row {
+	struct str number, label, list_number, list_label;
+	bool stands;
 };
 
 struct entity_view {
@@ -60,6 +67,9 @@ struct entity_view {
 	int64_t withheld;	       /* statements with a part that is not ours to read */
 	struct evidence_row *evidence; /* files that speak of it */
 	size_t n_evidence;
+	struct entity_row *rows; /* of lists, that are of this person: ENTITY_ROWS at most */
+	size_t n_rows;
+	int64_t all_rows;
 	struct str *same_key; /* numbers of other records with its key: made at another site */
 	size_t n_same_key;
 	struct history_row *history;
@@ -84,6 +94,7 @@ void entity_timeline(const struct part *p, const struct entity_view *v);
 void entity_claims(const struct part *p, const struct shell *s,
 		   const struct entity_view *v); /* always */
 void entity_evidence(const struct part *p, const struct entity_view *v);
+void entity_rows(const struct part *p, const struct entity_view *v); /* of a person */
 void entity_history(const struct part *p, const struct entity_view *v);
 void entity_names(const struct part *p, const struct entity_view *v);
 void entity_naming(const struct part *p, const struct entity_view *v);

@@ -432,6 +432,53 @@ void entity_says(const struct part *p, const struct entity_view *v)
 	}
 }
 
+/* ---- rows of lists ------------------------------------------------------ */
+
+static void list_row(const struct part *p, const struct entity_row *r)
+{
+	html_lit(p->h, "<li><span>");
+	html_a(p->h, "/mention/", r->number, "");
+	if (r->label.n)
+		page_foreign(p->h, p->lang, r->label, STR(""));
+	else
+		part_say(p, MSG_P("unnamed", "بی‌نام"));
+	html_lit(p->h, "</a> <span class=\"src\">");
+	part_number(p, r->number);
+	html_lit(p->h, "</span>");
+	if (!r->stands) {
+		html_lit(p->h, " <span class=\"tag ink\">");
+		part_say(p, MSG_P("Removed by its publisher", "ناشر حذف کرده"));
+		html_lit(p->h, "</span>");
+	}
+	html_lit(p->h, "</span><span class=\"src\">");
+	html_a(p->h, "/list/", r->list_number, "");
+	page_foreign(p->h, p->lang, r->list_label, STR(""));
+	html_lit(p->h, "</a></span></li>\n");
+}
+
+void entity_rows(const struct part *p, const struct entity_view *v)
+{
+	static const struct msg ONE =
+		MSG("{1} row of a list is taken to speak of this person. ",
+		    "{1} ردیف فهرست از این شخص گرفته می‌شود. ");
+	static const struct msg MANY =
+		MSG("{1} rows of lists are taken to speak of this person. ",
+		    "{1} ردیف فهرست‌ها از این شخص گرفته می‌شود. ");
+	if (!v->all_rows)
+		return;
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"rows\" aria-labelledby=\"rw\"><h2 id=\"rw\">");
+	part_say(p, MSG_P("Linked rows", "ردیف‌های پیوندخورده"));
+	html_lit(p->h, "</h2>\n<p>");
+	part_say_n(p, &ONE, &MANY, v->all_rows);
+	html_a_class(p->h, "num", "/cluster/", v->card.number, "");
+	part_say(p, MSG_P("Which, and why", "کدام‌ها و چرا"));
+	html_lit(p->h, "</a></p>\n<ul class=\"pairs\">\n");
+	for (size_t i = 0; i < v->n_rows; i++)
+		list_row(p, &v->rows[i]);
+	html_lit(p->h, "</ul></section>\n");
+}
+
 /* ---- history ---------------------------------------------------------- */
 
 void entity_history(const struct part *p, const struct entity_view *v)

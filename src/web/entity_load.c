@@ -2,6 +2,8 @@
 /* entity_load.c - asking for one record with all that is said of it. */
 #include "web/entity.h"
 
+#include "register/mention.h"
+
 #include "register/find.h"
 
 enum { CONFLICTS_MAX = 50, TOLD_EACH = 30, PAGES_MAX = 1000000 };
@@ -175,6 +177,24 @@ static int load_same_key(struct page_request *p, const struct entity *en, struct
 	return 0;
 }
 
+static int rows_load(struct page_request *p, const struct entity *en, struct entity_view *v,
+		     struct err *e)
+{
+	struct mention_query q = { .person = en->id, .which = MENTIONS_ALL, .limit = ENTITY_ROWS };
+	struct mention *m;
+	if (!str_eq(en->kind, STR("person")))
+		return 0;
+	TRY(reg_mentions(p->reg, &q, p->a, &m, &v->n_rows, &v->all_rows, e));
+	v->rows = NEW_N(p->a, v->n_rows, struct entity_row);
+	for (size_t i = 0; i < v->n_rows; i++) {
+		struct card list;
+		TRY(reg_card(p->reg, m[i].list.id, p->a, &list, e));
+		v->rows[i] = (struct entity_row){ m[i].number, m[i].label, list.number, list.label,
+						  m[i].stands };
+	}
+	return 0;
+}
+
 int entity_load(struct page_request *p, const struct entity *en, struct entity_view *ret,
 		struct err *e)
 {
@@ -198,6 +218,7 @@ int entity_load(struct page_request *p, const struct entity *en, struct entity_v
 	if (entity_is(&v, "person"))
 		TRY(load_told(p, &v, e));
 	TRY(reg_sealed(p->reg, en->id, p->a, &v.sealed, &v.n_sealed, &v.withheld, e));
+	TRY(rows_load(p, en, &v, e));
 	TRY(evidence_of(p->reg, en->id, 0, p->a, &v.evidence, &v.n_evidence, e));
 	TRY(load_same_key(p, en, &v, e));
 	TRY(load_history(p, &v, e));

@@ -154,6 +154,15 @@ int form_files_parse(struct page_request *p, struct form_files *ret, struct err 
 	return 0;
 }
 
+struct spool *form_files_take(struct page_request *p, struct str id)
+{
+	struct kept_file *k = find(p, id);
+	struct spool *s = k ? k->spool : NULL;
+	if (k)
+		*k = (struct kept_file){ 0 };
+	return s;
+}
+
 /* ---- sealing ----------------------------------------------------------- */
 
 struct reading {

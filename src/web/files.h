@@ -62,6 +62,9 @@ int form_files_seal(struct page_request *p, const struct form_files *files,
 		    const struct evidence_add *how, size_t *ret_done, struct entity *ret_first,
 		    struct err *e) MUST_USE;
 
+/* Give a file out of what is kept; the caller frees the spool. NULL: it is not kept here. */
+struct spool *form_files_take(struct page_request *p, struct str id);
+
 /* "2.3 MB" */
 struct str word_size(struct arena *a, enum lang lang, int64_t bytes);
 

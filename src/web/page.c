@@ -73,6 +73,10 @@ void page_term(struct html *h, enum lang lang, const struct term *t, struct str 
 			html_lit(h, before "/figure/");                                            \
 		else if (str_eq(kind, STR("evidence")))                                            \
 			html_lit(h, before "/evidence/");                                          \
+		else if (str_eq(kind, STR("list")))                                                \
+			html_lit(h, before "/list/");                                              \
+		else if (str_eq(kind, STR("mention")))                                             \
+			html_lit(h, before "/mention/");                                           \
 		else                                                                               \
 			html_lit(h, before "/entity/");                                            \
 		html_url_arg(h, number);                                                           \
@@ -96,8 +100,8 @@ void page_entity_a_num(struct html *h, struct str kind, struct str number)
 
 struct str page_entity_url(struct arena *a, struct str kind, struct str number, struct str after)
 {
-	static const char *const OWN[] = { "person", "event",  "source",
-					   "place",  "figure", "evidence" };
+	static const char *const OWN[] = { "person", "event",	 "source", "place",
+					   "figure", "evidence", "list",   "mention" };
 	const char *folder = "entity";
 	for (size_t i = 0; i < COUNT(OWN); i++)
 		if (str_eq(kind, str_of(OWN[i])))
@@ -120,7 +124,9 @@ static void head(struct html *h, const struct shell *s, struct str title)
 	html_text(h, title);
 	html_lit(h, " – Vigil</title>\n<link rel=\"stylesheet\" href=\"");
 	html_url(h, asset_url(STR("vigil.css")));
-	html_lit(h, "\">\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
+	html_lit(h, "\">\n");
+	html_if(h, s->again, "<meta http-equiv=\"refresh\" content=\"2\">\n");
+	html_lit(h, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
 	page_say(h, s->lang, MSG_P("Skip to content", "رفتن به متن"));
 	html_lit(h, "</a>\n");
 }
@@ -184,6 +190,23 @@ static void who(struct html *h, const struct shell *s)
 		html_lit(h, "</a></li>\n");                                                        \
 	} while (0)
 
+/* With how much waits. */
+static void review_item(struct html *h, const struct shell *s, enum section now)
+{
+	html_lit(h, "<li><a href=\"/review\"");
+	html_if(h, now == SECTION_REVIEW, " aria-current=\"page\"");
+	html_lit(h, ">");
+	page_say(h, s->lang, MSG_P("Review", "بازبینی"));
+	if (s->review) {
+		html_lit(h, " <span class=\"n\">");
+		page_num(h, s->lang, s->review);
+		html_lit(h, "<span class=\"vh\"> ");
+		page_say(h, s->lang, MSG_P("items", "مورد"));
+		html_lit(h, "</span></span>");
+	}
+	html_lit(h, "</a></li>\n");
+}
+
 static void sections(struct html *h, const struct shell *s, enum section now)
 {
 	html_lit(h, "<nav class=\"sections\" aria-label=\"");
@@ -192,6 +215,8 @@ static void sections(struct html *h, const struct shell *s, enum section now)
 	SECTION_ITEM(h, s, SECTION_TODAY, now, "/", "Today", "امروز");
 	SECTION_ITEM(h, s, SECTION_REGISTER, now, "/register?k=person", "Register",
 		     "پرونده‌ها");
+	SECTION_ITEM(h, s, SECTION_LISTS, now, "/lists", "Lists", "فهرست‌ها");
+	review_item(h, s, now);
 	SECTION_ITEM(h, s, SECTION_CONFLICTS, now, "/conflicts", "Conflicts", "تعارض‌ها");
 	SECTION_ITEM(h, s, SECTION_FIGURES, now, "/figures", "Figures", "ارقام");
 	SECTION_ITEM(h, s, SECTION_IMPORT, now, "/import", "Import", "ورود داده");

@@ -58,6 +58,8 @@ enum section {
 	SECTION_CONFLICTS,
 	SECTION_FIGURES,
 	SECTION_IMPORT,
+	SECTION_LISTS,
+	SECTION_REVIEW,
 	SECTION_HISTORY,
 	SECTION_VERIFY
 };
@@ -77,6 +79,8 @@ struct shell {
 	struct str role;   /* in the reader's language */
 	bool may_record;   /* every member */
 	bool may_decide;   /* editors and officers */
+	bool again;	   /* the page asks for itself again after two seconds */
+	int64_t review;	   /* possible matches that nobody decided */
 	struct str target; /* this page's address, for the language link */
 	struct str search; /* what stands in the search field */
 	struct page_form lock;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "http/cookie.h"
 #include "register/fork.h"
+#include "register/pair.h"
 #include "text/date.h"
 
 enum { MS_PER_DAY = 86400000, JDN_1970 = 2440588 };
@@ -74,6 +75,18 @@ static struct str role_label(enum lang lang, enum vault_role role)
 	return STR("");
 }
 
+/* How many possible matches nobody decided, for the section's name: two counts, no pairs. */
+static int count_review(struct page_request *p, struct err *e)
+{
+	struct run_pair *pairs;
+	size_t n;
+	struct pair_query q = { .queue = true, .undecided = true, .limit = 1 };
+	TRY(reg_run_newest(p->reg, &q.run, e));
+	if (!q.run)
+		return 0;
+	return reg_pairs(p->reg, &q, p->a, &pairs, &n, &p->shell.review, e);
+}
+
 int page_shell_open(struct page_request *p, struct err *e)
 {
 	struct vault *v = reg_vault(p->reg);
@@ -92,5 +105,5 @@ int page_shell_open(struct page_request *p, struct err *e)
 	s->may_decide = p->role == ROLE_EDITOR || p->role == ROLE_OFFICER;
 	s->when = page_when(p->a, p->lang, s->head.signed_ms);
 	s->lock = page_form(p, "/lock");
-	return 0;
+	return count_review(p, e);
 }

@@ -79,6 +79,10 @@ void part_say_n(const struct part *p, const struct msg *one, const struct msg *m
 /* <td>, left open, that says `label` beside its value where a narrow screen makes the row a card. */
 void part_cell(const struct part *p, const struct msg *label);
 void part_head_cell(const struct part *p, const struct msg *label);
+/* The same for figures, at the end of their column; closed. */
+void part_right_cell(const struct part *p, const struct msg *label, struct str text);
+void part_number_cell(const struct part *p, const struct msg *label, int64_t n);
+void part_head_number(const struct part *p, const struct msg *label);
 /* Labels of the vocabulary, marked when there is only the English one. An unknown code is shown. */
 void part_code(const struct part *p, const char *set, struct str code);
 void part_property(const struct part *p, struct str id);

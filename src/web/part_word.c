@@ -85,6 +85,27 @@ void part_head_cell(const struct part *p, const struct msg *label)
 	html_lit(p->h, "</th>");
 }
 
+void part_right_cell(const struct part *p, const struct msg *label, struct str text)
+{
+	html_lit(p->h, "<td class=\"r\" data-l=\"");
+	html_attr(p->h, tr(p->lang, label));
+	html_lit(p->h, "\">");
+	html_text(p->h, text);
+	html_lit(p->h, "</td>");
+}
+
+void part_number_cell(const struct part *p, const struct msg *label, int64_t n)
+{
+	part_right_cell(p, label, num_text(p->a, p->lang, n));
+}
+
+void part_head_number(const struct part *p, const struct msg *label)
+{
+	html_lit(p->h, "<th scope=\"col\" class=\"r\">");
+	part_say(p, label);
+	html_lit(p->h, "</th>");
+}
+
 void part_say_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n)
 {
 	html_text(p->h, word_n(p, one, many, n));

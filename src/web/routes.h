@@ -14,6 +14,12 @@ page_run page_conflicts, page_conflict, page_conflict_post;
 page_run page_figures, page_figure, page_add_claim, page_add_claim_post, page_add_event;
 page_run page_add_event_post, page_import, page_import_post, page_batch, page_undo_post;
 
+/* lists and linking */
+page_run page_lists, page_list, page_mention, page_list_add, page_list_add_post;
+page_run page_list_import, page_list_import_post, page_list_run, page_list_run_post;
+page_run page_review, page_match, page_match_post, page_cluster, page_cluster_post;
+page_run page_linkage, page_linkage_post;
+
 /* evidence */
 page_run page_evidence_list, page_evidence, page_copy, page_original_post;
 page_run page_add_evidence, page_add_evidence_post;

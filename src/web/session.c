@@ -25,6 +25,7 @@ void session_end(struct sessions *s, struct session *ss)
 {
 	struct desk *d = ss->desk;
 	(void)s;
+	job_drop(&ss->job);
 	upload_drop(&ss->upload);
 	kept_files_drop(&ss->files);
 	wipe(ss, sizeof *ss);

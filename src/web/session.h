@@ -18,6 +18,7 @@
 #include "base/crypto.h"
 #include "register/register.h"
 #include "web/files.h"
+#include "web/job.h"
 #include "web/upload.h"
 
 enum {
@@ -53,6 +54,7 @@ struct session {
 	size_t n_done;		 /* ever; the last DONE_MAX are kept */
 	struct upload upload;	 /* looked at and not recorded yet */
 	struct kept_files files; /* evidence of forms that are not sealed yet */
+	struct job *job;	 /* NULL: nothing long is under way */
 };
 
 /* How far a member has looked (Today); lives as long as the program. */

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "web/job_page.h"
+
+static void button(struct html *h, enum lang lang, const struct job_view *v,
+		   const struct msg *label, bool back)
+{
+	html_lit(h, "<form method=\"post\" action=\"");
+	html_url(h, str_of(v->path));
+	html_lit(h, "\">");
+	page_form_hidden(h, &v->form);
+	if (back)
+		html_lit(
+			h,
+			"<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"back\">");
+	else
+		html_lit(h, "<p class=\"actions\"><button name=\"do\" value=\"drop\">");
+	page_say(h, lang, label);
+	html_lit(h, "</button></p></form>\n");
+}
+
+static void running(struct html *h, enum lang lang, const struct job_view *v, struct arena *a)
+{
+	const struct job_state *j = &v->state;
+	struct str n[] = { num_text(a, lang, j->done), num_text(a, lang, j->of),
+			   num_text(a, lang, (v->now_ms - j->started_ms) / 1000) };
+	html_lit(h, "<p class=\"standfirst\" role=\"status\">");
+	page_say(h, lang, j->doing);
+	if (j->of > 0) {
+		html_text(h, STR(": "));
+		html_text(h, tr_fmt(a, lang, MSG_P("{1} of {2}", "{1} از {2}"), n, 2));
+	}
+	html_lit(h, "</p></div>\n");
+	if (j->of > 0) {
+		html_lit(h, "<p><span class=\"progress\" aria-hidden=\"true\" style=\"");
+		html_style_num(h, "w", 100.0 * (double)j->done / (double)j->of);
+		html_lit(h, "\"><i></i></span></p>\n");
+	}
+	html_lit(h, "<p>");
+	html_text(
+		h,
+		tr_fmt(a, lang,
+		       MSG_P("{3} seconds so far. This page asks again by itself; you can go to other pages and "
+			     "come back. It goes on until it is done, or until the register is locked: then nothing of "
+			     "it stays.",
+			     "تا اینجا {3} ثانیه. این صفحه خود دوباره می‌پرسد؛ می‌توانید به صفحه‌های دیگر بروید و "
+			     "بازگردید. تا پایان ادامه دارد، یا تا دفتر قفل شود: آنگاه چیزی از آن نمی‌ماند."),
+		       n, 3));
+	html_lit(h, "</p>\n");
+	button(h, lang, v, MSG_P("Stop it", "متوقف کردن"), false);
+}
+
+static void failed(struct html *h, enum lang lang, const struct job_view *v)
+{
+	html_lit(h, "</div>\n<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
+	page_say(h, lang, MSG_P("This did not succeed", "انجام نشد"));
+	html_lit(h, "</h2><p lang=\"en\" dir=\"ltr\">");
+	html_text(h, v->state.why);
+	html_lit(h, "</p><p>");
+	page_say(h, lang,
+		 MSG_P("Nothing of it was written to the log.", "چیزی از آن در دفتر نوشته نشد."));
+	html_lit(h, "</p></div>\n");
+	if (v->may_go_back)
+		button(h, lang, v, MSG_P("Go back and change it", "بازگشت و تغییر"), true);
+	button(h, lang, v, MSG_P("Leave it", "کنار گذاشتن"), false);
+}
+
+void job_render(struct html *h, const struct shell *s, const struct job_view *v)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct shell shell = *s;
+	bool wrong = v->state.phase == JOB_FAILED;
+	struct str title = tr(s->lang, v->heading);
+	shell.again = v->state.phase == JOB_RUNS;
+	if (wrong)
+		title = tr_fmt(a, s->lang, MSG_P("Error: {1}", "خطا: {1}"), &title, 1);
+	page_begin(h, &shell, title, v->section);
+	html_lit(h, "<div class=\"headline\"><h1>");
+	page_say(h, s->lang, v->heading);
+	html_lit(h, "</h1>");
+	if (wrong)
+		failed(h, s->lang, v);
+	else
+		running(h, s->lang, v, a);
+	page_end(h, &shell);
+}

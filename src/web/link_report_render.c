@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* link_report_render.c - what a run of linkage found, what it cannot promise, and what it would change. */
+#include "web/page_lists.h"
+#include "web/page_review.h"
+
+#include <math.h>
+
+static void block(const struct part *p, const struct msg *title, const char *id)
+{
+	html_lit(p->h, "<section class=\"block\" id=\"");
+	html_word(p->h, str_of(id));
+	html_lit(p->h, "\" aria-labelledby=\"h-");
+	html_word(p->h, str_of(id));
+	html_lit(p->h, "\"><h2 id=\"h-");
+	html_word(p->h, str_of(id));
+	html_lit(p->h, "\">");
+	part_say(p, title);
+	html_lit(p->h, "</h2>\n");
+}
+
+/* ---- the count --------------------------------------------------------------------- */
+
+static void standfirst(const struct part *p, const struct linkage_view *v)
+{
+	const struct linkage_report *r = &v->report;
+	struct str n[] = {
+		num_text(p->a, p->lang, r->linkable), num_text(p->a, p->lang, r->persons),
+		num_text(p->a, p->lang, r->lo),	      num_text(p->a, p->lang, r->hi),
+		num_text(p->a, p->lang, r->drawn_lo), num_text(p->a, p->lang, r->drawn_hi)
+	};
+	html_lit(p->h, "<p class=\"standfirst\">");
+	if (!v->has_report)
+		part_say(
+			p,
+			MSG_P("Nothing has been linked yet. A run reads all records, learns how much each agreement is worth, "
+			      "and puts together only what is surely one person; the rest is for people.",
+			      "هنوز چیزی پیوند داده نشده. یک اجرا همهٔ رکوردها را می‌خواند، می‌آموزد هر همخوانی چه ارزشی دارد، و تنها "
+			      "آنچه بی‌گمان یک نفر است کنار هم می‌گذارد؛ باقی برای کسان است."));
+	else
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("{1} records that name somebody are taken for {2} persons. If every pair that is not decided "
+				     "were one person there would be {3}, if none were, {4}; by its probabilities {5} to {6} (95 %).",
+				     "{1} رکورد که نام کسی را دارد {2} نفر گرفته می‌شود. اگر هر جفت بی‌تصمیم یک نفر بود {3}، و اگر هیچ‌یک نبود "
+				     "{4}؛ بنا بر احتمال‌ها {5} تا {6} (۹۵٪)."),
+			       n, COUNT(n)));
+	html_lit(p->h, "</p>\n");
+}
+
+/* Draws may lie outside what was decided pair by pair. */
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t most(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static void span(const struct part *p, const struct linkage_report *r)
+{
+	int64_t from = least(r->lo, least(r->drawn_lo, r->persons));
+	double wide = (double)(most(r->hi, most(r->drawn_hi, r->persons)) - from);
+	if (wide <= 0)
+		return;
+	html_lit(p->h, "<span class=\"hbar\" aria-hidden=\"true\"><i class=\"open\" style=\"");
+	html_style_num(p->h, "a", 100 * (double)(r->lo - from) / wide);
+	html_style_num(p->h, "w", 100 * (double)(r->hi - r->lo) / wide);
+	html_lit(p->h, "\"></i><i style=\"");
+	html_style_num(p->h, "a", 100 * (double)(r->drawn_lo - from) / wide);
+	html_style_num(p->h, "w", 100 * (double)(r->drawn_hi - r->drawn_lo) / wide);
+	html_lit(p->h, "\"></i><i class=\"dot\" style=\"");
+	html_style_num(p->h, "a", 100 * (double)(r->persons - from) / wide);
+	html_lit(p->h, "\"></i></span>\n");
+}
+
+static void interval(const struct part *p, const struct linkage_view *v)
+{
+	const struct linkage_report *r = &v->report;
+	block(p, MSG_P("How many persons", "چند نفر"), "count");
+	span(p, r);
+	html_lit(p->h, "<ul class=\"pairs\">");
+	part_count_line(
+		p, MSG_P("Fewest: every open pair is one person", "کمترین: هر جفت باز یک نفر است"),
+		r->lo);
+	part_count_line(p,
+			MSG_P("95 % of drawn clusterings, from",
+			      "۹۵٪ خوشه‌بندی‌های قرعه‌ای، از"),
+			r->drawn_lo);
+	part_count_line(p, MSG_P("As assigned", "چنان که گذاشته شده"), r->persons);
+	part_count_line(p,
+			MSG_P("95 % of drawn clusterings, to",
+			      "۹۵٪ خوشه‌بندی‌های قرعه‌ای، تا"),
+			r->drawn_hi);
+	part_count_line(
+		p, MSG_P("Most: no open pair is one person", "بیشترین: هیچ جفت بازی یک نفر نیست"),
+		r->hi);
+	html_lit(p->h, "</ul></section>\n");
+}
+
+static void conserved(const struct part *p, const struct linkage_view *v)
+{
+	const struct conservation *c = &v->conserved;
+	struct str n[] = {
+		num_text(p->a, p->lang, c->mentions), num_text(p->a, p->lang, c->linked),
+		num_text(p->a, p->lang, c->unlinked), num_text(p->a, p->lang, c->removed),
+		num_text(p->a, p->lang, c->unnamed),  num_text(p->a, p->lang, c->described)
+	};
+	block(p, MSG_P("Nothing got lost", "چیزی گم نشد"), "conserved");
+	html_lit(p->h, "<p>");
+	html_text(
+		p->h,
+		tr_fmt(p->a, p->lang,
+		       MSG_P("{1} rows in = {2} of a person + {3} of nobody yet + {4} removed by their publisher. Of those of nobody, "
+			     "{5} name nobody and are never linked by the program. {6} persons are described by claims of their own. "
+			     "This is checked at every run and every decision.",
+			     "{1} ردیف = {2} از آنِ شخصی + {3} هنوز بی‌پیوند + {4} حذف‌شده به دست ناشر. از بی‌پیوندها {5} نام کسی را ندارد و "
+			     "برنامه هرگز پیوندشان نمی‌دهد. {6} شخص با ادعاهای خود وصف شده‌اند. این در هر اجرا و هر تصمیم آزموده می‌شود."),
+		       n, COUNT(n)));
+	html_lit(p->h, "</p></section>\n");
+}
+
+/* ---- what it cannot promise ------------------------------------------------------------- */
+
+static void recall(const struct part *p, const struct linkage_report *r)
+{
+	struct str n[] = { num_text(p->a, p->lang, r->candidates),
+			   word_share(p->a, p->lang, r->recall_bound),
+			   num_text(p->a, p->lang, r->audited),
+			   num_text(p->a, p->lang, r->audit_missed),
+			   word_share(p->a, p->lang, r->recall_captured) };
+	block(p, MSG_P("What may have been missed", "آنچه شاید از قلم افتاده"), "recall");
+	html_lit(p->h, "<p>");
+	if (r->exhaustive)
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("All pairs were compared, {1} of them: no pair was left out before comparing.",
+				     "همهٔ جفت‌ها سنجیده شد، {1} جفت: هیچ جفتی پیش از سنجیدن کنار نماند."),
+			       n, 1));
+	else
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("{1} pairs were compared; the others were left out because nothing in them meets. Of the true pairs at least {2} "
+				     "are among those compared (95 %), by estimate {5}. {3} records were compared with every other: {4} true pairs "
+				     "had been left out.",
+				     "{1} جفت سنجیده شد؛ بقیه چون چیزی در آنها به هم نمی‌رسید کنار ماند. از جفت‌های درست دست‌کم {2} در میان "
+				     "سنجیده‌هاست (۹۵٪)، به برآورد {5}. {3} رکورد با همه سنجیده شد: {4} جفت درست کنار مانده بود."),
+			       n, COUNT(n)));
+	html_lit(p->h, "</p></section>\n");
+}
+
+static void warnings(const struct part *p, const struct linkage_report *r)
+{
+	if (!r->n_warnings)
+		return;
+	block(p, MSG_P("Be careful with", "احتیاط کنید با"), "warnings");
+	html_lit(p->h, "<ul class=\"brief\">");
+	for (size_t i = 0; i < r->n_warnings; i++) {
+		html_lit(p->h, "<li><span lang=\"en\" dir=\"ltr\"><b>");
+		html_text(p->h, r->warnings[i].what);
+		html_lit(p->h, "</b><br>");
+		html_text(p->h, r->warnings[i].todo);
+		html_lit(p->h, "</span></li>");
+	}
+	html_lit(p->h, "</ul></section>\n");
+}
+
+/* ---- calibration ------------------------------------------------------------------------------ */
+
+static const struct msg BIN = MSG("The program thinks", "برآورد برنامه");
+static const struct msg PAIRS = MSG("Pairs", "جفت‌ها");
+static const struct msg LOOKED = MSG("Looked at", "دیده‌شده");
+static const struct msg WERE =
+	MSG("One person, of those looked at", "یک نفر، از دیده‌شده‌ها");
+
+static void bin(const struct part *p, const struct eval_bin *b)
+{
+	html_lit(p->h, "<tr><th scope=\"row\">");
+	html_text(p->h, word_share(p->a, p->lang, b->from));
+	html_text(p->h, tr(p->lang, MSG_P(" to ", " تا ")));
+	html_text(p->h, word_share(p->a, p->lang, b->to));
+	html_lit(p->h, "</th>");
+	part_cell(p, &PAIRS);
+	page_num(p->h, p->lang, b->pairs);
+	html_lit(p->h, "</td>");
+	part_cell(p, &LOOKED);
+	page_num(p->h, p->lang, b->looked);
+	html_lit(p->h, "</td>");
+	part_cell(p, &WERE);
+	if (b->looked) {
+		html_lit(p->h, "<span class=\"hbar\" aria-hidden=\"true\"><i style=\"");
+		html_style_num(p->h, "a", 100 * b->observed.lo);
+		html_style_num(p->h, "w", 100 * (b->observed.hi - b->observed.lo));
+		html_lit(p->h, "\"></i><i class=\"dot\" style=\"");
+		html_style_num(p->h, "a", b->pairs ? 100 * b->expected / (double)b->pairs : 0);
+		html_lit(p->h, "\"></i></span>");
+		page_num(p->h, p->lang, b->same);
+		html_text(p->h, tr(p->lang, MSG_P("; 95 %: ", "؛ ۹۵٪: ")));
+		html_text(p->h, word_share(p->a, p->lang, b->observed.lo));
+		html_text(p->h, tr(p->lang, MSG_P(" to ", " تا ")));
+		html_text(p->h, word_share(p->a, p->lang, b->observed.hi));
+	} else {
+		html_el_class(p->h, "span", "muted",
+			      tr(p->lang, MSG_P("not looked at", "دیده نشده")));
+	}
+	html_lit(p->h, "</td></tr>\n");
+}
+
+void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
+{
+	const struct eval_review *r = &ev->review;
+	struct str n[] = { num_text(p->a, p->lang, ev->looked),
+			   num_text(p->a, p->lang, ev->sampled),
+			   word_share(p->a, p->lang, r->precision),
+			   word_share(p->a, p->lang, r->precision_in.lo),
+			   word_share(p->a, p->lang, r->precision_in.hi),
+			   word_share(p->a, p->lang, r->recall),
+			   word_share(p->a, p->lang, r->recall_in.lo),
+			   word_share(p->a, p->lang, r->recall_in.hi) };
+	html_lit(p->h, "<p>");
+	if (!ev->looked)
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("Nobody has looked at the sample of {2} pairs yet, so how far its probabilities are right is not known.",
+				     "هنوز کسی نمونهٔ {2} جفتی را ندیده، پس دانسته نیست احتمال‌هایش تا چه اندازه درست است."),
+			       n, 2));
+	else
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("By {1} of {2} pairs of the sample that people looked at: of what is linked {3} is right ({4} to {5}); of what "
+				     "should be, {6} is linked ({7} to {8}).",
+				     "بنا بر {1} از {2} جفت نمونه که کسان دیده‌اند: از آنچه پیوند خورده {3} درست است ({4} تا {5})؛ از آنچه باید، {6} "
+				     "پیوند خورده ({7} تا {8})."),
+			       n, COUNT(n)));
+	html_lit(p->h, " <a class=\"num\" href=\"/review?round=sample\">");
+	part_say(p, MSG_P("Look at the sample", "دیدن نمونه"));
+	html_lit(
+		p->h,
+		"</a></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-calibration\">"
+		"<table class=\"cards\"><thead><tr>");
+	part_head_cell(p, &BIN);
+	part_head_cell(p, &PAIRS);
+	part_head_cell(p, &LOOKED);
+	part_head_cell(p, &WERE);
+	html_lit(p->h, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < EVAL_BINS; i++)
+		bin(p, &r->bins[i]);
+	html_lit(p->h, "</tbody></table></div>\n<ul class=\"key\"><li><i class=\"k-bar\"></i> ");
+	part_say(p, MSG_P("seen, 95 %", "دیده‌شده، ۹۵٪"));
+	html_lit(p->h, "</li><li><i class=\"k-ink\"></i> ");
+	part_say(p, MSG_P("what the program expects", "آنچه برنامه انتظار دارد"));
+	html_lit(p->h, "</li></ul>\n");
+	if (ev->agreement.n) {
+		struct str k[] = { num_text(p->a, p->lang, ev->agreement.n),
+				   word_share(p->a, p->lang, ev->agreement.agreed),
+				   isnan(ev->agreement.kappa)
+					   ? tr(p->lang, MSG_P("not known", "دانسته نیست"))
+					   : word_bits(p->a, p->lang,
+						       (int64_t)(ev->agreement.kappa * 1000),
+						       false) };
+		html_lit(p->h, "<p>");
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("{1} pairs were read by two people: they agree on {2}, kappa {3}.",
+				     "{1} جفت را دو نفر خوانده‌اند: در {2} هم‌نظرند، کاپا {3}."),
+			       k, COUNT(k)));
+		html_lit(p->h, "</p>\n");
+	}
+}
+
+/* ---- the model ------------------------------------------------------------------------------------ */
+
+static const struct msg FIELD = MSG("Field", "ویژگی");
+static const struct msg LEVEL = MSG("When", "هنگامی که");
+static const struct msg SAME = MSG("Of one person", "از یک نفر");
+static const struct msg CHANCE = MSG("By chance", "به تصادف");
+static const struct msg BITS = MSG("Weight", "وزن");
+static const struct msg SEEN = MSG("Pairs seen", "جفت‌های دیده");
+
+static void level(const struct part *p, const struct linkage_model_field *f, size_t i)
+{
+	const struct linkage_level *l = &f->levels[i];
+	size_t n;
+	const struct link_level_kind *kinds = link_levels_of(f->type, &n);
+	enum list_field field;
+	html_lit(p->h, "<tr><th scope=\"row\">");
+	if (i == 0 && list_field_parse(f->label, &field))
+		part_say(p, list_field_label(field));
+	else if (i == 0)
+		html_text(p->h, f->label);
+	html_lit(p->h, "</th>");
+	part_cell(p, &LEVEL);
+	if (kinds && i < n)
+		part_say(p, &kinds[i].what);
+	else
+		html_text(p->h, l->what);
+	html_lit(p->h, "</td>");
+	part_right_cell(p, &SAME, word_share(p->a, p->lang, l->m));
+	part_right_cell(p, &CHANCE, word_share(p->a, p->lang, l->u));
+	part_right_cell(p, &BITS, word_bits(p->a, p->lang, (int64_t)lround(l->bits * 1000), true));
+	part_number_cell(p, &SEEN, l->pairs);
+	html_lit(p->h, "</tr>\n");
+}
+
+void part_model(const struct part *p, const struct linkage_report *r)
+{
+	static const struct msg *const HEADS[] = { &FIELD, &LEVEL, &SAME, &CHANCE, &BITS, &SEEN };
+	struct str n[] = { word_bits(p->a, p->lang, (int64_t)lround(r->prior_bits * 1000), true),
+			   r->model, num_text(p->a, p->lang, (int64_t)r->seed),
+			   word_share(p->a, p->lang, r->accept) };
+	html_lit(p->h, "<p>");
+	html_text(
+		p->h,
+		tr_fmt(p->a, p->lang,
+		       MSG_P("Each agreement adds its weight to {1}, what a pair is worth before it is compared. Model {2}, seed {3}; linked "
+			     "without asking from {4}.",
+			     "هر همخوانی وزن خود را به {1}، ارزش یک جفت پیش از سنجیدن، می‌افزاید. مدل {2}، بذر {3}؛ بی‌پرسش پیوند از {4}."),
+		       n, COUNT(n)));
+	if (r->frozen) {
+		html_lit(p->h, " ");
+		part_say(p, MSG_P("The model is that of an earlier run.",
+				  "مدل از اجرایی پیش‌تر است."));
+	}
+	html_lit(
+		p->h,
+		"</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-model\">"
+		"<table class=\"cards\"><thead><tr>");
+	for (size_t i = 0; i < COUNT(HEADS); i++)
+		if (i < 2)
+			part_head_cell(p, HEADS[i]);
+		else
+			part_head_number(p, HEADS[i]);
+	html_lit(p->h, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < r->n_fields; i++)
+		for (size_t k = 0; k < r->fields[i].n_levels; k++)
+			level(p, &r->fields[i], k);
+	html_lit(p->h, "</tbody></table></div>\n");
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------ */
+
+static const struct msg LIST = MSG("List", "فهرست");
+static const struct msg RECORDS = MSG("Records", "رکوردها");
+static const struct msg LINKED = MSG("Linked", "پیوندخورده");
+static const struct msg UNNAMED = MSG("Name nobody", "بی‌نام");
+static const struct msg WITHIN =
+	MSG("Pairs within it that look like one person",
+	    "جفت‌های درون آن که به یک نفر می‌ماند");
+
+static void lists(const struct part *p, const struct linkage_report *r)
+{
+	block(p, MSG_P("By list", "به تفکیک فهرست"), "lists");
+	html_lit(p->h,
+		 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-lists\">"
+		 "<table class=\"cards\"><thead><tr>");
+	part_head_cell(p, &LIST);
+	part_head_number(p, &RECORDS);
+	part_head_number(p, &LINKED);
+	part_head_number(p, &UNNAMED);
+	part_head_cell(p, &WITHIN);
+	html_lit(p->h, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < r->n_lists; i++) {
+		const struct linkage_list *l = &r->lists[i];
+		html_lit(p->h, "<tr><th scope=\"row\">");
+		if (l->list) {
+			list_a(p->h, l->number);
+			page_foreign(p->h, p->lang, l->label, STR(""));
+			html_lit(p->h, "</a>");
+		} else {
+			part_say(p, MSG_P("Case pages of this register",
+					  "پرونده‌های اشخاص همین دفتر"));
+		}
+		html_lit(p->h, "</th>");
+		part_number_cell(p, &RECORDS, l->records);
+		part_number_cell(p, &LINKED, l->linked);
+		part_number_cell(p, &UNNAMED, l->unnamed);
+		part_cell(p, &WITHIN);
+		page_num(p->h, p->lang, l->within);
+		if (l->within && l->duplicate_free) {
+			html_lit(p->h, " <span class=\"tag open\">");
+			part_say(p, MSG_P("claims to be without duplicates",
+					  "می‌گوید بی تکرار است"));
+			html_lit(p->h, "</span>");
+		}
+		html_lit(p->h, "</td></tr>\n");
+	}
+	html_lit(p->h, "</tbody></table></div></section>\n");
+}
+
+static void odd(const struct part *p, const struct linkage_view *v)
+{
+	if (!v->n_odd)
+		return;
+	block(p, MSG_P("Persons to look at", "اشخاصی که باید دید"), "odd");
+	html_lit(p->h, "<ul class=\"pairs\">");
+	for (size_t i = 0; i < v->n_odd; i++) {
+		html_lit(p->h, "<li><span>");
+		html_a(p->h, "/cluster/", v->odd[i].number, "");
+		part_label(p, v->odd[i].label);
+		html_lit(p->h, "</a></span><span>");
+		part_say_n(p, MSG_P("{1} record", "{1} رکورد"), MSG_P("{1} records", "{1} رکورد"),
+			   v->odd[i].records);
+		html_lit(p->h, "</span></li>");
+	}
+	html_lit(p->h, "</ul></section>\n");
+}
+
+/* ---- forms and the page ------------------------------------------------------------------------------- */
+
+static void changes(const struct part *p, const struct linkage_view *v)
+{
+	const struct linkage_diff *d = &v->diff;
+	html_lit(
+		p->h,
+		"<section class=\"block heavy\" id=\"diff\" aria-labelledby=\"h-diff\"><h2 id=\"h-diff\">");
+	part_say(p, MSG_P("What this run would change",
+			  "آنچه این اجرا دگرگون می‌کند"));
+	html_lit(p->h, "</h2>\n<ul class=\"pairs\">");
+	part_count_line(
+		p, MSG_P("Persons that come to be", "اشخاصی که پدید می‌آیند"),
+		d->minted);
+	part_count_line(p,
+			MSG_P("Persons that get further records",
+			      "اشخاصی که رکورد می‌گیرند"),
+			d->grown);
+	part_count_line(
+		p,
+		MSG_P("Persons found under another one from now on",
+		      "اشخاصی که از این پس زیر دیگری یافت می‌شوند"),
+		d->joined);
+	part_count_line(p,
+			MSG_P("Persons that lose records",
+			      "اشخاصی که رکورد از دست می‌دهند"),
+			d->parted);
+	part_count_line(p,
+			MSG_P("Persons that stay as they are",
+			      "اشخاصی که همان می‌مانند"),
+			d->same);
+	html_lit(p->h, "</ul>\n<form method=\"post\" action=\"/linkage\">\n");
+	page_form_hidden(p->h, &v->form);
+	html_lit(p->h,
+		 "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"write\">");
+	part_say(p, MSG_P("Seal this run", "مُهر کردن این اجرا"));
+	html_lit(p->h, "</button><button name=\"do\" value=\"drop\">");
+	part_say(p, MSG_P("Leave it", "کنار گذاشتن"));
+	html_lit(p->h, "</button></p><p class=\"small muted\">");
+	part_say(
+		p,
+		MSG_P("Nothing has been written to the log yet. A run can be taken back as a whole.",
+		      "هنوز چیزی در دفتر نوشته نشده است. یک اجرا را می‌توان یکجا پس گرفت."));
+	html_lit(p->h, "</p></form></section>\n");
+}
+
+static void run_form(const struct part *p, const struct linkage_view *v)
+{
+	html_lit(
+		p->h,
+		"<form class=\"block noprint\" method=\"post\" action=\"/linkage\" aria-labelledby=\"h-run\"><h2 id=\"h-run\">");
+	part_say(p,
+		 v->has_report ? MSG_P("Run it again", "اجرای دوباره") : MSG_P("Run it", "اجرا"));
+	html_lit(p->h, "</h2>\n");
+	page_form_hidden(p->h, &v->form);
+	html_lit(p->h, "<div class=\"choices\">");
+	if (v->has_report) {
+		html_lit(
+			p->h,
+			"<div class=\"choice\"><input type=\"checkbox\" id=\"new\" name=\"new\" value=\"1\"><label for=\"new\">");
+		part_say(
+			p,
+			MSG_P("Only add what is new, by the model of the last run",
+			      "تنها افزودن تازه‌ها، با مدل اجرای پیشین"));
+		html_lit(p->h, "</label></div>");
+	}
+	html_lit(
+		p->h,
+		"<div class=\"choice\"><input type=\"checkbox\" id=\"audit\" name=\"audit\" value=\"1\"><label for=\"audit\">");
+	part_say(
+		p,
+		MSG_P("Compare 200 records with every other, to see what is missed",
+		      "سنجیدن ۲۰۰ رکورد با همه، تا دیده شود چه از قلم می‌افتد"));
+	html_lit(p->h, "</label></div></div>\n<div class=\"field\"><label for=\"run-reason\">");
+	part_say(p, MSG_P("Note", "یادداشت"));
+	html_lit(
+		p->h,
+		"</label><input type=\"text\" dir=\"auto\" id=\"run-reason\" name=\"reason\"></div>\n"
+		"<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"run\">");
+	part_say(p, MSG_P("Link all lists", "پیوند همهٔ فهرست‌ها"));
+	html_lit(p->h, "</button></p><p class=\"small muted\">");
+	part_say(
+		p,
+		MSG_P("You see what it would change before anything is written.",
+		      "پیش از نوشتن می‌بینید چه دگرگون می‌شود."));
+	html_lit(p->h, "</p></form>\n");
+}
+
+static void runs(const struct part *p, const struct linkage_view *v)
+{
+	if (!v->n_runs)
+		return;
+	block(p, MSG_P("Runs", "اجراها"), "runs");
+	html_lit(p->h, "<ul class=\"brief\">");
+	for (size_t i = 0; i < v->n_runs; i++) {
+		const struct assign_row *r = &v->runs[i];
+		html_lit(p->h, "<li><span>");
+		if (r->model.n) {
+			html_lit(p->h, "<a href=\"/linkage?run=");
+			page_entry_id(p->h, r->seq);
+			html_lit(p->h, "\">");
+			part_say(p, MSG_P("Run of the program", "اجرای برنامه"));
+			html_lit(p->h, "</a>");
+		} else {
+			part_say(p, MSG_P("After a decision", "پس از یک تصمیم"));
+		}
+		if (r->reason.n) {
+			html_text(p->h, STR(": "));
+			page_foreign(p->h, p->lang, r->reason, STR(""));
+		}
+		if (r->retracted)
+			part_say(p, MSG_P(", taken back", "، پس گرفته شده"));
+		html_lit(p->h, "</span><span class=\"t\">");
+		html_text(p->h, word_day(p, r->recorded_ms));
+		html_lit(p->h, "</span></li>");
+	}
+	html_lit(p->h, "</ul></section>\n");
+}
+
+static void report(const struct part *p, const struct linkage_view *v)
+{
+	interval(p, v);
+	warnings(p, &v->report);
+	recall(p, &v->report);
+	lists(p, &v->report);
+	block(p,
+	      MSG_P("How far its probabilities are right",
+		    "احتمال‌هایش تا چه اندازه درست است"),
+	      "calibration");
+	if (v->has_evaluation)
+		part_calibration(p, &v->evaluation);
+	else
+		html_el(p->h, "p",
+			tr(p->lang,
+			   MSG_P("To be measured once the run is sealed.",
+				 "پس از مُهر شدن اجرا سنجیده می‌شود.")));
+	html_lit(p->h, "</section>\n");
+	block(p, MSG_P("What it learned", "آنچه آموخت"), "model");
+	part_model(p, &v->report);
+	html_lit(p->h, "</section>\n");
+}
+
+void linkage_render(struct html *h, const struct shell *s, const struct linkage_view *v)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct part p = part_of(h, s->lang, v->vocab, NULL, a);
+	page_begin(h, s, tr(s->lang, MSG_P("Linking", "پیوند")), SECTION_REVIEW);
+	html_lit(h, "<p class=\"crumbs\"><a href=\"/review\">");
+	part_say(&p, MSG_P("Possible matches", "تطبیق‌های ممکن"));
+	html_lit(h, "</a> / ");
+	part_say(&p, MSG_P("Linking", "پیوند"));
+	html_lit(h, "</p>\n<div class=\"headline\"><h1>");
+	part_say(&p, MSG_P("Many lists, one count", "چند فهرست، یک شمار"));
+	html_lit(h, "</h1>");
+	standfirst(&p, v);
+	html_lit(h, "</div>\n");
+	if (v->found)
+		changes(&p, v);
+	html_lit(h, "<div class=\"cols rail\"><div>\n");
+	if (v->has_report)
+		report(&p, v);
+	html_lit(h, "</div><div>\n");
+	if (s->may_decide && !v->found)
+		run_form(&p, v);
+	conserved(&p, v);
+	odd(&p, v);
+	runs(&p, v);
+	html_lit(h, "</div></div>\n");
+	page_end(h, s);
+}

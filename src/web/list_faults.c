@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "web/list_faults.h"
+
+static void kinds(const struct part *p, const struct table_faults *fs)
+{
+	html_lit(p->h, "<ul class=\"pairs\">");
+	for (size_t i = 0; i < TABLE_FAULT_CODES; i++) {
+		enum table_fault_code code = (enum table_fault_code)i;
+		if (!fs->by_code[i])
+			continue;
+		html_lit(p->h, "<li><span>");
+		html_text(p->h, table_fault_kind(code, p->lang));
+		if (table_fault_code_stops(code)) {
+			html_lit(p->h, " <span class=\"tag ink\">");
+			part_say(p, MSG_P("stops it", "مانع است"));
+			html_lit(p->h, "</span>");
+		}
+		html_lit(p->h, "</span><b>");
+		page_num(p->h, p->lang, fs->by_code[i]);
+		html_lit(p->h, "</b></li>");
+	}
+	html_lit(p->h, "</ul>\n");
+}
+
+static void one(const struct part *p, const struct table_faults *fs, const struct table_look *t,
+		const struct table_fault *f)
+{
+	bool named = f->column && f->column <= t->n_columns;
+	html_lit(p->h, "<li><span><b>");
+	html_text(p->h,
+		  table_fault_place(fs, f, named ? t->columns[f->column - 1].name : STR_NULL));
+	html_lit(p->h, "</b>");
+	if (f->stops) {
+		html_lit(p->h, " <span class=\"tag ink\">");
+		part_say(p, MSG_P("stops it", "مانع است"));
+		html_lit(p->h, "</span>");
+	}
+	html_lit(p->h, "<br>");
+	html_text(p->h, f->what);
+	if (f->cell.n) {
+		html_lit(p->h, " ");
+		html_lit(p->h, "<q>");
+		page_foreign(p->h, p->lang, f->cell, STR(""));
+		html_lit(p->h, "</q>");
+	}
+	html_lit(p->h, "</span><span class=\"src\">");
+	html_text(p->h, f->todo);
+	html_lit(p->h, "</span></li>\n");
+}
+
+void list_faults(const struct part *p, const struct table_faults *fs, const struct table_look *t)
+{
+	struct str n[] = { num_text(p->a, p->lang, fs->all),
+			   num_text(p->a, p->lang, fs->stopping) };
+	size_t shown = fs->n < LIST_FAULTS_SHOWN ? fs->n : LIST_FAULTS_SHOWN;
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"faults\" aria-labelledby=\"fl\"><h2 id=\"fl\">");
+	part_say(p, MSG_P("What is not as it should be", "آنچه چنان که باید نیست"));
+	html_lit(p->h, "</h2>\n");
+	if (!fs->all) {
+		html_el(p->h, "p", tr(p->lang, MSG_P("Nothing was found.", "چیزی یافت نشد.")));
+		html_lit(p->h, "</section>\n");
+		return;
+	}
+	html_lit(p->h, "<p>");
+	html_text(
+		p->h,
+		tr_fmt(p->a, p->lang,
+		       MSG_P("{1} things to know; {2} of them stop the import as the file stands.",
+			     "{1} نکته؛ {2} از آنها با این فایل مانع ورود است."),
+		       n, 2));
+	html_lit(p->h, "</p>\n");
+	kinds(p, fs);
+	html_lit(p->h, "<details");
+	html_if(p->h, fs->stopping > 0, " open");
+	html_lit(p->h, "><summary>");
+	part_say(p, MSG_P("Each, with row and column", "هر یک، با ردیف و ستون"));
+	html_lit(p->h, "</summary><ul class=\"brief\">\n");
+	for (size_t i = 0; i < shown; i++)
+		one(p, fs, t, &fs->items[i]);
+	html_lit(p->h, "</ul>");
+	if (fs->all > (int64_t)shown) {
+		struct str more = num_text(p->a, p->lang, fs->all - (int64_t)shown);
+		html_el(p->h, "p",
+			tr_fmt(p->a, p->lang,
+			       MSG_P("And {1} more; `vigil list look --json` lists up to a thousand.",
+				     "و {1} مورد دیگر؛ `vigil list look --json` تا هزار مورد را می‌نویسد."),
+			       &more, 1));
+	}
+	html_lit(p->h, "</details></section>\n");
+}

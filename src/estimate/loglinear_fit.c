@@ -196,14 +196,16 @@ void fit_model(const struct fit_table *t, const struct fit_terms *m, const doubl
 
 /* ---- existence ------------------------------------------------------- */
 
-static size_t design(const struct fit_table *t, const struct fit_terms *m, double *x, double *y)
+/* Rows of the places that are in, or of those with somebody only. */
+static size_t design(const struct fit_table *t, const struct fit_terms *m, bool seen_only,
+		     double *x, double *y)
 {
 	size_t rows = 0;
 	for (size_t i = 0; i < t->places; i++)
-		rows += t->in[i];
+		rows += t->in[i] && (!seen_only || t->y[i] > 0);
 	size_t row = 0;
 	for (size_t i = 0; i < t->places; i++) {
-		if (!t->in[i])
+		if (!t->in[i] || (seen_only && t->y[i] == 0))
 			continue;
 		for (size_t j = 0; j < m->n; j++)
 			x[j * rows + row] = (i & m->at[j]) == m->at[j];
@@ -226,7 +228,7 @@ int fit_check_slowly(const struct fit_table *t, const struct fit_terms *m, enum 
 	AUTO_ARENA *a = arena_new(0);
 	double *x = NEW_N(a, t->places * m->n, double);
 	double *y = NEW_N(a, t->places, double);
-	size_t rows = design(t, m, x, y);
+	size_t rows = design(t, m, false, x, y);
 	bool finite = rows > 0 && !fit_has_empty_term(t, m);
 	if (finite)
 		TRY(linprog_estimate_exists(x, y, rows, m->n, a, &finite, NULL, e));
@@ -251,11 +253,26 @@ static bool is_proof(const struct fit_table *t, const struct fit_terms *m, const
 	return true;
 }
 
+/* A direction in which the likelihood never falls leaves all patterns with somebody as they are. Where their
+ * rows alone have full rank there is none, and the estimate is one. */
+static bool is_pinned(const struct fit_table *t, const struct fit_terms *m)
+{
+	AUTO_ARENA *a = arena_new(0);
+	size_t seen = 0;
+	for (size_t i = 0; i < t->places; i++)
+		seen += t->in[i] && t->y[i] > 0;
+	if (seen < m->n)
+		return false;
+	double *x = NEW_N(a, seen * m->n, double);
+	double *y = NEW_N(a, seen, double);
+	return linalg_rank(x, design(t, m, true, x, y), m->n, 1e-9, a) == m->n;
+}
+
 int fit_check(const struct fit_table *t, const struct fit_terms *m, const struct fit *f,
 	      enum fit_exists *ret, struct err *e)
 {
 	*ret = FIT_EXISTS;
-	if (is_proof(t, m, f))
+	if (is_proof(t, m, f) || is_pinned(t, m))
 		return 0;
 	return fit_check_slowly(t, m, ret, e);
 }

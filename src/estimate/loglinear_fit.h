@@ -11,8 +11,8 @@
  * backwards). Sums and tests are those of R's glm; results agree with it to 1e-8 where an estimate
  * exists.
  *
- * Whether it exists is never read from a fit that did not converge, nor from one that did: small fitted
- * counts go to the linear program of Fienberg & Rinaldo 2012 (num/linprog.h) and to a rank test.
+ * Whether it exists is never guessed from a fit's looks: what two sufficient conditions do not settle goes to the
+ * linear program of Fienberg & Rinaldo 2012 (num/linprog.h) and to a rank test.
  */
 #ifndef VIGIL_ESTIMATE_LOGLINEAR_FIT_H
 #define VIGIL_ESTIMATE_LOGLINEAR_FIT_H
@@ -72,7 +72,8 @@ bool fit_has_empty_term(const struct fit_table *t, const struct fit_terms *m);
 void fit_model(const struct fit_table *t, const struct fit_terms *m, const double *start,
 	       struct fit *ret);
 /* Does the estimate exist, and is it one? A converged fit without small counts and with the table's own
- * margins is a proof; everything else is put to the linear program and to a count of the rank. */
+ * margins is a proof, and so is full rank of the patterns that somebody has; everything else is put to the
+ * linear program and to a count of the rank. */
 int fit_check(const struct fit_table *t, const struct fit_terms *m, const struct fit *f,
 	      enum fit_exists *ret, struct err *e) MUST_USE;
 /* The same without a fit to go by. */

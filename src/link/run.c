@@ -387,7 +387,8 @@ static int run(struct link_run_state *st, struct err *e)
 				      st->pool, &st->told, &ret->recall, e));
 	}
 	phase_end(st, PHASE_RECALL);
-	warn_of_model(st);
+	if (!st->o.frozen) /* else nothing was learned here */
+		warn_of_model(st);
 	warn_of_together(st);
 	warn_of_lists(st);
 	return 0;

@@ -83,13 +83,12 @@ static void two_lists(const struct cells *c, struct arena *a, struct floor_resul
 	ret->has_chapman = true;
 }
 
-static int lists_differ(const struct cells *c, struct arena *a, struct floor_result *ret,
-			struct err *e)
+static int lists_differ(const struct cells *c, struct floor_result *ret, struct err *e)
 {
 	struct loglinear_model m;
 	if (c->n_lists < 3 || c->n_lists > FIT_LISTS_MAX)
 		return 0;
-	TRY(loglinear_variant(c, LOGLINEAR_CHAO, a, &m, e));
+	TRY(loglinear_variant(c, LOGLINEAR_CHAO, &m, e));
 	if (!m.exists)
 		return 0;
 	ret->chao_mth = m.n;
@@ -134,7 +133,7 @@ int floor_run(const struct cells *c, struct arena *a, struct floor_result *ret, 
 	chao(c, ret);
 	if (c->n_lists == 2)
 		two_lists(c, a, ret);
-	TRY(lists_differ(c, a, ret, e));
+	TRY(lists_differ(c, ret, e));
 	ret->head.made = true;
 	ret->head.n = (struct estimate_interval){ ret->chao, ret->chao_lo, ret->chao_hi };
 	if (!isnan(ret->chao_mth))

@@ -240,7 +240,7 @@ static int variants(const struct cells *c, struct arena *a, struct loglinear_res
 						     LOGLINEAR_DARROCH, LOGLINEAR_GAMMA };
 	struct loglinear_model *v = NEW_N(a, COUNT(ALL), struct loglinear_model);
 	for (size_t i = 0; i < COUNT(ALL); i++)
-		TRY(loglinear_variant(c, ALL[i], a, &v[i], e));
+		TRY(loglinear_variant(c, ALL[i], &v[i], e));
 	ret->variants = v;
 	ret->n_variants = COUNT(ALL);
 	return 0;

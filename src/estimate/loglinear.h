@@ -38,7 +38,7 @@ enum loglinear_spread {
 };
 /* One variant. Its bounds are Chao's 1987 from the standard error (Biometrics 43:783, eq. 12).
  * `exists` is false when the fit did not come to an end. 3 to 10 lists. */
-int loglinear_variant(const struct cells *c, enum loglinear_spread h, struct arena *a,
-		      struct loglinear_model *ret, struct err *e) MUST_USE;
+int loglinear_variant(const struct cells *c, enum loglinear_spread h, struct loglinear_model *ret,
+		      struct err *e) MUST_USE;
 
 #endif

@@ -161,7 +161,8 @@ static double step(const struct fit_table *t, const struct fit_terms *m, struct 
 		for (size_t j = 0; j < m->n; j++)
 			f->coef[j] = was[j] + by[j];
 		follow(t, m, f);
-		if (f->deviance <= before + 1e-9 * (fabs(before) + 1))
+		/* The second allowance is what rounding leaves of differences of large counts. */
+		if (f->deviance <= before + 1e-9 * (fabs(before) + 1) + 1e-12 * t->n)
 			return promised;
 		for (size_t j = 0; j < m->n; j++)
 			by[j] /= 2;

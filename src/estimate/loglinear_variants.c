@@ -92,13 +92,12 @@ static bool is_answer(const struct glm_fit *f)
 	return f->converged && !f->at_edge && isfinite(f->coef[0]) && f->coef[0] < 700;
 }
 
-int loglinear_variant(const struct cells *c, enum loglinear_spread h, struct arena *a,
-		      struct loglinear_model *ret, struct err *e)
+int loglinear_variant(const struct cells *c, enum loglinear_spread h, struct loglinear_model *ret,
+		      struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new(0);
 	struct variant v;
 	struct glm_fit f;
-	(void)a;
 	*ret = (struct loglinear_model){ .name = variant_name(h),
 					 .n = NUM_NAN,
 					 .lo = NUM_NAN,

@@ -109,10 +109,9 @@ TEST(tables_with_known_winners)
 		const struct known *k;
 		double n, lo, hi, chao;
 	} T[] = {
-		{ &UK_5, 22991, 17991, 30142, 13570 },
-		{ &WESTERN, 2483, 1681, 3928, 2201 },
-		{ &HIV, 11125, 9532, 13114, 11701 },
-		{ &MADIGAN_5, 620, 593, 652, 660 },
+		{ &UK_5, 22991, 17991, 30142, 13570 }, { &WESTERN, 2483, 1681, 3928, 2201 },
+		{ &HIV, 11125, 9532, 13114, 11701 },   { &MADIGAN_5, 620, 593, 652, 660 },
+		{ &SIM_1, 5731, 4008, 8554, 1944 },    { &SIM_3, 4300, 3665, 5088, 1871 },
 	};
 	for (size_t i = 0; i < COUNT(T); i++) {
 		AUTO_ARENA *a = arena_new(0);
@@ -181,15 +180,17 @@ TEST(the_order_of_lists_does_not_matter)
 		CHECK_NEAR(s.variants[i].n, r.variants[i].n, 1e-6);
 }
 
-/* Every count times 7 is every N times 7, and seven times the deviance. */
-TEST(numbers_scale)
+static void check_scaled(int64_t by)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct known more = KOSOVO;
 	for (size_t i = 0; i < more.n; i++)
-		more.p[i].count *= 7;
+		more.p[i].count *= by;
 	const struct loglinear_result r = run(&KOSOVO, true, a);
 	const struct loglinear_result s = run(&more, true, a);
+	const double f = (double)by;
+	CHECK_INT(s.n_excluded, 0);
+	CHECK(s.head.n.lo < s.head.n.centre && s.head.n.centre < s.head.n.hi);
 	for (size_t i = 0; i < r.n_models; i++) {
 		char name[200];
 		(void)snprintf(name, sizeof name, "%.*s", STR_FMT(r.models[i].name));
@@ -197,11 +198,18 @@ TEST(numbers_scale)
 		CHECK(m != NULL);
 		if (!m)
 			continue;
-		CHECK_NEAR(m->n, 7 * r.models[i].n, 1e-8);
-		CHECK_WITHIN(m->deviance, 7 * r.models[i].deviance, 1e-6);
+		CHECK_NEAR(m->n, f * r.models[i].n, 1e-8);
+		CHECK_WITHIN(m->deviance, f * r.models[i].deviance, 1e-6 * f);
 	}
 	for (size_t i = 0; i < r.n_variants; i++)
-		CHECK_NEAR(s.variants[i].n, 7 * r.variants[i].n, 1e-6);
+		CHECK_NEAR(s.variants[i].n, f * r.variants[i].n, 1e-6);
+}
+
+/* Every count times 7 is every N times 7, and seven times the deviance; also with counts near 2^31. */
+TEST(numbers_scale)
+{
+	check_scaled(7);
+	check_scaled(300000);
 }
 
 /* Two lists that agree with a third list's model of independence: N of the saturated margins by hand. */

@@ -29,6 +29,8 @@ TEST(tables_the_peer_was_run_on)
 		{ &WESTERN, 2483, 1326, 3564, "A*E" },
 		{ &HIV, 11125, 8473, 13356, "lists independent" },
 		{ &MADIGAN_5, 610, 588, 635, "A*C, D*E" },
+		{ &SIM_1, 4447, 1844, 6421, "A*B, A*C, A*E, B*C, B*D, B*E, C*D, D*E" },
+		{ &SIM_3, 4300, 3499, 5224, "A*B, A*C, A*D, A*E, B*C, B*D, B*E, C*D, C*E, D*E" },
 	};
 	for (size_t i = 0; i < COUNT(T); i++) {
 		AUTO_ARENA *a = arena_new(0);

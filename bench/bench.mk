@@ -11,4 +11,5 @@ bench: ## throughput, latency and memory as ratios (BENCH_CLAIMS=1000000)
 		trap 'exit 1' HUP INT TERM && build/release/bench build/release build/bench $(BENCH_CLAIMS)
 	+@$(MAKE) --no-print-directory bench-evidence; s=$$?; rm -rf build/bench; exit $$s
 	+@$(MAKE) --no-print-directory bench-names
+	+@$(MAKE) --no-print-directory bench-estimate
 .PHONY: bench

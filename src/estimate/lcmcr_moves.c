@@ -2,6 +2,8 @@
 /* Moves that a Gibbs sampler lacks: classes change places, and a class changes how reachable it is. */
 #include "estimate/lcmcr_priv.h"
 
+#include "num/special.h"
+
 static void swap_double(double *x, double *y)
 {
 	double held = *x;
@@ -66,6 +68,58 @@ void lcmcr_move_labels(struct lcmcr_state *s, const struct lcmcr_model *m)
 		s->log_nu[b] = va + left + s->log_rest[a];
 		swap_classes(s, m, a, b);
 		swap_int(&n[a], &n[b]);
+	}
+}
+
+/* log of p(order of classes, alpha), in log alpha, the shares summed out: with S_k the people in classes k and
+ * beyond, the product over k < K of alpha B(1 + n_k, alpha + S_{k+1}) telescopes. */
+static double order_weight(const struct lcmcr_model *m, const int64_t *n, double alpha)
+{
+	const int last = m->k - 1;
+	double beyond = (double)n[last];
+	double factors = 1;
+	double w = special_lgamma(alpha + beyond) - special_lgamma(1 + beyond);
+	for (int h = last - 1; h >= 0; h--) {
+		beyond += (double)n[h];
+		factors *= alpha / (alpha + beyond);
+		if (factors < 1e-200) {
+			w += log(factors);
+			factors = 1;
+		}
+	}
+	w += log(factors) - special_lgamma(alpha + beyond);
+	if (m->prior == LCMCR_GAMMA)
+		return w + m->a * log(alpha) - m->b * alpha;
+	return w - log(alpha) * log(alpha) / (2 * LCMCR_LOG_SD * LCMCR_LOG_SD);
+}
+
+/* Cut off at K, the process has a second hump: the largest class in the last place, which nothing
+ * stands behind, and an alpha of tens. It is left only by changing both at once: the last class trades places
+ * with another while alpha makes a large step. The shares are drawn right after. */
+void lcmcr_move_order(struct lcmcr_state *s, const struct lcmcr_model *m)
+{
+	static const double SIZE[] = { 0.7, 3 };
+	const int last = m->k - 1;
+	int64_t n[CLASSES];
+	if (last < 1)
+		return;
+	for (int h = 0; h < m->k; h++)
+		n[h] = s->seen[h] + s->unseen[h];
+	double now = order_weight(m, n, s->alpha);
+	for (size_t i = 0; i < COUNT(SIZE); i++) {
+		double alpha = s->alpha * exp(SIZE[i] * rng_normal(&s->r));
+		int a = (int)rng_below(&s->r, (uint64_t)last);
+		if (!(alpha > 1e-12 && alpha < 1e6))
+			continue;
+		swap_int(&n[a], &n[last]);
+		double then = order_weight(m, n, alpha);
+		if (accept(&s->r, then - now)) {
+			swap_classes(s, m, a, last);
+			s->alpha = alpha;
+			now = then;
+		} else {
+			swap_int(&n[a], &n[last]);
+		}
 	}
 }
 

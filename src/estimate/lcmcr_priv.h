@@ -6,6 +6,9 @@
 #include "estimate/lcmcr.h"
 #include "num/rng.h"
 
+/* Spread of log alpha under the lognormal prior. */
+#define LCMCR_LOG_SD 0.25
+
 enum { CLASSES = LCMCR_CLASSES_MAX, LISTS = CELLS_LISTS_MAX };
 
 /* What all chains of a run share. */
@@ -55,6 +58,7 @@ void lcmcr_summarise(const struct lcmcr_model *m, const struct lcmcr_lane *lane,
 
 /* lcmcr_moves.c */
 void lcmcr_move_labels(struct lcmcr_state *s, const struct lcmcr_model *m);
+void lcmcr_move_order(struct lcmcr_state *s, const struct lcmcr_model *m);
 void lcmcr_move_odds(struct lcmcr_state *s, const struct lcmcr_model *m);
 
 #endif

@@ -158,7 +158,7 @@ static void draw_alpha(struct lcmcr_state *s, const struct lcmcr_model *m)
 	for (int i = 0; i < 3; i++) {
 		double x = log(s->alpha);
 		double y = x + 0.6 * rng_normal(&s->r);
-		double sd2 = 0.25 * 0.25;
+		double sd2 = LCMCR_LOG_SD * LCMCR_LOG_SD;
 		double up = k1 * (y - x) + (exp(y) - s->alpha) * last - (y * y - x * x) / (2 * sd2);
 		if (log(rng_uniform(&s->r)) < up)
 			s->alpha = exp(y);
@@ -170,6 +170,7 @@ void lcmcr_sweep(struct lcmcr_state *s, const struct lcmcr_model *m)
 	split_seen(s, m);
 	lcmcr_move_odds(s, m);
 	draw_unseen(s, m);
+	lcmcr_move_order(s, m);
 	draw_lambda(s, m);
 	draw_shares(s, m);
 	lcmcr_move_labels(s, m);

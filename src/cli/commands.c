@@ -7,7 +7,7 @@ extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add
 	cmd_list_map, cmd_list_mentions, cmd_list_remap, cmd_list_show, cmd_list_undo,
 	cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
 	cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
-	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_link_files,
+	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_estimate_cells, cmd_link_files,
 	cmd_link_guess, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle, cmd_log_policy,
 	cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key, cmd_witness_trust,
 	cmd_witness_request, cmd_witness_add, cmd_witness_submit, cmd_witness_add_log,
@@ -24,6 +24,8 @@ extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_l
 	cmd_compartment_remove, cmd_log_accept_fork, cmd_witness_distrust, cmd_log_epoch,
 	cmd_log_retire_key, cmd_log_rotate_key, cmd_member_rotate, cmd_recovery_create,
 	cmd_recovery_open, cmd_shred, cmd_site_invite, cmd_site_list;
+
+extern const struct command cmd_rate, cmd_surge_series;
 
 const struct command *const COMMANDS[] = {
 	&cmd_init,
@@ -68,6 +70,10 @@ const struct command *const COMMANDS[] = {
 	&cmd_link_sample,
 	&cmd_link_evaluate,
 	&cmd_link_draws,
+
+	&cmd_estimate_cells,
+	&cmd_surge_series,
+	&cmd_rate,
 
 	&cmd_conflicts,
 	&cmd_adopt,

@@ -6,9 +6,9 @@
 #include "base/map.h"
 #include "base/pool.h"
 
-static const char *const CODES[ALARM_METHODS] = { "farrington-nb",   "farrington-delta",
-						  "farrington-muan", "cusum",
-						  "glr",	     "changepoint" };
+static const char *const CODES[ALARM_METHODS] = {
+	"farrington-nb", "farrington-delta", "farrington-muan", "cusum", "glr", "changepoint"
+};
 
 bool alarm_method_parse(struct str s, enum alarm_method *ret)
 {
@@ -55,9 +55,9 @@ static int judge_farrington(const struct alarm_options *o, struct alarm_series *
 	fo.years = o->years ? o->years : fo.years;
 	if (o->from) {
 		size_t before = place_of(x->s, o->from) - 1;
-		size_t most = before > (size_t)fo.window ?
-				      (before - (size_t)fo.window) / (size_t)x->s->freq :
-				      0;
+		size_t most = before > (size_t)fo.window
+				      ? (before - (size_t)fo.window) / (size_t)x->s->freq
+				      : 0;
 		fo.years = (size_t)fo.years < most ? fo.years : (int)most;
 	} else if (!o->years) {
 		fo.years = farrington_years(&fo, x->s->freq, x->s->n);
@@ -114,8 +114,8 @@ static void chart_points(struct alarm_series *x, const struct cusum_mean *m,
 		p->quiet = ALARM_SPOKE;
 		if (glr) {
 			double kept = y[i];
-			p->upper = glr_cases(y + since, m->mu0 + from + since, i - since + 1, m->alpha,
-					     GLR_WINDOW, x->h) -
+			p->upper = glr_cases(y + since, m->mu0 + from + since, i - since + 1,
+					     m->alpha, GLR_WINDOW, x->h) -
 				   1;
 			y[i] = kept;
 		} else {
@@ -135,8 +135,8 @@ static int judge_chart(const struct alarm_options *o, struct alarm_series *x, ui
 	bool glr = o->method == ALARM_GLR;
 	x->from = o->from ? place_of(x->s, o->from) : default_from(x->s);
 	TRY(cusum_learn(x->s, x->from - 1, a, &m, e));
-	struct cusum_limit l = glr ? glr_limit(m.average, m.alpha, GLR_WINDOW, seed, a) :
-				     cusum_limit(m.average, m.alpha, CUSUM_DOUBLE, seed, a);
+	struct cusum_limit l = glr ? glr_limit(m.average, m.alpha, GLR_WINDOW, seed, a)
+				   : cusum_limit(m.average, m.alpha, CUSUM_DOUBLE, seed, a);
 	x->h = cusum_limit_h(&l, o->alpha > 0 ? o->alpha : x->share / x->s->freq);
 	x->alpha_nb = m.alpha;
 	chart_points(x, &m, &l, glr, a);
@@ -148,9 +148,10 @@ static int judge_changepoint(const struct alarm_options *o, struct alarm_series 
 {
 	x->from = o->from ? place_of(x->s, o->from) : default_from(x->s);
 	if (x->from > x->s->n)
-		return err_set(e, ERR_INPUT,
-			       "\"%.*s\" has %zu periods; a year of them is the least to learn from",
-			       STR_FMT(x->s->name), x->s->n);
+		return err_set(
+			e, ERR_INPUT,
+			"\"%.*s\" has %zu periods; a year of them is the least to learn from",
+			STR_FMT(x->s->name), x->s->n);
 	struct changepoint_options co = changepoint_defaults(x->s, x->from - 1);
 	struct changepoint *c = NEW_N(a, x->s->n, struct changepoint);
 	co.alpha = o->alpha;
@@ -228,7 +229,8 @@ static void find_parents(struct alarm_set *set, struct arena *a)
 		x->parent = i;
 		for (size_t k = name.n; k > 0 && x->parent == i; k--) {
 			const struct alarm_series *up =
-				name.p[k - 1] == '/' ? map_get(&by_name, str_n(name.p, k - 1)) : NULL;
+				name.p[k - 1] == '/' ? map_get(&by_name, str_n(name.p, k - 1))
+						     : NULL;
 			x->parent = up ? (size_t)(up - set->items) : i;
 		}
 	}
@@ -337,14 +339,46 @@ void alarm_judge(const struct series *const *s, size_t n, const struct alarm_opt
 	fire(&set);
 	for (size_t i = 0; i < n; i++) {
 		struct alarm_series *x = &set.items[i];
-		x->episodes = alarm_episodes(x->points, x->fires, x->s->n, x->s->freq, a,
-					     &x->n_episodes);
+		x->episodes =
+			alarm_episodes(x->points, x->fires, x->s->n, x->s->freq, a, &x->n_episodes);
 		x->state = alarm_state_at(x, x->s->n);
 		if (!x->refused)
 			set.nominal += set.o.alpha > 0 ? set.o.alpha * x->s->freq : x->share;
 	}
 	find_q(&set, a);
 	*ret = set;
+}
+
+static int judge_without(struct alarm_set *set, struct alarm_series *x,
+			 const struct series_part *part, struct arena *a, struct alarm_without *ret,
+			 struct err *e)
+{
+	struct alarm_options o = set->o;
+	struct alarm_set left;
+	struct series *s = NEW(a, struct series);
+	const struct series *one = s;
+	TRY(series_without(x->s, &part->s, a, s, e));
+	o.budget = x->share;
+	o.years = x->years;
+	alarm_judge(&one, 1, &o, NULL, a, &left);
+	*ret = (struct alarm_without){ part->source, &part->s, left.items };
+	return 0;
+}
+
+int alarm_check_sources(struct alarm_set *set, const struct series_set *sources, struct arena *a,
+			struct err *e)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		struct alarm_series *x = &set->items[i];
+		if (!x->n_episodes)
+			continue;
+		x->without = NEW_N(a, sources->n, struct alarm_without);
+		for (size_t k = 0; k < sources->n; k++)
+			if (str_eq(sources->parts[k].s.name, x->s->name))
+				TRY(judge_without(set, x, &sources->parts[k], a,
+						  &x->without[x->n_without++], e));
+	}
+	return 0;
 }
 
 /* ---- what becomes of alarms -------------------------------------------------------------- */

@@ -18,6 +18,7 @@
 #include "watch/changepoint.h"
 #include "watch/cusum.h"
 #include "watch/farrington.h"
+#include "watch/series.h"
 
 enum alarm_method {
 	ALARM_FARRINGTON_NB,
@@ -37,11 +38,11 @@ enum { ALARM_QUIET_PERIODS = 4 };
 
 struct alarm_options {
 	enum alarm_method method;
-	double alpha;	/* 0: that of the method */
-	int years;	/* of history for Farrington; 0: five, or what there is */
-	int64_t from;	/* first period judged, as the table numbers it; 0: as early as makes sense */
-	double budget;	/* false alarms a year, all series together; 0: ALARM_BUDGET */
-	bool compat;	/* as the R package surveillance does it */
+	double alpha; /* 0: that of the method */
+	int years;    /* of history for Farrington; 0: five, or what there is */
+	int64_t from; /* first period judged, as the table numbers it; 0: as early as makes sense */
+	double budget; /* false alarms a year, all series together; 0: ALARM_BUDGET */
+	bool compat;   /* as the R package surveillance does it */
 	uint64_t seed;
 };
 
@@ -61,25 +62,37 @@ struct alarm_episode {
 	bool open; /* four quiet periods have not passed yet */
 };
 
+struct alarm_series;
+
+/* The same test on what is left without one source. */
+struct alarm_without {
+	struct str source;
+	const struct series *part; /* what it reported */
+	struct alarm_series *left; /* the whole without it, judged */
+};
+
 struct alarm_series {
 	const struct series *s;
 	size_t parent; /* index in the result; its own where it has none */
 	int level;     /* 0: no parent */
 	bool refused;  /* nothing could be said of it: why */
 	struct err why;
-	size_t from; /* period judged first, from 1 */
+	size_t from;		    /* period judged first, from 1 */
 	struct alarm_point *points; /* one for each period, those before `from` silent */
-	double *phi; /* variance over mean of each period; NaN where not known */
+	double *phi;		    /* variance over mean of each period; NaN where not known */
 	double *trend;
 	double *lately; /* of change points: P(a rise within the last 4); else NULL */
 	int years;	/* Farrington's history */
 	double h;	/* limit of CUSUM and GLR */
 	double alpha_nb;
-	double share;	/* its false alarms a year */
-	bool *fires;	/* alarms that the budget leaves */
+	double share;			/* its false alarms a year */
+	bool *fires;			/* alarms that the budget leaves */
 	struct alarm_episode *episodes; /* of fires */
 	size_t n_episodes;
 	enum alarm_state state; /* at the last period */
+	struct alarm_without
+		*without; /* of each source that has this series; for series with alarms */
+	size_t n_without;
 	double q; /* of the last period, Benjamini & Hochberg within its level; to show, not to decide */
 };
 
@@ -95,6 +108,11 @@ struct pool;
  * judged is refused alone. */
 void alarm_judge(const struct series *const *s, size_t n, const struct alarm_options *o,
 		 struct pool *p, struct arena *a, struct alarm_set *ret);
+
+/* Judge each series that fires once more without each of its sources: a new source looks like a surge.
+ * `sources` are parts of the same series by name. ERR_INPUT: a source has more than there is in all. */
+int alarm_check_sources(struct alarm_set *set, const struct series_set *sources, struct arena *a,
+			struct err *e) MUST_USE;
 
 /* Years between two such by chance; +inf for p = 0, NaN for NaN. */
 double alarm_recurrence(double p, int freq);

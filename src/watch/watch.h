@@ -26,8 +26,8 @@ struct series {
 	size_t n;
 	const int64_t *observed;
 	const struct str *label; /* date of each period as given, may be NULL */
-	int64_t first; /* number of the first period where it came from, mostly 1 */
-	bool by_date;  /* `first` was counted from a date and is nothing to show: periods are 1, 2 ... */
+	int64_t first;		 /* number of the first period where it came from, mostly 1 */
+	bool by_date; /* `first` was counted from a date and is nothing to show: periods are 1, 2 ... */
 };
 
 /* What a detector says of one period. What it cannot say is NaN, and `quiet` says why. */

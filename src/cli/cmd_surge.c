@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_surge.c - is it rising: counts by week or month against what is ordinary. Needs no vault. */
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "cli/app.h"
+#include "cli/surge_show.h"
+#include "report/surge.h"
+
+static const size_t MEMORY_MAX = (size_t)8 << 30;
+
+static const struct option OPTIONS[] = {
+	{ "--method", 0, OPTION_CHOICE,
+	  "farrington-nb|farrington-delta|farrington-muan|cusum|glr|changepoint", false,
+	  MSG("how the ordinary is told (farrington-nb)", "روش سنجش (farrington-nb)") },
+	{ "--alpha", 0, OPTION_TEXT, "P", false,
+	  MSG("how often a period may pass its bound by chance (0.01)",
+	      "احتمال گذشتن اتفاقی از کران (۰٫۰۱)") },
+	{ "--budget", 0, OPTION_NUMBER, "N", false,
+	  MSG("false alarms a year, all series together (6)",
+	      "هشدار نادرست در سال، همهٔ سری‌ها با هم (۶)") },
+	{ "--from", 0, OPTION_NUMBER, "T", false,
+	  MSG("judge from this period on; those before are the history",
+	      "سنجش از این دوره؛ پیش از آن پیشینه است") },
+	{ "--years", 0, OPTION_NUMBER, "N", false,
+	  MSG("years of history for Farrington (5, or what there is)",
+	      "سال‌های پیشینه برای Farrington (۵، یا آنچه هست)") },
+	{ "--freq", 0, OPTION_CHOICE, "52|12", false,
+	  MSG("periods a year, where the table does not say", "شمار دوره در سال، اگر جدول نگوید") },
+	{ "--sources", 0, OPTION_FILE, "FILE", false,
+	  MSG("counts of each source (series,t,source,observed): each alarm is tested without it",
+	      "شمار هر منبع (series,t,source,observed)؛ هر هشدار بی آن هم سنجیده می‌شود") },
+	{ "--compat", 0, OPTION_CHOICE, "surveillance", false,
+	  MSG("with the standard errors of that R package, to compare",
+	      "با خطاهای معیار آن بستهٔ R، برای مقایسه") },
+	{ "--seed", 0, OPTION_NUMBER, "S", false,
+	  MSG("of the simulations behind limits (1)",
+	      "بذر شبیه‌سازی کران‌ها (۱)") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
+	{ 0 }
+};
+
+/* A decimal between 0 and 1, in digits: the locale must not matter. */
+static int read_alpha(struct app *app, double *ret, struct err *e)
+{
+	struct str s = given_str(&app->given, "--alpha");
+	double v = 0;
+	double scale = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '.' && scale == 0) {
+			scale = 1;
+		} else if (s.p[i] >= '0' && s.p[i] <= '9') {
+			v = v * 10 + (s.p[i] - '0');
+			scale *= 10;
+		} else {
+			return err_set(e, CLI_USAGE, "--alpha is a decimal such as 0.01");
+		}
+	}
+	v = scale > 0 ? v / scale : v;
+	if (!(v > 0 && v < 1))
+		return err_set(e, CLI_USAGE, "--alpha is between 0 and 1, such as 0.01");
+	*ret = v;
+	return 0;
+}
+
+static int options_of(struct app *app, struct alarm_options *o, struct err *e)
+{
+	const struct given *g = &app->given;
+	*o = (struct alarm_options){ .seed = (uint64_t)given_number(g, "--seed", 1) };
+	if (given_has(g, "--method"))
+		(void)alarm_method_parse(given_str(g, "--method"), &o->method);
+	if (given_has(g, "--alpha"))
+		TRY(read_alpha(app, &o->alpha, e));
+	o->budget = (double)given_number(g, "--budget", 0);
+	if (given_has(g, "--budget") && o->budget < 1)
+		return err_set(e, CLI_USAGE, "--budget is 1 or more false alarms a year");
+	o->from = given_number(g, "--from", 0);
+	int64_t years = given_number(g, "--years", 0);
+	if (given_has(g, "--years") &&
+	    (years < FARRINGTON_YEARS_MIN || years > FARRINGTON_YEARS_MAX))
+		return err_set(e, CLI_USAGE, "--years is between %d and %d", FARRINGTON_YEARS_MIN,
+			       FARRINGTON_YEARS_MAX);
+	o->years = (int)years;
+	o->compat = given_has(g, "--compat");
+	return 0;
+}
+
+static int read_file(struct app *app, struct str path, struct arena *a, struct series_set *ret,
+		     struct csv_problems *ps, struct err *e)
+{
+	struct series_options o = { .lang = app->lang };
+	char now[CLOCK_TEXT_LEN + 1];
+	struct str bytes;
+	struct str freq = given_str(&app->given, "--freq");
+	clock_text(clock_now_ms(), now);
+	o.today = str_n(now, 10);
+	o.freq = !freq.n ? 0 : str_eq(freq, STR("12")) ? 12 : 52;
+	TRY(file_read(str_z(a, path), SERIES_FILE_MAX, a, &bytes, e));
+	return series_read(bytes, &o, a, ret, ps, e);
+}
+
+/* The table of counts, and that of sources where one is named. Problems of either go out. */
+static int read_all(struct app *app, struct arena *a, struct series_set *ret,
+		    struct series_set *ret_sources, struct err *e)
+{
+	struct csv_problems ps;
+	struct csv_problems more = { .n = 0 };
+	struct str path = given_arg(&app->given, 0);
+	TRY(read_file(app, path, a, ret, &ps, e));
+	bool by_source = ret->n && ret->parts[0].source.n;
+	if (by_source)
+		return err_set(
+			e, ERR_INPUT,
+			"%.*s is by source: give it as --sources, and here the counts of all together",
+			STR_FMT(path));
+	if (given_has(&app->given, "--sources"))
+		TRY(read_file(app, given_str(&app->given, "--sources"), a, ret_sources, &more, e));
+	if (ps.n + more.n == 0 && ret->n == 0)
+		return err_set(e, ERR_INPUT, "%.*s has no series", STR_FMT(path));
+	if (ps.n + more.n == 0)
+		return 0;
+	surge_put_problems(app, ps.n ? &ps : &more);
+	return err_set(e, ERR_INPUT, "%.*s: nothing was judged",
+		       STR_FMT(ps.n ? path : given_str(&app->given, "--sources")));
+}
+
+static int run(struct app *app, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(MEMORY_MAX);
+	struct alarm_options o;
+	struct series_set set;
+	struct series_set sources = { NULL, 0 };
+	struct alarm_set result;
+	TRY(options_of(app, &o, e));
+	TRY(read_all(app, a, &set, &sources, e));
+	const struct series **s = NEW_N(a, set.n, const struct series *);
+	for (size_t i = 0; i < set.n; i++)
+		s[i] = &set.parts[i].s;
+	AUTO_POOL *pool = pool_new(0);
+	alarm_judge(s, set.n, &o, pool, a, &result);
+	TRY(alarm_check_sources(&result, &sources, a, e));
+	if (given_has(&app->given, "--report")) {
+		AUTO_BUF page;
+		buf_init(&page, (size_t)1 << 28);
+		TRY(report_surge(&result, sources.n > 0, app->lang, &page, e));
+		TRY(file_write(given_str(&app->given, "--report").p, buf_str(&page), 0666, e));
+	}
+	if (app->json)
+		surge_put_json(app, &result, sources.n > 0);
+	else
+		surge_put_text(app, &result, sources.n > 0);
+	return 0;
+}
+
+const struct command cmd_surge_series = {
+	.name = "surge series",
+	.args = "FILE",
+	.summary = MSG(
+		"Find weeks or months that are out of the ordinary.",
+		"یافتن هفته‌ها یا ماه‌هایی که عادی نیستند."),
+	.help = MSG(
+		"FILE is CSV: long (series,t,date,freq,observed, a row for each period; freq is 52 or 12 periods a year) "
+		"or wide (a row for each series, a column for each period). Each period is held against what the same "
+		"season of earlier years makes likely, or, with cusum and glr, evidence for a higher rate is added up "
+		"over several periods, which is what small counts need.\n\n"
+		"Series whose names are paths (Country/Province/Prison) stand in levels. The budget of false alarms a "
+		"year is shared between levels and series; an alarm is shown when it is rarer than its share, or "
+		"when the series above it alarms too. A period that cannot be judged says why. A new source looks like a "
+		"surge: with --sources each alarm is tested again without each source.",
+		"FILE جدول CSV است: بلند (series,t,date,freq,observed، هر دوره یک ردیف؛ freq شمار دوره در سال، ۵۲ یا ۱۲) یا "
+		"پهن (هر سری یک ردیف و هر دوره یک ستون). هر دوره با آنچه همان فصل در سال‌های پیش محتمل می‌کند سنجیده "
+		"می‌شود؛ با cusum و glr نشانه‌های افزایش در چند دوره جمع می‌شود که برای شمارهای کوچک لازم است.\n\n"
+		"بودجهٔ هشدار نادرست سالانه میان سطح‌ها و سری‌ها بخش می‌شود. دوره‌ای که نتوان سنجید دلیلش را می‌گوید. "
+		"منبع تازه شبیه افزایش است: با --sources هر هشدار بی هر منبع هم سنجیده می‌شود."),
+	.options = OPTIONS,
+	.needs = HAS_JSON,
+	.run = run,
+};

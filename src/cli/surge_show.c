@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/surge_show.h"
+
+#include <stdio.h>
+
+#include "cli/grid.h"
+#include "cli/jout.h"
+#include "watch/words.h"
+
+/* ---- a table that was refused -------------------------------------------------- */
+
+static void problems_json_put(struct app *app, const struct csv_problems *ps)
+{
+	struct jout j = jout_begin(&app->out);
+	jout_int(&j, "all_problems", (int64_t)(ps->n + ps->dropped));
+	jout_array(&j, "problems");
+	for (size_t i = 0; i < ps->n; i++) {
+		const struct csv_problem *p = &ps->items[i];
+		jout_object(&j, NULL);
+		jout_int(&j, "row", p->row);
+		jout_int(&j, "column", (int64_t)p->column);
+		jout_str(&j, "what", p->what);
+		jout_str(&j, "todo", p->todo);
+		jout_close(&j);
+	}
+	jout_close(&j);
+	jout_end(&j);
+}
+
+void surge_put_problems(struct app *app, const struct csv_problems *ps)
+{
+	enum { SHOWN = 20 };
+	if (app->json) {
+		problems_json_put(app, ps);
+		return;
+	}
+	for (size_t i = 0; i < ps->n && i < SHOWN; i++) {
+		const struct csv_problem *p = &ps->items[i];
+		buf_printf(&app->out, "%.*s: %.*s\n",
+			   STR_FMT(csv_problem_place(app->a, app->lang, p, STR(""))),
+			   STR_FMT(text_harmless(app->a, p->what)));
+		text_wrap(&app->out, 4, app->width - 4, text_harmless(app->a, p->todo));
+	}
+	struct str more = app_num(app, (int64_t)(ps->n + ps->dropped) - SHOWN);
+	if (ps->n > SHOWN)
+		app_say(app,
+			MSG_P("... and {1} more (--json lists up to a thousand).",
+			      "... و {1} مورد دیگر (--json تا هزار مورد را فهرست می‌کند)."),
+			&more, 1);
+}
+
+/* ---- text -------------------------------------------------------------------------- */
+
+static struct str decimal(struct app *app, double v, int places)
+{
+	if (!isfinite(v))
+		return STR("–");
+	return digits_local(app->a, app->lang, str_printf(app->a, "%.*f", places, v));
+}
+
+/* The period of an episode whose count was the rarest. */
+static size_t peak_of(const struct alarm_series *x, const struct alarm_episode *ep)
+{
+	size_t best = ep->first;
+	for (size_t t = ep->first; t <= ep->last; t++)
+		if (x->fires[t - 1] && x->points[t - 1].p < x->points[best - 1].p)
+			best = t;
+	return best;
+}
+
+static struct str name_of(struct app *app, const struct alarm_series *x)
+{
+	if (!x->s->name.n)
+		return app_tr(app, MSG_P("(one series)", "(یک سری)"));
+	return text_harmless(app->a, x->s->name);
+}
+
+static void put_head(struct app *app, const struct alarm_set *set)
+{
+	size_t judged = 0;
+	size_t periods = 0;
+	size_t silent = 0;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct alarm_series *x = &set->items[i];
+		judged += !x->refused;
+		for (size_t t = x->from; t <= x->s->n && !x->refused; t++) {
+			periods++;
+			silent += x->points[t - 1].quiet != ALARM_SPOKE;
+		}
+	}
+	struct str args[] = { str_of(alarm_method_code(set->o.method)),
+			      app_num(app, (int64_t)judged),
+			      app_num(app, (int64_t)set->n),
+			      app_num(app, (int64_t)periods),
+			      app_num(app, (int64_t)silent),
+			      decimal(app, set->nominal, 1),
+			      decimal(app, set->o.budget, 0) };
+	app_say(app,
+		MSG_P("{1}: {2} of {3} series judged, {4} periods, {5} of them without an answer.",
+		      "{1}: {2} از {3} سری سنجیده شد، {4} دوره، {5} دوره بی پاسخ."),
+		args, 5);
+	app_say(app,
+		MSG_P("If nothing rose anywhere, bounds would still be passed about {6} times a year; shown is "
+		      "what keeps within {7} false alarms a year.",
+		      "اگر هیچ جا افزایشی نبود، باز سالی نزدیک {6} بار از کران‌ها گذر می‌شد؛ آنچه می‌آید با "
+		      "بیشینهٔ {7} هشدار نادرست در سال می‌خواند."),
+		args, 7);
+}
+
+/* Records by source in the period, and whether what is left without each is still an alarm. */
+static void put_sources(struct app *app, const struct alarm_series *x, size_t t)
+{
+	struct grid g = grid_new(app->a, 3);
+	g.right[1] = true;
+	for (size_t i = 0; i < x->n_without; i++) {
+		const struct alarm_without *w = &x->without[i];
+		const struct alarm_point *left = &w->left->points[t - 1];
+		struct str args[] = { app_num(app, left->observed), decimal(app, left->upper, 0) };
+		grid_add(&g, text_harmless(app->a, w->source));
+		grid_add(&g, app_num(app, x->s->observed[t - 1] - left->observed));
+		grid_add(&g, tr_fmt(app->a, app->lang,
+				    left->quiet != ALARM_SPOKE
+					    ? MSG_P("without it {1}: cannot be judged",
+						    "بی آن {1}: سنجیدنی نیست")
+				    : left->alarm ? MSG_P("without it {1}, still above {2}",
+							  "بی آن {1}، هنوز بالای {2}")
+						  : MSG_P("without it {1}, within the range to {2}",
+							  "بی آن {1}، درون بازه تا {2}"),
+				    args, 2));
+	}
+	grid_put(&g, 6, &app->out);
+}
+
+static void put_episode(struct app *app, const struct alarm_series *x,
+			const struct alarm_episode *ep)
+{
+	size_t t = peak_of(x, ep);
+	const struct alarm_point *p = &x->points[t - 1];
+	struct str first = watch_period(x->s, ep->first, app->lang, app->a);
+	struct str last = watch_period(x->s, ep->last, app->lang, app->a);
+	struct str when = ep->first == ep->last
+				  ? first
+				  : str_printf(app->a, "%.*s–%.*s", STR_FMT(first), STR_FMT(last));
+	struct str args[] = { name_of(app, x),
+			      when,
+			      app_tr(app, watch_state_words(ep->state)),
+			      watch_period(x->s, t, app->lang, app->a),
+			      app_num(app, p->observed),
+			      decimal(app, p->expected, 1),
+			      decimal(app, p->upper, 0),
+			      watch_recurrence(p->p, x->s->freq, app->lang, app->a) };
+	app_say(app,
+		ep->open ? MSG_P("{1}, {2}: {3}, open", "{1}، {2}: {3}، باز")
+			 : MSG_P("{1}, {2}: {3}, over", "{1}، {2}: {3}، پایان‌یافته"),
+		args, 3);
+	buf_lit(&app->out, "    ");
+	app_say(app,
+		MSG_P("{4}: {5} recorded, {6} expected, up to {7} ordinary. By chance {8}.",
+		      "{4}: {5} ثبت شده، {6} انتظار می‌رفت، تا {7} عادی است. به تصادف {8}."),
+		args, COUNT(args));
+	put_sources(app, x, t);
+}
+
+void surge_put_text(struct app *app, const struct alarm_set *set, bool by_source)
+{
+	size_t shown = 0;
+	put_head(app, set);
+	for (size_t i = 0; i < set->n; i++)
+		for (size_t k = 0; k < set->items[i].n_episodes; k++) {
+			if (!shown++)
+				buf_char(&app->out, '\n');
+			put_episode(app, &set->items[i], &set->items[i].episodes[k]);
+		}
+	buf_char(&app->out, '\n');
+	if (!shown)
+		app_say(app, MSG_P("Nothing is out of the ordinary.", "چیز غیرعادی نیست."), NULL,
+			0);
+	if (shown && !by_source)
+		app_say(app,
+			MSG_P("(!) Not tested by source: a new source looks like a surge. Give --sources FILE "
+			      "before an alarm is used.",
+			      "(!) بر پایهٔ منبع سنجیده نشد: منبع تازه شبیه افزایش است. پیش از به‌کار بردن هشدار "
+			      "‎--sources FILE را بدهید."),
+			NULL, 0);
+	for (size_t i = 0; i < set->n; i++)
+		if (set->items[i].refused)
+			buf_printf(&app->out, "(!) %s\n", set->items[i].why.text);
+}
+
+/* ---- JSON -------------------------------------------------------------------------------- */
+
+static void number(struct app *app, struct jout *j, const char *key, double v)
+{
+	if (isfinite(v))
+		jout_raw(j, key, str_printf(app->a, "%.10g", v));
+	else
+		jout_null(j, key);
+}
+
+static void json_sources(struct app *app, struct jout *j, const struct alarm_series *x, size_t t)
+{
+	jout_array(j, "by_source");
+	for (size_t i = 0; i < x->n_without; i++) {
+		const struct alarm_without *w = &x->without[i];
+		const struct alarm_point *left = &w->left->points[t - 1];
+		jout_object(j, NULL);
+		jout_str(j, "source", w->source);
+		jout_int(j, "records", x->s->observed[t - 1] - left->observed);
+		jout_int(j, "observed_without", left->observed);
+		number(app, j, "upper_without", left->upper);
+		jout_bool(j, "alarm_without", left->alarm);
+		jout_close(j);
+	}
+	jout_close(j);
+}
+
+static void json_row(struct app *app, struct jout *j, const struct alarm_set *set,
+		     const struct alarm_series *x, size_t t, bool by_source)
+{
+	const struct alarm_point *p = &x->points[t - 1];
+	/* The package says neither where it has too few cases. */
+	bool hide = set->o.compat && p->quiet == ALARM_TOO_FEW;
+	jout_object(j, NULL);
+	jout_str(j, "series", x->s->name);
+	jout_int(j, "t", x->s->by_date ? (int64_t)t : x->s->first + (int64_t)t - 1);
+	jout_text(j, "date", x->s->label ? x->s->label[t - 1] : STR(""));
+	jout_int(j, "observed", p->observed);
+	number(app, j, "expected", hide ? NUM_NAN : p->expected);
+	number(app, j, "upper", hide ? NUM_NAN : p->upper);
+	number(app, j, "score", p->score);
+	number(app, j, "p", p->p);
+	number(app, j, "recurrence_years", alarm_recurrence(p->p, x->s->freq));
+	number(app, j, "phi", x->phi[t - 1]);
+	number(app, j, "trend", x->trend[t - 1]);
+	jout_bool(j, "alarm", p->alarm);
+	jout_bool(j, "fires", x->fires[t - 1]);
+	jout_str(j, "quiet", str_of(watch_quiet_code(p->quiet)));
+	if (by_source && p->alarm && x->n_episodes)
+		json_sources(app, j, x, t);
+	else
+		jout_null(j, "by_source");
+	jout_close(j);
+}
+
+static void json_series(struct app *app, struct jout *j, const struct alarm_series *x)
+{
+	jout_object(j, NULL);
+	jout_str(j, "series", x->s->name);
+	jout_text(j, "refused", x->refused ? str_of(x->why.text) : STR(""));
+	jout_int(j, "periods", (int64_t)x->s->n);
+	jout_int(j, "freq", x->s->freq);
+	jout_int(j, "judged", x->refused ? 0 : (int64_t)(x->s->n - x->from + 1));
+	jout_int(j, "level", x->level);
+	if (x->years)
+		jout_int(j, "years", x->years);
+	else
+		jout_null(j, "years");
+	number(app, j, "limit", x->h > 0 ? x->h : NUM_NAN);
+	number(app, j, "share", x->share);
+	jout_str(j, "state", str_of(watch_state_code(x->state)));
+	number(app, j, "q", x->q);
+	jout_array(j, "episodes");
+	for (size_t i = 0; i < x->n_episodes; i++) {
+		const struct alarm_episode *ep = &x->episodes[i];
+		int64_t zero = x->s->by_date ? 0 : x->s->first - 1;
+		jout_object(j, NULL);
+		jout_int(j, "first", (int64_t)ep->first + zero);
+		jout_int(j, "last", (int64_t)ep->last + zero);
+		jout_int(j, "alarms", (int64_t)ep->alarms);
+		number(app, j, "least_p", ep->least_p);
+		jout_str(j, "state", str_of(watch_state_code(ep->state)));
+		jout_bool(j, "open", ep->open);
+		jout_close(j);
+	}
+	jout_close(j);
+	jout_close(j);
+}
+
+void surge_put_json(struct app *app, const struct alarm_set *set, bool by_source)
+{
+	struct jout j = jout_begin(&app->out);
+	jout_str(&j, "method", str_of(alarm_method_code(set->o.method)));
+	number(app, &j, "alpha", set->o.alpha > 0 ? set->o.alpha : NUM_NAN);
+	number(app, &j, "budget", set->o.budget);
+	number(app, &j, "expected_by_chance", set->nominal);
+	jout_text(&j, "compat", set->o.compat ? STR("surveillance") : STR(""));
+	jout_bool(&j, "by_source", by_source);
+	jout_int(&j, "seed", (int64_t)set->o.seed);
+	jout_array(&j, "rows");
+	for (size_t i = 0; i < set->n; i++) {
+		const struct alarm_series *x = &set->items[i];
+		for (size_t t = x->from; t <= x->s->n; t++)
+			json_row(app, &j, set, x, t, by_source);
+	}
+	jout_close(&j);
+	jout_array(&j, "series");
+	for (size_t i = 0; i < set->n; i++)
+		json_series(app, &j, &set->items[i]);
+	jout_close(&j);
+	jout_end(&j);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "watch/words.h"
+
+const char *watch_state_code(enum alarm_state s)
+{
+	static const char *const CODES[] = { "quiet", "watch", "alert", "urgent" };
+	return CODES[s];
+}
+
+const struct msg *watch_state_words(enum alarm_state s)
+{
+	static const struct msg WORDS[] = { MSG("quiet", "آرام"), MSG("watch", "زیر نظر"),
+					    MSG("alert", "هشدار"), MSG("urgent", "فوری") };
+	return &WORDS[s];
+}
+
+const char *watch_quiet_code(enum alarm_quiet q)
+{
+	static const char *const CODES[] = { "spoke", "too_few", "no_history", "no_fit" };
+	return CODES[q];
+}
+
+const struct msg *watch_quiet_words(enum alarm_quiet q)
+{
+	static const struct msg WORDS[] = {
+		MSG("judged", "سنجیده شد"),
+		MSG("too few cases lately for a bound to mean anything; cusum and glr can judge it",
+		    "موردهای اخیر کمتر از آن است که کران معنایی داشته باشد؛ cusum و glr می‌توانند بسنجند"),
+		MSG("not enough history before it", "پیشینهٔ کافی ندارد"),
+		MSG("no model fits the history",
+		    "هیچ مدلی با پیشینه نمی‌خواند"),
+	};
+	return &WORDS[q];
+}
+
+struct str watch_period(const struct series *s, size_t t, enum lang lang, struct arena *a)
+{
+	if (s->label && s->label[t - 1].n)
+		return digits_local(a, lang, s->label[t - 1]);
+	int64_t number = s->by_date ? (int64_t)t : s->first + (int64_t)t - 1;
+	return digits_local(a, lang, str_printf(a, "%lld", (long long)number));
+}
+
+struct str watch_recurrence(double p, int freq, enum lang lang, struct arena *a)
+{
+	double years = alarm_recurrence(p, freq);
+	/* Nobody has seen a hundred years of such counts: what lies beyond is not told apart. */
+	if (!(years < 100))
+		return tr(lang, MSG_P("less than once in 100 years", "کمتر از یک بار در ۱۰۰ سال"));
+	double n = years >= 1 ? years : 1 / years;
+	struct str arg = num_text(a, lang, (int64_t)nearbyint(n));
+	if (years >= 1)
+		return tr_fmt(a, lang, MSG_P("about once in {1} years", "نزدیک یک بار در {1} سال"),
+			      &arg, 1);
+	return tr_fmt(a, lang, MSG_P("about {1} times a year", "نزدیک {1} بار در سال"), &arg, 1);
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* estimate_plot.c - what one can see: how plausible each total is, and how the lists overlap. */
-#include "estimate/words.h"
 #include "report/estimate_priv.h"
+
+#include "estimate/words.h"
 
 /* Of the drawing, in its own units. */
 enum { LEFT = 12, RIGHT = 390, TOP = 46, BASE = 180, TICKS = 5 };

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_estimate.c - how many are missing, from a table of how lists overlap. Needs no vault. */
+#include "cli/app.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/estimate_show.h"
+#include "cli/grid.h"
+#include "cli/progress.h"
+#include "estimate/cells_table.h"
+#include "report/estimate.h"
+
+enum { FILE_MAX = 16 << 20 };
+
+static const struct {
+	const char *name;
+	unsigned method;
+} METHODS[] = {
+	{ "lcmcr", ESTIMATE_LCMCR },	     { "dga", ESTIMATE_DGA },
+	{ "loglinear", ESTIMATE_LOGLINEAR }, { "sparse", ESTIMATE_SPARSE },
+	{ "chao", ESTIMATE_CHAO },
+};
+
+static bool to_decimal(struct str s, double *ret)
+{
+	char *end;
+	if (!s.n)
+		return false;
+	*ret = strtod(s.p, &end);
+	return end == s.p + s.n && isfinite(*ret) && *ret > 0;
+}
+
+/* "gamma", "lognormal", or "A,B" of the gamma. */
+static int read_prior(struct app *app, struct estimate_options *o, struct err *e)
+{
+	struct str s = given_str(&app->given, "--prior");
+	struct str first;
+	if (!s.p || str_eq(s, STR("gamma")))
+		return 0;
+	if (str_eq(s, STR("lognormal"))) {
+		o->prior = LCMCR_LOGNORMAL;
+		return 0;
+	}
+	struct str rest = str_cut(s, ',', &first);
+	if (!rest.p || !to_decimal(str_copy(app->a, first), &o->a) ||
+	    !to_decimal(str_copy(app->a, rest), &o->b))
+		return err_set(e, CLI_USAGE, "--prior is gamma, lognormal, or two numbers A,B");
+	return 0;
+}
+
+static int read_options(struct app *app, struct estimate_options *o, struct err *e)
+{
+	const struct given *g = &app->given;
+	int64_t threads = given_number(g, "--threads", 0);
+	int64_t classes = given_number(g, "--classes", 0);
+	*o = (struct estimate_options){ .seed = (uint64_t)given_number(g, "--seed", 1) };
+	o->threads = threads > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)threads;
+	o->budget = (double)given_number(g, "--budget", 0);
+	for (size_t i = 0; i < given_count(g, "--method"); i++)
+		for (size_t k = 0; k < COUNT(METHODS); k++)
+			if (str_eq(given_nth(g, "--method", i), str_of(METHODS[k].name)))
+				o->methods |= METHODS[k].method;
+	if (classes > LCMCR_CLASSES_MAX)
+		return err_set(e, CLI_USAGE, "--classes is at most %d", LCMCR_CLASSES_MAX);
+	o->classes = (int)classes;
+	return read_prior(app, o, e);
+}
+
+static bool tell(void *ctx, double share)
+{
+	progress_step(ctx, (int64_t)(share * 100), 100);
+	return true;
+}
+
+static void put_problems(struct app *app, const struct csv_problems *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		struct str at = csv_problem_place(app->a, app->lang, &ps->items[i], STR(""));
+		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(at),
+			   STR_FMT(text_harmless(app->a, ps->items[i].what)));
+		text_wrap(&app->out, 4, app->width - 4, text_harmless(app->a, ps->items[i].todo));
+	}
+}
+
+static int read_cells(struct app *app, struct cells *ret, struct err *e)
+{
+	struct str bytes;
+	struct csv_problems ps = { 0 };
+	TRY(file_read(given_arg(&app->given, 0).p, FILE_MAX, app->a, &bytes, e));
+	int rc = cells_read(bytes, app->lang, app->a, ret, &ps, e);
+	if (rc == 0 || ps.n == 0)
+		return rc;
+	if (!app->json)
+		put_problems(app, &ps);
+	return err_set(e, ERR_INPUT, "%s: the table was refused: %zu problem%s",
+		       given_arg(&app->given, 0).p, ps.n, ps.n == 1 ? "" : "s");
+}
+
+static int write_report(struct app *app, const struct estimate_result *r, struct err *e)
+{
+	struct str path = given_str(&app->given, "--report");
+	AUTO_BUF page;
+	if (!path.p)
+		return 0;
+	buf_init(&page, 1 << 24);
+	TRY(report_estimate(r, app->lang, &page, e));
+	return file_write(path.p, buf_str(&page), 0600, e);
+}
+
+static int run(struct app *app, struct err *e)
+{
+	struct estimate_options o;
+	struct cells c;
+	struct estimate_result r;
+	TRY(read_options(app, &o, e));
+	TRY(read_cells(app, &c, e));
+	{
+		AUTO_PROGRESS p =
+			progress_start(STDERR_FILENO, app->lang, MSG_P("Estimating", "برآورد"));
+		o.progress = tell;
+		o.ctx = &p;
+		TRY(estimate_run(&c, &o, app->a, &r, e));
+	}
+	TRY(write_report(app, &r, e));
+	if (app->json)
+		estimate_put_json(app, &r);
+	else
+		estimate_put_text(app, &r);
+	app->answer_is_no = r.verdict == ESTIMATE_REFUSED;
+	return 0;
+}
+
+static const struct option OPTIONS[] = {
+	{ "--method", 0, OPTION_CHOICE, "lcmcr|dga|loglinear|sparse|chao", true,
+	  MSG("this method only; may stand more than once (all when not given)",
+	      "تنها این روش؛ چند بار می‌آید (پیش‌فرض همه)") },
+	{ "--seed", 0, OPTION_NUMBER, "S", false,
+	  MSG("of what is drawn; the same seed gives the same answer (1)",
+	      "بذر؛ با همان بذر همان پاسخ می‌آید (۱)") },
+	{ "--budget", 0, OPTION_NUMBER, "SECONDS", false,
+	  MSG("how long chains that do not agree may run on (20)",
+	      "زنجیره‌هایی که یکی نشده‌اند تا چه زمان ادامه دهند (۲۰)") },
+	{ "--classes", 0, OPTION_NUMBER, "K", false,
+	  MSG("latent classes at most (10)", "بیشینهٔ رده‌های پنهان (۱۰)") },
+	{ "--prior", 0, OPTION_TEXT, "PRIOR", false,
+	  MSG("of the number of classes: gamma, lognormal, or A,B of the gamma (gamma, 0.25,0.25)",
+	      "پیش‌فرض شمار رده‌ها: gamma یا lognormal یا A,B") },
+	{ "--threads", 0, OPTION_NUMBER, "N", false,
+	  MSG("how many compute at once (all processors); changes no number",
+	      "شمار رشته‌های هم‌زمان (همهٔ پردازنده‌ها)؛ عددی را دگرگون نمی‌کند") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
+	{ 0 },
+};
+
+const struct command cmd_estimate_cells = {
+	.name = "estimate cells",
+	.args = "FILE",
+	.summary = MSG("Estimate how many are missing from lists that overlap, or refuse.",
+		       "برآورد شمار کسانی که در هیچ فهرستی نیستند، یا خودداری از آن."),
+	.help = MSG(
+		"FILE is CSV: a column for each list with 0 or 1, and `count`, the number of people on exactly these "
+		"lists. The answer is an estimate, a range or a refusal (exit status 1), with reasons and with what "
+		"would help, then what each model says, then what all of it rests on. No option moves the thresholds "
+		"of a refusal.",
+		"FILE یک CSV است: برای هر فهرست ستونی با ۰ یا ۱، و count شمار کسانی که درست در همین فهرست‌ها هستند. "
+		"پاسخ، برآورد یا بازه یا خودداری است (وضعیت خروج ۱) با دلیل‌ها و آنچه یاری می‌کند، سپس گفتهٔ هر مدل و "
+		"آنچه همه بر آن استوار است."),
+	.options = OPTIONS,
+	.needs = HAS_JSON,
+	.run = run,
+};

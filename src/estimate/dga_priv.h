@@ -43,4 +43,10 @@ void dga_block_at(const struct dga_model *m, double n0, double step, size_t n,
 /* log p of one graph at place i of the block. */
 double dga_score(const struct dga_block *b, const struct dga_graph_terms *g, size_t i);
 
+/* 40 times this is as far as the grid is looked over closely enough. */
+#define DGA_PEOPLE_MAX INT64_C(10000000)
+/* dga_posterior, and the model it is of. */
+int dga_posterior_of(const struct cells *c, const struct dga_options *o, struct dga_model *m,
+		     struct arena *a, struct dga_posterior *ret, struct err *e) MUST_USE;
+
 #endif

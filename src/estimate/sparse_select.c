@@ -57,7 +57,7 @@ static double unlikely(const struct sparse_model *x, uint32_t pair)
 static int next_pair(const struct sparse_model *x, const struct sparse_pairs *p, double level,
 		     struct sparse_model *ret, bool *ret_found, struct err *e)
 {
-	double score[SPARSE_PAIRS_MAX];
+	double score[SPARSE_PAIRS_MAX] = { 0 };
 	for (size_t i = 0; i < p->n; i++)
 		score[i] = x->chosen >> i & 1 ? 0 : unlikely(x, p->at[i]);
 	*ret_found = false;

@@ -289,7 +289,6 @@ TEST(profile_intervals_keep_their_promise)
 	enum { TIMES = 400 };
 	int inside = 0;
 	for (int i = 0; i < TIMES; i++) {
-		AUTO_ARENA *a = arena_new(0);
 		struct fit_table t = { .lists = 3, .places = 8 };
 		struct fit_terms m;
 		struct fit f;

@@ -223,7 +223,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 		return 0;
 	}
 	int d = nearest(x, i, y, j);
-	int parts = of_parts(x, i, y, j);
+	int parts = d < FAR ? of_parts(x, i, y, j) : 0;
 	int cost = compare_bend(parts > d ? parts : d);
 	if (i->variant[0] && j->variant[0]) {
 		if (variant_shared(i->variant, j->variant)) {

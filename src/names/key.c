@@ -4,7 +4,8 @@
  *
  * A key is a hash of key classes (sound.h): strong consonants, near ones merged, runs collapsed, also over the seam of
  * two words, so that what is written apart and together meets. Particles, suffixes and initials give nothing; a
- * name with a title has its keys with and without it. Alternative names give keys of their own, as if they stood alone.
+ * name with a title has its keys with and without it, one with a Latin c also those of j, which it is in Kurmanji and
+ * Turkish. Alternative names give keys of their own, as if they stood alone.
  */
 #include "names/names.h"
 
@@ -66,7 +67,21 @@ static void add_token(struct keyed *k, const uint8_t *key, size_t n)
 	k->token[at] = h;
 }
 
-static void keyed_read(const struct name *x, uint8_t alias, bool titles, struct keyed *ret)
+/* How a name is read for its keys, each on and off. */
+enum { READ_TITLES = 1, READ_C_AS_J = 2, READ_WAYS = 4 };
+
+static bool is_c(uint8_t sound)
+{
+	return sound == SOUND_C || sound == SOUND_CE;
+}
+
+static void copy_codes(uint8_t *ret, const uint8_t *x, size_t n, bool c_as_j)
+{
+	for (size_t i = 0; i < n; i++)
+		ret[i] = c_as_j && is_c(x[i]) ? (uint8_t)SOUND_J : x[i];
+}
+
+static void keyed_read(const struct name *x, uint8_t alias, unsigned way, struct keyed *ret)
 {
 	uint8_t codes[NAME_CODES_MAX];
 	size_t n = 0;
@@ -74,11 +89,11 @@ static void keyed_read(const struct name *x, uint8_t alias, bool titles, struct 
 	for (size_t i = 0; i < x->n_tokens && i < NAME_TOKENS_MAX; i++) {
 		const struct name_token *t = &x->tokens[i];
 		uint8_t key[NAME_CODES_MAX];
-		if (!is_keyed(t, alias, titles) || t->n > sizeof codes - n)
+		if (!is_keyed(t, alias, way & READ_TITLES) || t->n > sizeof codes - n)
 			continue;
-		memcpy(codes + n, x->codes + t->at, t->n);
+		copy_codes(codes + n, x->codes + t->at, t->n, way & READ_C_AS_J);
+		size_t k = sound_key_read(codes + n, t->n, key);
 		n += t->n;
-		size_t k = sound_key_read(x->codes + t->at, t->n, key);
 		if (k)
 			add_token(ret, key, k);
 	}
@@ -173,12 +188,17 @@ static size_t settle(uint64_t *p, size_t n)
 	return k;
 }
 
-static bool has_title(const struct name *x)
+/* What is a title in one spelling may be taken for a name in another (Mir, Shah, Khan): both ways. */
+static unsigned ways_of(const struct name *x)
 {
+	unsigned ways = 0;
 	for (size_t i = 0; i < x->n_tokens; i++)
 		if (x->tokens[i].kind == TOKEN_TITLE)
-			return true;
-	return false;
+			ways |= READ_TITLES;
+	for (size_t i = 0; i < x->n_codes; i++)
+		if (is_c(x->codes[i]))
+			ways |= READ_C_AS_J;
+	return ways;
 }
 
 size_t name_keys(const struct name *x, enum name_key_family f, uint64_t *ret)
@@ -186,15 +206,16 @@ size_t name_keys(const struct name *x, enum name_key_family f, uint64_t *ret)
 	struct keys k = { ret, 0 };
 	struct keyed one;
 	uint8_t aliases = 0;
-	/* What is a title in one spelling may be taken for a name in another (Mir, Shah, Khan): both ways. */
-	int ways = has_title(x) ? 2 : 1;
+	unsigned ways = ways_of(x);
 	if (x->missing)
 		return 0;
 	for (size_t i = 0; i < x->n_tokens; i++)
 		aliases = x->tokens[i].alias > aliases ? x->tokens[i].alias : aliases;
 	for (unsigned i = 0; i <= aliases; i++)
-		for (int titles = 0; titles < ways; titles++) {
-			keyed_read(x, (uint8_t)i, titles, &one);
+		for (unsigned way = 0; way < READ_WAYS; way++) {
+			if (way & ~ways)
+				continue;
+			keyed_read(x, (uint8_t)i, way, &one);
 			if (one.n)
 				put_family(&k, f, &one);
 		}

@@ -68,16 +68,17 @@ static uint16_t sum(const uint8_t *g, size_t n)
 
 /*
  * Row i from the two above it. What does not hang on the cell to the left comes first, so that only one sum
- * and one comparison wait for it.
+ * and one comparison wait for it. Returns the least cost of the row.
  */
-static inline void fill_row(const struct table *t, size_t i, const uint16_t *above2,
-			    const uint16_t *above, uint16_t *row)
+static inline unsigned fill_row(const struct table *t, size_t i, const uint16_t *above2,
+				const uint16_t *above, uint16_t *row)
 {
 	const uint8_t *take = t->c->take[t->x[i - 1]];
 	unsigned leave = t->gx[i - 1];
 	uint8_t last = t->x[i - 1];
 	uint8_t before = i > 1 ? t->x[i - 2] : SOUND_NONE; /* which is nowhere in y */
 	unsigned left = above[0] + leave;
+	unsigned low = left;
 	row[0] = (uint16_t)left;
 	for (size_t j = 1; j <= t->ny; j++) {
 		uint8_t y = t->y[j - 1];
@@ -85,8 +86,10 @@ static inline void fill_row(const struct table *t, size_t i, const uint16_t *abo
 		if (y == before && j > 1 && t->y[j - 2] == last)
 			v = least(v, (unsigned)above2[j - 2] + t->c->swap);
 		left = least(v, left + t->gy[j - 1]);
+		low = least(low, v);
 		row[j] = (uint16_t)left;
 	}
+	return low;
 }
 
 static void fill_first(const struct table *t, uint16_t *row)
@@ -255,13 +258,10 @@ static unsigned within_short(const struct table *t, unsigned most)
 	unsigned low = 0;
 	fill_first(t, d[0]);
 	for (size_t i = 1; i <= t->nx; i++) {
-		uint16_t *row = d[i % 3];
 		unsigned low_before = low;
-		fill_row(t, i, d[(i + 1) % 3], d[(i + 2) % 3], row);
-		low = row[0];
-		for (size_t j = 1; j <= t->ny; j++)
-			low = least(low, row[j]);
-		if (low > most && low_before > most)
+		low = fill_row(t, i, d[(i + 1) % 3], d[(i + 2) % 3], d[i % 3]);
+		/* The only way past a row is two letters that changed places. */
+		if (low > most && low_before + t->c->swap > most)
 			return most + 1;
 	}
 	return d[t->nx % 3][t->ny];

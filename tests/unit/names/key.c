@@ -43,6 +43,10 @@ static const struct {
 	/* one consonant more */
 	{ "Rostam Behzadkhani", "Rostam Behzadkani", "dgt" },
 	{ "Karim Davazdahom", "Karim Davazdaho", "dgt" },
+	/* Kurmanji and Turkish c */
+	{ "Cemşîd Nimûneyî", "جمشید نمونه‌ای", "wdsgpt" },
+	{ "Ciwan Nimûneyî", "جوان نمونه‌ای", "wdsgpt" },
+	{ "Carla Nemouneh", "Karla Nemouneh", "wdsgpt" },
 	/* another name between */
 	{ "Reza Ali Nemouneh", "Reza Nemouneh", "pt" },
 	/* an alternative name */

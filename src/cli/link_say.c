@@ -142,10 +142,11 @@ static void say_lists(struct app *app, const struct linkage_report *r)
 void link_found(struct app *app, const struct linkage_report *r)
 {
 	app_say(app,
-		MSG_P("{1} persons, from {2} to {3} while pairs are undecided; drawn 95 %: {4} to {5}.",
-		      "{1} شخص، از {2} تا {3} تا وقتی جفت‌هایی نامعلوم‌اند؛ ۹۵٪ نمونه‌ها: {4} تا {5}."),
+		MSG_P("{1} persons by what is sure, from {2} to {3} while pairs are undecided; most likely {6}, drawn 95 %: {4} to {5}.",
+		      "{1} شخص با آنچه مسلم است، از {2} تا {3} تا وقتی جفت‌هایی نامعلوم‌اند؛ محتمل‌ترین {6}، ۹۵٪ نمونه‌ها: {4} تا {5}."),
 		ARGS(app_num(app, r->persons), app_num(app, r->lo), app_num(app, r->hi),
-		     app_num(app, r->drawn_lo), app_num(app, r->drawn_hi)));
+		     app_num(app, r->drawn_lo), app_num(app, r->drawn_hi),
+		     app_num(app, r->likely)));
 	app_say(app,
 		MSG_P("{1} records: {2} linked, {3} alone, {4} unnamed and {5} of several people, which are "
 		      "never linked.",
@@ -206,6 +207,7 @@ void link_found_json(struct app *app, struct jout *j, const struct linkage_repor
 		{ "unnamed", r->unnamed },
 		{ "groups", r->groups },
 		{ "persons", r->persons },
+		{ "persons_likely", r->likely },
 		{ "persons_least", r->lo },
 		{ "persons_most", r->hi },
 		{ "persons_drawn_low", r->drawn_lo },

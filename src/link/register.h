@@ -109,9 +109,10 @@ struct linkage_report {
 	double accept;
 	double lambda, prior_bits;
 	int64_t records, linkable, unnamed, groups;
-	int64_t persons;	    /* as assigned: of linkable records */
-	int64_t linked;		    /* records that are with another one */
-	int64_t lo, hi;		    /* persons if all undecided pairs are one, if none is */
+	int64_t persons; /* as assigned: of linkable records */
+	int64_t likely;	 /* persons of the best clustering, also where it is not sure enough */
+	int64_t linked;	 /* records that are with another one */
+	int64_t lo, hi;	 /* persons if all undecided pairs are one, if none is */
 	int64_t drawn_lo, drawn_hi; /* 95 % of drawn clusterings */
 	int64_t pairs, accepted, in_review;
 	int64_t candidates;
@@ -200,9 +201,11 @@ struct linkage_pair {
 	struct linkage_record a, b;
 	int64_t run; /* 0: not among the pairs of a run: computed now by the model of the newest */
 	struct str model;
-	int64_t prior_milli, total_milli; /* total = prior + the sum of the bars, exactly */
-	double probability;		  /* of the total; */
-	int64_t ppm;			  /* what the run gives it, given its rivals */
+	/* total = prior + the sum of the bars + together, exactly. Together, 0 or less: fields that agree because they
+	 * say the same thing twice, as place and day of one attack do. */
+	int64_t prior_milli, together_milli, total_milli;
+	double probability; /* of the total; */
+	int64_t ppm;	    /* what the run gives it, given its rivals */
 	struct linkage_bar *bars;
 	size_t n_bars;
 	struct linkage_verdict *verdicts;
@@ -217,7 +220,7 @@ struct linkage_pair {
 /* ERR_NOTFOUND: not two records. Without a run: only raw values, no bars. */
 int linkage_pair(struct reg *r, int64_t a, int64_t b, struct arena *in, struct linkage_pair *ret,
 		 struct err *e) MUST_USE;
-/* {"a":{..},"b":{..},"prior_bits":..,"fields":[..],"total_bits":..,"probability":..} */
+/* {"a":{..},"b":{..},"prior_bits":..,"fields":[..],"together_bits":..,"total_bits":..,"probability":..} */
 void linkage_pair_json(const struct linkage_pair *p, const struct reg *r, struct buf *b);
 
 /*

@@ -68,6 +68,7 @@ static void take_counts(const struct link_result *res, struct linkage_report *re
 	ret->linkable = (int64_t)c->linkable;
 	ret->unnamed = (int64_t)c->unnamed;
 	ret->groups = (int64_t)c->groups;
+	ret->likely = (int64_t)c->clusters;
 	ret->lo = (int64_t)c->lo < ret->persons ? (int64_t)c->lo : ret->persons;
 	ret->hi = (int64_t)c->hi > ret->persons ? (int64_t)c->hi : ret->persons;
 	ret->drawn_lo = (int64_t)c->drawn_lo;
@@ -145,11 +146,11 @@ struct number_of {
 #x, offsetof(struct linkage_report, x)                                             \
 	}
 static const struct number_of NUMBERS[] = {
-	NUMBER(records),     NUMBER(linkable),	   NUMBER(unnamed), NUMBER(groups),
-	NUMBER(persons),     NUMBER(linked),	   NUMBER(lo),	    NUMBER(hi),
-	NUMBER(drawn_lo),    NUMBER(drawn_hi),	   NUMBER(pairs),   NUMBER(accepted),
-	NUMBER(in_review),   NUMBER(candidates),   NUMBER(audited), NUMBER(audit_missed),
-	NUMBER(audit_found), NUMBER(milliseconds),
+	NUMBER(records),      NUMBER(linkable),	   NUMBER(unnamed),	 NUMBER(groups),
+	NUMBER(persons),      NUMBER(likely),	   NUMBER(linked),	 NUMBER(lo),
+	NUMBER(hi),	      NUMBER(drawn_lo),	   NUMBER(drawn_hi),	 NUMBER(pairs),
+	NUMBER(accepted),     NUMBER(in_review),   NUMBER(candidates),	 NUMBER(audited),
+	NUMBER(audit_missed), NUMBER(audit_found), NUMBER(milliseconds),
 };
 
 static void put_lists(const struct linkage_report *r, struct buf *b)

@@ -3,21 +3,24 @@
 #include "register/list_priv.h"
 #include "register/query_priv.h"
 
-static const struct sql MENTIONS = SQL(
-	"SELECT m.id, m.list, (SELECT s.seq FROM statement s WHERE s.pos = m.version), v.cells, v.edition,"
-	" b.person FROM mention m JOIN mention_version v ON v.pos = m.version"
-	" LEFT JOIN belongs b ON b.record = m.id WHERE m.stands = 2 AND (:id = 0 OR m.id = :id)"
-	" ORDER BY m.list, m.row, m.id");
+/* All or one: two statements each, since one for both would go through all for one. */
+#define MENTION_COLUMNS                                                                            \
+	"SELECT m.id, m.list, (SELECT s.seq FROM statement s WHERE s.pos = m.version), v.cells,"   \
+	" v.edition, b.person FROM mention m JOIN mention_version v ON v.pos = m.version"          \
+	" LEFT JOIN belongs b ON b.record = m.id WHERE m.stands = 2 "
+static const struct sql MENTIONS = SQL(MENTION_COLUMNS "ORDER BY m.list, m.row, m.id");
+static const struct sql MENTION = SQL(MENTION_COLUMNS "AND m.id = :id");
 static const struct sql MAPPING = SQL("SELECT mapping FROM edition WHERE pos = :pos");
-static const struct sql PERSONS = SQL(
-	"SELECT f.subject, f.property, f.value, f.same FROM field f JOIN entity e ON e.id = f.subject"
-	" WHERE e.kind = 'person' AND f.retracted IS NULL AND f.type <> 'unknown'"
-	" AND (:id = 0 OR f.subject = :id)"
-	" ORDER BY f.subject, f.id");
-static const struct sql CARD =
-	SQL("SELECT c.date, p.label, c.charge, (SELECT s.seq FROM statement s WHERE s.pos = c.last),"
-	    " (SELECT b.person FROM belongs b WHERE b.record = c.entity)"
-	    " FROM card c LEFT JOIN card p ON p.entity = c.place WHERE c.entity = :id");
+#define PERSON_COLUMNS                                                                             \
+	"SELECT f.subject, f.property, f.value, f.same FROM field f JOIN entity e"                 \
+	" ON e.id = f.subject WHERE e.kind = 'person' AND f.retracted IS NULL"                     \
+	" AND f.type <> 'unknown' "
+static const struct sql PERSONS = SQL(PERSON_COLUMNS "ORDER BY f.subject, f.id");
+static const struct sql PERSON = SQL(PERSON_COLUMNS "AND f.subject = :id ORDER BY f.id");
+static const struct sql CARD = SQL(
+	"SELECT c.date, p.label, c.charge, (SELECT s.seq FROM statement s WHERE s.pos = c.last),"
+	" (SELECT b.person FROM belongs b WHERE b.record = c.entity)"
+	" FROM card c LEFT JOIN card p ON p.entity = c.place WHERE c.entity = :id");
 
 struct walk {
 	struct reg *r;
@@ -63,8 +66,9 @@ static int each_mention(struct walk *w, int64_t only, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool more;
-	TRY(store_stmt(reg_store(w->r), &MENTIONS, &q, e));
-	bind_int(q, ":id", only);
+	TRY(store_stmt(reg_store(w->r), only ? &MENTION : &MENTIONS, &q, e));
+	if (only)
+		bind_int(q, ":id", only);
 	for (;;) {
 		const struct list_mapping *m;
 		struct reg_record rec = { 0 };
@@ -170,8 +174,9 @@ static int each_person(struct walk *w, int64_t only, struct err *e)
 	bool more = true;
 	clear_row(&row);
 	arena_clear(w->one);
-	TRY(store_stmt(reg_store(w->r), &PERSONS, &q, e));
-	bind_int(q, ":id", only);
+	TRY(store_stmt(reg_store(w->r), only ? &PERSON : &PERSONS, &q, e));
+	if (only)
+		bind_int(q, ":id", only);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)

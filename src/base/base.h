@@ -144,5 +144,7 @@ struct str str_join(struct arena *a, struct str x, struct str y);
 const char *str_z(struct arena *a, struct str s); /* NUL-terminated copy for libc and SQLite */
 /* A whole decimal number, optional minus, nothing else around it. */
 bool str_to_int(struct str s, int64_t *ret);
+/* A decimal number: -12, 0.5, 1e-3; nothing else around it, and finite. At most 40 bytes. */
+bool str_to_real(struct str s, double *ret);
 
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/base.h"
 
+#include <math.h>
+#include <stdlib.h>
+
 struct str str_of(const char *cstr)
 {
 	return (struct str){ cstr ? cstr : "", cstr ? strlen(cstr) : 0 };
@@ -168,5 +171,26 @@ bool str_to_int(struct str s, int64_t *ret)
 	if (!minus && v == INT64_MIN)
 		return false;
 	*ret = minus ? v : -v;
+	return true;
+}
+
+bool str_to_real(struct str s, double *ret)
+{
+	char text[41];
+	char *end;
+	if (s.n == 0 || s.n >= sizeof text)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+		if (!digit && !strchr("+-.eE", s.p[i]))
+			return false;
+		text[i] = s.p[i];
+	}
+	text[s.n] = '\0';
+	/* The program never sets a locale, so the point is a point. */
+	double v = strtod(text, &end);
+	if (end != text + s.n || !isfinite(v) || text[0] == '+')
+		return false;
+	*ret = v;
 	return true;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/jout.h"
 
+#include <math.h>
+
 #include "base/clock.h"
 #include "base/json.h"
 #include "vault/number.h"
@@ -104,6 +106,16 @@ void jout_time(struct jout *j, const char *key, int64_t ms)
 	char t[CLOCK_TEXT_LEN + 1];
 	clock_text(ms, t);
 	jout_str(j, key, str_of(t));
+}
+
+void jout_real(struct jout *j, const char *key, double v)
+{
+	if (!isfinite(v)) {
+		jout_null(j, key);
+		return;
+	}
+	begin(j, key);
+	buf_printf(j->b, "%.12g", v);
 }
 
 void jout_raw(struct jout *j, const char *key, struct str json)

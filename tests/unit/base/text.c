@@ -41,6 +41,27 @@ TEST(a_list_in_an_arena_grows_and_keeps_what_it_has)
 		CHECK_INT(list[i], i);
 }
 
+TEST(str_to_real_takes_decimal_numbers_only)
+{
+	static const struct {
+		const char *s;
+		bool ok;
+		double v;
+	} CASES[] = {
+		{ "0.5", true, 0.5 }, { "-12", true, -12 }, { "1e-3", true, 0.001 },
+		{ ".5", true, 0.5 },  { "", false, 0 },	    { "+1", false, 0 },
+		{ "1 ", false, 0 },   { " 1", false, 0 },   { "0x10", false, 0 },
+		{ "nan", false, 0 },  { "inf", false, 0 },  { "1e999", false, 0 },
+		{ "1,5", false, 0 },  { "-", false, 0 },    { "1e", false, 0 },
+		{ "۱", false, 0 },
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		double v = 0;
+		CHECK(str_to_real(str_of(CASES[i].s), &v) == CASES[i].ok);
+		CHECK(!CASES[i].ok || (v >= CASES[i].v && v <= CASES[i].v));
+	}
+}
+
 TEST(words_are_the_same_whatever_the_case_of_their_latin_letters)
 {
 	CHECK(str_same_word(STR("UTF-8"), STR("utf-8")));

@@ -40,7 +40,7 @@ void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool o
 struct sound_cost sound_align_left(const struct sound_costs *c, const uint8_t *x, const uint8_t *gx,
 				   size_t nx, const uint8_t *y, const uint8_t *gy, size_t ny);
 /* The same cost by the costs of the program, where what is dearer than `most` does not matter: then anything above
- * `most`. Much faster where that is little. At most SOUND_ALIGN_MAX classes each. */
+ * `most`. At most SOUND_ALIGN_MAX classes each. */
 unsigned sound_align_within(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
 			    const uint8_t *gy, size_t ny, unsigned most);
 struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,

@@ -109,6 +109,13 @@ static void say_bars(struct app *app, const struct linkage_pair *p)
 		grid_add(&g, p->model.n ? link_bits(app->a, b->milli, true) : STR(""));
 		grid_add(&g, p->model.n ? link_bits(app->a, b->running_milli, true) : STR(""));
 	}
+	if (p->together_milli) {
+		grid_add(&g, app_tr(app, MSG_P("said twice", "دو بار گفته")));
+		for (int i = 0; i < 3; i++)
+			grid_add(&g, STR(""));
+		grid_add(&g, link_bits(app->a, p->together_milli, true));
+		grid_add(&g, link_bits(app->a, p->total_milli, true));
+	}
 	grid_put(&g, 2, &app->out);
 }
 

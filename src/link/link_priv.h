@@ -30,9 +30,19 @@ void link_sort(uint64_t *p, uint64_t *spare, size_t n, int from, int to);
 /* All dates of a field, which decide together whether 03/04 is March or April. */
 void link_dates_read(struct link_values *vs, struct arena *a);
 
-/* ---- tokens.c: how common the words of names are, among the records of a set ---- */
+/* ---- tokens.c: how common the words of names are, among the records that a model was learned from ---- */
 
 const struct link_tokens *link_tokens_count(const struct link_values *vs, struct arena *a);
+/* The words that two records and more have, ascending by key, and among how many records: from these the same weights
+ * come out again. */
+struct link_word {
+	uint32_t key, records;
+};
+struct link_word *link_tokens_list(const struct link_tokens *t, struct arena *a, size_t *ret_n,
+				   double *ret_records);
+/* `key` of none is 0. */
+const struct link_tokens *link_tokens_of(const struct link_word *words, size_t n, double records,
+					 struct arena *a);
 struct name_weigher link_tokens_weigher(const struct link_tokens *t);
 
 /* ---- compare_text.c: spelling, on folded text ---- */

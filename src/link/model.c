@@ -207,6 +207,15 @@ double link_model_probability(const struct link_model *m, double bits)
 
 /* ---- rarity ---- */
 
+struct link_set link_set_under(const struct link_set *s, const struct link_model *m)
+{
+	struct link_set ret = *s;
+	for (size_t f = 0; f < s->n_fields; f++)
+		if (m->fields[f].tokens)
+			ret.values[f].tokens = m->fields[f].tokens;
+	return ret;
+}
+
 static uint32_t people_of(const struct link_model_field *mf, uint64_t key)
 {
 	size_t lo = 0;

@@ -39,6 +39,8 @@ struct link_model_field {
 	double alone; /* others expected to share what only one person has: Good (1953), 2 n2 / n1 */
 	struct link_frequency *frequency; /* ascending by key; those of two and more */
 	size_t n_frequency;
+	const struct link_tokens
+		*tokens; /* of names: how common their words were; NULL: of others */
 };
 /* Two fields that people share together more often than by chance each: agreement in both is worth less than
  * the sum, by `bits`. The pairs of fields are the edges of a forest (Chow & Liu 1968), so nothing is
@@ -78,6 +80,10 @@ double link_model_bits(const struct link_model *m, uint64_t pattern);
 double link_probability(double bits);
 /* As people decided, where there are enough decisions; else the same. */
 double link_model_probability(const struct link_model *m, double bits);
+
+/* The set as it is compared under a model: how common words of names are is the model's to say, so that a record that
+ * comes alone is judged as it would be among all others. Shares everything else with `s`. */
+struct link_set link_set_under(const struct link_set *s, const struct link_model *m);
 
 /* What the values of a set are worth under a model: looked up once, used for every pair. */
 struct link_rarity {

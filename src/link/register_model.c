@@ -10,6 +10,7 @@
 
 #include "link/compare.h"
 #include "link/config.h"
+#include "link/link_priv.h"
 #include "link/register_priv.h"
 
 static void put_double(struct buf *b, const char *name, double v)
@@ -37,10 +38,32 @@ static void put_frequency(struct buf *b, const struct link_model_field *f)
 	buf_char(b, ']');
 }
 
+/* How common words of names were: "words_of" records have them. */
+static void put_words(struct buf *b, const struct link_model_field *f)
+{
+	AUTO_ARENA *a = arena_new((size_t)1 << 30);
+	size_t n = 0;
+	double records = 0;
+	struct link_word *w = f->tokens ? link_tokens_list(f->tokens, a, &n, &records) : NULL;
+	put_double(b, "words_of", records);
+	buf_lit(b, ",\"words\":[");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%s[\"%x\",%u]", i ? "," : "", w[i].key, w[i].records);
+	buf_char(b, ']');
+}
+
+static void put_together(struct buf *b, const struct link_model *m)
+{
+	buf_lit(b, "],\"together\":[");
+	for (size_t i = 0; i < m->n_together; i++)
+		buf_printf(b, "%s[%d,%d,\"%.17g\"]", i ? "," : "", m->together[i].f,
+			   m->together[i].g, m->together[i].bits);
+}
+
 void link_model_write(const struct link_model *m, struct buf *b)
 {
 	buf_printf(b,
-		   "{\"format\":1,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
+		   "{\"format\":2,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
 		   (unsigned long long)m->seed, m->iterations, m->starts, m->labels);
 	put_double(b, "lambda", m->lambda);
 	put_double(b, "prior_bits", m->prior_bits);
@@ -55,10 +78,13 @@ void link_model_write(const struct link_model *m, struct buf *b)
 		json_put_bool(b, f->by_frequency);
 		put_double(b, "common", f->common);
 		put_double(b, "people", f->people);
+		put_double(b, "alone", f->alone);
 		put_levels(b, f);
 		put_frequency(b, f);
+		put_words(b, f);
 		buf_char(b, '}');
 	}
+	put_together(b, m);
 	buf_lit(b, "],\"calibration\":[");
 	for (size_t i = 0; m->calibrated && i < m->n_calibration; i++)
 		buf_printf(b, "%s[\"%.9g\",\"%.9g\"]", i ? "," : "", (double)m->calibration[i].bits,
@@ -143,6 +169,46 @@ static bool read_frequency(const struct json *v, struct arena *a, struct link_mo
 	return true;
 }
 
+static bool read_words(const struct json *field, struct arena *a, struct link_model_field *f)
+{
+	const struct json *v = json_get(field, STR("words"));
+	struct link_word *w = NEW_N(a, v ? v->n : 0, struct link_word);
+	size_t n = 0;
+	double of;
+	if (!v || !read_double(json_get(field, STR("words_of")), &of) || of < 0)
+		return false;
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		uint64_t key;
+		int64_t records;
+		const struct json *c = json_first(i);
+		if (!c || !read_hex(c, &key) || !key || key > UINT32_MAX ||
+		    !json_int(c->next, &records) || records < 2 || (double)records > of)
+			return false;
+		w[n++] = (struct link_word){ (uint32_t)key, (uint32_t)records };
+	}
+	if (f->field.type == LINK_NAME)
+		f->tokens = link_tokens_of(w, n, of, a);
+	return true;
+}
+
+static bool read_together(const struct json *v, struct link_model *m)
+{
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		struct link_together *t = &m->together[m->n_together];
+		const struct json *c = json_first(i);
+		int64_t f;
+		int64_t g;
+		if (m->n_together == LINK_FIELDS_MAX || i->n != 3 || !json_int(c, &f) ||
+		    !json_int(c->next, &g) || !read_double(c->next->next, &t->bits) || f < 0 ||
+		    g < 0 || f >= (int64_t)m->n_fields || g >= (int64_t)m->n_fields)
+			return false;
+		t->f = (uint8_t)f;
+		t->g = (uint8_t)g;
+		m->n_together++;
+	}
+	return v != NULL;
+}
+
 static bool read_field(const struct json *v, struct arena *a, struct link_model_field *f)
 {
 	enum list_field known;
@@ -156,7 +222,8 @@ static bool read_field(const struct json *v, struct arena *a, struct link_model_
 	       json_bool(json_get(v, STR("by_frequency")), &f->by_frequency) &&
 	       read_double(json_get(v, STR("common")), &f->common) &&
 	       read_double(json_get(v, STR("people")), &f->people) &&
-	       read_levels(json_get(v, STR("levels")), f) &&
+	       read_double(json_get(v, STR("alone")), &f->alone) &&
+	       read_levels(json_get(v, STR("levels")), f) && read_words(v, a, f) &&
 	       read_frequency(json_get(v, STR("frequency")), a, f);
 }
 
@@ -182,7 +249,7 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 	struct str seed;
 	int64_t n = 0;
 	int64_t labels = 0;
-	if (!json_int(json_get(root, STR("format")), &format) || format != 1 ||
+	if (!json_int(json_get(root, STR("format")), &format) || format != 2 ||
 	    !json_str(json_get(root, STR("seed")), &seed) ||
 	    !read_double(json_get(root, STR("lambda")), &m->lambda) ||
 	    !read_double(json_get(root, STR("prior_bits")), &m->prior_bits))
@@ -200,7 +267,8 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 			return false;
 		m->n_fields++;
 	}
-	return m->n_fields && read_calibration(json_get(root, STR("calibration")), a, m);
+	return m->n_fields && read_together(json_get(root, STR("together")), m) &&
+	       read_calibration(json_get(root, STR("calibration")), a, m);
 }
 
 int link_model_read(struct str json, struct arena *a, struct link_model *ret, struct err *e)

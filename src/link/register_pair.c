@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * register_pair.c - one pair as a waterfall: the prior and one bar a field, which sum exactly.
+ * register_pair.c - one pair as a waterfall: the prior and one bar a field, which sum exactly (explain.h).
  *
  * A pair of the newest run is shown as the run saw it: levels and rarities stand in the log. Any other pair is
  * compared now by the run's model, among all records, since how rare a value is depends on them.
@@ -9,6 +9,7 @@
 
 #include "link/compare.h"
 #include "link/config.h"
+#include "link/explain.h"
 #include "link/register_priv.h"
 
 struct two_rows {
@@ -36,11 +37,6 @@ static int read_row(struct reg *r, int64_t id, struct arena *a, struct two_rows 
 
 /* ---- bars ---- */
 
-static int64_t milli(double bits)
-{
-	return (int64_t)llround(bits * 1000);
-}
-
 static void explain_names(struct linkage_bar *bar, enum name_role role, struct arena *a)
 {
 	name_read(bar->a, role, a, &bar->x);
@@ -51,22 +47,17 @@ static void explain_names(struct linkage_bar *bar, enum name_role role, struct a
 	bar->has_names = true;
 }
 
-static void fill_bar(const struct link_model *m, size_t f, const struct run_pair *p,
-		     struct linkage_bar *bar)
+static void fill_bar(const struct link_bar *from, struct linkage_bar *bar)
 {
-	const struct link_model_field *mf = &m->fields[f];
-	size_t n;
-	const struct link_level_kind *kinds = link_levels_of(mf->field.type, &n);
-	bar->level = (unsigned)(p->levels >> (4 * f)) & 15;
-	bar->missing = bar->level >= n;
-	if (bar->missing)
-		return;
-	bar->what = &kinds[bar->level].what;
-	bar->m = mf->levels[bar->level].m;
-	bar->u = mf->levels[bar->level].u;
-	bar->level_milli = milli(mf->levels[bar->level].bits);
-	bar->rarity_milli = p->rarity_milli[f];
-	bar->milli = bar->level_milli + bar->rarity_milli;
+	bar->level = from->level;
+	bar->missing = from->missing;
+	bar->what = from->what;
+	bar->m = from->m;
+	bar->u = from->u;
+	bar->level_milli = from->level_milli;
+	bar->rarity_milli = from->rarity_milli;
+	bar->milli = from->milli;
+	bar->running_milli = from->running;
 }
 
 static bool compares_whole_names(const struct link_model *m)
@@ -82,19 +73,20 @@ static void make_bars(const struct link_model *m, const struct run_pair *p,
 		      struct linkage_pair *ret)
 {
 	bool whole = compares_whole_names(m);
+	struct link_waterfall w;
+	link_explain(m, (uint64_t)p->levels, p->rarity_milli, &w);
 	ret->bars = NEW_N(a, m->n_fields, struct linkage_bar);
 	ret->n_bars = m->n_fields;
-	ret->prior_milli = milli(m->prior_bits);
-	ret->total_milli = ret->prior_milli;
+	ret->prior_milli = w.prior_milli;
+	ret->together_milli = w.together_milli;
+	ret->total_milli = w.total_milli;
 	for (size_t f = 0; f < m->n_fields; f++) {
 		struct linkage_bar *bar = &ret->bars[f];
 		(void)list_field_parse(m->fields[f].field.label, &bar->field);
 		bar->type = m->fields[f].field.type;
 		bar->a = linkage_cell(&x->said, bar->field, whole, a);
 		bar->b = linkage_cell(&y->said, bar->field, whole, a);
-		fill_bar(m, f, p, bar);
-		ret->total_milli += bar->milli;
-		bar->running_milli = ret->total_milli;
+		fill_bar(&w.bars[f], bar);
 		if (bar->type == LINK_NAME && bar->a.n && bar->b.n)
 			explain_names(bar, m->fields[f].field.role, a);
 	}
@@ -129,14 +121,12 @@ static int compare_now(struct reg *r, int64_t x, int64_t y, const struct link_mo
 	ptrdiff_t k = linkage_place(&s, y);
 	if (i < 0 || k < 0)
 		return err_set(e, ERR_NOTFOUND, "one of them is no record that can be linked");
-	AUTO_LINK_COMPARER *cmp = link_comparer_new(s.set);
+	struct link_set under = link_set_under(s.set, m);
+	AUTO_LINK_COMPARER *cmp = link_comparer_new(&under);
 	struct link_rarity rarity = link_rarity_new(s.set, m, scratch);
 	uint64_t levels = link_compare(cmp, (uint32_t)i, (uint32_t)k);
 	*ret = (struct run_pair){ .levels = (int64_t)levels, .n_fields = m->n_fields };
-	for (size_t f = 0; f < m->n_fields; f++)
-		if (link_level_at(levels, f) != LINK_MISSING)
-			ret->rarity_milli[f] = milli(link_rarity_bits(
-				&rarity, f, link_level_at(levels, f), (uint32_t)i, (uint32_t)k));
+	link_rarity_milli(&rarity, levels, (uint32_t)i, (uint32_t)k, ret->rarity_milli);
 	double bits = link_pair_bits(&rarity, levels, (uint32_t)i, (uint32_t)k);
 	ret->ppm = (int64_t)llround(link_model_probability(m, bits) * 1e6);
 	return 0;
@@ -340,6 +330,7 @@ void linkage_pair_json(const struct linkage_pair *p, const struct reg *r, struct
 		put_bar(b, &p->bars[i]);
 	}
 	buf_char(b, ']');
+	put_milli(b, "together_bits", p->together_milli);
 	put_milli(b, "total_bits", p->total_milli);
 	buf_printf(b, ",\"probability\":%.6f,\"one_person\":%s,\"disputed\":%s,\"decided\":",
 		   p->model.n ? (double)p->ppm / 1e6 : 0, p->one_person ? "true" : "false",

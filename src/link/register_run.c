@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "link/explain.h"
 #include "link/queue.h"
 #include "link/register_priv.h"
 
@@ -303,11 +304,6 @@ int linkage_diff(struct linkage_job *j, struct reg *r, struct arena *a, struct l
 
 /* ---- writing it ---- */
 
-static int64_t milli(double bits)
-{
-	return (int64_t)llround(bits * 1000);
-}
-
 static struct run_pair pair_of(const struct linkage_job *j, const struct link_rarity *rarity,
 			       const struct link_pair *p)
 {
@@ -316,17 +312,14 @@ static struct run_pair pair_of(const struct linkage_job *j, const struct link_ra
 	const struct linkage_one *y = &j->s.of[p->b];
 	struct run_pair ret = { .a = { .id = x->id, .uuid = x->uuid },
 				.b = { .id = y->id, .uuid = y->uuid },
-				.bits_milli = milli(m->prior_bits),
 				.ppm = (int64_t)llround((double)p->probability * 1e6),
 				.n_fields = m->n_fields };
-	for (size_t f = 0; f < m->n_fields; f++) {
-		unsigned l = link_level_at(p->levels, f);
-		ret.levels |= (int64_t)l << (4 * f);
-		if (l == LINK_MISSING)
-			continue;
-		ret.rarity_milli[f] = milli(link_rarity_bits(rarity, f, l, p->a, p->b));
-		ret.bits_milli += milli(m->fields[f].levels[l].bits) + ret.rarity_milli[f];
-	}
+	struct link_waterfall w;
+	for (size_t f = 0; f < m->n_fields; f++)
+		ret.levels |= (int64_t)link_level_at(p->levels, f) << (4 * f);
+	link_rarity_milli(rarity, p->levels, p->a, p->b, ret.rarity_milli);
+	link_explain(m, p->levels, ret.rarity_milli, &w);
+	ret.bits_milli = w.total_milli;
 	return ret;
 }
 
@@ -345,7 +338,7 @@ static int write_pairs(struct linkage_job *j, struct reg_tx *tx, int64_t run, st
 	for (size_t i = 0; i < j->n_queue; i++) {
 		struct run_pair *p = &pairs[j->queue[i].edge];
 		p->place = (int64_t)i + 1;
-		p->effect_milli = milli(j->queue[i].effect);
+		p->effect_milli = link_milli(j->queue[i].effect);
 	}
 	return reg_run_pairs(tx, run, pairs, res->n_pairs, e);
 }

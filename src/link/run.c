@@ -346,6 +346,9 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	begin_model(st, NULL);
 	if (st->o.frozen)
 		*ret->model = *st->o.frozen;
+	else
+		for (size_t f = 0; f < st->s->n_fields; f++)
+			ret->model->fields[f].tokens = st->s->values[f].tokens;
 	phase_end(st, PHASE_SAMPLE);
 	st->blocks = link_blocks_new(st->s, st->o.mode, st->o.seed, st->s->n <= LINK_EXHAUSTIVE,
 				     st->pool, st->a);
@@ -411,11 +414,27 @@ static void set_defaults(struct link_options *o, size_t records)
 		o->draws = draws_for(records);
 }
 
+static int check_frozen(const struct link_model *m, const struct link_set *s, struct err *e)
+{
+	bool same = m->n_fields == s->n_fields;
+	for (size_t f = 0; same && f < m->n_fields; f++)
+		same = m->fields[f].field.type == s->fields[f].type;
+	if (!same)
+		return err_set(e, ERR_INPUT, "the model was learned from other fields");
+	return 0;
+}
+
 int link_run(const struct link_set *set, const struct link_decisions *d,
 	     const struct link_options *o, link_progress *progress, void *ctx, struct arena *a,
 	     struct link_result *ret, struct err *e)
 {
 	struct link_run_state st = { .s = set, .d = d, .o = *o, .a = a, .ret = ret };
+	struct link_set under;
+	if (o->frozen) {
+		TRY(check_frozen(o->frozen, set, e));
+		under = link_set_under(set, o->frozen);
+		st.s = &under;
+	}
 	set_defaults(&st.o, set->n);
 	*ret = (struct link_result){ .set = set };
 	ret->model = NEW(a, struct link_model);

@@ -226,7 +226,8 @@ static void put_frequencies(const struct link_result *r, struct arena *a, struct
 int link_splink_write(const struct link_result *r, enum link_mode mode, uint64_t seed,
 		      const char *folder, struct err *e)
 {
-	const struct link_set *s = r->set;
+	struct link_set under = link_set_under(r->set, r->model);
+	const struct link_set *s = &under;
 	AUTO_ARENA *a = arena_new((size_t)16 << 30);
 	AUTO_POOL *pool = pool_new(0);
 	AUTO_LINK_BLOCKS *blocks = link_blocks_new(s, mode, seed, s->n <= LINK_EXHAUSTIVE, pool, a);

@@ -17,6 +17,7 @@ static struct scale scale_of(const struct linkage_pair *x)
 		s.lo = x->bars[i].running_milli < s.lo ? x->bars[i].running_milli : s.lo;
 		s.hi = x->bars[i].running_milli > s.hi ? x->bars[i].running_milli : s.hi;
 	}
+	s.lo = x->total_milli < s.lo ? x->total_milli : s.lo;
 	/* Some room on both sides, and never a width of nothing. */
 	s.lo -= 500;
 	s.hi += 500;
@@ -111,6 +112,26 @@ static void prior(const struct part *p, const struct linkage_pair *x, struct sca
 	html_lit(p->h, "</tr>\n");
 }
 
+/* Not said where nothing was taken off. */
+static void together(const struct part *p, const struct linkage_pair *x, struct scale s)
+{
+	if (!x->together_milli)
+		return;
+	html_lit(p->h, "<tr><th scope=\"row\">");
+	part_say(p, MSG_P("Said twice", "دو بار گفته"));
+	html_lit(p->h, "</th><td class=\"muted\" colspan=\"2\">");
+	part_say(
+		p,
+		MSG_P("People who share one of these often share the other: agreement in both counts less",
+		      "کسانی که یکی را مشترک دارند اغلب دیگری را هم دارند: همخوانی در هر دو کمتر می‌ارزد"));
+	html_lit(p->h, "</td><td>");
+	bar(p, s, x->total_milli - x->together_milli, x->total_milli, BAR_AGAINST);
+	html_lit(p->h, "</td>");
+	part_right_cell(p, &WEIGHT, word_bits(p->a, p->lang, x->together_milli, true));
+	part_right_cell(p, &RUNNING, word_bits(p->a, p->lang, x->total_milli, false));
+	html_lit(p->h, "</tr>\n");
+}
+
 static void total(const struct part *p, const struct linkage_pair *x, struct scale s)
 {
 	static const struct msg TOTAL = MSG("Total", "روی هم");
@@ -163,8 +184,10 @@ void part_waterfall(const struct part *p, const struct linkage_pair *x)
 		prior(p, x, s);
 	for (size_t i = 0; i < x->n_bars; i++)
 		one(p, x, s, i);
-	if (weighed)
+	if (weighed) {
+		together(p, x, s);
 		total(p, x, s);
+	}
 	html_lit(p->h, "</tbody></table></div>\n");
 	key(p);
 	if (x->ppm && x->run) {

@@ -234,7 +234,8 @@ TEST(a_waterfall_sums_exactly)
 			CHECK_INT(p.bars[k].level_milli + p.bars[k].rarity_milli, p.bars[k].milli);
 			CHECK(!p.bars[k].missing || p.bars[k].milli == 0);
 		}
-		CHECK_INT(p.total_milli, sum);
+		CHECK(p.together_milli <= 0);
+		CHECK_INT(p.total_milli, sum + p.together_milli);
 		CHECK_INT(p.run != 0, i < 2);
 		CHECK(i < 2 ? p.ppm > 950000 : p.ppm < 500000);
 	}

@@ -73,6 +73,7 @@ const struct command *const COMMANDS[] = {
 
 	&cmd_estimate_cells,
 	&cmd_surge_series,
+	&cmd_rate,
 
 	&cmd_conflicts,
 	&cmd_adopt,

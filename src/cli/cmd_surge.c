@@ -117,7 +117,7 @@ static int read_all(struct app *app, struct arena *a, struct series_set *ret,
 	if (given_has(&app->given, "--sources"))
 		TRY(read_file(app, given_str(&app->given, "--sources"), a, ret_sources, &more, e));
 	if (ps.n + more.n == 0 && ret->n == 0)
-		return err_set(e, ERR_INPUT, "%.*s has no series", STR_FMT(path));
+		return err_set(e, ERR_INPUT, "%.*s has no row with a count", STR_FMT(path));
 	if (ps.n + more.n == 0)
 		return 0;
 	surge_put_problems(app, ps.n ? &ps : &more);
@@ -146,6 +146,9 @@ static int run(struct app *app, struct err *e)
 		TRY(report_surge(&result, sources.n > 0, app->lang, &page, e));
 		TRY(file_write(given_str(&app->given, "--report").p, buf_str(&page), 0666, e));
 	}
+	app->answer_is_no = true;
+	for (size_t i = 0; i < result.n; i++)
+		app->answer_is_no = app->answer_is_no && result.items[i].refused;
 	if (app->json)
 		surge_put_json(app, &result, sources.n > 0);
 	else

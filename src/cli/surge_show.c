@@ -172,7 +172,12 @@ void surge_put_text(struct app *app, const struct alarm_set *set, bool by_source
 			put_episode(app, &set->items[i], &set->items[i].episodes[k]);
 		}
 	buf_char(&app->out, '\n');
-	if (!shown)
+	bool judged = false;
+	for (size_t i = 0; i < set->n; i++)
+		judged = judged || !set->items[i].refused;
+	if (!judged)
+		app_say(app, MSG_P("Nothing could be judged.", "هیچ چیز سنجیدنی نبود."), NULL, 0);
+	else if (!shown)
 		app_say(app, MSG_P("Nothing is out of the ordinary.", "چیز غیرعادی نیست."), NULL,
 			0);
 	if (shown && !by_source)

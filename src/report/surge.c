@@ -286,6 +286,9 @@ static void put_episode(const struct sheet *p, const struct alarm_series *x,
 static size_t put_found(const struct sheet *p)
 {
 	size_t n = 0;
+	bool judged = false;
+	for (size_t i = 0; i < p->set->n; i++)
+		judged = judged || !p->set->items[i].refused;
 	html_lit(p->h, "<section class=\"block heavy\" aria-labelledby=\"sg\"><h2 id=\"sg\">");
 	say(p, MSG_P("Surges", "افزایش‌ها"));
 	html_lit(p->h, "</h2>\n");
@@ -299,7 +302,8 @@ static size_t put_found(const struct sheet *p)
 		html_lit(p->h, "</ul>\n");
 	} else {
 		html_lit(p->h, "<p>");
-		say(p, MSG_P("Nothing is out of the ordinary.", "چیز غیرعادی نیست."));
+		say(p, judged ? MSG_P("Nothing is out of the ordinary.", "چیز غیرعادی نیست.")
+			      : MSG_P("Nothing could be judged.", "هیچ چیز سنجیدنی نبود."));
 		html_lit(p->h, "</p>");
 	}
 	if (n && !p->by_source) {

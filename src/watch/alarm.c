@@ -32,10 +32,20 @@ double alarm_recurrence(double p, int freq)
 
 /* ---- one series ------------------------------------------------------------------ */
 
+enum { LIMITS_MAX = 4096 };
+
+/* Limits found so far by one thread. They depend on the rounded mean and spread and on the seed alone, so
+ * it is the same whichever thread finds them. */
+struct limits {
+	struct arena *a;
+	struct cusum_limit *items;
+	size_t n;
+};
+
 struct job {
 	const struct alarm_options *o;
 	struct alarm_series *items;
-	uint64_t seed;
+	struct limits limits[POOL_THREADS_MAX];
 };
 
 static size_t place_of(const struct series *s, int64_t t)
@@ -127,16 +137,40 @@ static void chart_points(struct alarm_series *x, const struct cusum_mean *m,
 	}
 }
 
+/* Steps of a tenth: the limit of a chart moves by less than a hundredth between them. */
+static double rounded(double v)
+{
+	return v > 0 ? exp(nearbyint(log(v) * 10) / 10) : 0;
+}
+
+static struct cusum_limit limit_of(struct limits *ls, bool glr, double mean, double alpha,
+				   uint64_t seed)
+{
+	mean = rounded(mean);
+	alpha = alpha > 1e-3 ? rounded(alpha) : 0;
+	for (size_t i = 0; i < ls->n; i++)
+		if (ls->items[i].mu0 == mean && ls->items[i].alpha == alpha)
+			return ls->items[i];
+	if (!ls->a)
+		ls->a = arena_new(0);
+	if (!ls->items)
+		ls->items = NEW_N(ls->a, LIMITS_MAX, struct cusum_limit);
+	struct cusum_limit l = glr ? glr_limit(mean, alpha, GLR_WINDOW, seed, ls->a)
+				   : cusum_limit(mean, alpha, CUSUM_DOUBLE, seed, ls->a);
+	if (ls->n < LIMITS_MAX)
+		ls->items[ls->n++] = l;
+	return l;
+}
+
 /* `alpha` of a chart is the rate of false alarms a period; unstated, its share of the budget. */
-static int judge_chart(const struct alarm_options *o, struct alarm_series *x, uint64_t seed,
+static int judge_chart(const struct alarm_options *o, struct alarm_series *x, struct limits *limits,
 		       struct arena *a, struct err *e)
 {
 	struct cusum_mean m;
 	bool glr = o->method == ALARM_GLR;
 	x->from = o->from ? place_of(x->s, o->from) : default_from(x->s);
 	TRY(cusum_learn(x->s, x->from - 1, a, &m, e));
-	struct cusum_limit l = glr ? glr_limit(m.average, m.alpha, GLR_WINDOW, seed, a)
-				   : cusum_limit(m.average, m.alpha, CUSUM_DOUBLE, seed, a);
+	struct cusum_limit l = limit_of(limits, glr, m.average, m.alpha, o->seed);
 	x->h = cusum_limit_h(&l, o->alpha > 0 ? o->alpha : x->share / x->s->freq);
 	x->alpha_nb = m.alpha;
 	chart_points(x, &m, &l, glr, a);
@@ -155,6 +189,7 @@ static int judge_changepoint(const struct alarm_options *o, struct alarm_series 
 	struct changepoint_options co = changepoint_defaults(x->s, x->from - 1);
 	struct changepoint *c = NEW_N(a, x->s->n, struct changepoint);
 	co.alpha = o->alpha;
+	co.bounds_from = x->from - 1;
 	changepoint_run(x->s->observed, x->s->n, &co, a, c);
 	for (size_t i = x->from - 1; i < x->s->n; i++) {
 		struct alarm_point *p = &x->points[i];
@@ -172,11 +207,10 @@ static int judge_changepoint(const struct alarm_options *o, struct alarm_series 
 
 static void judge_one(void *ctx, size_t i, int worker)
 {
-	const struct job *j = ctx;
+	struct job *j = ctx;
 	struct alarm_series *x = &j->items[i];
 	AUTO_ARENA *a = arena_new(0);
 	int rc = 0;
-	(void)worker;
 	switch (j->o->method) {
 	case ALARM_FARRINGTON_NB:
 	case ALARM_FARRINGTON_DELTA:
@@ -185,7 +219,7 @@ static void judge_one(void *ctx, size_t i, int worker)
 		break;
 	case ALARM_CUSUM:
 	case ALARM_GLR:
-		rc = judge_chart(j->o, x, j->o->seed, a, &x->why);
+		rc = judge_chart(j->o, x, &j->limits[worker], a, &x->why);
 		break;
 	case ALARM_CHANGEPOINT:
 	case ALARM_METHODS:
@@ -330,12 +364,16 @@ void alarm_judge(const struct series *const *s, size_t n, const struct alarm_opt
 		alarm_room(&set.items[i], s[i], o->method == ALARM_CHANGEPOINT, a);
 	find_parents(&set, a);
 	share_budget(&set);
-	struct job job = { &set.o, set.items, o->seed };
+	struct job *job = NEW(a, struct job);
+	job->o = &set.o;
+	job->items = set.items;
 	if (p)
-		pool_each_long(p, n, judge_one, &job);
+		pool_each_long(p, n, judge_one, job);
 	else
 		for (size_t i = 0; i < n; i++)
-			judge_one(&job, i, 0);
+			judge_one(job, i, 0);
+	for (size_t i = 0; i < POOL_THREADS_MAX; i++)
+		arena_free(job->limits[i].a);
 	fire(&set);
 	for (size_t i = 0; i < n; i++) {
 		struct alarm_series *x = &set.items[i];

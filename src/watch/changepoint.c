@@ -27,7 +27,7 @@ struct work {
 struct changepoint_options changepoint_defaults(const struct series *s, size_t train)
 {
 	AUTO_ARENA *a = arena_new(0);
-	struct changepoint_options o = { .within = 4, .alpha = 0.01, .bounds = true };
+	struct changepoint_options o = { .within = 4, .alpha = 0.01 };
 	double *spread = NEW_N(a, train, double);
 	double total = 0;
 	size_t n = 0;
@@ -215,7 +215,7 @@ void changepoint_run(const int64_t *y, size_t n, const struct changepoint_option
 	for (size_t i = 0; i < n; i++) {
 		struct changepoint *c = &ret[i];
 		*c = (struct changepoint){ .expected = NUM_NAN, .upper = NUM_NAN, .p = NUM_NAN };
-		if (o->bounds)
+		if (i >= o->bounds_from)
 			predict(&w, (double)y[i], c);
 		/* What was thought before each of the last periods, in a ring. */
 		size_t slot = i % (o->within + 1);

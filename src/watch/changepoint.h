@@ -19,7 +19,7 @@ struct changepoint_options {
 	double a0, b0; /* the mean is Gamma(a0, rate b0) beforehand */
 	size_t within; /* "lately": so many periods */
 	double alpha;  /* of the upper bound */
-	bool bounds;   /* compute expected, upper and p: most of the time */
+	size_t bounds_from; /* expected, upper and p from this period (from 0) on: they take most of the time */
 };
 /* Prior and phi from the first `train` periods: the mean as one period would tell it, phi robustly from
  * differences of neighbours, so that changes in the training do not look like spread. */

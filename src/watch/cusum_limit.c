@@ -10,7 +10,7 @@
 #include "num/rng.h"
 
 #define STEP 0.05
-enum { GRID = 241, CYCLES = 2000, GLR_PERIODS = 30000, SEEN_MIN = 50 };
+enum { GRID = 241, CYCLES = 2000, GLR_PERIODS = 20000, SEEN_MIN = 50 };
 
 static double draw(struct rng *r, double mu, double alpha)
 {
@@ -93,7 +93,7 @@ static double glr_rate(const int64_t *y, const double *mu0, double alpha, size_t
 struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t seed,
 			     struct arena *a)
 {
-	enum { EVERY = 10 }; /* values of the grid; those between lie on a line of logarithms */
+	enum { EVERY = 20 }; /* values of the grid; those between lie on a line of logarithms */
 	struct cusum_limit l = limit_new(mu0, alpha, a);
 	AUTO_ARENA *scratch = arena_new(0);
 	struct rng r = rng_start(seed, 2);
@@ -106,23 +106,20 @@ struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t s
 		means[i] = mu0;
 		y[i] = (int64_t)draw(&r, mu0, alpha);
 	}
-	for (size_t k = 0; k < GRID; k += EVERY) {
-		double h = STEP * (double)(k ? k : 1);
-		double here = glr_rate(y, means, alpha, window, h, stat, alarm);
-		bool seen = here * GLR_PERIODS >= SEEN_MIN;
-		for (size_t i = k ? k - EVERY + 1 : 0; i <= k && seen && k; i++)
-			rate[i] = rate[k - EVERY] *
-				  pow(here / rate[k - EVERY], (double)(i + EVERY - k) / EVERY);
-		if (k == 0)
-			rate[0] = here > 0 ? here : 1.0 / GLR_PERIODS;
-		if (!seen) {
-			for (size_t i = k ? k - EVERY + 1 : 1; i < GRID; i++)
-				rate[i] = rate[i - 1] * exp(-STEP);
+	/* Below the first value the line goes up to one alarm a period. */
+	rate[0] = 1;
+	size_t known = 0;
+	for (size_t k = EVERY; k < GRID; k += EVERY) {
+		double here = glr_rate(y, means, alpha, window, STEP * (double)k, stat, alarm);
+		if (here * GLR_PERIODS < SEEN_MIN)
 			break;
-		}
-		for (size_t i = k + 1; i < GRID; i++)
-			rate[i] = rate[k];
+		for (size_t i = known + 1; i <= k; i++)
+			rate[i] =
+				rate[known] * pow(here / rate[known], (double)(i - known) / EVERY);
+		known = k;
 	}
+	for (size_t i = known + 1; i < GRID; i++)
+		rate[i] = rate[i - 1] * exp(-STEP);
 	settle(&l, rate);
 	return l;
 }

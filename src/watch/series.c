@@ -432,7 +432,7 @@ int series_read(struct str bytes, const struct series_options *o, struct arena *
 	for (size_t i = 0; i < r.n; i++) {
 		struct part *p = r.parts[i];
 		qsort(p->points, p->n, sizeof *p->points, by_time);
-		if (p->n && check_order(&r, p) && !p->spoiled && is_within(p))
+		if (p->n && !p->spoiled && check_order(&r, p) && is_within(p))
 			set.parts[set.n++] = part_done(&r, p);
 	}
 	*ret = set;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_draws.c - clusterings drawn at random, as tables of who is on which lists: what estimation needs. */
-#include <math.h>
-
 #include "link/register_priv.h"
+
+#include <math.h>
 
 enum { DRAW_LISTS_MAX = 16 };
 

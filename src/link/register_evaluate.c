@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_evaluate.c - how good the newest run is, by what people read of a random sample of its pairs. */
+#include "link/register_priv.h"
+
 #include <math.h>
 
-#include "link/register_priv.h"
 #include "text/script.h"
 
 enum { PARTS_MAX = 60 };

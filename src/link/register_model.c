@@ -5,13 +5,15 @@
  * JSON that is signed has whole numbers only, so that every reader understands the same; doubles are written as
  * texts with 17 digits, which give back the same double.
  */
+#include "link/register_priv.h"
+
 #include <math.h>
+
 #include <stdlib.h>
 
 #include "link/compare.h"
 #include "link/config.h"
 #include "link/link_priv.h"
-#include "link/register_priv.h"
 
 static void put_double(struct buf *b, const char *name, double v)
 {

@@ -5,12 +5,13 @@
  * A pair of the newest run is shown as the run saw it: levels and rarities stand in the log. Any other pair is
  * compared now by the run's model, among all records, since how rare a value is depends on them.
  */
+#include "link/register_priv.h"
+
 #include <math.h>
 
 #include "link/compare.h"
 #include "link/config.h"
 #include "link/explain.h"
-#include "link/register_priv.h"
 
 struct two_rows {
 	struct arena *a;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_report.c - what a run found, as numbers; into the log and back. */
-#include <math.h>
-
 #include "link/register_priv.h"
+
+#include <math.h>
 
 enum { WARNINGS_MAX = 40 };
 

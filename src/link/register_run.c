@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_run.c - one run on a vault: read, compute, look at it, write it. */
+#include "link/register_priv.h"
+
 #include <math.h>
 
 #include "base/clock.h"
 #include "link/explain.h"
 #include "link/queue.h"
-#include "link/register_priv.h"
 
 static const size_t MEMORY_MAX = (size_t)32 << 30;
 

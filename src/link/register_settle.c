@@ -6,9 +6,9 @@
  * with the records concerned is solved again just as a run would solve it, since a run solves each such
  * component by itself.
  */
-#include <math.h>
-
 #include "link/register_priv.h"
+
+#include <math.h>
 
 enum { COMPONENT_MAX = 5000 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_rate.c - two periods compared. Needs no vault. */
+#include "cli/app.h"
+
 #include <math.h>
 
-#include "cli/app.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "watch/rate.h"

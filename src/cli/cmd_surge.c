@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_surge.c - is it rising: counts by week or month against what is ordinary. Needs no vault. */
+#include "cli/app.h"
+
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/pool.h"
-#include "cli/app.h"
 #include "cli/surge_show.h"
 #include "report/surge.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* evaluate_review.c - what a reviewed sample says of all pairs, and how two readers agree. */
+#include "link/evaluate.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-#include "link/evaluate.h"
 #include "num/dist.h"
 #include "num/rng.h"
 

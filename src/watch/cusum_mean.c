@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cusum_mean.c - what is ordinary for a series, from the periods it is learned on. */
+#include "watch/cusum.h"
+
 #include "num/dist.h"
 #include "num/glm.h"
-#include "watch/cusum.h"
 
 enum { COLUMNS = 4, ROWS_PER_COLUMN = 12 };
 #define KEEP_P 0.01

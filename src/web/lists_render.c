@@ -160,7 +160,9 @@ static void matrix(const struct part *p, const struct lists_view *v)
 	html_lit(
 		p->h,
 		"</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"ov\">"
-		"<table><thead><tr><td></td>");
+		"<table><thead><tr><th scope=\"col\">");
+	part_say(p, &LIST);
+	html_lit(p->h, "</th>");
 	for (size_t k = 0; k < n; k++) {
 		html_lit(p->h, "<th scope=\"col\" class=\"r\">");
 		part_number(p, v->lists[k].s.number);

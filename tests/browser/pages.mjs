@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { axe, check, context, finish, launch, overflow, unlock } from './lib.mjs'
 import { crawl, routes } from './crawl.mjs'
-import { evidence, ways } from './ways.mjs'
+import { evidence, lists, ways } from './ways.mjs'
 
 const BASE = process.env.FULL.replace(/\/$/, '')
 const EMPTY = process.env.EMPTY.replace(/\/$/, '')
@@ -73,13 +73,15 @@ try {
 	const states = { en: await state(browser, BASE, 'en'), fa: await state(browser, BASE, 'fa') }
 	// First, so that the pages of evidence have some to show.
 	const piece = await evidence(browser, BASE, states.en)
+	const linked = await lists(browser, BASE, states.en)
 	const found = await crawl(browser, BASE, states.en)
 	const known = routes(process.env.ROUTES)
 	// The example has no protected source: /source/ leads on to the organisation that speaks.
-	const unlinked = ['/copy/**', '/unlock', '/lang', '/assets/**', '/source/*']
+	const unlinked = ['/copy/**', '/unlock', '/lang', '/assets/**', '/source/*', '/lists/import/run']
 	for (const r of known.get)
 		check(`route ${r} is reached by a link`, found.byRoute.has(r) || unlinked.includes(r))
 	const paths = [...found.byRoute].filter(([r]) => !['/lang', '/assets/**', '/proof/*', '/copy/**'].includes(r)).flatMap(([, list]) => list)
+	paths.push(...linked.filter((p) => !paths.includes(p)))
 	paths.push(piece, `${piece}?open=1`, '/add/evidence', '/source/O-00002', '/register?q=zzzzqqqq', '/nothing-here', '/register?k=person&s=executed&x=1', '/register?page=999999')
 	await look(browser, BASE, paths, states, '')
 

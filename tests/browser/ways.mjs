@@ -98,6 +98,78 @@ async function evidence(browser, base, state) {
 	return new URL(url).pathname
 }
 
+// Two invented lists of the same people, spelt a little otherwise: taken in, linked, one pair decided.
+const halves = [['Bar', 'Dil', 'Fer', 'Gol', 'Hoz', 'Kam', 'Lav', 'Mon', 'Nag', 'Peyv'],
+	['zad', 'mik', 'shur', 'tob', 'rin', 'gash', 'lem', 'vand', 'khor', 'sip']]
+function people(from, n, also) {
+	const rows = ['no,Name,Died,Telephone']
+	for (let i = from; i < from + n; i++)
+		rows.push([i + 1, `${halves[0][i % 10]}${halves[1][Math.floor(i / 10) % 10]} ${halves[0][(i * 7) % 10]}${halves[1][Math.floor((i * 3) / 7) % 10]}${also}`,
+			`20${String(i % 23).padStart(2, '0')}-${String((i % 12) + 1).padStart(2, '0')}-${String((i % 28) + 1).padStart(2, '0')}`, `0999-${i}`].join(','))
+	return rows.join('\n') + '\n'
+}
+
+// A page that refreshes itself comes to its end without anybody asking.
+async function done(page) {
+	await page.locator('meta[http-equiv="refresh"]').first().waitFor({ state: 'detached', timeout: 60000 })
+}
+
+async function takeIn(page, base, name, csv) {
+	const file = `${process.env.TMP}/${name}.csv`
+	writeFileSync(file, csv)
+	await page.goto(`${base}/lists/add`)
+	await page.fill('#name', name)
+	await page.check('input[name="duplicate_free"][value="yes"]')
+	await page.click('button.primary[value="preview"]')
+	await page.click('button.primary[value="seal"]')
+	await page.setInputFiles('#ev', file)
+	await page.click('button.primary[value="look"]')
+	await done(page)
+	check(`${name}: its columns are guessed`, (await page.inputValue('#f1')) === 'name' && (await page.inputValue('#f2')) === 'date')
+	await page.check('#s3')
+	await page.click('#columns button[value="preview"]')
+	check(`${name}: what is sealed is not shown`, !(await page.locator('main').innerText()).includes('0999-'))
+	await page.screenshot({ path: `${process.env.SHOTS}/list-columns.png`, fullPage: true })
+	await page.click('button.primary[value="plan"]')
+	await done(page)
+	await page.screenshot({ path: `${process.env.SHOTS}/list-plan.png`, fullPage: true })
+	await page.click('button.primary[value="seal"]')
+	await done(page)
+	check(`${name}: sealing leads to the list`, /\/list\/I-\d+/.test(page.url()), page.url())
+}
+
+async function lists(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	await takeIn(page, base, 'Example register', people(0, 80, ''))
+	await takeIn(page, base, 'Example press list', people(40, 60, 'h'))
+	await page.goto(`${base}/linkage`)
+	await page.click('button[value="run"]')
+	await done(page)
+	const found = await page.locator('main').innerText()
+	check('a run says what it would change', (await page.locator('#diff').count()) === 1, found.slice(0, 300))
+	await page.screenshot({ path: `${process.env.SHOTS}/linkage-found.png`, fullPage: true })
+	await page.click('button[value="write"]')
+	await done(page)
+	check('and is in the log once it is sealed', (await page.locator('#diff').count()) === 0 && (await page.locator('#model').count()) === 1)
+	await page.goto(`${base}/list/I-00002`)
+	await page.locator('a[href^="/cluster/"]').first().click()
+	const cluster = new URL(page.url()).pathname
+	check('a person has the rows of both lists', (await page.locator('#members li').count()) === 2)
+	await page.locator('#why a[href^="/match/"]').first().click()
+	const match = new URL(page.url()).pathname
+	check('a pair is shown as weights that add up', (await page.locator('table.fall tbody tr').count()) >= 4)
+	await page.click('button[value="record"]')
+	check('no answer is no decision', (await page.title()).startsWith('Error:'))
+	await page.check('#says-same')
+	await page.click('button[value="record"]')
+	await page.goto(base + match)
+	check('a decision stands on the page of the pair', (await page.locator('#decisions li').count()) === 1)
+	const mention = await page.locator('.versus a[href^="/mention/"]').first().getAttribute('href')
+	await c.close()
+	return [cluster, match, mention, '/review', '/review?round=all', '/linkage', '/lists', '/list/I-00001', '/lists/add', '/lists/import']
+}
+
 async function search(browser, base, state) {
 	const c = await context(browser, { state })
 	const page = await c.newPage()
@@ -141,7 +213,7 @@ async function lock(browser, base, passphrase) {
 	await c.close()
 }
 
-export { evidence }
+export { evidence, lists }
 
 export async function ways(browser, base, states, passphrase) {
 	for (const way of [figureToProof, search, errors])

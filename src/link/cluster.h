@@ -17,6 +17,8 @@
 
 enum { CLUSTER_EXACT = 12 };
 
+struct pool;
+
 struct cluster_edge {
 	uint32_t a, b; /* a < b */
 	float bits;    /* log2 of the odds that they are one */
@@ -42,7 +44,8 @@ struct cluster_in {
 	const uint64_t *
 		rank; /* of each record: what breaks ties, independent of the order of records; NULL: place */
 	struct link_decisions decisions;
-	float absent; /* bits of a pair without an edge: negative */
+	float absent;	   /* bits of a pair without an edge: negative */
+	struct pool *pool; /* draws are made on it; NULL: on this thread */
 };
 
 struct cluster_flag { /* what a person should look at first */
@@ -62,7 +65,7 @@ int cluster_solve(const struct cluster_in *in, struct arena *a, uint32_t *ret,
 
 /*
  * Clusterings drawn at random under the same constraints, with probability proportional to 2^(sum of bits
- * inside): a component of at most CLUSTER_EXACT exactly, from the sums over all its partitions; a larger
+ * inside); records that no chain of edges ties are never together. A component of at most CLUSTER_EXACT exactly, from the sums over all its partitions; a larger
  * one by Gibbs moves of single records, SWEEPS of them for each draw, begun with the best partition.
  * `each` gets every draw in turn; the same seed gives the same draws for any number of threads.
  * A negative answer of `each` stops with that code.

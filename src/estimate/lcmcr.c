@@ -180,6 +180,8 @@ int lcmcr_run(const struct cells *c, const struct lcmcr_options *o, struct pool 
 	index_members(c, &m, own);
 	struct lcmcr_lane *lane = NEW_N(own, p.chains, struct lcmcr_lane);
 	for (size_t i = 0; i < p.chains; i++) {
+		lane[i].s.total = NEW_N(own, c->n, double);
+		lane[i].s.change = NEW_N(own, c->n, double);
 		lane[i].p0 = NEW_N(own, p.draws, double);
 		lane[i].n0 = NEW_N(own, p.draws, double);
 		lane[i].alpha = NEW_N(own, p.draws, double);

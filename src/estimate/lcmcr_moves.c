@@ -123,53 +123,113 @@ void lcmcr_move_order(struct lcmcr_state *s, const struct lcmcr_model *m)
 	}
 }
 
+/* A step of one class: odds of list j times e^log_e[j], and its share of those on no list over e^log_c. */
+struct odds_step {
+	int k;
+	double log_e[LISTS];
+	double log_c;
+};
+
 /*
- * All odds of class k times c, its share of those seen on no list over c, the other shares as they were
- * and all made to add up to 1 again; the unseen are summed out. People on one list only are then as
- * likely as before, those on two are c times as likely. With w the share of a class, q what no list
- * reaches of it, G = prod (1 + odds) / (1 + c odds): q' = q G, w' = w / (c G). The logarithm of the ratio:
+ * Both those seen and the unseen summed out over classes. The shares of the other classes stay as they were and
+ * all are made to add up to 1 again. With w the share of class k, q what no list reaches of it, e_j the step
+ * of list j, G = prod (1 + odds_j) / (1 + e_j odds_j): q' = q G, w' = r w, r = 1 / (c G). The
+ * logarithm of the ratio:
  *
- *	(captures - seen) log c - n log(reached' / reached)		those seen, the unseen summed out
- *	+ a J log c + (a + b) log G					lambda's prior and Jacobian
- *	+ log r - K log Z						Jacobian of the shares, r = w'/w, Z their sum
+ *	sum f_x log(p_x' / p_x) - n log(reached' / reached)		the table, up to the scale of the shares
+ *	+ a sum log e_j + (a + b) log G					lambda's prior and Jacobian
+ *	+ log r - K log Z						Jacobian of the shares, Z their sum
  *	+ (alpha - 1) log(nu_K' / nu_K) - sum_{h=2}^{K-1} log(S_h' / S_h)	stick breaking, S_h = sum_{i>=h} nu_i
  */
-static void scale_class(struct lcmcr_state *s, const struct lcmcr_model *m, int k, double log_c)
+static double table_change(struct lcmcr_state *s, const struct lcmcr_model *m,
+			   const struct odds_step *t, const double *e)
 {
-	const double c = exp(log_c);
-	double g = 1;
-	double captures = 0;
-	for (int j = 0; j < m->lists; j++) {
-		g *= (1 + s->odds[j][k]) / (1 + c * s->odds[j][k]);
-		captures += (double)s->on[j][k];
+	const int k = t->k;
+	const double base = s->nu[k] * s->none[k];
+	const double shrink = exp(-t->log_c);
+	double up = 0;
+	double product = 1; /* logarithms cost: taken of several factors at once */
+	for (size_t i = 0; i < m->c->n; i++) {
+		double old = base;
+		double grow = shrink;
+		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++) {
+			old *= s->odds[m->member[f]][k];
+			grow *= e[m->member[f]];
+		}
+		double change = old * (grow - 1) / s->total[i];
+		s->change[i] = change;
+		if (!(change > -1 && isfinite(change)))
+			return -HUGE_VAL;
+		if (m->c->p[i].count == 1) {
+			product *= 1 + change;
+			if (product < 1e-250 || product > 1e250) {
+				up += log(product);
+				product = 1;
+			}
+		} else {
+			up += (double)m->c->p[i].count * log1p(change);
+		}
 	}
-	const double r = 1 / (c * g);
-	const double z = 1 + (r - 1) * s->nu[k];
-	double old_reached = 0;
-	for (int h = 0; h < m->k; h++)
-		old_reached += s->nu[h] * (1 - s->none[h]);
-	double reached =
-		old_reached - s->nu[k] * (1 - s->none[k]) + r * s->nu[k] * (1 - s->none[k] * g);
-	if (!(g > 0 && z > 0 && reached > 0 && old_reached > 0 && isfinite(r)))
-		return;
-	const int last = m->k - 1;
-	double sticks = 1; /* product of S_h' / S_h but for Z */
-	double tail = 0;
-	for (int h = last; h >= 1; h--) {
+	return up + log(product);
+}
+
+/* log of the product of S_h' / S_h over the classes that stick breaking has in its prior, but for Z. */
+static double sticks_change(const struct lcmcr_state *s, const struct lcmcr_model *m, int k,
+			    double r)
+{
+	double sticks = 1;
+	double tail = s->nu[m->k - 1];
+	for (int h = m->k - 2; h >= 1; h--) {
 		tail += s->nu[h];
-		if (h < last && h <= k && tail > 0)
+		if (h <= k && tail > 0)
 			sticks *= (tail + (r - 1) * s->nu[k]) / tail;
 	}
-	const double log_z = log(z);
-	const double log_r = log(r);
-	double up = (captures - (double)s->seen[k]) * log_c - m->n * log(reached / old_reached) +
-		    m->lambda_a * m->lists * log_c + (m->lambda_a + m->lambda_b) * log(g) + log_r -
-		    m->k * log_z + (s->alpha - 1) * ((k == last ? log_r : 0) - log_z) -
-		    (log(sticks) - (last > 1 ? last - 1 : 0) * log_z);
-	if (!(sticks > 0) || !accept(&s->r, up))
+	return log(sticks);
+}
+
+/* Worth a step: a class that reaches nobody is drawn from its prior soon enough. Asked before and after the
+ * step, so that there is a way back. */
+static bool is_peopled(const struct lcmcr_state *s, const struct lcmcr_model *m, int k, double r,
+		       double g)
+{
+	return r * s->nu[k] * (1 - s->none[k] * g) * m->n > 0.5;
+}
+
+static void step_class(struct lcmcr_state *s, const struct lcmcr_model *m,
+		       const struct odds_step *t)
+{
+	const int k = t->k;
+	const int last = m->k - 1;
+	double e[LISTS];
+	double g = 1;
+	double steps = 0;
+	double old_reached = 0;
+	for (int j = 0; j < m->lists; j++) {
+		e[j] = exp(t->log_e[j]);
+		g *= (1 + s->odds[j][k]) / (1 + e[j] * s->odds[j][k]);
+		steps += t->log_e[j];
+	}
+	for (int h = 0; h < m->k; h++)
+		old_reached += s->nu[h] * (1 - s->none[h]);
+	const double log_r = -t->log_c - log(g);
+	const double r = exp(log_r);
+	const double z = 1 + (r - 1) * s->nu[k];
+	double reached =
+		old_reached - s->nu[k] * (1 - s->none[k]) + r * s->nu[k] * (1 - s->none[k] * g);
+	if (!(g > 0 && z > 0 && reached > 0 && old_reached > 0 && isfinite(r)) ||
+	    !is_peopled(s, m, k, r / z, g))
 		return;
+	const double log_z = log(z);
+	double up = table_change(s, m, t, e) - m->n * log(reached / old_reached) +
+		    m->lambda_a * steps + (m->lambda_a + m->lambda_b) * log(g) + log_r -
+		    m->k * log_z + (s->alpha - 1) * ((k == last ? log_r : 0) - log_z) -
+		    (sticks_change(s, m, k, r) - (last > 1 ? last - 1 : 0) * log_z);
+	if (isnan(up) || !accept(&s->r, up))
+		return;
+	for (size_t i = 0; i < m->c->n; i++)
+		s->total[i] *= (1 + s->change[i]) / z;
 	for (int j = 0; j < m->lists; j++)
-		s->odds[j][k] *= c;
+		s->odds[j][k] *= e[j];
 	s->none[k] *= g;
 	s->log_nu[k] += log_r;
 	s->nu[k] *= r;
@@ -179,13 +239,46 @@ static void scale_class(struct lcmcr_state *s, const struct lcmcr_model *m, int 
 	}
 }
 
-/* Steps of three sizes, since nobody knows which a table wants: of the classes with people seen in them. */
+/* What all classes together give each pattern. */
+static void sum_totals(struct lcmcr_state *s, const struct lcmcr_model *m)
+{
+	double w[CLASSES];
+	for (size_t i = 0; i < m->c->n; i++) {
+		for (int h = 0; h < m->k; h++)
+			w[h] = s->nu[h] * s->none[h];
+		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++) {
+			const double *odds = s->odds[m->member[f]];
+			for (int h = 0; h < m->k; h++)
+				w[h] *= odds[h];
+		}
+		s->total[i] = 0;
+		for (int h = 0; h < m->k; h++)
+			s->total[i] += w[h];
+	}
+}
+
+/*
+ * Three kinds of step: all odds of a class up and its unseen down, which leaves people on one list only where
+ * they were; one list up in one class, those not on it left where they were; and the share of a class
+ * alone. Of several sizes, since nobody knows which a table wants.
+ */
 void lcmcr_move_odds(struct lcmcr_state *s, const struct lcmcr_model *m)
 {
 	static const double SIZE[] = { 0.1, 0.4, 1.5 };
-	for (int i = 0; i < 3; i++) {
-		int k = (int)rng_below(&s->r, (uint64_t)m->k);
-		if (s->seen[k] > 0)
-			scale_class(s, m, k, SIZE[i] * rng_normal(&s->r));
+	sum_totals(s, m);
+	for (int i = 0; i < 6; i++) {
+		struct odds_step t = { .k = (int)rng_below(&s->r, (uint64_t)m->k) };
+		double by = SIZE[i % 3] * rng_normal(&s->r);
+		if (i < 3) {
+			t.log_c = by;
+			for (int j = 0; j < m->lists; j++)
+				t.log_e[j] = by;
+		} else if (rng_chance(&s->r, 0.7)) {
+			t.log_e[rng_below(&s->r, (uint64_t)m->lists)] = by;
+		} else {
+			t.log_c = by;
+		}
+		if (is_peopled(s, m, t.k, 1, 1))
+			step_class(s, m, &t);
 	}
 }

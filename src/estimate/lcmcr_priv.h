@@ -37,6 +37,7 @@ struct lcmcr_state {
 	int64_t on[LISTS][CLASSES];  /* people of the class seen on the list */
 	int64_t seen[CLASSES];
 	int64_t unseen[CLASSES];
+	double *total, *change; /* by cell: scratch of the moves, lent by the lane */
 	double p0; /* share of all that no list reaches, when the unseen were last drawn */
 	double n0; /* the unseen */
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One sweep, in the numbering of Manrique-Vallier 2016. The unseen are drawn right after the seen were
- * split over classes and thrown away before they are split again, so the moves between may sum
- * them out.
+ * split over classes and thrown away before they are split again, and so is the split itself: the moves at
+ * the beginning sum both out.
  *
  * Cells are weighed by odds: nu_k prod(1 - lambda) times the odds of the lists they are on. Odds come
  * as the quotient of the two gammas that a beta draw is made of, so nothing cancels where lambda is next to 1.
@@ -167,8 +167,8 @@ static void draw_alpha(struct lcmcr_state *s, const struct lcmcr_model *m)
 
 void lcmcr_sweep(struct lcmcr_state *s, const struct lcmcr_model *m)
 {
-	split_seen(s, m);
 	lcmcr_move_odds(s, m);
+	split_seen(s, m);
 	draw_unseen(s, m);
 	lcmcr_move_order(s, m);
 	draw_lambda(s, m);
@@ -185,7 +185,10 @@ void lcmcr_begin(struct lcmcr_state *s, const struct lcmcr_model *m, uint64_t se
 {
 	static const double ALPHA[] = { 1, 0.1, 5, 0.3 };
 	double shrink = 1;
-	*s = (struct lcmcr_state){ .r = rng_start(seed, chain), .alpha = ALPHA[chain % 4] };
+	*s = (struct lcmcr_state){ .r = rng_start(seed, chain),
+				   .alpha = ALPHA[chain % 4],
+				   .total = s->total,
+				   .change = s->change };
 	for (size_t i = 0; i < chain % 4; i++)
 		shrink /= 8;
 	draw_shares(s, m);

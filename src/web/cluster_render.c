@@ -202,10 +202,11 @@ static void why(const struct part *p, const struct cluster_view *v)
 		      "سست‌ترین نخست. جفت‌هایی که نیامده هرگز سنجیده نشده یا نزدیک نبوده است."));
 	html_lit(p->h, "</p>\n");
 	if (v->c.n_why) {
-		html_lit(
-			p->h,
-			"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"wy\">"
-			"<table class=\"cards\"><thead><tr>");
+		html_lit(p->h,
+			 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+		html_attr(p->h, tr(p->lang, MSG_P("Pairs", "جفت‌ها")));
+		html_lit(p->h, "\">"
+			       "<table class=\"cards\"><thead><tr>");
 		part_head_cell(p, &PAIR);
 		part_head_number(p, &WEIGHT);
 		part_head_number(p, &CHANCE);

@@ -240,10 +240,11 @@ void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
 			       n, COUNT(n)));
 	html_lit(p->h, " <a class=\"num\" href=\"/review?round=sample\">");
 	part_say(p, MSG_P("Look at the sample", "دیدن نمونه"));
-	html_lit(
-		p->h,
-		"</a></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-calibration\">"
-		"<table class=\"cards\"><thead><tr>");
+	html_lit(p->h,
+		 "</a></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Table of chances", "جدول احتمال‌ها")));
+	html_lit(p->h, "\">"
+		       "<table class=\"cards\"><thead><tr>");
 	part_head_cell(p, &BIN);
 	part_head_cell(p, &PAIRS);
 	part_head_cell(p, &LOOKED);
@@ -328,10 +329,10 @@ void part_model(const struct part *p, const struct linkage_report *r)
 		part_say(p, MSG_P("The model is that of an earlier run.",
 				  "مدل از اجرایی پیش‌تر است."));
 	}
-	html_lit(
-		p->h,
-		"</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-model\">"
-		"<table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Table of weights", "جدول وزن‌ها")));
+	html_lit(p->h, "\">"
+		       "<table class=\"cards\"><thead><tr>");
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		if (i < 2)
 			part_head_cell(p, HEADS[i]);
@@ -357,9 +358,10 @@ static const struct msg WITHIN =
 static void lists(const struct part *p, const struct linkage_report *r)
 {
 	block(p, MSG_P("By list", "به تفکیک فهرست"), "lists");
-	html_lit(p->h,
-		 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"h-lists\">"
-		 "<table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Table of lists", "جدول فهرست‌ها")));
+	html_lit(p->h, "\">"
+		       "<table class=\"cards\"><thead><tr>");
 	part_head_cell(p, &LIST);
 	part_head_number(p, &RECORDS);
 	part_head_number(p, &LINKED);

@@ -348,10 +348,10 @@ static void columns(const struct form *f, const struct part *p, const struct lis
 		p,
 		MSG_P("What is sealed stands in no table, search or export, and is never compared.",
 		      "آنچه مُهر شود در هیچ جدول، جست‌وجو و خروجی نمی‌آید و هرگز سنجیده نمی‌شود."));
-	html_lit(
-		p->h,
-		"</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"cl\">"
-		"<table class=\"cards mapping\"><thead><tr>");
+	html_lit(p->h, "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Columns", "ستون‌ها")));
+	html_lit(p->h, "\">"
+		       "<table class=\"cards mapping\"><thead><tr>");
 	part_head_cell(p, &COLUMN);
 	part_head_cell(p, &ROWS_OF_IT);
 	part_head_cell(p, &WHAT);

@@ -77,7 +77,7 @@ static void done(const struct part *p, const struct list_view *v)
 
 static void facts(const struct part *p, const struct list_view *v)
 {
-	block(p, MSG_P("The list", "فهرست"), "facts");
+	block(p, MSG_P("The list", "فهرست"), "claims");
 	html_lit(p->h, "<dl class=\"facts\">");
 	for (size_t i = 0; i < v->n_claims; i++) {
 		if (v->claims[i].retracted)

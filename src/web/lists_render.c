@@ -157,10 +157,10 @@ static void matrix(const struct part *p, const struct lists_view *v)
 		p,
 		MSG_P("By what is linked now. Bold: all persons of a list. Rows that are linked to nobody are in none.",
 		      "بنا بر آنچه اکنون پیوند دارد. پررنگ: همهٔ کسان یک فهرست. ردیف‌های بی‌پیوند در هیچ‌یک نیستند."));
-	html_lit(
-		p->h,
-		"</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"ov\">"
-		"<table><thead><tr><th scope=\"col\">");
+	html_lit(p->h, "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Table of shared persons", "جدول کسان مشترک")));
+	html_lit(p->h, "\">"
+		       "<table><thead><tr><th scope=\"col\">");
 	part_say(p, &LIST);
 	html_lit(p->h, "</th>");
 	for (size_t k = 0; k < n; k++) {

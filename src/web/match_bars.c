@@ -170,9 +170,10 @@ void part_waterfall(const struct part *p, const struct linkage_pair *x)
 {
 	struct scale s = scale_of(x);
 	bool weighed = x->model.n > 0;
-	html_lit(p->h,
-		 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"wf\">"
-		 "<table class=\"fall cards\"><thead><tr>");
+	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("Weights", "وزن‌ها")));
+	html_lit(p->h, "\">"
+		       "<table class=\"fall cards\"><thead><tr>");
 	part_head_cell(p, &FIELD);
 	number_head(p, x->a.number);
 	number_head(p, x->b.number);

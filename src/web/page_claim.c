@@ -6,6 +6,8 @@
  */
 #include "web/page_claim.h"
 
+#include "register/mention.h"
+
 #include "web/page_evidence.h"
 #include "web/routes.h"
 
@@ -37,6 +39,21 @@ static int load_line(struct page_request *p, struct claim_view_page *v, struct e
 	return 0;
 }
 
+/* A row of a list has no card: it is called by the name that stands in it. */
+static int load_mention(struct page_request *p, struct claim_view_page *v, const struct entity *en,
+			struct err *e)
+{
+	struct mention m;
+	struct name name = { .kind = en->kind, .number = reg_number(p->reg, en, p->a) };
+	int rc = reg_mention(p->reg, en->id, p->a, &m, e);
+	if (rc < 0 && rc != ERR_NOTFOUND)
+		return rc;
+	name.label = rc == 0 && m.label.n ? m.label : name.number;
+	name.label_lang = name.source_kind = STR("");
+	names_set(&v->names, &name);
+	return 0;
+}
+
 static int load_subject(struct page_request *p, struct claim_view_page *v, struct err *e)
 {
 	struct entity en;
@@ -45,6 +62,8 @@ static int load_subject(struct page_request *p, struct claim_view_page *v, struc
 		return 0;
 	TRY(reg_entity_by_id(p->reg, id, p->a, &en, e));
 	v->subject = en;
+	if (str_eq(en.kind, STR("mention")))
+		return load_mention(p, v, &en, e);
 	return names_load_entity(&v->names, p, &en, e);
 }
 

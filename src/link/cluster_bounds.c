@@ -35,32 +35,85 @@ static size_t ties_of(const struct cgraph *g, struct tie *ret)
 	return n;
 }
 
-static bool kept_apart(const struct cmoves *m, uint32_t x, uint32_t y)
+/* Nodes that are one so far: the smaller group goes into the larger, so that each node is renamed seldom. */
+struct groups {
+	const struct cgraph *g;
+	uint32_t *of;	 /* of each node: its group */
+	uint32_t *size;	 /* of each group: nodes */
+	uint32_t *first; /* and a chain of them, which ends in g->n */
+	uint32_t *last, *next;
+	uint64_t *lists; /* as cgraph.lists; NULL like it */
+	bool has_apart;	 /* people called some different */
+};
+
+static struct groups groups_new(const struct cgraph *g, struct arena *a)
 {
-	for (uint32_t p = m->head[x]; p < m->n; p = m->next[p])
-		for (size_t i = m->g->link_at[p]; i < m->g->link_at[p + 1]; i++)
-			if (m->g->link[i].never && m->label[m->g->link[i].to] == y)
+	struct groups s = {
+		.g = g,
+		.of = NEW_N(a, g->n, uint32_t),
+		.size = NEW_N(a, g->n, uint32_t),
+		.first = NEW_N(a, g->n, uint32_t),
+		.last = NEW_N(a, g->n, uint32_t),
+		.next = NEW_N(a, g->n, uint32_t),
+		.lists = g->lists ? NEW_N(a, g->n, uint64_t) : NULL,
+	};
+	for (uint32_t x = 0; x < g->n; x++) {
+		s.of[x] = s.first[x] = s.last[x] = x;
+		s.size[x] = 1;
+		s.next[x] = g->n;
+		if (s.lists)
+			s.lists[x] = g->lists[x];
+	}
+	for (size_t i = 0; i < g->in->decisions.n; i++)
+		s.has_apart |= g->in->decisions.p[i].verdict == VERDICT_DIFFERENT;
+	return s;
+}
+
+/* Whether the nodes of x must not meet those of y; x is the smaller group. */
+static bool kept_apart(const struct groups *s, uint32_t x, uint32_t y)
+{
+	const struct cgraph *g = s->g;
+	if (s->lists && s->lists[x] & s->lists[y])
+		return true;
+	for (uint32_t p = s->first[x]; s->has_apart && p < g->n; p = s->next[p])
+		for (size_t i = g->link_at[p]; i < g->link_at[p + 1]; i++)
+			if (g->link[i].never && s->of[g->link[i].to] == y)
 				return true;
-	return cmoves_clash(m, x, y);
+	for (uint32_t p = s->first[x]; g->clash_slow && p < g->n; p = s->next[p])
+		for (uint32_t q = s->first[y]; q < g->n; q = s->next[q])
+			if (cgraph_clash(g, p, q))
+				return true;
+	return false;
+}
+
+static void become_one(struct groups *s, uint32_t x, uint32_t y)
+{
+	for (uint32_t p = s->first[x]; p < s->g->n; p = s->next[p])
+		s->of[p] = y;
+	s->next[s->last[y]] = s->first[x];
+	s->last[y] = s->last[x];
+	s->size[y] += s->size[x];
+	if (s->lists)
+		s->lists[y] |= s->lists[x];
 }
 
 /* Clusters when every tie of at least `least` holds, the strongest first, as constraints allow. */
 static size_t count(const struct cgraph *g, const struct tie *ties, size_t n, double least,
 		    struct arena *a)
 {
-	struct cmoves m;
+	struct groups s = groups_new(g, a);
 	size_t clusters = g->n;
-	uint32_t *place = NEW_N(a, g->n, uint32_t);
-	uint32_t *all = NEW_N(a, g->n, uint32_t);
-	for (uint32_t x = 0; x < g->n; x++)
-		all[x] = x;
-	cmoves_begin(&m, g, all, g->n, place, a);
 	for (size_t i = 0; i < n && ties[i].each >= least; i++) {
-		uint32_t x = m.label[ties[i].x];
-		uint32_t y = m.label[ties[i].y];
-		if (x == y || kept_apart(&m, x, y))
+		uint32_t x = s.of[ties[i].x];
+		uint32_t y = s.of[ties[i].y];
+		if (s.size[x] > s.size[y]) {
+			uint32_t t = x;
+			x = y;
+			y = t;
+		}
+		if (x == y || kept_apart(&s, x, y))
 			continue;
-		cmoves_join(&m, x < y ? x : y, x < y ? y : x);
+		become_one(&s, x, y);
 		clusters--;
 	}
 	return clusters;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/pool.h"
 #include "num/rng.h"
 
 enum { SWEEPS = 10 };
@@ -17,18 +18,25 @@ struct small {
 };
 
 struct large {
-	const uint32_t *nodes;
-	size_t n;
+	struct cpart part;
+	const uint32_t *best; /* label of each of its nodes */
+};
+
+/* One draw at a time for each thread. */
+struct at_work {
+	uint32_t *cluster, *ret;
+	struct arena *scratch;
 };
 
 struct drawing {
 	const struct cgraph *g;
-	const uint32_t *best; /* cluster of each node */
-	uint32_t *place, *cluster;
+	uint64_t seed;
+	size_t base; /* the first draw of those at work */
 	struct small *small;
 	size_t n_small;
 	struct large *large;
 	size_t n_large;
+	struct at_work of[POOL_THREADS_MAX];
 };
 
 static double log_term(const struct small *s, uint32_t set, uint32_t t)
@@ -37,9 +45,11 @@ static double log_term(const struct small *s, uint32_t set, uint32_t t)
 					  : (double)s->sum[t] / 65536 + s->log_all[set ^ t];
 }
 
-static void sum_over(struct small *s, struct arena *a)
+static void sum_over(void *ctx, size_t k, int worker)
 {
-	s->log_all = NEW_N(a, (size_t)s->all + 1, double);
+	const struct drawing *d = ctx;
+	const struct small *s = &d->small[k];
+	(void)worker;
 	for (uint32_t set = 1; set <= s->all; set++) {
 		double most = -HUGE_VAL;
 		double sum = 0;
@@ -101,74 +111,130 @@ static void move(struct cmoves *m, uint32_t x, double *weight, struct rng *r)
 	cmoves_put(m, x, label);
 }
 
-static void draw_large(struct drawing *d, const struct large *l, struct rng *r, struct arena *a)
+static void draw_large(const struct drawing *d, const struct large *l, struct rng *r,
+		       struct at_work *w)
 {
 	struct cmoves m;
-	cmoves_begin(&m, d->g, l->nodes, l->n, d->place, a);
-	for (uint32_t x = 0; x < l->n; x++) {
-		cmoves_take(&m, x);
-		cmoves_put(&m, x, d->place[d->best[l->nodes[x]]]);
-	}
-	double *weight = NEW_N(a, l->n + 1, double);
+	size_t n = l->part.n;
+	cmoves_begin(&m, d->g, &l->part, l->best, w->scratch);
+	double *weight = NEW_N(w->scratch, n + 1, double);
 	for (int sweep = 0; sweep < SWEEPS; sweep++)
-		for (uint32_t x = 0; x < l->n; x++)
+		for (uint32_t x = 0; x < n; x++)
 			move(&m, x, weight, r);
-	for (uint32_t x = 0; x < l->n; x++)
-		d->cluster[l->nodes[x]] = l->nodes[m.label[x]];
+	for (uint32_t x = 0; x < n; x++)
+		w->cluster[l->part.nodes[x]] = l->part.nodes[m.label[x]];
 }
 
 /* ---- all of it ------------------------------------------------------------------- */
 
-static void begin(struct drawing *d, const struct cgraph *g, struct arena *a)
+/* Nodes of a part one beside the other that have links: they are needed together, and memory is slow. */
+static const uint32_t *neighbours_first(const struct cgraph *g, const uint32_t *nodes, size_t n,
+					bool *seen, struct arena *a)
+{
+	uint32_t *ret = NEW_N(a, n, uint32_t);
+	size_t end = 1;
+	ret[0] = nodes[0];
+	seen[nodes[0]] = true;
+	for (size_t i = 0; i < end; i++)
+		for (size_t k = g->link_at[ret[i]]; k < g->link_at[ret[i] + 1]; k++) {
+			const struct clink *l = &g->link[k];
+			if (l->never || seen[l->to])
+				continue;
+			seen[l->to] = true;
+			ret[end++] = l->to;
+		}
+	assert(end == n);
+	return ret;
+}
+
+static struct large large_of(const struct cgraph *g, const uint32_t *nodes, size_t n,
+			     const uint32_t *best, uint32_t *place, struct arena *a)
+{
+	struct large l = { .part = cpart_make(g, nodes, n, place, a) };
+	uint32_t *label = NEW_N(a, n, uint32_t);
+	for (size_t x = 0; x < n; x++)
+		label[x] = place[best[nodes[x]]];
+	l.best = label;
+	return l;
+}
+
+static void begin(struct drawing *d, const struct cgraph *g, struct pool *pool, struct arena *a)
 {
 	struct cparts parts;
 	uint32_t *best = NEW_N(a, g->n, uint32_t);
+	uint32_t *place = NEW_N(a, g->n, uint32_t);
+	bool *seen = NEW_N(a, g->n, bool);
 	cluster_best(g, a, best);
 	cgraph_parts(g, CLUSTER_NEVER, a, &parts);
-	*d = (struct drawing){
-		.g = g,
-		.best = best,
-		.place = NEW_N(a, g->n, uint32_t),
-		.cluster = NEW_N(a, g->n, uint32_t),
-		.small = NEW_N(a, parts.n, struct small),
-		.large = NEW_N(a, parts.n, struct large),
-	};
-	for (uint32_t x = 0; x < g->n; x++)
-		d->cluster[x] = x;
+	d->g = g;
+	d->small = NEW_N(a, parts.n, struct small);
+	d->large = NEW_N(a, parts.n, struct large);
 	for (size_t i = 0; i < parts.n; i++) {
 		const uint32_t *nodes = parts.nodes + parts.at[i];
 		size_t n = parts.at[i + 1] - parts.at[i];
 		if (n > CLUSTER_EXACT) {
-			d->large[d->n_large++] = (struct large){ nodes, n };
+			nodes = neighbours_first(g, nodes, n, seen, a);
+			d->large[d->n_large++] = large_of(g, nodes, n, best, place, a);
 			continue;
 		}
-		struct small *s = &d->small[d->n_small++];
-		*s = (struct small){ .nodes = nodes,
-				     .all = (1u << n) - 1,
-				     .sum = cluster_subsets(g, nodes, n, a) };
-		sum_over(s, a);
+		d->small[d->n_small++] =
+			(struct small){ .nodes = nodes,
+					.all = (1u << n) - 1,
+					.sum = cluster_subsets(g, nodes, n, a),
+					.log_all = NEW_N(a, (size_t)1 << n, double) };
 	}
+	pool_each_long(pool, d->n_small, sum_over, d);
+}
+
+static void draw_one(void *ctx, size_t i, int worker)
+{
+	struct drawing *d = ctx;
+	struct at_work *w = &d->of[i];
+	struct rng r = rng_start(d->seed, d->base + i);
+	(void)worker;
+	for (size_t k = 0; k < d->n_small; k++)
+		draw_small(&d->small[k], w->cluster, &r);
+	for (size_t k = 0; k < d->n_large; k++) {
+		arena_clear(w->scratch);
+		draw_large(d, &d->large[k], &r, w);
+	}
+	arena_clear(w->scratch);
+	cgraph_spread(d->g, w->cluster, w->scratch, w->ret);
+}
+
+static int draw_all(struct drawing *d, struct pool *pool, size_t n_draws, cluster_each_draw *each,
+		    void *ctx, struct err *e)
+{
+	size_t at_once = (size_t)pool_threads(pool);
+	for (d->base = 0; d->base < n_draws; d->base += at_once) {
+		size_t n = n_draws - d->base < at_once ? n_draws - d->base : at_once;
+		pool_each_long(pool, n, draw_one, d);
+		for (size_t i = 0; i < n; i++)
+			TRY(each(ctx, d->base + i, d->of[i].ret, e));
+	}
+	return 0;
 }
 
 int cluster_draws(const struct cluster_in *in, uint64_t seed, size_t n_draws, struct arena *a,
 		  cluster_each_draw *each, void *ctx, struct err *e)
 {
 	struct cgraph g;
-	struct drawing d;
 	TRY(cluster_check(in, e));
 	cgraph_make(&g, in, a);
-	begin(&d, &g, a);
-	uint32_t *ret = NEW_N(a, in->n, uint32_t);
-	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
-	for (size_t draw = 0; draw < n_draws; draw++) {
-		struct rng r = rng_start(seed, draw);
-		arena_clear(scratch);
-		for (size_t i = 0; i < d.n_small; i++)
-			draw_small(&d.small[i], d.cluster, &r);
-		for (size_t i = 0; i < d.n_large; i++)
-			draw_large(&d, &d.large[i], &r, scratch);
-		cgraph_spread(&g, d.cluster, scratch, ret);
-		TRY(each(ctx, draw, ret, e));
+	AUTO_POOL *own = in->pool ? NULL : pool_new(1);
+	struct pool *pool = in->pool ? in->pool : own;
+	struct drawing *d = NEW(a, struct drawing);
+	d->seed = seed;
+	begin(d, &g, pool, a);
+	for (int t = 0; t < pool_threads(pool); t++) {
+		struct at_work *w = &d->of[t];
+		*w = (struct at_work){ NEW_N(a, g.n, uint32_t), NEW_N(a, in->n, uint32_t),
+				       arena_new((size_t)4 << 30) };
+		for (uint32_t x = 0; x < g.n; x++)
+			w->cluster[x] = x;
 	}
-	return 0;
+	int rc = draw_all(d, pool, n_draws, each, ctx, e);
+	for (int t = 0; t < pool_threads(pool); t++)
+		arena_free(d->of[t].scratch);
+	return rc;
 }

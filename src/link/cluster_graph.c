@@ -232,6 +232,26 @@ static void make_links(struct cgraph *g, struct arena *a)
 	fold_links(g);
 }
 
+/* Lists without duplicates get a bit each. Without any, nothing clashes and nothing is kept. */
+static void note_lists(struct cgraph *g, struct arena *a)
+{
+	const struct cluster_in *in = g->in;
+	size_t n_lists = 0;
+	size_t n_free = 0;
+	for (size_t i = 0; i < in->n; i++)
+		n_lists = in->list[i] >= n_lists ? in->list[i] + (size_t)1 : n_lists;
+	uint64_t *bit = NEW_N(a, n_lists, uint64_t);
+	for (size_t l = 0; l < n_lists; l++)
+		if (in->duplicate_free[l])
+			bit[l] = (uint64_t)1 << (n_free++ & 63);
+	g->clash_slow = n_free > 64;
+	if (!n_free || g->clash_slow)
+		return;
+	g->lists = NEW_N(a, g->n, uint64_t);
+	for (size_t i = 0; i < in->n; i++)
+		g->lists[g->node[i]] |= bit[in->list[i]];
+}
+
 void cgraph_make(struct cgraph *g, const struct cluster_in *in, struct arena *a)
 {
 	struct apart d;
@@ -240,11 +260,14 @@ void cgraph_make(struct cgraph *g, const struct cluster_in *in, struct arena *a)
 	decide(g, &d, a);
 	number_nodes(g, d.up, a);
 	make_links(g, a);
+	note_lists(g, a);
 }
 
 bool cgraph_clash(const struct cgraph *g, uint32_t x, uint32_t y)
 {
 	const struct cluster_in *in = g->in;
+	if (!g->clash_slow)
+		return g->lists && g->lists[x] & g->lists[y];
 	for (size_t i = g->member_at[x]; i < g->member_at[x + 1]; i++) {
 		uint16_t list = in->list[g->member[i]];
 		if (!in->duplicate_free[list])

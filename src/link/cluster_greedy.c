@@ -167,7 +167,8 @@ static void load_near(struct merging *g)
 				continue;
 			struct clink *at = find_near(s, to);
 			memmove(at + 1, at, (s->n - (size_t)(at - s->p)) * sizeof *at);
-			*at = (struct clink){ to, m->pairs[to], m->sum[to], m->never[to] };
+			const struct cmoves_with *w = &m->with[to];
+			*at = (struct clink){ to, w->pairs, w->sum, w->never };
 			s->n++;
 		}
 		cmoves_forget(m);
@@ -237,7 +238,8 @@ void cluster_greedy(const struct cgraph *g, const uint32_t *nodes, size_t n, uin
 		    struct arena *scratch, uint32_t *cluster)
 {
 	struct cmoves m;
-	cmoves_begin(&m, g, nodes, n, place, scratch);
+	struct cpart part = cpart_make(g, nodes, n, place, scratch);
+	cmoves_begin(&m, g, &part, NULL, scratch);
 	for (int round = 0; round < ROUNDS; round++)
 		if (!merge_all(&m, scratch) || !move_all(&m))
 			break;

@@ -27,6 +27,9 @@ struct cgraph {
 	uint32_t *member;
 	size_t *link_at; /* its links, ascending by `to`, likewise */
 	struct clink *link;
+	uint64_t *
+		lists; /* of each node: its lists without duplicates, a bit each; NULL: see `clash_slow` */
+	bool clash_slow;	    /* more such lists than bits: members have to be looked at */
 	struct cluster_flag *flags; /* decisions that contradict each other */
 	size_t n_flags, cap_flags;
 };
@@ -71,28 +74,44 @@ static inline uint32_t cluster_next_subset(uint32_t all, uint32_t s)
 	return next ? next | low : 0;
 }
 
+/* A part by itself: its nodes, and their links to each other by place in `nodes`. */
+struct cpart {
+	const uint32_t *nodes;
+	size_t n;
+	size_t *link_at;
+	struct clink *link;
+};
+/* `place`, which has room for all nodes of the graph, becomes the place of each node of the part. */
+struct cpart cpart_make(const struct cgraph *g, const uint32_t *nodes, size_t n, uint32_t *place,
+			struct arena *a);
+
 /*
  * One part while nodes move about in it. Its nodes are known by their place in `nodes`, its clusters by labels
- * below n; a label without nodes is free.
+ * below n; a label without nodes is free. What a node finds under a label is kept in one place: in large parts
+ * the time goes into fetching it from memory.
  */
 struct cmoves {
 	const struct cgraph *g;
+	const struct cpart *part;
 	const uint32_t *nodes;
 	size_t n;
-	const uint32_t *place; /* of each node of the graph that is in the part */
-	uint32_t *label;       /* of each node */
-	uint32_t *head;	       /* of each label: its first node, n when free */
+	uint32_t *label; /* of each node */
+	uint32_t *head;	 /* of each label: its first node, n when free */
 	uint32_t *next;
-	uint32_t *records; /* of each label */
-	uint32_t *touched; /* labels that the node looked at has links to */
+	uint32_t *records;	  /* of each label */
+	uint64_t *lists;	  /* of each label, as cgraph.lists */
+	uint32_t all_taken_below; /* no label below it is free */
+	uint32_t *touched;	  /* labels that the node looked at has links to */
 	size_t n_touched;
-	cbits *sum; /* with each of these */
-	uint32_t *pairs;
-	bool *seen, *never;
+	struct cmoves_with {
+		cbits sum;
+		uint32_t pairs;
+		bool seen, never;
+	} * with; /* of each label: what that node has with it */
 };
-/* Every node under a label of its own. `place` has room for all nodes of the graph. */
-void cmoves_begin(struct cmoves *m, const struct cgraph *g, const uint32_t *nodes, size_t n,
-		  uint32_t *place, struct arena *a);
+/* Node x under label[x], or under a label of its own when that is NULL. The part has to outlive it. */
+void cmoves_begin(struct cmoves *m, const struct cgraph *g, const struct cpart *part,
+		  const uint32_t *label, struct arena *a);
 /* What node x has with the others under a label: bits, or CLUSTER_NEVER. cmoves_look first, and
  * cmoves_forget when all has been asked. */
 void cmoves_look(struct cmoves *m, uint32_t x);
@@ -100,8 +119,7 @@ cbits cmoves_with(const struct cmoves *m, uint32_t x, uint32_t label);
 void cmoves_forget(struct cmoves *m);
 void cmoves_take(struct cmoves *m, uint32_t x); /* from its label; then it has to be put */
 void cmoves_put(struct cmoves *m, uint32_t x, uint32_t label);
-uint32_t cmoves_free(const struct cmoves *m,
-		     uint32_t x); /* a free label, for a node that was taken */
+uint32_t cmoves_free(struct cmoves *m, uint32_t x); /* a free label, for a node that was taken */
 
 /* Whether nodes under two labels are of one list without duplicates; and all of y under x. */
 bool cmoves_clash(const struct cmoves *m, uint32_t x, uint32_t y);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "num/rng.h"
 #include "check.h"
 
@@ -402,6 +403,25 @@ TEST(large_components_are_drawn_near_their_best_partition)
 	struct cluster_in in = many_in(&m);
 	CHECK_OK(cluster_draws(&in, 9, 5, a, count_errors, &wrong, &e), &e);
 	CHECK(wrong < RECORDS * 5 / 20);
+}
+
+TEST(draws_do_not_depend_on_threads)
+{
+	enum { DRAWS = 5 };
+	static struct many m;
+	static uint32_t alone[DRAWS * RECORDS], together[DRAWS * RECORDS];
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_POOL *pool = pool_new(3);
+	struct err e = { 0 };
+	make_many(&m, 8);
+	for (size_t i = 0; i < m.n_edges; i++)
+		m.edges[i].bits /= 4;
+	struct cluster_in in = many_in(&m);
+	CHECK_OK(cluster_draws(&in, 9, DRAWS, a, keep_draw, alone, &e), &e);
+	in.pool = pool;
+	CHECK_OK(cluster_draws(&in, 9, DRAWS, a, keep_draw, together, &e), &e);
+	CHECK(!memcmp(alone, together, sizeof alone));
+	CHECK(memcmp(alone, alone + RECORDS, RECORDS * sizeof *alone) != 0);
 }
 
 /* ---- bounds and flags --------------------------------------------------------- */

@@ -167,8 +167,10 @@ static int take_stream(struct ears *ears)
 		return errno == EINTR ? 1 : errno == EAGAIN ? 2 : 0;
 	if (n == 0)
 		return 0;
+	const struct child_stream *to = ears->s->stream;
+	assert(to); /* without one there is no descriptor to read from */
 	int64_t before = clock_mono_ns();
-	ears->rc = ears->s->stream->take(ears->s->stream->ctx, ears->chunk, (size_t)n, ears->e);
+	ears->rc = to->take(to->ctx, ears->chunk, (size_t)n, ears->e);
 	ears->until += clock_mono_ns() - before;
 	return ears->rc < 0 ? -1 : 1;
 }

@@ -97,27 +97,12 @@ bool xlsx_format_other_calendar(struct str code)
 
 /* ---- dates ----------------------------------------------------------- */
 
-static bool serial_of(struct str s, double *ret)
-{
-	char text[64];
-	char *end = NULL;
-	if (s.n == 0 || s.n >= sizeof text)
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= '0' && s.p[i] <= '9') || strchr("+-.eE", s.p[i])))
-			return false;
-	memcpy(text, s.p, s.n);
-	text[s.n] = '\0';
-	*ret = strtod(text, &end);
-	return *end == '\0' && isfinite(*ret);
-}
-
 bool xlsx_date(struct str serial, bool from_1904, enum xlsx_shows shows, char ret[static 32])
 {
 	double v;
 	int32_t first;
 	struct cal_day d = { 0 };
-	if (!serial_of(serial, &v) || v < 0 || v >= 2958466)
+	if (!str_to_real(serial, &v) || v < 0 || v >= 2958466)
 		return false;
 	int64_t day = (int64_t)floor(v);
 	int64_t second = (int64_t)floor((v - floor(v)) * 86400 + 0.5);

@@ -2,7 +2,6 @@
 /* cmd_estimate.c - how many are missing, from a table of how lists overlap. Needs no vault. */
 #include "cli/app.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -23,13 +22,9 @@ static const struct {
 	{ "chao", ESTIMATE_CHAO },
 };
 
-static bool to_decimal(struct str s, double *ret)
+static bool above_zero(struct str s, double *ret)
 {
-	char *end;
-	if (!s.n)
-		return false;
-	*ret = strtod(s.p, &end);
-	return end == s.p + s.n && isfinite(*ret) && *ret > 0;
+	return str_to_real(s, ret) && *ret > 0;
 }
 
 /* "gamma", "lognormal", or "A,B" of the gamma. */
@@ -44,8 +39,7 @@ static int read_prior(struct app *app, struct estimate_options *o, struct err *e
 		return 0;
 	}
 	struct str rest = str_cut(s, ',', &first);
-	if (!rest.p || !to_decimal(str_copy(app->a, first), &o->a) ||
-	    !to_decimal(str_copy(app->a, rest), &o->b))
+	if (!rest.p || !above_zero(first, &o->a) || !above_zero(rest, &o->b))
 		return err_set(e, CLI_USAGE, "--prior is gamma, lognormal, or two numbers A,B");
 	return 0;
 }

@@ -264,7 +264,7 @@ static void editions(const struct part *p, const struct shell *s, const struct l
 		html_lit(p->h, "</section>\n");
 		return;
 	}
-	scroll(p, MSG_P("Editions", "ویرایش‌ها"));
+	scroll(p, MSG_P("Table of editions", "جدول ویرایش‌ها"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		part_head_cell(p, HEADS[i]);
 	html_lit(p->h, "</tr></thead><tbody>\n");
@@ -484,7 +484,7 @@ static void rows(const struct part *p, const struct list_view *v)
 		html_lit(p->h, "</section>\n");
 		return;
 	}
-	scroll(p, MSG_P("Rows", "ردیف‌ها"));
+	scroll(p, MSG_P("Table of rows", "جدول ردیف‌ها"));
 	part_head_cell(p, &NAME);
 	part_head_cell(p, &REST);
 	part_head_cell(p, &OF_WHOM);

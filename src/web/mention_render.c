@@ -103,6 +103,7 @@ static void cell_row(const struct part *p, const struct mention_cell *c)
 static void version(const struct part *p, const struct mention_view *v, size_t i)
 {
 	const struct mention_shown *s = &v->versions[i];
+	struct str entry = page_entry_text(p->a, p->lang, s->seq);
 	html_lit(p->h, "<section class=\"block\" id=\"v-");
 	page_entry_id(p->h, s->seq);
 	html_lit(p->h, "\"><header><h2>");
@@ -131,7 +132,9 @@ static void version(const struct part *p, const struct mention_view *v, size_t i
 	html_lit(
 		p->h,
 		"</p></header>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Cells", "خانه‌ها")));
+	html_attr(p->h,
+		  tr_fmt(p->a, p->lang,
+			 MSG_P("Cells of entry {1}", "خانه‌های مدخل {1}"), &entry, 1));
 	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
 	part_head_cell(p, &COLUMN);
 	part_head_cell(p, &GIVEN);

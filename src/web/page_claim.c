@@ -44,7 +44,7 @@ static int load_mention(struct page_request *p, struct claim_view_page *v, const
 			struct err *e)
 {
 	struct mention m;
-	struct name name = { .kind = en->kind, .number = reg_number(p->reg, en, p->a) };
+	struct part_name name = { .kind = en->kind, .number = reg_number(p->reg, en, p->a) };
 	int rc = reg_mention(p->reg, en->id, p->a, &m, e);
 	if (rc < 0 && rc != ERR_NOTFOUND)
 		return rc;

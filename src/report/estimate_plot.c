@@ -56,7 +56,8 @@ static void put_axis(const struct est_page *p, const struct estimate_curve *c)
 	struct html *h = p->h;
 	double step = tick_step(c->hi - c->lo);
 	html_lit(h, "<line class=\"ax\" x1=\"12\" y1=\"180\" x2=\"390\" y2=\"180\"/>");
-	for (double v = ceil(c->lo / step) * step; v <= c->hi; v += step) {
+	double v = ceil(c->lo / step) * step;
+	while (v <= c->hi) {
 		int64_t x = x_at(c, v);
 		html_lit(h, "<line class=\"gr\" y1=\"180\" y2=\"186\" x1=\"");
 		html_int(h, x);
@@ -67,6 +68,7 @@ static void put_axis(const struct est_page *p, const struct estimate_curve *c)
 		html_lit(h, "\">");
 		html_text(h, est_count(p, v));
 		html_lit(h, "</text>");
+		v += step;
 	}
 }
 

@@ -131,10 +131,11 @@ double glr_cases(double *y, const double *mu0, size_t n, double alpha, size_t wi
 {
 	double low = 0;
 	double high = 1;
-	for (y[n - 1] = high; glr_at(y, mu0, n, alpha, window, NULL, NULL) < h && high < 1e12;
-	     y[n - 1] = high) {
+	y[n - 1] = high;
+	while (glr_at(y, mu0, n, alpha, window, NULL, NULL) < h && high < 1e12) {
 		low = high;
 		high *= 2;
+		y[n - 1] = high;
 	}
 	while (high - low > 1) {
 		double middle = floor((low + high) / 2);

@@ -38,15 +38,18 @@ struct farrington_options farrington_defaults(enum farrington_bound b, int freq)
 int farrington_years(const struct farrington_options *o, int freq, size_t n)
 {
 	enum { JUDGED_MIN = 30 };
-	for (int years = o->years; years > 0; years--)
-		if ((size_t)(years * freq + o->window + JUDGED_MIN) <= n)
+	for (int years = o->years; years > 0; years--) {
+		int needed = years * freq + o->window + JUDGED_MIN;
+		if ((size_t)needed <= n)
 			return years;
+	}
 	return 0;
 }
 
 size_t farrington_first(const struct farrington_options *o, int freq)
 {
-	return (size_t)(o->years * freq + o->window + 1);
+	int first = o->years * freq + o->window + 1;
+	return (size_t)first;
 }
 
 static int check(const struct series *s, const struct farrington_options *o, struct err *e)

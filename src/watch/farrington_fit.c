@@ -45,7 +45,7 @@ static double first_step(const struct farrington_rows *r, const struct farringto
 	for (size_t k = 0; k < r->n_runs; k++) {
 		const struct farrington_run *run = &r->runs[k];
 		double time = run->time;
-		for (size_t j = 0; j < run->n; j++, time++) {
+		for (size_t j = 0; j < run->n; j++) {
 			size_t i = run->at + j;
 			double w = prior[i] * c->weight0[run->row + j];
 			double z = w * c->z0[run->row + j];
@@ -56,6 +56,7 @@ static double first_step(const struct farrington_rows *r, const struct farringto
 			s.level[run->level] += z;
 			s.time += z * time;
 			deviance += prior[i] * c->deviance0[run->row + j];
+			time++;
 		}
 	}
 	solve(r, &m, &s, g->trend, g->level, &g->slope);
@@ -82,7 +83,7 @@ static double place(const struct farrington_rows *r, const struct farrington_cou
 		double w1 = 0;
 		double wt = 0;
 		double d1 = 0;
-		for (size_t j = 0; j < run->n; j++, time++, mean *= factor) {
+		for (size_t j = 0; j < run->n; j++) {
 			mu[j] = mean > DBL_EPSILON ? mean : DBL_EPSILON;
 			double w = p[j] * mu[j];
 			double d = p[j] * y[j] - w;
@@ -91,6 +92,8 @@ static double place(const struct farrington_rows *r, const struct farrington_cou
 			m->tt += w * time * time;
 			d1 += d;
 			s->time += d * time;
+			time++;
+			mean *= factor;
 		}
 		m->w[run->level] += w1;
 		m->t[run->level] += wt;
@@ -114,13 +117,14 @@ static struct totals totals_of(const struct farrington_rows *r, const struct far
 	for (size_t k = 0; k < r->n_runs; k++) {
 		const struct farrington_run *run = &r->runs[k];
 		double time = run->time;
-		for (size_t j = 0; j < run->n; j++, time++) {
+		for (size_t j = 0; j < run->n; j++) {
 			double y = c->y[run->row + j];
 			double w = prior[run->at + j];
 			t.y_log_y += w * c->y_log_y[run->row + j];
 			t.y.level[run->level] += w * y;
 			t.y.time += w * y * time;
 			largest = y > largest ? y : largest;
+			time++;
 		}
 	}
 	*ret_largest = largest;

@@ -44,11 +44,12 @@ struct mention {
 int reg_mention(struct reg *r, int64_t id, struct arena *a, struct mention *ret,
 		struct err *e) MUST_USE;
 
+enum mention_which { MENTIONS_STANDING, MENTIONS_REMOVED, MENTIONS_ALL };
 struct mention_query {
 	int64_t list;	 /* 0 all */
 	int64_t edition; /* seq: those in it; 0 any */
 	int64_t person;	 /* those of it; 0 any */
-	enum { MENTIONS_STANDING, MENTIONS_REMOVED, MENTIONS_ALL } which;
+	enum mention_which which;
 	bool unlinked; /* without a person */
 	int64_t offset, limit;
 };

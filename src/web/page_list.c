@@ -188,10 +188,10 @@ static int load_rows(struct page_request *p, struct list_view *v, struct err *e)
 	struct mention *m;
 	struct mention_query q = { .list = v->line.s.list.id, .limit = LIST_ROWS_PAGE };
 	TRY(page_number(p, "page", &v->page, e));
-	v->show = str_eq(show, STR("removed")) ? MENTIONS_REMOVED
+	q.which = str_eq(show, STR("removed")) ? MENTIONS_REMOVED
 		  : str_eq(show, STR("all"))   ? MENTIONS_ALL
 					       : MENTIONS_STANDING;
-	q.which = v->show;
+	v->show = (int)q.which;
 	q.offset = (v->page - 1) * LIST_ROWS_PAGE;
 	TRY(reg_mentions(p->reg, &q, p->a, &m, &v->n_rows, &v->rows_total, e));
 	v->rows = NEW_N(p->a, v->n_rows, struct list_row_line);

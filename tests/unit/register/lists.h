@@ -148,7 +148,8 @@ static inline int64_t undo_entry(struct scene *s, int64_t seq)
 }
 
 /* Mentions of a list that stand, "N-00001 Name; ...", by row. */
-static inline struct str standing(struct scene *s, const struct entity *list, int which)
+static inline struct str standing(struct scene *s, const struct entity *list,
+				  enum mention_which which)
 {
 	AUTO_BUF b;
 	struct mention *m;

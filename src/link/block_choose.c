@@ -164,7 +164,7 @@ static void try_all(struct chooser *c, struct pool *pool)
 			for (size_t k = base.at[base.n - 1] + 1U; k < c->n_atoms; k++) {
 				/* Atoms are tried first, in order: tried[k] need not be atom k where some are absent. */
 				const struct atom *at = &c->atoms[k];
-				if (!at->present || !can_join(c, &base, at) ||
+				if (at->present <= 0 || !can_join(c, &base, at) ||
 				    c->n_tried == TRIED_MAX)
 					continue;
 				struct tried t = base;

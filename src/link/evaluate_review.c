@@ -154,7 +154,9 @@ size_t eval_sample(const float *probability, size_t n, size_t want, uint64_t see
 
 struct eval_agreement eval_kappa(const int64_t table[EVAL_VERDICTS][EVAL_VERDICTS])
 {
-	struct eval_agreement k = { .agreed = NAN, .kappa = NAN, .kappa_in = NUM_NO_INTERVAL };
+	struct eval_agreement k = { .agreed = (double)NAN,
+				    .kappa = (double)NAN,
+				    .kappa_in = NUM_NO_INTERVAL };
 	double row[EVAL_VERDICTS] = { 0 };
 	double column[EVAL_VERDICTS] = { 0 };
 	double agreed = 0;

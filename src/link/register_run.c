@@ -214,7 +214,6 @@ static void add_record(struct change_list *c, struct linkage_change *x, const st
 /* Members of each cluster, one after the other. */
 static void chain_members(const struct linkage_job *j, struct arena *a, uint32_t **ret_next)
 {
-	enum { END = UINT32_MAX };
 	uint32_t *next = NEW_N(a, j->s.n, uint32_t);
 	uint32_t *last = NEW_N(a, j->s.n, uint32_t);
 	for (uint32_t i = 0; i < j->s.n; i++) {

@@ -159,9 +159,10 @@ static void probe_make(const uint8_t *x, size_t nx, bool arabic, struct sound_pr
 	sound_leave(&sound_costs, x, nx, arabic, ret->leave);
 	for (size_t i = 0; i < nx; i++) {
 		memset(ret->row[i], 255, SOUND_ROW);
-		for (uint8_t y = 1; y < SOUNDS; y++)
-			if (sound_is_arabic(y) == arabic)
-				ret->row[i][numbered(y, arabic)] = sound_costs.take[x[i]][y];
+		for (unsigned y = 1; y < SOUNDS; y++)
+			if (sound_is_arabic((uint8_t)y) == arabic)
+				ret->row[i][numbered((uint8_t)y, arabic)] =
+					sound_costs.take[x[i]][y];
 		ret->codes[i] = numbered(x[i], arabic);
 		ret->swaps = ret->swaps || ret->codes[i] != 255;
 	}

@@ -239,9 +239,9 @@ static int show_plan(struct page_request *p, struct list_run_view *v, struct lis
 static int sealed(struct page_request *p, struct list_work *w, struct err *e)
 {
 	const struct list_result *r = &w->result;
+	int64_t rows = r->added + r->changed + r->same;
 	struct str to = str_printf(p->a, "/list/%.*s?done=%lld#e-%.*s", STR_FMT(w->list_number),
-				   (long long)(r->added + r->changed + r->same),
-				   STR_FMT(number_str(p->a, r->edition)));
+				   (long long)rows, STR_FMT(number_str(p->a, r->edition)));
 	job_drop(&p->session->job);
 	return http_redirect(p->rs, to, e);
 }

@@ -17,8 +17,8 @@ TEST(mappings_come_back_as_they_were_written)
 	static const char *const TEXTS[] = {
 		"{\"columns\":[]}",
 		"{\"columns\":[{\"column\":\"Name\",\"as\":\"name\"},{\"column\":\"\"}]}",
-		"{\"columns\":[{\"column\":\"Died\",\"as\":\"date\",\"calendar\":\"jalali\",\"order\":\"dmy\"},"
-		"{\"column\":\"Tel\",\"sealed\":true}]}",
+		("{\"columns\":[{\"column\":\"Died\",\"as\":\"date\",\"calendar\":\"jalali\",\"order\":\"dmy\"},"
+		 "{\"column\":\"Tel\",\"sealed\":true}]}"),
 	};
 	for (size_t i = 0; i < COUNT(TEXTS); i++) {
 		AUTO_ARENA *a = arena_new(0);

@@ -7,10 +7,6 @@
  */
 #include "link/register_priv.h"
 
-#include <math.h>
-
-#include <stdlib.h>
-
 #include "link/compare.h"
 #include "link/config.h"
 #include "link/link_priv.h"
@@ -108,15 +104,8 @@ struct str linkage_model_name(struct str json, struct arena *a)
 
 static bool read_double(const struct json *v, double *ret)
 {
-	char text[40];
-	char *end;
 	struct str s;
-	if (!json_str(v, &s) || !s.n || s.n >= sizeof text)
-		return false;
-	memcpy(text, s.p, s.n);
-	text[s.n] = 0;
-	*ret = strtod(text, &end);
-	return end == text + s.n && isfinite(*ret);
+	return json_str(v, &s) && str_to_real(s, ret);
 }
 
 static bool read_hex(const struct json *v, uint64_t *ret)

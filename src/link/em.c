@@ -69,7 +69,9 @@ static double step(const struct em *em, struct shares *s)
 		double mass = (free_pairs > 0 ? free_pairs * p : 0) + is;
 		matches += mass;
 		/* log(lambda m + (1 - lambda) u) - log u, of which the second does not change. */
-		likelihood += n * ((x > 30 ? x : log1p(exp(x))) + log(1 - s->lambda));
+		likelihood += (free_pairs > 0 ? free_pairs : 0) *
+			      ((x > 30 ? x : log1p(exp(x))) + log(1 - s->lambda));
+		likelihood += is * (x + log(1 - s->lambda)) + is_not * log(1 - s->lambda);
 		for (size_t f = 0; f < em->model->n_fields; f++) {
 			unsigned l = link_level_at(h->pattern[i], f);
 			if (l != LINK_MISSING)
@@ -124,7 +126,8 @@ static bool is_exchanged(const struct link_model *m)
 		match += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].m;
 		other += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].u;
 	}
-	return match <= other;
+	/* Names of one person agree far more than those of two, or something else was taken for a person. */
+	return match <= (names ? 1.2 : 1) * other;
 }
 
 /* Pairs that nothing but identity explains under the first shares. */
@@ -132,7 +135,8 @@ static double count_sure(const struct em *em)
 {
 	double sure = 0;
 	for (size_t i = 0; i < em->h->n; i++) {
-		double bits = log2(em->model->lambda);
+		double bits = log2(em->model->lambda) +
+			      link_together_bits(em->model, em->h->pattern[i]);
 		for (size_t f = 0; f < em->model->n_fields; f++) {
 			unsigned l = link_level_at(em->h->pattern[i], f);
 			if (l != LINK_MISSING)

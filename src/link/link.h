@@ -56,10 +56,12 @@ struct link_pair {
 struct link_counts {
 	size_t records, linkable; /* linkable: neither unnamed nor a group */
 	size_t unnamed, groups;
-	size_t clusters;	   /* persons, of linkable records; a record alone is one */
-	size_t linked;		   /* records in clusters of two and more */
-	size_t lo, hi;		   /* persons if all undecided pairs are one, if none is */
-	double drawn_lo, drawn_hi; /* 95 % of drawn clusterings */
+	size_t clusters; /* persons, of linkable records; a record alone is one */
+	size_t linked;	 /* records in clusters of two and more */
+	size_t lo, hi;	 /* persons if all undecided pairs are one, if none is */
+	double unseen;	 /* links expected among pairs under the floor, and missed by blocking */
+	double drawn_lo,
+		drawn_hi; /* 95 % of drawn clusterings; the lower one also less what is unseen */
 	size_t pairs, auto_accepted, in_review;
 };
 struct link_recall {

@@ -194,7 +194,9 @@ double link_model_probability(const struct link_model *m, double bits)
 	const struct link_calibration *c = m->calibration;
 	size_t n = m->n_calibration;
 	if (bits <= (double)c[0].bits)
-		return (double)c[0].probability;
+		return fmin((double)c[0].probability, link_probability(bits));
+	if (bits >= (double)c[n - 1].bits)
+		return fmax((double)c[n - 1].probability, link_probability(bits));
 	for (size_t i = 1; i < n; i++) {
 		if (bits > (double)c[i].bits)
 			continue;
@@ -203,6 +205,12 @@ double link_model_probability(const struct link_model *m, double bits)
 		       t * (double)(c[i].probability - c[i - 1].probability);
 	}
 	return (double)c[n - 1].probability;
+}
+
+double link_model_odds(const struct link_model *m, double bits)
+{
+	double p = link_model_probability(m, bits);
+	return p <= 0 || p >= 1 || p == link_probability(bits) ? bits : log2(p / (1 - p));
 }
 
 /* ---- rarity ---- */

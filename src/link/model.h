@@ -78,8 +78,14 @@ double link_together_bits(const struct link_model *m, uint64_t pattern);
 /* Prior, levels and what goes together; no frequencies. */
 double link_model_bits(const struct link_model *m, uint64_t pattern);
 double link_probability(double bits);
-/* As people decided, where there are enough decisions; else the same. */
+enum { CALIBRATION_LABELS = 100 };
+/* Probabilities by isotonic regression of what people said on weights. Fewer than CALIBRATION_LABELS: none. In `a`. */
+void link_calibrate(struct link_model *m, const double *bits, const bool *same, size_t n,
+		    struct arena *a);
+/* As people decided, where there are enough decisions; beyond them whatever is more extreme; else the same. */
 double link_model_probability(const struct link_model *m, double bits);
+/* The same as log2 of its odds: `bits`, where nothing was calibrated. */
+double link_model_odds(const struct link_model *m, double bits);
 
 /* The set as it is compared under a model: how common words of names are is the model's to say, so that a record that
  * comes alone is judged as it would be among all others. Shares everything else with `s`. */

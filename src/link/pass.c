@@ -201,6 +201,8 @@ void link_pass_done(struct link_pass *p)
 {
 	free(p->h.pattern);
 	free(p->h.count);
+	free(p->h.fixed);
+	free(p->h.fixed_not);
 	free(p->kept);
 	*p = (struct link_pass){ 0 };
 }

@@ -32,11 +32,13 @@ struct link_run_state {
 	struct link_blocks *blocks;
 	struct link_sample sample;
 	struct link_pass pass;
+	struct link_labels labels;
 	struct link_em_report em;
 	uint32_t not_monotone;
 	double pairs;
 	size_t warnings_cap;
 	bool *duplicate_free;
+	double below; /* links expected among pairs that were compared and not kept */
 	int64_t phase_began;
 };
 
@@ -92,6 +94,17 @@ static int learn(struct link_run_state *st, struct err *e)
 	return 0;
 }
 
+/* Where towns pass for persons, fields that say the same thing twice may be why. */
+static int learn_first(struct link_run_state *st, struct err *e)
+{
+	struct err refused = { 0 };
+	if (learn(st, &refused) == 0)
+		return 0;
+	link_find_together_first(st->ret->model, st->s);
+	begin_model(st, NULL);
+	return learn(st, e);
+}
+
 /* ---- weighing and clustering ---- */
 
 struct weighing {
@@ -124,10 +137,13 @@ static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
 		n += w.bits[i] >= floor_bits;
 	ret->pairs = NEW_N(st->a, n, struct link_pair);
 	ret->n_pairs = 0;
+	st->below = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		const struct kept_pair *k = &st->pass.kept[i];
-		if (w.bits[i] < floor_bits)
+		if (w.bits[i] < floor_bits) {
+			st->below += link_model_probability(ret->model, (double)w.bits[i]);
 			continue;
+		}
 		double p = link_model_probability(ret->model, (double)w.bits[i]);
 		ret->pairs[ret->n_pairs++] =
 			(struct link_pair){ k->a, k->b, w.bits[i], (float)p, k->pattern };
@@ -140,7 +156,8 @@ static struct cluster_in cluster_input(const struct link_run_state *st, struct a
 	struct cluster_edge *edges = NEW_N(scratch, ret->n_pairs, struct cluster_edge);
 	for (size_t i = 0; i < ret->n_pairs; i++)
 		edges[i] = (struct cluster_edge){ ret->pairs[i].a, ret->pairs[i].b,
-						  ret->pairs[i].bits };
+						  (float)link_model_odds(
+							  ret->model, (double)ret->pairs[i].bits) };
 	struct cluster_in in = { .n = st->s->n, .edges = edges, .n_edges = ret->n_pairs };
 	in.list = st->s->list;
 	in.duplicate_free = st->duplicate_free;
@@ -148,6 +165,7 @@ static struct cluster_in cluster_input(const struct link_run_state *st, struct a
 	if (st->d)
 		in.decisions = *st->d;
 	in.absent = (float)log2((double)st->o.floor / (1 - (double)st->o.floor));
+	in.pool = st->pool;
 	return in;
 }
 
@@ -231,6 +249,23 @@ static int draw_counts(struct link_run_state *st, const struct cluster_in *in,
 	st->ret->counts.drawn_lo = d.count[(size_t)(.025 * (double)(n - 1))];
 	st->ret->counts.drawn_hi = d.count[(size_t)ceil(.975 * (double)(n - 1))];
 	return 0;
+}
+
+/*
+ * Links that nobody will be shown: each takes at most one person off the count, and none adds one. As many pairs
+ * again as the model expects under the floor, and as capture-recapture says that blocking missed at most, with
+ * what a Poisson count of them may exceed its mean by.
+ */
+static void count_unseen(struct link_run_state *st)
+{
+	struct link_counts *c = &st->ret->counts;
+	double found = 0;
+	for (size_t i = 0; i < st->ret->n_pairs; i++)
+		found += (double)st->ret->pairs[i].probability;
+	double bound = fmax(st->ret->recall.bound, .5);
+	c->unseen = st->below + found * (1 - bound) / bound;
+	double lo = c->drawn_lo - c->unseen - 1.96 * sqrt(c->unseen);
+	c->drawn_lo = fmax(lo, fmin(1, (double)c->clusters));
 }
 
 static int count(struct link_run_state *st, struct err *e)
@@ -358,13 +393,15 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	phase_end(st, PHASE_COMPARE);
 	if (st->o.frozen)
 		return 0;
-	TRY(learn(st, e));
+	link_labels_take(st->d, st->s, st->o.mode, st->blocks, st->a, &st->pass.h, &st->labels);
+	TRY(learn_first(st, e));
 	link_count_people(ret->model, st->s, NULL, scratch);
 	TRY(cluster(st, e));
 	begin_model(st, ret->cluster);
 	link_find_together(ret->model, st->s, ret->cluster);
 	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, ret->cluster, st->a);
+	link_labels_calibrate(&st->labels, st->s, ret->model, st->a);
 	ret->model->seed = st->o.seed;
 	phase_end(st, PHASE_LEARN);
 	return 0;
@@ -389,6 +426,7 @@ static int run(struct link_run_state *st, struct err *e)
 		TRY(link_recall_audit(st->s, st->o.mode, st->blocks, &r, st->o.audit, st->o.seed,
 				      st->pool, &st->told, &ret->recall, e));
 	}
+	count_unseen(st);
 	phase_end(st, PHASE_RECALL);
 	if (!st->o.frozen) /* else nothing was learned here */
 		warn_of_model(st);

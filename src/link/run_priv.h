@@ -49,8 +49,28 @@ void link_sample_u(const struct link_sample *sample, const struct link_set *s,
 void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
 		       struct arena *a);
 
-/* Fields that go together among people, after link_count_people. */
+/* Fields that go together among people. The first time nobody knows who is who, and records of one name pass for one
+ * person: without that, two fields that say the same twice make persons of towns. */
+void link_find_together_first(struct link_model *m, const struct link_set *s);
 void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster);
+
+/* Decisions that are about pairs the mode asks for, "unsure" left out. */
+struct link_label {
+	uint32_t a, b;
+	uint64_t pattern;
+	bool same;
+};
+struct link_labels {
+	struct link_label *p;
+	size_t n;
+};
+/* Into the histogram with fixed membership; a decided pair that was no candidate is added to it. */
+void link_labels_take(const struct link_decisions *d, const struct link_set *s, enum link_mode mode,
+		      const struct link_blocks *b, struct arena *a, struct link_histogram *h,
+		      struct link_labels *ret);
+/* `labels` of the model and, where they are enough, its calibration; in `a`. */
+void link_labels_calibrate(const struct link_labels *l, const struct link_set *s,
+			   struct link_model *m, struct arena *a);
 
 /* What blocking missed: link_recall but for candidates and narrowed blocks. */
 struct link_scored {

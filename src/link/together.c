@@ -138,3 +138,40 @@ void link_find_together(struct link_model *m, const struct link_set *s, const ui
 			(struct link_together){ edges[i].f, edges[i].g, edges[i].bits };
 	}
 }
+
+/* The name field that tells people apart best: whole names, or family names. */
+static ptrdiff_t name_field(const struct link_set *s)
+{
+	ptrdiff_t best = -1;
+	for (size_t f = 0; f < s->n_fields; f++) {
+		enum name_role role = s->fields[f].role;
+		if (s->fields[f].type != LINK_NAME || role == NAME_FATHER)
+			continue;
+		if (best < 0 || role == NAME_FULL ||
+		    (role == NAME_FAMILY && best >= 0 && s->fields[best].role != NAME_FULL))
+			best = (ptrdiff_t)f;
+	}
+	return best;
+}
+
+void link_find_together_first(struct link_model *m, const struct link_set *s)
+{
+	ptrdiff_t f = name_field(s);
+	m->n_together = 0;
+	if (f < 0)
+		return;
+	uint32_t *first = malloc((s->values[f].n_groups + 1) * sizeof *first);
+	uint32_t *cluster = malloc((s->n + 1) * sizeof *cluster);
+	if (!first || !cluster)
+		die("out of memory");
+	memset(first, 0xFF, (s->values[f].n_groups + 1) * sizeof *first);
+	for (uint32_t i = 0; i < s->n; i++) {
+		uint32_t g = s->values[f].p[s->value[f][i]].group;
+		if (g && first[g] == UINT32_MAX)
+			first[g] = i;
+		cluster[i] = g ? first[g] : i;
+	}
+	link_find_together(m, s, cluster);
+	free(first);
+	free(cluster);
+}

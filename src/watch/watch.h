@@ -6,10 +6,9 @@
  *	farrington.h flexible algorithm (Farrington 1996; Noufaily 2013), corrected; --compat surveillance
  *	cusum.h     negative-binomial CUSUM and GLR (Hoehle & Paul 2008), thresholds by simulation
  *	changepoint.h Bayesian online change point with a negative binomial (Adams & MacKay 2007)
- *	scan.h      space-time scan calibrated on events (Kulldorff 2001, 2005; Tango 2011)
- *	nowcast.h   what late reports will still bring (Lawless 1994; Hoehle & an der Heiden 2014)
- *	rate.h      two periods compared; interrupted series; composition tables
+ *	rate.h      two periods compared
  *	alarm.h     many series under one budget of false alarms; episodes and their states
+ *	words.h     what is said of it, in words
  *
  * Pure but for series.h, which reads CSV. Deterministic from the seed. Each
  * alarm carries the same test without each source: a new source looks like a surge.

@@ -291,12 +291,17 @@ static void level(const struct part *p, const struct linkage_model_field *f, siz
 	size_t n;
 	const struct link_level_kind *kinds = link_levels_of(f->type, &n);
 	enum list_field field;
-	html_lit(p->h, "<tr><th scope=\"row\">");
-	if (i == 0 && list_field_parse(f->label, &field))
-		part_say(p, list_field_label(field));
-	else if (i == 0)
-		html_text(p->h, f->label);
-	html_lit(p->h, "</th>");
+	html_lit(p->h, "<tr>");
+	if (i) {
+		html_lit(p->h, "<td></td>");
+	} else {
+		html_lit(p->h, "<th scope=\"row\">");
+		if (list_field_parse(f->label, &field))
+			part_say(p, list_field_label(field));
+		else
+			html_text(p->h, f->label);
+		html_lit(p->h, "</th>");
+	}
 	part_cell(p, &LEVEL);
 	if (kinds && i < n)
 		part_say(p, &kinds[i].what);

@@ -104,6 +104,8 @@ static void print_model(const struct link_result *r)
 		fprintf(stderr, "  ! %.*s\n", STR_FMT(r->warnings[i].what));
 	for (size_t i = 0; link_phase_name(i).n; i++)
 		fprintf(stderr, "  %.*s %.2f s\n", STR_FMT(link_phase_name(i)), r->seconds[i]);
+	fprintf(stderr, "  count %zu, %.0f to %.0f, unseen %.1f\n", r->counts.clusters,
+		r->counts.drawn_lo, r->counts.drawn_hi, r->counts.unseen);
 	fprintf(stderr, "  lambda %.3g prior %.2f candidates %zu pairs %zu\n", r->model->lambda,
 		r->model->prior_bits, r->recall.candidates, r->n_pairs);
 }

@@ -58,16 +58,6 @@ static struct str decimal(struct app *app, double v, int places)
 	return digits_local(app->a, app->lang, str_printf(app->a, "%.*f", places, v));
 }
 
-/* The period of an episode whose count was the rarest. */
-static size_t peak_of(const struct alarm_series *x, const struct alarm_episode *ep)
-{
-	size_t best = ep->first;
-	for (size_t t = ep->first; t <= ep->last; t++)
-		if (x->fires[t - 1] && x->points[t - 1].p < x->points[best - 1].p)
-			best = t;
-	return best;
-}
-
 static struct str name_of(struct app *app, const struct alarm_series *x)
 {
 	if (!x->s->name.n)
@@ -134,7 +124,7 @@ static void put_sources(struct app *app, const struct alarm_series *x, size_t t)
 static void put_episode(struct app *app, const struct alarm_series *x,
 			const struct alarm_episode *ep)
 {
-	size_t t = peak_of(x, ep);
+	size_t t = alarm_episode_peak(x, ep);
 	const struct alarm_point *p = &x->points[t - 1];
 	struct str first = watch_period(x->s, ep->first, app->lang, app->a);
 	struct str last = watch_period(x->s, ep->last, app->lang, app->a);

@@ -217,15 +217,6 @@ static void put_chart(struct sheet *p, const struct alarm_series *x)
 
 /* ---- what was found ---------------------------------------------------------------- */
 
-static size_t peak_of(const struct alarm_series *x, const struct alarm_episode *ep)
-{
-	size_t best = ep->first;
-	for (size_t t = ep->first; t <= ep->last; t++)
-		if (x->fires[t - 1] && x->points[t - 1].p < x->points[best - 1].p)
-			best = t;
-	return best;
-}
-
 static void put_without(const struct sheet *p, const struct alarm_series *x, size_t t)
 {
 	for (size_t i = 0; i < x->n_without; i++) {
@@ -253,7 +244,7 @@ static void put_episode(const struct sheet *p, const struct alarm_series *x,
 			const struct alarm_episode *ep)
 {
 	struct html *h = p->h;
-	size_t t = peak_of(x, ep);
+	size_t t = alarm_episode_peak(x, ep);
 	const struct alarm_point *at = &x->points[t - 1];
 	struct str args[] = { watch_period(x->s, ep->first, p->lang, p->a),
 			      watch_period(x->s, ep->last, p->lang, p->a),

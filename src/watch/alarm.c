@@ -496,6 +496,15 @@ void alarm_fdr(const double *p, size_t n, struct arena *a, double *ret)
 	}
 }
 
+size_t alarm_episode_peak(const struct alarm_series *x, const struct alarm_episode *ep)
+{
+	size_t best = ep->first;
+	for (size_t t = ep->first; t <= ep->last; t++)
+		if (x->fires[t - 1] && x->points[t - 1].p < x->points[best - 1].p)
+			best = t;
+	return best;
+}
+
 bool alarm_is_withdrawn(const struct alarm_episode *before, const struct alarm_series *now)
 {
 	for (size_t t = before->first; t <= before->last && t <= now->s->n; t++)

@@ -120,6 +120,8 @@ enum alarm_state alarm_state_at(const struct alarm_series *x, size_t t);
 /* Episodes of n flags. */
 struct alarm_episode *alarm_episodes(const struct alarm_point *p, const bool *fires, size_t n,
 				     int freq, struct arena *a, size_t *ret_n);
+/* The period, from 1, of an episode of `x` whose count was the rarest; the first of equals. */
+size_t alarm_episode_peak(const struct alarm_series *x, const struct alarm_episode *ep);
 /* Adjusted p-values (Benjamini & Hochberg 1995, JRSS-B 57:289); NaN stay NaN and do not count. */
 void alarm_fdr(const double *p, size_t n, struct arena *a, double *ret);
 /* Did late reports undo an episode of `before`: has `now` no alarm in its periods? */

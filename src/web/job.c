@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/crypto.h"
+#include "base/hash.h"
 #include "web/session.h"
 
 struct job {
@@ -29,6 +31,9 @@ static void *run(void *arg)
 	struct job *j = arg;
 	struct err e = { 0 };
 	int rc = j->step(j, j->r, j->ctx, j->a, &e);
+	/* A thread's own contexts hold keys and do not go with it. */
+	crypto_thread_done();
+	hash_thread_done();
 	pthread_mutex_lock(&j->lock);
 	j->e = e;
 	j->said.phase = rc < 0 ? JOB_FAILED : JOB_WAITS;

@@ -53,10 +53,12 @@ static void sum_over(void *ctx, size_t k, int worker)
 	for (uint32_t set = 1; set <= s->all; set++) {
 		double most = -HUGE_VAL;
 		double sum = 0;
-		for (uint32_t t = set & -set; t; t = cluster_next_subset(set, t))
-			most = fmax(most, log_term(s, set, t));
-		for (uint32_t t = set & -set; t; t = cluster_next_subset(set, t))
+		for (uint32_t u = set & -set; u; u = cluster_next_subset(set, u))
+			most = fmax(most, log_term(s, set, u));
+		uint32_t t = set & -set;
+		do
 			sum += exp2(log_term(s, set, t) - most);
+		while ((t = cluster_next_subset(set, t)) != 0);
 		s->log_all[set] = most + log2(sum);
 	}
 }

@@ -218,7 +218,7 @@ struct linkage_pair {
 	bool one_person;		 /* they are assigned to the same person now */
 };
 /* ERR_NOTFOUND: not two records. Without a run: only raw values, no bars. */
-int linkage_pair(struct reg *r, int64_t a, int64_t b, struct arena *in, struct linkage_pair *ret,
+int linkage_pair(struct reg *r, int64_t x, int64_t y, struct arena *a, struct linkage_pair *ret,
 		 struct err *e) MUST_USE;
 /* {"a":{..},"b":{..},"prior_bits":..,"fields":[..],"together_bits":..,"total_bits":..,"probability":..} */
 void linkage_pair_json(const struct linkage_pair *p, const struct reg *r, struct buf *b);

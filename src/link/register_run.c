@@ -153,16 +153,16 @@ static int begin(struct reg *r, struct linkage_job *j, link_progress *progress, 
 int linkage_begin(struct reg *r, const struct linkage_options *o, link_progress *progress,
 		  void *ctx, struct linkage_job **ret, struct err *e)
 {
+	double accept = o->accept > 0 ? o->accept : .95;
+	if (accept < .5 || accept >= 1)
+		return err_set(e, ERR_INPUT,
+			       "accept is a probability from 0.5 to below 1, for example 0.95");
 	AUTO_LINKAGE *j = calloc(1, sizeof *j);
 	if (!j)
 		die("out of memory");
 	j->a = arena_new(MEMORY_MAX);
 	j->o = *o;
-	if (!(j->o.accept > 0))
-		j->o.accept = .95;
-	if (j->o.accept < .5 || j->o.accept >= 1)
-		return err_set(e, ERR_INPUT,
-			       "accept is a probability from 0.5 to below 1, for example 0.95");
+	j->o.accept = accept;
 	if (!j->o.draws)
 		j->o.draws = 200;
 	TRY(begin(r, j, progress, ctx, e));

@@ -28,7 +28,8 @@ size_t sound_key_read(const uint8_t *x, size_t n, uint8_t *ret)
 uint32_t sound_key(const uint8_t *x, size_t n)
 {
 	uint8_t key[256];
-	return hash_bytes(key, sound_key_read(x, n < sizeof key ? n : sizeof key, key));
+	size_t k = sound_key_read(x, n < sizeof key ? n : sizeof key, key);
+	return hash_bytes(key, k);
 }
 
 uint32_t sound_exact(const uint8_t *x, size_t n)

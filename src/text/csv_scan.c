@@ -113,7 +113,7 @@ struct tally {
 
 static void tally_rows(struct csv_dialect d, struct str s, bool last, struct tally *t)
 {
-	struct csv_span cells[GUESS_COLUMNS];
+	struct csv_span cells[GUESS_COLUMNS] = { 0 };
 	struct csv_cut cut = { .cells = cells, .kept = COUNT(cells) };
 	while (t->rows < GUESS_ROWS && csv_scan_row(d, s, last, GUESS_BYTES, &cut) && cut.bytes) {
 		for (size_t i = 0; i < cut.n && i < cut.kept; i++) {

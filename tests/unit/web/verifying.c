@@ -95,7 +95,10 @@ TEST(the_three_words_for_what_fails)
 	unlock(&b, PASS);
 	struct str zip = bundle_of(&s, 60, 61);
 	const char *policy = str_z(s.a, policy_of(&s));
-	for (size_t at = 0; at < zip.n; at += zip.n / 40) {
+	/* What stands in the directory at the end alone (who packed it, attributes) may change without effect. */
+	ptrdiff_t directory = str_find(zip, STR("PK\x01\x02"));
+	CHECK(directory > 0);
+	for (size_t at = 0; at < (size_t)directory; at += zip.n / 40) {
 		char *bytes = NEW_N(s.a, zip.n, char);
 		memcpy(bytes, zip.p, zip.n);
 		bytes[at] ^= 1;

@@ -149,7 +149,7 @@ const struct command cmd_link_clusters = {
 	.name = "link clusters",
 	.args = "[PERSON]",
 	.summary = MSG(
-		"List persons with several records, or one of them with what holds it together.",
+		"List persons of several records, or what holds one of them together.",
 		"فهرست اشخاص با چند ردیف، یا یکی از آن‌ها با دلیل‌هایش."),
 	.help = MSG(
 		"The largest first. Of one person: its records, the founding one first, and the pairs "

@@ -227,7 +227,7 @@ static int take_reference(struct link_config *c, size_t age, struct str referenc
 static int read_fields(const struct json *v, struct arena *a, struct link_config *ret,
 		       struct err *e)
 {
-	struct str reference[LINK_FIELDS_MAX];
+	struct str reference[LINK_FIELDS_MAX] = { 0 };
 	if (v->type != JSON_ARRAY)
 		return err_set(e, ERR_INPUT, "\"fields\" must be a list of objects");
 	for (const struct json *i = json_first(v); i; i = i->next) {

@@ -162,7 +162,7 @@ struct csv_guess csv_guess_dialect(struct str s, bool last)
 			tally_rows(d, s, last, &t);
 			int64_t points = score(&t, &columns);
 			/* Without marks nothing is ever odd: only where marks never stand around cells. */
-			if (points <= best || (!marks && points < best + 100))
+			if (!t.rows || points <= best || (!marks && points < best + 100))
 				continue;
 			best = points;
 			g.dialect = d;

@@ -431,8 +431,10 @@ int series_read(struct str bytes, const struct series_options *o, struct arena *
 	struct series_set set = { NEW_N(a, r.n, struct series_part), 0 };
 	for (size_t i = 0; i < r.n; i++) {
 		struct part *p = r.parts[i];
+		if (!p->n)
+			continue;
 		qsort(p->points, p->n, sizeof *p->points, by_time);
-		if (p->n && !p->spoiled && check_order(&r, p) && is_within(p))
+		if (!p->spoiled && check_order(&r, p) && is_within(p))
 			set.parts[set.n++] = part_done(&r, p);
 	}
 	*ret = set;

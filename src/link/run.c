@@ -21,27 +21,6 @@ static const double KEEP_BITS = -18;
 static const float FLOOR = .01F;
 static const float ACCEPT = .95F;
 
-struct link_run_state {
-	const struct link_set *s;
-	const struct link_decisions *d;
-	struct link_options o;
-	struct pool *pool;
-	struct arena *a;
-	struct link_told told;
-	struct link_result *ret;
-	struct link_blocks *blocks;
-	struct link_sample sample;
-	struct link_pass pass;
-	struct link_labels labels;
-	struct link_em_report em;
-	uint32_t not_monotone;
-	double pairs;
-	size_t warnings_cap;
-	bool *duplicate_free;
-	double below; /* links expected among pairs that were compared and not kept */
-	int64_t phase_began;
-};
-
 enum phase {
 	PHASE_SAMPLE,
 	PHASE_KEYS,
@@ -64,14 +43,6 @@ static void phase_end(struct link_run_state *st, enum phase p)
 	int64_t now = clock_mono_ns();
 	st->ret->seconds[p] += (double)(now - st->phase_began) / 1e9;
 	st->phase_began = now;
-}
-
-static void warn(struct link_run_state *st, struct str what, struct str todo)
-{
-	struct link_result *r = st->ret;
-	r->warnings = arena_grow(st->a, r->warnings, r->n_warnings, &st->warnings_cap,
-				 sizeof *r->warnings);
-	r->warnings[r->n_warnings++] = (struct link_warning){ what, todo };
 }
 
 /* ---- learning ---- */
@@ -150,7 +121,7 @@ static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
 	}
 }
 
-static struct cluster_in cluster_input(const struct link_run_state *st, struct arena *scratch)
+struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *scratch)
 {
 	const struct link_result *ret = st->ret;
 	struct cluster_edge *edges = NEW_N(scratch, ret->n_pairs, struct cluster_edge);
@@ -173,201 +144,10 @@ static int cluster(struct link_run_state *st, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
 	weigh_pairs(st, scratch);
-	struct cluster_in in = cluster_input(st, scratch);
+	struct cluster_in in = link_run_edges(st, scratch);
 	struct cluster_flag *flags;
 	size_t n_flags;
 	return cluster_solve(&in, scratch, st->ret->cluster, &flags, &n_flags, e);
-}
-
-/* ---- counts ---- */
-
-/* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */
-static void share_odds(struct link_run_state *st, struct arena *scratch)
-{
-	struct link_result *ret = st->ret;
-	double *rivals = NEW_N(scratch, st->s->n, double);
-	bool any = false;
-	for (size_t l = 0; l < st->s->n_lists; l++)
-		any |= st->duplicate_free[l];
-	/* With one such list on a side, the sum over it; rivals in several lists are not rivals of each other. */
-	if (!any || st->s->n_lists != 2)
-		return;
-	for (size_t i = 0; i < ret->n_pairs; i++) {
-		const struct link_pair *p = &ret->pairs[i];
-		double odds = exp2(fmin((double)p->bits, 60));
-		if (st->duplicate_free[st->s->list[p->b]] && st->s->list[p->a] != st->s->list[p->b])
-			rivals[p->a] += odds;
-		if (st->duplicate_free[st->s->list[p->a]] && st->s->list[p->a] != st->s->list[p->b])
-			rivals[p->b] += odds;
-	}
-	for (size_t i = 0; i < ret->n_pairs; i++) {
-		struct link_pair *p = &ret->pairs[i];
-		if (st->s->list[p->a] == st->s->list[p->b])
-			continue;
-		double odds = exp2(fmin((double)p->bits, 60));
-		double most = fmax(rivals[p->a], rivals[p->b]);
-		if (most > odds)
-			p->probability = (float)fmin((double)p->probability, odds / (1 + most));
-	}
-}
-
-static int by_double(const void *x, const void *y)
-{
-	double a = *(const double *)x;
-	double b = *(const double *)y;
-	return (a > b) - (a < b);
-}
-
-static size_t count_clusters(const struct link_set *s, const uint32_t *cluster)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s->n; i++)
-		n += cluster[i] == i && !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP));
-	return n;
-}
-
-struct drawn {
-	const struct link_set *s;
-	double *count;
-};
-
-static int count_draw(void *ctx, size_t draw, const uint32_t *cluster, struct err *e)
-{
-	struct drawn *d = ctx;
-	(void)e;
-	d->count[draw] = (double)count_clusters(d->s, cluster);
-	return 0;
-}
-
-static int draw_counts(struct link_run_state *st, const struct cluster_in *in,
-		       struct arena *scratch, struct err *e)
-{
-	size_t n = st->o.draws;
-	struct drawn d = { st->s, NEW_N(scratch, n, double) };
-	TRY(cluster_draws(in, st->o.seed, n, scratch, count_draw, &d, e));
-	qsort(d.count, n, sizeof *d.count, by_double);
-	st->ret->counts.drawn_lo = d.count[(size_t)(.025 * (double)(n - 1))];
-	st->ret->counts.drawn_hi = d.count[(size_t)ceil(.975 * (double)(n - 1))];
-	return 0;
-}
-
-/*
- * Links that nobody will be shown: each takes at most one person off the count, and none adds one. As many pairs
- * again as the model expects under the floor, and as capture-recapture says that blocking missed at most, with
- * what a Poisson count of them may exceed its mean by.
- */
-static void count_unseen(struct link_run_state *st)
-{
-	struct link_counts *c = &st->ret->counts;
-	double found = 0;
-	for (size_t i = 0; i < st->ret->n_pairs; i++)
-		found += (double)st->ret->pairs[i].probability;
-	double bound = fmax(st->ret->recall.bound, .5);
-	c->unseen = st->below + found * (1 - bound) / bound;
-	double lo = c->drawn_lo - c->unseen - 1.96 * sqrt(c->unseen);
-	c->drawn_lo = fmax(lo, fmin(1, (double)c->clusters));
-}
-
-static int count(struct link_run_state *st, struct err *e)
-{
-	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
-	const struct link_set *s = st->s;
-	struct link_result *ret = st->ret;
-	struct link_counts *c = &ret->counts;
-	uint32_t *size = NEW_N(scratch, s->n, uint32_t);
-	size_t held = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		c->unnamed += (s->flags[i] & LINK_UNNAMED) != 0;
-		c->groups += (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) == LINK_GROUP;
-		assert(ret->cluster[i] <= i && ret->cluster[ret->cluster[i]] == ret->cluster[i]);
-		size[ret->cluster[i]]++;
-	}
-	for (size_t i = 0; i < s->n; i++) {
-		held += size[i];
-		c->linked += size[i] > 1 ? size[i] : 0;
-		assert(size[i] < 2 || !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)));
-	}
-	assert(held == s->n && "conservation: each record is in one cluster");
-	c->records = s->n;
-	c->linkable = s->n - c->unnamed - c->groups;
-	c->clusters = count_clusters(s, ret->cluster);
-	c->pairs = ret->n_pairs;
-	for (size_t i = 0; i < ret->n_pairs; i++) {
-		float p = ret->pairs[i].probability;
-		c->auto_accepted += p >= st->o.accept;
-		c->in_review += p >= 1 - st->o.accept && p < st->o.accept;
-	}
-	struct cluster_in in = cluster_input(st, scratch);
-	float accept = (float)log2((double)st->o.accept / (1 - (double)st->o.accept));
-	TRY(cluster_count_bounds(&in, accept, scratch, &c->lo, &c->hi, e));
-	c->lo -= c->unnamed + c->groups;
-	c->hi -= c->unnamed + c->groups;
-	share_odds(st, scratch);
-	return draw_counts(st, &in, scratch, e);
-}
-
-/* ---- warnings ---- */
-
-static void warn_of_model(struct link_run_state *st)
-{
-	struct arena *a = st->a;
-	if (!st->em.starts_agree)
-		warn(st,
-		     str_printf(
-			     a,
-			     "learning from different starts did not agree: %.3g, %.3g and %.3g of all pairs are one person",
-			     st->em.lambdas[0], st->em.lambdas[1], st->em.lambdas[2]),
-		     STR("review pairs of middling probability; add a field that tells people apart"));
-	if (st->em.lambda_bounded)
-		warn(st,
-		     str_printf(
-			     a,
-			     "the share of pairs that are one person was held at %.3g: sure links are %.0f",
-			     st->ret->model->lambda, st->em.sure),
-		     STR("compare with a reviewed sample before using probabilities"));
-	for (size_t f = 0; f < st->s->n_fields; f++)
-		if (st->not_monotone >> f & 1)
-			warn(st,
-			     str_printf(
-				     a,
-				     "levels of %.*s were not in order and have been put in order",
-				     STR_FMT(st->s->fields[f].label)),
-			     STR("look whether the column has the type it was given"));
-}
-
-static void warn_of_together(struct link_run_state *st)
-{
-	const struct link_model *m = st->ret->model;
-	for (size_t i = 0; i < m->n_together; i++) {
-		const struct link_together *t = &m->together[i];
-		if (t->bits >= 2)
-			warn(st,
-			     str_printf(
-				     st->a,
-				     "%.*s and %.*s go together: agreement in both was counted %.1f bits lower",
-				     STR_FMT(m->fields[t->f].field.label),
-				     STR_FMT(m->fields[t->g].field.label), t->bits),
-			     STR("nothing, unless one of them is made from the other: then leave it out"));
-	}
-}
-
-static void warn_of_lists(struct link_run_state *st)
-{
-	const struct link_set *s = st->s;
-	size_t *within = NEW_N(st->a, s->n_lists, size_t);
-	for (size_t i = 0; i < st->ret->n_pairs; i++) {
-		const struct link_pair *p = &st->ret->pairs[i];
-		if (s->list[p->a] == s->list[p->b] && p->bits > 4)
-			within[s->list[p->a]]++;
-	}
-	for (size_t l = 0; l < s->n_lists; l++)
-		if (s->lists[l].duplicate_free && within[l])
-			warn(st,
-			     str_printf(
-				     st->a,
-				     "list %.*s is said to be without duplicates; %zu pairs within it look like one person",
-				     STR_FMT(s->lists[l].name), within[l]),
-			     STR("look at them; if they are, take the list out of duplicate_free"));
 }
 
 /* ---- the run ---- */
@@ -412,7 +192,7 @@ static int run(struct link_run_state *st, struct err *e)
 	struct link_result *ret = st->ret;
 	TRY(learn_model(st, e));
 	TRY(cluster(st, e));
-	TRY(count(st, e));
+	TRY(link_run_count(st, e));
 	phase_end(st, PHASE_CLUSTER);
 	ret->recall.candidates = st->pass.candidates;
 	ret->recall.tightened = link_blocks_narrowed(st->blocks);
@@ -426,12 +206,9 @@ static int run(struct link_run_state *st, struct err *e)
 		TRY(link_recall_audit(st->s, st->o.mode, st->blocks, &r, st->o.audit, st->o.seed,
 				      st->pool, &st->told, &ret->recall, e));
 	}
-	count_unseen(st);
+	link_run_count_unseen(st);
 	phase_end(st, PHASE_RECALL);
-	if (!st->o.frozen) /* else nothing was learned here */
-		warn_of_model(st);
-	warn_of_together(st);
-	warn_of_lists(st);
+	link_run_warn(st);
 	return 0;
 }
 

@@ -85,4 +85,41 @@ int link_recall_audit(const struct link_set *s, enum link_mode mode, const struc
 		      const struct link_told *told, struct link_recall *ret,
 		      struct err *e) MUST_USE;
 
+/* ---- run.c ---- */
+
+struct link_run_state {
+	const struct link_set *s;
+	const struct link_decisions *d;
+	struct link_options o;
+	struct pool *pool;
+	struct arena *a;
+	struct link_told told;
+	struct link_result *ret;
+	struct link_blocks *blocks;
+	struct link_sample sample;
+	struct link_pass pass;
+	struct link_labels labels;
+	struct link_em_report em;
+	uint32_t not_monotone;
+	double pairs;
+	size_t warnings_cap;
+	bool *duplicate_free;
+	double below; /* links expected among pairs that were compared and not kept */
+	int64_t phase_began;
+};
+
+/* What clustering is given: the pairs, by bits as decisions calibrated them. Edges in `scratch`. */
+struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *scratch);
+
+/* ---- run_count.c ---- */
+
+/* All of link_counts but for what is unseen; pairs then have their probabilities under constraints. */
+int link_run_count(struct link_run_state *st, struct err *e) MUST_USE;
+/* After the recall is known. */
+void link_run_count_unseen(struct link_run_state *st);
+
+/* ---- run_warn.c ---- */
+
+void link_run_warn(struct link_run_state *st);
+
 #endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run_count.c - how many persons, and between which numbers. */
+#include "link/run_priv.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */
+static void share_odds(struct link_run_state *st, struct arena *scratch)
+{
+	struct link_result *ret = st->ret;
+	double *rivals = NEW_N(scratch, st->s->n, double);
+	bool any = false;
+	for (size_t l = 0; l < st->s->n_lists; l++)
+		any |= st->duplicate_free[l];
+	/* With one such list on a side, the sum over it; rivals in several lists are not rivals of each other. */
+	if (!any || st->s->n_lists != 2)
+		return;
+	for (size_t i = 0; i < ret->n_pairs; i++) {
+		const struct link_pair *p = &ret->pairs[i];
+		double odds = exp2(fmin((double)p->bits, 60));
+		if (st->duplicate_free[st->s->list[p->b]] && st->s->list[p->a] != st->s->list[p->b])
+			rivals[p->a] += odds;
+		if (st->duplicate_free[st->s->list[p->a]] && st->s->list[p->a] != st->s->list[p->b])
+			rivals[p->b] += odds;
+	}
+	for (size_t i = 0; i < ret->n_pairs; i++) {
+		struct link_pair *p = &ret->pairs[i];
+		if (st->s->list[p->a] == st->s->list[p->b])
+			continue;
+		double odds = exp2(fmin((double)p->bits, 60));
+		double most = fmax(rivals[p->a], rivals[p->b]);
+		if (most > odds)
+			p->probability = (float)fmin((double)p->probability, odds / (1 + most));
+	}
+}
+
+static int by_double(const void *x, const void *y)
+{
+	double a = *(const double *)x;
+	double b = *(const double *)y;
+	return (a > b) - (a < b);
+}
+
+static size_t count_clusters(const struct link_set *s, const uint32_t *cluster)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->n; i++)
+		n += cluster[i] == i && !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP));
+	return n;
+}
+
+struct drawn {
+	const struct link_set *s;
+	double *count;
+};
+
+static int count_draw(void *ctx, size_t draw, const uint32_t *cluster, struct err *e)
+{
+	struct drawn *d = ctx;
+	(void)e;
+	d->count[draw] = (double)count_clusters(d->s, cluster);
+	return 0;
+}
+
+static int draw_counts(struct link_run_state *st, const struct cluster_in *in,
+		       struct arena *scratch, struct err *e)
+{
+	size_t n = st->o.draws;
+	struct drawn d = { st->s, NEW_N(scratch, n, double) };
+	TRY(cluster_draws(in, st->o.seed, n, scratch, count_draw, &d, e));
+	qsort(d.count, n, sizeof *d.count, by_double);
+	st->ret->counts.drawn_lo = d.count[(size_t)(.025 * (double)(n - 1))];
+	st->ret->counts.drawn_hi = d.count[(size_t)ceil(.975 * (double)(n - 1))];
+	return 0;
+}
+
+/*
+ * Links that nobody will be shown: each takes at most one person off the count, and none adds one. As many pairs
+ * again as the model expects under the floor, and as capture-recapture says that blocking missed at most, with
+ * what a Poisson count of them may exceed its mean by.
+ */
+void link_run_count_unseen(struct link_run_state *st)
+{
+	struct link_counts *c = &st->ret->counts;
+	double found = 0;
+	for (size_t i = 0; i < st->ret->n_pairs; i++)
+		found += (double)st->ret->pairs[i].probability;
+	double bound = fmax(st->ret->recall.bound, .5);
+	c->unseen = st->below + found * (1 - bound) / bound;
+	double lo = c->drawn_lo - c->unseen - 1.96 * sqrt(c->unseen);
+	c->drawn_lo = fmax(lo, fmin(1, (double)c->clusters));
+}
+
+int link_run_count(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	const struct link_set *s = st->s;
+	struct link_result *ret = st->ret;
+	struct link_counts *c = &ret->counts;
+	uint32_t *size = NEW_N(scratch, s->n, uint32_t);
+	size_t held = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		c->unnamed += (s->flags[i] & LINK_UNNAMED) != 0;
+		c->groups += (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) == LINK_GROUP;
+		assert(ret->cluster[i] <= i && ret->cluster[ret->cluster[i]] == ret->cluster[i]);
+		size[ret->cluster[i]]++;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		held += size[i];
+		c->linked += size[i] > 1 ? size[i] : 0;
+		assert(size[i] < 2 || !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)));
+	}
+	assert(held == s->n && "conservation: each record is in one cluster");
+	c->records = s->n;
+	c->linkable = s->n - c->unnamed - c->groups;
+	c->clusters = count_clusters(s, ret->cluster);
+	c->pairs = ret->n_pairs;
+	for (size_t i = 0; i < ret->n_pairs; i++) {
+		float p = ret->pairs[i].probability;
+		c->auto_accepted += p >= st->o.accept;
+		c->in_review += p >= 1 - st->o.accept && p < st->o.accept;
+	}
+	struct cluster_in in = link_run_edges(st, scratch);
+	float accept = (float)log2((double)st->o.accept / (1 - (double)st->o.accept));
+	TRY(cluster_count_bounds(&in, accept, scratch, &c->lo, &c->hi, e));
+	c->lo -= c->unnamed + c->groups;
+	c->hi -= c->unnamed + c->groups;
+	share_odds(st, scratch);
+	return draw_counts(st, &in, scratch, e);
+}

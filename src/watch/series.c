@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
-#include "text/calendar.h"
+#include "watch/period.h"
 
 enum { NO_COLUMN = -1 };
 
@@ -38,16 +38,6 @@ struct reader {
 
 /* ---- words ---------------------------------------------------------------- */
 
-static const struct msg NO_COUNT = MSG("there is no count", "شماری نوشته نشده");
-static const struct msg NO_COUNT_DO =
-	MSG("write 0 if there was nothing; leave the whole series out if it is not known",
-	    "اگر چیزی نبوده ۰ بنویسید؛ اگر دانسته نیست همهٔ این سری را کنار بگذارید");
-static const struct msg NOT_COUNT = MSG("\"{1}\" is not a count", "«{1}» شمار نیست");
-static const struct msg NOT_COUNT_DO =
-	MSG("write a whole number from 0", "یک عدد درست از ۰ به بالا بنویسید");
-static const struct msg NEGATIVE = MSG("{1} is below 0", "{1} کمتر از صفر است");
-static const struct msg TOO_MANY =
-	MSG("{1} is more than 2,147,483,647", "{1} از ۲٬۱۴۷٬۴۸۳٬۶۴۷ بیشتر است");
 static const struct msg NOT_PERIOD =
 	MSG("\"{1}\" is not the number of a period", "«{1}» شمارهٔ دوره نیست");
 static const struct msg NOT_PERIOD_DO =
@@ -82,74 +72,25 @@ static const struct msg NO_COLUMNS_DO =
 static const struct msg NO_TIME =
 	MSG("there is neither a column t nor a column date", "نه ستون t هست و نه ستون date");
 
-static void problem(struct reader *r, int64_t row, ptrdiff_t column, const struct msg *what,
-		    const struct msg *todo, struct str cell)
-{
-	struct str args[] = { cell };
-	csv_problem_add(r->ps, row, column < 0 ? 0 : (size_t)column + 1, what, todo, args, 1);
-}
-
 /* ---- cells ---------------------------------------------------------------- */
-
-static bool read_count(struct reader *r, const struct csv_row *row, size_t column, int64_t *ret)
-{
-	struct str cell = str_trim(row->cells[column]);
-	ptrdiff_t at = (ptrdiff_t)column;
-	if (!cell.n) {
-		problem(r, row->number, at, &NO_COUNT, &NO_COUNT_DO, cell);
-		return false;
-	}
-	bool digits = cell.n > 0;
-	for (size_t i = cell.p[0] == '-'; i < cell.n; i++)
-		digits = digits && cell.p[i] >= '0' && cell.p[i] <= '9';
-	digits = digits && cell.n > (size_t)(cell.p[0] == '-');
-	if (!digits)
-		problem(r, row->number, at, &NOT_COUNT, &NOT_COUNT_DO, cell);
-	else if (cell.p[0] == '-')
-		problem(r, row->number, at, &NEGATIVE, &NOT_COUNT_DO, cell);
-	else if (!str_to_int(cell, ret) || *ret > SERIES_COUNT_MAX)
-		problem(r, row->number, at, &TOO_MANY, &NOT_COUNT_DO, cell);
-	else
-		return true;
-	return false;
-}
-
-/* 1988-07-28 or 1988-07 (day 0). */
-static bool read_day(struct str s, int64_t *y, int64_t *m, int64_t *d)
-{
-	*d = 0;
-	if ((s.n != 7 && s.n != 10) || s.p[4] != '-' || (s.n == 10 && s.p[7] != '-'))
-		return false;
-	return str_to_int(str_n(s.p, 4), y) && str_to_int(str_n(s.p + 5, 2), m) && *m >= 1 &&
-	       *m <= 12 && *y > 0 && s.p[5] != '-' &&
-	       (s.n == 7 || (s.p[8] != '-' && str_to_int(str_n(s.p + 8, 2), d)));
-}
 
 /* The number of the period a date is in: months since year 0, or weeks since day 0. */
 static bool period_of(struct str date, int freq, int64_t *ret)
 {
-	int64_t y;
-	int64_t m;
-	int64_t d;
-	int32_t jdn;
-	if (!read_day(date, &y, &m, &d))
+	enum period_kind kind;
+	if (!period_parse(date, &kind, ret) || kind == PERIOD_NUMBER)
 		return false;
-	if (freq == 12) {
-		*ret = y * 12 + m - 1;
-		return true;
-	}
-	if (d == 0 || !cal_to_jdn(CAL_GREGORIAN, (int32_t)y, (int)m, (int)d, &jdn))
-		return false;
-	*ret = jdn / 7;
-	return true;
+	if (freq == 12)
+		return kind == PERIOD_MONTH || period_parse(str_n(date.p, 7), &kind, ret);
+	*ret /= 7;
+	return kind == PERIOD_DAY;
 }
 
 static bool is_month(struct str s)
 {
-	int64_t y;
-	int64_t m;
-	int64_t d;
-	return read_day(s, &y, &m, &d) && d == 0;
+	enum period_kind kind;
+	int64_t at;
+	return period_parse(s, &kind, &at) && kind == PERIOD_MONTH;
 }
 
 static bool read_freq(struct reader *r, const struct csv_row *row, struct str date, int *ret)
@@ -164,22 +105,22 @@ static bool read_freq(struct reader *r, const struct csv_row *row, struct str da
 		return true;
 	}
 	if (!str_to_int(cell, &v) || (v != 52 && v != 12)) {
-		problem(r, row->number, r->freq, &NOT_FREQ, &NOT_FREQ_DO, cell);
+		cell_problem(r->ps, row->number, r->freq, &NOT_FREQ, &NOT_FREQ_DO, cell);
 		return false;
 	}
 	*ret = (int)v;
 	return true;
 }
 
+/* As text: days and months are compared by the digits that both have. */
 static bool check_today(struct reader *r, int64_t row, ptrdiff_t column, struct str date)
 {
-	int64_t y;
-	int64_t m;
-	int64_t d;
-	if (!r->o->today.n || !read_day(date, &y, &m, &d) ||
+	enum period_kind kind;
+	int64_t at;
+	if (!r->o->today.n || !period_parse(date, &kind, &at) || kind == PERIOD_NUMBER ||
 	    memcmp(date.p, r->o->today.p, date.n) <= 0)
 		return true;
-	problem(r, row, column, &FUTURE, &FUTURE_DO, date);
+	cell_problem(r->ps, row, column, &FUTURE, &FUTURE_DO, date);
 	return false;
 }
 
@@ -190,12 +131,12 @@ static bool read_period(struct reader *r, const struct csv_row *row, struct str 
 	if (r->t >= 0) {
 		if (str_to_int(cell, ret) && *ret > 0 && *ret < INT32_MAX)
 			return true;
-		problem(r, row->number, r->t, &NOT_PERIOD, &NOT_PERIOD_DO, cell);
+		cell_problem(r->ps, row->number, r->t, &NOT_PERIOD, &NOT_PERIOD_DO, cell);
 		return false;
 	}
 	if (period_of(date, freq, ret))
 		return true;
-	problem(r, row->number, r->date, &NOT_DATE, &NOT_DATE_DO, date);
+	cell_problem(r->ps, row->number, r->date, &NOT_DATE, &NOT_DATE_DO, date);
 	return false;
 }
 
@@ -245,7 +186,7 @@ static int long_row(struct reader *r, const struct csv_row *row, struct err *e)
 	bool fine = read_freq(r, row, date, &freq);
 	fine = check_today(r, row->number, r->date, date) && fine;
 	fine = read_period(r, row, date, freq, &at.t) && fine;
-	fine = read_count(r, row, (size_t)r->observed, &at.count) && fine;
+	fine = cell_count(row, (size_t)r->observed, r->ps, &at.count) && fine;
 	TRY(part_of(r, name, source, freq, &p, e));
 	if (!fine) {
 		p->spoiled = true;
@@ -267,7 +208,7 @@ static int wide_row(struct reader *r, const struct csv_row *row, struct err *e)
 			continue;
 		at.t = ++t;
 		at.label = r->header.cells[i];
-		if (!read_count(r, row, i, &at.count))
+		if (!cell_count(row, i, r->ps, &at.count))
 			p->spoiled = true;
 		else
 			TRY(add_point(r, p, &at, e));
@@ -276,14 +217,6 @@ static int wide_row(struct reader *r, const struct csv_row *row, struct err *e)
 }
 
 /* ---- header ------------------------------------------------------------------ */
-
-static ptrdiff_t column_of(const struct csv_row *header, const char *name)
-{
-	for (size_t i = 0; i < header->n; i++)
-		if (str_same_word(header->cells[i], str_of(name)))
-			return (ptrdiff_t)i;
-	return NO_COLUMN;
-}
 
 /* Any column but the name's must look like a period: its name has a digit. */
 static bool is_wide(const struct reader *r, const struct csv_row *header)
@@ -329,24 +262,24 @@ static void wide_header(struct reader *r, const struct csv_row *header)
 
 static void take_header(struct reader *r, const struct csv_row *header)
 {
-	r->series = column_of(header, "series");
-	r->t = column_of(header, "t");
-	r->date = column_of(header, "date");
-	r->freq = column_of(header, "freq");
-	r->source = column_of(header, "source");
-	r->observed = column_of(header, "observed");
+	r->series = cell_column(header, "series");
+	r->t = cell_column(header, "t");
+	r->date = cell_column(header, "date");
+	r->freq = cell_column(header, "freq");
+	r->source = cell_column(header, "source");
+	r->observed = cell_column(header, "observed");
 	if (r->observed < 0)
-		r->observed = column_of(header, "count");
+		r->observed = cell_column(header, "count");
 	if (r->observed >= 0) {
 		if (r->t < 0 && r->date < 0)
-			problem(r, 1, NO_COLUMN, &NO_TIME, &NOT_PERIOD_DO, STR(""));
+			cell_problem(r->ps, 1, NO_COLUMN, &NO_TIME, &NOT_PERIOD_DO, STR(""));
 		return;
 	}
 	r->wide = is_wide(r, header);
 	if (r->wide)
 		wide_header(r, header);
 	else
-		problem(r, 1, NO_COLUMN, &NO_COLUMNS, &NO_COLUMNS_DO, STR(""));
+		cell_problem(r->ps, 1, NO_COLUMN, &NO_COLUMNS, &NO_COLUMNS_DO, STR(""));
 }
 
 static int take_row(void *ctx, const struct csv_row *row, struct err *e)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/parts.h"
+
 enum { LOOKED_INTO = 200, LARGE_FROM = 5, DECIDED = 64 };
 
 struct flagging {
@@ -136,14 +138,6 @@ static int by_all(const void *p, const void *q)
 	return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* Places of a counting sort: at[k + 1] becomes where the things of cluster k begin, and moves on as they are
- * put. */
-static void starts(size_t *at, size_t n)
-{
-	for (size_t i = 2; i <= n + 1; i++)
-		at[i] += at[i - 1];
-}
-
 void cluster_flags(const struct cgraph *g, const uint32_t *cluster, struct arena *a,
 		   struct cluster_flag **ret, size_t *ret_n)
 {
@@ -157,8 +151,8 @@ void cluster_flags(const struct cgraph *g, const uint32_t *cluster, struct arena
 	for (size_t i = 0; i < in->n_edges; i++)
 		if (cluster[in->edges[i].a] == cluster[in->edges[i].b])
 			edge_at[cluster[in->edges[i].a] + 2]++;
-	starts(record_at, in->n);
-	starts(edge_at, in->n);
+	parts_begin(record_at, in->n);
+	parts_begin(edge_at, in->n);
 	const struct cluster_edge **edge =
 		NEW_N(a, edge_at[in->n + 1], const struct cluster_edge *);
 	for (uint32_t i = 0; i < in->n; i++)

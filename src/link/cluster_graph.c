@@ -6,16 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NONE UINT32_MAX
+#include "link/parts.h"
 
-static uint32_t root_of(uint32_t *up, uint32_t x)
-{
-	while (up[x] != x) {
-		up[x] = up[up[x]];
-		x = up[x];
-	}
-	return x;
-}
+#define NONE UINT32_MAX
 
 /* ---- what people decided ------------------------------------------------ */
 
@@ -30,7 +23,7 @@ struct apart {
 static bool are_apart(const struct apart *d, uint32_t x, uint32_t y)
 {
 	for (uint32_t at = d->first[x]; at != NONE; at = d->next[at])
-		if (root_of(d->up, d->other[at]) == y)
+		if (parts_root(d->up, d->other[at]) == y)
 			return true;
 	return false;
 }
@@ -73,8 +66,8 @@ static void decide(struct cgraph *g, struct apart *d, struct arena *a)
 	const struct link_decisions *all = &g->in->decisions;
 	for (size_t i = all->n; i-- > 0;) {
 		const struct link_decision *one = &all->p[i];
-		uint32_t x = root_of(d->up, one->a);
-		uint32_t y = root_of(d->up, one->b);
+		uint32_t x = parts_root(d->up, one->a);
+		uint32_t y = parts_root(d->up, one->b);
 		bool same = one->verdict == VERDICT_SAME;
 		if (one->verdict == VERDICT_UNSURE || (same && x == y))
 			continue;
@@ -99,10 +92,9 @@ static void apart_make(struct apart *d, const struct cluster_in *in, struct aren
 		.other = NEW_N(a, places, uint32_t),
 		.next = NEW_N(a, places, uint32_t),
 	};
-	for (size_t i = 0; i < in->n; i++) {
-		d->up[i] = (uint32_t)i;
+	parts_alone(d->up, in->n);
+	for (size_t i = 0; i < in->n; i++)
 		d->first[i] = d->last[i] = NONE;
-	}
 }
 
 /* ---- nodes --------------------------------------------------------------- */
@@ -136,14 +128,13 @@ static void number_nodes(struct cgraph *g, uint32_t *up, struct arena *a)
 	g->node = NEW_N(a, n, uint32_t);
 	g->member_at = NEW_N(a, n + 2, size_t);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t root = root_of(up, order[i].record);
+		uint32_t root = parts_root(up, order[i].record);
 		if (of_root[root] == NONE)
 			of_root[root] = g->n++;
 		g->node[order[i].record] = of_root[root];
 		g->member_at[of_root[root] + 2]++;
 	}
-	for (size_t i = 2; i <= (size_t)g->n + 1; i++)
-		g->member_at[i] += g->member_at[i - 1];
+	parts_begin(g->member_at, g->n);
 	g->member = NEW_N(a, n, uint32_t);
 	for (size_t i = 0; i < n; i++)
 		g->member[g->member_at[g->node[order[i].record] + 1]++] = order[i].record;
@@ -225,8 +216,7 @@ static void make_links(struct cgraph *g, struct arena *a)
 {
 	g->link_at = NEW_N(a, (size_t)g->n + 2, size_t);
 	tie_all(g, false);
-	for (size_t i = 2; i <= (size_t)g->n + 1; i++)
-		g->link_at[i] += g->link_at[i - 1];
+	parts_begin(g->link_at, g->n);
 	g->link = NEW_N(a, g->link_at[g->n + 1], struct clink);
 	tie_all(g, true);
 	fold_links(g);
@@ -299,18 +289,15 @@ void cgraph_parts(const struct cgraph *g, cbits floor, struct arena *a, struct c
 {
 	uint32_t *up = NEW_N(a, g->n, uint32_t);
 	size_t *size = NEW_N(a, (size_t)g->n + 1, size_t);
-	for (uint32_t x = 0; x < g->n; x++)
-		up[x] = x;
+	parts_alone(up, g->n);
 	for (uint32_t x = 0; x < g->n; x++)
 		for (size_t i = g->link_at[x]; i < g->link_at[x + 1]; i++) {
 			const struct clink *l = &g->link[i];
-			uint32_t p = root_of(up, x);
-			uint32_t q = root_of(up, l->to);
-			if (!l->never && l->sum > floor && p != q)
-				up[p > q ? p : q] = p > q ? q : p;
+			if (!l->never && l->sum > floor)
+				parts_join(up, x, l->to);
 		}
 	for (uint32_t x = 0; x < g->n; x++)
-		size[root_of(up, x)]++;
+		size[parts_root(up, x)]++;
 	*ret = (struct cparts){ .at = NEW_N(a, (size_t)g->n + 1, size_t) };
 	size_t *next = NEW_N(a, g->n, size_t); /* of each root: where its next node goes */
 	size_t total = 0;
@@ -323,8 +310,8 @@ void cgraph_parts(const struct cgraph *g, cbits floor, struct arena *a, struct c
 	ret->at[ret->n] = total;
 	ret->nodes = NEW_N(a, total, uint32_t);
 	for (uint32_t x = 0; x < g->n; x++)
-		if (size[root_of(up, x)] > 1)
-			ret->nodes[next[root_of(up, x)]++] = x;
+		if (size[parts_root(up, x)] > 1)
+			ret->nodes[next[parts_root(up, x)]++] = x;
 }
 
 void cgraph_spread(const struct cgraph *g, const uint32_t *cluster, struct arena *scratch,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "link/cluster_priv.h"
+#include "link/parts.h"
 
 /* One component, with room for the decision that is tried. */
 struct piece {
@@ -125,20 +126,6 @@ struct cutting {
 	uint32_t *place; /* of each record in its component */
 };
 
-static uint32_t root_of(uint32_t *up, uint32_t x)
-{
-	while (up[x] != x)
-		x = up[x] = up[up[x]];
-	return x;
-}
-
-static void tie(uint32_t *up, uint32_t a, uint32_t b)
-{
-	a = root_of(up, a);
-	b = root_of(up, b);
-	up[a > b ? a : b] = a > b ? b : a;
-}
-
 /* `key[i]` of n things: the places where those of each key begin, and the things in that order. */
 static size_t *sorted(const uint32_t *key, size_t n, size_t keys, struct arena *a, size_t **ret)
 {
@@ -146,8 +133,7 @@ static size_t *sorted(const uint32_t *key, size_t n, size_t keys, struct arena *
 	size_t *order = NEW_N(a, n, size_t);
 	for (size_t i = 0; i < n; i++)
 		at[key[i] + 2]++;
-	for (size_t i = 2; i < keys + 2; i++)
-		at[i] += at[i - 1];
+	parts_begin(at, keys);
 	for (size_t i = 0; i < n; i++)
 		order[at[key[i] + 1]++] = i;
 	*ret = order;
@@ -160,25 +146,24 @@ static void cut(struct cutting *c, const struct cluster_in *in, struct arena *a)
 	uint32_t *key = NEW_N(a, n + in->n_edges + in->decisions.n, uint32_t);
 	size_t *records;
 	c->up = NEW_N(a, n, uint32_t);
-	for (uint32_t i = 0; i < n; i++)
-		c->up[i] = i;
+	parts_alone(c->up, n);
 	for (size_t i = 0; i < in->n_edges; i++)
-		tie(c->up, in->edges[i].a, in->edges[i].b);
+		parts_join(c->up, in->edges[i].a, in->edges[i].b);
 	for (size_t i = 0; i < in->decisions.n; i++)
-		tie(c->up, in->decisions.p[i].a, in->decisions.p[i].b);
+		parts_join(c->up, in->decisions.p[i].a, in->decisions.p[i].b);
 	for (uint32_t i = 0; i < n; i++)
-		key[i] = root_of(c->up, i);
+		key[i] = parts_root(c->up, i);
 	c->record_at = sorted(key, n, n, a, &records);
 	for (size_t i = 0; i < in->n_edges; i++)
-		key[i] = root_of(c->up, in->edges[i].a);
+		key[i] = parts_root(c->up, in->edges[i].a);
 	c->edge_at = sorted(key, in->n_edges, n, a, &c->edge);
 	for (size_t i = 0; i < in->decisions.n; i++)
-		key[i] = root_of(c->up, in->decisions.p[i].a);
+		key[i] = parts_root(c->up, in->decisions.p[i].a);
 	c->decision_at = sorted(key, in->decisions.n, n, a, &c->decision);
 	c->record = NEW_N(a, n, uint32_t);
 	c->place = NEW_N(a, n, uint32_t);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t root = root_of(c->up, (uint32_t)records[i]);
+		uint32_t root = parts_root(c->up, (uint32_t)records[i]);
 		c->record[i] = (uint32_t)records[i];
 		c->place[records[i]] = (uint32_t)(i - c->record_at[root]);
 	}

@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_ids.c - clusters of what is sure, and the persons they are: oldest lives, split stays with the founder. */
+#include "link/parts.h"
 #include "link/register_priv.h"
 
 /* ---- what is sure ---- */
-
-static uint32_t root_of(uint32_t *to, uint32_t i)
-{
-	while (to[i] != i) {
-		to[i] = to[to[i]];
-		i = to[i];
-	}
-	return i;
-}
-
-static void join(uint32_t *to, uint32_t a, uint32_t b)
-{
-	a = root_of(to, a);
-	b = root_of(to, b);
-	if (a < b)
-		to[b] = a;
-	else
-		to[a] = b;
-}
 
 static int by_pair(const void *x, const void *y)
 {
@@ -53,11 +35,10 @@ void linkage_sure(const uint32_t *cluster, size_t n, const struct link_pair *pai
 	}
 	if (n_d)
 		qsort(sorted, n_d, sizeof *sorted, by_pair);
-	for (uint32_t i = 0; i < n; i++)
-		ret[i] = i;
+	parts_alone(ret, n);
 	for (size_t i = 0; i < n_d; i++)
 		if (d[i].verdict == VERDICT_SAME && cluster[d[i].a] == cluster[d[i].b])
-			join(ret, d[i].a, d[i].b);
+			parts_join(ret, d[i].a, d[i].b);
 	for (size_t i = 0; i < n_pairs; i++) {
 		const struct link_pair *p = &pairs[i];
 		if (p->probability < accept || cluster[p->a] != cluster[p->b])
@@ -65,10 +46,10 @@ void linkage_sure(const uint32_t *cluster, size_t n, const struct link_pair *pai
 		/* Who said that it cannot be told did not say that it is one person. */
 		const struct link_decision *by = decision_on(sorted, n_d, p->a, p->b);
 		if (!by || by->verdict == VERDICT_SAME)
-			join(ret, p->a, p->b);
+			parts_join(ret, p->a, p->b);
 	}
 	for (uint32_t i = 0; i < n; i++)
-		ret[i] = root_of(ret, i);
+		ret[i] = parts_root(ret, i);
 }
 
 /* ---- who is who ---- */

@@ -131,7 +131,7 @@ uint32_t link_model_weigh(struct link_model *m, double pairs)
 	uint32_t changed = 0;
 	/* One level alone never says more than that all pairs but one are two persons. */
 	double most = log2(pairs > 4 ? pairs : 4) + 2;
-	m->prior_bits = log2(m->lambda / (1 - m->lambda));
+	m->prior_bits = link_log_odds(m->lambda);
 	for (size_t f = 0; f < m->n_fields; f++) {
 		struct link_model_field *mf = &m->fields[f];
 		for (size_t l = 0; l < mf->n_levels; l++) {
@@ -187,6 +187,11 @@ double link_probability(double bits)
 	return 1 / (1 + exp2(-bits));
 }
 
+double link_log_odds(double probability)
+{
+	return log2(probability / (1 - probability));
+}
+
 double link_model_probability(const struct link_model *m, double bits)
 {
 	if (!m->calibrated || !m->n_calibration)
@@ -210,7 +215,7 @@ double link_model_probability(const struct link_model *m, double bits)
 double link_model_odds(const struct link_model *m, double bits)
 {
 	double p = link_model_probability(m, bits);
-	return p <= 0 || p >= 1 || p == link_probability(bits) ? bits : log2(p / (1 - p));
+	return p <= 0 || p >= 1 || p == link_probability(bits) ? bits : link_log_odds(p);
 }
 
 /* ---- rarity ---- */

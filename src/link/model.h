@@ -78,6 +78,8 @@ double link_together_bits(const struct link_model *m, uint64_t pattern);
 /* Prior, levels and what goes together; no frequencies. */
 double link_model_bits(const struct link_model *m, uint64_t pattern);
 double link_probability(double bits);
+/* Bits of a probability between 0 and 1: the other way round. */
+double link_log_odds(double probability);
 enum { CALIBRATION_LABELS = 100 };
 /* Probabilities by isotonic regression of what people said on weights. Fewer than CALIBRATION_LABELS: none. In `a`. */
 void link_calibrate(struct link_model *m, const double *bits, const bool *same, size_t n,

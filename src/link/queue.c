@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "link/cluster_priv.h"
+#include "link/model.h"
 #include "link/parts.h"
 
 /* One component, with room for the decision that is tried. */
@@ -27,11 +28,6 @@ struct queueing {
 	struct queue_item *p;
 	size_t n, cap;
 };
-
-static double probability_of(float bits)
-{
-	return 1 / (1 + exp2(-(double)bits));
-}
 
 static double entropy_of(double p)
 {
@@ -86,7 +82,7 @@ static int effect_of(struct piece *c, const struct cluster_edge *edge, size_t no
 		     struct arena *scratch, double *ret, struct err *e)
 {
 	size_t same, different;
-	double p = probability_of(edge->bits);
+	double p = link_probability((double)edge->bits);
 	if (c->in.n > QUEUE_SOLVED) {
 		*ret = c->published[edge->a] && c->published[edge->b] ? fmin(p, 1 - p) : 0;
 		return 0;
@@ -108,7 +104,8 @@ static int queue_piece(struct queueing *q, struct piece *c, struct arena *scratc
 		if (edge->bits < q->floor || edge->bits >= q->accept || is_decided(c, edge))
 			continue;
 		struct queue_item item = { .edge = c->edge[i],
-					   .entropy = entropy_of(probability_of(edge->bits)) };
+					   .entropy = entropy_of(
+						   link_probability((double)edge->bits)) };
 		TRY(effect_of(c, edge, now, scratch, &item.effect, e));
 		q->p = arena_grow(q->a, q->p, q->n, &q->cap, sizeof *q->p);
 		q->p[q->n++] = item;

@@ -2,8 +2,6 @@
 /* register_draws.c - clusterings drawn at random, as tables of who is on which lists: what estimation needs. */
 #include "link/register_priv.h"
 
-#include <math.h>
-
 enum { DRAW_LISTS_MAX = 16 };
 
 struct drawing {
@@ -130,7 +128,7 @@ int linkage_draws(struct reg *r, const int64_t *lists, size_t n_lists, size_t n,
 				 .duplicate_free = free_of,
 				 .rank = s.set->rank,
 				 .decisions = { s.decisions, s.n_decisions },
-				 .absent = (float)log2(.01 / .99) };
+				 .absent = (float)link_log_odds(.01) };
 	d.pattern = NEW_N(a, s.n, uint32_t);
 	d.count = NEW_N(a, (size_t)1 << n_lists, uint32_t);
 	put_header(r, &d, a);

@@ -48,13 +48,8 @@ static float bits_of(const struct link_pair *p)
 {
 	double q = (double)p->probability;
 	q = q < 1e-6 ? 1e-6 : q > 1 - 1e-6 ? 1 - 1e-6 : q;
-	double shared = log2(q / (1 - q));
+	double shared = link_log_odds(q);
 	return (double)p->bits < shared ? p->bits : q >= 1 - 1e-6 ? p->bits : (float)shared;
-}
-
-static double odds_bits(double p)
-{
-	return log2(p / (1 - p));
 }
 
 static struct cluster_in cluster_input(const struct linkage_job *j, struct arena *scratch)
@@ -74,7 +69,7 @@ static struct cluster_in cluster_input(const struct linkage_job *j, struct arena
 				    .duplicate_free = free_of,
 				    .rank = j->s.set->rank,
 				    .decisions = { j->s.decisions, j->s.n_decisions },
-				    .absent = (float)odds_bits(.01) };
+				    .absent = (float)link_log_odds(.01) };
 }
 
 static int order_queue(struct linkage_job *j, struct err *e)
@@ -89,8 +84,8 @@ static int order_queue(struct linkage_job *j, struct err *e)
 	j->flagged = NEW_N(j->a, in.n, bool);
 	for (size_t i = 0; i < n_flags; i++)
 		j->flagged[flags[i].cluster] = true;
-	return queue_order(&in, NULL, (float)odds_bits(1 - accept), (float)odds_bits(accept), j->a,
-			   &j->queue, &j->n_queue, e);
+	return queue_order(&in, NULL, (float)link_log_odds(1 - accept),
+			   (float)link_log_odds(accept), j->a, &j->queue, &j->n_queue, e);
 }
 
 static void write_model(struct linkage_job *j)

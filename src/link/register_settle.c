@@ -8,8 +8,6 @@
  */
 #include "link/register_priv.h"
 
-#include <math.h>
-
 enum { COMPONENT_MAX = 5000 };
 
 struct component {
@@ -201,7 +199,7 @@ static int solve(const struct component *c, float accept, uint32_t *ret, struct 
 				 .duplicate_free = free_of,
 				 .rank = c->rank,
 				 .decisions = { c->decisions, c->n_decisions },
-				 .absent = (float)log2(.01 / .99) };
+				 .absent = (float)link_log_odds(.01) };
 	TRY(cluster_solve(&in, c->a, cluster, &flags, &n_flags, e));
 	linkage_sure(cluster, c->n, c->pairs, c->n_pairs, accept, c->decisions, c->n_decisions,
 		     c->a, ret);

@@ -12,8 +12,6 @@
  */
 #include "link/run_priv.h"
 
-#include <math.h>
-
 #include "base/clock.h"
 
 /* The first model knows little: what it keeps has to be enough for any later one. */
@@ -102,7 +100,7 @@ static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
 	struct link_rarity r = link_rarity_new(st->s, ret->model, scratch);
 	struct weighing w = { st, &r, NEW_N(scratch, st->pass.n_kept, float) };
 	pool_each(st->pool, (st->pass.n_kept + WEIGH_RUN - 1) / WEIGH_RUN, weigh_run, &w);
-	float floor_bits = (float)log2((double)st->o.floor / (1 - (double)st->o.floor));
+	float floor_bits = (float)link_log_odds((double)st->o.floor);
 	size_t n = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++)
 		n += w.bits[i] >= floor_bits;
@@ -135,7 +133,7 @@ struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *
 	in.rank = st->s->rank;
 	if (st->d)
 		in.decisions = *st->d;
-	in.absent = (float)log2((double)st->o.floor / (1 - (double)st->o.floor));
+	in.absent = (float)link_log_odds((double)st->o.floor);
 	in.pool = st->pool;
 	return in;
 }

@@ -122,7 +122,7 @@ int link_run_count(struct link_run_state *st, struct err *e)
 		c->in_review += p >= 1 - st->o.accept && p < st->o.accept;
 	}
 	struct cluster_in in = link_run_edges(st, scratch);
-	float accept = (float)log2((double)st->o.accept / (1 - (double)st->o.accept));
+	float accept = (float)link_log_odds((double)st->o.accept);
 	TRY(cluster_count_bounds(&in, accept, scratch, &c->lo, &c->hi, e));
 	c->lo -= c->unnamed + c->groups;
 	c->hi -= c->unnamed + c->groups;

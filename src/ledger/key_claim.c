@@ -126,6 +126,8 @@ int key_claim_parts(const struct key_claim *in, struct arena *a,
 		p[n++] = part(a, "compartment", in->compartment);
 	if (in->has_vouch)
 		p[n++] = part(a, "vouch", b64url_str(a, in->vouch, SIG_LEN));
+	if (in->has_sync_key)
+		p[n++] = part(a, "sync_key", id_str(a, &in->sync_key));
 	*ret_n = n;
 	return 0;
 }
@@ -214,7 +216,8 @@ static int read_log_parts(const struct claim_view *v, struct key_claim *k, struc
 	if (k->has_vouch &&
 	    (s.n != SIG_TEXT_LEN || !b64url_decode(k->vouch, SIG_LEN, &n, s) || n != SIG_LEN))
 		return bad(e, "vouch");
-	return 0;
+	TRY(shown(v, STR("sync_key"), &s, &k->has_sync_key, e));
+	return k->has_sync_key && !id_parse(s, &k->sync_key) ? bad(e, "sync_key") : 0;
 }
 
 int key_claim_read(const struct claim_view *v, struct key_claim *ret, struct err *e)

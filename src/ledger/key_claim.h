@@ -39,7 +39,7 @@ enum key_action {
 bool key_action_is_author(enum key_action a);
 
 /* Disclosures, in this order: kind ("key"), action, public, member, box, recorded, reason, log,
- * compartment, vouch. */
+ * compartment, vouch, sync_key. */
 struct key_claim {
 	enum key_action action;
 	uint8_t public[KEY_LEN]; /* enrolled, rotated in, or revoked */
@@ -53,6 +53,9 @@ struct key_claim {
 	struct str compartment; /* empty: none */
 	bool has_vouch;
 	uint8_t vouch[SIG_LEN]; /* log_rotate: by the key before it; rotate: by the key itself */
+	bool has_sync_key;
+	struct id
+		sync_key; /* revoke: what sites put on remotes from here on is sealed under this too */
 };
 
 /* What a log's key signs to vouch for the next:
@@ -68,7 +71,7 @@ void author_key_vouch(uint8_t ret[static SIG_LEN], const struct id *member, stru
 bool author_key_vouched(const struct key_claim *k, struct str before);
 
 /* The parts as they are sealed; `recorded` is left out when it is empty, for whoever adds it. In `a`. */
-enum { KEY_CLAIM_PARTS = 10 };
+enum { KEY_CLAIM_PARTS = 11 };
 int key_claim_parts(const struct key_claim *in, struct arena *a,
 		    struct claim_part ret[static KEY_CLAIM_PARTS], size_t *ret_n,
 		    struct err *e) MUST_USE;

@@ -4,9 +4,10 @@
 #include "base/hash.h"
 
 static const char MAGIC[] = "vigil/rows/v1\n";
-static const char SEAL_MAGIC[] = "vigil/sealed/v1\n";
+static const char FIRST_MAGIC[] = "vigil/sealed/v1\n"; /* under the first secret */
+static const char KEYS_MAGIC[] = "vigil/sealed/v2\n";  /* and under keys it names */
 
-enum { SALT_BYTES = 32, PAD_TO = 4096, HEAD_BYTES = sizeof SEAL_MAGIC - 1 + SALT_BYTES };
+enum { SALT_BYTES = 32, PAD_TO = 4096, MAGIC_BYTES = sizeof FIRST_MAGIC - 1 };
 /* What follows a row's kind. */
 enum { HAS_SEALED = 1, HAS_SOURCE = 2 };
 
@@ -171,7 +172,41 @@ static void file_key(struct key *ret, const struct key *k, const char *salt)
 	wipe(&h, sizeof h);
 }
 
-void sync_seal(struct buf *b, const struct key *k, struct str name, struct str plain)
+/* One byte says how many ids follow. */
+static void put_head(struct buf *b, const struct vault_sync_keys *keys, const char *salt)
+{
+	if (keys->n == 0) {
+		buf_add(b, str_of(FIRST_MAGIC));
+	} else {
+		buf_add(b, str_of(KEYS_MAGIC));
+		buf_char(b, (char)keys->n);
+		buf_add_n(b, keys->ids, keys->n * sizeof *keys->ids);
+	}
+	buf_add_n(b, salt, SALT_BYTES);
+}
+
+/* The length of the head; 0: no file of ours. */
+static size_t read_head(struct str sealed, struct vault_sync_keys *ret)
+{
+	ret->n = 0;
+	size_t n = MAGIC_BYTES;
+	if (str_starts(sealed, str_of(KEYS_MAGIC)) && sealed.n > n) {
+		ret->n = (uint8_t)sealed.p[n++];
+		if (ret->n == 0 || (sealed.n - n) / ID_LEN < ret->n)
+			return 0;
+		memcpy(ret->ids, sealed.p + n, ret->n * ID_LEN);
+		n += ret->n * ID_LEN;
+	} else if (!str_starts(sealed, str_of(FIRST_MAGIC))) {
+		return 0;
+	}
+	for (size_t i = 1; i < ret->n; i++)
+		if (memcmp(ret->ids[i - 1].b, ret->ids[i].b, ID_LEN) >= 0)
+			return 0;
+	return sealed.n - n < SALT_BYTES + AEAD_TAG_LEN + 4 ? 0 : n + SALT_BYTES;
+}
+
+void sync_seal(struct buf *b, const struct key *k, const struct vault_sync_keys *keys,
+	       struct str name, struct str plain)
 {
 	/* Each file has a key of its own, used once, so its nonce may be the same. */
 	static const uint8_t NONCE[AEAD_NONCE_LEN];
@@ -189,10 +224,20 @@ void sync_seal(struct buf *b, const struct key *k, struct str name, struct str p
 	random_bytes(salt, sizeof salt);
 	file_key(&key, k, salt);
 	aead_seal(out, str_n(p, padded), name, NONCE, &key);
-	buf_add(b, str_of(SEAL_MAGIC));
-	buf_add_n(b, salt, sizeof salt);
+	put_head(b, keys, salt);
 	buf_add_n(b, out, padded + AEAD_TAG_LEN);
 	wipe(p, padded);
+}
+
+static int no_file(struct str name, struct err *e)
+{
+	return err_set(e, ERR_INPUT, "%.*s is not a file of a register", STR_FMT(name));
+}
+
+int sync_sealed_under(struct str name, struct str sealed, struct vault_sync_keys *ret,
+		      struct err *e)
+{
+	return read_head(sealed, ret) ? 0 : no_file(name, e);
 }
 
 int sync_open(const struct key *k, struct str name, struct str sealed, struct arena *a,
@@ -200,10 +245,12 @@ int sync_open(const struct key *k, struct str name, struct str sealed, struct ar
 {
 	static const uint8_t NONCE[AEAD_NONCE_LEN];
 	AUTO_KEY key;
-	if (!str_starts(sealed, str_of(SEAL_MAGIC)) || sealed.n < HEAD_BYTES + AEAD_TAG_LEN + 4)
-		return err_set(e, ERR_INPUT, "%.*s is not a file of a register", STR_FMT(name));
-	file_key(&key, k, sealed.p + sizeof SEAL_MAGIC - 1);
-	struct str body = str_from(sealed, HEAD_BYTES);
+	struct vault_sync_keys keys;
+	size_t head = read_head(sealed, &keys);
+	if (!head)
+		return no_file(name, e);
+	file_key(&key, k, sealed.p + head - SALT_BYTES);
+	struct str body = str_from(sealed, head);
 	uint8_t *out = NEW_N(a, body.n, uint8_t);
 	if (!aead_open(out, (const uint8_t *)body.p, body.n, name, NONCE, &key))
 		return err_set(e, ERR_CORRUPT,
@@ -213,7 +260,7 @@ int sync_open(const struct key *k, struct str name, struct str sealed, struct ar
 	size_t room = body.n - AEAD_TAG_LEN;
 	size_t n = (size_t)out[0] << 24 | (size_t)out[1] << 16 | (size_t)out[2] << 8 | out[3];
 	if (n > room - 4)
-		return err_set(e, ERR_INPUT, "%.*s is not a file of a register", STR_FMT(name));
+		return no_file(name, e);
 	*ret = str_n((const char *)out + 4, n);
 	return 0;
 }

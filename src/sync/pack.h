@@ -36,8 +36,12 @@ void pack_end(struct buf *b, struct str note);
 int pack_read(struct str s, struct arena *a, struct pack *ret, struct err *e) MUST_USE;
 
 /* Sealed under a fresh key for each file, bound to its name, so that a remote cannot give one file for
- * another. Padded to a multiple of 4096 bytes. */
-void sync_seal(struct buf *b, const struct key *k, struct str name, struct str plain);
+ * another. Padded to a multiple of 4096 bytes. `k` is the vault_sync_secret of `keys`. */
+void sync_seal(struct buf *b, const struct key *k, const struct vault_sync_keys *keys,
+	       struct str name, struct str plain);
+/* The keys that a file says it is sealed under. ERR_INPUT: no file of ours. */
+int sync_sealed_under(struct str name, struct str sealed, struct vault_sync_keys *ret,
+		      struct err *e) MUST_USE;
 /* ERR_INPUT: no such file of ours; ERR_CORRUPT: it does not open under this key and name. */
 int sync_open(const struct key *k, struct str name, struct str sealed, struct arena *a,
 	      struct str *ret, struct err *e) MUST_USE;

@@ -32,21 +32,16 @@ static bool is_theirs(int rc)
 
 /* ---- keys ---- */
 
-static int pull_bucket(struct puller *p, struct str folder, struct str bucket, struct str hex,
-		       struct err *e)
+static bool is_seen(const struct sync *s, struct str name, const struct hash *h)
+{
+	struct hash before;
+	return sync_state_keys(s, name, &before) && hash_eq(h, &before);
+}
+
+static int take_keys(struct puller *p, struct str name, struct str plain, const struct hash *h,
+		     struct err *e)
 {
 	struct sync *s = p->s;
-	struct hash now;
-	struct hash before;
-	struct str plain;
-	bool there;
-	struct str name = str_printf(s->a, "%.*s/%.*s", STR_FMT(folder), STR_FMT(bucket));
-	if (hex.n != 2 * HASH_LEN || !hex_decode(now.b, HASH_LEN, hex) ||
-	    (sync_state_keys(s, name, &before) && hash_eq(&now, &before)))
-		return 0;
-	TRY(sync_get(s, name, &plain, &there, e));
-	if (!there)
-		return 0;
 	TRY(begin_once(p, e));
 	struct err theirs = { 0 };
 	int rc = vault_take_keys(&p->take, plain, &theirs);
@@ -59,8 +54,35 @@ static int pull_bucket(struct puller *p, struct str folder, struct str bucket, s
 		*e = theirs;
 		return rc;
 	}
-	sync_state_keys_set(s, name, &now);
+	sync_state_keys_set(s, name, h);
 	return 0;
+}
+
+static int pull_bucket(struct puller *p, struct str folder, struct str bucket, struct str hex,
+		       struct err *e)
+{
+	struct sync *s = p->s;
+	struct hash now;
+	struct str plain;
+	bool there;
+	struct str name = str_printf(s->a, "%.*s/%.*s", STR_FMT(folder), STR_FMT(bucket));
+	if (hex.n != 2 * HASH_LEN || !hex_decode(now.b, HASH_LEN, hex) || is_seen(s, name, &now))
+		return 0;
+	TRY(sync_get(s, name, &plain, &there, e));
+	return there ? take_keys(p, name, plain, &now, e) : 0;
+}
+
+/* No index names it: it opens what the index is sealed under. */
+static int pull_sync_keys_of(struct puller *p, struct str folder, struct err *e)
+{
+	struct sync *s = p->s;
+	struct str plain;
+	bool there;
+	struct str name = str_printf(s->a, "%.*s/sync", STR_FMT(folder));
+	arena_clear(s->part);
+	TRY(sync_get(s, name, &plain, &there, e));
+	struct hash now = hash_of(there ? plain : STR(""));
+	return there && !is_seen(s, name, &now) ? take_keys(p, name, plain, &now, e) : 0;
 }
 
 static int pull_keys_of(struct puller *p, struct str folder, struct err *e)
@@ -89,11 +111,17 @@ static int pull_keys(struct puller *p, struct err *e)
 	size_t n;
 	struct str all = str_printf(s->a, "%.*s/keys", STR_FMT(s->top));
 	TRY(s->r->ops->list(s->r, all, s->a, &f, &n, e));
+	struct str *of = NEW_N(s->a, n, struct str);
+	for (size_t i = 0; i < n; i++) {
+		of[i] = str_printf(s->a, "%.*s/%.*s", STR_FMT(all), STR_FMT(f[i].name));
+		if (f[i].folder)
+			TRY(pull_sync_keys_of(p, of[i], e));
+	}
+	if (p->take.v)
+		TRY(vault_take_keys_open(&p->take, e));
 	for (size_t i = 0; i < n; i++)
 		if (f[i].folder)
-			TRY(pull_keys_of(
-				p, str_printf(s->a, "%.*s/%.*s", STR_FMT(all), STR_FMT(f[i].name)),
-				e));
+			TRY(pull_keys_of(p, of[i], e));
 	return 0;
 }
 

@@ -33,10 +33,31 @@ static struct str line_of(struct str index, struct str bucket)
 	return STR("");
 }
 
+/* What opens the rest for who was not revoked: each key sealed to a member, under the first secret. */
+static int push_sync_keys(struct sync *s, struct str folder, struct err *e)
+{
+	AUTO_BUF b;
+	struct hash now;
+	struct hash before;
+	struct str name = str_printf(s->a, "%.*s/sync", STR_FMT(folder));
+	buf_init(&b, PACK_BYTES_MAX);
+	TRY(vault_keys_write(s->v, VAULT_KEY_BUCKET_SYNC, &b, &now, e));
+	TRY(buf_check(&b, e));
+	struct str there;
+	bool is_there;
+	TRY(sync_get(s, name, &there, &is_there, e));
+	before = hash_of(is_there ? there : STR(""));
+	if (hash_eq(&now, &before))
+		return 0;
+	s->ret->keys_put++;
+	return sync_put_first(s, name, buf_str(&b), e);
+}
+
 static int push_keys(struct sync *s, struct err *e)
 {
 	struct str before = STR("");
 	bool there;
+	bool older;
 	bool changed = false;
 	struct str folder = keys_folder(s, vault_origin(s->v));
 	struct str index_name = str_printf(s->a, "%.*s/index", STR_FMT(folder));
@@ -44,8 +65,10 @@ static int push_keys(struct sync *s, struct err *e)
 	AUTO_BUF b;
 	buf_init(&index, 64 * 1024);
 	buf_init(&b, PACK_BYTES_MAX);
-	TRY(sync_get(s, index_name, &before, &there, e));
-	before = there ? str_copy(s->a, before) : STR("");
+	TRY(push_sync_keys(s, folder, e));
+	TRY(sync_get_older(s, index_name, &before, &there, &older, e));
+	/* All of it again under a new key: what it opens is no longer for who was revoked. */
+	before = there && !older ? str_copy(s->a, before) : STR("");
 	for (int i = 0; i < VAULT_KEY_BUCKETS; i++) {
 		struct hash h;
 		struct str name = str_printf(s->a, "%02x", (unsigned)i);
@@ -165,6 +188,7 @@ int sync_push(struct sync *s, struct err *e)
 	struct vault_log *logs;
 	size_t n;
 	struct str ignored;
+	TRY(sync_keys_load(s, e));
 	/* Durable as a head we never go back on, before any of it leaves. */
 	TRY(vault_head_for_others(s->v, s->a, &ignored, e));
 	TRY(vault_logs(s->v, s->a, &logs, &n, e));

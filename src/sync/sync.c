@@ -8,33 +8,88 @@ void sync_fault(struct sync *s, const struct err *e)
 		s->faults[s->ret->n_faults++] = str_copy(s->a, str_of(e->text));
 }
 
-int sync_get(struct sync *s, struct str name, struct str *ret, bool *ret_there, struct err *e)
+/* Once: the rest would say the same. */
+static void note_shut(struct sync *s)
+{
+	struct err shut;
+	if (s->shut)
+		return;
+	s->shut = true;
+	err_set(&shut, ERR_DENIED,
+		"part of %.*s is sealed under a key that came with the revocation of a member and "
+		"is not open to you. Ask whoever revoked them to sync with it and try again; if it "
+		"was you who was revoked, nothing more comes from there",
+		STR_FMT(s->place));
+	sync_fault(s, &shut);
+}
+
+static int open_file(struct sync *s, struct str name, struct str sealed, struct str *ret,
+		     bool *ret_older, struct err *e)
+{
+	AUTO_KEY k;
+	struct vault_sync_keys under;
+	TRY(sync_sealed_under(name, sealed, &under, e));
+	*ret_older = under.n < s->keys.n;
+	TRY(vault_sync_secret(s->v, &under, &k, e));
+	return sync_open(&k, name, sealed, s->part, ret, e);
+}
+
+int sync_get_older(struct sync *s, struct str name, struct str *ret, bool *ret_there,
+		   bool *ret_older, struct err *e)
 {
 	struct str sealed;
 	struct err theirs = { 0 };
 	*ret_there = false;
+	*ret_older = false;
 	int rc = s->r->ops->get(s->r, name, PACK_BYTES_MAX + 8192, s->part, &sealed, &theirs);
 	if (rc == ERR_NOTFOUND)
 		return 0;
 	if (rc == 0)
-		rc = sync_open(&s->key, name, sealed, s->part, ret, &theirs);
+		rc = open_file(s, name, sealed, ret, ret_older, &theirs);
 	if (rc == ERR_IO) {
 		*e = theirs;
 		return rc;
 	}
 	*ret_there = rc == 0;
-	if (rc < 0)
+	if (rc == ERR_DENIED)
+		note_shut(s);
+	else if (rc < 0)
 		sync_fault(s, &theirs);
 	return 0;
 }
 
-int sync_put(struct sync *s, struct str name, struct str plain, struct err *e)
+int sync_get(struct sync *s, struct str name, struct str *ret, bool *ret_there, struct err *e)
+{
+	bool older;
+	return sync_get_older(s, name, ret, ret_there, &older, e);
+}
+
+static int put(struct sync *s, const struct key *k, const struct vault_sync_keys *keys,
+	       struct str name, struct str plain, struct err *e)
 {
 	AUTO_BUF b;
 	buf_init(&b, PACK_BYTES_MAX + 8192);
-	sync_seal(&b, &s->key, name, plain);
+	sync_seal(&b, k, keys, name, plain);
 	TRY(buf_check(&b, e));
 	return s->r->ops->put(s->r, name, buf_str(&b), e);
+}
+
+int sync_put(struct sync *s, struct str name, struct str plain, struct err *e)
+{
+	return put(s, &s->secret, &s->keys, name, plain, e);
+}
+
+int sync_put_first(struct sync *s, struct str name, struct str plain, struct err *e)
+{
+	static const struct vault_sync_keys NONE;
+	return put(s, &s->key, &NONE, name, plain, e);
+}
+
+int sync_keys_load(struct sync *s, struct err *e)
+{
+	TRY(vault_sync_keys(s->v, &s->keys, e));
+	int rc = vault_sync_secret(s->v, &s->keys, &s->secret, e);
+	return rc < 0 ? err_wrap(e, "nothing was put on %.*s", STR_FMT(s->place)) : 0;
 }
 
 int sync_step(struct sync *s, int64_t n, struct err *e)
@@ -93,6 +148,7 @@ int sync_run(struct vault *v, struct remote *r, struct str place, const struct s
 	s.top = name_top(&s.key, vault_register(v), keep);
 	int rc = both_ways(&s, e);
 	key_wipe(&s.key);
+	key_wipe(&s.secret);
 	struct str *faults = NEW_N(a, ret->n_faults, struct str);
 	for (size_t i = 0; i < ret->n_faults; i++)
 		faults[i] = str_copy(a, s.faults[i]);

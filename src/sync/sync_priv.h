@@ -12,11 +12,14 @@ struct sync {
 	struct vault *v;
 	struct remote *r;
 	const struct sync_options *o;
-	struct arena *a;    /* the whole run */
-	struct arena *part; /* one file */
-	struct key key;
-	struct str top;	  /* folder of this register on the remote */
-	struct str place; /* as the person named it */
+	struct arena *a;	     /* the whole run */
+	struct arena *part;	     /* one file */
+	struct key key;		     /* for names: the first secret */
+	struct vault_sync_keys keys; /* what the log names now */
+	struct key secret;	     /* what goes there is sealed under this */
+	bool shut;		     /* a file was sealed under a key that is not open to us */
+	struct str top;		     /* folder of this register on the remote */
+	struct str place;	     /* as the person named it */
 	struct sync_result *ret;
 	struct str *faults;
 	struct map *seen; /* sync_state.c: what was on this remote the last time */
@@ -62,7 +65,14 @@ void sync_fault(struct sync *s, const struct err *e);
 /* An open, sealed file of the remote. A fault is noted and *ret_there false. */
 int sync_get(struct sync *s, struct str name, struct str *ret, bool *ret_there,
 	     struct err *e) MUST_USE;
+/* As sync_get; *ret_older: not sealed under all that what goes there now is sealed under. */
+int sync_get_older(struct sync *s, struct str name, struct str *ret, bool *ret_there,
+		   bool *ret_older, struct err *e) MUST_USE;
 int sync_put(struct sync *s, struct str name, struct str plain, struct err *e) MUST_USE;
+/* Under the first secret, for who has no other yet. */
+int sync_put_first(struct sync *s, struct str name, struct str plain, struct err *e) MUST_USE;
+/* Know the keys that the log names, as it is now. ERR_DENIED: one is not open to us. */
+int sync_keys_load(struct sync *s, struct err *e) MUST_USE;
 int sync_step(struct sync *s, int64_t n, struct err *e) MUST_USE;
 
 #endif

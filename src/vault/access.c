@@ -290,12 +290,14 @@ int vault_member_revoke(struct vault *v, const struct id *member, struct err *e)
 
 	AUTO_FD lock = -1;
 	struct id *slots;
+	struct id sync_key;
 	size_t n_slots;
 	TRY(access_lock(v, &lock, e));
 	TRY(slots_of(v, member, SLOTS_ALSO_NOBODYS, a, &slots, &n_slots, e));
 	AUTO_VAULT_TX tx = { 0 };
 	TRY(vault_begin(&tx, v, e));
-	TRY(member_revoke_key(&tx, gone, e));
+	TRY(sync_key_new(v, member, stay, n_stay, &sync_key, e));
+	TRY(member_revoke_key(&tx, gone, &sync_key, e));
 	TRY(compartment_renew(v, stay, n_stay, e));
 	TRY(vault_commit(&tx, e));
 	return rekey(v, slots, n_slots, e);

@@ -14,7 +14,8 @@
 
 static const struct sql COMPARTMENT = SQL("SELECT id FROM compartment WHERE name = :name");
 static const struct sql ADD_COMPARTMENT = SQL("INSERT INTO compartment (name) VALUES (:name)");
-static const struct sql ALL = SQL("SELECT id, name FROM compartment ORDER BY id");
+/* Keys of remotes are made with a revocation (sync_key.c). */
+static const struct sql ALL = SQL("SELECT id FROM compartment WHERE name <> 'sync' ORDER BY id");
 /* Newest first: when there are more than we keep, the oldest stay shut. */
 static const struct sql OUR_KEYS =
 	SQL("SELECT compartment, ckey, sealed FROM compartment_key WHERE member = :member"

@@ -137,7 +137,11 @@ static bool admitted(const struct compartment_world *w, const struct compartment
 		     const struct vault_member *m)
 {
 	const struct compartment_access *x = said(w, c->name, &m->id);
-	return m->revoked_seq < 0 && (x ? x->admitted : has_any(c, &m->id));
+	if (m->revoked_seq >= 0)
+		return false;
+	if (sync_key_compartment(c->name))
+		return true;
+	return x ? x->admitted : has_any(c, &m->id);
 }
 
 static struct vault_member *who_is_in(const struct compartment_world *w,
@@ -170,7 +174,8 @@ static int shut_out(struct vault *v, const struct compartment_world *w, const st
 		bind_blob(forget, ":member", c->had[i].b, ID_LEN);
 		TRY(stmt_run(forget, e));
 	}
-	if (!somebody || !compartment_newest(v, c->id))
+	/* What shuts them out of remotes came with their revocation. */
+	if (!somebody || sync_key_compartment(c->name) || !compartment_newest(v, c->id))
 		return 0;
 	size_t n;
 	const struct vault_member *in = who_is_in(w, c, a, &n);
@@ -241,20 +246,23 @@ int vault_compartments(struct vault *v, struct arena *a, struct vault_compartmen
 	TRY(compartment_world_load(v, a, &w, e));
 	TRY(load_all(v, a, &c, &n, e));
 	struct vault_compartment *list = NEW_N(a, n, struct vault_compartment);
+	size_t shown = 0;
 	for (size_t i = 0; i < n; i++) {
+		if (sync_key_compartment(c[i].name))
+			continue;
 		size_t n_in;
 		const struct vault_member *in = who_is_in(&w, &c[i], a, &n_in);
 		struct id *ids = NEW_N(a, n_in, struct id);
 		for (size_t k = 0; k < n_in; k++)
 			ids[k] = in[k].id;
-		list[i] =
+		list[shown++] =
 			(struct vault_compartment){ .name = c[i].name,
 						    .open = compartment_newest(v, c[i].id) != NULL,
 						    .members = ids,
 						    .n_members = n_in };
 	}
 	*ret = list;
-	*ret_n = n;
+	*ret_n = shown;
 	return 0;
 }
 
@@ -278,6 +286,8 @@ static int begin_change(struct vault *v, const char *name, const struct id *memb
 	int64_t id;
 	TRY(compartment_world_load(v, a, w, e));
 	TRY(member_require_officer(v, w->members, w->n_members, e));
+	if (sync_key_compartment(str_of(name)))
+		return err_set(e, ERR_NOTFOUND, "there is no compartment \"%s\"", name);
 	TRY(compartment_id(v, name, &id, e));
 	TRY(load_all(v, a, &c, &n, e));
 	for (size_t i = 0; i < n; i++)

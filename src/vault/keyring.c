@@ -21,7 +21,11 @@ static const struct sql GROUPS =
 static const struct sql KEYS =
 	SQL("SELECT c.name, k.ckey, k.member, k.sealed FROM compartment_key k"
 	    " JOIN compartment c ON c.id = k.compartment WHERE substr(k.ckey, 16, 1) = :last"
-	    " ORDER BY k.ckey, k.member, c.name");
+	    " AND c.name <> 'sync' ORDER BY k.ckey, k.member, c.name");
+static const struct sql SYNC_KEYS =
+	SQL("SELECT c.name, k.ckey, k.member, k.sealed FROM compartment_key k"
+	    " JOIN compartment c ON c.id = k.compartment WHERE c.name = 'sync'"
+	    " ORDER BY k.ckey, k.member");
 static const struct sql OBJECTS =
 	SQL("SELECT o.name, o.bytes, o.dedup, g.gid, o.header FROM object o"
 	    " JOIN shred_group g ON g.id = o.grp"
@@ -94,8 +98,10 @@ static int load_keys(struct vault *v, int bucket, struct arena *a, struct keyrin
 	AUTO_STMT *q = NULL;
 	size_t cap = 0;
 	const uint8_t last = (uint8_t)bucket;
-	TRY(store_stmt(v->st, &KEYS, &q, e));
-	bind_blob(q, ":last", &last, 1);
+	bool sync = bucket == VAULT_KEY_BUCKET_SYNC;
+	TRY(store_stmt(v->st, sync ? &SYNC_KEYS : &KEYS, &q, e));
+	if (!sync)
+		bind_blob(q, ":last", &last, 1);
 	for (;;) {
 		bool more;
 		TRY(stmt_next(q, &more, e));
@@ -138,11 +144,13 @@ int vault_keys_write(struct vault *v, int bucket, struct buf *b, struct hash *re
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct keyring k = { 0 };
-	assert(bucket >= 0 && bucket < VAULT_KEY_BUCKETS && "a bucket is one byte");
-	const struct span s = span_of(bucket);
-	TRY(load_groups(v, &s, a, &k, e));
+	assert(bucket >= 0 && bucket <= VAULT_KEY_BUCKET_SYNC && "a byte, or that of sync keys");
 	TRY(load_keys(v, bucket, a, &k, e));
-	TRY(load_objects(v, &s, a, &k, e));
+	if (bucket != VAULT_KEY_BUCKET_SYNC) {
+		const struct span s = span_of(bucket);
+		TRY(load_groups(v, &s, a, &k, e));
+		TRY(load_objects(v, &s, a, &k, e));
+	}
 	size_t before = b->n;
 	if (k.n_groups || k.n_keys || k.n_objects)
 		keyring_write(b, &k);
@@ -265,6 +273,8 @@ static int take_key(struct keyring_take *t, const struct keyring_key *k, struct 
 		if (!box_open(opened.b, k->sealed, sizeof k->sealed, &t->v->box) &&
 		    !box_open(opened.b, k->sealed, sizeof k->sealed, &t->v->box_before))
 			return 0; /* a true one may come yet */
+		if (sync_key_compartment(k->compartment) && !sync_key_holds(&k->ckey, &opened))
+			return 0;
 	}
 	TRY(store_stmt(t->v->st, &ADD_KEY, &q, e));
 	bind_int(q, ":compartment", id);

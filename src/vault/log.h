@@ -174,6 +174,8 @@ int vault_take_rows(struct vault_take *t, struct str origin, const struct log_ro
 		    struct str note, struct err *e) MUST_USE;
 /* What vault_keys_write wrote elsewhere. Keys of groups erased here are not taken. */
 int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e) MUST_USE;
+/* What they bring opens what is given from here on, and files of a remote (vault_sync_secret). */
+int vault_take_keys_open(struct vault_take *t, struct err *e) MUST_USE;
 int vault_take_commit(struct vault_take *t, struct vault_taken *ret, struct err *e) MUST_USE;
 void vault_take_done(struct vault_take *t);
 #define AUTO_VAULT_TAKE AUTO(vault_take_done) struct vault_take
@@ -182,12 +184,27 @@ void vault_take_done(struct vault_take *t);
  * What opens sealed parts, for other sites: group keys (in compartments: wrapped), compartment keys
  * (sealed to members), age headers of evidence (sealed). As bytes that vault_take_keys reads; they hold
  * open group keys, so the caller seals them. Buckets 0 to 255 by the first byte of the group's id, so
- * that a change rewrites little. `ret_hash` is equal when nothing changed. For a bucket with nothing in it
- * nothing is written.
+ * that a change rewrites little; one more has the keys of vault_sync_keys, each sealed to a member, and
+ * nothing else. `ret_hash` is equal when nothing changed. For a bucket with nothing in it nothing is written.
  */
-enum { VAULT_KEY_BUCKETS = 256 };
+enum { VAULT_KEY_BUCKETS = 256, VAULT_KEY_BUCKET_SYNC = VAULT_KEY_BUCKETS };
 int vault_keys_write(struct vault *v, int bucket, struct buf *b, struct hash *ret_hash,
 		     struct err *e) MUST_USE;
+
+/*
+ * Keys that what is put on a remote is sealed under, beside the register's first secret: one for each
+ * revocation in the log, which the member revoked was not given (docs/formats/sync.md). Ascending.
+ */
+enum { VAULT_SYNC_KEYS_MAX = 255 };
+struct vault_sync_keys {
+	struct id ids[VAULT_SYNC_KEYS_MAX];
+	size_t n;
+};
+int vault_sync_keys(struct vault *v, struct vault_sync_keys *ret, struct err *e) MUST_USE;
+/* The secret of files sealed under these; the register key "sync" when there is none. ERR_DENIED: one of them is
+ * not open to this member. */
+int vault_sync_secret(const struct vault *v, const struct vault_sync_keys *k, struct key *ret,
+		      struct err *e) MUST_USE;
 
 /* ---- a further site ---------------------------------------------------- */
 

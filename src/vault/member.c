@@ -75,9 +75,14 @@ int member_enrol(struct vault_tx *tx, const struct id *member, struct str name,
 	return member_enrol_in(tx, &m, STR_NULL, STR_NULL, e);
 }
 
-int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct err *e)
+int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, const struct id *sync_key,
+		      struct err *e)
 {
-	struct key_claim k = { .action = KEY_REVOKE, .has_member = true, .member = m->id };
+	struct key_claim k = { .action = KEY_REVOKE,
+			       .has_member = true,
+			       .member = m->id,
+			       .has_sync_key = true,
+			       .sync_key = *sync_key };
 	memcpy(k.public, m->sign_public, KEY_LEN);
 	return key_entry_append(tx, &k, e);
 }

@@ -49,6 +49,14 @@ int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e)
 	return keyring_take(&t->p->keys, bytes, e);
 }
 
+int vault_take_keys_open(struct vault_take *t, struct err *e)
+{
+	if (!t->p->keys_came)
+		return 0;
+	t->p->keys_came = false;
+	return group_compartments_open(t->p->v, e);
+}
+
 /* ---- one run of rows ---- */
 
 struct run {
@@ -254,15 +262,6 @@ static int take_run(struct run *r, struct err *e)
 	return done ? 0 : stage(r, from, e);
 }
 
-/* Keys of compartments that came open sealed parts, so that these can be judged. */
-static int take_open_keys(struct take *t, struct err *e)
-{
-	if (!t->keys_came)
-		return 0;
-	t->keys_came = false;
-	return group_compartments_open(t->v, e);
-}
-
 int vault_take_rows(struct vault_take *take, struct str origin, const struct log_row *rows,
 		    size_t n, struct str note, struct err *e)
 {
@@ -275,7 +274,7 @@ int vault_take_rows(struct vault_take *take, struct str origin, const struct log
 		return 0;
 	}
 	arena_clear(t->a);
-	TRY(take_open_keys(t, e));
+	TRY(vault_take_keys_open(take, e));
 	TRY(take_log_of(t, origin, &r.l, e));
 	return take_run(&r, e);
 }
@@ -286,7 +285,7 @@ int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct e
 {
 	struct take *t = take->p;
 	bool for_shown;
-	TRY(take_open_keys(t, e));
+	TRY(vault_take_keys_open(take, e));
 	TRY(take_settle(t, e));
 	TRY(keyring_take_end(&t->keys, &for_shown, e));
 	if (t->back)

@@ -14,7 +14,7 @@ enum {
 	VAULT_BUSY_MS = 5000,
 	GROUP_CACHE = 4096, /* data keys kept, by group number modulo this */
 	COMPARTMENTS_MAX = 16,
-	CKEYS_MAX = 256, /* keys of compartments kept open; beyond that the oldest stay shut */
+	CKEYS_MAX = 512, /* keys of compartments kept open; beyond that the oldest stay shut */
 	/* A data key wrapped under a compartment's key: nonce ‖ sealed key. */
 	WRAPPED_LEN = AEAD_NONCE_LEN + KEY_LEN + AEAD_TAG_LEN,
 	SEAL_BLOCK =
@@ -210,6 +210,16 @@ int compartment_renew_one(struct vault *v, int64_t compartment, const struct vau
 int compartment_renew(struct vault *v, const struct vault_member *members, size_t n,
 		      struct err *e) MUST_USE;
 
+/* ---- sync_key.c: what remotes are sealed under (log.h) ---- */
+
+/* The compartment that every member is in, for these keys alone: nobody is admitted to it or excluded. */
+bool sync_key_compartment(struct str name);
+bool sync_key_holds(const struct id *id, const struct key *k);
+/* A further key, for those who stay; `gone` loses what is here of the earlier ones. `ret` is for the claim
+ * that revokes them. */
+int sync_key_new(struct vault *v, const struct id *gone, const struct vault_member *stay, size_t n,
+		 struct id *ret, struct err *e) MUST_USE;
+
 /* ---- compartment_members.c: who is admitted ---- */
 
 struct compartment_access {
@@ -348,7 +358,8 @@ typedef int key_entry_each(void *ctx, const struct vault_entry *entry,
 int key_entries_each(struct vault *v, key_entry_each *each, void *ctx, struct err *e) MUST_USE;
 /* The same without those whose signers' roles do not allow them. */
 int key_entries_allowed(struct vault *v, key_entry_each *each, void *ctx, struct err *e) MUST_USE;
-int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, struct err *e) MUST_USE;
+int member_revoke_key(struct vault_tx *tx, const struct vault_member *m, const struct id *sync_key,
+		      struct err *e) MUST_USE;
 int member_require_officer(struct vault *v, const struct vault_member *m, size_t n,
 			   struct err *e) MUST_USE;
 /* ---- author.c: whose signatures count in one log ---- */

@@ -17,7 +17,7 @@
 #include "sync/sync.h"
 #include "vault/object.h"
 
-enum { SITES_MAX = 3, FILES_MAX = 4000 };
+enum { SITES_MAX = 4, FILES_MAX = 4000 };
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 struct team {
@@ -55,6 +55,17 @@ static const char *site_path(struct team *t, int i)
 	return in(t, str_printf(t->a, "site-%d.vigil", i).p);
 }
 
+/* Invited at site 0. */
+static void join(struct team *t, int i)
+{
+	struct str file;
+	CHECK_OK(vault_invite(reg_vault(t->site[0]), str_printf(t->a, "Example partner %d", i),
+			      ROLE_OFFICER, STR("battery staple"), t->a, &file, &t->e),
+		 &t->e);
+	CHECK_OK(reg_join(site_path(t, i), file, STR("battery staple"), &LIGHT, &t->site[i], &t->e),
+		 &t->e);
+}
+
 static void team_new(struct team *t, int n)
 {
 	memset(t, 0, sizeof *t);
@@ -65,16 +76,8 @@ static void team_new(struct team *t, int n)
 	CHECK_OK(reg_create(site_path(t, 0), STR("correct horse"), STR("Example officer"), &LIGHT,
 			    &t->site[0], &t->e),
 		 &t->e);
-	for (int i = 1; i < n; i++) {
-		struct str file;
-		CHECK_OK(vault_invite(reg_vault(t->site[0]),
-				      str_printf(t->a, "Example partner %d", i), ROLE_OFFICER,
-				      STR("battery staple"), t->a, &file, &t->e),
-			 &t->e);
-		CHECK_OK(reg_join(site_path(t, i), file, STR("battery staple"), &LIGHT, &t->site[i],
-				  &t->e),
-			 &t->e);
-	}
+	for (int i = 1; i < n; i++)
+		join(t, i);
 }
 
 /* A person with a name, said by nobody in particular. */
@@ -309,6 +312,129 @@ TEST(files_in_each_others_place_are_not_taken)
 	synced(&t, 0);
 	all_show_the_same(&t);
 	whole(&t, 1);
+}
+
+/* ---- who was revoked ---- */
+
+static void revoke_member(struct team *t, int at, int whom)
+{
+	struct vault_member *m;
+	size_t n;
+	struct str name = str_printf(t->a, "Example partner %d", whom);
+	CHECK_OK(vault_members(reg_vault(t->site[at]), t->a, &m, &n, &t->e), &t->e);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(m[i].name, name) && m[i].revoked_seq < 0) {
+			CHECK_OK(vault_member_revoke(reg_vault(t->site[at]), &m[i].id, &t->e),
+				 &t->e);
+			return;
+		}
+	CHECK(!"nobody of this name");
+}
+
+static void all_round(struct team *t)
+{
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < t->n; i++)
+			synced(t, i);
+}
+
+/* Nothing comes, and the site is told why. */
+static void is_shut_out(struct team *t, int i)
+{
+	struct sync_result r = synced(t, i);
+	CHECK_INT(r.taken.entries, 0);
+	CHECK_INT(r.n_faults, 1);
+	CHECK(str_find(r.faults[0], STR("revocation of a member")) >= 0);
+}
+
+TEST(what_is_put_after_a_revocation_is_shut_to_who_was_revoked)
+{
+	TEAM t;
+	team_new(&t, 3);
+	say(&t, 0, "Example person 1");
+	all_round(&t);
+	struct hash before = shown(&t, 1);
+	revoke_member(&t, 0, 1);
+	say(&t, 0, "Example person 2");
+	synced(&t, 0);
+	CHECK(synced(&t, 2).taken.entries > 0);
+	say(&t, 2, "Example person 3");
+	synced(&t, 2);
+	CHECK(synced(&t, 0).taken.entries > 0);
+	is_shut_out(&t, 1);
+	struct hash after = shown(&t, 1);
+	CHECK(hash_eq(&before, &after));
+
+	/* A site invited later reads what is under the first secret and what is under the next. */
+	t.n = 4;
+	join(&t, 3);
+	synced(&t, 0);
+	synced(&t, 3);
+	synced(&t, 0);
+	synced(&t, 2);
+	struct hash first = shown(&t, 0);
+	for (int i = 2; i < 4; i++) {
+		struct hash h = shown(&t, i);
+		CHECK(hash_eq(&first, &h));
+	}
+	struct sync_result r = synced(&t, 2);
+	CHECK_INT(r.keys_put, 0);
+	CHECK_INT(r.entries_put, 0);
+}
+
+TEST(two_officers_who_revoke_each_their_own_agree_on_what_is_shut)
+{
+	TEAM t;
+	team_new(&t, 4);
+	all_round(&t);
+	revoke_member(&t, 0, 2);
+	revoke_member(&t, 1, 3);
+	synced(&t, 0);
+	synced(&t, 1);
+	synced(&t, 0);
+	synced(&t, 1);
+	for (int i = 0; i < 2; i++)
+		say(&t, i, "Example person");
+	synced(&t, 0);
+	synced(&t, 1);
+	synced(&t, 0);
+	struct hash x = shown(&t, 0);
+	struct hash y = shown(&t, 1);
+	CHECK(hash_eq(&x, &y));
+	/* What was put between the two revocations one of them may read; nothing since. */
+	for (int i = 2; i < 4; i++) {
+		synced(&t, i);
+		say(&t, 0, "Example person later");
+		synced(&t, 0);
+		is_shut_out(&t, i);
+	}
+}
+
+TEST(a_changed_byte_is_not_taken_under_a_later_key_either)
+{
+	TEAM t;
+	team_new(&t, 3);
+	all_round(&t);
+	revoke_member(&t, 0, 2);
+	say(&t, 0, "Example person 1");
+	synced(&t, 0);
+	list_files(&t);
+	CHECK_OK(store_checkpoint(vault_store(reg_vault(t.site[1])), &t.e), &t.e);
+	struct hash nothing = shown(&t, 1);
+	for (int i = 0; i < files.n; i++) {
+		struct str was;
+		CHECK_OK(file_read(files.path[i], 1 << 20, t.a, &was, &t.e), &t.e);
+		if (!str_starts(was, STR("vigil/sealed/v2")) || !strstr(files.path[i], "/log/"))
+			continue;
+		for (size_t at = 0; at < was.n; at += 1 + was.n / 40) {
+			struct str bad = str_copy(t.a, was);
+			((char *)(uintptr_t)bad.p)[at] ^= 4;
+			CHECK_OK(file_write(files.path[i], bad, 0600, &t.e), &t.e);
+			take_into_a_copy(&t, &nothing, true);
+		}
+		CHECK_OK(file_write(files.path[i], was, 0600, &t.e), &t.e);
+	}
+	CHECK(synced(&t, 1).taken.entries > 0);
 }
 
 TEST(another_register_is_refused)

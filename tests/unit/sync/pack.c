@@ -7,6 +7,7 @@
 
 static const struct id GROUP = { { 1, 2, 3 } };
 static const struct id OTHER = { { 9 } };
+static const struct vault_sync_keys NONE;
 
 static void example(struct buf *b)
 {
@@ -71,7 +72,7 @@ TEST(sealed_opens_under_its_name_only)
 	struct err e = { 0 };
 	struct str plain;
 	buf_init(&b, 1 << 16);
-	sync_seal(&b, &k, STR("log/a"), STR("what was said"));
+	sync_seal(&b, &k, &NONE, STR("log/a"), STR("what was said"));
 	CHECK_OK(sync_open(&k, STR("log/a"), buf_str(&b), a, &plain, &e), &e);
 	CHECK_STR(plain, "what was said");
 	CHECK_ERR(sync_open(&k, STR("log/b"), buf_str(&b), a, &plain, NULL), ERR_CORRUPT);
@@ -86,12 +87,37 @@ TEST(every_changed_byte_is_refused)
 	struct key k = { { 5 } };
 	struct str plain;
 	buf_init(&b, 1 << 16);
-	sync_seal(&b, &k, STR("log/a"), STR("what was said"));
+	sync_seal(&b, &k, &NONE, STR("log/a"), STR("what was said"));
 	for (size_t i = 0; i < b.n; i++) {
 		b.p[i] = (char)(b.p[i] ^ 1);
 		CHECK(sync_open(&k, STR("log/a"), buf_str(&b), a, &plain, NULL) < 0);
 		b.p[i] = (char)(b.p[i] ^ 1);
 	}
+}
+
+TEST(a_file_says_which_keys_it_is_sealed_under)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
+	struct key k = { { 5 } };
+	struct err e = { 0 };
+	struct str plain;
+	struct vault_sync_keys under;
+	const struct vault_sync_keys two = { .ids = { { { 1 } }, { { 2 } } }, .n = 2 };
+	buf_init(&b, 1 << 16);
+	sync_seal(&b, &k, &two, STR("log/a"), STR("what was said"));
+	CHECK_OK(sync_sealed_under(STR("log/a"), buf_str(&b), &under, &e), &e);
+	CHECK_INT(under.n, 2);
+	CHECK(id_eq(&under.ids[0], &two.ids[0]) && id_eq(&under.ids[1], &two.ids[1]));
+	CHECK_OK(sync_open(&k, STR("log/a"), buf_str(&b), a, &plain, &e), &e);
+	CHECK_STR(plain, "what was said");
+	for (size_t n = 0; n < 16 + 1 + 2 * ID_LEN + 32; n++)
+		CHECK_ERR(sync_sealed_under(STR("log/a"), str_n(b.p, n), &under, NULL), ERR_INPUT);
+	/* Not ascending, and none at all: there is one spelling. */
+	b.p[17] = 3;
+	CHECK_ERR(sync_sealed_under(STR("log/a"), buf_str(&b), &under, NULL), ERR_INPUT);
+	b.p[16] = 0;
+	CHECK_ERR(sync_sealed_under(STR("log/a"), buf_str(&b), &under, NULL), ERR_INPUT);
 }
 
 TEST(length_says_little)
@@ -101,7 +127,7 @@ TEST(length_says_little)
 	struct key k = { { 5 } };
 	buf_init(&x, 1 << 16);
 	buf_init(&y, 1 << 16);
-	sync_seal(&x, &k, STR("log/a"), STR("a"));
-	sync_seal(&y, &k, STR("log/a"), STR("what was said by somebody at some length"));
+	sync_seal(&x, &k, &NONE, STR("log/a"), STR("a"));
+	sync_seal(&y, &k, &NONE, STR("log/a"), STR("what was said by somebody at some length"));
 	CHECK_INT(x.n, y.n);
 }

@@ -213,6 +213,61 @@ TEST(a_hostile_keyring_changes_nothing_that_is_here)
 	CHECK_INT(s.v[0]->n_ckeys, 1);
 }
 
+static int take_bytes(struct sites *s, int to, struct str bytes, bool *ret_for_shown)
+{
+	AUTO_TX tx = { 0 };
+	AUTO(keyring_take_done) struct keyring_take t = { 0 };
+	TRY(tx_begin(&tx, s->v[to]->st, &s->e));
+	TRY(keyring_take_begin(&t, s->v[to], &s->e));
+	TRY(keyring_take(&t, bytes, &s->e));
+	TRY(keyring_take_end(&t, ret_for_shown, &s->e));
+	return tx_commit(&tx, &s->e);
+}
+
+/* Whoever has the first secret can put rows on a remote. */
+TEST(a_sync_key_that_somebody_invented_is_not_used)
+{
+	SITES s;
+	struct id other;
+	struct id id;
+	struct err e = { 0 };
+	bool for_shown;
+	sites_open(&s);
+	CHECK_OK(join(&s, 1, ROLE_RESEARCHER), &s.e);
+	CHECK_OK(vault_member_add(s.v[0], STR("Example member"), ROLE_RESEARCHER,
+				  STR("example passphrase"), &other, &s.e),
+		 &s.e);
+	CHECK_OK(vault_member_revoke(s.v[0], &other, &s.e), &s.e);
+	struct vault_sync_keys named;
+	CHECK_OK(vault_sync_keys(s.v[0], &named, &s.e), &s.e);
+	CHECK_INT(named.n, 1);
+	id = named.ids[0];
+	struct key secret;
+	CHECK_OK(vault_sync_secret(s.v[0], &named, &secret, &s.e), &s.e);
+	CHECK_ERR(vault_sync_secret(s.v[1], &named, &secret, &e), ERR_DENIED);
+
+	struct keyring_key row = { .compartment = STR("sync"), .ckey = id };
+	struct keyring ring = { .keys = &row, .n_keys = 1 };
+	struct key invented = { { 1, 2, 3 } };
+	row.member = s.v[1]->member;
+	box_seal(row.sealed, str_n((const char *)invented.b, KEY_LEN), s.v[1]->box.public);
+	AUTO_BUF b;
+	buf_init(&b, KEYRING_MAX);
+	keyring_write(&b, &ring);
+	CHECK_OK(take_bytes(&s, 1, buf_str(&b), &for_shown), &s.e);
+	CHECK_ERR(vault_sync_secret(s.v[1], &named, &secret, &e), ERR_DENIED);
+	CHECK_OK(give(&s, 0, 1, &for_shown), &s.e);
+	CHECK_OK(vault_sync_secret(s.v[1], &named, &secret, &s.e), &s.e);
+
+	/* Nobody revoked may open it, and it is no compartment that people see. */
+	struct vault_compartment *c;
+	size_t n;
+	CHECK_OK(vault_compartments(s.v[1], s.a, &c, &n, &s.e), &s.e);
+	for (size_t i = 0; i < n; i++)
+		CHECK(!str_eq(c[i].name, STR("sync")));
+	CHECK_ERR(vault_compartment_remove(s.v[0], "sync", &s.v[1]->member, &e), ERR_NOTFOUND);
+}
+
 TEST(keyrings_have_one_spelling)
 {
 	static const char *const BAD[] = {

@@ -86,7 +86,8 @@ static int key_of_officer(struct actor *x, struct err *e)
 
 static int revoke_officer(struct actor *x, struct err *e)
 {
-	return member_revoke_key(x->tx, officer(x), e);
+	struct id key = { { 7 } };
+	return member_revoke_key(x->tx, officer(x), &key, e);
 }
 
 static int act(struct actor *x, enum key_action action, const struct vault_member *of,

@@ -87,7 +87,7 @@ static inline int give(struct sites *s, int from, int to, bool *ret_for_shown)
 	struct hash h;
 	TRY(tx_begin(&tx, s->v[to]->st, &s->e));
 	TRY(keyring_take_begin(&t, s->v[to], &s->e));
-	for (int b = 0; b < VAULT_KEY_BUCKETS; b++)
+	for (int b = 0; b <= VAULT_KEY_BUCKET_SYNC; b++)
 		TRY(keyring_take(&t, keys_of(s, from, b, &h), &s->e));
 	TRY(keyring_take_end(&t, ret_for_shown, &s->e));
 	return tx_commit(&tx, &s->e);
@@ -124,7 +124,7 @@ static inline struct vault_taken sync_taken(struct sites *s, int from, int to)
 	AUTO_VAULT_TAKE t = { 0 };
 	CHECK_OK(vault_logs(s->v[from], s->a, &logs, &n, &s->e), &s->e);
 	CHECK_OK(vault_take_begin(&t, s->v[to], &s->e), &s->e);
-	for (int b = 0; b < VAULT_KEY_BUCKETS; b++) {
+	for (int b = 0; b <= VAULT_KEY_BUCKET_SYNC; b++) {
 		struct str keys = keys_of(s, from, b, &h);
 		if (keys.n)
 			CHECK_OK(vault_take_keys(&t, keys, &s->e), &s->e);

@@ -47,6 +47,7 @@ LIBS_base   := -lsodium -lcrypto
 LIBS_text   := -lcsv -licui18n -licuuc
 LIBS_store  := build/third_party/sqlite3mc.o -lpthread -lm
 LIBS_http   := -lmicrohttpd
+LIBS_chart  := -lm
 # vigil-worker's alone: what reads files of strangers (mk/worker.mk).
 LIBS_worker := -lexpat -lseccomp -lmagic -larchive -lz -lavformat -lavcodec -lswscale -lavutil -lm
 libs_of      = $(foreach r,$(1),$(LIBS_$(r)))
@@ -57,7 +58,7 @@ upto      = $(if $(filter $(1),$(firstword $(2))),$(1),$(firstword $(2)) $(call 
 # The output libraries and the ledger see less of the house than their place in the order gives.
 NARROW_ledger := base ledger
 NARROW_html   := base text html
-NARROW_chart  := base text chart
+NARROW_chart  := base text html chart
 NARROW_pdf    := base text pdf
 NARROW_http   := base text http
 NARROW_worker := base text worker

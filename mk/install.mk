@@ -15,7 +15,8 @@ install: ## install DESTDIR=... PREFIX=/usr/local
 install-files: all $(INSTALL_MADE)
 	$(INSTALL_DIR) '$(bindir)' '$(docdir)'
 	for p in $(PROGRAMS); do install -m 755 $(B)/$$p '$(bindir)/' || exit 1; done
-	[ ! -f $(B)/vigil-worker ] || install -D -m 755 $(B)/vigil-worker '$(libexecdir)'/vigil-worker
+	for p in vigil-worker vigil-draw; do [ ! -f $(B)/$$p ] || \
+		install -D -m 755 $(B)/$$p '$(libexecdir)'/$$p || exit 1; done
 	for m in $(B)/man/*.[1-8]; do [ ! -f "$$m" ] || \
 		install -D -m 644 "$$m" '$(mandir)'/man$${m##*.}/$${m##*/} || exit 1; done
 	for c in $(B)/completion/*; do [ ! -f "$$c" ] || \

@@ -332,3 +332,22 @@ struct str child_end_text(struct arena *a, const struct child_result *r)
 	}
 	return STR_NULL;
 }
+
+int child_find(const char *name, struct arena *a, const char **ret, struct err *e)
+{
+	static const char *const PLACES[] = { "", "../libexec/vigil/" };
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self);
+	if (n <= 0 || n == (ssize_t)sizeof self)
+		return err_set(e, ERR_IO, "cannot tell where this program is");
+	while (n > 0 && self[n - 1] != '/')
+		n--;
+	for (size_t i = 0; i < COUNT(PLACES); i++) {
+		const char *path = str_printf(a, "%.*s%s%s", (int)n, self, PLACES[i], name).p;
+		if (access(path, X_OK) == 0) {
+			*ret = path;
+			return 0;
+		}
+	}
+	return err_set(e, ERR_NOTFOUND, "%s is not installed beside this program", name);
+}

@@ -74,6 +74,9 @@ struct child_result {
 int child_run(const struct child_spec *s, struct buf *output, struct child_result *ret,
 	      struct err *e) MUST_USE;
 
+/* The path of a program of ours: beside the running one, or in ../libexec/vigil/. ERR_NOTFOUND. */
+int child_find(const char *name, struct arena *a, const char **ret, struct err *e) MUST_USE;
+
 /* "ended by signal 9" and the like, for messages. */
 struct str child_end_text(struct arena *a, const struct child_result *r);
 

@@ -14,23 +14,12 @@ enum { DEADLINE_MS = 60000, ERROR_TEXT_MAX = 200 };
 
 int worker_find(struct arena *a, struct worker *ret, struct err *e)
 {
-	static const char *const PLACES[] = { "vigil-worker", "../libexec/vigil/vigil-worker" };
-	char self[4096];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self);
-	if (n <= 0 || n == (ssize_t)sizeof self)
-		return err_set(e, ERR_IO, "cannot tell where this program is");
-	while (n > 0 && self[n - 1] != '/')
-		n--;
-	for (size_t i = 0; i < COUNT(PLACES); i++) {
-		const char *path = str_printf(a, "%.*s%s", (int)n, self, PLACES[i]).p;
-		if (access(path, X_OK) == 0) {
-			ret->path = path;
-			return 0;
-		}
-	}
-	return err_set(
-		e, ERR_NOTFOUND,
-		"vigil-worker is not installed beside this program: without it no file is looked into");
+	int rc = child_find("vigil-worker", a, &ret->path, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(
+			e, ERR_NOTFOUND,
+			"vigil-worker is not installed beside this program: without it no file is looked into");
+	return rc;
 }
 
 static const char *const *joined(struct arena *a, const char *const *x, size_t n,

@@ -25,7 +25,7 @@ extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_l
 	cmd_log_retire_key, cmd_log_rotate_key, cmd_member_rotate, cmd_recovery_create,
 	cmd_recovery_open, cmd_shred, cmd_site_invite, cmd_site_list;
 
-extern const struct command cmd_rate, cmd_surge_series;
+extern const struct command cmd_nowcast, cmd_rate, cmd_surge_series;
 
 const struct command *const COMMANDS[] = {
 	&cmd_init,
@@ -74,6 +74,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_estimate_cells,
 	&cmd_surge_series,
 	&cmd_rate,
+	&cmd_nowcast,
 
 	&cmd_conflicts,
 	&cmd_adopt,

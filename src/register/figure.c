@@ -69,19 +69,9 @@ static int load_cases(struct reg *r, const struct figure_hits *h, int64_t offset
 	return 0;
 }
 
-/*
- * Which register answers for a size, and up to which place: this one, for now and where every earlier
- * size is a place in its order; else one made again as it was, in which it is now.
- */
-struct asked {
-	struct reg *r;
-	int64_t upto, end; /* end: the last place there is */
-	int64_t as_of;	   /* the size it stands for */
-};
-
-static int ask(struct reg *r, int64_t as_of, struct asked *ret, struct err *e)
+int figure_ask(struct reg *r, int64_t as_of, bool again, struct figure_asked *ret, struct err *e)
 {
-	struct asked q = { .r = r };
+	struct figure_asked q = { .r = r };
 	int64_t size;
 	bool one_log;
 	TRY(reg_log_size(reg_store(r), &size, e));
@@ -99,7 +89,7 @@ static int ask(struct reg *r, int64_t as_of, struct asked *ret, struct err *e)
 				       number_text(size, 1, has),
 				       as_of < 0 ? "-1" : number_text(as_of, 1, asked));
 		}
-		if (one_log) {
+		if (one_log && !again) {
 			q.upto = number_count(as_of);
 		} else {
 			TRY(reg_then(r, as_of, &q.r, e));
@@ -111,8 +101,7 @@ static int ask(struct reg *r, int64_t as_of, struct asked *ret, struct err *e)
 	return 0;
 }
 
-/* The same record in the register that answers. ERR_NOTFOUND: it was not there then. */
-static int find_then(struct reg *r, const struct asked *q, int64_t *figure, struct arena *a,
+int figure_find_then(struct reg *r, const struct figure_asked *q, int64_t *figure, struct arena *a,
 		     struct err *e)
 {
 	struct entity en;
@@ -124,8 +113,7 @@ static int find_then(struct reg *r, const struct asked *q, int64_t *figure, stru
 	return 0;
 }
 
-/* Everything but the cases; *ret_sum is NULL when nothing is counted. */
-static int load(const struct asked *q, int64_t figure, struct arena *a, struct figure *f,
+int figure_load(const struct figure_asked *q, int64_t figure, struct arena *a, struct figure *f,
 		const struct figure_sum **ret_sum, struct err *e)
 {
 	struct reg *r = q->r;
@@ -162,8 +150,8 @@ static int load(const struct asked *q, int64_t figure, struct arena *a, struct f
 
 /* Rows of a register of then have ids of their own; what leaves here has those of now, where it is
  * known now. */
-static int bring_back(struct reg *r, const struct asked *q, struct figure *f, struct arena *a,
-		      struct err *e)
+static int bring_back(struct reg *r, const struct figure_asked *q, struct figure *f,
+		      struct arena *a, struct err *e)
 {
 	struct entity en;
 	if (q->r == r)
@@ -183,10 +171,10 @@ static int figure_at(struct reg *r, int64_t figure, int64_t as_of, int64_t offse
 {
 	struct figure f = { .as_of = 0 };
 	const struct figure_sum *sum;
-	struct asked q;
-	TRY(ask(r, as_of, &q, e));
-	TRY(find_then(r, &q, &figure, a, e));
-	TRY(load(&q, figure, a, &f, &sum, e));
+	struct figure_asked q;
+	TRY(figure_ask(r, as_of, false, &q, e));
+	TRY(figure_find_then(r, &q, &figure, a, e));
+	TRY(figure_load(&q, figure, a, &f, &sum, e));
 	if (sum && limit)
 		TRY(load_cases(q.r, &sum->hits, offset, limit, a, &f.cases, &f.n_cases, e));
 	TRY(bring_back(r, &q, &f, a, e));
@@ -209,7 +197,7 @@ int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offse
 }
 
 /* Those there were, by their numbers. */
-static int all_figures(const struct asked *q, struct list *ret, struct err *e)
+static int all_figures(const struct figure_asked *q, struct list *ret, struct err *e)
 {
 	AUTO_STMT *s = NULL;
 	bool more;
@@ -226,15 +214,15 @@ static int all_figures(const struct asked *q, struct list *ret, struct err *e)
 int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
 		struct err *e)
 {
-	struct asked q;
+	struct figure_asked q;
 	struct list ids;
 	list_init(&ids, a, sizeof(int64_t));
-	TRY(ask(r, as_of, &q, e));
+	TRY(figure_ask(r, as_of, false, &q, e));
 	TRY(all_figures(&q, &ids, e));
 	struct figure *list = NEW_N(a, ids.n, struct figure);
 	for (size_t i = 0; i < ids.n; i++) {
 		const struct figure_sum *sum;
-		TRY(load(&q, ((int64_t *)ids.p)[i], a, &list[i], &sum, e));
+		TRY(figure_load(&q, ((int64_t *)ids.p)[i], a, &list[i], &sum, e));
 		TRY(bring_back(r, &q, &list[i], a, e));
 	}
 	*ret = list;

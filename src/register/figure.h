@@ -13,6 +13,10 @@
  * window   EDTF, a date or an interval: only events whose date can lie in it; absent: any time
  * dates    "whole" (also when absent): a date that only partly lies in the window is set apart, not
  *          counted; "touching": it is counted. An event of which no date is known is set apart
+ * imprecise where a series of weeks or months is made: a date that lies in several of them is in none ("apart",
+ *          also when absent), or its day is spread over them in parts ("spread")
+ * new_year a day that is 1 January or 1 Farvardin may be a year that was written as a day: "suspect" (also when
+ *          absent): where far more cases have that day than chance puts on any, it is a year; "day", "year": always
  * place    a record number; only there (or in what is part of it); absent: anywhere. An event whose
  *          sources disagree about that is set apart
  * title    {"en":..., "fa":...}, or the English one alone

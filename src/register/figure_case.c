@@ -126,14 +126,36 @@ static struct id_set kept(const struct id_set *s, struct arena *a)
 	return copy;
 }
 
-static void add_hit(struct counting *c, int64_t entity, enum fit fit, int64_t claims,
-		    const struct id_set *sources)
+static struct figure_hit *add_hit(struct counting *c, int64_t entity, enum fit fit, int64_t claims,
+				  const struct id_set *sources)
 {
-	*(struct figure_hit *)list_add(&c->hits) =
-		(struct figure_hit){ .entity = entity,
-				     .apart = fit == FIT_APART,
-				     .claims = claims,
-				     .sources = kept(sources, c->a) };
+	struct figure_hit *h = list_add(&c->hits);
+	*h = (struct figure_hit){ .entity = entity,
+				  .apart = fit == FIT_APART,
+				  .claims = claims,
+				  .lo = INT32_MIN,
+				  .hi = INT32_MAX,
+				  .sources = kept(sources, c->a) };
+	return h;
+}
+
+static void add_event_hit(struct counting *c, int64_t entity, enum fit fit, int64_t event,
+			  const struct event_facts *f)
+{
+	struct figure_hit *h = add_hit(c, entity, fit, f->claims, &f->sources);
+	h->event = event;
+	h->lo = f->lo;
+	h->hi = f->hi;
+}
+
+/* A person is a case of the earliest of their events. */
+static void take_earlier(struct figure_hit *to, const struct figure_hit *h)
+{
+	if (h->lo > to->lo || (h->lo == to->lo && h->event >= to->event))
+		return;
+	to->event = h->event;
+	to->lo = h->lo;
+	to->hi = h->hi;
 }
 
 /* A person with several events: in when one of them is, with the claims of all that are. */
@@ -149,6 +171,7 @@ static void merge(struct counting *c)
 			h[n++] = h[i];
 		} else if (last->apart == h[i].apart) {
 			last->claims += h[i].claims;
+			take_earlier(last, &h[i]);
 			for (size_t k = 0; k < h[i].sources.n; k++)
 				id_set_add(&last->sources, h[i].sources.p[k], c->a);
 		}
@@ -175,14 +198,14 @@ static int look_at_event(struct counting *c, int64_t event, struct err *e)
 	if (fit == FIT_NO)
 		return 0;
 	if (c->rule->count == FIGURE_EVENTS) {
-		add_hit(c, event, fit, f.claims, &f.sources);
+		add_event_hit(c, event, fit, event, &f);
 		return 0;
 	}
 	for (size_t i = 0; i < f.victims.n; i++) {
 		bool person;
 		TRY(is_person(c, f.victims.p[i], &person, e));
 		if (person)
-			add_hit(c, f.victims.p[i], fit, f.claims, &f.sources);
+			add_event_hit(c, f.victims.p[i], fit, event, &f);
 	}
 	return 0;
 }
@@ -320,7 +343,7 @@ static int look_at_victim(struct counting *c, int64_t person, struct err *e)
 		TRY(event_facts(c->r, c->st, events.p[i], &c->past, c->scratch, &f, e));
 		enum fit fit = fits(c, &f);
 		if (fit != FIT_NO)
-			add_hit(c, person, fit, f.claims, &f.sources);
+			add_event_hit(c, person, fit, events.p[i], &f);
 	}
 	return 0;
 }
@@ -370,9 +393,13 @@ int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct f
 		const struct figure_hit *h = &old->p[i];
 		while (k < changed.n && ((int64_t *)changed.p)[k] < h->entity)
 			k++;
-		if (k == changed.n || ((int64_t *)changed.p)[k] != h->entity)
-			add_hit(&c, h->entity, h->apart ? FIT_APART : FIT_YES, h->claims,
-				&h->sources);
+		if (k < changed.n && ((int64_t *)changed.p)[k] == h->entity)
+			continue;
+		struct figure_hit *same = add_hit(&c, h->entity, h->apart ? FIT_APART : FIT_YES,
+						  h->claims, &h->sources);
+		same->event = h->event;
+		same->lo = h->lo;
+		same->hi = h->hi;
 	}
 	merge(&c);
 	*ret = (struct figure_hits){ .p = c.hits.p, .n = c.hits.n };

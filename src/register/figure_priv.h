@@ -8,6 +8,7 @@
 #include "register/query_priv.h"
 
 enum figure_count { FIGURE_EVENTS, FIGURE_PERSONS, FIGURE_STATUS };
+enum figure_new_year { NEW_YEAR_SUSPECT, NEW_YEAR_DAY, NEW_YEAR_YEAR };
 enum { FIGURE_CODES_MAX = 64 };
 
 struct figure_rule {
@@ -17,7 +18,9 @@ struct figure_rule {
 	bool has_window;
 	int32_t lo, hi; /* its first and last day */
 	bool touching;
-	struct str place; /* a record number; "" anywhere */
+	bool spread;		       /* imprecise: spread, not apart */
+	enum figure_new_year new_year; /* how the first day of a year is read in a series */
+	struct str place;	       /* a record number; "" anywhere */
 	struct str title, title_fa;
 };
 /* ERR_INPUT says which member is wrong. */
@@ -28,6 +31,8 @@ int figure_rule_read(const struct vocab *v, struct str json, struct arena *a,
 struct figure_hit {
 	int64_t entity;
 	bool apart;
+	int64_t event;	/* of a person: the earliest that fits; 0: counted by status */
+	int32_t lo, hi; /* the days on which it can have happened */
 	int64_t claims;
 	struct id_set sources;
 };
@@ -45,6 +50,23 @@ bool figure_can_keep_up(const struct figure_rule *rule);
 int figure_keep_up(struct reg *r, const struct figure_rule *rule, const struct figure_hits *old,
 		   int64_t before, int64_t upto, struct arena *a, struct figure_hits *ret,
 		   struct err *e) MUST_USE;
+
+/* Which register answers for a size, and up to which place: this one, for now and where every earlier size is a
+ * place in its order (and `again` is false); else one made again as it was, in which it is now. */
+struct figure_asked {
+	struct reg *r;
+	int64_t upto, end; /* end: the last place there is */
+	int64_t as_of;	   /* the size it stands for */
+};
+int figure_ask(struct reg *r, int64_t as_of, bool again, struct figure_asked *ret,
+	       struct err *e) MUST_USE;
+/* The same record in the register that answers. ERR_NOTFOUND: it was not there then. */
+int figure_find_then(struct reg *r, const struct figure_asked *q, int64_t *figure, struct arena *a,
+		     struct err *e) MUST_USE;
+/* Everything but the cases; *ret_sum is NULL when nothing is counted. */
+struct figure_sum;
+int figure_load(const struct figure_asked *q, int64_t figure, struct arena *a, struct figure *f,
+		const struct figure_sum **ret_sum, struct err *e) MUST_USE;
 
 /* The cases of a rule and their sums. Lives until the next call. */
 struct figure_sum {

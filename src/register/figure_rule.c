@@ -85,10 +85,31 @@ static int read_title(const struct json *t, struct figure_rule *ret, struct err 
 	return 0;
 }
 
+/* How dates stand in a series. */
+static int read_series(const struct json *o, struct figure_rule *ret, struct err *e)
+{
+	static const struct word IMPRECISE[] = { { "apart", 0 }, { "spread", 1 } };
+	static const struct word NEW_YEAR[] = { { "suspect", NEW_YEAR_SUSPECT },
+						{ "day", NEW_YEAR_DAY },
+						{ "year", NEW_YEAR_YEAR } };
+	const struct json *imprecise = json_get(o, STR("imprecise"));
+	const struct json *new_year = json_get(o, STR("new_year"));
+	int word;
+	if (imprecise) {
+		TRY(word_of(imprecise, IMPRECISE, COUNT(IMPRECISE), "imprecise", &word, e));
+		ret->spread = word;
+	}
+	if (new_year) {
+		TRY(word_of(new_year, NEW_YEAR, COUNT(NEW_YEAR), "new_year", &word, e));
+		ret->new_year = (enum figure_new_year)word;
+	}
+	return 0;
+}
+
 static int check_members(const struct json *o, struct err *e)
 {
-	static const char *const KNOWN[] = { "count", "type",  "status", "window",
-					     "dates", "place", "title" };
+	static const char *const KNOWN[] = { "count", "type",  "status",    "window",  "dates",
+					     "place", "title", "imprecise", "new_year" };
 	for (const struct json *m = json_first(o); m; m = m->next) {
 		bool known = false;
 		for (size_t i = 0; i < COUNT(KNOWN); i++)
@@ -112,6 +133,10 @@ static int check_fit(const struct json *o, const struct figure_rule *rule, struc
 			e, ERR_INPUT,
 			"\"%s\" goes with events; a status is that of the whole log at its size",
 			rule->has_window ? "window" : "place");
+	if (status && (json_get(o, STR("imprecise")) || json_get(o, STR("new_year"))))
+		return err_set(
+			e, ERR_INPUT,
+			"\"imprecise\" and \"new_year\" go with events; a status has no date");
 	if (json_get(o, STR("dates")) && !rule->has_window)
 		return err_set(e, ERR_INPUT, "\"dates\" needs a \"window\"");
 	return 0;
@@ -141,6 +166,7 @@ int figure_rule_read(const struct vocab *v, struct str json, struct arena *a,
 		TRY(word_of(json_get(o, STR("dates")), DATES, COUNT(DATES), "dates", &word, e));
 		rule.touching = word;
 	}
+	TRY(read_series(o, &rule, e));
 	if (json_get(o, STR("place")) && !json_str(json_get(o, STR("place")), &rule.place))
 		return err_set(e, ERR_INPUT, "\"place\" is a record number, as L-00003");
 	if (json_get(o, STR("title")))

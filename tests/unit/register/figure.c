@@ -11,6 +11,7 @@ static const char *const RIGHT[] = {
 	"{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2024/..\",\"dates\":\"whole\",\"place\":\"L-00001\"}",
 	"{\"count\":\"status\",\"status\":[\"sentenced_to_death\"],\"title\":{\"en\":\"A\",\"fa\":\"ب\"}}",
 	"{\"count\":\"status\",\"status\":[\"not_reported_executed\"],\"title\":\"Under sentence of death\"}",
+	"{\"count\":\"events\",\"type\":[\"execution\"],\"imprecise\":\"spread\",\"new_year\":\"day\"}",
 };
 
 /* The rule, and the member its refusal has to name. */
@@ -40,6 +41,9 @@ static const struct {
 	  "dates" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"dates\":\"whole\"}", "dates" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":3}", "place" },
+	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"imprecise\":\"guess\"}", "imprecise" },
+	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"new_year\":1}", "new_year" },
+	{ "{\"count\":\"status\",\"status\":[\"executed\"],\"new_year\":\"day\"}", "new_year" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"title\":3}", "title" },
 	{ "{\"count\":\"events\",\"type\":[\"execution\"],\"where\":\"L-00001\"}", "where" },
 	{ "{\"count\":\"events\",\"count\":\"events\",\"type\":[\"execution\"]}", "" },

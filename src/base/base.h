@@ -146,5 +146,7 @@ const char *str_z(struct arena *a, struct str s); /* NUL-terminated copy for lib
 bool str_to_int(struct str s, int64_t *ret);
 /* A decimal number: -12, 0.5, 1e-3; nothing else around it, and finite. At most 40 bytes. */
 bool str_to_real(struct str s, double *ret);
+/* "1f": one to sixteen hexadecimal digits in lower case and nothing else. */
+bool str_to_hex(struct str s, uint64_t *ret);
 
 #endif

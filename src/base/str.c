@@ -174,6 +174,22 @@ bool str_to_int(struct str s, int64_t *ret)
 	return true;
 }
 
+bool str_to_hex(struct str s, uint64_t *ret)
+{
+	uint64_t v = 0;
+	if (s.n == 0 || s.n > 16)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool digit = c >= '0' && c <= '9';
+		if (!digit && (c < 'a' || c > 'f'))
+			return false;
+		v = v << 4 | (uint64_t)(digit ? c - '0' : c - 'a' + 10);
+	}
+	*ret = v;
+	return true;
+}
+
 bool str_to_real(struct str s, double *ret)
 {
 	char text[41];

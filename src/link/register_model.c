@@ -111,17 +111,7 @@ static bool read_double(const struct json *v, double *ret)
 static bool read_hex(const struct json *v, uint64_t *ret)
 {
 	struct str s;
-	*ret = 0;
-	if (!json_str(v, &s) || !s.n || s.n > 16)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool digit = c >= '0' && c <= '9';
-		if (!digit && (c < 'a' || c > 'f'))
-			return false;
-		*ret = *ret * 16 + (uint64_t)(digit ? c - '0' : c - 'a' + 10);
-	}
-	return true;
+	return json_str(v, &s) && str_to_hex(s, ret);
 }
 
 static bool read_levels(const struct json *v, struct link_model_field *f)

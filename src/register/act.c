@@ -30,35 +30,9 @@ static const struct sql ADOPTION_SUBJECT = SQL("SELECT subject FROM adoption WHE
 static const struct sql ADD_RULE =
 	SQL("INSERT INTO figure_rule (pos, figure, rule) VALUES (:pos, :figure, :rule)");
 
-struct act {
-	struct reg *r;
-	struct store *st;
-	struct arena *a;
-	int64_t pos;
-	const struct vault_entry *entry;
-};
-
-static const struct json *part(struct act *t, const char *name)
-{
-	const struct json *v = NULL;
-	for (size_t i = 0; i < t->entry->n_parts; i++)
-		if (str_eq(t->entry->parts[i].path, str_of(name)) &&
-		    json_read(t->entry->parts[i].value, CLAIM_DISCLOSURE_MAX, JSON_ANY, t->a, &v,
-			      NULL) == 0)
-			return v;
-	return NULL;
-}
-
-static struct str text_part(struct act *t, const char *name)
-{
-	struct str s = STR("");
-	json_str(part(t, name), &s);
-	return s;
-}
-
 /* ---- taking back ---- */
 
-static int set_standing(struct act *t, const struct sql *sql, int64_t pos, int64_t by,
+static int set_standing(const struct list_act *t, const struct sql *sql, int64_t pos, int64_t by,
 			struct err *e)
 {
 	AUTO_STMT *q = NULL;
@@ -72,8 +46,8 @@ static int set_standing(struct act *t, const struct sql *sql, int64_t pos, int64
 }
 
 /* The words of its fields leave the search or come back to it. */
-static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc, struct str json,
-		     bool found, struct err *e)
+static int set_found(const struct list_act *t, int64_t field, int64_t subject, int64_t doc,
+		     struct str json, bool found, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_STMT *set = NULL;
@@ -99,7 +73,8 @@ static int set_found(struct act *t, int64_t field, int64_t subject, int64_t doc,
 }
 
 /* One statement stands no longer (`by` says why), or stands again (`by` 0). */
-static int set_statement(struct act *t, int64_t pos, int64_t subject, int64_t by, struct err *e)
+static int set_statement(const struct list_act *t, int64_t pos, int64_t subject, int64_t by,
+			 struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool more;
@@ -125,8 +100,8 @@ struct standing {
 };
 
 /* All statements a query gives, collected first: they are changed while walking otherwise. */
-static int set_statements(struct act *t, const struct sql *sql, const char *name, int64_t key,
-			  int64_t by, struct err *e)
+static int set_statements(const struct list_act *t, const struct sql *sql, const char *name,
+			  int64_t key, int64_t by, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct standing *list = NULL;
@@ -159,8 +134,8 @@ struct target {
 	struct str kind, body;
 };
 
-static int find_target(struct act *t, struct str claim, struct target *ret, bool *ret_there,
-		       struct err *e)
+static int find_target(const struct list_act *t, struct str claim, struct target *ret,
+		       bool *ret_there, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct id id;
@@ -180,7 +155,7 @@ static int find_target(struct act *t, struct str claim, struct target *ret, bool
 	return 0;
 }
 
-static int touch_adopted(struct act *t, int64_t pos, struct err *e)
+static int touch_adopted(const struct list_act *t, int64_t pos, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
@@ -193,7 +168,8 @@ static int touch_adopted(struct act *t, int64_t pos, struct err *e)
 }
 
 /* What an act did stands no longer because of entry `by`, or stands again since `by` does not. */
-static int set_effect(struct act *t, const struct target *x, bool stands, int64_t by, struct err *e)
+static int set_effect(const struct list_act *t, const struct target *x, bool stands, int64_t by,
+		      struct err *e)
 {
 	TRY(set_standing(t, &SET_RETRACTED, x->pos, stands ? 0 : by, e));
 	reg_touch(t->r, x->subject);
@@ -210,7 +186,8 @@ static int set_effect(struct act *t, const struct target *x, bool stands, int64_
 	return link_set_effect(t->r, t->st, x->kind, x->pos, stands ? 0 : by, e);
 }
 
-static int other_undoing(struct act *t, struct str target, int64_t by, int64_t *ret, struct err *e)
+static int other_undoing(const struct list_act *t, struct str target, int64_t by, int64_t *ret,
+			 struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
@@ -228,9 +205,9 @@ static int other_undoing(struct act *t, struct str target, int64_t by, int64_t *
  * back stays taken back: two sites can take back the same without having seen each other, and then
  * the first of them did it, and the other one still stands.
  */
-static int apply_undo(struct act *t, struct err *e)
+static int apply_undo(const struct list_act *t, struct err *e)
 {
-	struct str claim = text_part(t, "target");
+	struct str claim = list_part_text(t, "target");
 	int64_t by = t->pos;
 	for (bool stands = false;; stands = !stands) {
 		struct target x = { 0 };
@@ -257,14 +234,15 @@ static int apply_undo(struct act *t, struct err *e)
 
 /* ---- adopting, defining ---- */
 
-static int apply_adopt(struct act *t, int64_t subject, struct err *e)
+static int apply_adopt(const struct list_act *t, int64_t subject, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_STMT *find = NULL;
 	struct id claim;
 	int64_t place = 0;
 	int64_t field = 0;
-	bool chosen = id_parse(text_part(t, "claim"), &claim) && json_int(part(t, "field"), &place);
+	bool chosen = id_parse(list_part_text(t, "claim"), &claim) &&
+		      json_int(list_part(t, "field"), &place);
 	if (!subject)
 		return 0;
 	if (chosen && place > 0 && place < FIELDS_PER_CLAIM) {
@@ -277,19 +255,19 @@ static int apply_adopt(struct act *t, int64_t subject, struct err *e)
 	TRY(store_stmt(t->st, &ADD_ADOPTION, &q, e));
 	bind_int(q, ":pos", t->pos);
 	bind_int(q, ":subject", subject);
-	bind_str(q, ":property", text_part(t, "property"));
+	bind_str(q, ":property", list_part_text(t, "property"));
 	if (chosen)
 		bind_int(q, ":field", field);
 	else
 		bind_null(q, ":field");
-	bind_str(q, ":reason", text_part(t, "reason"));
+	bind_str(q, ":reason", list_part_text(t, "reason"));
 	return stmt_run(q, e);
 }
 
-static int apply_figure(struct act *t, int64_t subject, struct err *e)
+static int apply_figure(const struct list_act *t, int64_t subject, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	const struct json *rule = part(t, "rule");
+	const struct json *rule = list_part(t, "rule");
 	if (!rule || !subject)
 		return 0; /* it defines nothing */
 	TRY(store_stmt(t->st, &ADD_RULE, &q, e));
@@ -302,7 +280,7 @@ static int apply_figure(struct act *t, int64_t subject, struct err *e)
 int act_apply(struct reg *r, struct store *st, int64_t pos, struct str kind, int64_t subject,
 	      const struct vault_entry *entry, struct arena *a, struct err *e)
 {
-	struct act t = { r, st, a, pos, entry };
+	const struct list_act t = { .r = r, .st = st, .a = a, .pos = pos, .entry = entry };
 	if (str_eq(kind, STR("undo")))
 		return apply_undo(&t, e);
 	if (str_eq(kind, STR("adopt")))

@@ -47,6 +47,13 @@ void list_memo_free(struct list_memo *m);
 /* A ref {"id","kind","no"} of a part as an entity of the view; *ret 0: not here. */
 int list_find_ref(const struct list_act *t, const struct json *ref, int64_t *ret,
 		  struct err *e) MUST_USE;
+/* The same, of a mention that another site made as well the one that counts. */
+int list_find_record(const struct list_act *t, const struct json *ref, int64_t *ret,
+		     struct err *e) MUST_USE;
+/* The place of an entry, by its claim; 0: not here. */
+int list_pos_of(struct store *st, struct str uuid, int64_t *ret, struct err *e) MUST_USE;
+/* The claim of a run that stands. ERR_NOTFOUND. */
+int link_run_claim(struct reg *r, int64_t run, struct id *ret, struct err *e) MUST_USE;
 
 /* The group in which what was decided of two records is sealed. */
 struct id link_group(const struct id *x, const struct id *y);

@@ -85,7 +85,7 @@ struct str list_part_text(const struct list_act *t, const char *name)
 	return s;
 }
 
-static int pos_of(struct store *st, struct str uuid, int64_t *ret, struct err *e)
+int list_pos_of(struct store *st, struct str uuid, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct id id;
@@ -108,7 +108,7 @@ int list_part_import(const struct list_act *t, int64_t *ret_batch, struct str *r
 	*ret_row = STR("");
 	json_str(json_get(import, STR("batch")), &batch);
 	json_str(json_get(import, STR("row")), ret_row);
-	return pos_of(t->st, batch, ret_batch, e);
+	return list_pos_of(t->st, batch, ret_batch, e);
 }
 
 int list_find_ref(const struct list_act *t, const struct json *ref, int64_t *ret, struct err *e)
@@ -126,6 +126,21 @@ int list_find_ref(const struct list_act *t, const struct json *ref, int64_t *ret
 	bind_blob(q, ":uuid", id.b, ID_LEN);
 	TRY(stmt_next(q, &there, e));
 	*ret = there ? col_int(q, 0) : 0;
+	return 0;
+}
+
+int list_find_record(const struct list_act *t, const struct json *ref, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	TRY(list_find_ref(t, ref, ret, e));
+	if (!*ret)
+		return 0;
+	TRY(store_stmt(t->st, &MENTION, &q, e));
+	bind_int(q, ":id", *ret);
+	TRY(stmt_next(q, &there, e));
+	if (there)
+		*ret = col_int(q, 0);
 	return 0;
 }
 
@@ -340,7 +355,7 @@ static int apply_contains(const struct list_act *t, struct err *e)
 	int64_t edition;
 	int64_t base;
 	TRY(list_part_import(t, &edition, &row, e));
-	TRY(pos_of(t->st, list_part_text(t, "base"), &base, e));
+	TRY(list_pos_of(t->st, list_part_text(t, "base"), &base, e));
 	TRY(memo_of(t, edition, &m, e));
 	if (!m || !base)
 		return 0;

@@ -12,8 +12,6 @@
 static const struct sql ADD_DECISION = SQL(
 	"INSERT INTO link_decision (pos, a, b, says, round, reason, ppm, bits, model, seen_a, seen_b)"
 	" VALUES (:pos, :a, :b, :says, :round, :reason, :ppm, :bits, :model, :seen_a, :seen_b)");
-static const struct sql POS_OF = SQL("SELECT pos FROM statement WHERE claim = :claim");
-static const struct sql CANONICAL = SQL("SELECT coalesce(same_as, id) FROM mention WHERE id = :id");
 static const struct sql ADD_ASSIGNMENT = SQL(
 	"INSERT INTO assignment (pos, n, run, record, person, bits) VALUES (:pos, :n, :run, :record, :person, :bits)");
 static const struct sql SET_DECISION =
@@ -34,35 +32,15 @@ static const struct sql SET_PERSON = SQL("UPDATE belongs SET person = :person WH
 
 /* ---- decisions ---- */
 
-static int canonical(const struct list_act *t, const char *part, int64_t *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	bool there;
-	TRY(list_find_ref(t, list_part(t, part), ret, e));
-	if (!*ret)
-		return 0;
-	TRY(store_stmt(t->st, &CANONICAL, &q, e));
-	bind_int(q, ":id", *ret);
-	TRY(stmt_next(q, &there, e));
-	if (there)
-		*ret = col_int(q, 0);
-	return 0;
-}
-
 static int bind_seen(const struct list_act *t, const char *part, struct stmt *to, const char *name,
 		     struct err *e)
 {
-	AUTO_STMT *q = NULL;
-	struct id id;
-	bool there = false;
-	bind_null(to, name);
-	if (!id_parse(list_part_text(t, part), &id))
-		return 0;
-	TRY(store_stmt(t->st, &POS_OF, &q, e));
-	bind_blob(q, ":claim", id.b, ID_LEN);
-	TRY(stmt_next(q, &there, e));
-	if (there)
-		bind_int(to, name, col_int(q, 0));
+	int64_t pos;
+	TRY(list_pos_of(t->st, list_part_text(t, part), &pos, e));
+	if (pos)
+		bind_int(to, name, pos);
+	else
+		bind_null(to, name);
 	return 0;
 }
 
@@ -93,8 +71,8 @@ static int apply_link(const struct list_act *t, struct err *e)
 	enum link_says says;
 	enum link_round round;
 	bool may;
-	TRY(canonical(t, "a", &a, e));
-	TRY(canonical(t, "b", &b, e));
+	TRY(list_find_record(t, list_part(t, "a"), &a, e));
+	TRY(list_find_record(t, list_part(t, "b"), &b, e));
 	if (!a || !b || a == b || !link_says_parse(list_part_text(t, "says"), &says) ||
 	    !link_round_parse(list_part_text(t, "round"), &round))
 		return 0; /* about what was erased, or not understood */
@@ -124,21 +102,12 @@ static int add_assignment(const struct list_act *t, int64_t run, int64_t n, cons
 			  int64_t person, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_STMT *c = NULL;
 	const struct json *uuid = json_first(pair);
 	int64_t record;
 	int64_t bits = 0;
-	bool there;
-	TRY(list_find_ref(t, uuid, &record, e));
-	if (!record)
-		return 0; /* erased */
-	TRY(store_stmt(t->st, &CANONICAL, &c, e));
-	bind_int(c, ":id", record);
-	TRY(stmt_next(c, &there, e));
-	if (there)
-		record = col_int(c, 0);
-	if (record == person)
-		return 0;
+	TRY(list_find_record(t, uuid, &record, e));
+	if (!record || record == person)
+		return 0; /* erased; itself */
 	json_int(uuid ? uuid->next : NULL, &bits);
 	TRY(store_stmt(t->st, &ADD_ASSIGNMENT, &q, e));
 	bind_int(q, ":pos", t->pos);

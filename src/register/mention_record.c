@@ -7,7 +7,7 @@ static const struct sql RECORD =
 	    " AND s.kind = 'statement' AND s.retracted IS NULL), m.version,"
 	    " (SELECT v.claim FROM statement v WHERE v.pos = m.version)"
 	    " FROM entity e LEFT JOIN mention m ON m.id = e.id WHERE e.id = :id");
-static const struct sql LINK_CLAIM =
+static const struct sql RUN_CLAIM =
 	SQL("SELECT claim FROM statement WHERE seq = :seq AND kind = 'run' AND retracted IS NULL");
 static const struct sql IS_FOUND_UNDER = SQL("SELECT person FROM belongs WHERE record = :id");
 
@@ -161,6 +161,16 @@ int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *re
 	return parts_seal_act(tx, p, ret_seq, e);
 }
 
+int link_run_claim(struct reg *r, int64_t run, struct id *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &RUN_CLAIM, &q, e));
+	bind_int(q, ":seq", run);
+	if (stmt_row(q, e) < 0)
+		return err_set(e, ERR_NOTFOUND, "there is no run by this number that stands");
+	return col_blob(q, 0, ret->b, ID_LEN, e);
+}
+
 static int check_assignment(struct reg *r, const struct assignment *x, struct arena *a,
 			    struct err *e)
 {
@@ -225,13 +235,8 @@ static int assign_some(struct reg_tx *tx, const struct id *run, const struct ass
 int reg_assign(struct reg_tx *tx, int64_t run, const struct assignment *list, size_t n,
 	       struct err *e)
 {
-	AUTO_STMT *q = NULL;
 	struct id claim;
-	TRY(store_stmt(reg_store(tx->r), &LINK_CLAIM, &q, e));
-	bind_int(q, ":seq", run);
-	if (stmt_row(q, e) < 0)
-		return err_set(e, ERR_NOTFOUND, "there is no run by this number that stands");
-	TRY(col_blob(q, 0, claim.b, ID_LEN, e));
+	TRY(link_run_claim(tx->r, run, &claim, e));
 	tx->r->conserve = true;
 	for (size_t i = 0; i < n; i += ASSIGN_PER_ENTRY) {
 		size_t some = n - i < ASSIGN_PER_ENTRY ? n - i : ASSIGN_PER_ENTRY;

@@ -8,9 +8,6 @@
 
 enum { MODEL_CHUNK = 200 * 1024 };
 
-static const struct sql RUN_CLAIM =
-	SQL("SELECT claim FROM statement WHERE seq = :seq AND kind = 'run' AND retracted IS NULL");
-static const struct sql CANONICAL = SQL("SELECT coalesce(same_as, id) FROM mention WHERE id = :id");
 static const struct sql ADD_PAIR = SQL(
 	"INSERT INTO run_pair (pos, n, run, a, b, bits, ppm, levels, rarity, place, effect, flagged)"
 	" VALUES (:pos, :n, :run, :a, :b, :bits, :ppm, :levels, :rarity, :place, :effect, :flagged)");
@@ -59,16 +56,6 @@ static const struct sql MARK =
 
 /* ---- saying it ---- */
 
-static int run_claim(struct reg_tx *tx, int64_t run, struct id *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(reg_store(tx->r), &RUN_CLAIM, &q, e));
-	bind_int(q, ":seq", run);
-	if (stmt_row(q, e) < 0)
-		return err_set(e, ERR_NOTFOUND, "there is no run by this number that stands");
-	return col_blob(q, 0, ret->b, ID_LEN, e);
-}
-
 static void put_pair(struct buf *b, const struct run_pair *p)
 {
 	char x[ID_TEXT_LEN + 1];
@@ -86,7 +73,7 @@ static void put_pair(struct buf *b, const struct run_pair *p)
 int reg_run_pairs(struct reg_tx *tx, int64_t run, const struct run_pair *p, size_t n, struct err *e)
 {
 	struct id claim;
-	TRY(run_claim(tx, run, &claim, e));
+	TRY(link_run_claim(tx->r, run, &claim, e));
 	for (size_t from = 0; from < n; from += PAIRS_PER_ENTRY) {
 		AUTO_ARENA *a = arena_new(0);
 		AUTO_BUF b;
@@ -114,7 +101,7 @@ int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e
 {
 	struct id claim;
 	int64_t k = 0;
-	TRY(run_claim(tx, run, &claim, e));
+	TRY(link_run_claim(tx->r, run, &claim, e));
 	if (json.n > RUN_MODEL_MAX)
 		return err_set(e, ERR_TOOBIG, "a model has at most %d bytes", RUN_MODEL_MAX);
 	/* Cut between bytes of ASCII only: what has others is made of names and short. */
@@ -137,22 +124,6 @@ int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e
 
 /* ---- rows of the view ---- */
 
-/* A record of a pair; *ret 0: erased, or not here. */
-static int record_of(const struct list_act *t, const struct json *uuid, int64_t *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	bool there;
-	TRY(list_find_ref(t, uuid, ret, e));
-	if (!*ret)
-		return 0;
-	TRY(store_stmt(t->st, &CANONICAL, &q, e));
-	bind_int(q, ":id", *ret);
-	TRY(stmt_next(q, &there, e));
-	if (there)
-		*ret = col_int(q, 0);
-	return 0;
-}
-
 static int64_t next_int(const struct json **i)
 {
 	int64_t v = 0;
@@ -169,9 +140,9 @@ static int add_pair(const struct list_act *t, int64_t run, int64_t n, const stru
 	int64_t a;
 	int64_t b;
 	struct str levels = STR("");
-	TRY(record_of(t, i, &a, e));
+	TRY(list_find_record(t, i, &a, e));
 	i = i ? i->next : NULL;
-	TRY(record_of(t, i, &b, e));
+	TRY(list_find_record(t, i, &b, e));
 	i = i ? i->next : NULL;
 	if (!a || !b || a == b)
 		return 0;
@@ -267,22 +238,6 @@ int reg_run_model_of(struct reg *r, int64_t run, struct arena *a, struct str *re
 	return 0;
 }
 
-static bool parse_levels(struct str s, int64_t *ret)
-{
-	uint64_t v = 0;
-	if (s.n > 15)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool digit = c >= '0' && c <= '9';
-		if (!digit && (c < 'a' || c > 'f'))
-			return false;
-		v = v * 16 + (uint64_t)(digit ? c - '0' : c - 'a' + 10);
-	}
-	*ret = (int64_t)v;
-	return true;
-}
-
 static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret, struct err *e)
 {
 	const struct json *rarity;
@@ -293,8 +248,11 @@ static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret
 				  .place = col_int(q, 6),
 				  .effect_milli = col_int(q, 7),
 				  .flagged = col_int(q, 8) != 0 };
-	if (!parse_levels(col_str(q, 4), &ret->levels))
-		ret->levels = 0xfffffffffffffff; /* nothing that we can read */
+	struct str text = col_str(q, 4);
+	uint64_t levels;
+	if (text.n > PAIR_FIELDS_MAX || !str_to_hex(text, &levels))
+		levels = 0xfffffffffffffff; /* nothing that we can read */
+	ret->levels = (int64_t)levels;
 	TRY(json_read(col_str(q, 5), CLAIM_DISCLOSURE_MAX, JSON_ANY, scratch, &rarity, e));
 	for (const struct json *i = json_first(rarity); i && ret->n_fields < PAIR_FIELDS_MAX;
 	     i = i->next)

@@ -71,6 +71,17 @@ TEST(words_are_the_same_whatever_the_case_of_their_latin_letters)
 	CHECK(!str_same_word(STR("\xC3\x84"), STR("\xC3\xA4")));
 }
 
+TEST(str_to_hex_takes_up_to_sixteen_lower_case_digits)
+{
+	uint64_t v = 7;
+	CHECK(str_to_hex(STR("0"), &v) && v == 0);
+	CHECK(str_to_hex(STR("1f"), &v) && v == 31);
+	CHECK(str_to_hex(STR("ffffffffffffffff"), &v) && v == UINT64_MAX);
+	static const char *const NOT[] = { "", "1F", "0x1", "-1", "g", "10000000000000000", "1 " };
+	for (size_t i = 0; i < COUNT(NOT); i++)
+		CHECK(!str_to_hex(str_of(NOT[i]), &v) && v == UINT64_MAX);
+}
+
 TEST(str_to_int_takes_whole_numbers_only)
 {
 	static const struct {

@@ -52,6 +52,20 @@ void linkage_sure(const uint32_t *cluster, size_t n, const struct link_pair *pai
 		ret[i] = parts_root(ret, i);
 }
 
+const float *linkage_best(const uint32_t *sure, size_t n, const struct link_pair *pairs,
+			  size_t n_pairs, struct arena *a)
+{
+	float *best = NEW_N(a, n, float);
+	for (size_t i = 0; i < n_pairs; i++) {
+		const struct link_pair *p = &pairs[i];
+		if (sure[p->a] != sure[p->b])
+			continue;
+		best[p->a] = p->bits > best[p->a] ? p->bits : best[p->a];
+		best[p->b] = p->bits > best[p->b] ? p->bits : best[p->b];
+	}
+	return best;
+}
+
 /* ---- who is who ---- */
 
 void linkage_plan(const struct linkage_plan_in *in, struct arena *a, struct linkage_plan *ret)

@@ -22,6 +22,17 @@ struct linkage_of_list {
 	struct str number, label;
 	bool duplicate_free;
 };
+struct linkage_lists {
+	struct linkage_of_list *p;
+	size_t n, cap;
+};
+/* The place of a list (0: case pages) among `l`, put there when it is new. */
+int linkage_list_place(struct reg *r, int64_t list, struct arena *a, struct linkage_lists *l,
+		       uint16_t *ret, struct err *e) MUST_USE;
+struct linkage_one linkage_one_of(const struct reg_record *rec, uint16_t list);
+/* Of the records at places x and y. */
+struct link_decision linkage_decision_of(const struct link_standing *st, ptrdiff_t x, ptrdiff_t y);
+
 struct linkage_set {
 	struct arena *a;
 	struct link_set *set; /* NULL: no record at all */
@@ -83,6 +94,10 @@ void linkage_plan(const struct linkage_plan_in *in, struct arena *a, struct link
 void linkage_sure(const uint32_t *cluster, size_t n, const struct link_pair *pairs, size_t n_pairs,
 		  float accept, const struct link_decision *d, size_t n_d, struct arena *a,
 		  uint32_t *ret);
+
+/* The strongest bits that hold each record where `sure` has it. */
+const float *linkage_best(const uint32_t *sure, size_t n, const struct link_pair *pairs,
+			  size_t n_pairs, struct arena *a);
 
 /* ---- register_write.c: plans into the log ---- */
 

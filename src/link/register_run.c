@@ -338,20 +338,6 @@ static int write_pairs(struct linkage_job *j, struct reg_tx *tx, int64_t run, st
 	return reg_run_pairs(tx, run, pairs, res->n_pairs, e);
 }
 
-/* The strongest pair that holds each record where it is. */
-static float *best_of(const struct linkage_job *j, struct arena *a)
-{
-	float *best = NEW_N(a, j->s.n, float);
-	for (size_t i = 0; i < j->result.n_pairs; i++) {
-		const struct link_pair *p = &j->result.pairs[i];
-		if (j->sure[p->a] != j->sure[p->b])
-			continue;
-		best[p->a] = p->bits > best[p->a] ? p->bits : best[p->a];
-		best[p->b] = p->bits > best[p->b] ? p->bits : best[p->b];
-	}
-	return best;
-}
-
 static int write_run(struct linkage_job *j, struct reg_tx *tx, struct str reason, int64_t *ret,
 		     struct err *e)
 {
@@ -367,7 +353,9 @@ static int write_run(struct linkage_job *j, struct reg_tx *tx, struct str reason
 	TRY(reg_assign_begin(tx, &run, ret, e));
 	TRY(reg_run_model(tx, *ret, j->model_json, e));
 	TRY(write_pairs(j, tx, *ret, e));
-	return linkage_assign(tx, *ret, &in, &j->plan, best_of(j, scratch), e);
+	return linkage_assign(
+		tx, *ret, &in, &j->plan,
+		linkage_best(j->sure, j->s.n, j->result.pairs, j->result.n_pairs, scratch), e);
 }
 
 int linkage_commit(struct linkage_job *j, struct reg *r, struct str reason, int64_t *ret_run,

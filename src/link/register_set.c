@@ -19,7 +19,8 @@ struct reading {
 	struct reg *r;
 	struct arena *a;
 	struct row_kept *rows;
-	size_t n, cap, lists_cap;
+	size_t n, cap;
+	struct linkage_lists lists;
 	struct linkage_set *s;
 	bool has[LIST_FIELDS];
 	bool whole_only; /* some record has a whole name and no parts */
@@ -75,28 +76,52 @@ uint64_t linkage_rank(struct str list_label, const struct list_row *row)
 
 /* ---- reading ---- */
 
-static int list_of(struct reading *rd, int64_t list, uint16_t *ret, struct err *e)
+int linkage_list_place(struct reg *r, int64_t list, struct arena *a, struct linkage_lists *l,
+		       uint16_t *ret, struct err *e)
 {
-	struct linkage_set *s = rd->s;
-	for (size_t i = 0; i < s->n_lists; i++)
-		if (s->lists[i].list == list) {
+	for (size_t i = 0; i < l->n; i++)
+		if (l->p[i].list == list) {
 			*ret = (uint16_t)i;
 			return 0;
 		}
-	if (s->n_lists == LINK_LISTS_MAX)
+	if (l->n == LINK_LISTS_MAX)
 		return err_set(e, ERR_TOOBIG, "more than %d lists", LINK_LISTS_MAX);
-	struct linkage_of_list l = { .list = list, .number = STR(""), .label = STR("case pages") };
+	struct linkage_of_list one = { .list = list,
+				       .number = STR(""),
+				       .label = STR("case pages") };
 	if (list) {
 		struct list_summary sum;
-		TRY(reg_list_summary(rd->r, list, rd->a, &sum, e));
-		l.number = sum.number;
-		l.label = sum.label;
-		l.duplicate_free = str_eq(sum.duplicate_free, STR("yes"));
+		TRY(reg_list_summary(r, list, a, &sum, e));
+		one.number = sum.number;
+		one.label = sum.label;
+		one.duplicate_free = str_eq(sum.duplicate_free, STR("yes"));
 	}
-	s->lists = arena_grow(rd->a, s->lists, s->n_lists, &rd->lists_cap, sizeof *s->lists);
-	s->lists[s->n_lists] = l;
-	*ret = (uint16_t)s->n_lists++;
+	l->p = arena_grow(a, l->p, l->n, &l->cap, sizeof *l->p);
+	l->p[l->n] = one;
+	*ret = (uint16_t)l->n++;
 	return 0;
+}
+
+struct linkage_one linkage_one_of(const struct reg_record *rec, uint16_t list)
+{
+	return (struct linkage_one){ .id = rec->entity.id,
+				     .uuid = rec->entity.uuid,
+				     .kind = rec->is_person ? STR("person") : STR("mention"),
+				     .no = rec->entity.no,
+				     .list = list,
+				     .is_person = rec->is_person,
+				     .person = rec->person };
+}
+
+struct link_decision linkage_decision_of(const struct link_standing *st, ptrdiff_t x, ptrdiff_t y)
+{
+	return (struct link_decision){
+		.a = (uint32_t)(x < y ? x : y),
+		.b = (uint32_t)(x < y ? y : x),
+		.verdict = st->says == LINK_SAYS_SAME	     ? VERDICT_SAME
+			   : st->says == LINK_SAYS_DIFFERENT ? VERDICT_DIFFERENT
+							     : VERDICT_UNSURE,
+	};
 }
 
 static int take_record(void *ctx, const struct reg_record *rec, struct err *e)
@@ -105,13 +130,9 @@ static int take_record(void *ctx, const struct reg_record *rec, struct err *e)
 	rd->rows = arena_grow(rd->a, rd->rows, rd->n, &rd->cap, sizeof *rd->rows);
 	struct row_kept *k = &rd->rows[rd->n++];
 	memset(k, 0, sizeof *k);
-	k->one = (struct linkage_one){ .id = rec->entity.id,
-				       .uuid = rec->entity.uuid,
-				       .kind = rec->is_person ? STR("person") : STR("mention"),
-				       .no = rec->entity.no,
-				       .is_person = rec->is_person,
-				       .person = rec->person };
-	TRY(list_of(rd, rec->list, &k->one.list, e));
+	uint16_t list;
+	TRY(linkage_list_place(rd->r, rec->list, rd->a, &rd->lists, &list, e));
+	k->one = linkage_one_of(rec, list);
 	for (int f = 0; f < LIST_FIELDS; f++) {
 		struct str t = str_trim(rec->said->field[f]);
 		k->said.field[f] = t.n ? str_copy(rd->a, t) : STR("");
@@ -234,12 +255,7 @@ static int read_decisions(struct reg *r, struct linkage_set *s, struct arena *a,
 		ptrdiff_t y = linkage_place(s, st[i].b);
 		if (x < 0 || y < 0)
 			continue;
-		struct link_decision *d = &s->decisions[s->n_decisions++];
-		d->a = (uint32_t)(x < y ? x : y);
-		d->b = (uint32_t)(x < y ? y : x);
-		d->verdict = st[i].says == LINK_SAYS_SAME	 ? VERDICT_SAME
-			     : st[i].says == LINK_SAYS_DIFFERENT ? VERDICT_DIFFERENT
-								 : VERDICT_UNSURE;
+		s->decisions[s->n_decisions++] = linkage_decision_of(&st[i], x, y);
 	}
 	return 0;
 }
@@ -260,6 +276,8 @@ int linkage_set_read(struct reg *r, const struct link_model *model, struct arena
 	*ret = (struct linkage_set){ .a = a };
 	map_init(&ret->by_id, a);
 	TRY(reg_records_each(r, take_record, &rd, e));
+	ret->lists = rd.lists.p;
+	ret->n_lists = rd.lists.n;
 	tell_apart(ret, a);
 	if (model)
 		TRY(fields_of_model(model, ret, fields, &n_fields, &whole, e));

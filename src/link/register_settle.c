@@ -17,8 +17,8 @@ struct component {
 	struct linkage_one *of;
 	uint64_t *rank;
 	uint16_t *list;
-	struct linkage_of_list *lists;
-	size_t n, n_lists, cap[4];
+	struct linkage_lists lists;
+	size_t n, cap[3];
 	struct map place; /* id -> place + 1 */
 	struct link_pair *pairs;
 	size_t n_pairs, cap_pairs;
@@ -38,41 +38,15 @@ static ptrdiff_t place_of(const struct component *c, int64_t id)
 
 /* ---- gathering ---- */
 
-static int list_of(struct component *c, int64_t list, uint16_t *ret, struct err *e)
-{
-	for (size_t i = 0; i < c->n_lists; i++)
-		if (c->lists[i].list == list) {
-			*ret = (uint16_t)i;
-			return 0;
-		}
-	struct linkage_of_list l = { .list = list, .label = STR("case pages") };
-	if (list) {
-		struct list_summary sum;
-		TRY(reg_list_summary(c->r, list, c->a, &sum, e));
-		l.label = sum.label;
-		l.duplicate_free = str_eq(sum.duplicate_free, STR("yes"));
-	}
-	c->lists = arena_grow(c->a, c->lists, c->n_lists, &c->cap[3], sizeof *c->lists);
-	c->lists[c->n_lists] = l;
-	*ret = (uint16_t)c->n_lists++;
-	return 0;
-}
-
 static int take_record(void *ctx, const struct reg_record *rec, struct err *e)
 {
 	struct component *c = ctx;
 	c->of = arena_grow(c->a, c->of, c->n, &c->cap[0], sizeof *c->of);
 	c->rank = arena_grow(c->a, c->rank, c->n, &c->cap[1], sizeof *c->rank);
 	c->list = arena_grow(c->a, c->list, c->n, &c->cap[2], sizeof *c->list);
-	TRY(list_of(c, rec->list, &c->list[c->n], e));
-	c->of[c->n] = (struct linkage_one){ .id = rec->entity.id,
-					    .uuid = rec->entity.uuid,
-					    .kind = rec->is_person ? STR("person") : STR("mention"),
-					    .no = rec->entity.no,
-					    .list = c->list[c->n],
-					    .is_person = rec->is_person,
-					    .person = rec->person };
-	c->rank[c->n] = linkage_rank(c->lists[c->list[c->n]].label, rec->said);
+	TRY(linkage_list_place(c->r, rec->list, c->a, &c->lists, &c->list[c->n], e));
+	c->of[c->n] = linkage_one_of(rec, c->list[c->n]);
+	c->rank[c->n] = linkage_rank(c->lists.p[c->list[c->n]].label, rec->said);
 	*map_at(&c->place, key_of(&rec->entity.id)) = (void *)(uintptr_t)(++c->n);
 	return 0;
 }
@@ -154,12 +128,7 @@ static void take_decisions(struct component *c, const struct link_standing *st, 
 			continue;
 		c->decisions = arena_grow(c->a, c->decisions, c->n_decisions, &c->cap_decisions,
 					  sizeof *c->decisions);
-		c->decisions[c->n_decisions++] = (struct link_decision){
-			(uint32_t)(x < y ? x : y), (uint32_t)(x < y ? y : x),
-			st[i].says == LINK_SAYS_SAME	    ? VERDICT_SAME
-			: st[i].says == LINK_SAYS_DIFFERENT ? VERDICT_DIFFERENT
-							    : VERDICT_UNSURE
-		};
+		c->decisions[c->n_decisions++] = linkage_decision_of(&st[i], x, y);
 	}
 }
 
@@ -184,14 +153,14 @@ static int gather(struct component *c, const int64_t *records, size_t n, struct 
 static int solve(const struct component *c, float accept, uint32_t *ret, struct err *e)
 {
 	struct cluster_edge *edges = NEW_N(c->a, c->n_pairs, struct cluster_edge);
-	bool *free_of = NEW_N(c->a, c->n_lists, bool);
+	bool *free_of = NEW_N(c->a, c->lists.n, bool);
 	uint32_t *cluster = NEW_N(c->a, c->n, uint32_t);
 	struct cluster_flag *flags;
 	size_t n_flags;
 	for (size_t i = 0; i < c->n_pairs; i++)
 		edges[i] = (struct cluster_edge){ c->pairs[i].a, c->pairs[i].b, c->pairs[i].bits };
-	for (size_t i = 0; i < c->n_lists; i++)
-		free_of[i] = c->lists[i].duplicate_free;
+	for (size_t i = 0; i < c->lists.n; i++)
+		free_of[i] = c->lists.p[i].duplicate_free;
 	struct cluster_in in = { .n = c->n,
 				 .edges = edges,
 				 .n_edges = c->n_pairs,
@@ -221,17 +190,6 @@ static int64_t persons_before(const struct component *c, struct arena *a)
 	return n;
 }
 
-static void hold(const struct component *c, const uint32_t *cluster, float *best)
-{
-	for (size_t i = 0; i < c->n_pairs; i++) {
-		const struct link_pair *p = &c->pairs[i];
-		if (cluster[p->a] != cluster[p->b])
-			continue;
-		best[p->a] = p->bits > best[p->a] ? p->bits : best[p->a];
-		best[p->b] = p->bits > best[p->b] ? p->bits : best[p->b];
-	}
-}
-
 static float accept_of(struct reg *r, struct arena *a)
 {
 	struct linkage_report rep;
@@ -250,18 +208,17 @@ int linkage_settle(struct reg_tx *tx, const int64_t *records, size_t n, struct s
 	TRY(reg_run_newest(tx->r, &c.run, e));
 	TRY(gather(&c, records, n, e));
 	uint32_t *cluster = NEW_N(a, c.n, uint32_t);
-	float *best = NEW_N(a, c.n, float);
 	TRY(solve(&c, accept_of(tx->r, a), cluster, e));
 	struct linkage_plan_in in = { .of = c.of, .n = c.n, .cluster = cluster };
 	struct linkage_person *persons;
 	TRY(linkage_persons(tx->r, c.of, c.n, a, &persons, &in.n_persons, e));
 	in.persons = persons;
 	linkage_plan(&in, a, &plan);
-	hold(&c, cluster, best);
 	*ret_before = persons_before(&c, a);
 	*ret_after = 0;
 	for (uint32_t i = 0; i < c.n; i++)
 		*ret_after += cluster[i] == i;
 	TRY(reg_assign_begin(tx, &run, ret_run, e));
-	return linkage_assign(tx, *ret_run, &in, &plan, best, e);
+	return linkage_assign(tx, *ret_run, &in, &plan,
+			      linkage_best(cluster, c.n, c.pairs, c.n_pairs, a), e);
 }

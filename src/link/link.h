@@ -84,6 +84,8 @@ struct link_result {
 	size_t n_pairs;
 	uint32_t
 		*cluster; /* of each record: the lowest record in it; of an unlinkable one itself */
+	struct cluster_flag *flags; /* of clusters that people should look at first */
+	size_t n_flags;
 	struct link_counts counts;
 	struct link_recall recall;
 	struct link_warning *warnings;

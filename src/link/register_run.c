@@ -76,14 +76,10 @@ static int order_queue(struct linkage_job *j, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new(MEMORY_MAX);
 	struct cluster_in in = cluster_input(j, scratch);
-	struct cluster_flag *flags;
-	size_t n_flags;
-	uint32_t *cluster = NEW_N(scratch, in.n, uint32_t);
 	double accept = j->o.accept;
-	TRY(cluster_solve(&in, scratch, cluster, &flags, &n_flags, e));
 	j->flagged = NEW_N(j->a, in.n, bool);
-	for (size_t i = 0; i < n_flags; i++)
-		j->flagged[flags[i].cluster] = true;
+	for (size_t i = 0; i < j->result.n_flags; i++)
+		j->flagged[j->result.flags[i].cluster] = true;
 	return queue_order(&in, NULL, (float)link_log_odds(1 - accept),
 			   (float)link_log_odds(accept), j->a, &j->queue, &j->n_queue, e);
 }

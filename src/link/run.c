@@ -143,9 +143,13 @@ static int cluster(struct link_run_state *st, struct err *e)
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
 	weigh_pairs(st, scratch);
 	struct cluster_in in = link_run_edges(st, scratch);
+	struct link_result *ret = st->ret;
 	struct cluster_flag *flags;
-	size_t n_flags;
-	return cluster_solve(&in, scratch, st->ret->cluster, &flags, &n_flags, e);
+	TRY(cluster_solve(&in, scratch, ret->cluster, &flags, &ret->n_flags, e));
+	ret->flags = NEW_N(st->a, ret->n_flags, struct cluster_flag);
+	if (ret->n_flags)
+		memcpy(ret->flags, flags, ret->n_flags * sizeof *flags);
+	return 0;
 }
 
 /* ---- the run ---- */

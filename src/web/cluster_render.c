@@ -90,23 +90,12 @@ static void member(const struct part *p, const struct cluster_view *v, size_t i,
 	html_lit(p->h, "</li>\n");
 }
 
-static void field_error(const struct part *p, const struct cluster_view *v, struct str field)
-{
-	struct str text = form_error_at(&v->errors, field);
-	if (!text.n)
-		return;
-	html_lit(p->h, "<span class=\"errmsg\">");
-	part_say(p, MSG_P("Error: ", "خطا: "));
-	html_text(p->h, text);
-	html_lit(p->h, "</span>");
-}
-
 static void hands(const struct part *p, const struct cluster_view *v)
 {
 	html_lit(p->h, "<div class=\"field\"><label for=\"reason\">");
 	part_say(p, MSG_P("Reason", "دلیل"));
 	html_lit(p->h, "</label>");
-	field_error(p, v, STR("reason"));
+	form_error_show(p->h, p->lang, &v->errors, STR("reason"));
 	html_lit(p->h, "<textarea id=\"reason\" name=\"reason\" rows=\"2\" dir=\"auto\">");
 	html_text(p->h, v->reason);
 	html_lit(p->h, "</textarea></div>\n<fieldset class=\"field\"><legend>");
@@ -124,7 +113,7 @@ static void hands(const struct part *p, const struct cluster_view *v)
 	html_lit(p->h, "</legend><label for=\"to\">");
 	part_say(p, MSG_P("To the person", "به شخص"));
 	html_lit(p->h, "</label>");
-	field_error(p, v, STR("to"));
+	form_error_show(p->h, p->lang, &v->errors, STR("to"));
 	html_lit(
 		p->h,
 		"<input type=\"text\" class=\"w-s\" id=\"to\" name=\"to\" dir=\"ltr\" autocomplete=\"off\""
@@ -147,7 +136,7 @@ static void members(const struct part *p, const struct cluster_view *v, bool may
 		html_url_arg(p->h, v->c.number);
 		html_lit(p->h, "\">\n");
 		page_form_hidden(p->h, &v->form);
-		field_error(p, v, STR("members"));
+		form_error_show(p->h, p->lang, &v->errors, STR("members"));
 	}
 	html_lit(p->h, "<ul class=\"brief\">\n");
 	for (size_t i = 0; i < v->c.n_members; i++)

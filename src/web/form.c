@@ -16,6 +16,17 @@ struct str form_error_at(const struct form_errors *es, struct str field)
 	return STR("");
 }
 
+void form_error_show(struct html *h, enum lang lang, const struct form_errors *es, struct str field)
+{
+	struct str text = form_error_at(es, field);
+	if (!text.n)
+		return;
+	html_lit(h, "<span class=\"errmsg\">");
+	page_say(h, lang, MSG_P("Error: ", "خطا: "));
+	html_text(h, text);
+	html_lit(h, "</span>");
+}
+
 void form_summary(const struct form *f)
 {
 	const struct form_errors *es = f->errors;

@@ -26,6 +26,10 @@ void form_error(struct form_errors *es, struct str field, struct str text);
 /* The message at a field; "" when nothing is wrong with it. */
 struct str form_error_at(const struct form_errors *es, struct str field);
 
+/* The message at a field of a form that a page writes itself; nothing when nothing is wrong. */
+void form_error_show(struct html *h, enum lang lang, const struct form_errors *es,
+		     struct str field);
+
 struct form {
 	struct html *h;
 	enum lang lang;

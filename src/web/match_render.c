@@ -213,17 +213,6 @@ static void action_begin(const struct part *p, const struct match_view *v)
 	html_lit(p->h, "\">");
 }
 
-static void wrong(const struct part *p, const struct match_view *v, struct str field)
-{
-	struct str text = form_error_at(&v->errors, field);
-	if (!text.n)
-		return;
-	html_lit(p->h, "<span class=\"errmsg\">");
-	part_say(p, MSG_P("Error: ", "خطا: "));
-	html_text(p->h, text);
-	html_lit(p->h, "</span>");
-}
-
 static void decision(const struct part *p, const struct match_view *v)
 {
 	html_lit(p->h, "<form class=\"block\" aria-labelledby=\"de\"");
@@ -233,7 +222,7 @@ static void decision(const struct part *p, const struct match_view *v)
 	html_lit(p->h, "</h2><fieldset class=\"field\"><legend class=\"vh\">");
 	part_say(p, MSG_P("Decision", "تصمیم"));
 	html_lit(p->h, "</legend>");
-	wrong(p, v, STR("says"));
+	form_error_show(p->h, p->lang, &v->errors, STR("says"));
 	choices(p, v);
 	html_lit(p->h, "</fieldset>\n<div class=\"field\"><label for=\"reason\">");
 	part_say(p, MSG_P("Reason", "دلیل"));
@@ -241,7 +230,7 @@ static void decision(const struct part *p, const struct match_view *v)
 	part_say(p, MSG_P("Needed for “different” and “unsure”.",
 			  "برای «دو شخص» و «نامطمئن» لازم است."));
 	html_lit(p->h, "</span>");
-	wrong(p, v, STR("reason"));
+	form_error_show(p->h, p->lang, &v->errors, STR("reason"));
 	html_lit(p->h,
 		 "<textarea id=\"reason\" name=\"reason\" rows=\"3\" dir=\"auto\" accesskey=\"4\""
 		 " aria-describedby=\"reason-h\">");

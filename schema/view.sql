@@ -274,6 +274,7 @@ CREATE TABLE run_pair (
 	pos    INTEGER NOT NULL,
 	n      INTEGER NOT NULL,
 	run    INTEGER NOT NULL, -- the statement that began it
+	base   INTEGER NOT NULL, -- the run it adds to; itself
 	a      INTEGER NOT NULL REFERENCES entity (id),
 	b      INTEGER NOT NULL REFERENCES entity (id),
 	bits   INTEGER NOT NULL, -- thousandths
@@ -282,18 +283,51 @@ CREATE TABLE run_pair (
 	rarity TEXT NOT NULL, -- JSON array: thousandths of a bit, a field each
 	place  INTEGER NOT NULL, -- in the queue; 0: not in it
 	effect INTEGER NOT NULL, -- thousandths of a person
+	published INTEGER NOT NULL, -- of `effect`: what published figures are expected to move by
 	flagged INTEGER NOT NULL,
+	over   INTEGER NOT NULL, -- 1: a later run of the same base said it anew, or this one was taken back
 	PRIMARY KEY (pos, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_pair_a ON run_pair (a, b);
 CREATE INDEX run_pair_b ON run_pair (b);
-CREATE INDEX run_pair_place ON run_pair (run, place);
+CREATE INDEX run_pair_place ON run_pair (base, place);
+-- Runs, each with the run whose model and pairs it adds to, and the records that such a run compared.
+CREATE TABLE run_part (
+	run    INTEGER PRIMARY KEY,
+	base   INTEGER NOT NULL,
+	retracted INTEGER
+) STRICT;
+CREATE INDEX run_part_base ON run_part (base);
+CREATE TABLE run_record (
+	run    INTEGER NOT NULL,
+	record INTEGER NOT NULL REFERENCES entity (id),
+	PRIMARY KEY (run, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_record_record ON run_record (record);
 CREATE TABLE run_model (
 	pos  INTEGER PRIMARY KEY,
 	run  INTEGER NOT NULL,
 	n    INTEGER NOT NULL, -- in this order one after the other
 	text TEXT NOT NULL
 ) STRICT;
+
+-- Records by keys of what they say, so that one that comes meets few others; filled by whoever compares, empty when the
+-- view was made again. Not part of the digest.
+CREATE TABLE filed_by (
+	scheme TEXT NOT NULL, -- how keys were made
+	upto   INTEGER NOT NULL -- what came later is not filed yet
+) STRICT;
+CREATE TABLE filed (
+	record INTEGER PRIMARY KEY REFERENCES entity (id),
+	version INTEGER NOT NULL, -- mention.version; card.changed of a person
+	list   INTEGER NOT NULL, -- 0: a person described by claims
+	said   TEXT NOT NULL -- what is compared
+) STRICT;
+CREATE TABLE filed_key (
+	key    INTEGER NOT NULL,
+	record INTEGER NOT NULL,
+	PRIMARY KEY (key, record)
+) STRICT, WITHOUT ROWID;
 
 -- Which making of the view this is, by chance: what a process keeps of it in memory is worth nothing
 -- after it was made again. Not part of the digest.

@@ -55,9 +55,11 @@ static const struct table TABLES[] = {
 	{ SQL("SELECT pos, n, run, record, person, bits FROM assignment ORDER BY pos, n"),
 	  "PiPEEi" },
 	{ SQL("SELECT record, direct, person, bits FROM belongs ORDER BY record"), "EEEi" },
-	{ SQL("SELECT pos, n, run, a, b, bits, ppm, levels, rarity, place, effect, flagged FROM run_pair"
-	      " ORDER BY pos, n"),
-	  "PiPEEiissiii" },
+	{ SQL("SELECT pos, n, run, base, a, b, bits, ppm, levels, rarity, place, effect, published, flagged, over"
+	      " FROM run_pair ORDER BY pos, n"),
+	  "PiPPEEiissiiiii" },
+	{ SQL("SELECT run, base, retracted FROM run_part ORDER BY run"), "PPP" },
+	{ SQL("SELECT run, record FROM run_record ORDER BY run, record"), "PE" },
 	{ SQL("SELECT pos, run, n, text FROM run_model ORDER BY pos"), "PPis" },
 };
 static const struct sql UUIDS = SQL("SELECT id, uuid FROM entity ORDER BY id");

@@ -158,6 +158,7 @@ struct assign_run {
 	struct str reason;
 	struct str
 		summary; /* JSON object of the run's counts and options, kept as given; "" none */
+	int64_t of;	 /* the run whose model and pairs this one adds to; 0: none (pair.h) */
 };
 /* ERR_DENIED: only editors and officers; the view ignores what others sign. */
 int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *ret_seq,

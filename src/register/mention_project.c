@@ -158,8 +158,7 @@ int link_apply(const struct list_act *t, struct str kind, bool *ret_ours, struct
 		return apply_link(t, e);
 	if (str_eq(kind, STR("assign")))
 		return apply_assign(t, e);
-	*ret_ours = str_eq(kind, STR("run")); /* its row in `statement` is all */
-	return *ret_ours ? 0 : pair_apply(t, kind, ret_ours, e);
+	return pair_apply(t, kind, ret_ours, e);
 }
 
 /* ---- taking back ---- */
@@ -180,6 +179,7 @@ int link_set_effect(struct reg *r, struct store *st, struct str kind, int64_t po
 	}
 	if (!str_eq(kind, STR("run")))
 		return 0;
+	TRY(pair_set_effect(st, pos, by, e));
 	TRY(store_stmt(st, &OF_RUN, &q, e));
 	bind_int(q, ":pos", pos);
 	for (;;) {

@@ -141,6 +141,16 @@ int reg_link_decide(struct reg_tx *tx, const struct link_new *in, int64_t *ret_s
 
 /* ---- assignments ---- */
 
+int link_run_claim(struct reg *r, int64_t run, struct id *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &RUN_CLAIM, &q, e));
+	bind_int(q, ":seq", run);
+	if (stmt_row(q, e) < 0)
+		return err_set(e, ERR_NOTFOUND, "there is no run by this number that stands");
+	return col_blob(q, 0, ret->b, ID_LEN, e);
+}
+
 int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *ret_seq,
 		     struct err *e)
 {
@@ -158,17 +168,12 @@ int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *re
 		parts_add(p, "reason", part_text(in->reason, a));
 	if (in->summary.n)
 		parts_add(p, "summary", in->summary);
+	if (in->of) {
+		struct id of;
+		TRY(link_run_claim(tx->r, in->of, &of, e));
+		parts_add(p, "of", part_text(id_str(a, &of), a));
+	}
 	return parts_seal_act(tx, p, ret_seq, e);
-}
-
-int link_run_claim(struct reg *r, int64_t run, struct id *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(reg_store(r), &RUN_CLAIM, &q, e));
-	bind_int(q, ":seq", run);
-	if (stmt_row(q, e) < 0)
-		return err_set(e, ERR_NOTFOUND, "there is no run by this number that stands");
-	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
 static int check_assignment(struct reg *r, const struct assignment *x, struct arena *a,

@@ -9,8 +9,9 @@
 enum { MODEL_CHUNK = 200 * 1024 };
 
 static const struct sql ADD_PAIR = SQL(
-	"INSERT INTO run_pair (pos, n, run, a, b, bits, ppm, levels, rarity, place, effect, flagged)"
-	" VALUES (:pos, :n, :run, :a, :b, :bits, :ppm, :levels, :rarity, :place, :effect, :flagged)");
+	"INSERT INTO run_pair (pos, n, run, base, a, b, bits, ppm, levels, rarity, place, effect, published,"
+	" flagged, over) VALUES (:pos, :n, :run, :base, :a, :b, :bits, :ppm, :levels, :rarity, :place, :effect,"
+	" :published, :flagged, 0)");
 static const struct sql ADD_MODEL =
 	SQL("INSERT INTO run_model (pos, run, n, text) VALUES (:pos, :run, :n, :text)");
 static const struct sql NEWEST =
@@ -20,24 +21,27 @@ static const struct sql NEWEST =
 static const struct sql MODEL = SQL(
 	"SELECT m.text FROM run_model m WHERE m.run = (SELECT pos FROM statement WHERE seq = :run)"
 	" ORDER BY m.n");
-#define ASKED                                                                                      \
-	"FROM run_pair p WHERE p.run = (SELECT pos FROM statement WHERE seq = :run)"               \
-	" AND (:record = 0 OR p.a = :record OR p.b = :record)"                                     \
-	" AND (:other = 0 OR p.a = :other OR p.b = :other) AND (NOT :queue OR p.place > 0)"        \
-	" AND (NOT :undecided OR NOT EXISTS (SELECT 1 FROM link_decision l"                        \
+#define ASKED                                                                                        \
+	"FROM run_pair p WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0" \
+	" AND (:record = 0 OR p.a = :record OR p.b = :record)"                                       \
+	" AND (:other = 0 OR p.a = :other OR p.b = :other) AND (NOT :queue OR p.place > 0)"          \
+	" AND (NOT :undecided OR NOT EXISTS (SELECT 1 FROM link_decision l"                          \
 	" WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL)) "
-#define COLUMNS "SELECT p.a, p.b, p.bits, p.ppm, p.levels, p.rarity, p.place, p.effect, p.flagged "
+#define COLUMNS                                                                                    \
+	"SELECT p.a, p.b, p.bits, p.ppm, p.levels, p.rarity, p.place, p.effect, p.flagged, p.published "
 static const struct sql COUNT_ASKED = SQL("SELECT count(*) " ASKED);
-static const struct sql IN_QUEUE =
-	SQL(COLUMNS ASKED "ORDER BY p.place, p.a, p.b LIMIT :limit OFFSET :offset");
+static const struct sql IN_QUEUE = SQL(
+	COLUMNS ASKED
+	"ORDER BY p.published DESC, p.effect DESC, abs(p.ppm - 500000), p.place, p.a, p.b LIMIT :limit OFFSET :offset");
 static const struct sql BY_RECORD =
 	SQL(COLUMNS ASKED "ORDER BY p.a, p.b LIMIT :limit OFFSET :offset");
 /* One record is found by its own index, which the general question cannot use. */
-static const struct sql OF_RECORD =
-	SQL(COLUMNS "FROM run_pair p WHERE p.a = :record AND p.run = (SELECT pos FROM statement"
-		    " WHERE seq = :run) AND (:other = 0 OR p.b = :other) UNION ALL " COLUMNS
-		    "FROM run_pair p WHERE p.b = :record AND p.run = (SELECT pos FROM statement"
-		    " WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2");
+static const struct sql OF_RECORD = SQL(
+	COLUMNS
+	"FROM run_pair p WHERE p.a = :record AND p.over = 0 AND p.base = (SELECT pos FROM statement"
+	" WHERE seq = :run) AND (:other = 0 OR p.b = :other) UNION ALL " COLUMNS
+	"FROM run_pair p WHERE p.b = :record AND p.over = 0 AND p.base = (SELECT pos FROM statement"
+	" WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2");
 
 static const struct sql ASSIGNED =
 	SQL("SELECT x.person, x.record, min(x.pos * 4096 + x.n) AS place FROM assignment x"
@@ -67,7 +71,7 @@ static void put_pair(struct buf *b, const struct run_pair *p)
 		   (long long)p->place, (long long)p->effect_milli, p->flagged);
 	for (size_t f = 0; f < p->n_fields; f++)
 		buf_printf(b, "%s%lld", f ? "," : "", (long long)p->rarity_milli[f]);
-	buf_lit(b, "]]");
+	buf_printf(b, "],%lld]", (long long)p->published_milli);
 }
 
 int reg_run_pairs(struct reg_tx *tx, int64_t run, const struct run_pair *p, size_t n, struct err *e)
@@ -122,6 +126,30 @@ int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e
 	return 0;
 }
 
+int reg_run_compared(struct reg_tx *tx, int64_t run, const struct id *records, size_t n,
+		     struct err *e)
+{
+	struct id claim;
+	TRY(link_run_claim(tx->r, run, &claim, e));
+	for (size_t from = 0; from < n; from += PAIRS_PER_ENTRY) {
+		AUTO_ARENA *a = arena_new(0);
+		AUTO_BUF b;
+		int64_t seq;
+		struct parts *parts = NEW(a, struct parts);
+		size_t to = n - from < PAIRS_PER_ENTRY ? n : from + PAIRS_PER_ENTRY;
+		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
+		for (size_t i = from; i < to; i++)
+			buf_printf(&b, "%s\"%s\"", i > from ? "," : "[", id_str(a, &records[i]).p);
+		buf_char(&b, ']');
+		TRY(buf_check(&b, e));
+		parts_act(parts, "compared", a);
+		parts_add(parts, "import", part_import(&claim, STR(""), a));
+		parts_add(parts, "records", buf_str(&b));
+		TRY(parts_seal_act(tx, parts, &seq, e));
+	}
+	return 0;
+}
+
 /* ---- rows of the view ---- */
 
 static int64_t next_int(const struct json **i)
@@ -132,8 +160,8 @@ static int64_t next_int(const struct json **i)
 	return v;
 }
 
-static int add_pair(const struct list_act *t, int64_t run, int64_t n, const struct json *pair,
-		    struct err *e)
+static int add_pair(const struct list_act *t, int64_t run, int64_t base, int64_t n,
+		    const struct json *pair, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	const struct json *i = json_first(pair);
@@ -150,6 +178,7 @@ static int add_pair(const struct list_act *t, int64_t run, int64_t n, const stru
 	bind_int(q, ":pos", t->pos);
 	bind_int(q, ":n", n);
 	bind_int(q, ":run", run);
+	bind_int(q, ":base", base);
 	bind_int(q, ":a", a < b ? a : b);
 	bind_int(q, ":b", a < b ? b : a);
 	bind_int(q, ":bits", next_int(&i));
@@ -161,19 +190,25 @@ static int add_pair(const struct list_act *t, int64_t run, int64_t n, const stru
 	bind_int(q, ":effect", next_int(&i));
 	bind_int(q, ":flagged", next_int(&i));
 	bind_str(q, ":rarity", i && i->type == JSON_ARRAY ? i->raw : STR("[]"));
-	return stmt_run(q, e);
+	i = i ? i->next : NULL;
+	bind_int(q, ":published", next_int(&i));
+	TRY(stmt_run(q, e));
+	return base == run ? 0 : pair_refresh(t->st, base, a < b ? a : b, a < b ? b : a, e);
 }
 
 static int apply_pairs(const struct list_act *t, struct err *e)
 {
 	int64_t run;
+	int64_t base = 0;
 	int64_t n = 0;
 	struct str row;
 	TRY(list_part_import(t, &run, &row, e));
-	if (!run)
+	if (run)
+		TRY(pair_base(t->st, run, &base, e));
+	if (!base)
 		return 0;
 	for (const struct json *i = json_first(list_part(t, "pairs")); i; i = i->next)
-		TRY(add_pair(t, run, ++n, i, e));
+		TRY(add_pair(t, run, base, ++n, i, e));
 	return 0;
 }
 
@@ -201,6 +236,10 @@ int pair_apply(const struct list_act *t, struct str kind, bool *ret_ours, struct
 		return apply_pairs(t, e);
 	if (str_eq(kind, STR("model")))
 		return apply_model(t, e);
+	if (str_eq(kind, STR("run")))
+		return pair_apply_run(t, e);
+	if (str_eq(kind, STR("compared")))
+		return pair_apply_compared(t, e);
 	*ret_ours = false;
 	return 0;
 }
@@ -247,7 +286,8 @@ static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret
 				  .ppm = col_int(q, 3),
 				  .place = col_int(q, 6),
 				  .effect_milli = col_int(q, 7),
-				  .flagged = col_int(q, 8) != 0 };
+				  .flagged = col_int(q, 8) != 0,
+				  .published_milli = col_int(q, 9) };
 	struct str text = col_str(q, 4);
 	uint64_t levels;
 	if (text.n > PAIR_FIELDS_MAX || !str_to_hex(text, &levels))

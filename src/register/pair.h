@@ -4,6 +4,10 @@
  *
  * Both are entries of their own that belong to the run and stand and fall with it. They tell nothing of a record but
  * its id: what was compared stands in the records. Of a record that was erased no pair is left in the view.
+ *
+ * A run can add to another one (assign_run.of): it has that one's model, says which records it compared, and its pairs
+ * stand beside those of the other. What it says of a pair, or of a record that it compared again, goes before what was
+ * said earlier. Taken back, all is as before it.
  */
 #ifndef VIGIL_PAIR_H
 #define VIGIL_PAIR_H
@@ -20,26 +24,34 @@ struct run_pair {
 	int64_t rarity_milli
 		[PAIR_FIELDS_MAX]; /* of each field: what the shared value adds for being rare */
 	size_t n_fields;
-	int64_t place;	      /* in the queue, from 1; 0: not in it */
-	int64_t effect_milli; /* persons that the count is expected to move by */
+	int64_t place;		 /* in the queue, from 1; 0: not in it */
+	int64_t effect_milli;	 /* persons that the count is expected to move by */
+	int64_t published_milli; /* the same of those whom a published figure counts */
 	bool flagged;
 };
+/* Of a run that adds to another: the records that it compared with all that there was. */
+int reg_run_compared(struct reg_tx *tx, int64_t run, const struct id *records, size_t n,
+		     struct err *e) MUST_USE;
 int reg_run_pairs(struct reg_tx *tx, int64_t run, const struct run_pair *p, size_t n,
 		  struct err *e) MUST_USE;
 /* The model of a run, any size up to RUN_MODEL_MAX, given back as it was. */
 enum { RUN_MODEL_MAX = 64 << 20 };
 int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e) MUST_USE;
 
-/* The newest run that stands and has pairs; 0: none. */
+/* The newest run that stands and has a model; 0: none. */
 int reg_run_newest(struct reg *r, int64_t *ret, struct err *e) MUST_USE;
+/* Those that stand and add to it, oldest first; itself is not among them. */
+int reg_runs_added(struct reg *r, int64_t run, struct arena *a, int64_t **ret, size_t *ret_n,
+		   struct err *e) MUST_USE;
 int reg_run_model_of(struct reg *r, int64_t run, struct arena *a, struct str *ret,
 		     struct err *e) MUST_USE;
 
 struct pair_query {
-	int64_t run;
-	int64_t record;	       /* pairs of it; 0 all */
-	int64_t other;	       /* and of this one */
-	bool queue;	       /* only those with a place, by it; else by a and b */
+	int64_t run;	/* and what was added to it */
+	int64_t record; /* pairs of it; 0 all */
+	int64_t other;	/* and of this one */
+	/* Only those with a place, by what published figures move by, then by what the count of all does; else by a and b. */
+	bool queue;
 	bool undecided;	       /* without those that people decided, by any answer */
 	int64_t offset, limit; /* limit 0: all */
 };

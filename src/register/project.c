@@ -19,6 +19,8 @@
 
 static const struct sql SCHEMA = SQL(SCHEMA_VIEW);
 static const struct sql DROP = SQL(
+	"DROP TABLE IF EXISTS filed_key; DROP TABLE IF EXISTS filed; DROP TABLE IF EXISTS filed_by;"
+	"DROP TABLE IF EXISTS run_record; DROP TABLE IF EXISTS run_part;"
 	"DROP TABLE IF EXISTS run_model; DROP TABLE IF EXISTS run_pair;"
 	"DROP TABLE IF EXISTS belongs; DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS link_decision;"
 	"DROP TABLE IF EXISTS mapping_change; DROP TABLE IF EXISTS edition_row;"
@@ -445,7 +447,7 @@ static bool has_own_rows(struct str kind)
 {
 	return str_eq(kind, STR("mention")) || str_eq(kind, STR("contains")) ||
 	       str_eq(kind, STR("assign")) || str_eq(kind, STR("pairs")) ||
-	       str_eq(kind, STR("model"));
+	       str_eq(kind, STR("model")) || str_eq(kind, STR("compared"));
 }
 
 static int add_statement(struct store *st, struct said *s, int64_t subject, int64_t *ret_source,

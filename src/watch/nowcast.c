@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nowcast.c - what a period will have come to, given what is known of it and of those before. */
+#include "watch/nowcast_priv.h"
+
 #include "num/dist.h"
 #include "num/special.h"
-#include "watch/nowcast_priv.h"
 
 enum { FIT_PERIODS = 104, ROUNDS = 2, NODES = 5 };
 #define EARLY_SHARE  0.1

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nowcast_delay.c - how late things become known, from a triangle whose newest periods are not complete. */
-#include "num/dist.h"
 #include "watch/nowcast_priv.h"
+
+#include "num/dist.h"
 
 /* Sums over the periods of all series that are at least d periods old: x became known at d, of N within d. */
 struct sums {

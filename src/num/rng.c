@@ -32,20 +32,34 @@ struct rng rng_start(uint64_t seed, uint64_t stream)
 	return (struct rng){ .seed = seed, .stream = stream };
 }
 
-uint64_t rng_word(struct rng *r)
+/* A short stream pays for what it takes: one block first, then many. */
+void rng_fill(struct rng *r)
 {
-	if (r->holds) {
-		r->holds = false;
-		return r->held;
+	enum { LANES = RNG_WORDS / 2 };
+	if (r->at == 0) {
+		r->word[0] = block(r->at++, r->stream, r->seed, &r->word[1]);
+		r->have = 2;
+	} else {
+		uint64_t c0[LANES];
+		uint64_t c1[LANES];
+		uint64_t key = r->seed;
+		for (int k = 0; k < LANES; k++) {
+			c0[k] = r->at++;
+			c1[k] = r->stream;
+		}
+		for (int i = 0; i < ROUNDS; i++, key += STEP)
+			for (int k = 0; k < LANES; k++) {
+				u128 m = (u128)MULTIPLIER * c0[k];
+				c0[k] = (uint64_t)(m >> 64) ^ key ^ c1[k];
+				c1[k] = (uint64_t)m;
+			}
+		for (int k = 0; k < LANES; k++) {
+			r->word[2 * k] = c0[k];
+			r->word[2 * k + 1] = c1[k];
+		}
+		r->have = RNG_WORDS;
 	}
-	r->holds = true;
-	return block(r->at++, r->stream, r->seed, &r->held);
-}
-
-/* The middle of one of 2^52 equal cells: with 53 bits the last middle would round to 1. */
-double rng_uniform(struct rng *r)
-{
-	return ((double)(rng_word(r) >> 12) + 0.5) * 0x1p-52;
+	r->next = 0;
 }
 
 uint64_t rng_below(struct rng *r, uint64_t n)

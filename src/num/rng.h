@@ -21,12 +21,15 @@
 
 #include "num/num.h"
 
+/* Words made at once. Blocks do not wait for each other, as the rounds of one do. */
+enum { RNG_WORDS = 16 };
+
 struct rng {
 	uint64_t seed;
 	uint64_t stream;
-	uint64_t at;   /* the next block */
-	uint64_t held; /* second word of the last block, if not yet given */
-	bool holds;
+	uint64_t at;	     /* the next block */
+	uint32_t next, have; /* of `word`: the next to give, how many there are */
+	uint64_t word[RNG_WORDS];
 };
 
 /* Begin `stream` of `seed`. Copying a struct rng copies its place: both go on alike. */
@@ -35,9 +38,19 @@ struct rng rng_start(uint64_t seed, uint64_t stream);
 /* One block of the bijection, for tests against the published vectors. */
 void rng_block(const uint64_t counter[2], uint64_t key, uint64_t ret[2]);
 
-uint64_t rng_word(struct rng *r); /* 64 bits */
-double rng_uniform(
-	struct rng *r); /* in (0, 1), never 0 and never 1; 2^52 values, mean exactly 1/2 */
+void rng_fill(struct rng *r);		       /* for rng_word alone */
+static inline uint64_t rng_word(struct rng *r) /* 64 bits */
+{
+	if (r->next == r->have)
+		rng_fill(r);
+	return r->word[r->next++];
+}
+/* In (0, 1), never 0 and never 1; 2^52 values, mean exactly 1/2: the middle of one of as many equal cells.
+ * With 53 bits the last middle would round to 1. */
+static inline double rng_uniform(struct rng *r)
+{
+	return ((double)(rng_word(r) >> 12) + 0.5) * 0x1p-52;
+}
 /* 0 .. n-1, each equally often (Lemire 2019, ACM TOMACS 29:3). n > 0. */
 uint64_t rng_below(struct rng *r, uint64_t n);
 bool rng_chance(struct rng *r, double p); /* true with probability p */
@@ -67,7 +80,7 @@ void rng_dirichlet(struct rng *r, const double *alpha, size_t n, double *ret);
 #define RNG_COUNT_MAX ((int64_t)1 << 52)
 
 /* Successes in n <= RNG_COUNT_MAX trials: inversion while n min(p, 1-p) < 10, else transformed rejection
- * (Hörmann 1993, J. Stat. Comput. Simul. 46:101, BTRS). */
+ * with decomposition with squeezes (Hörmann 1993, J. Stat. Comput. Simul. 46:101, BTRD). */
 int64_t rng_binomial(struct rng *r, int64_t n, double p);
 /* Multiplication below mean 10, else transformed rejection (Hörmann 1993, Insurance Math. Econ. 12:39, PTRS). */
 int64_t rng_poisson(struct rng *r, double mean);

@@ -88,9 +88,9 @@ TEST(uniforms_stay_inside)
 	CHECK(most < 1 && most > 1 - 1e-4);
 	CHECK_WITHIN(sum / 200000, 0.5, 4 * sqrt(1.0 / 12 / 200000));
 	/* The extreme words. */
-	struct rng end = { .held = 0, .holds = true };
+	struct rng end = { .have = 1, .word = { 0 } };
 	CHECK(rng_uniform(&end) > 0);
-	end = (struct rng){ .held = UINT64_MAX, .holds = true };
+	end = (struct rng){ .have = 1, .word = { UINT64_MAX } };
 	CHECK(rng_uniform(&end) < 1);
 }
 

@@ -196,9 +196,15 @@ static void index_records(struct index *ix, size_t n)
 			ix->blocks[ix->first[ix->records[i] + 1]++] = (uint32_t)b;
 }
 
+struct building {
+	struct link_blocks *b;
+	struct key_ring ring;
+};
+
 static void build_family(void *ctx, size_t k, int worker)
 {
-	struct link_blocks *b = ctx;
+	struct building *building = ctx;
+	struct link_blocks *b = building->b;
 	(void)worker;
 	const struct link_set *s = b->s;
 	struct entries en = { 0 };
@@ -206,7 +212,7 @@ static void build_family(void *ctx, size_t k, int worker)
 	for (uint32_t r = 0; r < s->n; r++) {
 		if (s->flags[r] & (LINK_UNNAMED | LINK_GROUP))
 			continue;
-		size_t n = family_keys(s, &b->family[k], r, keys);
+		size_t n = key_ring_family(&building->ring, &b->family[k], r, keys);
 		for (size_t i = 0; i < n; i++)
 			entries_add(&en, keys[i], r);
 	}
@@ -224,8 +230,12 @@ struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mod
 	double budget = 6e6 / (double)s->n;
 	budget = budget < 18 ? 18 : budget > 300 ? 300 : budget;
 	b->n = families_choose(s, seed, budget, pool, b->family);
-	if (!exhaustive)
-		pool_each(pool, b->n, build_family, b);
+	if (!exhaustive) {
+		struct building building = { .b = b };
+		key_ring_make(&building.ring, s, b->family, b->n, pool);
+		pool_each_long(pool, b->n, build_family, &building);
+		key_ring_free(&building.ring);
+	}
 	for (size_t k = 0; k < b->n; k++) {
 		const struct family *f = &b->family[k];
 		struct str what = atom_words(s, &f->of[0], a);
@@ -326,19 +336,41 @@ void link_blocks_find(const struct link_blocks *b, uint32_t r, struct link_found
 	}
 }
 
+static bool atom_meets(const struct link_set *s, const struct atom *at, uint32_t x, uint32_t y)
+{
+	uint64_t kx[ATOM_KEYS_MAX];
+	uint64_t ky[ATOM_KEYS_MAX];
+	size_t nx = atom_keys(s, at, x, kx);
+	size_t ny = nx ? atom_keys(s, at, y, ky) : 0;
+	for (size_t i = 0; i < nx; i++)
+		for (size_t j = 0; j < ny; j++)
+			if (kx[i] == ky[j])
+				return true;
+	return false;
+}
+
+/* A family's keys are those of its atoms, each with each: two records share one when they share one of every atom. */
 uint32_t link_blocks_families_of(const struct link_blocks *b, uint32_t x, uint32_t y)
 {
-	uint64_t kx[FAMILY_KEYS_MAX];
-	uint64_t ky[FAMILY_KEYS_MAX];
+	uint32_t asked[LINK_FIELDS_MAX] = { 0 }; /* bits of enum atom_kind */
+	uint32_t met[LINK_FIELDS_MAX] = { 0 };
 	uint32_t ret = 0;
 	for (size_t k = 0; k < b->n; k++) {
-		size_t nx = family_keys(b->s, &b->family[k], x, kx);
-		size_t ny = family_keys(b->s, &b->family[k], y, ky);
-		bool met = false;
-		for (size_t i = 0; i < nx && !met; i++)
-			for (size_t j = 0; j < ny && !met; j++)
-				met = kx[i] == ky[j];
-		ret |= met ? (uint32_t)1 << k : 0;
+		const struct family *f = &b->family[k];
+		bool all = true;
+		for (size_t i = 0; i < f->n && all; i++) {
+			const struct atom *at = &f->of[i];
+			uint32_t bit = (uint32_t)1 << at->kind;
+			/* A field may be in ATOM_BOTH with several others. */
+			if (at->kind == ATOM_BOTH || !(asked[at->field] & bit)) {
+				asked[at->field] |= bit;
+				met[at->field] &= ~bit;
+				if (atom_meets(b->s, at, x, y))
+					met[at->field] |= bit;
+			}
+			all = met[at->field] & bit;
+		}
+		ret |= all ? (uint32_t)1 << k : 0;
 	}
 	return ret;
 }

@@ -112,50 +112,56 @@ static size_t name_atom_keys(const struct name *n, enum atom_kind k, uint64_t *r
 	return 1;
 }
 
-size_t atom_keys(const struct link_set *s, const struct atom *at, uint32_t r,
-		 uint64_t ret[ATOM_KEYS_MAX])
+size_t atom_value_keys(const struct link_value *v, enum atom_kind k, uint64_t ret[ATOM_KEYS_MAX])
 {
-	const struct link_value *v = value_at(s, at->field, r);
 	if (v->missing)
 		return 0;
-	switch (at->kind) {
+	switch (k) {
 	case ATOM_NAME:
 	case ATOM_DELETE:
 	case ATOM_GRAMS:
 	case ATOM_PAIRS:
 	case ATOM_TOKENS:
-		return name_atom_keys(v->name, at->kind, ret);
-	case ATOM_BOTH: {
-		const struct link_value *w = value_at(s, at->other, r);
-		if (w->missing)
-			return 0;
-		uint64_t x;
-		uint64_t y;
-		name_atom_keys(v->name, ATOM_NAME, &x);
-		name_atom_keys(w->name, ATOM_NAME, &y);
-		ret[0] = link_mix2(x < y ? x : y, x < y ? y : x);
-		return 1;
-	}
+		return name_atom_keys(v->name, k, ret);
 	case ATOM_SAME:
 		ret[0] = v->group;
 		return 1;
 	case ATOM_HEAD:
 	case ATOM_TAIL:
-		return half_of(v, at->kind == ATOM_TAIL, ret);
+		return half_of(v, k == ATOM_TAIL, ret);
 	case ATOM_DAY:
 	case ATOM_NEAR:
 	case ATOM_MONTH:
 	case ATOM_YEAR:
 	case ATOM_YEARDAY:
-		return date_keys(&v->date, at->kind, ret);
+		return date_keys(&v->date, k, ret);
 	case ATOM_CLOSE:
 		ret[0] = (uint64_t)(int64_t)v->number.lo / 4;
 		ret[1] = ret[0] + 1;
 		return 2;
+	case ATOM_BOTH:
 	case ATOM_KINDS:
 		break;
 	}
 	return 0;
+}
+
+uint64_t atom_both_key(uint64_t x, uint64_t y)
+{
+	return link_mix2(x < y ? x : y, x < y ? y : x);
+}
+
+size_t atom_keys(const struct link_set *s, const struct atom *at, uint32_t r,
+		 uint64_t ret[ATOM_KEYS_MAX])
+{
+	uint64_t y[ATOM_KEYS_MAX];
+	if (at->kind != ATOM_BOTH)
+		return atom_value_keys(value_at(s, at->field, r), at->kind, ret);
+	if (!atom_value_keys(value_at(s, at->field, r), ATOM_NAME, ret) ||
+	    !atom_value_keys(value_at(s, at->other, r), ATOM_NAME, y))
+		return 0;
+	ret[0] = atom_both_key(ret[0], y[0]);
+	return 1;
 }
 
 static void add_atom(struct atom *ret, size_t *n, enum atom_kind k, size_t f, size_t other)
@@ -215,24 +221,6 @@ size_t atoms_of(const struct link_set *s, struct atom ret[ATOMS_MAX])
 			add_atom(ret, &n, ATOM_SAME, f, 0);
 			break;
 		}
-	}
-	return n;
-}
-
-size_t family_keys(const struct link_set *s, const struct family *f, uint32_t r,
-		   uint64_t ret[FAMILY_KEYS_MAX])
-{
-	size_t n = 1;
-	ret[0] = 0;
-	for (size_t i = 0; i < f->n; i++) {
-		uint64_t k[ATOM_KEYS_MAX];
-		size_t nk = atom_keys(s, &f->of[i], r, k);
-		if (n * nk > FAMILY_KEYS_MAX)
-			nk = FAMILY_KEYS_MAX / n;
-		for (size_t j = nk; j-- > 0;)
-			for (size_t x = 0; x < n; x++)
-				ret[j * n + x] = link_mix2(ret[x], k[j] + (uint64_t)f->of[i].kind);
-		n *= nk;
 	}
 	return n;
 }

@@ -12,7 +12,13 @@
 #include "link/link_priv.h"
 #include "num/rng.h"
 
-enum { IMAGINED = 4096, SAMPLE = 8000, TRIED_MAX = 3000, ROOM = SAMPLE * 24 };
+enum {
+	IMAGINED = 4096,
+	WORDS = IMAGINED / 64,
+	SAMPLE = 8000,
+	TRIED_MAX = 3000,
+	ROOM = SAMPLE * 24
+};
 
 struct tried {
 	uint8_t at[FAMILY_ATOMS_MAX];
@@ -25,9 +31,10 @@ struct chooser {
 	const struct link_set *s;
 	struct atom atoms[ATOMS_MAX];
 	size_t n_atoms;
-	uint8_t (*meets)[IMAGINED]; /* of each atom */
+	uint64_t (*meets)[WORDS]; /* of each atom, a bit for each imagined pair */
 	uint32_t sample[SAMPLE];
 	size_t n_sample;
+	struct key_table keys[ATOMS_MAX]; /* of the sample */
 	struct tried *tried;
 	size_t n_tried;
 	double budget;
@@ -36,15 +43,15 @@ struct chooser {
 
 /* ---- what it is worth ---- */
 
-static void count_present(struct chooser *c)
+static void read_keys(void *ctx, size_t i, int worker)
 {
-	uint64_t keys[ATOM_KEYS_MAX];
-	for (size_t i = 0; i < c->n_atoms; i++) {
-		size_t with = 0;
-		for (size_t k = 0; k < c->n_sample; k++)
-			with += atom_keys(c->s, &c->atoms[i], c->sample[k], keys) > 0;
-		c->atoms[i].present = (double)with / (double)c->n_sample;
-	}
+	struct chooser *c = ctx;
+	(void)worker;
+	size_t with = 0;
+	key_table_of_records(&c->keys[i], c->s, &c->atoms[i], c->sample, c->n_sample);
+	for (size_t k = 0; k < c->n_sample; k++)
+		with += key_table_at(&c->keys[i], k).n > 0;
+	c->atoms[i].present = (double)with / (double)c->n_sample;
 }
 
 /* Halves of one value fail independently, and so do a date's year and its day of the year, the words of a name and
@@ -92,7 +99,8 @@ static void imagine(struct chooser *c, uint64_t seed)
 			double fail = (1 - atom_chance(at->kind)) * care;
 			/* Both sides must have it. One draw a field: where the month is missing, so is the day. */
 			bool there = draw[at->field][PRESENCE] < at->present * at->present;
-			c->meets[i][p] = there && draw[at->field][strand_of(at->kind)] >= fail;
+			if (there && draw[at->field][strand_of(at->kind)] >= fail)
+				c->meets[i][p / 64] |= (uint64_t)1 << p % 64;
 		}
 	}
 }
@@ -119,7 +127,10 @@ static void measure(void *ctx, size_t i, int worker)
 	uint64_t keys[FAMILY_KEYS_MAX];
 	size_t n = 0;
 	for (size_t k = 0; k < c->n_sample; k++) {
-		size_t m = family_keys(c->s, &f, c->sample[k], keys);
+		struct key_span of[FAMILY_ATOMS_MAX];
+		for (size_t j = 0; j < t->n; j++)
+			of[j] = key_table_at(&c->keys[t->at[j]], k);
+		size_t m = family_join(&f, of, keys);
 		for (size_t j = 0; j < m && n < ROOM; j++)
 			all[n++] = keys[j];
 	}
@@ -181,28 +192,40 @@ static void try_all(struct chooser *c, struct pool *pool)
 /* ---- choosing ---- */
 
 /* Being found a second time is worth a quarter of being found: chances are guesses, and families fail together. */
-enum { FIRST = 4, AGAIN = 1, OFTEN = 2 };
+enum { FIRST = 4, AGAIN = 1 };
 
-static size_t newly(const struct chooser *c, const struct tried *t, const uint8_t *covered,
-		    uint8_t *ret_mark)
+/* Imagined pairs that some family finds, and that two do. */
+struct covered {
+	uint64_t once[WORDS], twice[WORDS];
+};
+
+static size_t newly(const struct chooser *c, const struct tried *t, const struct covered *covered)
 {
 	size_t n = 0;
-	for (size_t p = 0; p < IMAGINED; p++) {
-		bool meets = covered[p] < OFTEN;
-		for (size_t i = 0; i < t->n && meets; i++)
-			meets = c->meets[t->at[i]][p];
-		if (!meets)
-			continue;
-		n += covered[p] ? AGAIN : FIRST;
-		if (ret_mark)
-			ret_mark[p]++;
+	for (size_t w = 0; w < WORDS; w++) {
+		uint64_t meets = ~covered->twice[w];
+		for (size_t i = 0; i < t->n; i++)
+			meets &= c->meets[t->at[i]][w];
+		n += FIRST * (size_t)__builtin_popcountll(meets & ~covered->once[w]) +
+		     AGAIN * (size_t)__builtin_popcountll(meets & covered->once[w]);
 	}
 	return n;
 }
 
+static void cover(const struct chooser *c, const struct tried *t, struct covered *ret)
+{
+	for (size_t w = 0; w < WORDS; w++) {
+		uint64_t meets = ~(uint64_t)0;
+		for (size_t i = 0; i < t->n; i++)
+			meets &= c->meets[t->at[i]][w];
+		ret->twice[w] |= meets & ret->once[w];
+		ret->once[w] |= meets;
+	}
+}
+
 static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
 {
-	uint8_t covered[IMAGINED] = { 0 };
+	struct covered covered = { 0 };
 	size_t n = 0;
 	double spent = 0;
 	while (n < LINK_FAMILIES_MAX) {
@@ -212,7 +235,7 @@ static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
 			struct tried *t = &c->tried[i];
 			if (t->taken || spent + t->pairs > c->budget || t->pairs > c->budget / 2)
 				continue;
-			size_t gain = newly(c, t, covered, NULL);
+			size_t gain = newly(c, t, &covered);
 			/* Looking a family up costs about as much as a tenth of the budget. */
 			double value = (double)gain / (c->budget / 10 + t->pairs);
 			if (gain > FIRST && value > best_value) {
@@ -222,7 +245,7 @@ static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
 		}
 		if (!best)
 			break;
-		newly(c, best, covered, covered);
+		cover(c, best, &covered);
 		best->taken = true;
 		spent += best->pairs;
 		ret[n++] = family_of(c, best);
@@ -251,13 +274,15 @@ size_t families_choose(const struct link_set *s, uint64_t seed, double budget, s
 	c->s = s;
 	c->budget = budget;
 	c->n_atoms = atoms_of(s, c->atoms);
-	c->meets = arena_alloc(a, c->n_atoms, IMAGINED);
+	c->meets = arena_alloc(a, c->n_atoms, sizeof *c->meets);
 	c->tried = NEW_N(a, TRIED_MAX, struct tried);
 	for (int i = 0; i < pool_threads(pool); i++)
 		c->room[i] = NEW_N(a, 2 * ROOM, uint64_t);
 	take_sample(c, seed, a);
-	count_present(c);
+	pool_each_long(pool, c->n_atoms, read_keys, c);
 	imagine(c, seed);
 	try_all(c, pool);
+	for (size_t i = 0; i < c->n_atoms; i++)
+		key_table_free(&c->keys[i]);
 	return take_best(c, ret);
 }

@@ -30,9 +30,13 @@ struct atom {
 };
 enum { ATOMS_MAX = 80, ATOM_KEYS_MAX = NAME_KEYS_MAX, FAMILY_ATOMS_MAX = 3, FAMILY_KEYS_MAX = 512 };
 
+/* Keys of a value of the atom's field; how many. Of ATOM_BOTH none: that takes two values. */
+size_t atom_value_keys(const struct link_value *v, enum atom_kind k, uint64_t ret[ATOM_KEYS_MAX]);
 /* Keys of record r; how many. */
 size_t atom_keys(const struct link_set *s, const struct atom *at, uint32_t r,
 		 uint64_t ret[ATOM_KEYS_MAX]);
+/* The key of ATOM_BOTH, from those of ATOM_NAME of its two fields. */
+uint64_t atom_both_key(uint64_t x, uint64_t y);
 size_t atoms_of(const struct link_set *s, struct atom ret[ATOMS_MAX]);
 struct str atom_words(const struct link_set *s, const struct atom *at, struct arena *a);
 /* Chance that two records of one person share a key of it, when neither field is missing. */
@@ -45,6 +49,42 @@ struct family {
 };
 size_t family_keys(const struct link_set *s, const struct family *f, uint32_t r,
 		   uint64_t ret[FAMILY_KEYS_MAX]);
+
+/* ---- block_keys.c: keys of many records, each value read once ---- */
+
+struct key_span {
+	const uint64_t *p;
+	size_t n;
+};
+/* Keys of a family from those of its atoms: each with each. */
+size_t family_join(const struct family *f, const struct key_span *of,
+		   uint64_t ret[FAMILY_KEYS_MAX]);
+
+/* Keys of rows 0 .. n - 1: those of row i are key[first[i]] .. key[first[i + 1]]. On the heap. */
+struct key_table {
+	uint32_t *first;
+	uint64_t *key;
+};
+static inline struct key_span key_table_at(const struct key_table *t, size_t row)
+{
+	return (struct key_span){ t->key + t->first[row], t->first[row + 1] - t->first[row] };
+}
+void key_table_free(struct key_table *t);
+/* Keys of an atom, of some records in their order. */
+void key_table_of_records(struct key_table *t, const struct link_set *s, const struct atom *at,
+			  const uint32_t *records, size_t n);
+
+/* Keys of all values that some families look at. */
+struct key_ring {
+	const struct link_set *s;
+	struct key_table of[LINK_FIELDS_MAX][ATOM_KINDS];
+};
+void key_ring_make(struct key_ring *ring, const struct link_set *s, const struct family *families,
+		   size_t n, struct pool *pool);
+void key_ring_free(struct key_ring *ring);
+/* family_keys from the ring. */
+size_t key_ring_family(const struct key_ring *ring, const struct family *f, uint32_t r,
+		       uint64_t ret[FAMILY_KEYS_MAX]);
 
 const struct family *link_blocks_keys(const struct link_blocks *b, size_t *ret_n);
 

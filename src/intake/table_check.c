@@ -51,6 +51,8 @@ static unsigned trace_date(struct str s)
 	unsigned t = year >= 1900 && year <= 2100   ? BIT(TRACE_GREGORIAN)
 		     : year >= 1200 && year <= 1500 ? BIT(TRACE_OTHER_CALENDAR)
 						    : 0;
+	if (t)
+		t |= year_first ? BIT(TRACE_YEAR_FIRST) : BIT(TRACE_YEAR_LAST);
 	if (t && day == 1 && month == 1)
 		t |= BIT(TRACE_FIRST_OF_YEAR);
 	if (t && !year_first && day > 12 && month <= 12)
@@ -155,18 +157,21 @@ unsigned table_trace_cell(const struct table_cell *c)
 
 /* ---- copies ---------------------------------------------------------- */
 
-/* Words without blanks that have a digit, a dash or a slash: ids and addresses. */
+/* Words without blanks that have a letter, and a digit, a dash or a slash: ids and addresses. What has no letter
+ * is a number or a date: 2021-2 is no second copy of 2021, and a million of them need no memory. */
 static bool is_key(struct str s)
 {
 	bool mark = false;
+	bool letter = false;
 	if (s.n < 3 || s.n > 500)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == ' ')
 			return false;
 		mark = mark || is_digit(s.p[i]) || s.p[i] == '-' || s.p[i] == '/';
+		letter = letter || (uint8_t)s.p[i] >= 0x80 || ((uint8_t)s.p[i] | 0x20) >= 'a';
 	}
-	return mark;
+	return mark && letter;
 }
 
 /* "x-2", also "x-2/": what stands before. */
@@ -174,8 +179,7 @@ static bool without_number(struct str s, struct str *ret)
 {
 	if (str_ends(s, STR("/")))
 		s.n--;
-	if (s.n < 5 || s.p[s.n - 1] < '2' || s.p[s.n - 1] > '9' || s.p[s.n - 2] != '-' ||
-	    is_digit(s.p[s.n - 3]))
+	if (s.n < 5 || s.p[s.n - 1] < '2' || s.p[s.n - 1] > '9' || s.p[s.n - 2] != '-')
 		return false;
 	*ret = str_n(s.p, s.n - 2);
 	return true;
@@ -316,6 +320,12 @@ static const struct {
 				    "{1} تاریخ ماه را نخست دارد و {2} تاریخ روز را."),
 				MSG("Find out from the source which rows have which; dates such as 03/04 can be both.",
 				    "از منبع روشن کنید کدام ردیف کدام است؛ تاریخی مانند 03/04 هر دو می‌تواند باشد.") },
+	[TRACE_YEAR_FIRST] = { NULL, MSG("", ""), MSG("", "") },
+	[TRACE_YEAR_LAST] = { "two_date_forms",
+			      MSG("{1} dates have the year last and {2} the year first.",
+				  "{1} تاریخ سال را در پایان دارد و {2} تاریخ در آغاز."),
+			      MSG("Both are read. Of those with the year last look whether the day or the month comes first.",
+				  "هر دو خوانده می‌شود. در آنها که سال در پایان است ببینید نخست روز می‌آید یا ماه.") },
 	[TRACE_GREGORIAN] = { NULL, MSG("", ""), MSG("", "") },
 	[TRACE_OTHER_CALENDAR] = { "two_calendars",
 				   MSG("{1} dates have years of the Jalali or Hijri calendar and {2} Gregorian ones.",
@@ -383,6 +393,8 @@ static bool is_told(const struct column *c, enum table_trace t, int64_t *ret_oth
 		return false;
 	if (t == TRACE_MONTH_FIRST)
 		return (*ret_other = c->n[TRACE_DAY_FIRST]) > 0;
+	if (t == TRACE_YEAR_LAST)
+		return (*ret_other = c->n[TRACE_YEAR_FIRST]) > 0;
 	if (t == TRACE_OTHER_CALENDAR)
 		return (*ret_other = c->n[TRACE_GREGORIAN]) > 0;
 	/* One day in 365 by chance; a twentieth, of more than a handful, is none. */

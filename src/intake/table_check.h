@@ -5,7 +5,7 @@
  * Two orders or calendars of dates in one column, 1 January for "only the year is known", second copies
  * that a scraper numbered, lam-alef reversed by a PDF, invisible characters, numbers that a spreadsheet
  * program shortened, text that it would compute. Each is counted for its column and told once, with its
- * first row. Nothing is changed. Memory grows only with columns of addresses or ids (8 bytes a cell, up
+ * first row. Nothing is changed. Memory grows only with columns of addresses or ids with letters (8 bytes a cell, up
  * to TABLE_CHECK_KEYS_MAX cells of all columns; beyond that copies are not looked for).
  */
 #ifndef VIGIL_INTAKE_TABLE_CHECK_H
@@ -18,10 +18,12 @@ enum { TABLE_CHECK_KEYS_MAX = 4 << 20 };
 enum table_trace {
 	TRACE_DAY_FIRST,      /* 13/02/2022; told when MONTH_FIRST is there, too */
 	TRACE_MONTH_FIRST,    /* 02/13/2022 */
+	TRACE_YEAR_FIRST,     /* 2022-02-13 */
+	TRACE_YEAR_LAST,      /* 13/02/2022; told when YEAR_FIRST is there, too */
 	TRACE_GREGORIAN,      /* year 1900 to 2100; told when there are others */
 	TRACE_OTHER_CALENDAR, /* year 1200 to 1500 */
 	TRACE_FIRST_OF_YEAR,  /* 1 January or 1 Farvardin; told when there are too many */
-	TRACE_NUMBERED_COPY,  /* x-2 where x is there, too */
+	TRACE_NUMBERED_COPY,  /* x-2 where x is there, too, and is no number */
 	TRACE_REVERSED_LAM_ALEF,
 	TRACE_PRESENTATION_FORM, /* letters of U+FB50 to FEFF */
 	TRACE_BIDI_CONTROL,
@@ -33,7 +35,7 @@ enum table_trace {
 	TRACES
 };
 
-/* What one cell shows by itself: a bit for each; the first five need no more either. */
+/* What one cell shows by itself: a bit for each; the first seven need no more either. */
 unsigned table_trace_cell(const struct table_cell *c);
 
 struct table_check;

@@ -71,6 +71,12 @@ bool csv_is_formula(struct str cell)
 {
 	/* The full-width signs are taken as the plain ones by some spreadsheet programs. */
 	static const char *const BEGIN[] = { "=", "+", "@", "\t", "\r", "＝", "＋", "＠" };
+	/* Asked of every cell of a table: hardly one begins with a sign. */
+	uint8_t first = cell.n ? (uint8_t)cell.p[0] : 0;
+	bool plain = (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z') ||
+		     (first >= 'a' && first <= 'z') || (first >= 0xD8 && first <= 0xDB);
+	if (!cell.n || plain)
+		return false;
 	for (size_t i = 0; i < COUNT(BEGIN); i++) {
 		if (str_starts(cell, str_of(BEGIN[i])))
 			return true;

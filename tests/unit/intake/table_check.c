@@ -39,14 +39,19 @@ TEST(cells)
 		{ "=1+1", BIT(TRACE_FORMULA_TEXT) },
 		{ "@x", BIT(TRACE_FORMULA_TEXT) },
 		{ "-5", 0 },
-		{ "2022-09-21", BIT(TRACE_GREGORIAN) },
-		{ "2022-01-01", BIT(TRACE_GREGORIAN) | BIT(TRACE_FIRST_OF_YEAR) },
-		{ "1401/01/01", BIT(TRACE_OTHER_CALENDAR) | BIT(TRACE_FIRST_OF_YEAR) },
-		{ "۱۴۰۱/۰۱/۰۱", BIT(TRACE_OTHER_CALENDAR) | BIT(TRACE_FIRST_OF_YEAR) },
-		{ "13/02/2022", BIT(TRACE_GREGORIAN) | BIT(TRACE_DAY_FIRST) },
-		{ "02/13/2022", BIT(TRACE_GREGORIAN) | BIT(TRACE_MONTH_FIRST) },
-		{ "02/03/2022", BIT(TRACE_GREGORIAN) },
-		{ "2022-09-21T10:20:30", BIT(TRACE_GREGORIAN) },
+		{ "2022-09-21", BIT(TRACE_YEAR_FIRST) | BIT(TRACE_GREGORIAN) },
+		{ "2022-01-01",
+		  BIT(TRACE_YEAR_FIRST) | BIT(TRACE_GREGORIAN) | BIT(TRACE_FIRST_OF_YEAR) },
+		{ "1401/01/01",
+		  BIT(TRACE_YEAR_FIRST) | BIT(TRACE_OTHER_CALENDAR) | BIT(TRACE_FIRST_OF_YEAR) },
+		{ "۱۴۰۱/۰۱/۰۱",
+		  BIT(TRACE_YEAR_FIRST) | BIT(TRACE_OTHER_CALENDAR) | BIT(TRACE_FIRST_OF_YEAR) },
+		{ "13/02/2022",
+		  BIT(TRACE_YEAR_LAST) | BIT(TRACE_GREGORIAN) | BIT(TRACE_DAY_FIRST) },
+		{ "02/13/2022",
+		  BIT(TRACE_YEAR_LAST) | BIT(TRACE_GREGORIAN) | BIT(TRACE_MONTH_FIRST) },
+		{ "02/03/2022", BIT(TRACE_YEAR_LAST) | BIT(TRACE_GREGORIAN) },
+		{ "2022-09-21T10:20:30", BIT(TRACE_YEAR_FIRST) | BIT(TRACE_GREGORIAN) },
 		{ "1.2.3.4.5", 0 },
 		{ "98-912-0000", 0 },
 		{ "99999999999/1/1", 0 },
@@ -92,6 +97,13 @@ TEST(columns)
 	static const char *const ONE_YEAR[] = { "2022-01-01", "2021-02-01", "2020-03-01" };
 	static const char *const COPIES[] = { "https://example.org/a", "https://example.org/a-2/",
 					      "https://example.org/b-2", "id-7", "2022-2" };
+	static const char *const FORMS[] = { "2022-02-13", "13/02/2022" };
+	static const char *const NUMBERS[] = {
+		"2022",	 "2022-2", "https://example.org/50", "id-7", "https://example.org/50-3",
+		"id-7-2"
+	};
+	CHECK_STR(told(a, FORMS, COUNT(FORMS)), "two_date_forms@3.1 ");
+	CHECK_STR(told(a, NUMBERS, COUNT(NUMBERS)), "numbered_copies@6.1 ");
 	CHECK_STR(told(a, ORDERS, COUNT(ORDERS)), "two_date_orders@4.1 ");
 	CHECK_STR(told(a, ONE_ORDER, COUNT(ONE_ORDER)), "");
 	CHECK_STR(told(a, CALENDARS, COUNT(CALENDARS)), "two_calendars@3.1 ");

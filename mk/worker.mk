@@ -5,4 +5,4 @@ $(B)/vigil-worker: $(B)/obj/worker/main.o $(call archives,worker)
 	@mv $@.new $@
 
 # Tests that run it.
-$(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/evidence/worker*.c tests/unit/intake/*.c tests/unit/web/lists.c)): $(B)/vigil-worker
+$(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/evidence/worker*.c tests/unit/intake/*.c tests/unit/link/files.c tests/unit/web/lists.c)): $(B)/vigil-worker

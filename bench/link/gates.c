@@ -17,6 +17,8 @@
 #include "link/files.h"
 #include "text/csv.h"
 
+static const size_t TRUTH_MAX = (size_t)8 << 30;
+
 static void must(int rc, const struct err *e)
 {
 	if (rc < 0)
@@ -29,7 +31,7 @@ static uint32_t *read_truth(const char *path, const struct link_set *s, struct a
 	struct str bytes;
 	struct csv_table t;
 	struct csv_options o = { .lang = LANG_EN };
-	must(file_read(path, LINK_FILE_MAX, a, &bytes, &e), &e);
+	must(file_read(path, TRUTH_MAX, a, &bytes, &e), &e);
 	csv_read(bytes, &o, a, &t);
 	struct map of;
 	map_init(&of, a);
@@ -202,10 +204,12 @@ int main(int argc, char **argv)
 		}
 	}
 	int64_t began = clock_mono_ns();
-	struct link_set *s;
-	struct link_warning *notes;
-	size_t n_notes;
-	must(link_files_read(&c, names, n, a, &s, &notes, &n_notes, &e), &e);
+	struct worker worker;
+	must(worker_find(a, &worker, &e), &e);
+	struct link_input in = { .worker = &worker };
+	struct link_tables tables;
+	must(link_files_read(&c, &in, names, n, a, &tables, &e), &e);
+	const struct link_set *s = tables.set;
 	double read_s = (double)(clock_mono_ns() - began) / 1e9;
 	struct link_result r;
 	must(link_run(s, NULL, &o, NULL, NULL, a, &r, &e), &e);

@@ -6,9 +6,10 @@
 
 #include "base/file.h"
 #include "base/pool.h"
+#include "cli/grid.h"
 #include "cli/link_report.h"
+#include "cli/list_file.h"
 #include "cli/progress.h"
-#include "link/files.h"
 #include "link/guess.h"
 #include "link/splink.h"
 
@@ -35,12 +36,14 @@ static const struct option FILES_OPTIONS[] = {
 	      "شمار رشته‌های هم‌زمان (همهٔ پردازنده‌ها)") },
 	{ "--export-splink", 0, OPTION_FILE, "DIR", false,
 	  MSG("write the model for Splink into this folder", "نوشتن مدل برای Splink در این پوشه") },
+	LIST_FILE_OPTIONS,
 	{ 0 }
 };
 
 static const struct option GUESS_OPTIONS[] = { { "--output", 'o', OPTION_FILE, "FILE", false,
 						 MSG("write there instead",
 						     "نوشتن در این پرونده") },
+					       LIST_FILE_OPTIONS,
 					       { 0 } };
 
 static struct str path_of(struct app *app, const char *option)
@@ -72,6 +75,37 @@ static int write_all(struct app *app, const struct link_result *r, uint64_t seed
 	return link_files_write(out, COUNT(out), e);
 }
 
+/* What the tables had to say comes before what the model has. */
+static void add_notes(struct link_result *r, const struct link_tables *t, struct arena *a)
+{
+	struct link_warning *all = NEW_N(a, t->n_notes + r->n_warnings, struct link_warning);
+	for (size_t i = 0; i < t->n_notes; i++)
+		all[i] = t->notes[i];
+	for (size_t i = 0; i < r->n_warnings; i++)
+		all[t->n_notes + i] = r->warnings[i];
+	r->warnings = all;
+	r->n_warnings += t->n_notes;
+}
+
+static int read_input(struct app *app, struct link_input *ret, struct worker *worker, struct err *e)
+{
+	TRY(worker_find(app->a, worker, e));
+	ret->worker = worker;
+	return list_file_options(app, &ret->options, e);
+}
+
+static int read_tables(struct app *app, const struct link_config *c, struct arena *a,
+		       struct link_tables *ret, struct err *e)
+{
+	struct worker worker;
+	struct link_input in;
+	TRY(read_input(app, &in, &worker, e));
+	int rc = link_files_read(c, &in, app->given.rest, app->given.n_rest, a, ret, e);
+	if (rc < 0 && !app->json)
+		link_report_faults(app, ret);
+	return rc;
+}
+
 static int run_files(struct app *app, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(MEMORY_MAX);
@@ -81,10 +115,8 @@ static int run_files(struct app *app, struct err *e)
 		return err_set(e, CLI_USAGE, "--config is missing; vigil link guess writes one");
 	TRY(file_read(given_str(&app->given, "--config").p, LINK_CONFIG_MAX, a, &json, e));
 	TRY(link_config_read(json, a, &c, e));
-	struct link_set *s;
-	struct link_warning *notes;
-	size_t n_notes;
-	TRY(link_files_read(&c, app->given.rest, app->given.n_rest, a, &s, &notes, &n_notes, e));
+	struct link_tables t;
+	TRY(read_tables(app, &c, a, &t, e));
 	struct link_options o = { .mode = c.mode };
 	o.seed = (uint64_t)given_number(&app->given, "--seed", 1);
 	o.audit = (size_t)given_number(&app->given, "--audit", 0);
@@ -94,44 +126,59 @@ static int run_files(struct app *app, struct err *e)
 	{
 		AUTO_PROGRESS p =
 			progress_start(STDERR_FILENO, app->lang, MSG_P("Comparing", "سنجش"));
-		TRY(link_run(s, NULL, &o, step, &p, a, &r, e));
+		TRY(link_run(t.set, NULL, &o, step, &p, a, &r, e));
 	}
-	/* What the tables had to say comes before what the model has. */
-	struct link_warning *all = NEW_N(a, n_notes + r.n_warnings, struct link_warning);
-	for (size_t i = 0; i < n_notes; i++)
-		all[i] = notes[i];
-	for (size_t i = 0; i < r.n_warnings; i++)
-		all[n_notes + i] = r.warnings[i];
-	r.warnings = all;
-	r.n_warnings += n_notes;
+	add_notes(&r, &t, a);
 	TRY(write_all(app, &r, o.seed, e));
 	if (given_has(&app->given, "--export-splink"))
 		TRY(link_splink_write(&r, c.mode, o.seed,
 				      given_str(&app->given, "--export-splink").p, e));
-	if (app->json)
-		link_report_json(app, &r, o.seed);
-	else
-		link_report_text(app, &r, o.seed);
+	if (app->json) {
+		link_report_json(app, &r, &t, o.seed);
+		return 0;
+	}
+	link_report_faults(app, &t);
+	link_report_text(app, &r, o.seed);
 	return 0;
+}
+
+/* ---- guess ---- */
+
+/* What became of each column, for people; the config itself went into a file. */
+static void put_guessed(struct app *app, const struct link_guessed *columns, size_t n)
+{
+	struct grid g = grid_new(app->a, 4);
+	for (size_t i = 0; i < n; i++) {
+		bool first = i == 0 || columns[i].table != columns[i - 1].table;
+		grid_add(&g, first ? app->given.rest[columns[i].table] : STR(""));
+		grid_add(&g, text_harmless(app->a, columns[i].column));
+		grid_add(&g, columns[i].as);
+		grid_add(&g, columns[i].why);
+	}
+	grid_put(&g, 0, &app->out);
 }
 
 static int run_guess(struct app *app, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(MEMORY_MAX);
-	struct str bytes;
-	struct csv_table t;
-	struct csv_options o = { .lang = app->lang };
+	size_t n = app->given.n_rest;
+	struct link_sample *samples = NEW_N(a, n, struct link_sample);
+	struct worker worker;
+	struct link_input in;
 	struct link_config c;
 	struct link_guessed *columns;
-	TRY(file_read(given_arg(&app->given, 0).p, LINK_FILE_MAX, a, &bytes, e));
-	csv_read(bytes, &o, a, &t);
-	if (!t.header.n)
-		return err_set(e, ERR_INPUT, "there is no header");
-	TRY(link_guess(&t, a, &c, &columns, e));
+	size_t n_columns;
+	TRY(read_input(app, &in, &worker, e));
+	for (size_t i = 0; i < n; i++)
+		TRY(link_sample_read(&in, app->given.rest[i], a, &samples[i], e));
+	TRY(link_guess(samples, n, a, &c, &columns, &n_columns, e));
 	AUTO_BUF b;
 	buf_init(&b, LINK_CONFIG_MAX);
 	link_config_write(&c, &b);
-	return app_output(app, buf_str(&b), e);
+	TRY(app_output(app, buf_str(&b), e));
+	if (app_output_path(app).p)
+		put_guessed(app, columns, n_columns);
+	return 0;
 }
 
 const struct command cmd_link_files = {
@@ -140,14 +187,14 @@ const struct command cmd_link_files = {
 	.summary = MSG("Find which records of lists speak of the same person.",
 		       "یافتن ردیف‌هایی که از یک شخص می‌گویند."),
 	.help = MSG(
-		"Each TABLE is CSV in UTF-8 with a header. Records are compared column by column; what each "
-		"agreement is worth is learned from the lists themselves, without labels. Nothing is merged: "
+		"Each TABLE is CSV, TSV, XLSX, ODS, JSON lines or a JSON array of objects; what it is is found in its "
+		"bytes, as `vigil list look` does. Records are compared column by column; what each agreement is worth is learned from the lists themselves, without labels. Nothing is merged: "
 		"a cluster is a statement about records that all stay. Records without a name, or of several "
 		"people, are counted and never linked.\n\n"
 		"The result does not depend on the order of records or lists, nor on the number of threads. "
 		"Persons are counted with an interval, and what blocking may have missed is said; --audit N "
 		"bounds it. Files are written together or not at all.",
-		"هر TABLE پرونده‌ای CSV با سرستون است. ارزش هر همخوانی از خود فهرست‌ها آموخته می‌شود. چیزی ادغام "
+		"هر TABLE جدولی است به شکل CSV، TSV، XLSX، ODS، سطرهای JSON یا آرایهٔ JSON از شیءها. ارزش هر همخوانی از خود فهرست‌ها آموخته می‌شود. چیزی ادغام "
 		"نمی‌شود. شمار اشخاص با بازه گفته می‌شود."),
 	.options = FILES_OPTIONS,
 	.needs = HAS_JSON,
@@ -156,13 +203,15 @@ const struct command cmd_link_files = {
 
 const struct command cmd_link_guess = {
 	.name = "link guess",
-	.args = "TABLE",
+	.args = "TABLE...",
 	.summary = MSG(
-		"Guess which columns of a table are compared, and as what.",
-		"حدس اینکه کدام ستون‌های جدول چگونه سنجیده شوند."),
+		"Guess which columns of tables are compared, and as what.",
+		"حدس اینکه کدام ستون‌های جدول‌ها چگونه سنجیده شوند."),
 	.help = MSG(
 		"Writes a config for `vigil link files`, from what the columns are called (English, Persian, "
-		"Arabic, Kurdish, German) and what stands in them. Read it before you use it.",
+		"Arabic, Kurdish, German) and what stands in them. Columns of several tables that say the same thing "
+		"become one field, whatever each table calls it. With --output the reason for each column is shown. Read "
+		"it before you use it.",
 		"پیکربندی `vigil link files` را از نام ستون‌ها و محتوایشان می‌نویسد. پیش از کاربرد بخوانید."),
 	.options = GUESS_OPTIONS,
 	.run = run_guess,

@@ -6,6 +6,7 @@
 
 #include "cli/grid.h"
 #include "cli/jout.h"
+#include "cli/list_file.h"
 #include "html/html.h"
 
 static struct str decimal(struct arena *a, double v, int places)
@@ -138,6 +139,18 @@ void link_report_text(struct app *app, const struct link_result *r, uint64_t see
 			   STR_FMT(r->warnings[i].what), STR_FMT(r->warnings[i].todo));
 }
 
+void link_report_faults(struct app *app, const struct link_tables *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct link_table *x = &t->tables[i];
+		if (!x->faults.all)
+			continue;
+		buf_printf(&app->out, "%.*s\n", STR_FMT(text_harmless(app->a, x->path)));
+		list_put_faults(app, &x->faults, &x->look);
+		buf_char(&app->out, '\n');
+	}
+}
+
 /* ---- for programs ---- */
 
 static void put_decimal(struct jout *j, struct app *app, const char *key, double v, int places)
@@ -171,7 +184,23 @@ static void put_json_model(struct jout *j, struct app *app, const struct link_mo
 	jout_close(j);
 }
 
-void link_report_json(struct app *app, const struct link_result *r, uint64_t seed)
+static void put_json_tables(struct jout *j, const struct link_tables *t)
+{
+	jout_array(j, "tables");
+	for (size_t i = 0; i < t->n; i++) {
+		const struct link_table *x = &t->tables[i];
+		jout_object(j, NULL);
+		jout_str(j, "file", x->path);
+		jout_int(j, "rows", x->rows);
+		jout_text(j, "encoding", encoding_name(x->look.encoding));
+		list_json_faults(j, &x->faults);
+		jout_close(j);
+	}
+	jout_close(j);
+}
+
+void link_report_json(struct app *app, const struct link_result *r, const struct link_tables *t,
+		      uint64_t seed)
 {
 	const struct link_counts *c = &r->counts;
 	struct jout j = jout_begin(&app->out);
@@ -196,6 +225,7 @@ void link_report_json(struct app *app, const struct link_result *r, uint64_t see
 	jout_int(&j, "narrowed_blocks", (int64_t)r->recall.tightened);
 	jout_int(&j, "seed", (int64_t)seed);
 	put_json_model(&j, app, r->model);
+	put_json_tables(&j, t);
 	jout_array(&j, "warnings");
 	for (size_t i = 0; i < r->n_warnings; i++) {
 		jout_object(&j, NULL);

@@ -30,22 +30,23 @@ static int separator_of(struct str s, char *ret, struct err *e)
 	return err_set(e, CLI_USAGE, "--separator is comma, semicolon, tab or pipe");
 }
 
-static int options_of(struct app *app, struct table_options *o, struct err *e)
+int list_file_options(struct app *app, struct table_options *ret, struct err *e)
 {
 	const struct given *g = &app->given;
-	*o = (struct table_options){ .lang = app->lang };
+	*ret = (struct table_options){ .lang = app->lang };
 	if (given_has(g, "--sheet"))
-		o->sheet = given_str(g, "--sheet");
+		ret->sheet = given_str(g, "--sheet");
 	if (given_has(g, "--separator"))
-		TRY(separator_of(given_str(g, "--separator"), &o->separator, e));
-	if (given_has(g, "--encoding") && !encoding_parse(given_str(g, "--encoding"), &o->encoding))
+		TRY(separator_of(given_str(g, "--separator"), &ret->separator, e));
+	if (given_has(g, "--encoding") &&
+	    !encoding_parse(given_str(g, "--encoding"), &ret->encoding))
 		return err_set(
 			e, CLI_USAGE,
 			"--encoding is UTF-8, UTF-16LE, UTF-16BE, windows-1256, windows-1252, "
 			"windows-1254, ISO-8859-1, ISO-8859-6 or ISO-8859-9");
 	if (given_has(g, "--header-row")) {
-		o->header_row = given_number(g, "--header-row", 0);
-		o->header_row = o->header_row ? o->header_row : -1;
+		ret->header_row = given_number(g, "--header-row", 0);
+		ret->header_row = ret->header_row ? ret->header_row : -1;
 	}
 	return 0;
 }
@@ -69,7 +70,7 @@ int list_file_open(struct app *app, size_t arg, struct list_file *ret, struct er
 {
 	struct str path = given_arg(&app->given, arg);
 	struct table_options o;
-	TRY(options_of(app, &o, e));
+	TRY(list_file_options(app, &o, e));
 	list_file_done(ret);
 	ret->fd = open(str_z(app->a, path), O_RDONLY | O_CLOEXEC);
 	if (ret->fd < 0)

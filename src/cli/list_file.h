@@ -30,6 +30,9 @@
 			    "ردیف نام ستون‌ها؛ ۰: ندارد")                       \
 	}
 
+/* What these options say. */
+int list_file_options(struct app *app, struct table_options *ret, struct err *e) MUST_USE;
+
 /* The file that argument `arg` names, open and looked at. */
 struct list_file {
 	int fd;		 /* -1 none */

@@ -72,6 +72,9 @@ bool table_fault_code_stops(enum table_fault_code code);
 /* In one sentence, for a summary of kinds: "cells with a formula". */
 struct str table_fault_kind(enum table_fault_code code, enum lang lang);
 void table_faults_sort(struct table_faults *fs);
+struct table_look;
+/* Adds to those of the rows what was found by looking only: in encoding, names of columns, rows above them. */
+void table_faults_head(const struct table_look *look, struct table_faults *to);
 /* "row 12, column C (died)" in the language of the list. */
 struct str table_fault_place(const struct table_faults *fs, const struct table_fault *f,
 			     struct str column_name);

@@ -275,6 +275,29 @@ void table_faults_sort(struct table_faults *fs)
 		qsort(fs->items, fs->n, sizeof *fs->items, by_place);
 }
 
+void table_faults_head(const struct table_look *look, struct table_faults *to)
+{
+	static const enum table_fault_code HEAD[] = {
+		TABLE_FAULT_ENCODING_UNSURE, TABLE_FAULT_MIXED_ENCODING,
+		TABLE_FAULT_NO_NAME,	     TABLE_FAULT_NAME_TWICE,
+		TABLE_FAULT_ROWS_ABOVE,	     TABLE_FAULT_TWO_HEADER_ROWS,
+		TABLE_FAULT_NO_HEADER,	     TABLE_FAULT_NO_ROWS,
+	};
+	for (size_t i = 0; i < look->faults.n; i++)
+		for (size_t k = 0; k < COUNT(HEAD); k++) {
+			const struct table_fault *f = &look->faults.items[i];
+			if (strcmp(f->code, CODES[HEAD[k]].code) != 0)
+				continue;
+			to->items =
+				arena_grow(to->a, to->items, to->n, &to->cap, sizeof *to->items);
+			to->items[to->n++] = *f;
+			to->by_code[HEAD[k]]++;
+			to->all++;
+			to->stopping += f->stops;
+		}
+	table_faults_sort(to);
+}
+
 struct str table_fault_place(const struct table_faults *fs, const struct table_fault *f,
 			     struct str column_name)
 {

@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* guess.c - columns to fields by the words of headers, then by what cells look like. */
-#include "link/guess.h"
+/* guess.c - what a column is: by the words of its header, then by what its cells look like. */
+#include "link/guess_priv.h"
 
 #include <stdio.h>
 
-#include "link/link_priv.h"
 #include "text/fold.h"
-
-enum what {
-	IS_RECORD_ID,
-	IS_LIST,
-	IS_NAME,
-	IS_GIVEN,
-	IS_FAMILY,
-	IS_FATHER,
-	IS_BIRTH,
-	IS_EVENT,
-	IS_DATE,
-	IS_CALENDAR,
-	IS_YEAR_PART,
-	IS_MONTH_PART,
-	IS_DAY_PART,
-	IS_AGE,
-	IS_SEX,
-	IS_PLACE,
-	IS_ADDRESS,
-	IS_NUMBER,
-	IS_ID,
-	IS_URL,
-	IS_TEXT,
-	IS_LEFT_OUT
-};
 
 /* Words of headers after folding. A word may stand anywhere in a header; earlier rows win. */
 static const struct {
-	enum what what;
+	enum guess_what what;
 	const char *words; /* separated by blanks; "+" joins words that stand together */
 } HEADERS[] = {
 	{ IS_ID,
@@ -83,7 +57,7 @@ static bool has_words(struct str folded, struct str wanted)
 	return false;
 }
 
-static enum what what_header(struct str header, struct arena *a)
+static enum guess_what what_header(struct str header, struct arena *a)
 {
 	/* given_name, GivenName2 and "Given name" are one. */
 	char *p = NEW_N(a, header.n * 2 + 1, char);
@@ -130,17 +104,16 @@ static bool only_digits(struct str s, struct arena *a)
 	return true;
 }
 
-static struct shape shape_of(const struct csv_table *t, size_t c, struct arena *a)
+static struct shape shape_of(const struct link_sample *t, size_t c, struct arena *a)
 {
 	struct shape s = { 0 };
 	struct link_field f = { .type = LINK_DATE };
 	struct link_set_builder *b = link_set_begin(&f, 1, a);
-	size_t rows = t->n_rows < GUESS_ROWS ? t->n_rows : GUESS_ROWS;
 	uint16_t list = 0;
 	if (link_set_list(b, STR("x"), false, &list, NULL) < 0)
 		return s;
-	for (size_t i = 0; i < rows; i++) {
-		struct str cell = str_trim(t->rows[i].cells[c]);
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct str cell = link_sample_cell(t, i, c);
 		if (!cell.n)
 			continue;
 		s.filled++;
@@ -173,7 +146,8 @@ static bool mostly(size_t part, size_t of)
 	return of > 0 && part * 10 >= of * 8;
 }
 
-static enum what what_cells(const struct csv_table *t, size_t c, struct arena *a, struct str *why)
+static enum guess_what what_cells(const struct link_sample *t, size_t c, struct arena *a,
+				  struct str *why)
 {
 	struct shape s = shape_of(t, c, a);
 	*why = STR("what stands in it");
@@ -188,107 +162,34 @@ static enum what what_cells(const struct csv_table *t, size_t c, struct arena *a
 	return IS_TEXT;
 }
 
-/* ---- fields ---- */
-
-struct guesser {
-	struct link_config *c;
-	struct link_guessed *columns;
-	size_t year, month, day, calendar; /* columns + 1 */
-};
-
-static void add_field(struct guesser *g, struct str column, enum link_type type,
-		      enum name_role role, bool birth, bool event)
-{
-	struct link_config *c = g->c;
-	if (c->n_fields == LINK_FIELDS_MAX)
-		return;
-	c->fields[c->n_fields] = (struct link_field){ .type = type, .role = role, .label = column };
-	c->fields[c->n_fields].is_birth = birth;
-	c->fields[c->n_fields].is_event = event;
-	c->columns[c->n_fields] = (struct link_column){ .parts = { column }, .n_parts = 1 };
-	c->n_fields++;
-}
-
-static const char *take(struct guesser *g, size_t i, enum what what)
-{
-	struct str column = g->columns[i].column;
-	switch (what) {
-	case IS_RECORD_ID:
-		if (g->c->id.n)
-			return "left out";
-		g->c->id = column;
-		return "id of the record";
-	case IS_LIST:
-		g->c->list = column;
-		return "list";
-	case IS_NAME:
-		add_field(g, column, LINK_NAME, NAME_FULL, false, false);
-		return "name";
-	case IS_GIVEN:
-		add_field(g, column, LINK_NAME, NAME_GIVEN, false, false);
-		return "given name";
-	case IS_FAMILY:
-		add_field(g, column, LINK_NAME, NAME_FAMILY, false, false);
-		return "family name";
-	case IS_FATHER:
-		add_field(g, column, LINK_NAME, NAME_FATHER, false, false);
-		return "father's name";
-	case IS_BIRTH:
-	case IS_EVENT:
-	case IS_DATE:
-		add_field(g, column, LINK_DATE, NAME_FULL, what == IS_BIRTH, what == IS_EVENT);
-		return what == IS_BIRTH ? "date of birth" : "date";
-	case IS_CALENDAR:
-		g->calendar = i + 1;
-		return "calendar of the date";
-	case IS_YEAR_PART:
-		g->year = i + 1;
-		return "year";
-	case IS_MONTH_PART:
-		g->month = i + 1;
-		return "month";
-	case IS_DAY_PART:
-		g->day = i + 1;
-		return "day";
-	case IS_AGE:
-		add_field(g, column, LINK_AGE, NAME_FULL, false, false);
-		return "age";
-	case IS_SEX:
-		add_field(g, column, LINK_CATEGORY, NAME_FULL, false, false);
-		return "category";
-	case IS_PLACE:
-		add_field(g, column, LINK_PLACE, NAME_FULL, false, false);
-		return "place";
-	case IS_ADDRESS:
-	case IS_TEXT:
-		add_field(g, column, LINK_TEXT, NAME_FULL, false, false);
-		return "text";
-	case IS_NUMBER:
-		add_field(g, column, LINK_NUMBER, NAME_FULL, false, false);
-		return "number";
-	case IS_ID:
-		add_field(g, column, LINK_ID, NAME_FULL, false, false);
-		return "id of the person";
-	case IS_URL:
-		add_field(g, column, LINK_URL, NAME_FULL, false, false);
-		return "link";
-	case IS_LEFT_OUT:
-		break;
-	}
-	return "left out";
-}
-
-static bool is_dated(enum what w)
+static bool is_dated(enum guess_what w)
 {
 	return w == IS_BIRTH || w == IS_EVENT || w == IS_DATE;
 }
 
+/* One more in each row, or rising over many: it counts the rows and says nothing of a person. */
+static bool counts_rows(const struct link_sample *t, size_t c, struct arena *a)
+{
+	enum { CONSECUTIVE = 3, RISING = 8 };
+	int64_t before = 0;
+	bool consecutive = true;
+	for (size_t i = 0; i < t->n_rows; i++) {
+		int64_t v;
+		if (!str_to_int(fold_words(a, link_sample_cell(t, i, c)), &v) || (i && v <= before))
+			return false;
+		consecutive &= !i || v == before + 1;
+		before = v;
+	}
+	return t->n_rows >= RISING || (consecutive && t->n_rows >= CONSECUTIVE);
+}
+
 /* The header says what, the cells whether it can be so. */
-static enum what decide(const struct csv_table *t, size_t i, struct arena *a, struct str *why)
+static enum guess_what decide(const struct link_sample *t, size_t i, struct arena *a,
+			      struct str *why)
 {
 	struct str by_cells;
-	enum what header = what_header(t->header.cells[i], a);
-	enum what cells = what_cells(t, i, a, &by_cells);
+	enum guess_what header = what_header(t->names[i], a);
+	enum guess_what cells = what_cells(t, i, a, &by_cells);
 	*why = STR("its header");
 	if (header == IS_LEFT_OUT || (is_dated(header) && cells == IS_TEXT) ||
 	    (header == IS_NAME && (cells == IS_NUMBER || cells == IS_DATE)) ||
@@ -301,50 +202,18 @@ static enum what decide(const struct csv_table *t, size_t i, struct arena *a, st
 		return header;
 	if (header == IS_ADDRESS && cells == IS_NUMBER)
 		return IS_NUMBER;
+	/* "source" with an address in each row says where the row is from, not of which list it is. */
+	if (header == IS_LIST && cells == IS_URL)
+		return IS_URL;
 	return header;
 }
 
-static void join_parts(struct guesser *g)
+enum guess_what link_guess_column(const struct link_sample *t, size_t column, struct arena *a,
+				  struct str *ret_why)
 {
-	struct link_config *c = g->c;
-	if (!g->year || c->n_fields == LINK_FIELDS_MAX)
-		return;
-	struct link_column *col = &c->columns[c->n_fields];
-	*col = (struct link_column){ .n_parts = 3, .by_parts = true };
-	size_t parts[] = { g->year, g->month, g->month ? g->day : 0 };
-	for (size_t i = 0; i < COUNT(parts); i++)
-		col->parts[i] = parts[i] ? g->columns[parts[i] - 1].column : STR("");
-	struct str label = col->parts[0];
-	c->fields[c->n_fields] =
-		(struct link_field){ .type = LINK_DATE, .role = NAME_FULL, .label = label };
-	c->fields[c->n_fields].is_birth = str_starts(label, STR("b"));
-	c->n_fields++;
-}
-
-int link_guess(const struct csv_table *t, struct arena *a, struct link_config *ret,
-	       struct link_guessed **ret_columns, struct err *e)
-{
-	struct link_config *c = NEW(a, struct link_config);
-	struct guesser g = { .c = c, .columns = NEW_N(a, t->header.n, struct link_guessed) };
-	c->mode = LINK_BOTH;
-	for (size_t i = 0; i < t->header.n; i++) {
-		struct link_guessed *col = &g.columns[i];
-		col->column = t->header.cells[i];
-		if (!col->column.n)
-			continue;
-		AUTO_ARENA *scratch = arena_new((size_t)2 << 30);
-		struct str why;
-		enum what what = decide(t, i, scratch, &why);
-		col->as = str_of(take(&g, i, what));
-		col->why = str_copy(a, why);
-	}
-	join_parts(&g);
-	for (size_t f = 0; g.calendar && f < c->n_fields; f++)
-		if (c->fields[f].type == LINK_DATE && !c->fields[f].is_birth)
-			c->columns[f].calendar_column = g.columns[g.calendar - 1].column;
-	if (!c->n_fields)
-		return err_set(e, ERR_INPUT, "no column of this table could be compared");
-	*ret = *c;
-	*ret_columns = g.columns;
-	return 0;
+	enum guess_what what = decide(t, column, a, ret_why);
+	if (what != IS_NUMBER || !counts_rows(t, column, a))
+		return what;
+	*ret_why = STR("it counts the rows");
+	return IS_RECORD_ID;
 }

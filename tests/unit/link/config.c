@@ -4,6 +4,7 @@
 
 #include "link/config.h"
 #include "link/guess.h"
+#include "text/csv.h"
 
 TEST(reads_the_config_of_the_manual)
 {
@@ -96,6 +97,18 @@ TEST(refuses_more_fields_than_a_pattern_holds)
 	CHECK_ERR(link_config_read(buf_str(&b), a, &c, &e), ERR_INPUT);
 }
 
+static struct link_sample sample_of(const struct csv_table *t, struct arena *a)
+{
+	struct table_row *rows = NEW_N(a, t->n_rows, struct table_row);
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct table_cell *cells = NEW_N(a, t->rows[i].n, struct table_cell);
+		for (size_t k = 0; k < t->rows[i].n; k++)
+			cells[k].text = t->rows[i].cells[k];
+		rows[i] = (struct table_row){ t->rows[i].number, cells, t->rows[i].n, false };
+	}
+	return (struct link_sample){ t->header.cells, t->header.n, rows, t->n_rows };
+}
+
 TEST(guesses_by_headers_and_by_cells)
 {
 	static const struct {
@@ -124,8 +137,53 @@ TEST(guesses_by_headers_and_by_cells)
 		struct csv_options o = { .lang = LANG_EN };
 		struct link_config c = { 0 };
 		struct link_guessed *why;
+		size_t n;
 		csv_read(str_of(CASES[i].csv), &o, a, &t);
-		CHECK_OK(link_guess(&t, a, &c, &why, &e), &e);
+		struct link_sample sample = sample_of(&t, a);
+		CHECK_OK(link_guess(&sample, 1, a, &c, &why, &n, &e), &e);
+		CHECK_INT(n, t.header.n);
+		AUTO_BUF b;
+		buf_init(&b, 1 << 16);
+		link_config_write(&c, &b);
+		CHECK_STR(buf_str(&b), CASES[i].config);
+	}
+}
+
+TEST(guesses_one_config_for_several_tables)
+{
+	static const struct {
+		const char *csv[2], *config;
+	} CASES[] = {
+		/* What they call differently is one field; both count from 1, so that is no id. */
+		{ { "شماره,نام,تاریخ,سن\n1,نمونه یکم,1404/07/01,30\n2,نمونه دوم,1404/07/01,31\n3,نمونه سوم,,\n",
+		    "no,Name,Died,Age,City\n1,x y,2025-09-23,30,Abad\n2,x z,2025-09-24,30,Abad\n3,y z,2025-09-24,30,Abad\n" },
+		  "{\"mode\":\"both\",\"fields\":[\n {\"columns\":[\"نام\",\"Name\"],\"type\":\"name\"},\n "
+		  "{\"columns\":[\"تاریخ\",\"Died\"],\"type\":\"date\",\"role\":\"event\"},\n "
+		  "{\"columns\":[\"سن\",\"Age\"],\"type\":\"age\"},\n {\"column\":\"City\",\"type\":\"place\"}]}\n" },
+		/* An id that is one over both; texts of different names are not the same. */
+		{ { "id,name,occupation\n1,a b,baker\n", "id,name,suburb\n2,a b,Abad\n" },
+		  "{\"id\":\"id\",\"mode\":\"both\",\"fields\":[\n {\"column\":\"name\",\"type\":\"name\"},\n "
+		  "{\"column\":\"occupation\",\"type\":\"text\"},\n {\"column\":\"suburb\",\"type\":\"text\"}]}\n" },
+		/* Two places here and two there: the first with the first. */
+		{ { "name,city,prison\na b,x,y\n", "name,place,location\na b,x,y\n" },
+		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"name\",\"type\":\"name\"},\n "
+		  "{\"columns\":[\"city\",\"place\"],\"type\":\"place\"},\n "
+		  "{\"columns\":[\"prison\",\"location\"],\"type\":\"place\"}]}\n" },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct err e = { 0 };
+		struct csv_options o = { .lang = LANG_EN };
+		struct link_sample samples[2];
+		struct link_config c = { 0 };
+		struct link_guessed *why;
+		size_t n;
+		for (size_t k = 0; k < 2; k++) {
+			struct csv_table t;
+			csv_read(str_of(CASES[i].csv[k]), &o, a, &t);
+			samples[k] = sample_of(&t, a);
+		}
+		CHECK_OK(link_guess(samples, 2, a, &c, &why, &n, &e), &e);
 		AUTO_BUF b;
 		buf_init(&b, 1 << 16);
 		link_config_write(&c, &b);

@@ -26,7 +26,8 @@ CREATE TABLE log_state (
 
 -- One row a log entry. `seq` is its number, site << 30 | index; the indexes of a log begin at 0, without
 -- gaps. `at` orders the entries of all logs the same way at every site (vault/log.h). `bytes` is what
--- the entry commits to: the JWT of a claim, key or shred, the text of a checkpoint for import and end.
+-- the entry commits to: the JWT of a claim, key or shred (its short form, ledger/claim.h), the text of a
+-- checkpoint for import and end.
 -- The disclosures of a claim stand apart, encrypted under the key of their shred group, so that a
 -- group can be erased while the signed bytes and the leaf stay.
 CREATE TABLE ledger_entry (

@@ -97,6 +97,19 @@ int claim_read_kid(struct str jwt, char ret[static CLAIM_KID_LEN + 1], struct er
 /* ERR_CORRUPT unless `pub` is the key that the kid names and made the signature. */
 int claim_verify(struct str jwt, const uint8_t pub[static KEY_LEN], struct err *e) MUST_USE;
 
+/* ---- the short form: how a vault keeps a JWT (docs/formats/vault.md, section 4) ---- */
+
+/* About half the bytes of the JWT, which come back exactly. Nobody signs it and it leaves no vault. */
+enum { CLAIM_SHORT_DIGESTS_MAX = 64, CLAIM_SHORT_MAX = 97 + CLAIM_SHORT_DIGESTS_MAX * 32 };
+/* False when `jwt` is not exactly as claim_sign writes it, or has more digests: it is then kept as it is. */
+bool claim_shorten(struct str jwt, uint8_t ret[static CLAIM_SHORT_MAX], size_t *ret_n);
+/* Whether `s` is a short form, if it is a JWT or one. */
+bool claim_is_short(struct str s);
+/* The JWT, in `a`. ERR_CORRUPT: it cannot be one. Whether digests ascend is left to claim_open. */
+int claim_lengthen(struct str s, struct arena *a, struct str *ret_jwt, struct err *e) MUST_USE;
+/* claim_read_kid of what claim_lengthen gives. */
+int claim_short_kid(struct str s, char ret[static CLAIM_KID_LEN + 1], struct err *e) MUST_USE;
+
 /* ---- the compact form: jwt~disclosure~disclosure~ ---------------------- */
 
 int claim_split(struct str compact, struct arena *a, struct str *ret_jwt,

@@ -12,6 +12,8 @@ int vault_begin(struct vault_tx *tx, struct vault *v, struct err *e)
 	memset(tx, 0, sizeof *tx);
 	TRY(tx_begin(&tx->tx, v->st, e));
 	tx->v = v;
+	if (v->was_long) /* before the first entry that an earlier version could not read */
+		TRY(meta_put(v->st, "format", str_of(VAULT_FORMAT), e));
 	authority_forget(v);
 	tx->now_ms = clock_now_ms();
 	/* Read inside the transaction, so that two programs cannot take the same number, and none goes on in

@@ -37,7 +37,8 @@ static int job_for(struct checker *c, int64_t seq, const struct stored_entry *ro
 	char kid[CLAIM_KID_LEN + 1];
 	if (number_count(seq) == 0 && row->kind != ENTRY_KEY)
 		return err_set(e, ERR_CORRUPT, "a log begins with the key of who writes it");
-	TRY(claim_read_kid(row->bytes, kid, e));
+	TRY(claim_is_short(row->bytes) ? claim_short_kid(row->bytes, kid, e)
+				       : claim_read_kid(row->bytes, kid, e));
 	TRY(author_find(c->authors.keys, c->authors.n, seq, kid, &k, e));
 	*job = (struct verify_job){ .public = k->public, .row = *row };
 	return entry_keys(c->v, row, REACH_MEMBER, &job->keys, e);
@@ -83,7 +84,7 @@ int check_batch_load(struct checker *c, struct check_batch *b, int64_t first, st
 		if (!more || col_int(q, 0) != seq)
 			return err_set(e, ERR_CORRUPT, "entry %s is missing",
 				       number_text(seq, 1, number));
-		TRY(entry_row(q, 1, b->a, row, e));
+		TRY(entry_row_kept(q, 1, b->a, row, e));
 		b->n++;
 		if (entry_is_head(row->kind) || b->failed < CHECK_BATCH)
 			continue;

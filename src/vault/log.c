@@ -147,11 +147,15 @@ static void bind_sealed(struct stmt *q, const char *grp, int64_t id, const char 
 int log_put_entry(struct vault *v, int64_t seq, const struct stored_entry *row, struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	uint8_t room[CLAIM_SHORT_MAX];
+	struct str bytes = row->bytes;
+	if (!entry_is_head(row->kind) && claim_shorten(row->bytes, room, &bytes.n))
+		bytes.p = (const char *)room;
 	TRY(store_stmt(v->st, &ADD_ENTRY, &q, e));
 	bind_int(q, ":seq", seq);
 	bind_int(q, ":at", row->at);
 	bind_str(q, ":kind", entry_kind_name(row->kind));
-	bind_blob(q, ":bytes", row->bytes.p, row->bytes.n);
+	bind_blob(q, ":bytes", bytes.p, bytes.n);
 	bind_sealed(q, ":grp", row->grp, ":sealed", row->sealed);
 	bind_sealed(q, ":src_grp", row->src_grp, ":src_sealed", row->src_sealed);
 	return stmt_run(q, e);
@@ -271,24 +275,35 @@ static int row_ids(struct stmt *q, int gid, int sealed, struct id *ret_gid, stru
 	return col_blob(q, gid, ret_gid->b, ID_LEN, e);
 }
 
+static int row_of(struct stmt *q, int64_t index, struct arena *a, struct log_row *ret,
+		  struct err *e)
+{
+	struct stored_entry s = { .as_kept = true, .bytes = col_str(q, 3) };
+	*ret = (struct log_row){ .index = index, .at = col_int(q, 1) };
+	TRY(entry_kind_parse(col_str(q, 2), &s.kind, e));
+	TRY(entry_lengthen(&s, a, e));
+	ret->kind = s.kind;
+	ret->bytes = s.bytes;
+	TRY(row_ids(q, 4, 5, &ret->gid, &ret->sealed, e));
+	return row_ids(q, 6, 7, &ret->src_gid, &ret->src_sealed, e);
+}
+
 int vault_log_rows(struct vault *v, int64_t site, int64_t from, int64_t to, vault_each_row *each,
 		   void *ctx, struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	AUTO_ARENA *a = arena_new(0);
 	TRY(store_stmt(v->st, &ROWS, &q, e));
 	bind_int(q, ":from", number_of(site, from));
 	bind_int(q, ":to", number_of(site, to));
 	for (int64_t i = from; i < to; i++) {
-		struct log_row row = { .index = i };
+		struct log_row row;
 		bool more;
 		TRY(stmt_next(q, &more, e));
 		if (!more || col_int(q, 0) != number_of(site, i))
 			return err_set(e, ERR_NOTFOUND, "the log has no entry %lld", (long long)i);
-		row.at = col_int(q, 1);
-		TRY(entry_kind_parse(col_str(q, 2), &row.kind, e));
-		row.bytes = col_str(q, 3);
-		TRY(row_ids(q, 4, 5, &row.gid, &row.sealed, e));
-		TRY(row_ids(q, 6, 7, &row.src_gid, &row.src_sealed, e));
+		arena_clear(a);
+		TRY(row_of(q, i, a, &row, e));
 		TRY(each(ctx, &row, e));
 	}
 	return 0;

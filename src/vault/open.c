@@ -66,7 +66,8 @@ static int read_log(struct vault *v, struct err *e)
 	AUTO_STMT *q = NULL;
 	struct str format;
 	TRY(meta_get(v->st, "format", v->keep, &format, e));
-	if (!str_eq(format, str_of(VAULT_FORMAT)))
+	v->was_long = str_eq(format, str_of(VAULT_FORMAT_LONG));
+	if (!v->was_long && !str_eq(format, str_of(VAULT_FORMAT)))
 		return err_set(
 			e, ERR_INPUT,
 			"this vault has the format \"%.*s\", which this version of Vigil does not know",
@@ -153,7 +154,8 @@ int vault_open_beside(const struct vault *of, bool write, const struct projector
 		      struct vault **ret, struct err *e)
 {
 	AUTO(vault_closep) struct vault *v = vault_new(of->path, view);
-	AUTO(opened_slot_wipe) struct opened_slot slot = {
+	AUTO(opened_slot_wipe)
+	struct opened_slot slot = {
 		.slot = of->slot, .member = of->member, .seed = of->seed, .db_key = of->db_key
 	};
 	TRY(open_with(v, &slot, write, e));

@@ -80,7 +80,7 @@ static int load(struct feed *f, struct feed_batch *b, struct err *e)
 			continue;
 		struct stored_entry *row = &b->rows[b->n];
 		b->seq[b->n] = col_int(f->q, 0);
-		TRY(entry_row(f->q, 1, b->rows_a, row, e));
+		TRY(entry_row_kept(f->q, 1, b->rows_a, row, e));
 		f->done++;
 		if (entry_is_head(row->kind))
 			continue;

@@ -20,16 +20,32 @@ int entry_kind_parse(struct str s, enum entry_kind *ret, struct err *e)
 	return err_set(e, ERR_CORRUPT, "an entry has no known kind");
 }
 
-int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret, struct err *e)
+int entry_row_kept(struct stmt *q, int first, struct arena *a, struct stored_entry *ret,
+		   struct err *e)
 {
 	TRY(entry_kind_parse(col_str(q, first), &ret->kind, e));
 	ret->bytes = col_copy(q, first + 1, a);
+	ret->as_kept = true;
 	ret->grp = col_is_null(q, first + 2) ? 0 : col_int(q, first + 2);
 	ret->sealed = col_copy(q, first + 3, a);
 	ret->src_grp = col_is_null(q, first + 4) ? 0 : col_int(q, first + 4);
 	ret->src_sealed = col_copy(q, first + 5, a);
 	ret->at = col_int(q, first + 6);
 	return 0;
+}
+
+int entry_lengthen(struct stored_entry *row, struct arena *a, struct err *e)
+{
+	if (row->as_kept && !entry_is_head(row->kind) && claim_is_short(row->bytes))
+		TRY(claim_lengthen(row->bytes, a, &row->bytes, e));
+	row->as_kept = false;
+	return 0;
+}
+
+int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret, struct err *e)
+{
+	TRY(entry_row_kept(q, first, a, ret, e));
+	return entry_lengthen(ret, a, e);
 }
 
 static int no_entry(int64_t seq, struct err *e)
@@ -113,12 +129,14 @@ int entry_view(const struct stored_entry *row, const struct entry_keys *keys, st
 	       struct claim_view *ret, struct err *e)
 {
 	struct disclosures d = { 0 };
+	struct stored_entry whole = *row;
+	TRY(entry_lengthen(&whole, a, e));
 	if (keys->record.open)
 		TRY(open_part(&keys->record, row->sealed, a, &d, e));
 	/* Source parts commit to a part of the record; without it they cannot be placed. */
 	if (keys->record.open && keys->source.open)
 		TRY(open_part(&keys->source, row->src_sealed, a, &d, e));
-	return claim_open(row->bytes, d.list, d.n, a, ret, e);
+	return claim_open(whole.bytes, d.list, d.n, a, ret, e);
 }
 
 int entry_build(int64_t seq, const struct stored_entry *row, const struct entry_keys *keys,

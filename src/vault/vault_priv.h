@@ -69,6 +69,7 @@ struct vault {
 	struct vault_tree own; /* its tree */
 	struct str reg;	       /* vkey of the log that founded the register */
 	struct key reg_secret; /* what all sites of the register share */
+	bool was_long;	       /* opened as VAULT_FORMAT_LONG */
 	struct projector view;
 	struct arena *keep;    /* what lives as long as the vault */
 	struct arena *scratch; /* cleared at every claim */
@@ -85,12 +86,15 @@ struct vault {
 struct stored_entry {
 	enum entry_kind kind;
 	struct str bytes;     /* what the entry commits to: a JWT, or the text of a checkpoint */
+	bool as_kept;	      /* `bytes` may be the short form of the JWT (claim.h) */
 	int64_t grp, src_grp; /* 0: none */
 	struct str sealed, src_sealed;
 	int64_t at;
 };
 
-#define VAULT_FORMAT "vigil/vault/v1"
+#define VAULT_FORMAT "vigil/vault/v2"
+/* Has every JWT in full; entries that are added are not, and make it v2 (docs/formats/vault.md 4). */
+#define VAULT_FORMAT_LONG "vigil/vault/v1"
 
 /* ---- open.c ---- */
 
@@ -471,6 +475,11 @@ void member_public_keys(const struct key *seed, uint8_t ret_sign[KEY_LEN],
 #define ENTRY_COLUMNS "kind, bytes, grp, sealed, src_grp, src_sealed, at"
 int entry_row(struct stmt *q, int first, struct arena *a, struct stored_entry *ret,
 	      struct err *e) MUST_USE;
+/* The same with the JWT as it is kept: entry_view makes it whole, on whatever thread that is. */
+int entry_row_kept(struct stmt *q, int first, struct arena *a, struct stored_entry *ret,
+		   struct err *e) MUST_USE;
+/* Make the JWT whole, if it is not; it lives in `a`. Pure. */
+int entry_lengthen(struct stored_entry *row, struct arena *a, struct err *e) MUST_USE;
 int entry_load(struct vault *v, int64_t seq, struct arena *a, struct stored_entry *ret,
 	       struct err *e) MUST_USE;
 /* Where a field stands, as in "source/role". */

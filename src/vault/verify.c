@@ -24,11 +24,12 @@ void verifier_done(struct verifier *r)
 	r->pool = NULL;
 }
 
-static int open_parts(struct verify_job *j, struct arena *a, struct err *e)
+static int open_parts(struct verify_job *j, const struct stored_entry *row, struct arena *a,
+		      struct err *e)
 {
 	struct claim_view view;
 	struct str recorded = STR("");
-	TRY(entry_view(&j->row, &j->keys, a, &view, e));
+	TRY(entry_view(row, &j->keys, a, &view, e));
 	j->hash = view.hash;
 	if (!j->keys.record.open)
 		return 0;
@@ -43,8 +44,10 @@ int verify_one(struct verify_job *j, struct arena *a, struct err *e)
 {
 	arena_clear(a);
 	j->recorded = -1;
-	TRY(claim_verify(j->row.bytes, j->public, e));
-	return open_parts(j, a, e);
+	struct stored_entry row = j->row;
+	TRY(entry_lengthen(&row, a, e));
+	TRY(claim_verify(row.bytes, j->public, e));
+	return open_parts(j, &row, a, e);
 }
 
 struct round {

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "ledger/proof_text.h"
+#include "vault/log.h"
 #include "vault/vault.h"
 
 /* The smallest view: one row an entry, with all its open parts. */
@@ -237,6 +238,163 @@ TEST(check_finds_everything_in_order_over_many_commits)
 	CHECK_INT(report.signatures, 451);
 	CHECK_INT(report.checkpoints, 4);
 	CHECK_INT(report.unreadable, 0);
+}
+
+/* ---- vaults of the first format, which kept every JWT in full ---- */
+
+static int format_of(struct room *r, struct str *ret)
+{
+	static const struct sql GET = SQL("SELECT value FROM vault_meta WHERE name = 'format'");
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(vault_store(r->v), &GET, &q, &r->e));
+	TRY(stmt_row(q, &r->e));
+	*ret = col_copy(q, 0, r->a);
+	return 0;
+}
+
+static int put_in_full(void *ctx, const struct log_row *row, struct err *e)
+{
+	static const struct sql PUT = SQL(
+		"INSERT INTO ledger_entry (seq, at, kind, bytes, grp, sealed, src_grp, src_sealed)"
+		" SELECT seq, at, kind, :bytes, grp, sealed, src_grp, src_sealed FROM was"
+		" WHERE seq = :seq");
+	struct room *r = ctx;
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(vault_store(r->v), &PUT, &q, e));
+	bind_int(q, ":seq", row->index);
+	bind_blob(q, ":bytes", row->bytes.p, row->bytes.n);
+	return stmt_run(q, e);
+}
+
+struct kept_rows {
+	struct log_row rows[16];
+	size_t n;
+	struct arena *a;
+};
+
+static int keep_row(void *ctx, const struct log_row *row, struct err *e)
+{
+	struct kept_rows *k = ctx;
+	(void)e;
+	k->rows[k->n] = (struct log_row){ .index = row->index };
+	k->rows[k->n++].bytes = str_copy(k->a, row->bytes);
+	return 0;
+}
+
+/* As an earlier version of Vigil would have written it. */
+static int make_long(struct room *r, int64_t size)
+{
+	static const struct sql WAS = SQL(
+		"CREATE TABLE was AS SELECT * FROM ledger_entry;"
+		"UPDATE vault_meta SET value = CAST('vigil/vault/v1' AS BLOB) WHERE name = 'format'");
+	static const struct sql GONE = SQL("DROP TABLE was");
+	static const struct sql TAKE =
+		SQL("DELETE FROM ledger_entry WHERE seq >= :from AND seq < :to");
+	struct kept_rows k = { .a = r->a };
+	AUTO_TX tx = { 0 };
+	struct store *st = vault_store(r->v);
+	TRY(vault_log_rows(r->v, 0, 0, size, keep_row, &k, &r->e));
+	TRY(tx_begin(&tx, st, &r->e));
+	TRY(store_run_script(st, &WAS, &r->e));
+	TRY(store_ledger_delete(st, &TAKE, 0, size, &r->e));
+	for (size_t i = 0; i < k.n; i++)
+		TRY(put_in_full(r, &k.rows[i], &r->e));
+	TRY(store_run_script(st, &GONE, &r->e));
+	return tx_commit(&tx, &r->e);
+}
+
+static int longest(struct room *r, int64_t *ret_first, int64_t *ret_last)
+{
+	static const struct sql LONG = SQL("SELECT length(bytes) FROM ledger_entry ORDER BY seq");
+	AUTO_STMT *q = NULL;
+	bool more = true;
+	TRY(store_stmt(vault_store(r->v), &LONG, &q, &r->e));
+	TRY(stmt_row(q, &r->e));
+	*ret_first = col_int(q, 0);
+	while (more) {
+		*ret_last = col_int(q, 0);
+		TRY(stmt_next(q, &more, &r->e));
+	}
+	return 0;
+}
+
+TEST(a_vault_of_the_first_format_opens_and_goes_on_in_the_second)
+{
+	ROOM r;
+	struct vault_report report;
+	struct hash before;
+	struct hash after;
+	struct vault_head head;
+	struct vault_head again;
+	struct str format = STR_NULL;
+	struct str proof = STR_NULL;
+	struct str same = STR_NULL;
+	int64_t first = 0;
+	int64_t last = 0;
+	room_open(&r);
+	CHECK_OK(say_one(&r, 1, "one"), &r.e);
+	CHECK_OK(say_one(&r, 2, "two"), &r.e);
+	CHECK_OK(format_of(&r, &format), &r.e);
+	CHECK_STR(format, "vigil/vault/v2");
+	CHECK_OK(vault_proof(r.v, 1, NULL, NULL, r.a, &proof, &r.e), &r.e);
+	CHECK_OK(vault_head(r.v, &head, &r.e), &r.e);
+	CHECK_OK(make_long(&r, 3), &r.e);
+	CHECK_OK(reopen(&r, "correct horse"), &r.e);
+	CHECK_OK(longest(&r, &first, &last), &r.e);
+	CHECK(first > 700 && last > 500);
+	CHECK_OK(vault_head(r.v, &again, &r.e), &r.e);
+	CHECK(hash_eq(&head.root, &again.root));
+	CHECK_OK(vault_proof(r.v, 1, NULL, NULL, r.a, &same, &r.e), &r.e);
+	CHECK(str_eq(proof, same));
+	CHECK_OK(vault_check(r.v, NULL, NULL, &report, &r.e), &r.e);
+	CHECK_OK(format_of(&r, &format), &r.e);
+	CHECK_STR(format, "vigil/vault/v1"); /* nothing was added */
+	{
+		AUTO_VAULT_TX tx = { 0 };
+		CHECK_OK(vault_begin(&tx, r.v, &r.e), &r.e);
+	}
+	CHECK_OK(format_of(&r, &format), &r.e);
+	CHECK_STR(format, "vigil/vault/v1");
+	CHECK_OK(say_one(&r, 3, "three"), &r.e);
+	CHECK_OK(format_of(&r, &format), &r.e);
+	CHECK_STR(format, "vigil/vault/v2");
+	CHECK_OK(reopen(&r, "correct horse"), &r.e);
+	CHECK_OK(longest(&r, &first, &last), &r.e);
+	CHECK(first > 700 && last < 500);
+	CHECK_OK(vault_check(r.v, NULL, NULL, &report, &r.e), &r.e);
+	CHECK_INT(report.signatures, 4);
+	CHECK_OK(vault_rebuild(r.v, NULL, NULL, &before, &after, &r.e), &r.e);
+	CHECK(hash_eq(&before, &after));
+}
+
+/* More parts than a short form has room for: kept in full, and like any other. */
+TEST(a_claim_of_many_parts_is_kept_and_checked)
+{
+	enum { MANY = 100 };
+	ROOM r;
+	struct vault_report report;
+	struct vault_entry entry;
+	struct claim_part parts[MANY];
+	int64_t seq;
+	room_open(&r);
+	for (size_t i = 0; i < MANY; i++)
+		parts[i] = (struct claim_part){ .name = str_printf(r.a, "f%zu", i),
+						.value = STR("1") };
+	const struct vault_claim c = {
+		.kind = ENTRY_CLAIM, .parts = parts, .n_parts = MANY, .subject_group = person(1)
+	};
+	{
+		AUTO_VAULT_TX tx = { 0 };
+		CHECK_OK(vault_begin(&tx, r.v, &r.e), &r.e);
+		CHECK_OK(vault_append(&tx, &c, &seq, &r.e), &r.e);
+		CHECK_OK(vault_commit(&tx, &r.e), &r.e);
+	}
+	CHECK_OK(say_one(&r, 2, "after it"), &r.e);
+	CHECK_OK(reopen(&r, "correct horse"), &r.e);
+	CHECK_OK(vault_entry_read(r.v, seq, r.a, &entry, &r.e), &r.e);
+	CHECK(has_part(&entry, "f99", "1"));
+	CHECK_OK(vault_check(r.v, NULL, NULL, &report, &r.e), &r.e);
+	CHECK_INT(report.signatures, 3);
 }
 
 /* Somebody with the key of the database changes a row behind Vigil's back. */

@@ -15,5 +15,5 @@ $(B)/num.a: | $(RMATH)
 
 # Rows of small matrices by several at once: a third off the simplex. Sums stay in the order written.
 ifeq ($(MODE),release)
-$(B)/obj/num/%.o: CFLAGS += -O3
+$(B)/obj/num/%.o $(B)/obj/estimate/%.o: CFLAGS += -O3
 endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "estimate/lcmcr_priv.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "num/chains.h"
 
@@ -41,6 +43,7 @@ static void run_lane(void *ctx, size_t i, int worker)
 		lcmcr_begin(&l->s, j->m, j->seed, i);
 	for (size_t k = 0; k < j->skip; k++)
 		lcmcr_sweep(&l->s, j->m);
+	l->s.warm = false;
 	for (size_t d = j->from; d < j->to; d++) {
 		for (size_t k = 0; k < j->thin; k++)
 			lcmcr_sweep(&l->s, j->m);
@@ -114,13 +117,43 @@ static int check_options(const struct lcmcr_options *o, struct lcmcr_model *m, s
 	return 0;
 }
 
+static int by_pattern(const void *key, const void *cell)
+{
+	const uint32_t on = *(const uint32_t *)key;
+	const struct cell *c = cell;
+	return (on > c->on) - (on < c->on);
+}
+
+/* A cell that lacks one list of cell i, and which. */
+static uint32_t find_parent(const struct cells *c, size_t i, uint32_t *ret_list)
+{
+	const uint32_t on = c->p[i].on;
+	for (uint32_t j = 0; j < c->n_lists; j++) {
+		const uint32_t less = on & ~(UINT32_C(1) << j);
+		if (less == on || less == 0)
+			continue;
+		const struct cell *p = bsearch(&less, c->p, i, sizeof *p, by_pattern);
+		*ret_list = j;
+		if (p)
+			return (uint32_t)(p - c->p);
+	}
+	return NO_PARENT;
+}
+
 static void index_members(const struct cells *c, struct lcmcr_model *m, struct arena *a)
 {
 	uint32_t *first = NEW_N(a, c->n + 1, uint32_t);
+	uint32_t *parent = NEW_N(a, c->n, uint32_t);
 	uint8_t *member = NEW_N(a, c->n * c->n_lists, uint8_t);
 	uint32_t at = 0;
 	for (size_t i = 0; i < c->n; i++) {
+		uint32_t list = 0;
 		first[i] = at;
+		parent[i] = find_parent(c, i, &list);
+		if (parent[i] != NO_PARENT) {
+			member[at++] = (uint8_t)list;
+			continue;
+		}
 		for (size_t j = 0; j < c->n_lists; j++)
 			if (c->p[i].on >> j & 1)
 				member[at++] = (uint8_t)j;
@@ -128,6 +161,17 @@ static void index_members(const struct cells *c, struct lcmcr_model *m, struct a
 	first[c->n] = at;
 	m->first = first;
 	m->member = member;
+	m->parent = parent;
+}
+
+static struct lcmcr_drift *new_scratch(const struct lcmcr_model *m, struct arena *a)
+{
+	struct lcmcr_drift *d = NEW(a, struct lcmcr_drift);
+	d->cell = NEW_N(a, m->c->n * (size_t)m->k, double);
+	d->sum = NEW_N(a, m->c->n * (size_t)m->k, double);
+	d->total = NEW_N(a, m->c->n, double);
+	d->change = NEW_N(a, m->c->n, double);
+	return d;
 }
 
 /* Run, look, run on. Returns what the last look saw. */
@@ -180,8 +224,7 @@ int lcmcr_run(const struct cells *c, const struct lcmcr_options *o, struct pool 
 	index_members(c, &m, own);
 	struct lcmcr_lane *lane = NEW_N(own, p.chains, struct lcmcr_lane);
 	for (size_t i = 0; i < p.chains; i++) {
-		lane[i].s.total = NEW_N(own, c->n, double);
-		lane[i].s.change = NEW_N(own, c->n, double);
+		lane[i].s.drift = new_scratch(&m, own);
 		lane[i].p0 = NEW_N(own, p.draws, double);
 		lane[i].n0 = NEW_N(own, p.draws, double);
 		lane[i].alpha = NEW_N(own, p.draws, double);

@@ -15,6 +15,11 @@
  *   order it began with, and with it another size of the unseen.
  * - The odds of one class are scaled against its share, the unseen summed out: the direction in which
  *   the table itself says least, and in which Gibbs steps creep.
+ * - All parameters move at once along the slope of the posterior, classes and unseen summed out (Hamiltonian Monte
+ *   Carlo): the direction in which Gibbs steps creep is where most of the uncertainty about N lies.
+ * - A sweep is a share of work. Of ten, two are Gibbs sweeps with the moves above, and one trajectory counts as
+ *   the other eight. On Kosovo a sweep so counted takes a third of the peer's, and as many of them are worth seven
+ *   times as many draws: judge by effective sizes, never by sweeps.
  * - Chains run on until R-hat <= 1.01 and both effective sizes >= 400, or until the budget ends.
  * - There is no silent ceiling: the share of the posterior beyond 20 n unseen is answered as `at_cap`.
  *   Centre and bounds are those below it, so they compare with the peer's.

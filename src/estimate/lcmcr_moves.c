@@ -29,9 +29,15 @@ static void swap_classes(struct lcmcr_state *s, const struct lcmcr_model *m, int
 	swap_int(&s->unseen[a], &s->unseen[b]);
 }
 
-static bool accept(struct rng *r, double log_ratio)
+/* 1 + x <= e^x <= 1 / (1 - x + x^2/2) for x <= 0 spares most logarithms. */
+static bool accept(struct rng *r, double x)
 {
-	return log_ratio >= 0 || (log_ratio > -40 && log(rng_uniform(r)) < log_ratio);
+	if (x >= 0 || !(x > -40))
+		return x >= 0;
+	const double u = rng_uniform(r);
+	if (u < 1 + x)
+		return true;
+	return u * (1 - x + x * x / 2) <= 1 && log(u) < x;
 }
 
 /* Papaspiliopoulos & Roberts 2008 (Biometrika 95:169), section 3.4: a pair at random changes contents;
@@ -144,20 +150,18 @@ struct odds_step {
 static double table_change(struct lcmcr_state *s, const struct lcmcr_model *m,
 			   const struct odds_step *t, const double *e)
 {
-	const int k = t->k;
-	const double base = s->nu[k] * s->none[k];
+	struct lcmcr_drift *d = s->drift;
 	const double shrink = exp(-t->log_c);
+	double *grow = d->sum;
 	double up = 0;
 	double product = 1; /* logarithms cost: taken of several factors at once */
 	for (size_t i = 0; i < m->c->n; i++) {
-		double old = base;
-		double grow = shrink;
-		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++) {
-			old *= s->odds[m->member[f]][k];
-			grow *= e[m->member[f]];
-		}
-		double change = old * (grow - 1) / s->total[i];
-		s->change[i] = change;
+		grow[i] = m->parent[i] == NO_PARENT ? shrink : grow[m->parent[i]];
+		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++)
+			grow[i] *= e[m->member[f]];
+		double change =
+			d->cell[i * (size_t)m->k + (size_t)t->k] * (grow[i] - 1) / d->total[i];
+		d->change[i] = change;
 		if (!(change > -1 && isfinite(change)))
 			return -HUGE_VAL;
 		if (m->c->p[i].count == 1) {
@@ -226,8 +230,11 @@ static void step_class(struct lcmcr_state *s, const struct lcmcr_model *m,
 		    (sticks_change(s, m, k, r) - (last > 1 ? last - 1 : 0) * log_z);
 	if (isnan(up) || !accept(&s->r, up))
 		return;
-	for (size_t i = 0; i < m->c->n; i++)
-		s->total[i] *= (1 + s->change[i]) / z;
+	/* Up to z, which all patterns have in common. */
+	for (size_t i = 0; i < m->c->n; i++) {
+		s->drift->total[i] *= 1 + s->drift->change[i];
+		s->drift->cell[i * (size_t)m->k + (size_t)k] *= s->drift->sum[i];
+	}
 	for (int j = 0; j < m->lists; j++)
 		s->odds[j][k] *= e[j];
 	s->none[k] *= g;
@@ -239,24 +246,6 @@ static void step_class(struct lcmcr_state *s, const struct lcmcr_model *m,
 	}
 }
 
-/* What all classes together give each pattern. */
-static void sum_totals(struct lcmcr_state *s, const struct lcmcr_model *m)
-{
-	double w[CLASSES];
-	for (size_t i = 0; i < m->c->n; i++) {
-		for (int h = 0; h < m->k; h++)
-			w[h] = s->nu[h] * s->none[h];
-		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++) {
-			const double *odds = s->odds[m->member[f]];
-			for (int h = 0; h < m->k; h++)
-				w[h] *= odds[h];
-		}
-		s->total[i] = 0;
-		for (int h = 0; h < m->k; h++)
-			s->total[i] += w[h];
-	}
-}
-
 /*
  * Three kinds of step: all odds of a class up and its unseen down, which leaves people on one list only where
  * they were; one list up in one class, those not on it left where they were; and the share of a class
@@ -265,7 +254,10 @@ static void sum_totals(struct lcmcr_state *s, const struct lcmcr_model *m)
 void lcmcr_move_odds(struct lcmcr_state *s, const struct lcmcr_model *m)
 {
 	static const double SIZE[] = { 0.1, 0.4, 1.5 };
-	sum_totals(s, m);
+	double base[CLASSES];
+	for (int h = 0; h < m->k; h++)
+		base[h] = s->nu[h] * s->none[h];
+	lcmcr_spread(m, base, s->odds, s->drift->cell, s->drift->total);
 	for (int i = 0; i < 6; i++) {
 		struct odds_step t = { .k = (int)rng_below(&s->r, (uint64_t)m->k) };
 		double by = SIZE[i % 3] * rng_normal(&s->r);

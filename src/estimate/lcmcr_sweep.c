@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One sweep, in the numbering of Manrique-Vallier 2016. The unseen are drawn right after the seen were
+ * One Gibbs sweep, in the numbering of Manrique-Vallier 2016. The unseen are drawn right after the seen were
  * split over classes and thrown away before they are split again, and so is the split itself: the moves at
  * the beginning sum both out.
  *
@@ -38,44 +38,59 @@ static void split_few(struct lcmcr_state *s, const struct lcmcr_model *m, int64_
 		ret[rng_pick(&s->r, w, (size_t)m->k)]++;
 }
 
-/* Step 1. */
+void lcmcr_spread(const struct lcmcr_model *m, const double base[CLASSES],
+		  double odds[LISTS][CLASSES], double *restrict cell, double *restrict total)
+{
+	const int k = m->k;
+	for (size_t i = 0; i < m->c->n; i++) {
+		double *restrict w = cell + i * (size_t)k;
+		const bool root = m->parent[i] == NO_PARENT;
+		const double *restrict from = root ? base : cell + m->parent[i] * (size_t)k;
+		uint32_t f = m->first[i];
+		const double *restrict by = odds[m->member[f]];
+		double sum = 0;
+		for (int h = 0; h < k; h++)
+			w[h] = from[h] * by[h];
+		while (++f < m->first[i + 1]) {
+			by = odds[m->member[f]];
+			for (int h = 0; h < k; h++)
+				w[h] *= by[h];
+		}
+		for (int h = 0; h < k; h++)
+			sum += w[h];
+		total[i] = sum > 1e-300 ? sum : 1e-300;
+	}
+}
+
+/* Step 1, by the table that the moves of odds left. */
 static void split_seen(struct lcmcr_state *s, const struct lcmcr_model *m)
 {
-	double base[CLASSES];
-	double w[CLASSES];
 	int64_t part[CLASSES];
+	double even[CLASSES];
 	const int k = m->k;
 	memset(s->seen, 0, sizeof s->seen);
 	memset(s->on, 0, (size_t)m->lists * sizeof s->on[0]);
-	for (int h = 0; h < k; h++)
-		base[h] = s->nu[h] * s->none[h];
 	for (size_t i = 0; i < m->c->n; i++) {
 		const int64_t count = m->c->p[i].count;
-		memcpy(w, base, (size_t)k * sizeof *w);
-		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++) {
-			const double *odds = s->odds[m->member[f]];
-			for (int h = 0; h < k; h++)
-				w[h] *= odds[h];
-		}
-		double total = 0;
-		for (int h = 0; h < k; h++)
-			total += w[h];
+		const uint32_t lists = m->c->p[i].on;
+		const double *w = s->drift->cell + i * (size_t)k;
 		/* Thirty lists that hardly reach anybody: below what a double tells from 0, any class
 		 * explains the cell equally badly. */
-		if (!(total > 1e-290 && total < 1e290))
+		if (!(s->drift->total[i] > 1e-290 && s->drift->total[i] < 1e290)) {
 			for (int h = 0; h < k; h++)
-				w[h] = s->nu[h] + 1e-300;
+				even[h] = s->nu[h] + 1e-300;
+			w = even;
+		}
 		if (count <= 2)
 			split_few(s, m, count, w, part);
 		else
 			rng_multinomial(&s->r, count, w, (size_t)k, part);
 		for (int h = 0; h < k; h++)
 			s->seen[h] += part[h];
-		for (uint32_t f = m->first[i]; f < m->first[i + 1]; f++) {
-			int64_t *on = s->on[m->member[f]];
-			for (int h = 0; h < k; h++)
-				on[h] += part[h];
-		}
+		for (int j = 0; j < m->lists; j++)
+			if (lists >> j & 1)
+				for (int h = 0; h < k; h++)
+					s->on[j][h] += part[h];
 	}
 }
 
@@ -165,7 +180,8 @@ static void draw_alpha(struct lcmcr_state *s, const struct lcmcr_model *m)
 	}
 }
 
-void lcmcr_sweep(struct lcmcr_state *s, const struct lcmcr_model *m)
+/* Steps 1 to 7 and the moves. */
+static void gibbs(struct lcmcr_state *s, const struct lcmcr_model *m)
 {
 	lcmcr_move_odds(s, m);
 	split_seen(s, m);
@@ -179,6 +195,18 @@ void lcmcr_sweep(struct lcmcr_state *s, const struct lcmcr_model *m)
 		s->nu[h] = exp(s->log_nu[h]);
 }
 
+/* Eight of ten go into the trajectory, which comes first, so that a Gibbs sweep ends each ten: the unseen that
+ * are kept are drawn by it. */
+void lcmcr_sweep(struct lcmcr_state *s, const struct lcmcr_model *m)
+{
+	static const bool GIBBS[10] = { [5] = true, [9] = true };
+	const unsigned i = s->tick++ % COUNT(GIBBS);
+	if (i == 0)
+		lcmcr_drift(s, m);
+	if (GIBBS[i])
+		gibbs(s, m);
+}
+
 /* Chain 0 begins with lists that reach half of everybody, each further chain with an eighth of the odds
  * of the one before, and with another taste for many classes: from next to nobody unseen to very many. */
 void lcmcr_begin(struct lcmcr_state *s, const struct lcmcr_model *m, uint64_t seed, size_t chain)
@@ -187,8 +215,9 @@ void lcmcr_begin(struct lcmcr_state *s, const struct lcmcr_model *m, uint64_t se
 	double shrink = 1;
 	*s = (struct lcmcr_state){ .r = rng_start(seed, chain),
 				   .alpha = ALPHA[chain % 4],
-				   .total = s->total,
-				   .change = s->change };
+				   .drift = s->drift,
+				   .warm = true,
+				   .step = 0.05 };
 	for (size_t i = 0; i < chain % 4; i++)
 		shrink /= 8;
 	draw_shares(s, m);

@@ -155,6 +155,13 @@ double rng_log_gamma(struct rng *r, double shape)
 
 void rng_log_beta(struct rng *r, double a, double b, double *ret_log_x, double *ret_log_rest)
 {
+	if (a >= 1 && b >= 1) {
+		double g = gamma_large(r, a);
+		double h = gamma_large(r, b);
+		*ret_log_x = g > h ? log1p(-h / (g + h)) : log(g / (g + h));
+		*ret_log_rest = g > h ? log(h / (g + h)) : log1p(-g / (g + h));
+		return;
+	}
 	double x = rng_log_gamma(r, a);
 	double y = rng_log_gamma(r, b);
 	double both = special_log_add(x, y);

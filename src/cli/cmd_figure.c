@@ -34,6 +34,7 @@ static void put_counted(struct app *app, const struct figure *f)
 		       STR_FMT(view_count(app, f->n_sources, MSG_P("{1} source", "{1} منبع"),
 					  MSG_P("{1} sources", "{1} منبع")))));
 	row(app, &g, MSG_P("rule", "قاعده"), f->rule);
+	row(app, &g, MSG_P("its hash", "هش آن"), figure_rule_hash(app, f));
 	row(app, &g, MSG_P("defined by", "تعریف‌شده با"),
 	    tr_fmt(app->a, app->lang, MSG_P("entry {1}", "ورودی {1}"), &rule, 1));
 	grid_put(&g, 2, &app->out);
@@ -89,11 +90,13 @@ static void jout_figure(struct app *app, struct jout *j, const char *key, const 
 		jout_int(j, "count", f->count);
 		jout_int(j, "set_apart", f->apart);
 		jout_raw(j, "rule", f->rule);
+		jout_str(j, "rule_sha256", figure_rule_hash(app, f));
 		jout_number(j, "rule_entry", f->rule_seq);
 	} else {
 		jout_null(j, "count");
 		jout_null(j, "set_apart");
 		jout_null(j, "rule");
+		jout_null(j, "rule_sha256");
 		jout_null(j, "rule_entry");
 	}
 	jout_int(j, "claims", f->n_claims);
@@ -112,10 +115,10 @@ static void jout_figure(struct app *app, struct jout *j, const char *key, const 
 	jout_close(j);
 }
 
-int figure_show(struct app *app, const struct entity *en, struct err *e)
+int figure_show(struct app *app, const struct entity *en, int64_t size, struct err *e)
 {
 	struct figure f;
-	TRY(reg_figure(app->reg, en->id, given_size(&app->given, "--as-of"), true, app->a, &f, e));
+	TRY(reg_figure(app->reg, en->id, size, true, app->a, &f, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_figure(app, &j, "figure", &f, true);
@@ -132,16 +135,19 @@ static const struct option OPTIONS[] = {
 	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
 	  MSG("as counted when the log had this many entries; now when not given",
 	      "آن‌گونه که با این تعداد ورودی شمرده می‌شد؛ پیش‌فرض اکنون") },
+	{ "--known", 0, OPTION_TEXT, "DAY", false,
+	  MSG("as known at the end of this day",
+	      "آن‌گونه که در پایان این روز دانسته بود") },
 	{ 0 },
 };
 
 static int run_show(struct app *app, struct err *e)
 {
 	struct entity en;
-	TRY(reg_entity(app->reg, given_arg(&app->given, 0), app->a, &en, e));
-	if (!str_eq(en.kind, STR("figure")))
-		return err_set(e, ERR_NOTFOUND, "this is no figure; `vigil show` shows it");
-	return figure_show(app, &en, e);
+	int64_t size;
+	TRY(figure_named(app, &en, e));
+	TRY(figure_size(app, &size, e));
+	return figure_show(app, &en, size, e);
 }
 
 const struct command cmd_figure_show = {
@@ -174,7 +180,9 @@ static int run_list(struct app *app, struct err *e)
 	struct figure *list;
 	size_t n;
 	struct grid g = grid_new(app->a, 5);
-	TRY(reg_figures(app->reg, given_size(&app->given, "--as-of"), app->a, &list, &n, e));
+	int64_t size;
+	TRY(figure_size(app, &size, e));
+	TRY(reg_figures(app->reg, size, app->a, &list, &n, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
 		jout_array(&j, "figures");

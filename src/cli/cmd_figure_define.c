@@ -46,6 +46,8 @@ static int rule_of(struct app *app, struct str *ret, struct err *e)
 	one(&j, g, "--window", "window");
 	one(&j, g, "--dates", "dates");
 	one(&j, g, "--place", "place");
+	one(&j, g, "--imprecise", "imprecise");
+	one(&j, g, "--new-year", "new_year");
 	jout_object(&j, "title");
 	one(&j, g, "--title", "en");
 	one(&j, g, "--title-fa", "fa");
@@ -115,6 +117,12 @@ static const struct option OPTIONS[] = {
 	{ "--place", 0, OPTION_TEXT, "ID", false,
 	  MSG("only there or in what is part of it",
 	      "تنها در آنجا یا در بخش‌های آن") },
+	{ "--imprecise", 0, OPTION_CHOICE, "apart|spread", false,
+	  MSG("in a series, a date that lies in several periods: in none (apart), or a part in each (spread)",
+	      "در سری، تاریخی که در چند دوره است: در هیچ‌کدام (apart) یا پخش (spread)") },
+	{ "--new-year", 0, OPTION_CHOICE, "suspect|day|year", false,
+	  MSG("in a series, 1 January or 1 Farvardin: a year where too many cases have it (suspect), always a day, always a year",
+	      "در سری، اول ژانویه یا فروردین: اگر بیش از اندازه باشد سال (suspect)، همیشه روز، همیشه سال") },
 	{ "--title", 0, OPTION_TEXT, "TEXT", false,
 	  MSG("its title in English", "عنوان به انگلیسی") },
 	{ "--title-fa", 0, OPTION_TEXT, "TEXT", false,

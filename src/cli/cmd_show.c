@@ -159,7 +159,7 @@ static int show_subject(struct app *app, const struct entity *en, struct err *e)
 {
 	struct subject s = { 0 };
 	if (str_eq(en->kind, STR("figure")))
-		return figure_show(app, en, e);
+		return figure_show(app, en, given_size(&app->given, "--as-of"), e);
 	if (str_eq(en->kind, STR("mention")))
 		return mention_show(app, en, e);
 	TRY(load_subject(app, en, &s, e));

@@ -6,39 +6,16 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "cli/surge_show.h"
-#include "report/surge.h"
 
 static const size_t MEMORY_MAX = (size_t)8 << 30;
 
 static const struct option OPTIONS[] = {
-	{ "--method", 0, OPTION_CHOICE,
-	  "farrington-nb|farrington-delta|farrington-muan|cusum|glr|changepoint", false,
-	  MSG("how the ordinary is told (farrington-nb)", "روش سنجش (farrington-nb)") },
-	{ "--alpha", 0, OPTION_TEXT, "P", false,
-	  MSG("how often a period may pass its bound by chance (0.01)",
-	      "احتمال گذشتن اتفاقی از کران (۰٫۰۱)") },
-	{ "--budget", 0, OPTION_NUMBER, "N", false,
-	  MSG("false alarms a year, all series together (6)",
-	      "هشدار نادرست در سال، همهٔ سری‌ها با هم (۶)") },
-	{ "--from", 0, OPTION_NUMBER, "T", false,
-	  MSG("judge from this period on; those before are the history",
-	      "سنجش از این دوره؛ پیش از آن پیشینه است") },
-	{ "--years", 0, OPTION_NUMBER, "N", false,
-	  MSG("years of history for Farrington (5, or what there is)",
-	      "سال‌های پیشینه برای Farrington (۵، یا آنچه هست)") },
+	SURGE_OPTIONS,
 	{ "--freq", 0, OPTION_CHOICE, "52|12", false,
 	  MSG("periods a year, where the table does not say", "شمار دوره در سال، اگر جدول نگوید") },
 	{ "--sources", 0, OPTION_FILE, "FILE", false,
 	  MSG("counts of each source (series,t,source,observed): each alarm is tested without it",
 	      "شمار هر منبع (series,t,source,observed)؛ هر هشدار بی آن هم سنجیده می‌شود") },
-	{ "--compat", 0, OPTION_CHOICE, "surveillance", false,
-	  MSG("with the standard errors of that R package, to compare",
-	      "با خطاهای معیار آن بستهٔ R، برای مقایسه") },
-	{ "--seed", 0, OPTION_NUMBER, "S", false,
-	  MSG("of the simulations behind limits (1)",
-	      "بذر شبیه‌سازی کران‌ها (۱)") },
-	{ "--report", 0, OPTION_FILE, "FILE", false,
-	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
 	{ 0 }
 };
 
@@ -65,7 +42,7 @@ static int read_alpha(struct app *app, double *ret, struct err *e)
 	return 0;
 }
 
-static int options_of(struct app *app, struct alarm_options *o, struct err *e)
+int surge_options(struct app *app, struct alarm_options *o, struct err *e)
 {
 	const struct given *g = &app->given;
 	*o = (struct alarm_options){ .seed = (uint64_t)given_number(g, "--seed", 1) };
@@ -133,7 +110,7 @@ static int run(struct app *app, struct err *e)
 	struct series_set set;
 	struct series_set sources = { NULL, 0 };
 	struct alarm_set result;
-	TRY(options_of(app, &o, e));
+	TRY(surge_options(app, &o, e));
 	TRY(read_all(app, a, &set, &sources, e));
 	const struct series **s = NEW_N(a, set.n, const struct series *);
 	for (size_t i = 0; i < set.n; i++)
@@ -141,19 +118,23 @@ static int run(struct app *app, struct err *e)
 	AUTO_POOL *pool = pool_new(0);
 	alarm_judge(s, set.n, &o, pool, a, &result);
 	TRY(alarm_check_sources(&result, &sources, a, e));
+	enum surge_sources tested = sources.n > 0 ? SURGE_BY_SOURCE : SURGE_UNTESTED;
 	if (given_has(&app->given, "--report")) {
 		AUTO_BUF page;
 		buf_init(&page, (size_t)1 << 28);
-		TRY(report_surge(&result, sources.n > 0, app->lang, &page, e));
+		TRY(report_surge(&(const struct surge_page){ .set = &result,
+							     .sources = tested,
+							     .lang = app->lang },
+				 &page, e));
 		TRY(file_write(given_str(&app->given, "--report").p, buf_str(&page), 0666, e));
 	}
 	app->answer_is_no = true;
 	for (size_t i = 0; i < result.n; i++)
 		app->answer_is_no = app->answer_is_no && result.items[i].refused;
 	if (app->json)
-		surge_put_json(app, &result, sources.n > 0);
+		surge_put_json(app, &result, tested, NULL);
 	else
-		surge_put_text(app, &result, sources.n > 0);
+		surge_put_text(app, &result, tested);
 	return 0;
 }
 

@@ -27,6 +27,9 @@ extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_l
 
 extern const struct command cmd_nowcast, cmd_rate, cmd_surge_series;
 
+extern const struct command cmd_figure_export, cmd_figure_rerun, cmd_figure_series,
+	cmd_surge_figure;
+
 const struct command *const COMMANDS[] = {
 	&cmd_init,
 	&cmd_import_claims,
@@ -73,6 +76,7 @@ const struct command *const COMMANDS[] = {
 
 	&cmd_estimate_cells,
 	&cmd_surge_series,
+	&cmd_surge_figure, /* takes any word */
 	&cmd_rate,
 	&cmd_nowcast,
 
@@ -82,6 +86,9 @@ const struct command *const COMMANDS[] = {
 	&cmd_figure_define,
 	&cmd_figure_list,
 	&cmd_figure_show,
+	&cmd_figure_series,
+	&cmd_figure_export,
+	&cmd_figure_rerun,
 	&cmd_report_situation,
 	&cmd_serve,
 

@@ -98,16 +98,25 @@ static void put_head(struct app *app, const struct alarm_set *set)
 }
 
 /* Records by source in the period, and whether what is left without each is still an alarm. */
-static void put_sources(struct app *app, const struct alarm_series *x, size_t t)
+static void put_sources(struct app *app, const struct alarm_series *x, size_t t,
+			enum surge_sources tested)
 {
 	struct grid g = grid_new(app->a, 3);
+	size_t shown = 0;
 	g.right[1] = true;
 	for (size_t i = 0; i < x->n_without; i++) {
 		const struct alarm_without *w = &x->without[i];
 		const struct alarm_point *left = &w->left->points[t - 1];
 		struct str args[] = { app_num(app, left->observed), decimal(app, left->upper, 0) };
+		struct str n = app_num(app, x->s->observed[t - 1] - left->observed);
+		if (tested == SURGE_BY_ALONE && left->observed == x->s->observed[t - 1])
+			continue;
+		shown++;
 		grid_add(&g, text_harmless(app->a, w->source));
-		grid_add(&g, app_num(app, x->s->observed[t - 1] - left->observed));
+		grid_add(&g, tested == SURGE_BY_ALONE
+				     ? tr_fmt(app->a, app->lang,
+					      MSG_P("{1} from it alone", "{1} تنها از آن"), &n, 1)
+				     : n);
 		grid_add(&g, tr_fmt(app->a, app->lang,
 				    left->quiet != ALARM_SPOKE
 					    ? MSG_P("without it {1}: cannot be judged",
@@ -119,10 +128,15 @@ static void put_sources(struct app *app, const struct alarm_series *x, size_t t)
 				    args, 2));
 	}
 	grid_put(&g, 6, &app->out);
+	if (!shown && tested == SURGE_BY_ALONE)
+		app_say(app,
+			MSG_P("      No case of it rests on one source alone: it stands without any of them.",
+			      "      هیچ مورد آن تنها بر یک منبع استوار نیست: بی هر یک هم برجاست."),
+			NULL, 0);
 }
 
 static void put_episode(struct app *app, const struct alarm_series *x,
-			const struct alarm_episode *ep)
+			const struct alarm_episode *ep, enum surge_sources tested)
 {
 	size_t t = alarm_episode_peak(x, ep);
 	const struct alarm_point *p = &x->points[t - 1];
@@ -148,10 +162,10 @@ static void put_episode(struct app *app, const struct alarm_series *x,
 		MSG_P("{4}: {5} recorded, {6} expected, up to {7} ordinary. By chance {8}.",
 		      "{4}: {5} ثبت شده، {6} انتظار می‌رفت، تا {7} عادی است. به تصادف {8}."),
 		args, COUNT(args));
-	put_sources(app, x, t);
+	put_sources(app, x, t, tested);
 }
 
-void surge_put_text(struct app *app, const struct alarm_set *set, bool by_source)
+void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sources tested)
 {
 	size_t shown = 0;
 	put_head(app, set);
@@ -159,7 +173,7 @@ void surge_put_text(struct app *app, const struct alarm_set *set, bool by_source
 		for (size_t k = 0; k < set->items[i].n_episodes; k++) {
 			if (!shown++)
 				buf_char(&app->out, '\n');
-			put_episode(app, &set->items[i], &set->items[i].episodes[k]);
+			put_episode(app, &set->items[i], &set->items[i].episodes[k], tested);
 		}
 	buf_char(&app->out, '\n');
 	bool judged = false;
@@ -170,7 +184,7 @@ void surge_put_text(struct app *app, const struct alarm_set *set, bool by_source
 	else if (!shown)
 		app_say(app, MSG_P("Nothing is out of the ordinary.", "چیز غیرعادی نیست."), NULL,
 			0);
-	if (shown && !by_source)
+	if (shown && tested == SURGE_UNTESTED)
 		app_say(app,
 			MSG_P("(!) Not tested by source: a new source looks like a surge. Give --sources FILE "
 			      "before an alarm is used.",
@@ -210,7 +224,7 @@ static void json_sources(struct app *app, struct jout *j, const struct alarm_ser
 }
 
 static void json_row(struct app *app, struct jout *j, const struct alarm_set *set,
-		     const struct alarm_series *x, size_t t, bool by_source)
+		     const struct alarm_series *x, size_t t, enum surge_sources tested)
 {
 	const struct alarm_point *p = &x->points[t - 1];
 	/* The package says neither where it has too few cases. */
@@ -230,7 +244,7 @@ static void json_row(struct app *app, struct jout *j, const struct alarm_set *se
 	jout_bool(j, "alarm", p->alarm);
 	jout_bool(j, "fires", x->fires[t - 1]);
 	jout_str(j, "quiet", str_of(watch_quiet_code(p->quiet)));
-	if (by_source && p->alarm && x->n_episodes)
+	if (tested && p->alarm && x->n_episodes)
 		json_sources(app, j, x, t);
 	else
 		jout_null(j, "by_source");
@@ -271,21 +285,30 @@ static void json_series(struct app *app, struct jout *j, const struct alarm_seri
 	jout_close(j);
 }
 
-void surge_put_json(struct app *app, const struct alarm_set *set, bool by_source)
+void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sources tested,
+		    const struct surge_figure *figure)
 {
 	struct jout j = jout_begin(&app->out);
+	if (figure) {
+		jout_str(&j, "figure", figure->number);
+		jout_number(&j, "as_of", figure->as_of);
+		jout_str(&j, "by", figure->by);
+		jout_str(&j, "of", figure->of);
+	}
 	jout_str(&j, "method", str_of(alarm_method_code(set->o.method)));
 	number(app, &j, "alpha", set->o.alpha > 0 ? set->o.alpha : NUM_NAN);
 	number(app, &j, "budget", set->o.budget);
 	number(app, &j, "expected_by_chance", set->nominal);
 	jout_text(&j, "compat", set->o.compat ? STR("surveillance") : STR(""));
-	jout_bool(&j, "by_source", by_source);
+	jout_bool(&j, "by_source", tested != SURGE_UNTESTED);
+	if (figure)
+		jout_bool(&j, "alone", tested == SURGE_BY_ALONE);
 	jout_int(&j, "seed", (int64_t)set->o.seed);
 	jout_array(&j, "rows");
 	for (size_t i = 0; i < set->n; i++) {
 		const struct alarm_series *x = &set->items[i];
 		for (size_t t = x->from; t <= x->s->n; t++)
-			json_row(app, &j, set, x, t, by_source);
+			json_row(app, &j, set, x, t, tested);
 	}
 	jout_close(&j);
 	jout_array(&j, "series");

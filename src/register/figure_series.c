@@ -99,7 +99,7 @@ static int find_periods(struct making *m, struct err *e)
 	for (size_t i = 0; i <= s->n; i++)
 		if (!figure_period_first(s->by, first + (int64_t)i, &s->first[i]))
 			return err_set(e, ERR_INPUT, "this calendar does not reach to the window");
-	s->unfinished = s->first[s->n] - 1 > s->day;
+	s->unfinished = s->first[s->n] - 1 > end;
 	return 0;
 }
 

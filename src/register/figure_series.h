@@ -66,7 +66,7 @@ struct figure_series {
 	int32_t *first;	   /* n + 1: the first day of each, and of the one after */
 	struct str *label; /* "2025-10-06", "2025-10", "1404-07" */
 	int32_t day; /* of the log then; it lies in the last period unless the window ends before */
-	bool unfinished; /* the last period has days after it */
+	bool unfinished; /* the last period has days after it, or after the window */
 	struct figure_line *lines;
 	size_t n_lines;
 	struct figure_part *parts; /* by line, then source; of lines and sources that have a case */

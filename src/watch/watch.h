@@ -11,6 +11,7 @@
  *	period.h    cells of tables that name a period or a count
  *	alarm.h     many series under one budget of false alarms; episodes and their states
  *	words.h     what is said of it, in words
+ *	of_figure.h a figure of the register as series
  *
  * Pure but for what reads CSV (series.h, nowcast.h). Deterministic from the seed. Each
  * alarm carries the same test without each source: a new source looks like a surge.

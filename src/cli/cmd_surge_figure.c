@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_surge_figure.c - surge: is a figure of the register rising? */
+#include "cli/figures.h"
+
+#include "base/file.h"
+#include "base/pool.h"
+#include "cli/surge_show.h"
+#include "watch/of_figure.h"
+
+static int judge(struct app *app, const struct figure_series *s, struct alarm_set *ret,
+		 struct err *e)
+{
+	struct series_set all;
+	struct series_set sources;
+	struct alarm_options o;
+	TRY(surge_options(app, &o, e));
+	/* Programs read dates as they are in the figure. */
+	watch_of_figure(s, app->json ? LANG_EN : app->lang, app->a, &all, &sources);
+	if (!all.n)
+		return err_set(e, ERR_INPUT,
+			       "no period of this figure is over yet: there is nothing to judge");
+	const struct series **list = NEW_N(app->a, all.n, const struct series *);
+	for (size_t i = 0; i < all.n; i++)
+		list[i] = &all.parts[i].s;
+	AUTO_POOL *pool = pool_new(0);
+	alarm_judge(list, all.n, &o, pool, app->a, ret);
+	return alarm_check_sources(ret, &sources, app->a, e);
+}
+
+static int write_report(struct app *app, const struct figure_series *s, const struct alarm_set *set,
+			struct err *e)
+{
+	struct surge_page page = { .set = set, .sources = SURGE_BY_ALONE, .lang = app->lang };
+	bool fa = app->lang == LANG_FA && s->figure.title_fa.n;
+	AUTO_BUF b;
+	buf_init(&b, (size_t)1 << 28);
+	page.title = str_printf(app->a, "%.*s · %.*s",
+				STR_FMT(fa ? s->figure.title_fa : s->figure.title),
+				STR_FMT(s->figure.number));
+	figure_series_notes(app, s, page.notes);
+	TRY(report_surge(&page, &b, e));
+	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
+}
+
+static int run(struct app *app, struct err *e)
+{
+	struct figure_series s;
+	struct alarm_set set;
+	struct str notes[FIGURE_NOTES];
+	TRY(figure_series_given(app, &s, e));
+	TRY(judge(app, &s, &set, e));
+	if (given_has(&app->given, "--report"))
+		TRY(write_report(app, &s, &set, e));
+	app->answer_is_no = true;
+	for (size_t i = 0; i < set.n; i++)
+		app->answer_is_no = app->answer_is_no && set.items[i].refused;
+	if (app->json) {
+		surge_put_json(app, &set, SURGE_BY_ALONE,
+			       &(const struct surge_figure){
+				       s.figure.number, str_of(figure_by_code(s.by)),
+				       str_of(figure_of_code(s.of)), s.figure.as_of });
+		return 0;
+	}
+	surge_put_text(app, &set, SURGE_BY_ALONE);
+	figure_series_notes(app, &s, notes);
+	for (size_t i = 0; i < COUNT(notes); i++)
+		if (notes[i].n)
+			buf_printf(&app->out, "(!) %.*s\n", STR_FMT(notes[i]));
+	return 0;
+}
+
+static const struct option OPTIONS[] = {
+	{ "--by", 0, OPTION_CHOICE, "week|month|jalali-month", false,
+	  MSG("the period; month when not given", "دوره؛ پیش‌فرض month") },
+	{ "--of", 0, OPTION_CHOICE, "all|province|prison|charge", false,
+	  MSG("judge a series for each as well", "سنجش یک سری برای هر کدام هم") },
+	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
+	  MSG("as counted when the log had this many entries; now when not given",
+	      "آن‌گونه که با این تعداد ورودی شمرده می‌شد؛ پیش‌فرض اکنون") },
+	{ "--known", 0, OPTION_TEXT, "DAY", false,
+	  MSG("as known at the end of this day",
+	      "آن‌گونه که در پایان این روز دانسته بود") },
+	SURGE_OPTIONS,
+	{ 0 },
+};
+
+const struct command cmd_surge_figure = {
+	.name = "surge",
+	.args = "FIGURE",
+	.summary =
+		MSG("Find weeks or months of a figure that are out of the ordinary.",
+		    "یافتن هفته‌ها یا ماه‌های غیرعادی یک رقم."),
+	.help = MSG(
+		"The cases of the figure by week or month (as `vigil figure series` has them; a period that is not over is "
+		"left out), judged as `vigil surge series` does. Every alarm is tested again without each source: "
+		"without the cases that are known from that source alone. The exit status is 1 when nothing could be judged.",
+		""),
+	.options = OPTIONS,
+	.needs = NEEDS_VAULT | HAS_JSON,
+	.run = run,
+};

@@ -8,12 +8,13 @@
  *	changepoint.h Bayesian online change point with a negative binomial (Adams & MacKay 2007)
  *	rate.h      two periods compared
  *	nowcast.h   reports are late: what the newest periods will come to
+ *	scan.h      places and periods together: did something rise somewhere
  *	period.h    cells of tables that name a period or a count
  *	alarm.h     many series under one budget of false alarms; episodes and their states
  *	words.h     what is said of it, in words
  *	of_figure.h a figure of the register as series
  *
- * Pure but for what reads CSV (series.h, nowcast.h). Deterministic from the seed. Each
+ * Pure but for what reads CSV (series.h, nowcast.h, scan.h). Deterministic from the seed. Each
  * alarm carries the same test without each source: a new source looks like a surge.
  */
 #ifndef VIGIL_WATCH_H

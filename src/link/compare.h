@@ -25,6 +25,9 @@ struct link_level_kind {
 /* The levels of a type, best first; how many. */
 const struct link_level_kind *link_levels_of(enum link_type t, size_t *ret_n);
 
+/* How much of what shared words are worth counts at a level of names that agree in part; 0: words are not asked. */
+float link_level_words(enum link_type t, unsigned level);
+
 /* Comparing in one thread: keeps what it has compared. */
 struct link_comparer;
 struct link_comparer *link_comparer_new(const struct link_set *s);

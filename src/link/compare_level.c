@@ -100,6 +100,16 @@ const struct link_level_kind *link_levels_of(enum link_type t, size_t *ret_n)
 	return OF[t].p;
 }
 
+float link_level_words(enum link_type t, unsigned level)
+{
+	/* Bits of agreement for each bit of rarity, as made lists show: one where words are all there is, less where
+	 * unlike words stand beside them, least where the likeness is of spelling. */
+	static const float WORDS[LINK_LEVELS_MAX] = {
+		[4] = .5F, [5] = .5F, [7] = .7F, [8] = .7F
+	};
+	return t == LINK_NAME && level < LINK_LEVELS_MAX ? WORDS[level] : 0;
+}
+
 /* Each typing error changes at most two bits of the letters that occur. */
 static bool typos_possible(const struct link_value *x, const struct link_value *y, int max)
 {

@@ -14,13 +14,16 @@ void link_rarity_milli(const struct link_rarity *r, uint64_t levels, uint32_t a,
 {
 	for (size_t f = 0; f < r->m->n_fields; f++)
 		ret[f] = link_milli(link_rarity_bits(r, f, link_level_at(levels, f), a, b));
+	ret[r->m->n_fields] = link_milli(link_prior_between(r, a, b));
 }
 
 void link_explain(const struct link_model *m, uint64_t levels, const int64_t *rarity_milli,
 		  struct link_waterfall *ret)
 {
-	*ret = (struct link_waterfall){ .prior_milli = link_milli(m->prior_bits),
-					.n = m->n_fields };
+	*ret = (struct link_waterfall){
+		.prior_milli = link_milli(m->prior_bits) + rarity_milli[m->n_fields],
+		.n = m->n_fields,
+	};
 	ret->total_milli = ret->prior_milli;
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];

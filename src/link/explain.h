@@ -21,7 +21,7 @@ struct link_bar {
 	int64_t running; /* the prior and all bars to this one */
 };
 struct link_waterfall {
-	int64_t prior_milli;
+	int64_t prior_milli;		       /* that of the two lists */
 	struct link_bar bars[LINK_FIELDS_MAX]; /* in the order of fields */
 	size_t n;
 	int64_t together_milli; /* 0 or negative: agreements that say the same thing twice */
@@ -29,10 +29,12 @@ struct link_waterfall {
 };
 
 int64_t link_milli(double bits);
-/* `rarity_milli[f]` as link_rarity_milli gave it. */
+/* `rarity_milli` as link_rarity_milli gave it. */
 void link_explain(const struct link_model *m, uint64_t levels, const int64_t *rarity_milli,
 		  struct link_waterfall *ret);
-/* What rarity adds to each field of a pair; 0 where it is missing. `ret` has room for LINK_FIELDS_MAX. */
+/* What rarity and the two lists add to each field of a pair, 0 where it is missing; and behind the fields what the two lists
+ * add to the prior. */
+enum { LINK_RARITY_MAX = LINK_FIELDS_MAX + 1 };
 void link_rarity_milli(const struct link_rarity *r, uint64_t levels, uint32_t a, uint32_t b,
 		       int64_t *ret);
 

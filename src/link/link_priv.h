@@ -44,6 +44,10 @@ struct link_word *link_tokens_list(const struct link_tokens *t, struct arena *a,
 const struct link_tokens *link_tokens_of(const struct link_word *words, size_t n, double records,
 					 struct arena *a);
 struct name_weigher link_tokens_weigher(const struct link_tokens *t);
+/* Bits of the words that two names have in common, spelling aside; 0: none that could be looked up. */
+double link_tokens_shared(const struct link_tokens *t, const struct name *x, const struct name *y);
+/* What 2^(slope * bits) comes to on average for the word that two people share, one word being all they share. */
+double link_tokens_sharing(const struct link_tokens *t, double slope);
 
 /* ---- compare_text.c: spelling, on folded text ---- */
 

@@ -10,6 +10,9 @@
 /* No rarity says more than this, whichever way: half a person in all of a list is a guess. */
 static const double RARITY_LEAST = -8;
 static const double RARITY_MOST = 8;
+/* What words in common add or take where names agree in part only, in steps that another program can tabulate. */
+static const double WORDS_LEAST = -4;
+static const double WORDS_MOST = 6;
 
 static bool weighs_by_frequency(enum link_type t)
 {
@@ -243,10 +246,35 @@ static uint32_t people_of(const struct link_model_field *mf, uint64_t key)
 	return lo < mf->n_frequency && mf->frequency[lo].key == key ? mf->frequency[lo].people : 1;
 }
 
+static const struct link_between **between_new(const struct link_set *s, const struct link_model *m,
+					       struct arena *a)
+{
+	if (!m->n_between)
+		return NULL;
+	const struct link_between **ret =
+		NEW_N(a, s->n_lists * s->n_lists, const struct link_between *);
+	for (size_t x = 0; x < s->n_lists; x++)
+		for (size_t y = 0; y < s->n_lists; y++)
+			ret[x * s->n_lists + y] = link_between_of(m, link_hash(s->lists[x].name),
+								  link_hash(s->lists[y].name));
+	return ret;
+}
+
+static const struct link_between *between_at(const struct link_rarity *r, uint32_t a, uint32_t b)
+{
+	return r->between ? r->between[r->s->list[a] * r->s->n_lists + r->s->list[b]] : NULL;
+}
+
+double link_prior_between(const struct link_rarity *r, uint32_t a, uint32_t b)
+{
+	const struct link_between *k = between_at(r, a, b);
+	return k ? k->prior : 0;
+}
+
 struct link_rarity link_rarity_new(const struct link_set *s, const struct link_model *m,
 				   struct arena *a)
 {
-	struct link_rarity r = { .s = s, .m = m };
+	struct link_rarity r = { .s = s, .m = m, .between = between_new(s, m, a) };
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];
 		if (!mf->by_frequency || mf->people < 2 || !(mf->common > 0))
@@ -265,29 +293,53 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 	return r;
 }
 
+double link_words_bits(const struct link_model_field *mf, unsigned level,
+		       const struct link_value *x, const struct link_value *y)
+{
+	if (!mf->tokens || mf->levels[level].words <= 0)
+		return 0;
+	double shared = link_tokens_shared(mf->tokens, x->name, y->name);
+	if (shared <= 0)
+		return 0;
+	double slope = (double)link_level_words(mf->field.type, level);
+	double bits = slope * (shared - mf->levels[level].words);
+	bits = LINK_WORDS_STEP * nearbyint(bits / LINK_WORDS_STEP);
+	return fmin(fmax(bits, WORDS_LEAST), WORDS_MOST);
+}
+
+static double value_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
+			 uint32_t b)
+{
+	const struct link_model_field *mf = &r->m->fields[f];
+	const struct link_values *vs = &r->s->values[f];
+	const struct link_value *x = &vs->p[r->s->value[f][a]];
+	const struct link_value *y = &vs->p[r->s->value[f][b]];
+	if (mf->tokens && mf->levels[level].words > 0)
+		return link_words_bits(mf, level, x, y);
+	if (!r->bits[f])
+		return 0;
+	size_t n;
+	double share = (double)link_levels_of(mf->field.type, &n)[level].frequent;
+	if (share <= 0)
+		return 0;
+	if (!x->group || !y->group)
+		return 0;
+	/* A misspelt value is rare by itself: the commoner one is what was meant. */
+	return share * fmin((double)r->bits[f][x->group], (double)r->bits[f][y->group]);
+}
+
 double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
 			uint32_t b)
 {
-	if (!r->bits[f] || level == LINK_MISSING)
+	if (level == LINK_MISSING)
 		return 0;
-	size_t n;
-	double share = (double)link_levels_of(r->m->fields[f].field.type, &n)[level].frequent;
-	if (share <= 0)
-		return 0;
-	const struct link_values *vs = &r->s->values[f];
-	uint32_t ga = vs->p[r->s->value[f][a]].group;
-	uint32_t gb = vs->p[r->s->value[f][b]].group;
-	if (!ga || !gb)
-		return 0;
-	/* A misspelt value is rare by itself: the commoner one is what was meant. */
-	double x = (double)r->bits[f][ga];
-	double y = (double)r->bits[f][gb];
-	return share * (x < y ? x : y);
+	const struct link_between *k = between_at(r, a, b);
+	return value_bits(r, f, level, a, b) + (k && k->own ? k->levels[f][level] : 0);
 }
 
 double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b)
 {
-	double bits = link_model_bits(r->m, pattern);
+	double bits = link_model_bits(r->m, pattern) + link_prior_between(r, a, b);
 	for (size_t f = 0; f < r->m->n_fields; f++)
 		bits += link_rarity_bits(r, f, link_level_at(pattern, f), a, b);
 	return bits;

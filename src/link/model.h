@@ -21,6 +21,7 @@ struct link_level {
 		what; /* "same letters", "same sound", "within 3 days": MSG in compare.h for other languages */
 	double m, u;
 	double bits;
+	double words; /* of names that agree in part: bits of shared words that are usual between two people; 0: not asked */
 	int64_t pairs; /* seen at this level, weighted by probability of being one person */
 };
 /* How many people share what records say with one key (link_values.group_key). */
@@ -49,6 +50,13 @@ struct link_together {
 	uint8_t f, g;
 	double bits;
 };
+/* What two lists, or one with itself, have of their own: bits beside those of all lists. */
+struct link_between {
+	uint64_t x, y; /* link_hash of their names, x <= y */
+	double prior;
+	bool own; /* enough links between them for weights of their own */
+	double levels[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+};
 struct link_calibration {
 	float bits, probability;
 };
@@ -57,6 +65,8 @@ struct link_model {
 	size_t n_fields;
 	struct link_together together[LINK_FIELDS_MAX];
 	size_t n_together;
+	struct link_between *between;
+	size_t n_between;  /* 0: all lists alike */
 	double lambda;	   /* share of all pairs that are one person */
 	double prior_bits; /* log2 of its odds */
 	uint64_t seed;
@@ -93,19 +103,30 @@ double link_model_odds(const struct link_model *m, double bits);
  * comes alone is judged as it would be among all others. Shares everything else with `s`. */
 struct link_set link_set_under(const struct link_set *s, const struct link_model *m);
 
+/* NULL: nothing of their own. By link_hash of the lists' names. */
+const struct link_between *link_between_of(const struct link_model *m, uint64_t x, uint64_t y);
+
 /* What the values of a set are worth under a model: looked up once, used for every pair. */
 struct link_rarity {
 	const struct link_set *s;
 	const struct link_model *m;
+	const struct link_between **between; /* of each list and each other; NULL: all alike */
 	float *bits
 		[LINK_FIELDS_MAX]; /* of each group: log2(common / its chance); NULL: not weighed */
 };
 struct link_rarity link_rarity_new(const struct link_set *s, const struct link_model *m,
 				   struct arena *a);
-/* Bits to add in field f at this level. */
+/* Bits to add in field f at this level: for the values, and for the two lists. */
 double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
 			uint32_t b);
-/* All: prior, levels, rarity. */
+/* Names that agree in part: what their words in common add, a whole number of LINK_WORDS_STEP; 0 where words are not
+ * asked. Of two values, so that it can be tabulated. */
+#define LINK_WORDS_STEP .5
+double link_words_bits(const struct link_model_field *mf, unsigned level,
+		       const struct link_value *x, const struct link_value *y);
+/* Bits to add to the prior for the two lists. */
+double link_prior_between(const struct link_rarity *r, uint32_t a, uint32_t b);
+/* All: prior, levels, rarity, lists. */
 double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b);
 
 #endif

@@ -20,9 +20,9 @@ static void put_levels(struct buf *b, const struct link_model_field *f)
 {
 	buf_lit(b, ",\"levels\":[");
 	for (size_t i = 0; i < f->n_levels; i++)
-		buf_printf(b, "%s[\"%.17g\",\"%.17g\",\"%.17g\",%lld]", i ? "," : "",
+		buf_printf(b, "%s[\"%.17g\",\"%.17g\",\"%.17g\",%lld,\"%.17g\"]", i ? "," : "",
 			   f->levels[i].m, f->levels[i].u, f->levels[i].bits,
-			   (long long)f->levels[i].pairs);
+			   (long long)f->levels[i].pairs, f->levels[i].words);
 	buf_char(b, ']');
 }
 
@@ -58,10 +58,27 @@ static void put_together(struct buf *b, const struct link_model *m)
 			   m->together[i].g, m->together[i].bits);
 }
 
+static void put_between(struct buf *b, const struct link_model *m)
+{
+	buf_lit(b, "],\"between\":[");
+	for (size_t i = 0; i < m->n_between; i++) {
+		const struct link_between *k = &m->between[i];
+		buf_printf(b, "%s[\"%llx\",\"%llx\",\"%.17g\"", i ? "," : "",
+			   (unsigned long long)k->x, (unsigned long long)k->y, k->prior);
+		for (size_t f = 0; k->own && f < m->n_fields; f++) {
+			buf_lit(b, ",[");
+			for (size_t l = 0; l < m->fields[f].n_levels; l++)
+				buf_printf(b, "%s\"%.17g\"", l ? "," : "", k->levels[f][l]);
+			buf_char(b, ']');
+		}
+		buf_char(b, ']');
+	}
+}
+
 void link_model_write(const struct link_model *m, struct buf *b)
 {
 	buf_printf(b,
-		   "{\"format\":2,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
+		   "{\"format\":3,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
 		   (unsigned long long)m->seed, m->iterations, m->starts, m->labels);
 	put_double(b, "lambda", m->lambda);
 	put_double(b, "prior_bits", m->prior_bits);
@@ -83,6 +100,7 @@ void link_model_write(const struct link_model *m, struct buf *b)
 		buf_char(b, '}');
 	}
 	put_together(b, m);
+	put_between(b, m);
 	buf_lit(b, "],\"calibration\":[");
 	for (size_t i = 0; m->calibrated && i < m->n_calibration; i++)
 		buf_printf(b, "%s[\"%.9g\",\"%.9g\"]", i ? "," : "", (double)m->calibration[i].bits,
@@ -120,13 +138,17 @@ static bool read_levels(const struct json *v, struct link_model_field *f)
 	size_t n = 0;
 	for (const struct json *i = json_first(v); i; i = i->next, n++) {
 		const struct json *c = json_first(i);
-		if (n == f->n_levels || !c || i->n != 4)
+		if (n == f->n_levels || !c || i->n < 4 || i->n > 5)
 			return false;
 		struct link_level *l = &f->levels[n];
 		l->what = str_of(kinds[n].what.en);
 		if (!read_double(c, &l->m) || !read_double(c->next, &l->u) ||
 		    !read_double(c->next->next, &l->bits) ||
 		    !json_int(c->next->next->next, &l->pairs))
+			return false;
+		/* Format 2 asked no words. */
+		const struct json *words = c->next->next->next->next;
+		if (words && !read_double(words, &l->words))
 			return false;
 	}
 	return n == f->n_levels;
@@ -190,6 +212,37 @@ static bool read_together(const struct json *v, struct link_model *m)
 	return v != NULL;
 }
 
+static bool read_own(const struct json *v, const struct link_model *m, struct link_between *k)
+{
+	size_t f = 0;
+	for (; v && f < m->n_fields; v = v->next, f++) {
+		size_t l = 0;
+		for (const struct json *i = json_first(v); i; i = i->next, l++)
+			if (l == m->fields[f].n_levels || !read_double(i, &k->levels[f][l]))
+				return false;
+		if (l != m->fields[f].n_levels)
+			return false;
+	}
+	return !v && f == m->n_fields;
+}
+
+/* Not in format 2, where all lists were alike. */
+static bool read_between(const struct json *v, struct arena *a, struct link_model *m)
+{
+	m->between = NEW_N(a, v ? v->n : 0, struct link_between);
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		struct link_between *k = &m->between[m->n_between++];
+		const struct json *c = json_first(i);
+		if (!c || i->n < 3 || !read_hex(c, &k->x) || !read_hex(c->next, &k->y) ||
+		    k->x > k->y || !read_double(c->next->next, &k->prior))
+			return false;
+		k->own = i->n > 3;
+		if (k->own && !read_own(c->next->next->next, m, k))
+			return false;
+	}
+	return true;
+}
+
 static bool read_field(const struct json *v, struct arena *a, struct link_model_field *f)
 {
 	enum list_field known;
@@ -230,7 +283,7 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 	struct str seed;
 	int64_t n = 0;
 	int64_t labels = 0;
-	if (!json_int(json_get(root, STR("format")), &format) || format != 2 ||
+	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 3 ||
 	    !json_str(json_get(root, STR("seed")), &seed) ||
 	    !read_double(json_get(root, STR("lambda")), &m->lambda) ||
 	    !read_double(json_get(root, STR("prior_bits")), &m->prior_bits))
@@ -249,6 +302,7 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 		m->n_fields++;
 	}
 	return m->n_fields && read_together(json_get(root, STR("together")), m) &&
+	       read_between(json_get(root, STR("between")), a, m) &&
 	       read_calibration(json_get(root, STR("calibration")), a, m);
 }
 

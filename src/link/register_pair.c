@@ -126,7 +126,7 @@ static int compare_now(struct reg *r, int64_t x, int64_t y, const struct link_mo
 	AUTO_LINK_COMPARER *cmp = link_comparer_new(&under);
 	struct link_rarity rarity = link_rarity_new(s.set, m, scratch);
 	uint64_t levels = link_compare(cmp, (uint32_t)i, (uint32_t)k);
-	*ret = (struct run_pair){ .levels = (int64_t)levels, .n_fields = m->n_fields };
+	*ret = (struct run_pair){ .levels = (int64_t)levels, .n_rarity = m->n_fields + 1 };
 	link_rarity_milli(&rarity, levels, (uint32_t)i, (uint32_t)k, ret->rarity_milli);
 	double bits = link_pair_bits(&rarity, levels, (uint32_t)i, (uint32_t)k);
 	ret->ppm = (int64_t)llround(link_model_probability(m, bits) * 1e6);

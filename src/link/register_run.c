@@ -304,7 +304,7 @@ static struct run_pair pair_of(const struct linkage_job *j, const struct link_ra
 	struct run_pair ret = { .a = { .id = x->id, .uuid = x->uuid },
 				.b = { .id = y->id, .uuid = y->uuid },
 				.ppm = (int64_t)llround((double)p->probability * 1e6),
-				.n_fields = m->n_fields };
+				.n_rarity = m->n_fields + 1 };
 	struct link_waterfall w;
 	for (size_t f = 0; f < m->n_fields; f++)
 		ret.levels |= (int64_t)link_level_at(p->levels, f) << (4 * f);

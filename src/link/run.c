@@ -94,28 +94,43 @@ static void weigh_run(void *ctx, size_t i, int worker)
 			(float)link_pair_bits(w->r, p->kept[k].pattern, p->kept[k].a, p->kept[k].b);
 }
 
+/* Of each kept pair, under the model as it is. */
+static float *weigh_kept(const struct link_run_state *st, struct arena *scratch)
+{
+	struct link_rarity r = link_rarity_new(st->s, st->ret->model, scratch);
+	struct weighing w = { st, &r, NEW_N(scratch, st->pass.n_kept, float) };
+	pool_each(st->pool, (st->pass.n_kept + WEIGH_RUN - 1) / WEIGH_RUN, weigh_run, &w);
+	return w.bits;
+}
+
+static void learn_between(struct link_run_state *st)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	const float *bits = weigh_kept(st, scratch);
+	link_between_learn(st->ret->model, st->s, st->o.mode, &st->pass, bits, &st->sample,
+			   st->ret->cluster, st->a);
+}
+
 static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
 {
 	struct link_result *ret = st->ret;
-	struct link_rarity r = link_rarity_new(st->s, ret->model, scratch);
-	struct weighing w = { st, &r, NEW_N(scratch, st->pass.n_kept, float) };
-	pool_each(st->pool, (st->pass.n_kept + WEIGH_RUN - 1) / WEIGH_RUN, weigh_run, &w);
+	const float *bits = weigh_kept(st, scratch);
 	float floor_bits = (float)link_log_odds((double)st->o.floor);
 	size_t n = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++)
-		n += w.bits[i] >= floor_bits;
+		n += bits[i] >= floor_bits;
 	ret->pairs = NEW_N(st->a, n, struct link_pair);
 	ret->n_pairs = 0;
 	st->below = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		const struct kept_pair *k = &st->pass.kept[i];
-		if (w.bits[i] < floor_bits) {
-			st->below += link_model_probability(ret->model, (double)w.bits[i]);
+		if (bits[i] < floor_bits) {
+			st->below += link_model_probability(ret->model, (double)bits[i]);
 			continue;
 		}
-		double p = link_model_probability(ret->model, (double)w.bits[i]);
+		double p = link_model_probability(ret->model, (double)bits[i]);
 		ret->pairs[ret->n_pairs++] =
-			(struct link_pair){ k->a, k->b, w.bits[i], (float)p, k->pattern };
+			(struct link_pair){ k->a, k->b, bits[i], (float)p, k->pattern };
 	}
 }
 
@@ -178,11 +193,14 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	link_labels_take(st->d, st->s, st->o.mode, st->blocks, st->a, &st->pass.h, &st->labels);
 	TRY(learn_first(st, e));
 	link_count_people(ret->model, st->s, NULL, scratch);
+	link_weigh_words(ret->model, st->s, &st->sample, NULL);
 	TRY(cluster(st, e));
 	begin_model(st, ret->cluster);
 	link_find_together(ret->model, st->s, ret->cluster);
 	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, ret->cluster, st->a);
+	link_weigh_words(ret->model, st->s, &st->sample, ret->cluster);
+	learn_between(st);
 	link_labels_calibrate(&st->labels, st->s, ret->model, st->a);
 	ret->model->seed = st->o.seed;
 	phase_end(st, PHASE_LEARN);

@@ -49,10 +49,19 @@ void link_sample_u(const struct link_sample *sample, const struct link_set *s,
 void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
 		       struct arena *a);
 
+/* `words` of each level: what words in common are worth where names agree in part only. */
+void link_weigh_words(struct link_model *m, const struct link_set *s,
+		      const struct link_sample *sample, const uint32_t *cluster);
+
 /* Fields that go together among people. The first time nobody knows who is who, and records of one name pass for one
  * person: without that, two fields that say the same twice make persons of towns. */
 void link_find_together_first(struct link_model *m, const struct link_set *s);
 void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster);
+
+/* `between`: from the bits of each kept pair under the model without it. */
+void link_between_learn(struct link_model *m, const struct link_set *s, enum link_mode mode,
+			const struct link_pass *pass, const float *bits,
+			const struct link_sample *sample, const uint32_t *cluster, struct arena *a);
 
 /* Decisions that are about pairs the mode asks for, "unsure" left out. */
 struct link_label {

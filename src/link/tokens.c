@@ -113,14 +113,45 @@ const struct link_tokens *link_tokens_of(const struct link_word *words, size_t n
 	return t;
 }
 
-static float bits_of(void *ctx, uint32_t exact, uint32_t key)
+static float bits_of_key(const struct link_tokens *t, uint32_t key)
 {
-	const struct link_tokens *t = ctx;
-	(void)exact;
-	if (!key)
-		return 1;
 	size_t s = slot_of(t->key, t->slots, key);
 	return t->key[s] ? t->bits[s] : t->rarest;
+}
+
+static float bits_of(void *ctx, uint32_t exact, uint32_t key)
+{
+	(void)exact;
+	return key ? bits_of_key(ctx, key) : 1;
+}
+
+double link_tokens_shared(const struct link_tokens *t, const struct name *x, const struct name *y)
+{
+	double bits = 0;
+	uint32_t met = 0;
+	for (size_t i = 0; i < x->n_tokens; i++) {
+		uint32_t key = x->tokens[i].key;
+		for (size_t k = 0; key && k < y->n_tokens; k++) {
+			if (y->tokens[k].key != key || (met >> k & 1))
+				continue;
+			met |= (uint32_t)1 << k;
+			bits += (double)bits_of_key(t, key);
+			break;
+		}
+	}
+	return bits;
+}
+
+double link_tokens_sharing(const struct link_tokens *t, double slope)
+{
+	double all = 0;
+	double sum = 0;
+	for (size_t s = 0; s < t->slots; s++) {
+		double pairs = (double)t->count[s] * ((double)t->count[s] - 1);
+		all += pairs;
+		sum += pairs > 0 ? pairs * exp2(slope * (double)t->bits[s]) : 0;
+	}
+	return all > 0 ? sum / all : 1;
 }
 
 struct name_weigher link_tokens_weigher(const struct link_tokens *t)

@@ -69,7 +69,7 @@ static void put_pair(struct buf *b, const struct run_pair *p)
 	buf_printf(b, "[\"%s\",\"%s\",%lld,%lld,\"%llx\",%lld,%lld,%d,[", x, y,
 		   (long long)p->bits_milli, (long long)p->ppm, (unsigned long long)p->levels,
 		   (long long)p->place, (long long)p->effect_milli, p->flagged);
-	for (size_t f = 0; f < p->n_fields; f++)
+	for (size_t f = 0; f < p->n_rarity; f++)
 		buf_printf(b, "%s%lld", f ? "," : "", (long long)p->rarity_milli[f]);
 	buf_printf(b, "],%lld]", (long long)p->published_milli);
 }
@@ -294,9 +294,9 @@ static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret
 		levels = 0xfffffffffffffff; /* nothing that we can read */
 	ret->levels = (int64_t)levels;
 	TRY(json_read(col_str(q, 5), CLAIM_DISCLOSURE_MAX, JSON_ANY, scratch, &rarity, e));
-	for (const struct json *i = json_first(rarity); i && ret->n_fields < PAIR_FIELDS_MAX;
+	for (const struct json *i = json_first(rarity); i && ret->n_rarity < PAIR_RARITY_MAX;
 	     i = i->next)
-		json_int(i, &ret->rarity_milli[ret->n_fields++]);
+		json_int(i, &ret->rarity_milli[ret->n_rarity++]);
 	return 0;
 }
 

@@ -14,16 +14,17 @@
 
 #include "register/record.h"
 
-enum { PAIR_FIELDS_MAX = 15, PAIRS_PER_ENTRY = 1000 };
+enum { PAIR_FIELDS_MAX = 15, PAIR_RARITY_MAX = PAIR_FIELDS_MAX + 1, PAIRS_PER_ENTRY = 1000 };
 
 struct run_pair {
 	struct entity a, b;
 	int64_t bits_milli; /* prior and all fields */
 	int64_t ppm;	    /* probability in millionths, given what else is there */
 	int64_t levels;	    /* 4 bits a field of the model, field 0 lowest: 15 missing */
-	int64_t rarity_milli
-		[PAIR_FIELDS_MAX]; /* of each field: what the shared value adds for being rare */
-	size_t n_fields;
+	/* Of each field: what the shared value adds for being rare, and the two lists; and one more: what they add to the
+	 * prior, which earlier versions did not have. */
+	int64_t rarity_milli[PAIR_RARITY_MAX];
+	size_t n_rarity;
 	int64_t place;		 /* in the queue, from 1; 0: not in it */
 	int64_t effect_milli;	 /* persons that the count is expected to move by */
 	int64_t published_milli; /* the same of those whom a published figure counts */

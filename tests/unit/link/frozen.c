@@ -127,7 +127,7 @@ TEST(bars_add_up_to_the_total_and_the_total_is_the_weight)
 	size_t taken_off = 0;
 	for (size_t i = 0; i < r.n_pairs; i++) {
 		const struct link_pair *p = &r.pairs[i];
-		int64_t rarity[LINK_FIELDS_MAX];
+		int64_t rarity[LINK_RARITY_MAX];
 		struct link_waterfall w;
 		link_rarity_milli(&rare, p->levels, p->a, p->b, rarity);
 		link_explain(r.model, p->levels, rarity, &w);

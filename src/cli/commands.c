@@ -25,7 +25,8 @@ extern const struct command cmd_backup, cmd_compartment_admit, cmd_compartment_l
 	cmd_log_retire_key, cmd_log_rotate_key, cmd_member_rotate, cmd_recovery_create,
 	cmd_recovery_open, cmd_shred, cmd_site_invite, cmd_site_list;
 
-extern const struct command cmd_nowcast, cmd_rate, cmd_scan, cmd_surge_series;
+extern const struct command cmd_nowcast, cmd_rate, cmd_rate_series, cmd_rate_table, cmd_scan,
+	cmd_surge_series;
 
 extern const struct command cmd_figure_export, cmd_figure_rerun, cmd_figure_series,
 	cmd_surge_figure;
@@ -77,6 +78,8 @@ const struct command *const COMMANDS[] = {
 	&cmd_estimate_cells,
 	&cmd_surge_series,
 	&cmd_surge_figure, /* takes any word */
+	&cmd_rate_series, /* before `rate`, which takes any word */
+	&cmd_rate_table,
 	&cmd_rate,
 	&cmd_nowcast,
 	&cmd_scan,

@@ -7,6 +7,8 @@
  *	cusum.h     negative-binomial CUSUM and GLR (Hoehle & Paul 2008), thresholds by simulation
  *	changepoint.h Bayesian online change point with a negative binomial (Adams & MacKay 2007)
  *	rate.h      two periods compared
+ *	composition.h who, then and now: shares of two periods, with the unknown in sight
+ *	segment.h   an interrupted series: level and trend before and after
  *	nowcast.h   reports are late: what the newest periods will come to
  *	scan.h      places and periods together: did something rise somewhere
  *	period.h    cells of tables that name a period or a count
@@ -14,7 +16,8 @@
  *	words.h     what is said of it, in words
  *	of_figure.h a figure of the register as series
  *
- * Pure but for what reads CSV (series.h, nowcast.h, scan.h). Deterministic from the seed. Each
+ * Pure but for what reads CSV (series.h, nowcast.h, scan.h,
+ * composition.h). Deterministic from the seed. Each
  * alarm carries the same test without each source: a new source looks like a surge.
  */
 #ifndef VIGIL_WATCH_H

@@ -351,8 +351,8 @@ const struct command cmd_shred = {
 		"A source or a person goes at once. The content of evidence is asked for first (--request) and "
 		"erased after the waiting period (--content).\n\n"
 		"What it does not reach: copies made before (they are listed), other sites until they do the same, what "
-		"was printed or read, and the key of the claim table of a record that a claim about another one first named "
-		"as a value; the entries of such claims are named. The key of a source goes with it.",
+		"was printed or read, and its key of the claim table in claims about others that an earlier version of this "
+		"program recorded; the entries of such claims are named.",
 		"دو مسئول می‌خواهد: آن که دفتر را گشوده است و دومی با گذرواژهٔ خود. کلیدهای هر آنچه "
 		"دربارهٔ SUBJECT و از گفتهٔ او به‌عنوان منبع مُهر شده نابود، جدول‌ها بی آن از نو "
 		"ساخته و دفتر بازنوشته می‌شود. امضاها، گزارش و همهٔ اثبات‌ها می‌مانند؛ تاریخچه نشان "
@@ -360,8 +360,8 @@ const struct command cmd_shred = {
 		"منبع یا شخص بی‌درنگ پاک می‌شود. محتوای شواهد نخست درخواست (--request) و پس از دورهٔ "
 		"انتظار پاک می‌شود (--content).\n\n"
 		"به اینها نمی‌رسد: رونوشت‌های پیشین (فهرست می‌شوند)، جایگاه‌های دیگر تا خود چنین "
-		"کنند، آنچه چاپ یا خوانده شده، و کلید جدول گفته‌ها آنجا که گفتهٔ دیگران نخست از آن "
-		"نام برد."),
+		"کنند، آنچه چاپ یا خوانده شده، و کلید آن در جدول گفته‌ها در گفته‌هایی دربارهٔ دیگران که "
+		"نسخه‌ای پیشین از این برنامه ثبت کرده است؛ ورودی‌های آن گفته‌ها نام برده می‌شوند."),
 	.options = OPTIONS,
 	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
 	.run = run,

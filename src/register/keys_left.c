@@ -3,7 +3,8 @@
  * keys_left.c - which claims still tell the key of somebody who was erased.
  *
  * The first claim that speaks of an entity tells its key of the claim table. Where that claim is about
- * somebody else, the key is sealed with them and outlives an erasure; whoever erases has to know.
+ * somebody else, the key is sealed by itself and goes with the entity; in claims made before that was so it is
+ * sealed with them and outlives an erasure, and whoever erases has to know.
  */
 #include "register/register_priv.h"
 
@@ -40,7 +41,8 @@ static bool introduces(const struct vault_part *p, const struct id *ids, size_t 
 	for (const struct json *j = json_first(list); j; j = j->next) {
 		struct str text;
 		struct id id;
-		if (!json_str(json_get(j, STR("id")), &text) || !id_parse(text, &id))
+		if (!json_get(j, STR("key")) || !json_str(json_get(j, STR("id")), &text) ||
+		    !id_parse(text, &id))
 			continue;
 		for (size_t i = 0; i < n; i++)
 			if (id_eq(&id, &ids[i]))

@@ -71,6 +71,7 @@ enum { DOCS_PER_ENTITY = 65536 };
 struct introduction {
 	struct value_ref ref;
 	struct str key;
+	bool sealed; /* the key is vault_aside_seal's */
 };
 
 /* What an entry says, sorted out, and then read: a reference without a kind is not there. */
@@ -215,8 +216,10 @@ static int read_introduction(const struct json *i, struct introduction *to, stru
 	struct str id;
 	if (!json_str(json_get(i, STR("id")), &id) || !id_parse(id, &to->ref.id) ||
 	    !json_str(json_get(i, STR("kind")), &to->ref.kind) || !to->ref.kind.n ||
-	    !json_int(json_get(i, STR("no")), &to->ref.no) || to->ref.no < 0 ||
-	    !json_str(json_get(i, STR("key")), &to->key))
+	    !json_int(json_get(i, STR("no")), &to->ref.no) || to->ref.no < 0)
+		return err_set(e, ERR_CORRUPT, "it introduces nobody");
+	to->sealed = json_str(json_get(i, STR("sealed_key")), &to->key);
+	if (!to->sealed && !json_str(json_get(i, STR("key")), &to->key))
 		return err_set(e, ERR_CORRUPT, "it introduces nobody");
 	return 0;
 }
@@ -380,15 +383,32 @@ static int entity_of(struct store *st, const struct said *s, const struct value_
 	return ref->kind.n ? project_entity(st, s, ref, ret, e) : 0;
 }
 
+static int open_key(struct reg *r, const struct store *st, const struct introduction *i,
+		    struct arena *a, struct str *ret, struct err *e)
+{
+	*ret = i->key;
+	if (!i->sealed)
+		return 0;
+	int rc = vault_aside_open(r->v, st, i->key, a, ret, e);
+	if (rc < 0)
+		*ret = STR("");
+	/* What another site gave and does not open is a subject without a key. */
+	return rc == ERR_NOTFOUND || rc == ERR_CORRUPT || rc == ERR_DENIED ? 0 : rc;
+}
+
 static int apply_introductions(struct reg *r, struct store *st, const struct said *s, struct err *e)
 {
 	for (size_t i = 0; i < s->read.n_introduces; i++) {
 		AUTO_STMT *q = NULL;
 		int64_t entity;
+		struct str key;
 		TRY(project_entity(st, s, &s->read.introduces[i].ref, &entity, e));
 		reg_touch(r, entity);
+		TRY(open_key(r, st, &s->read.introduces[i], s->a, &key, e));
+		if (!key.n)
+			continue;
 		TRY(store_stmt(st, &SET_KEY, &q, e));
-		bind_str(q, ":key", s->read.introduces[i].key);
+		bind_str(q, ":key", key);
 		bind_int(q, ":id", entity);
 		TRY(stmt_run(q, e));
 	}

@@ -179,32 +179,63 @@ void parts_add(struct parts *p, const char *name, struct str value)
 	p->part[p->n++] = (struct claim_part){ .name = str_of(name), .value = value };
 }
 
-/* Entities that are in no statement yet are introduced by the first one that speaks of them. */
-static void introduce(struct reg *r, const struct id *uuid, struct buf *list, struct arena *a)
+/* Entities that are in no statement yet are introduced by the first one that speaks of them: the one of
+ * this id, once, if it has a key. */
+static const struct new_entity *take_new(struct reg *r, const struct id *uuid)
 {
 	struct str bytes = str_n((const char *)uuid->b, ID_LEN);
 	struct new_entity *fresh = r->tx_new.a ? map_get(&r->tx_new, bytes) : NULL;
 	if (!fresh)
-		return;
+		return NULL;
 	*map_at(&r->tx_new, bytes) = NULL;
-	if (!fresh->key.n)
-		return;
+	return fresh->key.n ? fresh : NULL;
+}
+
+static void put_introduction(const struct new_entity *fresh, const char *name, struct str text,
+			     struct buf *list, struct arena *a)
+{
 	struct str ref = part_ref(&fresh->entity, a);
 	buf_add(list, list->n ? STR(",") : STR("["));
 	buf_add_n(list, ref.p, ref.n - 1);
-	buf_lit(list, ",\"key\":");
-	json_put_str(list, fresh->key);
+	buf_printf(list, ",\"%s\":", name);
+	json_put_str(list, text);
 	buf_char(list, '}');
 }
 
-static void introduce_values(struct reg *r, const struct value_field *f, struct buf *list,
-			     struct arena *a)
+static void introduce(struct reg *r, const struct id *uuid, struct buf *list, struct arena *a)
 {
-	if (f->v.type == VALUE_ENTITY)
-		introduce(r, &f->v.u.entity.id, list, a);
+	const struct new_entity *fresh = take_new(r, uuid);
+	if (fresh)
+		put_introduction(fresh, "key", fresh->key, list, a);
+}
+
+/* In a claim about somebody else: the key goes when they are erased, not when the subject is. */
+static int introduce_aside(struct reg *r, const struct id *uuid, const struct id *goes_with,
+			   struct buf *list, struct arena *a, struct err *e)
+{
+	struct str sealed;
+	const struct new_entity *fresh = take_new(r, uuid);
+	if (!fresh)
+		return 0;
+	TRY(vault_aside_seal(r->v, goes_with, fresh->key, a, &sealed, e));
+	put_introduction(fresh, "sealed_key", sealed, list, a);
+	return 0;
+}
+
+static int introduce_value(struct reg *r, const struct value *v, struct buf *list, struct arena *a,
+			   struct err *e)
+{
+	const struct id *id = &v->u.entity.id;
+	return v->type == VALUE_ENTITY ? introduce_aside(r, id, id, list, a, e) : 0;
+}
+
+static int introduce_values(struct reg *r, const struct value_field *f, struct buf *list,
+			    struct arena *a, struct err *e)
+{
+	TRY(introduce_value(r, &f->v, list, a, e));
 	for (size_t i = 0; i < f->n_q; i++)
-		if (f->q[i].v.type == VALUE_ENTITY)
-			introduce(r, &f->q[i].v.u.entity.id, list, a);
+		TRY(introduce_value(r, &f->q[i].v, list, a, e));
+	return 0;
 }
 
 /* Adds no part when nobody is introduced. */
@@ -221,7 +252,8 @@ static int add_introductions(struct parts *p, struct buf *list, int group, struc
 }
 
 /* A key can tell who somebody is, so it goes where the rest of them goes: that of a source, and of what it
- * was said in and through whom, below `source`, to be erased with it. */
+ * was said in and through whom, below `source`, to be erased with it; that of whom a value names, sealed
+ * by itself. */
 static int introductions(struct reg *r, const struct statement *st, struct arena *a,
 			 struct statement_parts *p, struct err *e)
 {
@@ -230,11 +262,17 @@ static int introductions(struct reg *r, const struct statement *st, struct arena
 	buf_init(&list, CLAIM_DISCLOSURE_MAX / 2);
 	buf_init(&below, CLAIM_DISCLOSURE_MAX / 2);
 	introduce(r, &st->subject.uuid, &list, a);
-	introduce(r, &st->source.uuid, &below, a);
-	introduce(r, &st->document.uuid, &below, a);
-	introduce(r, &st->via.uuid, &below, a);
+	const struct id *of_source[] = { &st->source.uuid, &st->document.uuid, &st->via.uuid };
+	/* Beside sealed properties there is no group of the source's. */
+	bool aside = p->source.n && p->source.part[0].group != CLAIM_GROUP_SOURCE;
+	for (size_t i = 0; i < COUNT(of_source); i++) {
+		if (aside)
+			TRY(introduce_aside(r, of_source[i], of_source[0], &below, a, e));
+		else
+			introduce(r, of_source[i], &below, a);
+	}
 	for (size_t i = 0; i < st->n_fields; i++)
-		introduce_values(r, &st->fields[i], &list, a);
+		TRY(introduce_values(r, &st->fields[i], &list, a, e));
 	if (below.n) {
 		TRY(add_introductions(&p->source, &below, p->source.part[0].group, a, e));
 		for (size_t i = 0; i < p->top.n; i++)

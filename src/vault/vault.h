@@ -146,6 +146,15 @@ struct vault_claim {
  */
 int vault_sealed_mac(struct vault *v, const struct id *group, const char *compartment,
 		     struct str text, struct hash *ret, struct err *e) MUST_USE;
+/*
+ * A few words about `entity` for a claim about somebody else, as text: sealed under the entity's own
+ * group, with which they go. Inside a transaction.
+ */
+int vault_aside_seal(struct vault *v, const struct id *entity, struct str plain, struct arena *a,
+		     struct str *ret, struct err *e) MUST_USE;
+/* For a projector that writes `into`. ERR_NOTFOUND: erased, or its key is not here; ERR_CORRUPT. */
+int vault_aside_open(struct vault *v, const struct store *into, struct str text, struct arena *a,
+		     struct str *ret, struct err *e) MUST_USE;
 /* Sign, seal and append one claim and apply it to the view. ERR_DENIED: the compartment is not
  * open to this member. About 60 microseconds of CPU. */
 int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_seq,

@@ -183,27 +183,53 @@ TEST(the_key_of_a_source_goes_with_it_when_claims_of_others_introduced_it)
 	CHECK_INT(key_in_pages(&s, "source:tellingsource"), 0);
 }
 
-TEST(a_key_that_stays_in_a_claim_about_another_is_told_of)
+TEST(the_key_of_a_person_goes_with_them_when_a_claim_about_another_introduced_it)
 {
 	SCENE s;
 	scene_open(&s);
 	second_officer(&s);
 	say(&s, "organisation:one", "person:p2", "name=Another Example");
-	int64_t first = say(&s, "organisation:one", "event:e1",
-			    "type=execution; victim=person:tellingperson; date=2025-07-27");
+	say(&s, "organisation:one", "event:e1",
+	    "type=execution; victim=person:tellingperson; date=2025-07-27");
+	const struct id before = of(&s, "person:tellingperson").uuid;
 	say(&s, "organisation:one", "person:tellingperson", "name=Nemouneh Davazdahom");
-	const struct id ids[] = { of(&s, "person:p2").uuid, of(&s, "person:tellingperson").uuid };
-	CHECK_OK(shred(&s, "person:tellingperson", "consent"), &s.e);
+	const struct id person = of(&s, "person:tellingperson").uuid;
+	CHECK(id_eq(&before, &person));
 	CHECK(key_in_pages(&s, "person:tellingperson") > 0);
+	check_whole(&s);
+	CHECK_OK(shred(&s, "person:tellingperson", "consent"), &s.e);
+	CHECK_INT(key_in_pages(&s, "person:tellingperson"), 0);
 	int64_t *left;
 	size_t n;
-	CHECK_OK(reg_keys_left(s.r, &ids[1], 1, s.a, &left, &n, &s.e), &s.e);
-	CHECK_INT(n, 1);
-	CHECK(n == 1 && left[0] == first);
-	/* Who was first spoken of in a claim of their own leaves none. */
-	CHECK_OK(shred(&s, "person:p2", "consent"), &s.e);
-	CHECK_OK(reg_keys_left(s.r, ids, 1, s.a, &left, &n, &s.e), &s.e);
+	CHECK_OK(reg_keys_left(s.r, &person, 1, s.a, &left, &n, &s.e), &s.e);
 	CHECK_INT(n, 0);
+	/* The event stands, with somebody as its victim. */
+	struct entity en;
+	CHECK_OK(reg_entity(s.r, STR("event:e1"), s.a, &en, &s.e), &s.e);
+	CHECK_ERR(reg_entity(s.r, STR("person:tellingperson"), s.a, &en, &s.e), ERR_NOTFOUND);
+	check_whole(&s);
+	CHECK_INT(key_in_pages(&s, "person:tellingperson"), 0);
+}
+
+TEST(the_key_of_a_source_goes_with_it_when_sealed_properties_introduced_it)
+{
+	SCENE s;
+	scene_open(&s);
+	second_officer(&s);
+	s.via = "person:tellingvia";
+	say(&s, "source:tellingsource", "person:p1", "address=Example street; name=Example Person");
+	s.via = NULL;
+	const struct id source = of(&s, "source:tellingsource").uuid;
+	CHECK(key_in_pages(&s, "person:tellingvia") > 0);
+	check_whole(&s);
+	CHECK_OK(shred(&s, "source:tellingsource", "safety"), &s.e);
+	CHECK_INT(key_in_pages(&s, "source:tellingsource"), 0);
+	CHECK_INT(key_in_pages(&s, "person:tellingvia"), 0);
+	int64_t *left;
+	size_t n;
+	CHECK_OK(reg_keys_left(s.r, &source, 1, s.a, &left, &n, &s.e), &s.e);
+	CHECK_INT(n, 0);
+	check_whole(&s);
 }
 
 /* Claims made before keys of sources were put below `source` told them beside the subject's. */

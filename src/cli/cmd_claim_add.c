@@ -110,7 +110,7 @@ static int build(struct app *app, struct str *ret, struct err *e)
 	return 0;
 }
 
-/* The claim it became: "58.1"; "" when nothing was added. */
+/* The claim it became: "58.1"; "" when nothing was added, or nothing that is shown. */
 static int claim_of(struct app *app, const struct table_result *r, struct str *ret, struct err *e)
 {
 	struct claim_row *list;
@@ -142,7 +142,12 @@ static void put(struct app *app, const struct table *t, const struct table_resul
 		return;
 	}
 	struct str args[] = { claim, number_str(app->a, r->batch) };
-	if (r->added)
+	if (r->added && !claim.n) /* a claim of sealed properties alone has no row to point at */
+		app_say(app,
+			MSG_P("Sealed in the compartment of sources. `vigil undo {2}` takes it back.",
+			      "در بخش منابع مُهر شد. `vigil undo {2}` آن را پس می‌گیرد."),
+			args, 2);
+	else if (r->added)
 		app_say(app,
 			MSG_P("Sealed as claim {1}. `vigil undo {2}` takes it back.",
 			      "با شمارهٔ {1} مُهر شد. `vigil undo {2}` آن را پس می‌گیرد."),

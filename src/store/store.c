@@ -341,6 +341,28 @@ void store_image_free(const uint8_t *image)
 	sqlite3_free((void *)(uintptr_t)image);
 }
 
+void store_read_through(struct store *st)
+{
+	enum { CHUNK = 1 << 20 }; /* of whole pages, whatever their size */
+	sqlite3_file *f = NULL;
+	sqlite3_int64 size = 0;
+	sqlite3_int64 memory = (sqlite3_int64)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+	/* Through SQLite's own descriptor: closing one of ours would drop the locks of this process. */
+	if (sqlite3_file_control(st->db, "main", SQLITE_FCNTL_FILE_POINTER, &f) != SQLITE_OK ||
+	    !f || !f->pMethods || f->pMethods->xFileSize(f, &size) != SQLITE_OK ||
+	    size > memory / 2)
+		return;
+	char *chunk = malloc(CHUNK);
+	if (!chunk)
+		die("out of memory");
+	for (sqlite3_int64 at = 0; at < size; at += CHUNK) {
+		int n = size - at < CHUNK ? (int)(size - at) : CHUNK;
+		(void)f->pMethods->xRead(f, chunk, n, at);
+	}
+	wipe(chunk, CHUNK); /* pages come opened */
+	free(chunk);
+}
+
 int store_check(struct store *st, struct err *e)
 {
 	static const struct sql CHECK = SQL("PRAGMA quick_check(1)");

@@ -10,6 +10,7 @@
 static void *check(void *ctx)
 {
 	struct check_pages *p = ctx;
+	store_read_through(p->st);
 	p->rc = store_check(p->st, &p->e);
 	return NULL;
 }

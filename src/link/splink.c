@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * splink.c - settings, records, levels and frequencies as Splink 4 takes them.
- *
- * Splink lifts a weight by log2(u of the exact level / frequency of the commoner value), times a share for each level;
- * ours is a number of bits for each value times a share. So the frequency that gives the same bits goes out.
- */
-#include "link/splink.h"
+/* splink.c - records, levels and frequencies as Splink 4 takes them. */
+#include "link/splink_priv.h"
 
 #include <errno.h>
 #include <math.h>
@@ -20,8 +15,7 @@
 
 static const size_t FILE_MAX = (size_t)4 << 30;
 
-/* "f3_date_of_birth": a column name that any SQL takes. */
-static struct str column_of(const struct link_set *s, size_t f, struct arena *a)
+struct str link_splink_column(const struct link_set *s, size_t f, struct arena *a)
 {
 	struct str l = s->fields[f].label;
 	char *p = NEW_N(a, l.n + 16, char);
@@ -35,69 +29,6 @@ static struct str column_of(const struct link_set *s, size_t f, struct arena *a)
 			p[n++] = '_';
 	}
 	return str_n(p, n);
-}
-
-/* ---- settings ---- */
-
-static void put_level(struct buf *b, const struct link_set *s, const struct link_model_field *mf,
-		      struct str col, size_t f, size_t l)
-{
-	size_t n;
-	const struct link_level_kind *kinds = link_levels_of(s->fields[f].type, &n);
-	buf_lit(b, ",\n   {\"sql_condition\":");
-	AUTO_BUF sql;
-	buf_init(&sql, 4096);
-	if (l + 1 == n)
-		buf_lit(&sql, "ELSE");
-	else
-		buf_printf(&sql,
-			   "EXISTS (SELECT 1 FROM levels t WHERE t.field = %zu AND t.level = %zu"
-			   " AND ((t.class_l = %.*s_class_l AND t.class_r = %.*s_class_r)"
-			   " OR (t.class_l = %.*s_class_r AND t.class_r = %.*s_class_l)))",
-			   f, l, STR_FMT(col), STR_FMT(col), STR_FMT(col), STR_FMT(col));
-	json_put_str(b, buf_str(&sql));
-	buf_lit(b, ",\"label_for_charts\":");
-	json_put_str(b, mf->levels[l].what);
-	/* A weight that was put in order or bounded is what counts: m follows from it and u. */
-	double u = mf->levels[l].u;
-	double m = u * exp2(mf->levels[l].bits);
-	buf_printf(b, ",\"m_probability\":%.12g,\"u_probability\":%.12g", m, u);
-	if (mf->by_frequency && mf->common > 0 && kinds[l].frequent > 0)
-		buf_printf(b,
-			   ",\"tf_adjustment_column\":\"%.*s_group\",\"tf_adjustment_weight\":%.6g",
-			   STR_FMT(col), (double)kinds[l].frequent);
-	buf_char(b, '}');
-}
-
-static void put_settings(const struct link_result *r, enum link_mode mode, size_t families,
-			 struct arena *a, struct buf *b)
-{
-	static const char *const MODES[] = { "dedupe_only", "link_only", "link_and_dedupe" };
-	const struct link_set *s = r->set;
-	buf_printf(b,
-		   "{\"link_type\":\"%s\",\"unique_id_column_name\":\"record_id\","
-		   "\"source_dataset_column_name\":\"list\",\n"
-		   " \"probability_two_random_records_match\":%.12g,\n \"comparisons\":[",
-		   MODES[mode], r->model->lambda);
-	for (size_t f = 0; f < s->n_fields; f++) {
-		struct str col = column_of(s, f, a);
-		buf_printf(b,
-			   "%s\n  {\"output_column_name\":\"%.*s\",\"comparison_levels\":[\n   "
-			   "{\"sql_condition\":\"%.*s_class_l IS NULL OR %.*s_class_r IS NULL\","
-			   "\"label_for_charts\":\"missing\",\"is_null_level\":true}",
-			   f ? "," : "", STR_FMT(col), STR_FMT(col), STR_FMT(col));
-		for (size_t l = 0; l < r->model->fields[f].n_levels; l++)
-			put_level(b, s, &r->model->fields[f], col, f, l);
-		buf_lit(b, "]}");
-	}
-	buf_lit(b, "],\n \"blocking_rules_to_generate_predictions\":[");
-	for (size_t k = 0; k < families; k++)
-		buf_printf(
-			b,
-			"%s\n  {\"blocking_rule\":\"l.key_%zu = r.key_%zu\",\"arrays_to_explode\":"
-			"[\"key_%zu\"]}",
-			k ? "," : "", k, k, k);
-	buf_lit(b, "]}\n");
 }
 
 /* ---- records ---- */
@@ -115,7 +46,7 @@ static void put_header(const struct link_set *s, size_t families, struct arena *
 	csv_write_cell(w, STR("record_id"));
 	csv_write_cell(w, STR("list"));
 	for (size_t f = 0; f < s->n_fields; f++) {
-		struct str col = column_of(s, f, a);
+		struct str col = link_splink_column(s, f, a);
 		csv_write_cell(w, str_printf(a, "%.*s_class", STR_FMT(col)));
 		csv_write_cell(w, str_printf(a, "%.*s_group", STR_FMT(col)));
 	}
@@ -171,8 +102,9 @@ static int by_word(const void *x, const void *y)
 }
 
 /* Each pair of classes of a field that candidates had, once. */
-static void put_levels_of(const struct link_set *s, const struct link_blocks *blocks, size_t f,
-			  struct csv_writer *w, struct arena *a)
+static void put_levels_of(const struct link_set *s, const struct link_model_field *mf,
+			  const struct link_blocks *blocks, size_t f, struct csv_writer *w,
+			  uint64_t *ret_steps, struct arena *a)
 {
 	AUTO_LINK_COMPARER *c = link_comparer_new(s);
 	struct link_found found;
@@ -201,10 +133,17 @@ static void put_levels_of(const struct link_set *s, const struct link_blocks *bl
 	for (size_t i = 0; i < n; i++) {
 		if (i && list[i][0] == list[i - 1][0])
 			continue;
-		char text[80];
-		uint64_t v[] = { f, list[i][0] >> 32, list[i][0] & 0xFFFFFFFF, list[i][1] };
+		uint32_t x = (uint32_t)(list[i][0] >> 32);
+		uint32_t y = (uint32_t)list[i][0];
+		unsigned level = (unsigned)list[i][1];
+		const struct link_value *p = s->values[f].p;
+		int steps = (int)lrint(link_words_bits(mf, level, &p[x], &p[y]) / LINK_WORDS_STEP);
+		int64_t v[] = { (int64_t)f, x, y, level, steps };
+		assert(steps >= -SPLINK_STEPS && steps <= SPLINK_STEPS);
+		*ret_steps |= (uint64_t)1 << (steps + SPLINK_STEPS);
 		for (size_t k = 0; k < COUNT(v); k++) {
-			snprintf(text, sizeof text, "%llu", (unsigned long long)v[k]);
+			char text[24];
+			snprintf(text, sizeof text, "%lld", (long long)v[k]);
 			csv_write_cell(w, str_of(text));
 		}
 		csv_write_end(w);
@@ -233,6 +172,7 @@ int link_splink_write(const struct link_result *r, enum link_mode mode, uint64_t
 	AUTO_LINK_BLOCKS *blocks = link_blocks_new(s, mode, seed, s->n <= LINK_EXHAUSTIVE, pool, a);
 	size_t families;
 	const struct family *f = link_blocks_keys(blocks, &families);
+	families = s->n <= LINK_EXHAUSTIVE ? 0 : families;
 	struct {
 		const char *name;
 		struct buf b;
@@ -242,12 +182,13 @@ int link_splink_write(const struct link_result *r, enum link_mode mode, uint64_t
 		      { "frequencies.csv", { 0 } } };
 	for (size_t i = 0; i < COUNT(files); i++)
 		buf_init(&files[i].b, FILE_MAX);
-	put_settings(r, mode, families, a, &files[0].b);
-	put_records(s, f, families, a, &files[1].b);
-	buf_lit(&files[2].b, "field,class_l,class_r,level\r\n");
+	buf_lit(&files[2].b, "field,class_l,class_r,level,words\r\n");
 	struct csv_writer w = { .b = &files[2].b };
+	uint64_t steps[LINK_FIELDS_MAX] = { 0 };
 	for (size_t k = 0; k < s->n_fields; k++)
-		put_levels_of(s, blocks, k, &w, a);
+		put_levels_of(s, &r->model->fields[k], blocks, k, &w, &steps[k], a);
+	link_splink_settings(r, mode, families, steps, a, &files[0].b);
+	put_records(s, f, families, a, &files[1].b);
 	put_frequencies(r, a, &files[3].b);
 	int rc = mkdir(folder, 0700) != 0 && errno != EEXIST
 			 ? err_set(e, ERR_IO, "%s cannot be made", folder)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "watch/composition.h"
 
-#include <stdlib.h>
-
 #include "base/map.h"
 #include "num/dist.h"
 #include "num/rng.h"
+#include "watch/alarm.h"
 #include "watch/rate.h"
 
 enum { DRAWS = 100000, ENOUGH = 200 };
@@ -163,37 +162,6 @@ double composition_fisher(int64_t x, int64_t n, int64_t y, int64_t m)
 	return p > 1 ? 1 : p;
 }
 
-struct ranked {
-	double p;
-	size_t at;
-};
-
-static int by_p(const void *x, const void *y)
-{
-	const struct ranked *a = x;
-	const struct ranked *b = y;
-	if (a->p != b->p)
-		return a->p < b->p ? -1 : 1;
-	return (a->at > b->at) - (a->at < b->at);
-}
-
-void composition_bh(double *p, size_t n, struct arena *a)
-{
-	struct ranked *r = NEW_N(a, n, struct ranked);
-	size_t m = 0;
-	for (size_t i = 0; i < n; i++)
-		if (!isnan(p[i]))
-			r[m++] = (struct ranked){ p[i], i };
-	if (!m)
-		return;
-	qsort(r, m, sizeof *r, by_p);
-	double least = 1;
-	for (size_t i = m; i-- > 0;) {
-		least = fmin(least, r[i].p * (double)m / (double)(i + 1));
-		p[r[i].at] = least;
-	}
-}
-
 static double chi_squared(const struct composition *c, const int64_t *now)
 {
 	double all = (double)(c->known_before + c->known_now);
@@ -281,20 +249,21 @@ static void compare_row(struct composition_row *r, const struct composition *c, 
 static void adjust(struct composition_table *t, size_t rows, struct arena *a)
 {
 	double *p = NEW_N(a, rows > t->n ? rows : t->n, double);
+	double *q = NEW_N(a, rows > t->n ? rows : t->n, double);
 	size_t k = 0;
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t j = 0; j < t->items[i].n; j++)
 			p[k++] = t->items[i].rows[j].p;
-	composition_bh(p, rows, a);
+	alarm_fdr(p, rows, a, q);
 	k = 0;
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t j = 0; j < t->items[i].n; j++)
-			t->items[i].rows[j].q = p[k++];
+			t->items[i].rows[j].q = q[k++];
 	for (size_t i = 0; i < t->n; i++)
 		p[i] = t->items[i].p;
-	composition_bh(p, t->n, a);
+	alarm_fdr(p, t->n, a, q);
 	for (size_t i = 0; i < t->n; i++)
-		t->items[i].q = p[i];
+		t->items[i].q = q[i];
 }
 
 int composition_compare(struct composition_table *t, const struct composition_options *o,

@@ -67,8 +67,6 @@ int composition_read(struct str bytes, enum lang lang, struct arena *a,
 int composition_compare(struct composition_table *t, const struct composition_options *o,
 			struct arena *a, struct err *e) MUST_USE;
 
-/* Benjamini & Hochberg 1995: p-values become q-values, in place and in their order; NaN is left alone. */
-void composition_bh(double *p, size_t n, struct arena *a);
 /* Two-sided: all tables with the same sums that are not more likely. x of n against y of m. */
 double composition_fisher(int64_t x, int64_t n, int64_t y, int64_t m);
 

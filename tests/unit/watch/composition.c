@@ -52,16 +52,6 @@ TEST(fisher_is_the_sum_of_what_is_not_more_likely)
 	CHECK(isnan(composition_fisher(5, 4, 0, 1)));
 }
 
-/* Values of R's p.adjust(..., "BH"). */
-TEST(q_values_are_those_of_benjamini_and_hochberg)
-{
-	AUTO_ARENA *a = arena_new(0);
-	double p[] = { 0.04, 0.001, NUM_NAN, 0.03, 0.9 };
-	composition_bh(p, COUNT(p), a);
-	CHECK(fabs(p[0] - 0.16 / 3) < 1e-12 && fabs(p[1] - 0.004) < 1e-12);
-	CHECK(isnan(p[2]) && fabs(p[3] - 0.16 / 3) < 1e-12 && fabs(p[4] - 0.9) < 1e-12);
-}
-
 static const char TABLE[] =
 	"property,value,before,now\n"
 	"charge,drugs,40,90\ncharge,murder,50,45\ncharge,other,10,15\ncharge,unknown,12,30\n"

@@ -141,8 +141,6 @@ static bool meets_across(struct link_comparer *c, size_t f, uint32_t vf, size_t 
 		return false;
 	if (x->group == y->group && link_same_sound_key(x, y))
 		return true;
-	if (link_too_far(x, y))
-		return false;
 	return link_level_name(x, y, &c->weigher[f]) <= LINK_NAME_CLOSE;
 }
 

@@ -125,11 +125,6 @@ static int typos(const struct link_value *x, const struct link_value *y, int max
 
 /* ---- names ---- */
 
-bool link_too_far(const struct link_value *x, const struct link_value *y)
-{
-	return name_bound(x->name, y->name) < .82F && !typos_possible(x, y, 2);
-}
-
 /* A typing error weighs more in a short name. */
 static float score_of_typos(const struct link_value *x, const struct link_value *y)
 {
@@ -162,9 +157,7 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 	static const float BELOW[] = { .72F, .60F, .45F };
 	if (x->name->folded == y->name->folded)
 		return 0;
-	float s = 0;
-	if (name_bound(x->name, y->name) >= .45F)
-		s = name_compare(x->name, y->name, w);
+	float s = name_compare(x->name, y->name, w);
 	if (s < .91F) {
 		float t = score_of_typos(x, y);
 		s = t > s ? t : s;
@@ -239,9 +232,7 @@ unsigned link_level_place(const struct link_value *x, const struct link_value *y
 	case PLACE_UNKNOWN:
 		break;
 	}
-	float s = name_bound(x->place.name, y->place.name) >= .8F
-			  ? name_compare(x->place.name, y->place.name, NULL)
-			  : 0;
+	float s = name_compare(x->place.name, y->place.name, NULL);
 	if (s >= .94F)
 		return 0;
 	if (s >= .85F || typos(x, y, 1) == 1)

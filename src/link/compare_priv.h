@@ -23,7 +23,5 @@ static inline bool link_same_sound_key(const struct link_value *x, const struct 
 {
 	return x->name->key && x->name->key == y->name->key;
 }
-/* So many letters differ that no level above "other" can come out. */
-bool link_too_far(const struct link_value *x, const struct link_value *y);
 
 #endif

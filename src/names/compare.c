@@ -294,15 +294,3 @@ float name_compare(const struct name *x, const struct name *y, const struct name
 		return 1.0F;
 	return compare_names(x, y, w, NULL);
 }
-
-void name_compare_many(const struct name *x, const struct name *const *y, size_t n,
-		       const struct name_weigher *w, float *ret)
-{
-	for (size_t i = 0; i < n; i++)
-		ret[i] = name_compare(x, y[i], w);
-}
-
-float name_bound(const struct name *x, const struct name *y)
-{
-	return x->missing || y->missing ? 0.0F : 1.0F;
-}

@@ -104,12 +104,6 @@ struct name_weigher {
  * `w` may be NULL. About 2 microseconds for names of two or three words in two scripts, 6 for four words with articles.
  */
 float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w);
-/* The same for one name against many; equal results. */
-void name_compare_many(const struct name *x, const struct name *const *y, size_t n,
-		       const struct name_weigher *w, float *ret);
-/* An upper bound of name_compare in a few nanoseconds: what is below a floor needs no comparison. For now it
- * only tells what cannot be compared at all (0) from the rest (1). */
-float name_bound(const struct name *x, const struct name *y);
 
 /* How one token of x, or none, met one token of y, or none. */
 enum name_match {

@@ -130,21 +130,28 @@ static int by_frequency_key(const void *x, const void *y)
 	return (p->key > q->key) - (p->key < q->key);
 }
 
-/* Records of one cluster that say the same are one: pairs (group, cluster), each once. */
+/* Records of one cluster that say the same are one. Most are alone in theirs and count at once; of the others pairs
+ * (group, cluster) are sorted. */
 static size_t count_groups(const struct link_set *s, size_t f, const uint32_t *cluster,
-			   uint32_t *people)
+			   const bool *alone, uint32_t *people)
 {
 	uint64_t *p = malloc((2 * s->n + 1) * sizeof *p);
 	if (!p)
 		die("out of memory");
 	size_t n = 0;
+	size_t all = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		uint32_t g = s->values[f].p[s->value[f][i]].group;
-		if (g && !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
-			p[n++] = ((uint64_t)g << 32) | (cluster ? cluster[i] : (uint32_t)i);
+		if (!g || (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
+			continue;
+		if (!cluster || alone[cluster[i]]) {
+			people[g]++;
+			all++;
+		} else {
+			p[n++] = ((uint64_t)g << 32) | cluster[i];
+		}
 	}
 	link_sort(p, p + n, n, 0, 64);
-	size_t all = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (i && p[i] == p[i - 1])
 			continue;
@@ -155,9 +162,25 @@ static size_t count_groups(const struct link_set *s, size_t f, const uint32_t *c
 	return all;
 }
 
+/* Of each cluster: whether it is one record. */
+static bool *alone_of(const uint32_t *cluster, size_t n)
+{
+	bool *met = calloc(n + 1, sizeof *met);
+	bool *ret = calloc(n + 1, sizeof *ret);
+	if (!met || !ret)
+		die("out of memory");
+	for (size_t i = 0; i < n && cluster; i++) {
+		ret[cluster[i]] = !met[cluster[i]];
+		met[cluster[i]] = true;
+	}
+	free(met);
+	return ret;
+}
+
 void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
 		       struct arena *a)
 {
+	bool *alone = alone_of(cluster, s->n);
 	for (size_t f = 0; f < m->n_fields; f++) {
 		struct link_model_field *mf = &m->fields[f];
 		if (!mf->by_frequency)
@@ -165,7 +188,7 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 		uint32_t *people = calloc(s->values[f].n_groups + 1, sizeof *people);
 		if (!people)
 			die("out of memory");
-		double all = (double)count_groups(s, f, cluster, people);
+		double all = (double)count_groups(s, f, cluster, alone, people);
 		double same = 0;
 		double once = 0;
 		double twice = 0;
@@ -190,4 +213,5 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 		mf->common = all > 1 ? fmax(same, mf->alone * all) / (all * (all - 1)) : 0;
 		free(people);
 	}
+	free(alone);
 }

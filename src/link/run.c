@@ -69,7 +69,7 @@ static int learn_first(struct link_run_state *st, struct err *e)
 	struct err refused = { 0 };
 	if (learn(st, &refused) == 0)
 		return 0;
-	link_find_together_first(st->ret->model, st->s);
+	link_find_together_first(st->ret->model, st->s, st->pool);
 	begin_model(st, NULL);
 	return learn(st, e);
 }
@@ -196,7 +196,7 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	link_weigh_words(ret->model, st->s, &st->sample, NULL);
 	TRY(cluster(st, e));
 	begin_model(st, ret->cluster);
-	link_find_together(ret->model, st->s, ret->cluster);
+	link_find_together(ret->model, st->s, ret->cluster, st->pool);
 	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, ret->cluster, st->a);
 	link_weigh_words(ret->model, st->s, &st->sample, ret->cluster);

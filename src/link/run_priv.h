@@ -55,8 +55,9 @@ void link_weigh_words(struct link_model *m, const struct link_set *s,
 
 /* Fields that go together among people. The first time nobody knows who is who, and records of one name pass for one
  * person: without that, two fields that say the same twice make persons of towns. */
-void link_find_together_first(struct link_model *m, const struct link_set *s);
-void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster);
+void link_find_together_first(struct link_model *m, const struct link_set *s, struct pool *pool);
+void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
+			struct pool *pool);
 
 /* `between`: from the bits of each kept pair under the model without it. */
 void link_between_learn(struct link_model *m, const struct link_set *s, enum link_mode mode,

@@ -304,6 +304,12 @@ CREATE TABLE run_record (
 	PRIMARY KEY (run, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_record_record ON run_record (record);
+-- The newest edition of each list when a run read the register.
+CREATE TABLE run_edition (
+	run    INTEGER NOT NULL,
+	edition INTEGER NOT NULL,
+	PRIMARY KEY (run, edition)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE run_model (
 	pos  INTEGER PRIMARY KEY,
 	run  INTEGER NOT NULL,

@@ -27,8 +27,8 @@ void link_sort(uint64_t *p, uint64_t *spare, size_t n, int from, int to);
 
 /* ---- set_date.c ---- */
 
-/* All dates of a field, which decide together whether 03/04 is March or April. */
-void link_dates_read(struct link_values *vs, struct arena *a);
+/* All dates of a field, which decide together whether 03/04 is March or April, unless `as` says so. */
+void link_dates_read(struct link_values *vs, const struct link_date_habits *as, struct arena *a);
 
 /* ---- tokens.c: how common the words of names are, among the records that a model was learned from ---- */
 
@@ -48,6 +48,19 @@ struct name_weigher link_tokens_weigher(const struct link_tokens *t);
 double link_tokens_shared(const struct link_tokens *t, const struct name *x, const struct name *y);
 /* What 2^(slope * bits) comes to on average for the word that two people share, one word being all they share. */
 double link_tokens_sharing(const struct link_tokens *t, double slope);
+
+/* ---- run_count.c ---- */
+
+/* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */
+struct link_shared {
+	size_t n; /* records */
+	const uint16_t *list;
+	const bool *duplicate_free; /* of each list that the pairs are of */
+	size_t n_lists;
+	size_t n_lists_in_all; /* also those of which none of these records is */
+};
+void link_share_odds(struct link_pair *pairs, size_t n_pairs, const struct link_shared *in,
+		     struct arena *scratch);
 
 /* ---- compare_text.c: spelling, on folded text ---- */
 

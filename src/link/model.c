@@ -65,6 +65,8 @@ void link_model_begin(struct link_model *m, const struct link_set *s,
 		const struct link_level_kind *kinds =
 			link_levels_of(s->fields[f].type, &mf->n_levels);
 		mf->field = s->fields[f];
+		mf->dates = s->values[f].habits;
+		mf->has_dates = s->fields[f].type == LINK_DATE;
 		mf->by_frequency = weighs_by_frequency(s->fields[f].type);
 		double seen = 0;
 		double sum = 0;

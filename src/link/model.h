@@ -40,6 +40,8 @@ struct link_model_field {
 	double alone; /* others expected to share what only one person has: Good (1953), 2 n2 / n1 */
 	struct link_frequency *frequency; /* ascending by key; those of two and more */
 	size_t n_frequency;
+	struct link_date_habits dates; /* of dates: how the column was read */
+	bool has_dates;
 	const struct link_tokens
 		*tokens; /* of names: how common their words were; NULL: of others */
 };

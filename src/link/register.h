@@ -36,6 +36,7 @@ struct linkage_options {
 	size_t draws;  /* 0: 200 */
 	int threads;   /* 0: all */
 	bool only_new; /* learn nothing: the model of the newest run that stands. ERR_NOTFOUND without one */
+	bool anew;     /* with only_new: all records, also where few came since */
 };
 
 /*
@@ -49,6 +50,27 @@ int linkage_begin(struct reg *r, const struct linkage_options *o, link_progress 
 void linkage_free(struct linkage_job *j); /* NULL is fine */
 void linkage_freep(struct linkage_job **j);
 #define AUTO_LINKAGE AUTO(linkage_freep) struct linkage_job
+
+/*
+ * What came since the newest run, a few records at a time. With `only_new` a run is made this way when at most LINKAGE_FEW
+ * records came and stand: each is compared with those that share a key with it, what hangs together is solved again under
+ * all decisions, and an entry that adds to the newest run says so (register/pair.h). What comes out is what a run over all
+ * records with the model of the newest would give, as far as its pairs are found by the same keys.
+ *
+ * An open one keeps the model and the gazetteer, so that a record more among a hundred thousand takes milliseconds; it reads
+ * them again when there is a newer run. The first time all records are filed under their keys, which takes seconds.
+ */
+enum { LINKAGE_FEW = 500 };
+struct linkage_arrivals;
+int linkage_arrivals_open(struct reg *r, struct linkage_arrivals **ret, struct err *e) MUST_USE;
+void linkage_arrivals_free(struct linkage_arrivals *x); /* NULL is fine */
+void linkage_arrivals_freep(struct linkage_arrivals **x);
+#define AUTO_LINKAGE_ARRIVALS AUTO(linkage_arrivals_freep) struct linkage_arrivals
+/* File what is not filed yet, without comparing anything. */
+int linkage_arrivals_file(struct linkage_arrivals *x, struct reg *r, struct err *e) MUST_USE;
+/* As linkage_begin with only_new, for whoever keeps it open; *ret NULL: nothing came, or more than LINKAGE_FEW. */
+int linkage_arrive(struct linkage_arrivals *x, struct reg *r, struct linkage_job **ret,
+		   struct err *e) MUST_USE;
 
 /* What a run would change: persons before and after. For looking before it is accepted. */
 struct linkage_change {

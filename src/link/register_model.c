@@ -94,6 +94,10 @@ void link_model_write(const struct link_model *m, struct buf *b)
 		put_double(b, "common", f->common);
 		put_double(b, "people", f->people);
 		put_double(b, "alone", f->alone);
+		if (f->has_dates)
+			buf_printf(b, ",\"dates\":[%d,%d,%d,%d,%d]", f->dates.day_first,
+				   f->dates.month_first, f->dates.first_days[CAL_GREGORIAN],
+				   f->dates.first_days[CAL_JALALI], f->dates.first_days[CAL_HIJRI]);
 		put_levels(b, f);
 		put_frequency(b, f);
 		put_words(b, f);
@@ -243,6 +247,25 @@ static bool read_between(const struct json *v, struct arena *a, struct link_mode
 	return true;
 }
 
+/* A model of before it was kept has none: dates are then read as the column at hand has them. */
+static bool read_dates(const struct json *v, struct link_model_field *f)
+{
+	bool *const to[] = { &f->dates.day_first, &f->dates.month_first,
+			     &f->dates.first_days[CAL_GREGORIAN], &f->dates.first_days[CAL_JALALI],
+			     &f->dates.first_days[CAL_HIJRI] };
+	size_t n = 0;
+	if (!v)
+		return true;
+	for (const struct json *i = json_first(v); i; i = i->next, n++) {
+		int64_t one;
+		if (n == COUNT(to) || !json_int(i, &one) || one < 0 || one > 1)
+			return false;
+		*to[n] = one == 1;
+	}
+	f->has_dates = true;
+	return n == COUNT(to) && f->field.type == LINK_DATE;
+}
+
 static bool read_field(const struct json *v, struct arena *a, struct link_model_field *f)
 {
 	enum list_field known;
@@ -257,6 +280,7 @@ static bool read_field(const struct json *v, struct arena *a, struct link_model_
 	       read_double(json_get(v, STR("common")), &f->common) &&
 	       read_double(json_get(v, STR("people")), &f->people) &&
 	       read_double(json_get(v, STR("alone")), &f->alone) &&
+	       read_dates(json_get(v, STR("dates")), f) &&
 	       read_levels(json_get(v, STR("levels")), f) && read_words(v, a, f) &&
 	       read_frequency(json_get(v, STR("frequency")), a, f);
 }

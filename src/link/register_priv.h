@@ -4,6 +4,7 @@
 #define VIGIL_LINK_REGISTER_PRIV_H
 
 #include "base/map.h"
+#include "link/link_priv.h"
 #include "link/register.h"
 
 /* ---- register_set.c: records of the register as a set ---- */
@@ -56,6 +57,16 @@ uint64_t linkage_rank(struct str list_label, const struct list_row *row);
 /* The text of a field as it is compared; `names`: one field for the whole name. */
 struct str linkage_cell(const struct list_row *row, enum list_field f, bool whole_names,
 			struct arena *a);
+/* The calendar its own column says it is in; "". */
+struct str linkage_calendar(const struct list_row *row, enum list_field f);
+/* What is compared of a row, as one text, and back. */
+struct str linkage_said_write(const struct list_row *row, struct arena *a);
+void linkage_said_read(struct str said, struct list_row *ret);
+/* What a model compares; ERR_INPUT: it is of another version. */
+int linkage_fields_of(const struct link_model *m, enum list_field *ret_field,
+		      struct link_field *fields, bool *ret_whole, struct err *e) MUST_USE;
+/* Its dates as its own column was read. NULL: as any. */
+struct link_reading linkage_reading_of(const struct link_model *m);
 /* How fields are compared. */
 struct link_field linkage_field(enum list_field f, bool whole_names);
 
@@ -99,6 +110,54 @@ void linkage_sure(const uint32_t *cluster, size_t n, const struct link_pair *pai
 const float *linkage_best(const uint32_t *sure, size_t n, const struct link_pair *pairs,
 			  size_t n_pairs, struct arena *a);
 
+/* ---- register_order.c: what people should look at first ---- */
+
+/* What is probable given rivals in lists without duplicates counts, where that is less. */
+float linkage_shared_bits(const struct link_pair *p);
+/* Of each record, whether a published figure counts its person; *ret NULL: no figure counts anybody. */
+int linkage_published(struct reg *r, const struct linkage_one *of, size_t n, struct arena *a,
+		      const bool **ret, struct err *e) MUST_USE;
+struct linkage_turn {
+	size_t edge, place;
+	int64_t effect_milli, published_milli;
+};
+/* Undecided edges between what is surely not and what is accepted, in their order. */
+int linkage_turns(const struct cluster_in *in, const bool *published, double accept,
+		  struct arena *a, struct linkage_turn **ret, size_t *ret_n,
+		  struct err *e) MUST_USE;
+
+/* ---- register_run.c, register_new.c ---- */
+
+struct linkage_job {
+	struct arena *a;
+	struct linkage_options o;
+	struct linkage_set s;
+	struct link_model *frozen;
+	struct link_result result;
+	struct linkage_person *persons;
+	size_t n_persons;
+	uint32_t *sure;
+	struct linkage_plan plan;
+	int64_t mark; /* of the register when it was read */
+	struct linkage_turn *queue;
+	size_t n_queue;
+	bool *flagged; /* of each cluster, by lowest record */
+	struct str model_json;
+	struct linkage_report report;
+	/* Of one that adds to a run: `s` has what hangs together with what came, and these are written. */
+	int64_t base; /* 0: it stands by itself */
+	struct id *compared;
+	size_t n_compared;
+	struct run_pair *said;
+	size_t n_said;
+};
+/* Fills a job with what came since the newest run. *ret_done false: nothing came, or too much at once, or it cannot be
+ * filed here; then all is to be looked at. */
+int linkage_new_begin(struct linkage_job *j, struct linkage_arrivals *x, struct reg *r,
+		      bool *ret_done, struct err *e) MUST_USE;
+int linkage_new_write(struct linkage_job *j, struct reg_tx *tx, struct str reason, int64_t *ret_run,
+		      struct err *e) MUST_USE;
+
 /* ---- register_write.c: plans into the log ---- */
 
 /* Persons that were founded on one of these records. */
@@ -108,6 +167,46 @@ int linkage_persons(struct reg *r, const struct linkage_one *of, size_t n, struc
  * ret_minted by lowest record, may be NULL. */
 int linkage_assign(struct reg_tx *tx, int64_t run, const struct linkage_plan_in *in,
 		   const struct linkage_plan *plan, const float *best, struct err *e) MUST_USE;
+
+/* ---- register_piece.c: what hangs together with some records ---- */
+
+struct linkage_piece {
+	struct reg *r;
+	struct arena *a;
+	int64_t run;			/* whose pairs tie; 0 none */
+	const struct link_model *model; /* of it; NULL none */
+	float accept;
+	/* Pairs that are not in the log yet, and records of which no others count; both may be none. */
+	const struct run_pair *fresh;
+	size_t n_fresh;
+	struct map redone; /* 8 bytes of id -> anything */
+
+	/* From here on what gathering finds, by place. */
+	struct linkage_one *of;
+	uint64_t *rank;
+	uint16_t *list;
+	struct linkage_lists lists;
+	size_t n, cap[3];
+	struct map place, fresh_of; /* id -> place + 1; -> its first fresh pair */
+	size_t *fresh_next;
+	struct link_pair *pairs;
+	struct run_pair *said; /* the same pairs, as they are or will be in the log */
+	size_t n_pairs, cap_pairs, cap_said;
+	struct link_decision *decisions;
+	size_t n_decisions, cap_decisions;
+
+	/* And what solving does. */
+	uint32_t *cluster, *sure;
+	struct cluster_flag *flags;
+	size_t n_flags;
+};
+/* ERR_TOOBIG: more hangs together than is solved beside a page. */
+int linkage_piece_gather(struct linkage_piece *c, const int64_t *records, size_t n,
+			 struct err *e) MUST_USE;
+int linkage_piece_solve(struct linkage_piece *c, struct err *e) MUST_USE;
+struct cluster_in linkage_piece_edges(const struct linkage_piece *c);
+/* Persons that its records are assigned to now; a record without one is one. */
+int64_t linkage_persons_before(const struct linkage_piece *c);
 
 /* ---- register_settle.c ---- */
 
@@ -127,6 +226,11 @@ int linkage_may(struct reg *r, enum vault_role least, const char *what, struct e
 void linkage_report_of(const struct linkage_set *s, const struct link_result *res,
 		       const uint32_t *sure, const struct linkage_options *o, bool frozen,
 		       struct str model, struct arena *a, struct linkage_report *ret);
+/* The newest run with its model and what it accepts; ret_name of the model. NULL for what is not asked. No run: 0, NULL and
+ * 0.95. */
+int linkage_newest(struct reg *r, struct arena *a, int64_t *ret_run,
+		   const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
+		   struct err *e) MUST_USE;
 void linkage_summary_write(const struct linkage_report *rep, struct buf *b);
 
 #endif

@@ -201,8 +201,10 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 	q.run = ret->run;
 	TRY(reg_pairs(r, &q, a, &p, &n, &ret->undecided, e));
 	TRY(linkage_report(r, ret->run, a, &rep, e));
-	ret->unseen = c.standing + c.described - rep.records;
-	ret->unseen = ret->unseen < 0 ? 0 : ret->unseen;
+	int64_t *unseen;
+	size_t n_unseen;
+	TRY(reg_unseen(r, ret->run, a, &unseen, &n_unseen, e));
+	ret->unseen = (int64_t)n_unseen;
 	/* No undecided pair can make more than one of two. */
 	int64_t joined =
 		rep.persons - rep.lo < ret->undecided ? rep.persons - rep.lo : ret->undecided;

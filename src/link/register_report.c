@@ -219,7 +219,7 @@ static int read_lists(struct reg *r, const struct json *v, struct arena *a,
 		l->within = n[3];
 		l->duplicate_free = n[4] != 0;
 		if (l->number.n && reg_entity(r, l->number, a, &en, NULL) == 0 &&
-		    reg_list_summary(r, en.id, a, &sum, NULL) == 0) {
+		    reg_list_brief(r, en.id, a, &sum, NULL) == 0) {
 			l->list = en.id;
 			l->label = sum.label;
 		}
@@ -266,25 +266,49 @@ static int read_summary(struct reg *r, struct str json, struct arena *a, struct 
 int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_report *ret,
 		   struct err *e)
 {
-	struct assign_row *rows;
-	size_t n;
+	struct assign_row row;
 	struct str json;
+	int64_t base;
 	struct link_model *m = NEW(a, struct link_model);
 	if (!run)
 		TRY(reg_run_newest(r, &run, e));
 	if (!run)
 		return err_set(e, ERR_NOTFOUND, "lists were not linked yet: `vigil link run`");
-	TRY(reg_assign_runs(r, a, &rows, &n, e));
-	for (size_t i = 0; i < n; i++) {
-		if (rows[i].seq != run)
-			continue;
-		*ret = (struct linkage_report){ .run = run,
-						.recorded_ms = rows[i].recorded_ms,
-						.model = rows[i].model };
-		TRY(reg_run_model_of(r, run, a, &json, e));
-		TRY(link_model_read(json, a, m, e));
-		take_model(m, a, ret);
-		return read_summary(r, rows[i].summary, a, ret, e);
-	}
-	return err_set(e, ERR_NOTFOUND, "there is no run by this number");
+	TRY(reg_assign_run(r, run, a, &row, e));
+	*ret = (struct linkage_report){ .run = run,
+					.recorded_ms = row.recorded_ms,
+					.model = row.model };
+	TRY(reg_run_base(r, run, &base, e));
+	TRY(reg_run_model_of(r, base, a, &json, e));
+	TRY(link_model_read(json, a, m, e));
+	take_model(m, a, ret);
+	return read_summary(r, row.summary, a, ret, e);
+}
+
+int linkage_newest(struct reg *r, struct arena *a, int64_t *ret_run,
+		   const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
+		   struct err *e)
+{
+	struct assign_row row;
+	struct str json;
+	const struct json *s;
+	struct link_model *m = NEW(a, struct link_model);
+	TRY(reg_run_newest(r, ret_run, e));
+	*ret_accept = .95F;
+	if (ret_model)
+		*ret_model = NULL;
+	if (!*ret_run)
+		return 0;
+	TRY(reg_assign_run(r, *ret_run, a, &row, e));
+	TRY(json_read(row.summary, CLAIM_DISCLOSURE_MAX, JSON_ANY, a, &s, e));
+	double accept = share_at(s, "accept_ppm");
+	*ret_accept = isfinite(accept) ? (float)accept : .95F;
+	if (!ret_model)
+		return 0;
+	TRY(reg_run_model_of(r, *ret_run, a, &json, e));
+	TRY(link_model_read(json, a, m, e));
+	*ret_model = m;
+	if (ret_name)
+		*ret_name = linkage_model_name(json, a);
+	return 0;
 }

@@ -6,27 +6,8 @@
 
 #include "base/clock.h"
 #include "link/explain.h"
-#include "link/queue.h"
 
 static const size_t MEMORY_MAX = (size_t)32 << 30;
-
-struct linkage_job {
-	struct arena *a;
-	struct linkage_options o;
-	struct linkage_set s;
-	struct link_model *frozen;
-	struct link_result result;
-	struct linkage_person *persons;
-	size_t n_persons;
-	uint32_t *sure;
-	struct linkage_plan plan;
-	int64_t mark; /* of the register when it was read */
-	struct queue_item *queue;
-	size_t n_queue;
-	bool *flagged; /* of each cluster, by lowest record */
-	struct str model_json;
-	struct linkage_report report;
-};
 
 void linkage_free(struct linkage_job *j)
 {
@@ -43,15 +24,6 @@ void linkage_freep(struct linkage_job **j)
 
 /* ---- computing ---- */
 
-/* What is probable given rivals in lists without duplicates counts, where that is less. */
-static float bits_of(const struct link_pair *p)
-{
-	double q = (double)p->probability;
-	q = q < 1e-6 ? 1e-6 : q > 1 - 1e-6 ? 1 - 1e-6 : q;
-	double shared = link_log_odds(q);
-	return (double)p->bits < shared ? p->bits : q >= 1 - 1e-6 ? p->bits : (float)shared;
-}
-
 static struct cluster_in cluster_input(const struct linkage_job *j, struct arena *scratch)
 {
 	const struct link_result *res = &j->result;
@@ -59,7 +31,7 @@ static struct cluster_in cluster_input(const struct linkage_job *j, struct arena
 	bool *free_of = NEW_N(scratch, j->s.n_lists, bool);
 	for (size_t i = 0; i < res->n_pairs; i++)
 		edges[i] = (struct cluster_edge){ res->pairs[i].a, res->pairs[i].b,
-						  bits_of(&res->pairs[i]) };
+						  linkage_shared_bits(&res->pairs[i]) };
 	for (size_t i = 0; i < j->s.n_lists; i++)
 		free_of[i] = j->s.lists[i].duplicate_free;
 	return (struct cluster_in){ .n = j->s.n,
@@ -72,16 +44,16 @@ static struct cluster_in cluster_input(const struct linkage_job *j, struct arena
 				    .absent = (float)link_log_odds(.01) };
 }
 
-static int order_queue(struct linkage_job *j, struct err *e)
+static int order_queue(struct reg *r, struct linkage_job *j, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new(MEMORY_MAX);
 	struct cluster_in in = cluster_input(j, scratch);
-	double accept = j->o.accept;
+	const bool *published;
 	j->flagged = NEW_N(j->a, in.n, bool);
 	for (size_t i = 0; i < j->result.n_flags; i++)
 		j->flagged[j->result.flags[i].cluster] = true;
-	return queue_order(&in, NULL, (float)link_log_odds(1 - accept),
-			   (float)link_log_odds(accept), j->a, &j->queue, &j->n_queue, e);
+	TRY(linkage_published(r, j->s.of, j->s.n, scratch, &published, e));
+	return linkage_turns(&in, published, j->o.accept, j->a, &j->queue, &j->n_queue, e);
 }
 
 static void write_model(struct linkage_job *j)
@@ -92,7 +64,8 @@ static void write_model(struct linkage_job *j)
 	j->model_json = buf_copy(&b, j->a);
 }
 
-static int compute(struct linkage_job *j, link_progress *progress, void *ctx, struct err *e)
+static int compute(struct reg *r, struct linkage_job *j, link_progress *progress, void *ctx,
+		   struct err *e)
 {
 	struct link_decisions d = { j->s.decisions, j->s.n_decisions };
 	struct link_options o = { .mode = LINK_BOTH,
@@ -108,7 +81,7 @@ static int compute(struct linkage_job *j, link_progress *progress, void *ctx, st
 		     j->s.decisions, j->s.n_decisions, j->a, j->sure);
 	struct linkage_plan_in in = { j->s.of, j->s.n, j->sure, j->persons, j->n_persons };
 	linkage_plan(&in, j->a, &j->plan);
-	return order_queue(j, e);
+	return order_queue(r, j, e);
 }
 
 static int frozen_model(struct reg *r, struct linkage_job *j, struct err *e)
@@ -128,11 +101,19 @@ static int begin(struct reg *r, struct linkage_job *j, link_progress *progress, 
 {
 	int64_t began = clock_now_ms();
 	TRY(reg_acts_mark(r, &j->mark, e));
+	if (j->o.only_new && !j->o.anew) {
+		AUTO_LINKAGE_ARRIVALS *x = NULL;
+		bool is_done;
+		TRY(linkage_arrivals_open(r, &x, e));
+		TRY(linkage_new_begin(j, x, r, &is_done, e));
+		if (is_done)
+			return 0;
+	}
 	if (j->o.only_new)
 		TRY(frozen_model(r, j, e));
 	TRY(linkage_set_read(r, j->frozen, j->a, &j->s, e));
 	TRY(linkage_persons(r, j->s.of, j->s.n, j->a, &j->persons, &j->n_persons, e));
-	TRY(compute(j, progress, ctx, e));
+	TRY(compute(r, j, progress, ctx, e));
 	write_model(j);
 	linkage_report_of(&j->s, &j->result, j->sure, &j->o, j->frozen != NULL,
 			  linkage_model_name(j->model_json, j->a), j->a, &j->report);
@@ -329,7 +310,8 @@ static int write_pairs(struct linkage_job *j, struct reg_tx *tx, int64_t run, st
 	for (size_t i = 0; i < j->n_queue; i++) {
 		struct run_pair *p = &pairs[j->queue[i].edge];
 		p->place = (int64_t)i + 1;
-		p->effect_milli = link_milli(j->queue[i].effect);
+		p->effect_milli = j->queue[i].effect_milli;
+		p->published_milli = j->queue[i].published_milli;
 	}
 	return reg_run_pairs(tx, run, pairs, res->n_pairs, e);
 }
@@ -344,7 +326,8 @@ static int write_run(struct linkage_job *j, struct reg_tx *tx, struct str reason
 	TRY(buf_check(&summary, e));
 	struct assign_run run = { .model = j->report.model,
 				  .reason = reason,
-				  .summary = buf_str(&summary) };
+				  .summary = buf_str(&summary),
+				  .all = true };
 	struct linkage_plan_in in = { j->s.of, j->s.n, j->sure, j->persons, j->n_persons };
 	TRY(reg_assign_begin(tx, &run, ret, e));
 	TRY(reg_run_model(tx, *ret, j->model_json, e));
@@ -366,6 +349,9 @@ int linkage_commit(struct linkage_job *j, struct reg *r, struct str reason, int6
 		return err_set(
 			e, ERR_CONFLICT,
 			"records or decisions came in since this was computed: run it again");
-	TRY(write_run(j, &tx, reason, ret_run, e));
+	if (j->base)
+		TRY(linkage_new_write(j, &tx, reason, ret_run, e));
+	else
+		TRY(write_run(j, &tx, reason, ret_run, e));
 	return reg_commit(&tx, e);
 }

@@ -66,6 +66,43 @@ struct str linkage_cell(const struct list_row *row, enum list_field f, bool whol
 	return str_printf(a, "%.*s %.*s", STR_FMT(given), STR_FMT(family));
 }
 
+/* What is compared, in the order of FIELDS, and the two calendars. */
+enum { SAID_END = 0x1f };
+
+static void put_said(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_char(b, s.p[i] == SAID_END ? ' ' : s.p[i]);
+	buf_char(b, SAID_END);
+}
+
+struct str linkage_said_write(const struct list_row *row, struct arena *a)
+{
+	AUTO_BUF b;
+	buf_init(&b, 1 << 20);
+	for (size_t i = 0; i < COUNT(FIELDS); i++)
+		put_said(&b, str_trim(row->field[FIELDS[i].field]));
+	put_said(&b, row->calendar);
+	put_said(&b, row->birth_calendar);
+	return buf_copy(&b, a);
+}
+
+void linkage_said_read(struct str said, struct list_row *ret)
+{
+	*ret = (struct list_row){ .calendar = STR(""), .birth_calendar = STR("") };
+	for (int f = 0; f < LIST_FIELDS; f++)
+		ret->field[f] = STR("");
+	for (size_t i = 0; i < COUNT(FIELDS); i++)
+		said = str_cut(said, SAID_END, &ret->field[FIELDS[i].field]);
+	said = str_cut(said, SAID_END, &ret->calendar);
+	str_cut(said, SAID_END, &ret->birth_calendar);
+}
+
+struct str linkage_calendar(const struct list_row *row, enum list_field f)
+{
+	return f == LIST_DATE ? row->calendar : f == LIST_BIRTH ? row->birth_calendar : STR("");
+}
+
 uint64_t linkage_rank(struct str list_label, const struct list_row *row)
 {
 	uint64_t h = link_hash(list_label);
@@ -91,7 +128,7 @@ int linkage_list_place(struct reg *r, int64_t list, struct arena *a, struct link
 				       .label = STR("case pages") };
 	if (list) {
 		struct list_summary sum;
-		TRY(reg_list_summary(r, list, a, &sum, e));
+		TRY(reg_list_brief(r, list, a, &sum, e));
 		one.number = sum.number;
 		one.label = sum.label;
 		one.duplicate_free = str_eq(sum.duplicate_free, STR("yes"));
@@ -170,20 +207,19 @@ static void choose_fields(const struct reading *rd, struct link_field *fields, s
 	*ret_n = n;
 }
 
-static int fields_of_model(const struct link_model *m, struct linkage_set *s,
-			   struct link_field *fields, size_t *ret_n, bool *ret_whole, struct err *e)
+int linkage_fields_of(const struct link_model *m, enum list_field *ret_field,
+		      struct link_field *fields, bool *ret_whole, struct err *e)
 {
 	*ret_whole = false;
 	for (size_t i = 0; i < m->n_fields; i++) {
-		if (!list_field_parse(m->fields[i].field.label, &s->field[i]))
+		if (!list_field_parse(m->fields[i].field.label, &ret_field[i]))
 			return err_set(
 				e, ERR_INPUT,
 				"the model compares a field that this version does not know");
-		*ret_whole |= s->field[i] == LIST_NAME;
+		*ret_whole |= ret_field[i] == LIST_NAME;
 	}
 	for (size_t i = 0; i < m->n_fields; i++)
-		fields[i] = linkage_field(s->field[i], *ret_whole);
-	*ret_n = m->n_fields;
+		fields[i] = linkage_field(ret_field[i], *ret_whole);
 	return 0;
 }
 
@@ -199,8 +235,17 @@ static struct str id_of(struct map *seen, uint64_t rank, struct arena *a)
 	return str_printf(a, "%016llx-%zu", (unsigned long long)rank, times);
 }
 
-static int build(struct reading *rd, const struct link_field *fields, size_t n_fields, bool whole,
-		 struct err *e)
+struct link_reading linkage_reading_of(const struct link_model *m)
+{
+	struct link_reading as = { .places = NULL };
+	for (size_t f = 0; m && f < m->n_fields; f++)
+		if (m->fields[f].has_dates)
+			as.dates[f] = &m->fields[f].dates;
+	return as;
+}
+
+static int build(struct reading *rd, const struct link_model *model,
+		 const struct link_field *fields, size_t n_fields, bool whole, struct err *e)
 {
 	struct linkage_set *s = rd->s;
 	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
@@ -208,6 +253,8 @@ static int build(struct reading *rd, const struct link_field *fields, size_t n_f
 	struct map seen;
 	map_init(&seen, scratch);
 	struct link_set_builder *b = link_set_begin(fields, n_fields, rd->a);
+	struct link_reading as = linkage_reading_of(model);
+	link_set_read_as(b, &as);
 	s->of = NEW_N(rd->a, rd->n, struct linkage_one);
 	s->n = rd->n;
 	for (size_t i = 0; i < rd->n; i++) {
@@ -219,9 +266,7 @@ static int build(struct reading *rd, const struct link_field *fields, size_t n_f
 		arena_clear(row);
 		for (size_t f = 0; f < n_fields; f++) {
 			cells[f] = linkage_cell(&k->said, s->field[f], whole, row);
-			calendars[f] = s->field[f] == LIST_DATE	   ? k->said.calendar
-				       : s->field[f] == LIST_BIRTH ? k->said.birth_calendar
-								   : STR("");
+			calendars[f] = linkage_calendar(&k->said, s->field[f]);
 		}
 		struct str name = l->list ? l->number : l->label;
 		TRY(link_set_list(b, name, l->duplicate_free, &list, e));
@@ -279,12 +324,13 @@ int linkage_set_read(struct reg *r, const struct link_model *model, struct arena
 	ret->lists = rd.lists.p;
 	ret->n_lists = rd.lists.n;
 	tell_apart(ret, a);
+	n_fields = model ? model->n_fields : 0;
 	if (model)
-		TRY(fields_of_model(model, ret, fields, &n_fields, &whole, e));
+		TRY(linkage_fields_of(model, ret->field, fields, &whole, e));
 	else
 		choose_fields(&rd, fields, &n_fields, &whole);
 	if (!rd.n || !n_fields)
 		return err_set(e, ERR_INPUT, "there is nothing to link: no list was imported");
-	TRY(build(&rd, fields, n_fields, whole, e));
+	TRY(build(&rd, model, fields, n_fields, whole, e));
 	return read_decisions(r, ret, a, e);
 }

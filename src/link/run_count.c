@@ -6,27 +6,27 @@
 #include <stdlib.h>
 
 /* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */
-static void share_odds(struct link_run_state *st, struct arena *scratch)
+void link_share_odds(struct link_pair *pairs, size_t n_pairs, const struct link_shared *in,
+		     struct arena *scratch)
 {
-	struct link_result *ret = st->ret;
-	double *rivals = NEW_N(scratch, st->s->n, double);
+	double *rivals = NEW_N(scratch, in->n, double);
 	bool any = false;
-	for (size_t l = 0; l < st->s->n_lists; l++)
-		any |= st->duplicate_free[l];
+	for (size_t l = 0; l < in->n_lists; l++)
+		any |= in->duplicate_free[l];
 	/* With one such list on a side, the sum over it; rivals in several lists are not rivals of each other. */
-	if (!any || st->s->n_lists != 2)
+	if (!any || in->n_lists_in_all != 2)
 		return;
-	for (size_t i = 0; i < ret->n_pairs; i++) {
-		const struct link_pair *p = &ret->pairs[i];
+	for (size_t i = 0; i < n_pairs; i++) {
+		const struct link_pair *p = &pairs[i];
 		double odds = exp2(fmin((double)p->bits, 60));
-		if (st->duplicate_free[st->s->list[p->b]] && st->s->list[p->a] != st->s->list[p->b])
+		if (in->duplicate_free[in->list[p->b]] && in->list[p->a] != in->list[p->b])
 			rivals[p->a] += odds;
-		if (st->duplicate_free[st->s->list[p->a]] && st->s->list[p->a] != st->s->list[p->b])
+		if (in->duplicate_free[in->list[p->a]] && in->list[p->a] != in->list[p->b])
 			rivals[p->b] += odds;
 	}
-	for (size_t i = 0; i < ret->n_pairs; i++) {
-		struct link_pair *p = &ret->pairs[i];
-		if (st->s->list[p->a] == st->s->list[p->b])
+	for (size_t i = 0; i < n_pairs; i++) {
+		struct link_pair *p = &pairs[i];
+		if (in->list[p->a] == in->list[p->b])
 			continue;
 		double odds = exp2(fmin((double)p->bits, 60));
 		double most = fmax(rivals[p->a], rivals[p->b]);
@@ -126,6 +126,7 @@ int link_run_count(struct link_run_state *st, struct err *e)
 	TRY(cluster_count_bounds(&in, accept, scratch, &c->lo, &c->hi, e));
 	c->lo -= c->unnamed + c->groups;
 	c->hi -= c->unnamed + c->groups;
-	share_odds(st, scratch);
+	struct link_shared shared = { s->n, s->list, st->duplicate_free, s->n_lists, s->n_lists };
+	link_share_odds(ret->pairs, ret->n_pairs, &shared, scratch);
 	return draw_counts(st, &in, scratch, e);
 }

@@ -27,6 +27,7 @@ struct link_set_builder {
 	size_t lists_cap;
 	size_t cap[5]; /* of list, flags, id, rank, twin_hash */
 	size_t value_cap[LINK_FIELDS_MAX];
+	struct link_reading as;
 };
 
 uint64_t link_hash(struct str s)
@@ -78,6 +79,11 @@ struct link_set_builder *link_set_begin(const struct link_field *fields, size_t 
 		d->n = 1;
 	}
 	return b;
+}
+
+void link_set_read_as(struct link_set_builder *b, const struct link_reading *as)
+{
+	b->as = *as;
 }
 
 int link_set_list(struct link_set_builder *b, struct str name, bool duplicate_free, uint16_t *ret,
@@ -385,17 +391,20 @@ static uint64_t date_key(const struct link_date *d)
 			 ((uint64_t)(uint16_t)d->year << 16) | ((uint64_t)d->month << 8) | d->day);
 }
 
-static void read_field(struct link_set *s, size_t f, struct arena *scratch)
+static void read_field(struct link_set *s, size_t f, const struct link_reading *as,
+		       struct arena *scratch)
 {
 	struct link_values *vs = &s->values[f];
 	uint64_t *key = NEW_N(scratch, vs->n, uint64_t);
-	const struct places *places = s->fields[f].type == LINK_PLACE ? places_new(scratch) : NULL;
+	const struct places *places = as->places;
+	if (s->fields[f].type == LINK_PLACE && !places)
+		places = places_new(scratch);
 	for (size_t i = 1; i < vs->n; i++)
 		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, s->a);
 	if (s->fields[f].type == LINK_NAME)
 		vs->tokens = link_tokens_count(vs, s->a);
 	if (s->fields[f].type == LINK_DATE) {
-		link_dates_read(vs, scratch);
+		link_dates_read(vs, as->dates[f], scratch);
 		for (size_t i = 1; i < vs->n; i++)
 			key[i] = date_key(&vs->p[i].date);
 	}
@@ -433,7 +442,7 @@ int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err 
 	for (size_t f = 0; f < s->n_fields; f++) {
 		s->values[f].p = b->of[f].p;
 		s->values[f].n = b->of[f].n;
-		read_field(s, f, scratch);
+		read_field(s, f, &b->as, scratch);
 		arena_clear(scratch);
 	}
 	flag_names(s);

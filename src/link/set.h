@@ -73,8 +73,14 @@ struct link_value {
 	};
 };
 struct link_tokens; /* how common the words of a column of names are */
+/* What a column of dates as a whole says of single ones: what 03/04 means, and that 1 January stands for a year. */
+struct link_date_habits {
+	bool day_first, month_first;
+	bool first_days[CAL_COUNT];
+};
 struct link_values {
-	struct link_value *p; /* p[0] is "missing" */
+	struct link_date_habits habits; /* of dates */
+	struct link_value *p;		/* p[0] is "missing" */
 	size_t n;
 	size_t n_groups;     /* numbers 1 .. n_groups - 1 are in use */
 	uint64_t *group_key; /* of each group: the same for the same values in any set */
@@ -114,10 +120,19 @@ struct link_set {
 	size_t n, cap;
 };
 
+/* What a set otherwise finds in itself or makes anew: records that come alone are then read as they would be among all
+ * others, and without the cost of reading a gazetteer. NULL where it does so. Borrowed until link_set_done. */
+struct places;
+struct link_reading {
+	const struct link_date_habits *dates[LINK_FIELDS_MAX];
+	const struct places *places;
+};
+
 /* Build a set: fields first, then records, then link_set_done, which reads the dictionaries. */
 struct link_set_builder;
 struct link_set_builder *link_set_begin(const struct link_field *fields, size_t n_fields,
 					struct arena *a);
+void link_set_read_as(struct link_set_builder *b, const struct link_reading *as);
 /* The list of that name; it is made when it is not there. At most LINK_LISTS_MAX. */
 int link_set_list(struct link_set_builder *b, struct str name, bool duplicate_free, uint16_t *ret,
 		  struct err *e) MUST_USE;

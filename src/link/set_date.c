@@ -144,20 +144,18 @@ struct votes {
 };
 
 static void from_year_last(struct link_values *vs, struct link_value *v, const struct figures *g,
-			   struct votes votes)
+			   const struct link_date_habits *habits)
 {
 	if (g->count == 2) {
 		set_ymd(v, g->n[1], g->n[0], 0);
 		return;
 	}
-	bool day_first = votes.day_first && !votes.month_first;
-	bool month_first = votes.month_first && !votes.day_first;
-	if (g->n[0] > 12 || (day_first && g->n[1] <= 12)) {
+	if (g->n[0] > 12 || (habits->day_first && g->n[1] <= 12)) {
 		set_ymd(v, g->n[2], g->n[1], g->n[0]);
 		return;
 	}
 	set_ymd(v, g->n[2], g->n[0], g->n[1]);
-	if (g->n[1] > 12 || month_first || g->n[0] == g->n[1])
+	if (g->n[1] > 12 || habits->month_first || g->n[0] == g->n[1])
 		return;
 	/* Either of two days: no day is preferred. */
 	struct link_date x = v->date;
@@ -211,7 +209,7 @@ static void from_words(struct link_values *vs, struct link_value *v, struct aren
 }
 
 /* Far too many first days of a year: somebody's program made them of years. */
-static void suspect_first_days(struct link_values *vs)
+static void count_first_days(struct link_values *vs)
 {
 	size_t days[CAL_COUNT] = { 0 };
 	size_t first[CAL_COUNT] = { 0 };
@@ -223,11 +221,17 @@ static void suspect_first_days(struct link_values *vs)
 		if (v->date.month == 1 && v->date.day == 1)
 			first[v->date.calendar] += v->count;
 	}
+	for (size_t c = 0; c < CAL_COUNT; c++)
+		vs->habits.first_days[c] = first[c] >= 5 && first[c] * 40 >= days[c];
+}
+
+static void suspect_first_days(struct link_values *vs)
+{
 	for (size_t i = 1; i < vs->n; i++) {
 		struct link_value *v = &vs->p[i];
 		size_t c = v->date.calendar;
-		if (v->missing || v->date.month != 1 || v->date.day != 1 || first[c] < 5 ||
-		    first[c] * 40 < days[c])
+		if (v->missing || v->date.month != 1 || v->date.day != 1 ||
+		    !vs->habits.first_days[c])
 			continue;
 		v->date.month = 0;
 		v->date.day = 0;
@@ -237,7 +241,8 @@ static void suspect_first_days(struct link_values *vs)
 	}
 }
 
-void link_dates_read(struct link_values *vs, struct arena *scratch)
+void link_dates_read(struct link_values *vs, const struct link_date_habits *as,
+		     struct arena *scratch)
 {
 	struct figures *g = NEW_N(scratch, vs->n, struct figures);
 	struct votes votes = { 0, 0 };
@@ -249,6 +254,11 @@ void link_dates_read(struct link_values *vs, struct arena *scratch)
 			votes.month_first += g[i].n[1] > 12 && g[i].n[0] <= 12;
 		}
 	}
+	vs->habits =
+		(struct link_date_habits){ .day_first = votes.day_first && !votes.month_first,
+					   .month_first = votes.month_first && !votes.day_first };
+	if (as)
+		vs->habits = *as;
 	AUTO_ARENA *words = arena_new(0);
 	for (size_t i = 1; i < vs->n; i++) {
 		struct link_value *v = &vs->p[i];
@@ -257,7 +267,7 @@ void link_dates_read(struct link_values *vs, struct arena *scratch)
 			set_ymd(v, g[i].n[0], g[i].n[1], g[i].n[2]);
 			break;
 		case ORDER_YEAR_LAST:
-			from_year_last(vs, v, &g[i], votes);
+			from_year_last(vs, v, &g[i], &vs->habits);
 			break;
 		case ORDER_NONE:
 			from_words(vs, v, words);
@@ -265,6 +275,8 @@ void link_dates_read(struct link_values *vs, struct arena *scratch)
 			break;
 		}
 	}
+	if (!as)
+		count_first_days(vs);
 	suspect_first_days(vs);
 }
 

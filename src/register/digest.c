@@ -60,6 +60,7 @@ static const struct table TABLES[] = {
 	  "PiPPEEiissiiiii" },
 	{ SQL("SELECT run, base, retracted FROM run_part ORDER BY run"), "PPP" },
 	{ SQL("SELECT run, record FROM run_record ORDER BY run, record"), "PE" },
+	{ SQL("SELECT run, edition FROM run_edition ORDER BY run, edition"), "PP" },
 	{ SQL("SELECT pos, run, n, text FROM run_model ORDER BY pos"), "PPis" },
 };
 static const struct sql UUIDS = SQL("SELECT id, uuid FROM entity ORDER BY id");

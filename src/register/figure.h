@@ -61,6 +61,9 @@ int reg_figure_cases(struct reg *r, int64_t figure, int64_t as_of, int64_t offse
 		     struct arena *a, struct figure *ret, struct err *e) MUST_USE;
 int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **ret, size_t *ret_n,
 		struct err *e) MUST_USE;
+/* Persons and victims that some figure counts now, ascending. */
+int reg_published(struct reg *r, struct arena *a, int64_t **ret, size_t *ret_n,
+		  struct err *e) MUST_USE;
 /* ERR_INPUT says which member of the rule is wrong. */
 int figure_rule_check(const struct vocab *v, struct str rule, struct err *e) MUST_USE;
 

@@ -228,6 +228,9 @@ struct list_summary {
 };
 int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_summary *ret,
 		     struct err *e) MUST_USE;
+/* The same without what has to be counted: number, label, duplicate_free. */
+int reg_list_brief(struct reg *r, int64_t list, struct arena *a, struct list_summary *ret,
+		   struct err *e) MUST_USE;
 int reg_lists(struct reg *r, struct arena *a, struct list_summary **ret, size_t *ret_n,
 	      struct err *e) MUST_USE;
 

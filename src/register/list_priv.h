@@ -42,6 +42,11 @@ int list_refresh_mapping(struct reg *r, struct store *st, int64_t edition, struc
 int list_settle(struct reg *r, struct store *st, struct err *e) MUST_USE;
 int link_settle(struct reg *r, struct store *st, struct err *e) MUST_USE;
 int link_conserve(struct store *st, struct conservation *ret, struct err *e) MUST_USE;
+/* After records moved. All is counted; but where there are many rows and few moved, only what moving these can break:
+ * whose they are is there and ends there. Counting a hundred thousand rows takes longer than a decision may; runs,
+ * imports and `vigil check` do. */
+int link_conserve_after(struct store *st, const int64_t *moved, size_t n,
+			struct err *e) MUST_USE;
 void list_memo_free(struct list_memo *m);
 
 /* A ref {"id","kind","no"} of a part as an entity of the view; *ret 0: not here. */

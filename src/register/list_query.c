@@ -308,10 +308,9 @@ int reg_edition_diff(struct reg *r, int64_t older, int64_t newer, int64_t offset
 
 /* ---- lists ---- */
 
-int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_summary *ret,
-		     struct err *e)
+int reg_list_brief(struct reg *r, int64_t list, struct arena *a, struct list_summary *ret,
+		   struct err *e)
 {
-	AUTO_STMT *q = NULL;
 	AUTO_STMT *free_of = NULL;
 	struct list_summary s = { .duplicate_free = STR("") };
 	struct card card;
@@ -327,6 +326,16 @@ int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_s
 	TRY(stmt_next(free_of, &there, e));
 	if (there)
 		s.duplicate_free = col_copy(free_of, 0, a);
+	*ret = s;
+	return 0;
+}
+
+int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_summary *ret,
+		     struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct list_summary s;
+	TRY(reg_list_brief(r, list, a, &s, e));
 	TRY(store_stmt(reg_store(r), &SUMMARY, &q, e));
 	bind_int(q, ":list", list);
 	TRY(stmt_row(q, e));

@@ -95,6 +95,9 @@ int reg_records_each(struct reg *r, reg_record_fn *each, void *ctx, struct err *
 int reg_record_one(struct reg *r, int64_t id, reg_record_fn *each, void *ctx,
 		   struct err *e) MUST_USE;
 
+/* Lists that have standing mentions; persons described by claims are one more. */
+int reg_record_lists(struct reg *r, int64_t *ret, struct err *e) MUST_USE;
+
 /* ---- decisions --------------------------------------------------------- */
 
 enum link_says { LINK_SAYS_SAME, LINK_SAYS_DIFFERENT, LINK_SAYS_UNSURE };
@@ -159,6 +162,7 @@ struct assign_run {
 	struct str
 		summary; /* JSON object of the run's counts and options, kept as given; "" none */
 	int64_t of;	 /* the run whose model and pairs this one adds to; 0: none (pair.h) */
+	bool all;	 /* all that stands was compared: it says which editions those were */
 };
 /* ERR_DENIED: only editors and officers; the view ignores what others sign. */
 int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *ret_seq,
@@ -184,6 +188,8 @@ struct assign_row {
 	int64_t recorded_ms, retracted;
 	struct id recorder;
 };
+int reg_assign_run(struct reg *r, int64_t run, struct arena *a, struct assign_row *ret,
+		   struct err *e) MUST_USE; /* one, without `records`; ERR_NOTFOUND */
 int reg_assign_runs(struct reg *r, struct arena *a, struct assign_row **ret, size_t *ret_n,
 		    struct err *e) MUST_USE;
 

@@ -32,11 +32,13 @@ static const struct sql DESCRIBED =
 	SQL("SELECT count(DISTINCT s.subject) FROM statement s JOIN entity e ON e.id = s.subject"
 	    " WHERE e.kind = 'person' AND s.kind = 'statement' AND s.retracted IS NULL");
 /* Who is nobody: a record that is none, a person that is none, or one that is itself found under another. */
-static const struct sql ASTRAY = SQL(
-	"SELECT count(*) FROM belongs b LEFT JOIN entity p ON p.id = b.person LEFT JOIN entity n ON n.id = b.record"
-	" WHERE p.id IS NULL OR p.kind <> 'person' OR n.id IS NULL"
-	" OR (n.kind = 'mention' AND NOT EXISTS (SELECT 1 FROM mention m WHERE m.id = n.id))"
-	" OR EXISTS (SELECT 1 FROM belongs o WHERE o.record = b.person AND o.person <> b.person)");
+#define ASTRAY_ROWS                                                                                \
+	"SELECT count(*) FROM belongs b LEFT JOIN entity p ON p.id = b.person LEFT JOIN entity n"  \
+	" ON n.id = b.record WHERE (p.id IS NULL OR p.kind <> 'person' OR n.id IS NULL"            \
+	" OR (n.kind = 'mention' AND NOT EXISTS (SELECT 1 FROM mention m WHERE m.id = n.id))"      \
+	" OR EXISTS (SELECT 1 FROM belongs o WHERE o.record = b.person AND o.person <> b.person))"
+static const struct sql ASTRAY = SQL(ASTRAY_ROWS);
+static const struct sql ASTRAY_ONE = SQL(ASTRAY_ROWS " AND b.record = :id");
 
 static int numbers(struct store *st, const struct sql *sql, int64_t *ret[], int n, struct err *e)
 {
@@ -53,14 +55,20 @@ static int number(struct store *st, const struct sql *sql, int64_t *ret, struct 
 	return numbers(st, sql, &ret, 1, e);
 }
 
+static int judge_astray(int64_t astray, struct err *e)
+{
+	if (!astray)
+		return 0;
+	return err_set(
+		e, ERR_CORRUPT,
+		"%lld records belong to a person that is not there; `vigil rebuild` makes the "
+		"tables again",
+		(long long)astray);
+}
+
 static int judge(const struct conservation *c, int64_t in_editions, int64_t astray, struct err *e)
 {
-	if (astray)
-		return err_set(
-			e, ERR_CORRUPT,
-			"%lld records belong to a person that is not there; `vigil rebuild` makes the "
-			"tables again",
-			(long long)astray);
+	TRY(judge_astray(astray, e));
 	if (in_editions != c->mentions)
 		return err_set(
 			e, ERR_CORRUPT,
@@ -97,6 +105,29 @@ int link_conserve(struct store *st, struct conservation *ret, struct err *e)
 	TRY(judge(&c, in_editions, astray, e));
 	*ret = c;
 	return 0;
+}
+
+static int conserve_moved(struct store *st, const int64_t *records, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		AUTO_STMT *q = NULL;
+		TRY(store_stmt(st, &ASTRAY_ONE, &q, e));
+		bind_int(q, ":id", records[i]);
+		TRY(stmt_row(q, e));
+		TRY(judge_astray(col_int(q, 0), e));
+	}
+	return 0;
+}
+
+int link_conserve_after(struct store *st, const int64_t *moved, size_t n, struct err *e)
+{
+	enum { MANY_ROWS = 20000, FEW = 1000 };
+	struct conservation c;
+	int64_t rows;
+	TRY(number(st, &ROWS, &rows, e));
+	if (rows > MANY_ROWS && n <= FEW)
+		return conserve_moved(st, moved, n, e);
+	return link_conserve(st, &c, e);
 }
 
 int reg_conservation(struct reg *r, struct conservation *ret, struct err *e)

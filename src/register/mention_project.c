@@ -345,9 +345,7 @@ int link_settle(struct reg *r, struct store *st, struct err *e)
 	TRY(add_below(st, &m, e));
 	for (size_t i = 0; i < m.n; i++)
 		TRY(set_person(r, st, m.list[i], e));
-	if (r->conserve) {
-		struct conservation c;
-		TRY(link_conserve(st, &c, e));
-	}
-	return 0;
+	if (!r->conserve)
+		return 0;
+	return link_conserve_after(st, m.list, m.n, e);
 }

@@ -46,6 +46,9 @@ static const struct sql VERDICTS =
 static const struct sql PERSON_OF =
 	SQL("SELECT b.person FROM belongs b WHERE b.record ="
 	    " coalesce((SELECT m.same_as FROM mention m WHERE m.id = :id), :id)");
+static const struct sql RUN = SQL(
+	"SELECT s.seq, s.body, 0, s.recorded_ms, (SELECT t.seq FROM statement t WHERE t.pos = s.retracted),"
+	" s.recorder FROM statement s WHERE s.seq = :seq AND s.kind = 'run'");
 static const struct sql RUNS = SQL(
 	"SELECT s.seq, s.body, (SELECT count(*) FROM assignment x WHERE x.run = s.pos), s.recorded_ms,"
 	" (SELECT t.seq FROM statement t WHERE t.pos = s.retracted), s.recorder"
@@ -291,6 +294,36 @@ int reg_person_of(struct reg *r, int64_t record, struct entity *ret, struct err 
 	return 0;
 }
 
+static int take_run(struct stmt *q, struct arena *a, struct assign_row *x, struct err *e)
+{
+	const struct json *body;
+	TRY(json_read(col_copy(q, 1, a), CLAIM_COMPACT_MAX, JSON_ANY, a, &body, e));
+	const struct json *summary = json_get(body, STR("summary"));
+	*x = (struct assign_row){ .seq = col_int(q, 0),
+				  .model = STR(""),
+				  .reason = STR(""),
+				  .summary = summary ? summary->raw : STR(""),
+				  .records = col_int(q, 2),
+				  .recorded_ms = col_int(q, 3),
+				  .retracted = col_id(q, 4) };
+	json_str(json_get(body, STR("model")), &x->model);
+	json_str(json_get(body, STR("reason")), &x->reason);
+	return col_blob(q, 5, x->recorder.b, ID_LEN, e);
+}
+
+int reg_assign_run(struct reg *r, int64_t run, struct arena *a, struct assign_row *ret,
+		   struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	TRY(store_stmt(reg_store(r), &RUN, &q, e));
+	bind_int(q, ":seq", run);
+	TRY(stmt_next(q, &there, e));
+	if (!there)
+		return err_set(e, ERR_NOTFOUND, "there is no run by this number");
+	return take_run(q, a, ret, e);
+}
+
 int reg_assign_runs(struct reg *r, struct arena *a, struct assign_row **ret, size_t *ret_n,
 		    struct err *e)
 {
@@ -300,23 +333,10 @@ int reg_assign_runs(struct reg *r, struct arena *a, struct assign_row **ret, siz
 	list_init(&found, a, sizeof(struct assign_row));
 	TRY(store_stmt(reg_store(r), &RUNS, &q, e));
 	for (;;) {
-		const struct json *body;
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		struct assign_row *x = list_add(&found);
-		TRY(json_read(col_copy(q, 1, a), CLAIM_COMPACT_MAX, JSON_ANY, a, &body, e));
-		const struct json *summary = json_get(body, STR("summary"));
-		*x = (struct assign_row){ .seq = col_int(q, 0),
-					  .model = STR(""),
-					  .reason = STR(""),
-					  .summary = summary ? summary->raw : STR(""),
-					  .records = col_int(q, 2),
-					  .recorded_ms = col_int(q, 3),
-					  .retracted = col_id(q, 4) };
-		json_str(json_get(body, STR("model")), &x->model);
-		json_str(json_get(body, STR("reason")), &x->reason);
-		TRY(col_blob(q, 5, x->recorder.b, ID_LEN, e));
+		TRY(take_run(q, a, list_add(&found), e));
 	}
 	*ret = found.p;
 	*ret_n = found.n;

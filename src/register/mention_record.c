@@ -9,6 +9,9 @@ static const struct sql RECORD =
 	    " FROM entity e LEFT JOIN mention m ON m.id = e.id WHERE e.id = :id");
 static const struct sql RUN_CLAIM =
 	SQL("SELECT claim FROM statement WHERE seq = :seq AND kind = 'run' AND retracted IS NULL");
+static const struct sql NEWEST_EDITIONS = SQL(
+	"SELECT s.claim FROM edition d JOIN statement s ON s.pos = d.pos WHERE d.rank > 0"
+	" AND d.rank = (SELECT max(x.rank) FROM edition x WHERE x.list = d.list) ORDER BY d.pos");
 static const struct sql IS_FOUND_UNDER = SQL("SELECT person FROM belongs WHERE record = :id");
 
 static const char *const SAYS[] = { "same", "different", "unsure" };
@@ -151,6 +154,28 @@ int link_run_claim(struct reg *r, int64_t run, struct id *ret, struct err *e)
 	return col_blob(q, 0, ret->b, ID_LEN, e);
 }
 
+static int add_editions(struct reg *r, struct parts *p, struct arena *a, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	AUTO_BUF b;
+	struct id claim;
+	bool more;
+	buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
+	buf_char(&b, '[');
+	TRY(store_stmt(reg_store(r), &NEWEST_EDITIONS, &q, e));
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		TRY(col_blob(q, 0, claim.b, ID_LEN, e));
+		buf_printf(&b, "%s\"%s\"", b.n > 1 ? "," : "", id_str(a, &claim).p);
+	}
+	buf_char(&b, ']');
+	TRY(buf_check(&b, e));
+	parts_add(p, "editions", buf_copy(&b, a));
+	return 0;
+}
+
 int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *ret_seq,
 		     struct err *e)
 {
@@ -168,6 +193,8 @@ int reg_assign_begin(struct reg_tx *tx, const struct assign_run *in, int64_t *re
 		parts_add(p, "reason", part_text(in->reason, a));
 	if (in->summary.n)
 		parts_add(p, "summary", in->summary);
+	if (in->all)
+		TRY(add_editions(tx->r, p, a, e));
 	if (in->of) {
 		struct id of;
 		TRY(link_run_claim(tx->r, in->of, &of, e));

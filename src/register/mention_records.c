@@ -22,6 +22,11 @@ static const struct sql CARD = SQL(
 	" (SELECT b.person FROM belongs b WHERE b.record = c.entity)"
 	" FROM card c LEFT JOIN card p ON p.entity = c.place WHERE c.entity = :id");
 
+static const struct sql LISTS =
+	SQL("SELECT (SELECT count(*) FROM entity e WHERE e.kind = 'list'"
+	    " AND EXISTS (SELECT 1 FROM mention m WHERE m.list = e.id AND m.stands = 2))"
+	    " + EXISTS (SELECT 1 FROM card c WHERE c.kind = 'person' AND c.claims > 0)");
+
 struct walk {
 	struct reg *r;
 	reg_record_fn *each;
@@ -219,4 +224,13 @@ int reg_record_one(struct reg *r, int64_t id, reg_record_fn *each, void *ctx, st
 		    : err_set(e, ERR_NOTFOUND,
 			      "this is no record that can be linked: neither a row that stands nor a person "
 			      "with claims");
+}
+
+int reg_record_lists(struct reg *r, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &LISTS, &q, e));
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0);
+	return 0;
 }

@@ -47,6 +47,13 @@ int reg_runs_added(struct reg *r, int64_t run, struct arena *a, int64_t **ret, s
 int reg_run_model_of(struct reg *r, int64_t run, struct arena *a, struct str *ret,
 		     struct err *e) MUST_USE;
 
+/* The run it adds to; itself. ERR_NOTFOUND: it is none. */
+int reg_run_base(struct reg *r, int64_t run, int64_t *ret, struct err *e) MUST_USE;
+/* Records that came or changed since that run and those added to it, so that nobody compared them: standing mentions
+ * that were in no edition it read with these cells, and described persons whose page changed. Ascending. */
+int reg_unseen(struct reg *r, int64_t run, struct arena *a, int64_t **ret, size_t *ret_n,
+	       struct err *e) MUST_USE;
+
 struct pair_query {
 	int64_t run;	/* and what was added to it */
 	int64_t record; /* pairs of it; 0 all */

@@ -40,6 +40,27 @@ static const struct sql ADDED =
 	    " WHERE x.base = (SELECT pos FROM statement WHERE seq = :run) AND x.run <> x.base"
 	    " AND x.retracted IS NULL ORDER BY x.run");
 
+static const struct sql ADD_EDITION =
+	SQL("INSERT OR IGNORE INTO run_edition (run, edition) VALUES (:run, :edition)");
+static const struct sql BASE_SEQ =
+	SQL("SELECT b.seq FROM run_part x JOIN statement r ON r.pos = x.run"
+	    " JOIN statement b ON b.pos = x.base WHERE r.seq = :run");
+#define SEEN                                                                                       \
+	"(SELECT e.edition FROM run_edition e JOIN run_part x ON x.run = e.run"                    \
+	" WHERE x.base = (SELECT pos FROM statement WHERE seq = :run) AND x.retracted IS NULL)"
+static const struct sql UNSEEN = SQL(
+	"SELECT m.id FROM mention m WHERE m.stands = 2 AND m.list IN (SELECT d.list FROM edition d"
+	" WHERE d.rank > 0 AND d.rank = (SELECT max(y.rank) FROM edition y WHERE y.list = d.list)"
+	" AND d.pos NOT IN " SEEN ")"
+	" AND NOT EXISTS (SELECT 1 FROM edition_row o WHERE o.mention = m.id AND o.version = m.version"
+	" AND o.edition IN " SEEN ") ORDER BY m.id");
+/* What a run assigns changes pages of persons as well: those changes are not news to it. */
+static const struct sql UNSEEN_PERSONS = SQL(
+	"SELECT c.entity FROM card c WHERE c.kind = 'person' AND c.claims > 0 AND c.changed >"
+	" (SELECT max(s.pos) FROM run_part x JOIN statement s ON s.batch = x.run OR s.pos = x.run"
+	" WHERE x.base = (SELECT pos FROM statement WHERE seq = :run) AND x.retracted IS NULL)"
+	" ORDER BY c.entity");
+
 int pair_base(struct store *st, int64_t run, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
@@ -49,6 +70,21 @@ int pair_base(struct store *st, int64_t run, int64_t *ret, struct err *e)
 	TRY(stmt_next(q, &there, e));
 	*ret = there ? col_int(q, 0) : 0;
 	return 0;
+}
+
+static int add_edition(const struct list_act *t, const struct json *claim, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct str text;
+	int64_t edition = 0;
+	if (json_str(claim, &text))
+		TRY(list_pos_of(t->st, text, &edition, e));
+	if (!edition)
+		return 0;
+	TRY(store_stmt(t->st, &ADD_EDITION, &q, e));
+	bind_int(q, ":run", t->pos);
+	bind_int(q, ":edition", edition);
+	return stmt_run(q, e);
 }
 
 int pair_apply_run(const struct list_act *t, struct err *e)
@@ -62,7 +98,10 @@ int pair_apply_run(const struct list_act *t, struct err *e)
 	TRY(store_stmt(t->st, &ADD_RUN, &q, e));
 	bind_int(q, ":run", t->pos);
 	bind_int(q, ":base", base ? base : t->pos);
-	return stmt_run(q, e);
+	TRY(stmt_run(q, e));
+	for (const struct json *i = json_first(list_part(t, "editions")); i; i = i->next)
+		TRY(add_edition(t, i, e));
+	return 0;
 }
 
 int pair_refresh(struct store *st, int64_t base, int64_t a, int64_t b, struct err *e)
@@ -172,5 +211,30 @@ int reg_runs_added(struct reg *r, int64_t run, struct arena *a, int64_t **ret, s
 	TRY(numbers_of(reg_store(r), &ADDED, run, 1, &found, e));
 	*ret = found.p;
 	*ret_n = found.n;
+	return 0;
+}
+
+int reg_run_base(struct reg *r, int64_t run, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	bool there;
+	TRY(store_stmt(reg_store(r), &BASE_SEQ, &q, e));
+	bind_int(q, ":run", run);
+	TRY(stmt_next(q, &there, e));
+	if (!there)
+		return err_set(e, ERR_NOTFOUND, "there is no run by this number");
+	*ret = col_int(q, 0);
+	return 0;
+}
+
+int reg_unseen(struct reg *r, int64_t run, struct arena *a, int64_t **ret, size_t *ret_n,
+	       struct err *e)
+{
+	struct list found;
+	list_init(&found, a, sizeof(int64_t));
+	TRY(numbers_of(reg_store(r), &UNSEEN, run, 1, &found, e));
+	TRY(numbers_of(reg_store(r), &UNSEEN_PERSONS, run, 1, &found, e));
+	*ret = found.p;
+	*ret_n = reg_each_once(found.p, found.n);
 	return 0;
 }

@@ -20,7 +20,7 @@
 static const struct sql SCHEMA = SQL(SCHEMA_VIEW);
 static const struct sql DROP = SQL(
 	"DROP TABLE IF EXISTS filed_key; DROP TABLE IF EXISTS filed; DROP TABLE IF EXISTS filed_by;"
-	"DROP TABLE IF EXISTS run_record; DROP TABLE IF EXISTS run_part;"
+	"DROP TABLE IF EXISTS run_edition; DROP TABLE IF EXISTS run_record; DROP TABLE IF EXISTS run_part;"
 	"DROP TABLE IF EXISTS run_model; DROP TABLE IF EXISTS run_pair;"
 	"DROP TABLE IF EXISTS belongs; DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS link_decision;"
 	"DROP TABLE IF EXISTS mapping_change; DROP TABLE IF EXISTS edition_row;"

@@ -417,8 +417,11 @@ TEST(records_that_come_later_join_by_the_model_of_the_run_before)
 	CHECK_OK(linkage_commit(j, s.r, STR(""), &seq, &s.e), &s.e);
 	CHECK_INT(person(&s, "N-00141"), was);
 	struct linkage_report after;
-	CHECK_OK(linkage_report(s.r, 0, s.a, &after, &s.e), &s.e);
+	CHECK_OK(linkage_report(s.r, seq, s.a, &after, &s.e), &s.e);
 	CHECK(after.frozen);
+	CHECK_INT(after.records, 145);
+	CHECK_INT(count(&s).unseen, 0);
+	CHECK_INT(count(&s).persons, 100);
 	CHECK(after.prior_bits == before.prior_bits);
 	CHECK_STR(after.model, str_z(s.a, before.model));
 	CHECK_INT(after.persons, 100);

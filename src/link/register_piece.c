@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * register_piece.c - the part of the register that hangs together with some records, solved by itself.
+ *
+ * Records hang together by pairs of the newest run, by decisions, and by being of one person. What hangs together is
+ * solved just as a run would solve it, since a run solves each such part by itself.
+ */
+#include "link/link_priv.h"
+#include "link/register_priv.h"
+
+enum { PIECE_MAX = 5000 };
+
+static struct str key_of(const int64_t *id)
+{
+	return str_n((const char *)id, sizeof *id);
+}
+
+static ptrdiff_t place_of(const struct linkage_piece *c, int64_t id)
+{
+	return (ptrdiff_t)(uintptr_t)map_get(&c->place, key_of(&id)) - 1;
+}
+
+/* ---- gathering ---- */
+
+static int take_record(void *ctx, const struct reg_record *rec, struct err *e)
+{
+	struct linkage_piece *c = ctx;
+	c->of = arena_grow(c->a, c->of, c->n, &c->cap[0], sizeof *c->of);
+	c->rank = arena_grow(c->a, c->rank, c->n, &c->cap[1], sizeof *c->rank);
+	c->list = arena_grow(c->a, c->list, c->n, &c->cap[2], sizeof *c->list);
+	TRY(linkage_list_place(c->r, rec->list, c->a, &c->lists, &c->list[c->n], e));
+	c->of[c->n] = linkage_one_of(rec, c->list[c->n]);
+	struct str called = str_printf(
+		c->a, "%016llx",
+		(unsigned long long)linkage_rank(c->lists.p[c->list[c->n]].label, rec->said));
+	c->rank[c->n] = link_hash(called); /* as the set of a run has it */
+	*map_at(&c->place, key_of(&rec->entity.id)) = (void *)(uintptr_t)(++c->n);
+	return 0;
+}
+
+/* A record that is none any more (its edition was taken back) hangs together with nothing. */
+static int add_record(struct linkage_piece *c, int64_t id, struct err *e)
+{
+	if (!id || place_of(c, id) >= 0)
+		return 0;
+	if (c->n == PIECE_MAX)
+		return err_set(e, ERR_TOOBIG,
+			       "more than %d records hang together here: use `vigil link run`",
+			       PIECE_MAX);
+	int rc = reg_record_one(c->r, id, take_record, c, e);
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+static int add_pair(struct linkage_piece *c, int64_t id, const struct run_pair *p, struct err *e)
+{
+	int64_t other = p->a.id == id ? p->b.id : p->a.id;
+	TRY(add_record(c, other, e));
+	ptrdiff_t x = place_of(c, id);
+	ptrdiff_t y = place_of(c, other);
+	if (y < 0 || p->a.id != id)
+		return 0; /* from the other side */
+	c->pairs = arena_grow(c->a, c->pairs, c->n_pairs, &c->cap_pairs, sizeof *c->pairs);
+	c->said = arena_grow(c->a, c->said, c->n_pairs, &c->cap_said, sizeof *c->said);
+	c->said[c->n_pairs] = *p;
+	c->pairs[c->n_pairs++] = (struct link_pair){ .a = (uint32_t)(x < y ? x : y),
+						     .b = (uint32_t)(x < y ? y : x),
+						     .bits = (float)p->bits_milli / 1000,
+						     .probability = (float)p->ppm / 1e6F };
+	return 0;
+}
+
+static bool is_redone(const struct linkage_piece *c, int64_t id)
+{
+	return map_get(&c->redone, key_of(&id)) != NULL;
+}
+
+static int add_pairs(struct linkage_piece *c, int64_t id, struct err *e)
+{
+	struct run_pair *p;
+	size_t n;
+	struct pair_query q = { .run = c->run, .record = id };
+	for (size_t i = (size_t)(uintptr_t)map_get(&c->fresh_of, key_of(&id)); i;
+	     i = c->fresh_next[i - 1]) {
+		const struct run_pair *f = &c->fresh[(i - 1) / 2];
+		TRY(add_pair(c, id, f, e));
+	}
+	if (!c->run)
+		return 0;
+	TRY(reg_pairs(c->r, &q, c->a, &p, &n, NULL, e));
+	for (size_t i = 0; i < n; i++)
+		if (!is_redone(c, p[i].a.id) && !is_redone(c, p[i].b.id))
+			TRY(add_pair(c, id, &p[i], e));
+	return 0;
+}
+
+/* Places of fresh pairs by record: a chain of 1 + 2 * pair + side. */
+static void index_fresh(struct linkage_piece *c)
+{
+	c->fresh_next = NEW_N(c->a, 2 * c->n_fresh, size_t);
+	for (size_t i = 0; i < 2 * c->n_fresh; i++) {
+		const struct run_pair *f = &c->fresh[i / 2];
+		void **at = map_at(&c->fresh_of, key_of(i % 2 ? &f->b.id : &f->a.id));
+		c->fresh_next[i] = (size_t)(uintptr_t)*at;
+		*at = (void *)(uintptr_t)(i + 1);
+	}
+}
+
+/* Who is of the same person, or was found under it. */
+static int add_company(struct linkage_piece *c, size_t i, struct err *e)
+{
+	struct assigned *mine;
+	size_t n;
+	int64_t id = c->of[i].id;
+	TRY(reg_assigned(c->r, id, 0, c->a, &mine, &n, e));
+	for (size_t k = 0; k <= n; k++) {
+		int64_t person = k < n ? mine[k].person : c->of[i].is_person ? id : 0;
+		struct assigned *all;
+		size_t n_all;
+		if (!person)
+			continue;
+		TRY(add_record(c, person, e));
+		TRY(reg_assigned(c->r, 0, person, c->a, &all, &n_all, e));
+		for (size_t m = 0; m < n_all; m++)
+			TRY(add_record(c, all[m].record, e));
+	}
+	return 0;
+}
+
+static int add_decided(struct linkage_piece *c, const struct link_standing *st, size_t n,
+		       int64_t id, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (st[i].a == id || st[i].b == id)
+			TRY(add_record(c, st[i].a == id ? st[i].b : st[i].a, e));
+	return 0;
+}
+
+static void take_decisions(struct linkage_piece *c, const struct link_standing *st, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		ptrdiff_t x = place_of(c, st[i].a);
+		ptrdiff_t y = place_of(c, st[i].b);
+		if (x < 0 || y < 0)
+			continue;
+		c->decisions = arena_grow(c->a, c->decisions, c->n_decisions, &c->cap_decisions,
+					  sizeof *c->decisions);
+		c->decisions[c->n_decisions++] = linkage_decision_of(&st[i], x, y);
+	}
+}
+
+int linkage_piece_gather(struct linkage_piece *c, const int64_t *records, size_t n, struct err *e)
+{
+	struct link_standing *st;
+	size_t n_st;
+	map_init(&c->place, c->a);
+	map_init(&c->fresh_of, c->a);
+	index_fresh(c);
+	TRY(reg_link_verdicts(c->r, c->a, &st, &n_st, e));
+	for (size_t i = 0; i < n; i++)
+		TRY(add_record(c, records[i], e));
+	for (size_t i = 0; i < c->n; i++) {
+		TRY(add_pairs(c, c->of[i].id, e));
+		TRY(add_company(c, i, e));
+		TRY(add_decided(c, st, n_st, c->of[i].id, e));
+	}
+	take_decisions(c, st, n_st);
+	return 0;
+}
+
+/* ---- solving ---- */
+
+static bool *duplicate_free(const struct linkage_piece *c)
+{
+	bool *ret = NEW_N(c->a, c->lists.n, bool);
+	for (size_t i = 0; i < c->lists.n; i++)
+		ret[i] = c->lists.p[i].duplicate_free;
+	return ret;
+}
+
+struct cluster_in linkage_piece_edges(const struct linkage_piece *c)
+{
+	struct cluster_edge *edges = NEW_N(c->a, c->n_pairs, struct cluster_edge);
+	for (size_t i = 0; i < c->n_pairs; i++) {
+		double bits = (double)c->pairs[i].bits;
+		edges[i] = (struct cluster_edge){ c->pairs[i].a, c->pairs[i].b,
+						  (float)(c->model ? link_model_odds(c->model, bits)
+								   : bits) };
+	}
+	return (struct cluster_in){ .n = c->n,
+				    .edges = edges,
+				    .n_edges = c->n_pairs,
+				    .list = c->list,
+				    .duplicate_free = duplicate_free(c),
+				    .rank = c->rank,
+				    .decisions = { c->decisions, c->n_decisions },
+				    .absent = (float)link_log_odds(.01) };
+}
+
+/* Probabilities of the model, shared among rivals: what was written earlier did not know all of them. */
+static int share(struct linkage_piece *c, struct err *e)
+{
+	int64_t lists;
+	for (size_t i = 0; i < c->n_pairs && c->model; i++)
+		c->pairs[i].probability =
+			(float)link_model_probability(c->model, (double)c->pairs[i].bits);
+	if (c->lists.n > 2 || !c->model)
+		return 0;
+	TRY(reg_record_lists(c->r, &lists, e));
+	struct link_shared in = { c->n, c->list, duplicate_free(c), c->lists.n, (size_t)lists };
+	link_share_odds(c->pairs, c->n_pairs, &in, c->a);
+	return 0;
+}
+
+int linkage_piece_solve(struct linkage_piece *c, struct err *e)
+{
+	struct cluster_in in = linkage_piece_edges(c);
+	c->cluster = NEW_N(c->a, c->n, uint32_t);
+	c->sure = NEW_N(c->a, c->n, uint32_t);
+	TRY(cluster_solve(&in, c->a, c->cluster, &c->flags, &c->n_flags, e));
+	TRY(share(c, e));
+	linkage_sure(c->cluster, c->n, c->pairs, c->n_pairs, c->accept, c->decisions,
+		     c->n_decisions, c->a, c->sure);
+	return 0;
+}
+
+int64_t linkage_persons_before(const struct linkage_piece *c)
+{
+	struct map seen;
+	int64_t n = 0;
+	map_init(&seen, c->a);
+	for (size_t i = 0; i < c->n; i++) {
+		int64_t who = c->of[i].person;
+		void **at = who ? map_at(&seen, key_of(&who)) : NULL;
+		n += !at || !*at;
+		if (at)
+			*at = c->a;
+	}
+	return n;
+}

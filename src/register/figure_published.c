@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* figure_published.c - who is counted: the persons behind all figures, so that others can ask what a link would move. */
+#include "register/figure_priv.h"
+
+static int by_number(const void *x, const void *y)
+{
+	const int64_t *a = x;
+	const int64_t *b = y;
+	return (*a > *b) - (*a < *b);
+}
+
+static int add_hits(struct reg *r, const struct figure_hits *h, struct list *ret, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new(0);
+	for (size_t i = 0; i < h->n; i++) {
+		struct entity en;
+		struct event_facts f;
+		if (h->p[i].apart)
+			continue;
+		arena_clear(scratch);
+		TRY(reg_entity_by_id(r, h->p[i].entity, scratch, &en, e));
+		if (str_eq(en.kind, STR("person"))) {
+			*(int64_t *)list_add(ret) = en.id;
+			continue;
+		}
+		TRY(event_facts(r, reg_store(r), en.id, &PAST_NOW, scratch, &f, e));
+		for (size_t k = 0; k < f.victims.n; k++)
+			*(int64_t *)list_add(ret) = f.victims.p[k];
+	}
+	return 0;
+}
+
+int reg_published(struct reg *r, struct arena *a, int64_t **ret, size_t *ret_n, struct err *e)
+{
+	struct figure *figures;
+	struct figure_asked q;
+	struct list found;
+	size_t n;
+	list_init(&found, a, sizeof(int64_t));
+	TRY(figure_ask(r, 0, false, &q, e));
+	TRY(reg_figures(r, 0, a, &figures, &n, e));
+	for (size_t i = 0; i < n; i++) {
+		const struct figure_sum *sum;
+		struct figure f = { .as_of = 0 };
+		TRY(figure_load(&q, figures[i].entity.id, a, &f, &sum, e));
+		if (sum)
+			TRY(add_hits(r, &sum->hits, &found, e));
+	}
+	int64_t *p = found.p;
+	size_t kept = 0;
+	if (found.n)
+		qsort(p, found.n, sizeof *p, by_number);
+	for (size_t i = 0; i < found.n; i++)
+		if (!kept || p[kept - 1] != p[i])
+			p[kept++] = p[i];
+	*ret = p;
+	*ret_n = kept;
+	return 0;
+}

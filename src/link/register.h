@@ -36,7 +36,7 @@ struct linkage_options {
 	size_t draws;  /* 0: 200 */
 	int threads;   /* 0: all */
 	bool only_new; /* learn nothing: the model of the newest run that stands. ERR_NOTFOUND without one */
-	bool anew;     /* with only_new: all records, also where few came since */
+	bool anew; /* with only_new: all records, also where few came since */
 };
 
 /*
@@ -154,6 +154,7 @@ int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_r
 		   struct err *e) MUST_USE;
 /* The number of persons now, with the decisions since: bounds over what is still undecided. */
 struct linkage_count {
+	int64_t records;	 /* standing mentions and described persons */
 	int64_t persons, lo, hi; /* of linkable records; unnamed ones are each one more at least */
 	int64_t unnamed;
 	int64_t undecided; /* pairs in the queue */

@@ -436,36 +436,52 @@ static int say_pairs(struct linkage_job *j, struct linkage_piece *c, struct err 
 	return 0;
 }
 
-static int report(struct linkage_job *j, struct reg *r, const struct comparing *c,
-		  const struct linkage_piece *piece, int64_t before, struct err *e)
+static void report(struct linkage_job *j, const struct comparing *c,
+		   const struct linkage_piece *piece)
 {
 	struct linkage_report *rep = &j->report;
+	const struct link_model *m = c->x->model;
+	*rep = (struct linkage_report){ .model = str_copy(j->a, c->x->model_name),
+					.frozen = true,
+					.seed = j->o.seed,
+					.accept = j->o.accept,
+					.lambda = m->lambda,
+					.prior_bits = m->prior_bits,
+					.records = (int64_t)c->n_new,
+					.candidates = (int64_t)c->candidates,
+					.pairs = (int64_t)c->n_pairs,
+					.recall_captured = (double)NAN,
+					.recall_bound = (double)NAN };
+	for (size_t i = 0; i < j->n_said; i++) {
+		rep->accepted += (double)j->said[i].ppm >= j->o.accept * 1e6;
+		rep->in_review += j->said[i].place > 0;
+	}
+	j->more_persons = count_sure(piece) - linkage_persons_before(piece);
+}
+
+/* What a reader of a whole run expects beside: counted over all records, which takes longer than finding. */
+int linkage_new_count(struct linkage_job *j, struct reg *r, struct err *e)
+{
+	struct linkage_report *rep = &j->report;
+	struct linkage_report own = *rep;
 	struct linkage_count count;
 	TRY(linkage_report(r, j->base, j->a, rep, e));
 	TRY(linkage_count(r, &count, e));
 	rep->run = 0;
 	rep->frozen = true;
-	rep->seed = j->o.seed;
-	rep->exhaustive = false;
-	rep->warnings = NULL;
+	rep->records = count.records;
+	rep->unnamed = count.unnamed;
+	rep->candidates = own.candidates;
+	rep->pairs = own.pairs;
+	rep->accepted = own.accepted;
+	rep->in_review = count.undecided + own.in_review;
 	rep->n_warnings = 0;
-	rep->records += (int64_t)c->n_new;
-	rep->linkable += (int64_t)c->n_new;
-	rep->candidates = (int64_t)c->candidates;
-	rep->pairs = (int64_t)c->n_pairs;
-	rep->persons = count.persons + count_sure(piece) - before;
-	rep->accepted = 0;
-	rep->in_review = count.undecided;
-	for (size_t i = 0; i < j->n_said; i++) {
-		rep->accepted += (double)j->said[i].ppm >= j->o.accept * 1e6;
-		rep->in_review += j->said[i].place > 0;
-	}
-	for (size_t i = 0; i < piece->n_pairs; i++)
-		rep->in_review -= piece->said[i].place > 0;
+	rep->persons = count.persons + j->more_persons;
 	rep->hi = rep->persons;
 	rep->lo = rep->persons > rep->in_review ? rep->persons - rep->in_review : 0;
 	rep->drawn_lo = rep->lo;
 	rep->drawn_hi = rep->hi;
+	j->brief = own;
 	return 0;
 }
 
@@ -507,8 +523,9 @@ static int compute(struct linkage_job *j, struct linkage_arrivals *x, struct reg
 	struct linkage_plan_in in = { p.of, p.n, p.sure, j->persons, j->n_persons };
 	linkage_plan(&in, j->a, &j->plan);
 	j->base = x->run;
-	j->report.model = x->model_name;
-	return report(j, r, &c, &p, linkage_persons_before(&p), e);
+	report(j, &c, &p);
+	j->brief = j->report;
+	return 0;
 }
 
 int linkage_new_begin(struct linkage_job *j, struct linkage_arrivals *x, struct reg *r,
@@ -556,9 +573,9 @@ int linkage_new_write(struct linkage_job *j, struct reg_tx *tx, struct str reaso
 {
 	AUTO_BUF summary;
 	buf_init(&summary, 1 << 18);
-	linkage_summary_write(&j->report, &summary);
+	linkage_summary_write(&j->brief, &summary);
 	TRY(buf_check(&summary, e));
-	struct assign_run run = { .model = j->report.model,
+	struct assign_run run = { .model = j->brief.model,
 				  .reason = reason,
 				  .summary = buf_str(&summary),
 				  .of = j->base,

@@ -150,11 +150,14 @@ struct linkage_job {
 	size_t n_compared;
 	struct run_pair *said;
 	size_t n_said;
+	struct linkage_report brief; /* what it says of itself in the log: of what came alone */
+	int64_t more_persons;
 };
 /* Fills a job with what came since the newest run. *ret_done false: nothing came, or too much at once, or it cannot be
  * filed here; then all is to be looked at. */
 int linkage_new_begin(struct linkage_job *j, struct linkage_arrivals *x, struct reg *r,
 		      bool *ret_done, struct err *e) MUST_USE;
+int linkage_new_count(struct linkage_job *j, struct reg *r, struct err *e) MUST_USE;
 int linkage_new_write(struct linkage_job *j, struct reg_tx *tx, struct str reason, int64_t *ret_run,
 		      struct err *e) MUST_USE;
 

@@ -191,6 +191,7 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 		ret->disputed += st[i].disputed;
 	}
 	int64_t nobody = c.unnamed + c.groups;
+	ret->records = c.standing + c.described;
 	ret->unnamed = nobody;
 	ret->persons = c.persons + c.unlinked - nobody;
 	ret->lo = ret->persons;

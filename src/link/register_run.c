@@ -107,7 +107,7 @@ static int begin(struct reg *r, struct linkage_job *j, link_progress *progress, 
 		TRY(linkage_arrivals_open(r, &x, e));
 		TRY(linkage_new_begin(j, x, r, &is_done, e));
 		if (is_done)
-			return 0;
+			return linkage_new_count(j, r, e);
 	}
 	if (j->o.only_new)
 		TRY(frozen_model(r, j, e));

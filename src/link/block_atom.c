@@ -124,8 +124,7 @@ size_t atom_value_keys(const struct link_value *v, enum atom_kind k, uint64_t re
 	case ATOM_TOKENS:
 		return name_atom_keys(v->name, k, ret);
 	case ATOM_SAME:
-		/* Of the value, not its number: the same in any set. */
-		ret[0] = s->values[at->field].group_key[v->group];
+		ret[0] = v->group;
 		return 1;
 	case ATOM_HEAD:
 	case ATOM_TAIL:

@@ -105,19 +105,36 @@ int linkage_arrivals_open(struct reg *r, struct linkage_arrivals **ret, struct e
 
 struct row_of {
 	int64_t id;
+	int64_t list;
 	struct str said;
 };
 
-static int set_of(const struct linkage_arrivals *x, const struct row_of *rows, size_t n,
-		  const enum list_field *field, const struct link_field *fields, size_t n_fields,
-		  const struct link_reading *as, struct arena *a, struct link_set **ret,
-		  struct err *e)
+/* As the set of a run calls it: a model may weigh two lists by themselves. */
+static struct str list_name(const struct linkage_lists *l, uint16_t at)
+{
+	return l->p[at].list ? l->p[at].number : l->p[at].label;
+}
+
+static int put_in_list(struct link_set_builder *b, struct reg *r, const struct row_of *row,
+		       struct linkage_lists *lists, struct arena *a, uint16_t *ret, struct err *e)
+{
+	uint16_t at;
+	if (!lists)
+		return link_set_list(b, STR("all"), false, ret, e);
+	TRY(linkage_list_place(r, row->list, a, lists, &at, e));
+	return link_set_list(b, list_name(lists, at), lists->p[at].duplicate_free, ret, e);
+}
+
+/* `lists` NULL: it does not matter whose they are. */
+static int set_of(const struct linkage_arrivals *x, struct reg *r, struct linkage_lists *lists,
+		  const struct row_of *rows, size_t n, const enum list_field *field,
+		  const struct link_field *fields, size_t n_fields, const struct link_reading *as,
+		  struct arena *a, struct link_set **ret, struct err *e)
 {
 	AUTO_ARENA *one = arena_new(0);
 	struct link_set_builder *b = link_set_begin(fields, n_fields, a);
 	uint16_t list;
 	link_set_read_as(b, as);
-	TRY(link_set_list(b, STR("all"), false, &list, e));
 	for (size_t i = 0; i < n; i++) {
 		struct str cells[LINK_FIELDS_MAX];
 		struct str calendars[LINK_FIELDS_MAX];
@@ -130,6 +147,7 @@ static int set_of(const struct linkage_arrivals *x, const struct row_of *rows, s
 			calendars[f] = linkage_calendar(&row, field[f]);
 		}
 		struct str id = str_printf(one, "%lld", (long long)rows[i].id);
+		TRY(put_in_list(b, r, &rows[i], lists, a, &list, e));
 		TRY(link_set_add(b, list, id, cells, calendars, e));
 	}
 	return link_set_done(b, ret, e);
@@ -166,7 +184,22 @@ static int key_set(const struct linkage_arrivals *x, const struct row_of *rows, 
 	for (size_t f = 0; f < KEY_FIELDS; f++)
 		fields[f] = linkage_field(KEY_OF[f], true);
 	as.dates[KEY_DATE] = habits_of(x->model);
-	return set_of(x, rows, n, KEY_OF, fields, KEY_FIELDS, &as, a, ret, e);
+	return set_of(x, NULL, NULL, rows, n, KEY_OF, fields, KEY_FIELDS, &as, a, ret, e);
+}
+
+/* As family_keys; but what is the same is known by itself, not by its number in a set. */
+static size_t lasting_keys(const struct link_set *s, const struct family *f, uint32_t r,
+			   uint64_t *ret)
+{
+	uint64_t keys[FAMILY_ATOMS_MAX][ATOM_KEYS_MAX];
+	struct key_span of[FAMILY_ATOMS_MAX];
+	for (size_t i = 0; i < f->n; i++) {
+		const struct link_values *vs = &s->values[f->of[i].field];
+		of[i] = (struct key_span){ keys[i], atom_keys(s, &f->of[i], r, keys[i]) };
+		if (f->of[i].kind == ATOM_SAME && of[i].n)
+			keys[i][0] = vs->group_key[vs->p[s->value[f->of[i].field][r]].group];
+	}
+	return family_join(f, of, ret);
 }
 
 /* Keys of a record; how many. `ret` has room for COUNT(KEYS) * FAMILY_KEYS_MAX. */
@@ -176,7 +209,7 @@ static size_t keys_of(const struct link_set *s, uint32_t i, uint64_t *ret)
 	if (s->flags[i] & (LINK_UNNAMED | LINK_GROUP))
 		return 0;
 	for (size_t k = 0; k < COUNT(KEYS); k++) {
-		size_t m = family_keys(s, &KEYS[k], i, ret + n);
+		size_t m = lasting_keys(s, &KEYS[k], i, ret + n);
 		for (size_t j = 0; j < m; j++)
 			ret[n + j] = link_mix2(k + 1, ret[n + j]) >> KEY_BITS_OFF;
 		n += m;
@@ -204,7 +237,7 @@ static int take_row(void *ctx, const struct reg_record *rec, struct err *e)
 		return 0;
 	f->p[at - 1].list = rec->list;
 	f->p[at - 1].said = linkage_said_write(rec->said, f->a);
-	f->rows[at - 1] = (struct row_of){ rec->entity.id, f->p[at - 1].said };
+	f->rows[at - 1] = (struct row_of){ rec->entity.id, rec->list, f->p[at - 1].said };
 	return 0;
 }
 
@@ -310,7 +343,7 @@ static int add_row(struct comparing *c, int64_t id, struct err *e)
 	if (!there)
 		return 0;
 	c->rows = arena_grow(c->a, c->rows, c->n, &c->cap, sizeof *c->rows);
-	c->rows[c->n++] = (struct row_of){ id, f.said };
+	c->rows[c->n++] = (struct row_of){ id, f.list, f.said };
 	*map_at(&c->at, str_n((const char *)&id, sizeof id)) = (void *)(uintptr_t)c->n;
 	return 0;
 }
@@ -341,7 +374,7 @@ static int keep_pair(struct comparing *c, const struct link_rarity *rarity, uint
 	struct link_waterfall w;
 	c->pairs = arena_grow(c->a, c->pairs, c->n_pairs, &c->cap_pairs, sizeof *c->pairs);
 	struct run_pair *p = &c->pairs[c->n_pairs++];
-	*p = (struct run_pair){ .n_fields = m->n_fields };
+	*p = (struct run_pair){ .n_rarity = m->n_fields + 1 };
 	for (size_t f = 0; f < m->n_fields; f++)
 		p->levels |= (int64_t)link_level_at(levels, f) << (4 * f);
 	TRY(reg_entity_by_id(c->r, c->rows[i].id, c->a, &p->a, e));
@@ -356,10 +389,11 @@ static int keep_pair(struct comparing *c, const struct link_rarity *rarity, uint
 static int compare_all(struct comparing *c, const struct met *met, struct err *e)
 {
 	struct link_set *s;
+	struct linkage_lists lists = { 0 };
 	struct link_reading as = linkage_reading_of(c->x->model);
 	as.places = c->x->places;
-	TRY(set_of(c->x, c->rows, c->n, c->x->field, c->x->fields, c->x->model->n_fields, &as, c->a,
-		   &s, e));
+	TRY(set_of(c->x, c->r, &lists, c->rows, c->n, c->x->field, c->x->fields,
+		   c->x->model->n_fields, &as, c->a, &s, e));
 	struct link_set under = link_set_under(s, c->x->model);
 	AUTO_LINK_COMPARER *cmp = link_comparer_new(&under);
 	struct link_rarity rarity = link_rarity_new(&under, c->x->model, c->a);
@@ -457,6 +491,7 @@ static void report(struct linkage_job *j, const struct comparing *c,
 		rep->in_review += j->said[i].place > 0;
 	}
 	j->more_persons = count_sure(piece) - linkage_persons_before(piece);
+	rep->persons = (int64_t)c->n_new + j->more_persons; /* than there were without them */
 }
 
 /* What a reader of a whole run expects beside: counted over all records, which takes longer than finding. */

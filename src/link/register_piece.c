@@ -8,7 +8,7 @@
 #include "link/link_priv.h"
 #include "link/register_priv.h"
 
-enum { PIECE_MAX = 5000 };
+enum { PIECE_MAX = 5000, SMALL = 150 };
 
 static struct str key_of(const int64_t *id)
 {
@@ -43,7 +43,7 @@ static int add_record(struct linkage_piece *c, int64_t id, struct err *e)
 {
 	if (!id || place_of(c, id) >= 0)
 		return 0;
-	if (c->n == PIECE_MAX)
+	if (c->n == c->most)
 		return err_set(e, ERR_TOOBIG,
 			       "more than %d records hang together here: use `vigil link run`",
 			       PIECE_MAX);
@@ -51,46 +51,76 @@ static int add_record(struct linkage_piece *c, int64_t id, struct err *e)
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 
-static int add_pair(struct linkage_piece *c, int64_t id, const struct run_pair *p, struct err *e)
-{
-	int64_t other = p->a.id == id ? p->b.id : p->a.id;
-	TRY(add_record(c, other, e));
-	ptrdiff_t x = place_of(c, id);
-	ptrdiff_t y = place_of(c, other);
-	if (y < 0 || p->a.id != id)
-		return 0; /* from the other side */
-	c->pairs = arena_grow(c->a, c->pairs, c->n_pairs, &c->cap_pairs, sizeof *c->pairs);
-	c->said = arena_grow(c->a, c->said, c->n_pairs, &c->cap_said, sizeof *c->said);
-	c->said[c->n_pairs] = *p;
-	c->pairs[c->n_pairs++] = (struct link_pair){ .a = (uint32_t)(x < y ? x : y),
-						     .b = (uint32_t)(x < y ? y : x),
-						     .bits = (float)p->bits_milli / 1000,
-						     .probability = (float)p->ppm / 1e6F };
-	return 0;
-}
-
 static bool is_redone(const struct linkage_piece *c, int64_t id)
 {
 	return map_get(&c->redone, key_of(&id)) != NULL;
 }
 
-static int add_pairs(struct linkage_piece *c, int64_t id, struct err *e)
+/* All pairs of a record that count, fresh ones first. */
+static int read_pairs(struct linkage_piece *c, int64_t id, struct piece_pairs *ret, struct err *e)
 {
-	struct run_pair *p;
-	size_t n;
+	struct run_pair *p = NULL;
+	size_t n = 0;
+	size_t fresh = 0;
+	size_t first = (size_t)(uintptr_t)map_get(&c->fresh_of, key_of(&id));
 	struct pair_query q = { .run = c->run, .record = id };
-	for (size_t i = (size_t)(uintptr_t)map_get(&c->fresh_of, key_of(&id)); i;
-	     i = c->fresh_next[i - 1]) {
-		const struct run_pair *f = &c->fresh[(i - 1) / 2];
-		TRY(add_pair(c, id, f, e));
-	}
-	if (!c->run)
-		return 0;
-	TRY(reg_pairs(c->r, &q, c->a, &p, &n, NULL, e));
+	if (c->run)
+		TRY(reg_pairs(c->r, &q, c->a, &p, &n, NULL, e));
+	for (size_t i = first; i; i = c->fresh_next[i - 1])
+		fresh++;
+	ret->p = NEW_N(c->a, n + fresh, struct run_pair);
+	ret->n = 0;
+	for (size_t i = first; i; i = c->fresh_next[i - 1])
+		ret->p[ret->n++] = c->fresh[(i - 1) / 2];
 	for (size_t i = 0; i < n; i++)
 		if (!is_redone(c, p[i].a.id) && !is_redone(c, p[i].b.id))
-			TRY(add_pair(c, id, &p[i], e));
+			ret->p[ret->n++] = p[i];
 	return 0;
+}
+
+static int64_t other_of(const struct run_pair *p, int64_t id)
+{
+	return p->a.id == id ? p->b.id : p->a.id;
+}
+
+/*
+ * What a clustering has together is tied by pairs that speak for it (cluster_graph.c), so that others need not be followed;
+ * they are as long as that leaves a small piece, since what a decision on one of them would move is then told exactly.
+ */
+static int follow_pairs(struct linkage_piece *c, size_t i, struct err *e)
+{
+	int64_t id = c->of[i].id;
+	c->of_record = arena_grow(c->a, c->of_record, i, &c->cap[3], sizeof *c->of_record);
+	TRY(read_pairs(c, id, &c->of_record[i], e));
+	for (size_t k = 0; k < c->of_record[i].n; k++) {
+		const struct run_pair *p = &c->of_record[i].p[k];
+		if (p->bits_milli > 0 || !c->only_for || i < c->n_asked)
+			TRY(add_record(c, other_of(p, id), e));
+	}
+	return 0;
+}
+
+/* Those with both records in the piece, once. */
+static void keep_pairs(struct linkage_piece *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t k = 0; k < c->of_record[i].n; k++) {
+			const struct run_pair *p = &c->of_record[i].p[k];
+			ptrdiff_t y = place_of(c, other_of(p, c->of[i].id));
+			if (y < 0 || p->a.id != c->of[i].id)
+				continue; /* from the other side */
+			c->pairs = arena_grow(c->a, c->pairs, c->n_pairs, &c->cap_pairs,
+					      sizeof *c->pairs);
+			c->said = arena_grow(c->a, c->said, c->n_pairs, &c->cap_said,
+					     sizeof *c->said);
+			c->said[c->n_pairs] = *p;
+			uint32_t x = (uint32_t)i;
+			c->pairs[c->n_pairs++] =
+				(struct link_pair){ .a = x < (uint32_t)y ? x : (uint32_t)y,
+						    .b = x < (uint32_t)y ? (uint32_t)y : x,
+						    .bits = (float)p->bits_milli / 1000,
+						    .probability = (float)p->ppm / 1e6F };
+		}
 }
 
 /* Places of fresh pairs by record: a chain of 1 + 2 * pair + side. */
@@ -148,21 +178,41 @@ static void take_decisions(struct linkage_piece *c, const struct link_standing *
 	}
 }
 
+static int gather(struct linkage_piece *c, const struct link_standing *st, size_t n_st,
+		  const int64_t *records, size_t n, struct err *e)
+{
+	map_init(&c->place, c->a);
+	c->n = 0;
+	for (size_t i = 0; i < n; i++)
+		TRY(add_record(c, records[i], e));
+	c->n_asked = c->n;
+	for (size_t i = 0; i < c->n; i++) {
+		TRY(follow_pairs(c, i, e));
+		TRY(add_company(c, i, e));
+		TRY(add_decided(c, st, n_st, c->of[i].id, e));
+	}
+	return 0;
+}
+
 int linkage_piece_gather(struct linkage_piece *c, const int64_t *records, size_t n, struct err *e)
 {
 	struct link_standing *st;
 	size_t n_st;
-	map_init(&c->place, c->a);
+	struct err big = { 0 };
 	map_init(&c->fresh_of, c->a);
 	index_fresh(c);
 	TRY(reg_link_verdicts(c->r, c->a, &st, &n_st, e));
-	for (size_t i = 0; i < n; i++)
-		TRY(add_record(c, records[i], e));
-	for (size_t i = 0; i < c->n; i++) {
-		TRY(add_pairs(c, c->of[i].id, e));
-		TRY(add_company(c, i, e));
-		TRY(add_decided(c, st, n_st, c->of[i].id, e));
+	c->most = n + SMALL;
+	int rc = gather(c, st, n_st, records, n, &big);
+	if (rc == ERR_TOOBIG) {
+		c->only_for = true;
+		c->most = PIECE_MAX;
+		TRY(gather(c, st, n_st, records, n, e));
+	} else if (rc < 0) {
+		*e = big;
+		return rc;
 	}
+	keep_pairs(c);
 	take_decisions(c, st, n_st);
 	return 0;
 }

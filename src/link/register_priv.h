@@ -173,6 +173,10 @@ int linkage_assign(struct reg_tx *tx, int64_t run, const struct linkage_plan_in 
 
 /* ---- register_piece.c: what hangs together with some records ---- */
 
+struct piece_pairs {
+	struct run_pair *p;
+	size_t n;
+};
 struct linkage_piece {
 	struct reg *r;
 	struct arena *a;
@@ -189,7 +193,10 @@ struct linkage_piece {
 	uint64_t *rank;
 	uint16_t *list;
 	struct linkage_lists lists;
-	size_t n, cap[3];
+	size_t n, cap[4];
+	size_t n_asked, most; /* the first ones; how many may hang together */
+	bool only_for; /* pairs that speak against were not followed: too much would hang together */
+	struct piece_pairs *of_record;
 	struct map place, fresh_of; /* id -> place + 1; -> its first fresh pair */
 	size_t *fresh_next;
 	struct link_pair *pairs;

@@ -263,6 +263,31 @@ static int read_summary(struct reg *r, struct str json, struct arena *a, struct 
 	return read_lists(r, json_get(s, STR("lists")), a, ret);
 }
 
+/* What a run found, and what each that added to it up to `run` says it changed. */
+static int read_added(struct reg *r, int64_t base, int64_t run, struct arena *a,
+		      struct linkage_report *ret, struct err *e)
+{
+	struct assign_row row;
+	int64_t *added;
+	size_t n;
+	TRY(reg_assign_run(r, base, a, &row, e));
+	TRY(read_summary(r, row.summary, a, ret, e));
+	TRY(reg_runs_added(r, base, a, &added, &n, e));
+	for (size_t i = 0; i < n && added[i] <= run; i++) {
+		struct linkage_report one = { 0 };
+		TRY(reg_assign_run(r, added[i], a, &row, e));
+		TRY(read_summary(r, row.summary, a, &one, e));
+		ret->records += one.records;
+		ret->linkable += one.records;
+		ret->persons += one.persons;
+		ret->pairs += one.pairs;
+		ret->accepted += one.accepted;
+		ret->in_review += one.in_review;
+	}
+	ret->frozen = true;
+	return 0;
+}
+
 int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_report *ret,
 		   struct err *e)
 {
@@ -282,7 +307,8 @@ int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_r
 	TRY(reg_run_model_of(r, base, a, &json, e));
 	TRY(link_model_read(json, a, m, e));
 	take_model(m, a, ret);
-	return read_summary(r, row.summary, a, ret, e);
+	return base == run ? read_summary(r, row.summary, a, ret, e)
+			   : read_added(r, base, run, a, ret, e);
 }
 
 int linkage_newest(struct reg *r, struct arena *a, int64_t *ret_run,

@@ -9,6 +9,8 @@
  *
  * count    "events": events of these types; "persons": distinct victims of them; "status": persons
  *          whose status at that size is one of `status` (no window or place)
+ *          Persons that were found to be one (register/mention.h) are one case, under the person that the others
+ *          are found under
  * type     event types; status: status codes (not_reported_executed: all under a sentence of death)
  * window   EDTF, a date or an interval: only events whose date can lie in it; absent: any time
  * dates    "whole" (also when absent): a date that only partly lies in the window is set apart, not

@@ -203,9 +203,12 @@ static int look_at_event(struct counting *c, int64_t event, struct err *e)
 	}
 	for (size_t i = 0; i < f.victims.n; i++) {
 		bool person;
+		int64_t who;
 		TRY(is_person(c, f.victims.p[i], &person, e));
-		if (person)
-			add_event_hit(c, f.victims.p[i], fit, event, &f);
+		if (!person)
+			continue;
+		TRY(figure_found_under(c->st, f.victims.p[i], &c->past, &who, e));
+		add_event_hit(c, who, fit, event, &f);
 	}
 	return 0;
 }
@@ -279,8 +282,10 @@ static int look_at_person(struct counting *c, int64_t person, struct str now, bo
 	TRY(claims_behind(c->st, person, &c->past, c->scratch, &sources, &claims, e));
 	for (size_t i = 0; i < events.n; i++)
 		TRY(claims_behind(c->st, events.p[i], &c->past, c->scratch, &sources, &claims, e));
-	if (claims) /* somebody of whom nothing stands is no case */
-		add_hit(c, person, FIT_YES, claims, &sources);
+	if (!claims)
+		return 0; /* somebody of whom nothing stands is no case */
+	TRY(figure_found_under(c->st, person, &c->past, &person, e));
+	add_hit(c, person, FIT_YES, claims, &sources);
 	return 0;
 }
 
@@ -293,10 +298,12 @@ static int count_status(struct counting *c, struct err *e)
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
-			return 0;
+			break;
 		TRY(look_at_person(c, col_int(q, 0), col_str(q, 1), col_int(q, 2) > c->past.upto,
 				   e));
 	}
+	merge(c);
+	return 0;
 }
 
 static void counting_init(struct counting *c, struct reg *r, const struct figure_rule *rule,

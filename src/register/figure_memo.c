@@ -99,9 +99,13 @@ int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_p
 			return 0;
 		}
 	}
+	/* Who is found under whom can change without a change of either's page. */
+	bool moves = false;
+	if (rule->count != FIGURE_EVENTS)
+		TRY(figure_any_found_under(reg_store(r), &moves, e));
 	struct slot fresh = { .rule_pos = rule_pos, .upto = upto, .a = arena_new(0) };
 	const struct slot *old =
-		at_end && figure_can_keep_up(rule) ? before(m, rule_pos, upto) : NULL;
+		at_end && figure_can_keep_up(rule) && !moves ? before(m, rule_pos, upto) : NULL;
 	int rc = count(r, rule, old, &fresh, e);
 	if (rc < 0) {
 		arena_free(fresh.a);

@@ -44,6 +44,11 @@ struct figure_hits {
 /* All that fit, with the entries up to place `upto`. */
 int figure_count_all(struct reg *r, const struct figure_rule *rule, int64_t upto, struct arena *a,
 		     struct figure_hits *ret, struct err *e) MUST_USE;
+/* The person that a person was found under then, or itself; and whether anybody ever was found under somebody
+ * (figure_found.c). */
+int figure_found_under(struct store *st, int64_t person, const struct past *p, int64_t *ret,
+		       struct err *e) MUST_USE;
+int figure_any_found_under(struct store *st, bool *ret, struct err *e) MUST_USE;
 /* Whether what fits can be kept up entity by entity: not with a place, which others are part of. */
 bool figure_can_keep_up(const struct figure_rule *rule);
 /* What fitted at `before`, brought up to `upto`, the end of the order. Nothing of `old` is borrowed. */

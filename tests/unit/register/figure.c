@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures: rules read strictly, cases counted, sizes counted again, what is reported beside it. */
-#include "scene.h"
+#include "lists.h"
 
 #include "register/figure.h"
 
@@ -167,6 +167,30 @@ TEST(persons_are_counted_once)
 	/* A group is no person. */
 	say(&s, "organisation:m", "event:group", "type=execution; victim=group:g; date=2025-03-03");
 	cases_at(&s, "figure:f", 0, &f);
+	CHECK_INT(f.count, 2);
+}
+
+TEST(persons_found_to_be_one_are_one_case)
+{
+	SCENE s;
+	scene_open(&s);
+	fill(&s);
+	define(&s, "figure:f",
+	       "{\"count\":\"persons\",\"type\":[\"execution\",\"arrest\"],\"window\":\"2025\"}");
+	struct figure f;
+	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "P-00001 P-00002 (P-00003) (P-00005) (P-00006)");
+	int64_t before = f.as_of;
+	struct assignment one = { .record = mention_no(&s, "P-00002"),
+				  .person = mention_no(&s, "P-00001") };
+	int64_t run = assign(&s, &one, 1);
+	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "P-00001 (P-00003) (P-00005) (P-00006)");
+	CHECK_INT(f.count, 1);
+	CHECK_INT(f.n_claims, 16);
+	CHECK_STR(cases_at(&s, "figure:f", before, &f),
+		  "P-00001 P-00002 (P-00003) (P-00005) (P-00006)");
+	CHECK_INT(f.count, 2);
+	undo_entry(&s, run);
+	CHECK_STR(cases_at(&s, "figure:f", 0, &f), "P-00001 P-00002 (P-00003) (P-00005) (P-00006)");
 	CHECK_INT(f.count, 2);
 }
 

@@ -58,7 +58,8 @@ static int step(void *ctx, struct str phase, int64_t done, int64_t of)
 	return progress_step(ctx, done, of);
 }
 
-static int write_all(struct app *app, const struct link_result *r, uint64_t seed, struct err *e)
+static int write_all(struct app *app, const struct link_result *r, const struct link_tables *t,
+		     uint64_t seed, struct err *e)
 {
 	AUTO_BUF clusters;
 	AUTO_BUF pairs;
@@ -68,7 +69,8 @@ static int write_all(struct app *app, const struct link_result *r, uint64_t seed
 	buf_init(&report, 1 << 24);
 	link_files_put_clusters(r, &clusters);
 	link_files_put_pairs(r, &pairs);
-	TRY(link_report_html(app, r, seed, &report, e));
+	if (given_has(&app->given, "--report"))
+		TRY(link_report_html(app, r, t, seed, &report, e));
 	struct link_output out[] = { { path_of(app, "--clusters"), buf_str(&clusters) },
 				     { path_of(app, "--pairs"), buf_str(&pairs) },
 				     { path_of(app, "--report"), buf_str(&report) } };
@@ -129,7 +131,7 @@ static int run_files(struct app *app, struct err *e)
 		TRY(link_run(t.set, NULL, &o, step, &p, a, &r, e));
 	}
 	add_notes(&r, &t, a);
-	TRY(write_all(app, &r, o.seed, e));
+	TRY(write_all(app, &r, &t, o.seed, e));
 	if (given_has(&app->given, "--export-splink"))
 		TRY(link_splink_write(&r, c.mode, o.seed,
 				      given_str(&app->given, "--export-splink").p, e));

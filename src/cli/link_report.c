@@ -7,23 +7,16 @@
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/list_file.h"
-#include "html/html.h"
 
 static struct str decimal(struct arena *a, double v, int places)
 {
 	return str_printf(a, "%.*f", places, v);
 }
 
-/* Label and text of each line of the summary; how many. */
-enum { LINES_MAX = 16 };
-struct line {
-	struct str label, text;
-};
-
-static void add_line(struct line *l, size_t *n, struct str label, struct str text)
+static void add_line(struct linkage_line *l, size_t *n, struct str label, struct str text)
 {
-	if (*n < LINES_MAX)
-		l[(*n)++] = (struct line){ label, text };
+	if (*n < LINK_LINES_MAX)
+		l[(*n)++] = (struct linkage_line){ label, text };
 }
 
 static struct str recall_words(struct app *app, const struct link_recall *r)
@@ -48,7 +41,8 @@ static struct str recall_words(struct app *app, const struct link_recall *r)
 		args, 1);
 }
 
-static size_t summary(struct app *app, const struct link_result *r, uint64_t seed, struct line *l)
+size_t link_report_lines(struct app *app, const struct link_result *r, uint64_t seed,
+			 struct linkage_line *l)
 {
 	const struct link_counts *c = &r->counts;
 	struct arena *a = app->a;
@@ -79,14 +73,29 @@ static size_t summary(struct app *app, const struct link_result *r, uint64_t see
 	add_line(l, &n,
 		 app_tr(app, MSG_P("records linked", "ردیف‌های پیوندخورده")),
 		 app_num(app, (int64_t)c->linked));
+	struct str kept[] = { app_num(app, (int64_t)c->records), app_num(app, (int64_t)c->linked),
+			      app_num(app, (int64_t)(c->linkable - c->linked)),
+			      app_num(app, (int64_t)(c->records - c->linkable)) };
+	add_line(l, &n, app_tr(app, MSG_P("none lost", "بی کم و کاست")),
+		 tr_fmt(a, app->lang,
+			MSG_P("{1} records = {2} linked + {3} alone + {4} never linked",
+			      "{1} ردیف = {2} پیوندخورده + {3} تنها + {4} هرگز پیوندنخورده"),
+			kept, 4));
 	struct str pairs[] = { app_num(app, (int64_t)c->pairs),
 			       app_num(app, (int64_t)c->auto_accepted),
-			       app_num(app, (int64_t)c->in_review) };
-	add_line(l, &n, app_tr(app, MSG_P("pairs", "جفت‌ها")),
-		 tr_fmt(a, app->lang,
-			MSG_P("{1} kept, {2} of them accepted, {3} for people to look at",
-			      "{1} نگه داشته شد، {2} پذیرفته، {3} برای بازبینی"),
-			pairs, 3));
+			       app_num(app, (int64_t)c->in_review),
+			       decimal(a,
+				       c->auto_accepted + c->in_review
+					       ? 100.0 * (double)c->in_review /
+							 (double)(c->auto_accepted + c->in_review)
+					       : 0,
+				       0) };
+	add_line(
+		l, &n, app_tr(app, MSG_P("pairs", "جفت‌ها")),
+		tr_fmt(a, app->lang,
+		       MSG_P("{1} kept, {2} of them accepted, {3} for people to look at ({4} % of both)",
+			     "{1} نگه داشته شد، {2} پذیرفته، {3} برای بازبینی ({4} ٪ هر دو)"),
+		       pairs, 4));
 	add_line(l, &n, app_tr(app, MSG_P("blocking", "دسته‌بندی")),
 		 recall_words(app, &r->recall));
 	if (r->recall.tightened)
@@ -124,8 +133,8 @@ static void put_model(struct app *app, const struct link_model *m)
 
 void link_report_text(struct app *app, const struct link_result *r, uint64_t seed)
 {
-	struct line l[LINES_MAX];
-	size_t n = summary(app, r, seed, l);
+	struct linkage_line l[LINK_LINES_MAX];
+	size_t n = link_report_lines(app, r, seed, l);
 	struct grid g = grid_new(app->a, 2);
 	for (size_t i = 0; i < n; i++) {
 		grid_add(&g, l[i].label);
@@ -235,74 +244,4 @@ void link_report_json(struct app *app, const struct link_result *r, const struct
 	}
 	jout_close(&j);
 	jout_end(&j);
-}
-
-/* ---- a page ---- */
-
-static void html_model(struct html *h, struct app *app, const struct link_model *m)
-{
-	html_lit(h, "<table><thead><tr>");
-	html_el(h, "th", app_tr(app, MSG_P("field", "ستون")));
-	html_el(h, "th", app_tr(app, MSG_P("level", "سطح")));
-	html_lit(h, "<th>m</th><th>u</th>");
-	html_el(h, "th", app_tr(app, MSG_P("bits", "بیت")));
-	html_lit(h, "</tr></thead><tbody>");
-	for (size_t f = 0; f < m->n_fields; f++) {
-		const struct link_model_field *mf = &m->fields[f];
-		size_t n;
-		const struct link_level_kind *k = link_levels_of(mf->field.type, &n);
-		for (size_t l = 0; l < mf->n_levels; l++) {
-			html_lit(h, "<tr>");
-			html_el(h, "td", l ? STR("") : mf->field.label);
-			html_el(h, "td", app_tr(app, &k[l].what));
-			html_el(h, "td", decimal(app->a, mf->levels[l].m, 4));
-			html_el(h, "td", decimal(app->a, mf->levels[l].u, 6));
-			html_el(h, "td", decimal(app->a, mf->levels[l].bits, 1));
-			html_lit(h, "</tr>");
-		}
-	}
-	html_lit(h, "</tbody></table>");
-}
-
-int link_report_html(struct app *app, const struct link_result *r, uint64_t seed, struct buf *b,
-		     struct err *e)
-{
-	struct html h;
-	struct line l[LINES_MAX];
-	size_t n = summary(app, r, seed, l);
-	html_begin(&h, b);
-	html_lit(&h, "<!DOCTYPE html>\n<html lang=\"");
-	html_attr(&h, str_of(lang_code(app->lang)));
-	html_lit(&h, "\" dir=\"");
-	html_attr(&h, lang_is_rtl(app->lang) ? STR("rtl") : STR("ltr"));
-	html_lit(
-		&h,
-		"\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>");
-	html_text(&h, app_tr(app, MSG_P("Linkage of lists", "پیوند فهرست‌ها")));
-	html_lit(&h, "</title></head><body><h1>");
-	html_text(&h, app_tr(app, MSG_P("Linkage of lists", "پیوند فهرست‌ها")));
-	html_lit(&h, "</h1><table><tbody>");
-	for (size_t i = 0; i < n; i++) {
-		html_lit(&h, "<tr>");
-		html_el(&h, "th", l[i].label);
-		html_el(&h, "td", l[i].text);
-		html_lit(&h, "</tr>");
-	}
-	html_lit(&h, "</tbody></table>");
-	html_el(&h, "h2", app_tr(app, MSG_P("What was learned", "آنچه آموخته شد")));
-	html_model(&h, app, r->model);
-	if (r->n_warnings) {
-		html_el(&h, "h2", app_tr(app, MSG_P("To look at", "برای بررسی")));
-		html_lit(&h, "<ul>");
-		for (size_t i = 0; i < r->n_warnings; i++) {
-			html_lit(&h, "<li>");
-			html_text(&h, r->warnings[i].what);
-			html_lit(&h, ": ");
-			html_text(&h, r->warnings[i].todo);
-			html_lit(&h, "</li>");
-		}
-		html_lit(&h, "</ul>");
-	}
-	html_lit(&h, "</body></html>\n");
-	return html_finish(&h, e);
 }

@@ -5,14 +5,19 @@
 
 #include "cli/app.h"
 #include "link/files.h"
+#include "report/linkage.h"
 
 void link_report_text(struct app *app, const struct link_result *r, uint64_t seed);
 void link_report_json(struct app *app, const struct link_result *r, const struct link_tables *t,
 		      uint64_t seed);
 /* What is not as it should be in each table, with row and column; nothing where all is well. */
 void link_report_faults(struct app *app, const struct link_tables *t);
-/* No cell of any record is in it. */
-int link_report_html(struct app *app, const struct link_result *r, uint64_t seed, struct buf *b,
-		     struct err *e) MUST_USE;
+/* Label and text of each line of the summary; how many. */
+enum { LINK_LINES_MAX = 16 };
+size_t link_report_lines(struct app *app, const struct link_result *r, uint64_t seed,
+			 struct linkage_line *ret);
+/* Rows of the pairs nearest to the threshold are in it, as the page says. */
+int link_report_html(struct app *app, const struct link_result *r, const struct link_tables *t,
+		     uint64_t seed, struct buf *b, struct err *e) MUST_USE;
 
 #endif

@@ -31,7 +31,7 @@ static void number(const struct sheet *s, double v, int places)
 	if (isfinite(v) && places == 0)
 		text = num_text(s->a, s->lang, (int64_t)nearbyint(fmin(v, 9e15)));
 	else if (isfinite(v))
-		text = digits_local(s->a, s->lang, str_printf(s->a, "%.*f", places, v));
+		text = decimal_text(s->a, s->lang, v, places);
 	html_el_class(s->h, "td", "r", text);
 }
 

@@ -56,41 +56,6 @@ int figure_series_given(struct app *app, struct figure_series *ret, struct err *
 	return reg_figure_series(app->reg, en.id, size, by, of, app->a, ret, e);
 }
 
-static struct str note(struct app *app, int64_t n, const struct msg *one, const struct msg *many)
-{
-	struct str arg = app_num(app, n);
-	return n ? tr_fmt(app->a, app->lang, n == 1 ? one : many, &arg, 1) : STR("");
-}
-
-void figure_series_notes(struct app *app, const struct figure_series *s,
-			 struct str ret[FIGURE_NOTES])
-{
-	ret[0] = note(
-		app, s->apart,
-		MSG_P("{1} case is in no period: its date lies in several, or has no end.",
-		      "{1} مورد در هیچ دوره‌ای نیست: تاریخش در چند دوره است یا پایانی ندارد."),
-		MSG_P("{1} cases are in no period: their dates lie in several, or have no end.",
-		      "{1} مورد در هیچ دوره‌ای نیست: تاریخشان در چند دوره است یا پایانی ندارد."));
-	ret[1] = note(
-		app, s->spread,
-		MSG_P("{1} case is spread over the periods in which its date lies, and rounded.",
-		      "{1} مورد میان دوره‌هایی که تاریخش در آن‌هاست پخش و گرد شده است."),
-		MSG_P("{1} cases are spread over the periods in which their dates lie, and rounded.",
-		      "{1} مورد میان دوره‌هایی که تاریخشان در آن‌هاست پخش و گرد شده است."));
-	ret[2] = note(
-		app, s->new_year,
-		MSG_P("{1} case dated on the first day of a year is taken for one of that year.",
-		      "{1} مورد با تاریخ نخستین روز سال، مورد همان سال گرفته شده است."),
-		MSG_P("{1} cases dated on the first day of a year are taken for ones of that year.",
-		      "{1} مورد با تاریخ نخستین روز سال، مورد همان سال گرفته شده است."));
-	ret[3] = note(
-		app, s->later,
-		MSG_P("{1} case is dated later than the log and is in no period.",
-		      "{1} مورد تاریخی پس از دفتر دارد و در هیچ دوره‌ای نیست."),
-		MSG_P("{1} cases are dated later than the log and are in no period.",
-		      "{1} مورد تاریخی پس از دفتر دارند و در هیچ دوره‌ای نیستند."));
-}
-
 /* ---- answers -------------------------------------------------------------------- */
 
 static struct str line_label(struct app *app, const struct figure_line *l)
@@ -101,7 +66,7 @@ static struct str line_label(struct app *app, const struct figure_line *l)
 
 static void put_text(struct app *app, const struct figure_series *s)
 {
-	struct str notes[FIGURE_NOTES];
+	struct str notes[WATCH_FIGURE_NOTES];
 	struct str title =
 		app->lang == LANG_FA && s->figure.title_fa.n ? s->figure.title_fa : s->figure.title;
 	struct grid g = grid_new(app->a, 3);
@@ -123,7 +88,7 @@ static void put_text(struct app *app, const struct figure_series *s)
 			grid_add(&g, app_num(app, s->lines[i].count[t]));
 		}
 	grid_put(&g, 0, &app->out);
-	figure_series_notes(app, s, notes);
+	watch_figure_notes(s, app->lang, app->a, notes);
 	for (size_t i = 0; i < COUNT(notes); i++)
 		if (notes[i].n)
 			buf_printf(&app->out, "%s%.*s\n", "(!) ", STR_FMT(notes[i]));

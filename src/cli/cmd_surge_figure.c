@@ -37,7 +37,7 @@ static int write_report(struct app *app, const struct figure_series *s, const st
 	page.title = str_printf(app->a, "%.*s · %.*s",
 				STR_FMT(fa ? s->figure.title_fa : s->figure.title),
 				STR_FMT(s->figure.number));
-	figure_series_notes(app, s, page.notes);
+	watch_figure_notes(s, app->lang, app->a, page.notes);
 	TRY(report_surge(&page, &b, e));
 	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
 }
@@ -46,7 +46,7 @@ static int run(struct app *app, struct err *e)
 {
 	struct figure_series s;
 	struct alarm_set set;
-	struct str notes[FIGURE_NOTES];
+	struct str notes[WATCH_FIGURE_NOTES];
 	TRY(figure_series_given(app, &s, e));
 	TRY(judge(app, &s, &set, e));
 	if (given_has(&app->given, "--report"))
@@ -62,7 +62,7 @@ static int run(struct app *app, struct err *e)
 		return 0;
 	}
 	surge_put_text(app, &set, SURGE_BY_ALONE);
-	figure_series_notes(app, &s, notes);
+	watch_figure_notes(&s, app->lang, app->a, notes);
 	for (size_t i = 0; i < COUNT(notes); i++)
 		if (notes[i].n)
 			buf_printf(&app->out, "(!) %.*s\n", STR_FMT(notes[i]));

@@ -12,11 +12,6 @@ int figure_named(struct app *app, struct entity *ret, struct err *e) MUST_USE;
 /* By --by and --of, which have their defaults. */
 struct figure_series;
 int figure_series_given(struct app *app, struct figure_series *ret, struct err *e) MUST_USE;
-/* What must be said of the cases that are in no period, or spread over several; empty ones are over. */
-enum { FIGURE_NOTES = 4 };
-void figure_series_notes(struct app *app, const struct figure_series *s,
-			 struct str ret[FIGURE_NOTES]);
-
 /* SHA-256 of the rule as it was sealed, in hexadecimal. */
 struct figure;
 struct str figure_rule_hash(struct app *app, const struct figure *f);

@@ -53,9 +53,7 @@ void surge_put_problems(struct app *app, const struct csv_problems *ps)
 
 static struct str decimal(struct app *app, double v, int places)
 {
-	if (!isfinite(v))
-		return STR("–");
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.*f", places, v));
+	return decimal_text(app->a, app->lang, v, places);
 }
 
 static struct str name_of(struct app *app, const struct alarm_series *x)

@@ -14,9 +14,7 @@ struct str est_count(const struct est_page *p, double v)
 
 struct str est_decimal(const struct est_page *p, double v, int places)
 {
-	if (!isfinite(v))
-		return STR("–");
-	return digits_local(p->a, p->lang, str_printf(p->a, "%.*f", places, v));
+	return decimal_text(p->a, p->lang, v, places);
 }
 
 struct str est_interval(const struct est_page *p, double lo, double hi)

@@ -2,156 +2,83 @@
 /* estimate_plot.c - what one can see: how plausible each total is, and how the lists overlap. */
 #include "report/estimate_priv.h"
 
+#include "chart/chart.h"
 #include "estimate/words.h"
 
-/* Of the drawing, in its own units. */
-enum { LEFT = 12, RIGHT = 390, TOP = 46, BASE = 180, TICKS = 5 };
-
-static int64_t x_at(const struct estimate_curve *c, double v)
+static struct chart_chance chance(const struct est_page *p, const struct msg *words, double v)
 {
-	double share = (v - c->lo) / (c->hi - c->lo);
-	share = share < 0 ? 0 : share > 1 ? 1 : share;
-	return (int64_t)nearbyint(LEFT + share * (RIGHT - LEFT));
+	return (struct chart_chance){ tr(p->lang, words), v };
 }
 
-static int64_t y_at(double y, double max)
+/* As a chart; false where there is no curve. */
+static bool describe(const struct est_page *p, struct chart *ret)
 {
-	return (int64_t)nearbyint(BASE - y / max * (BASE - TOP));
-}
-
-static void point(struct html *h, int64_t x, int64_t y)
-{
-	html_int(h, x);
-	html_lit(h, ",");
-	html_int(h, y);
-	html_lit(h, " ");
-}
-
-static double value_at(const struct estimate_curve *c, size_t i)
-{
-	return c->lo + (c->hi - c->lo) * (double)i / (double)(c->n - 1);
-}
-
-static double highest(const struct estimate_curve *c)
-{
-	double max = 0;
-	for (size_t i = 0; i < c->n; i++)
-		max = c->y[i] > max ? c->y[i] : max;
-	return max;
-}
-
-/* 1, 2 or 5 times a power of ten, so that about TICKS fit. */
-static double tick_step(double span)
-{
-	static const double NICE[] = { 1, 2, 5, 10 };
-	double unit = pow(10, floor(log10(span / TICKS)));
-	for (size_t i = 0; i < COUNT(NICE); i++)
-		if (span / (NICE[i] * unit) <= TICKS + 1)
-			return NICE[i] * unit;
-	return 10 * unit;
-}
-
-static void put_axis(const struct est_page *p, const struct estimate_curve *c)
-{
-	struct html *h = p->h;
-	double step = tick_step(c->hi - c->lo);
-	html_lit(h, "<line class=\"ax\" x1=\"12\" y1=\"180\" x2=\"390\" y2=\"180\"/>");
-	double v = ceil(c->lo / step) * step;
-	while (v <= c->hi) {
-		int64_t x = x_at(c, v);
-		html_lit(h, "<line class=\"gr\" y1=\"180\" y2=\"186\" x1=\"");
-		html_int(h, x);
-		html_lit(h, "\" x2=\"");
-		html_int(h, x);
-		html_lit(h, "\"/><text class=\"lo\" y=\"202\" text-anchor=\"middle\" x=\"");
-		html_int(h, x);
-		html_lit(h, "\">");
-		html_text(h, est_count(p, v));
-		html_lit(h, "</text>");
-		v += step;
-	}
-}
-
-static void put_curve(const struct est_page *p, const struct estimate_curve *c, double lo,
-		      double hi)
-{
-	struct html *h = p->h;
-	double max = highest(c);
-	int64_t last = x_at(c, lo);
-	html_lit(h, "<polygon class=\"bd\" points=\"");
-	point(h, last, BASE);
-	for (size_t i = 0; i < c->n; i += 4) {
-		double v = value_at(c, i);
-		if (v < lo || v > hi)
-			continue;
-		last = x_at(c, v);
-		point(h, last, y_at(c->y[i], max));
-	}
-	point(h, last, BASE);
-	html_lit(h, "\"/><polyline class=\"ln\" points=\"");
-	for (size_t i = 0; i < c->n; i += 4)
-		point(h, x_at(c, value_at(c, i)), y_at(c->y[i], max));
-	html_lit(h, "\"/>");
-}
-
-static void put_chances(const struct est_page *p, const struct lcmcr_result *m)
-{
-	const struct {
-		struct msg chance;
-		double v;
-	} rows[] = { { MSG("97.5 in 100", "۹۷٫۵ از ۱۰۰"), m->lo },
-		     { MSG("75 in 100", "۷۵ از ۱۰۰"), m->half.lo },
-		     { MSG("50 in 100", "۵۰ از ۱۰۰"), m->median },
-		     { MSG("25 in 100", "۲۵ از ۱۰۰"), m->half.hi },
-		     { MSG("2.5 in 100", "۲٫۵ از ۱۰۰"), m->hi } };
-	html_lit(p->h, "<details><summary>");
-	est_say(p, MSG_P("Show as a table", "نمایش به صورت جدول"));
-	html_lit(p->h, "</summary><table><thead><tr><th scope=\"col\">");
-	est_say(p, MSG_P("Chance that the total is above",
-			 "احتمال این‌که شمار کل بیشتر باشد از"));
-	html_lit(p->h, "</th><th scope=\"col\" class=\"r\">");
-	est_say(p, MSG_P("Total", "شمار کل"));
-	html_lit(p->h, "</th></tr></thead><tbody>");
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		html_lit(p->h, "<tr><th scope=\"row\">");
-		est_say(p, &rows[i].chance);
-		html_lit(p->h, "</th>");
-		html_el_class(p->h, "td", "r", est_count(p, rows[i].v));
-		html_lit(p->h, "</tr>");
-	}
-	html_lit(p->h, "</tbody></table></details>");
+	const struct lcmcr_result *m = &p->r->lcmcr;
+	const struct estimate_curve *c = &m->density;
+	double n = (double)p->r->cells->total;
+	bool given = p->r->verdict == ESTIMATE_GIVEN;
+	struct chart_chance *rows = NEW_N(p->a, 5, struct chart_chance);
+	struct chart_mark *marks = NEW_N(p->a, 2, struct chart_mark);
+	struct str arg[] = { est_count(p, n), est_count(p, m->lo), est_count(p, m->hi),
+			     words_round(m->median, p->lang, p->a) };
+	if (!m->head.made || c->n < 2)
+		return false;
+	rows[0] = chance(p, MSG_P("97.5 in 100", "۹۷٫۵ از ۱۰۰"), m->lo);
+	rows[1] = chance(p, MSG_P("75 in 100", "۷۵ از ۱۰۰"), m->half.lo);
+	rows[2] = chance(p, MSG_P("50 in 100", "۵۰ از ۱۰۰"), m->median);
+	rows[3] = chance(p, MSG_P("25 in 100", "۲۵ از ۱۰۰"), m->half.hi);
+	rows[4] = chance(p, MSG_P("2.5 in 100", "۲٫۵ از ۱۰۰"), m->hi);
+	marks[0] = (struct chart_mark){
+		n, tr_fmt(p->a, p->lang, MSG_P("{1} documented", "{1} ثبت‌شده"), arg, 1),
+		true
+	};
+	marks[1] = (struct chart_mark){
+		m->median, tr_fmt(p->a, p->lang, MSG_P("about {4}", "نزدیک {4}"), arg, 4), false
+	};
+	*ret = (struct chart){
+		.kind = CHART_DENSITY,
+		.lang = p->lang,
+		.title = tr(p->lang, MSG_P("Plausible totals", "شمارهای محتمل")),
+		.desc = tr_fmt(
+			p->a, p->lang,
+			MSG_P("A curve. Documented: {1}. 95 in 100 of the weight lie between {2} and {3}. The table below has the same figures.",
+			      "یک منحنی. ثبت‌شده: {1}. ۹۵ درصد وزن میان {2} و {3} است. جدول زیر همین رقم‌ها را دارد."),
+			arg, 3),
+	};
+	ret->of.density = (struct chart_density){
+		.lo = c->lo,
+		.hi = c->hi,
+		.y = c->y,
+		.n = c->n,
+		.from = m->lo,
+		.to = m->hi,
+		.shaded = tr(p->lang, MSG_P("95 in 100", "۹۵ درصد")),
+		.x = tr(p->lang,
+			MSG_P("People in all; shaded: 95 in 100", "شمار کل؛ سایه: ۹۵ درصد")),
+		.chance = tr(
+			p->lang,
+			MSG_P("Chance that the total is above",
+			      "احتمال این‌که شمار کل بیشتر باشد از")),
+		.total = tr(p->lang, MSG_P("Total", "شمار کل")),
+		.marks = marks,
+		/* Where only a range is given, nothing stands out of it. */
+		.n_marks = given ? 2 : 1,
+		.chances = rows,
+		.n_chances = 5,
+	};
+	return true;
 }
 
 void est_put_density(const struct est_page *p)
 {
-	const struct lcmcr_result *m = &p->r->lcmcr;
-	const struct estimate_curve *c = &m->density;
-	if (!m->head.made || c->n < 2 || !(highest(c) > 0))
+	struct chart c;
+	if (!describe(p, &c))
 		return;
-	struct str arg[] = { est_count(p, (double)p->r->cells->total), est_count(p, m->lo),
-			     est_count(p, m->hi) };
 	html_lit(p->h, "<section class=\"block heavy\" aria-labelledby=\"dn\"><h2 id=\"dn\">");
 	est_say(p, MSG_P("Plausible totals, by the latent classes",
 			 "شمارهای محتمل، به گفتهٔ رده‌های پنهان"));
-	html_lit(
-		p->h,
-		"</h2><figure class=\"chart\"><svg class=\"plot\" viewBox=\"0 0 400 232\" role=\"img\" "
-		"aria-labelledby=\"pt pd\"><title id=\"pt\">");
-	est_say(p, MSG_P("Plausible totals", "شمارهای محتمل"));
-	html_lit(p->h, "</title><desc id=\"pd\">");
-	html_text(
-		p->h,
-		tr_fmt(p->a, p->lang,
-		       MSG_P("A curve. Documented: {1}. 95 in 100 of the weight lie between {2} and {3}. The table below has the same figures.",
-			     "یک منحنی. ثبت‌شده: {1}. ۹۵ درصد وزن میان {2} و {3} است. جدول زیر همین رقم‌ها را دارد."),
-		       arg, 3));
-	html_lit(p->h, "</desc>");
-	put_curve(p, c, m->lo, m->hi);
-	put_axis(p, c);
-	html_lit(p->h, "<text class=\"lo\" x=\"200\" y=\"226\" text-anchor=\"middle\">");
-	est_say(p, MSG_P("People in all; shaded: 95 in 100", "شمار کل؛ سایه: ۹۵ درصد"));
-	html_lit(p->h, "</text></svg></figure>");
-	put_chances(p, m);
+	html_lit(p->h, "</h2>");
+	chart_figure(p->h, &c, STR("pt"));
 	html_lit(p->h, "</section>\n");
 }
 

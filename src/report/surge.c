@@ -34,9 +34,7 @@ static void say_with(const struct sheet *p, const struct msg *m, const struct st
 
 static struct str decimal(const struct sheet *p, double v, int places)
 {
-	if (!isfinite(v))
-		return STR("–");
-	return digits_local(p->a, p->lang, str_printf(p->a, "%.*f", places, v));
+	return decimal_text(p->a, p->lang, v, places);
 }
 
 static struct str whole(const struct sheet *p, int64_t v)
@@ -73,7 +71,9 @@ static void put_without(const struct sheet *p, const struct alarm_series *x, siz
 	for (size_t i = 0; i < x->n_without; i++) {
 		const struct alarm_without *w = &x->without[i];
 		const struct alarm_point *left = &w->left->points[t - 1];
-		struct str args[] = { w->source, whole(p, x->s->observed[t - 1] - left->observed),
+		/* A name in another script than the sentence is a run of its own. */
+		struct str source = str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(w->source));
+		struct str args[] = { source, whole(p, x->s->observed[t - 1] - left->observed),
 				      whole(p, left->observed) };
 		if (left->observed == x->s->observed[t - 1])
 			continue;
@@ -119,7 +119,10 @@ static void put_episode(const struct sheet *p, const struct alarm_series *x,
 		args, COUNT(args));
 	html_lit(h, "</span>");
 	put_without(p, x, t);
-	html_lit(h, "<span><span class=\"tag ink\">");
+	if (ep->open)
+		html_lit(h, "<span><span class=\"tag ink\">");
+	else
+		html_lit(h, "<span><span class=\"tag\">");
 	say(p, watch_state_words(ep->state));
 	html_lit(h, "</span> <span class=\"small\">");
 	say(p, ep->open ? MSG_P("open", "باز")

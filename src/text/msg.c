@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/msg.h"
 
+#include <math.h>
+
 #include "base/buf.h"
 
 static const struct {
@@ -98,6 +100,20 @@ struct str digits_local(struct arena *a, enum lang lang, struct str s)
 		}
 	}
 	return str_n(p, n);
+}
+
+struct str decimal_text(struct arena *a, enum lang lang, double v, int places)
+{
+	if (!isfinite(v))
+		return STR("–");
+	struct str all = str_printf(a, "%.*f", places, v);
+	struct str whole;
+	struct str part = str_cut(all, '.', &whole);
+	if (!part.n)
+		return digits_local(a, lang, all);
+	return digits_local(a, lang,
+			    str_printf(a, "%.*s%s%.*s", STR_FMT(whole),
+				       lang == LANG_FA ? "\u066B" : ".", STR_FMT(part)));
 }
 
 struct str digits_ascii(struct arena *a, struct str s)

@@ -90,3 +90,41 @@ void watch_of_figure(const struct figure_series *f, enum lang lang, struct arena
 	}
 	ret_sources->n = k;
 }
+
+/* ---- what must be said of it --- */
+
+static struct str note(enum lang lang, struct arena *a, int64_t n, const struct msg *one,
+		       const struct msg *many)
+{
+	struct str arg = num_text(a, lang, n);
+	return n ? tr_fmt(a, lang, n == 1 ? one : many, &arg, 1) : STR("");
+}
+
+void watch_figure_notes(const struct figure_series *s, enum lang lang, struct arena *a,
+			struct str ret[WATCH_FIGURE_NOTES])
+{
+	ret[0] = note(
+		lang, a, s->apart,
+		MSG_P("{1} case is in no period: its date lies in several, or has no end.",
+		      "{1} مورد در هیچ دوره‌ای نیست: تاریخش در چند دوره است یا پایانی ندارد."),
+		MSG_P("{1} cases are in no period: their dates lie in several, or have no end.",
+		      "{1} مورد در هیچ دوره‌ای نیست: تاریخشان در چند دوره است یا پایانی ندارد."));
+	ret[1] = note(
+		lang, a, s->spread,
+		MSG_P("{1} case is spread over the periods in which its date lies, and rounded.",
+		      "{1} مورد میان دوره‌هایی که تاریخش در آن‌هاست پخش و گرد شده است."),
+		MSG_P("{1} cases are spread over the periods in which their dates lie, and rounded.",
+		      "{1} مورد میان دوره‌هایی که تاریخشان در آن‌هاست پخش و گرد شده است."));
+	ret[2] = note(
+		lang, a, s->new_year,
+		MSG_P("{1} case dated on the first day of a year is taken for one of that year.",
+		      "{1} مورد با تاریخ نخستین روز سال، مورد همان سال گرفته شده است."),
+		MSG_P("{1} cases dated on the first day of a year are taken for ones of that year.",
+		      "{1} مورد با تاریخ نخستین روز سال، مورد همان سال گرفته شده است."));
+	ret[3] = note(
+		lang, a, s->later,
+		MSG_P("{1} case is dated later than the log and is in no period.",
+		      "{1} مورد تاریخی پس از دفتر دارد و در هیچ دوره‌ای نیست."),
+		MSG_P("{1} cases are dated later than the log and are in no period.",
+		      "{1} مورد تاریخی پس از دفتر دارند و در هیچ دوره‌ای نیستند."));
+}

@@ -21,5 +21,9 @@ void watch_of_figure(const struct figure_series *f, enum lang lang, struct arena
 /* The label of period t, from 0, in a language; also of the last, unfinished one. */
 struct str watch_figure_period(const struct figure_series *f, size_t t, enum lang lang,
 			       struct arena *a);
+/* What must be said of the cases that are in no period, or spread over several; what is not so is empty. */
+enum { WATCH_FIGURE_NOTES = 4 };
+void watch_figure_notes(const struct figure_series *f, enum lang lang, struct arena *a,
+			struct str ret[WATCH_FIGURE_NOTES]);
 
 #endif

@@ -482,7 +482,9 @@ static void cite(const struct part *p, const struct figure_view *v)
 	html_lit(p->h, "\">");
 	part_say(p, MSG_P("Address of this number at this size of the log",
 			  "نشانی این رقم در همین اندازهٔ دفتر"));
-	html_lit(p->h, "</a></p></section>\n");
+	html_lit(p->h, "</a></p>\n");
+	figure_known_form(p, v);
+	html_lit(p->h, "</section>\n");
 }
 
 static void proof_note(const struct part *p)
@@ -518,6 +520,7 @@ void figure_render(struct html *h, const struct shell *s, const struct figure_vi
 	chain(&part, v);
 	html_lit(h, "<div class=\"cols rail\" style=\"margin-block-start:2rem\"><div>\n");
 	side_by_side(&part, v);
+	figure_time_render(&part, v);
 	if (v->counted)
 		cases(&part, v);
 	claims(&part, s, v);

@@ -108,8 +108,14 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 {
 	struct entity en;
 	int64_t size;
+	int64_t known;
+	enum figure_by by;
+	enum figure_of of;
 	TRY(page_entity(p, "figure", &en, e));
 	TRY(as_of(p, &size, e));
+	TRY(figure_known(p, &v->known, &known, e));
+	TRY(figure_time_asked(p, &by, &of, e));
+	size = known ? known : size;
 	TRY(page_arg_int(p, "page", 1, &v->page, e));
 	if (v->page < 1 || v->page > PAGES_MAX)
 		return err_set(e, ERR_INPUT, "“page” in the address begins with 1");
@@ -129,6 +135,8 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 	if (number_site(v->done) == number_site(v->head) && v->done >= v->head)
 		v->done = 0;
 	TRY(load_place(p, v, e));
+	if (v->counted)
+		TRY(figure_time_load(p, en.id, size, by, of, &v->time, e));
 	return load_follow(p, v, e);
 }
 

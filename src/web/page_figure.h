@@ -2,13 +2,15 @@
 /*
  * page_figure.h - numbers: the list, and one that opens down to its proof.
  *
- * /figure/F-00001?as_of=300&page=2: as it was when the log had 300 entries; without as_of, now.
+ * /figure/F-00001?as_of=300&page=2: as it was when the log had 300 entries; without as_of, now. known=DAY: as it
+ * was known at the end of a day. by and of: figure_time.h.
  */
 #ifndef VIGIL_WEB_PAGE_FIGURE_H
 #define VIGIL_WEB_PAGE_FIGURE_H
 
 #include "register/figure.h"
 #include "web/part.h"
+#include "web/figure_time.h"
 #include "web/page.h"
 
 enum {
@@ -49,8 +51,13 @@ struct figure_view {
 	struct card follow_case;
 	struct claim_row follow;
 	struct str org;
+	struct figure_time time;
+	struct str known; /* the day asked for, as it was written; "" none */
 };
 void figure_render(struct html *h, const struct shell *s, const struct figure_view *v);
+/* The block over time, and the form that asks for an earlier day. */
+void figure_time_render(const struct part *p, const struct figure_view *v);
+void figure_known_form(const struct part *p, const struct figure_view *v);
 /* The rule as list items; also what was set apart. */
 void figure_rule_render(const struct part *p, const struct figure_view *v);
 

@@ -4,6 +4,8 @@
 
 #include "text/msg.h"
 
+#include <math.h>
+
 TEST(msg_without_a_translation_shows_english)
 {
 	static const struct msg BOTH = MSG("Yes", "بله");
@@ -58,6 +60,15 @@ TEST(numbers_are_grouped_by_thousands)
 		CHECK_STR(num_text(a, LANG_EN, CASES[i].v), CASES[i].en);
 		CHECK_STR(num_text(a, LANG_FA, CASES[i].v), CASES[i].fa);
 	}
+}
+
+TEST(decimals_have_the_mark_of_the_language)
+{
+	AUTO_ARENA *a = arena_new(0);
+	CHECK_STR(decimal_text(a, LANG_EN, 7.649, 1), "7.6");
+	CHECK_STR(decimal_text(a, LANG_FA, 7.649, 1), "۷٫۶");
+	CHECK_STR(decimal_text(a, LANG_FA, 12, 0), "۱۲");
+	CHECK_STR(decimal_text(a, LANG_EN, (double)NAN, 1), "–");
 }
 
 TEST(digits_of_three_sets_are_the_same_digits)

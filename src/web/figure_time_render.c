@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* figure_time_render.c - a figure over time: which period, which lines, and where provinces stand as tiles. */
+#include "web/figure_time.h"
+
+#include "watch/words.h"
+#include "web/page_figure.h"
+
+static const struct msg BYS[FIGURE_BYS] = { MSG("by week", "هفتگی"),
+					    MSG("by month", "ماهانهٔ میلادی"),
+					    MSG("by Jalali month", "ماهانهٔ شمسی") };
+static const struct msg OFS[FIGURE_OFS] = { MSG("all together", "همه با هم"),
+					    MSG("by province", "به تفکیک استان"),
+					    MSG("by prison", "به تفکیک زندان"),
+					    MSG("by charge", "به تفکیک اتهام") };
+
+static void choice(const struct part *p, struct str path, enum figure_by by, enum figure_of of,
+		   const struct msg *words, bool now)
+{
+	bool more = str_has(path, STR("?"));
+	html_lit(p->h, "<a href=\"");
+	html_url(p->h, str_printf(p->a, "%.*s%sby=%s&of=%s#time", STR_FMT(path), more ? "&" : "?",
+				  figure_by_code(by), figure_of_code(of)));
+	html_lit(p->h, "\"");
+	html_if(p->h, now, " aria-current=\"true\"");
+	html_lit(p->h, ">");
+	if (now)
+		html_el(p->h, "b", tr(p->lang, words));
+	else
+		part_say(p, words);
+	html_lit(p->h, "</a>");
+}
+
+void figure_time_choices(const struct part *p, const struct figure_time *t, struct str path,
+			 bool lines)
+{
+	html_lit(p->h, "<p class=\"small\">");
+	for (int i = 0; i < FIGURE_BYS; i++) {
+		html_if(p->h, i > 0, " · ");
+		choice(p, path, (enum figure_by)i, t->of, &BYS[i], t->by == (enum figure_by)i);
+	}
+	html_lit(p->h, "</p>\n");
+	if (!lines)
+		return;
+	html_lit(p->h, "<p class=\"small\">");
+	for (int i = 0; i < FIGURE_OFS; i++) {
+		html_if(p->h, i > 0, " · ");
+		choice(p, path, t->by, (enum figure_of)i, &OFS[i], t->of == (enum figure_of)i);
+	}
+	html_lit(p->h, "</p>\n");
+}
+
+static void time_lines(const struct part *p, const struct figure_time *t)
+{
+	enum { SHOWN = 60 };
+	html_lit(p->h, "<table class=\"cards\"><thead><tr><th scope=\"col\">");
+	part_say(p, MSG_P("Where", "کجا"));
+	html_lit(p->h, "</th><th scope=\"col\" class=\"r\">");
+	part_say(p, MSG_P("Cases", "مورد"));
+	html_lit(p->h, "</th><th scope=\"col\">");
+	part_say(p, MSG_P("State", "وضعیت"));
+	html_lit(p->h, "</th></tr></thead><tbody>\n");
+	for (size_t i = 1; i < t->s.n_lines && i <= SHOWN; i++) {
+		const struct figure_line *l = &t->s.lines[i];
+		bool fa = p->lang == LANG_FA && l->label_fa.n;
+		html_lit(p->h, "<tr><th scope=\"row\">");
+		if (l->parent)
+			html_lit(p->h, "– ");
+		page_foreign(p->h, p->lang, fa ? l->label_fa : l->label, STR(""));
+		html_lit(p->h, "</th>");
+		part_number_cell(p, MSG_P("Cases", "مورد"), l->cases);
+		part_cell(p, MSG_P("State", "وضعیت"));
+		if (i < t->set.n && !t->set.items[i].refused)
+			part_say(p, watch_state_words(t->set.items[i].state));
+		else
+			part_say(p, MSG_P("cannot be judged", "سنجیدنی نیست"));
+		html_lit(p->h, "</td></tr>\n");
+	}
+	html_lit(p->h, "</tbody></table>\n");
+}
+
+void figure_known_form(const struct part *p, const struct figure_view *v)
+{
+	html_lit(p->h, "<form method=\"get\" class=\"actions\" action=\"/figure/");
+	html_url_arg(p->h, v->fig.number);
+	html_lit(p->h, "\"><label for=\"kn\">");
+	part_say(p, MSG_P("As known at the end of",
+			  "آن‌گونه که دانسته بود در پایان"));
+	html_lit(
+		p->h,
+		"</label> <input id=\"kn\" name=\"known\" size=\"14\" dir=\"auto\" placeholder=\"");
+	html_attr(p->h, tr(p->lang, MSG_P("2025-10-12", "۲۰ مهر ۱۴۰۴")));
+	html_lit(p->h, "\" value=\"");
+	html_attr(p->h, v->known);
+	html_lit(p->h, "\"> <button>");
+	part_say(p, MSG_P("Show", "نمایش"));
+	html_lit(p->h, "</button></form>\n");
+}
+
+void figure_time_render(const struct part *p, const struct figure_view *v)
+{
+	const struct figure_time *t = &v->time;
+	struct surge_page page = figure_time_page(t, p->lang);
+	struct str path = str_printf(p->a, "/figure/%.*s", STR_FMT(v->fig.number));
+	struct chart c;
+	if (!t->there)
+		return;
+	if (v->past)
+		path = str_printf(p->a, "%.*s?as_of=%s", STR_FMT(path),
+				  number_str(p->a, v->fig.as_of).p);
+	html_lit(p->h,
+		 "<section class=\"block\" id=\"time\" aria-labelledby=\"ti\"><h2 id=\"ti\">");
+	part_say(p, MSG_P("Over time", "در گذر زمان"));
+	html_lit(p->h, "</h2>\n");
+	figure_time_choices(p, t, path, true);
+	figure_time_chart(t, 0, p->lang, p->a, &c);
+	c.title = figure_title(p->lang, &v->fig);
+	chart_figure(p->h, &c, STR("ft"));
+	for (size_t i = 0; i < COUNT(t->notes); i++)
+		if (t->notes[i].n)
+			html_el_class(p->h, "p", "small", t->notes[i]);
+	if (t->set.n && t->set.items[0].refused)
+		html_el_class(p->h, "p", "notice", str_of(t->set.items[0].why.text));
+	else if (t->set.n)
+		report_surge_found(p->h, &page, p->a);
+	if (t->s.n_lines > 1)
+		time_lines(p, t);
+	html_lit(p->h, "</section>\n");
+}
+
+/* ---- tiles --- */
+
+/* About as on the map; short names are those of the design. */
+const struct province_tile PROVINCE_TILES[] = {
+	{ "IR-04", "WAZ", 1, 1 }, { "IR-03", "EAZ", 2, 1 }, { "IR-24", "ARD", 3, 1 },
+	{ "IR-27", "GOL", 6, 1 }, { "IR-28", "NKH", 7, 1 }, { "IR-12", "KRD", 1, 2 },
+	{ "IR-19", "ZAN", 2, 2 }, { "IR-01", "GIL", 3, 2 }, { "IR-02", "MAZ", 5, 2 },
+	{ "IR-20", "SEM", 6, 2 }, { "IR-09", "RKH", 7, 2 }, { "IR-05", "KRM", 1, 3 },
+	{ "IR-13", "HAM", 2, 3 }, { "IR-26", "QAZ", 3, 3 }, { "IR-30", "ALB", 4, 3 },
+	{ "IR-23", "TEH", 5, 3 }, { "IR-29", "SKH", 7, 3 }, { "IR-16", "ILM", 1, 4 },
+	{ "IR-15", "LOR", 2, 4 }, { "IR-00", "MRK", 3, 4 }, { "IR-25", "QOM", 4, 4 },
+	{ "IR-10", "ISF", 5, 4 }, { "IR-21", "YZD", 6, 4 }, { "IR-06", "KHZ", 2, 5 },
+	{ "IR-14", "CMB", 3, 5 }, { "IR-17", "KBA", 4, 5 }, { "IR-07", "FRS", 5, 5 },
+	{ "IR-08", "KRN", 6, 5 }, { "IR-11", "SBN", 7, 5 }, { "IR-18", "BSH", 4, 6 },
+	{ "IR-22", "HRM", 6, 6 },
+};
+const size_t PROVINCE_TILES_N = COUNT(PROVINCE_TILES);

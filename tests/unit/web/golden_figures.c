@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* golden_figures.c - pages of numbers from plain values (golden.h): warnings, and a figure over time. */
+#include "golden.h"
+
+#include "text/calendar.h"
+#include "web/page_figure.h"
+
+enum { MONTHS = 72, LINES = 3 };
+
+/* Invented counts from January 2020: two provinces, and one month of the second far above. */
+static void series_of(struct arena *a, struct figure_series *s)
+{
+	static const char *const CODES[LINES] = { "", "IR-30", "-" };
+	static const char *const LABELS[LINES] = { "All", "Alborz", "not recorded" };
+	static const char *const LABELS_FA[LINES] = { "همه", "البرز", "ثبت نشده" };
+	*s = (struct figure_series){ .by = FIGURE_BY_MONTH, .of = FIGURE_OF_PROVINCE, .n = MONTHS };
+	s->first = NEW_N(a, MONTHS + 1, int32_t);
+	s->label = NEW_N(a, MONTHS, struct str);
+	s->lines = NEW_N(a, LINES, struct figure_line);
+	s->parts = NEW_N(a, 1, struct figure_part);
+	s->n_lines = LINES;
+	s->n_parts = 1;
+	s->unfinished = true;
+	s->apart = 2;
+	s->new_year = 1;
+	for (int t = 0; t <= MONTHS; t++)
+		(void)cal_to_jdn(CAL_GREGORIAN, 2020 + t / 12, t % 12 + 1, 1, &s->first[t]);
+	for (int t = 0; t < MONTHS; t++)
+		s->label[t] = str_printf(a, "%d-%02d", 2020 + t / 12, t % 12 + 1);
+	for (size_t i = 0; i < LINES; i++) {
+		s->lines[i] = (struct figure_line){ .code = str_of(CODES[i]),
+						    .label = str_of(LABELS[i]),
+						    .label_fa = str_of(LABELS_FA[i]),
+						    .count = NEW_N(a, MONTHS, int64_t) };
+	}
+	s->parts[0] = (struct figure_part){ .line = 1,
+					    .number = STR("O-00001"),
+					    .label = STR("Example <list> A"),
+					    .said = NEW_N(a, MONTHS, int64_t),
+					    .alone = NEW_N(a, MONTHS, int64_t) };
+	for (int t = 0; t < MONTHS; t++) {
+		int64_t n = 3 + t * 7 % 4;
+		bool high = t == MONTHS - 3;
+		s->lines[1].count[t] = high ? n + 18 : n;
+		s->lines[2].count[t] = t % 3;
+		s->lines[0].count[t] = s->lines[1].count[t] + s->lines[2].count[t];
+		s->parts[0].said[t] = s->parts[0].alone[t] = high ? 18 : 1;
+	}
+}
+
+static void judge(struct arena *a, enum lang lang, struct figure_time *t)
+{
+	struct series_set all;
+	struct series_set sources;
+	struct alarm_options o = { .seed = 1 };
+	struct err e;
+	*t = (struct figure_time){ .there = true, .by = FIGURE_BY_MONTH, .of = FIGURE_OF_PROVINCE };
+	series_of(a, &t->s);
+	watch_of_figure(&t->s, lang, a, &all, &sources);
+	watch_figure_notes(&t->s, lang, a, t->notes);
+	const struct series **list = NEW_N(a, all.n, const struct series *);
+	for (size_t i = 0; i < all.n; i++)
+		list[i] = &all.parts[i].s;
+	alarm_judge(list, all.n, &o, NULL, a, &t->set);
+	CHECK_OK(alarm_check_sources(&t->set, &sources, a, &e), &e);
+}
+
+static struct vocab *vocabulary(void)
+{
+	struct vocab *v = NULL;
+	struct err e;
+	if (vocab_new(&v, &e) < 0)
+		die("%s", e.text);
+	return v;
+}
+
+TEST(warnings)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct vocab *vocab = vocabulary();
+	struct figure f = { .number = STR("F-00001"),
+			    .title = STR("Executions <since> 2020"),
+			    .title_fa = STR("اعدام‌ها از ۲۰۲۰"),
+			    .rule = STR("{}") };
+	struct warnings_view v = { .figures = &f, .n = 1, .chosen = &f, .vocab = vocab };
+	judge(a, LANG_EN, &v.time);
+	CHECK_INT(v.time.set.items[1].n_episodes, 1);
+	CHECK_INT(v.time.set.items[1].n_without, 1);
+	GOLDEN("warnings", warnings_render, &v);
+	v = (struct warnings_view){ .vocab = vocab };
+	GOLDEN("warnings-none", warnings_render, &v);
+	vocab_free(vocab);
+}
+
+/* Tiles: every province of the vocabulary once, none on another. */
+TEST(tiles_are_the_provinces)
+{
+	struct vocab *vocab = vocabulary();
+	size_t n;
+	const struct term *all = vocab_set(vocab, STR("provinces"), &n);
+	CHECK_INT(n, PROVINCE_TILES_N);
+	for (size_t i = 0; i < PROVINCE_TILES_N; i++) {
+		const struct province_tile *t = &PROVINCE_TILES[i];
+		CHECK(vocab_term(vocab, STR("provinces"), str_of(t->code)) != NULL);
+		for (size_t k = 0; k < i; k++)
+			CHECK(strcmp(t->code, PROVINCE_TILES[k].code) != 0 &&
+			      (t->x != PROVINCE_TILES[k].x || t->y != PROVINCE_TILES[k].y));
+	}
+	CHECK(all != NULL);
+	vocab_free(vocab);
+}

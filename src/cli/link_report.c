@@ -41,6 +41,13 @@ static struct str recall_words(struct app *app, const struct link_recall *r)
 		args, 1);
 }
 
+/* Of the pairs that are accepted or asked about, in per cent. */
+static double review_share(const struct link_counts *c)
+{
+	size_t both = c->auto_accepted + c->in_review;
+	return both ? 100.0 * (double)c->in_review / (double)both : 0;
+}
+
 size_t link_report_lines(struct app *app, const struct link_result *r, uint64_t seed,
 			 struct linkage_line *l)
 {
@@ -84,12 +91,7 @@ size_t link_report_lines(struct app *app, const struct link_result *r, uint64_t 
 	struct str pairs[] = { app_num(app, (int64_t)c->pairs),
 			       app_num(app, (int64_t)c->auto_accepted),
 			       app_num(app, (int64_t)c->in_review),
-			       decimal(a,
-				       c->auto_accepted + c->in_review
-					       ? 100.0 * (double)c->in_review /
-							 (double)(c->auto_accepted + c->in_review)
-					       : 0,
-				       0) };
+			       digits_local(a, app->lang, str_printf(a, "%.0f", review_share(c))) };
 	add_line(
 		l, &n, app_tr(app, MSG_P("pairs", "جفت‌ها")),
 		tr_fmt(a, app->lang,

@@ -102,9 +102,9 @@ static void put_warnings(const struct link_page *p, const struct linkage_sheet *
 	html_lit(p->h, "<ul>");
 	for (size_t i = 0; i < s->n_warnings; i++) {
 		html_lit(p->h, "<li>");
-		link_page_given(p, s->warnings[i].label);
-		html_lit(p->h, ": ");
-		link_page_given(p, s->warnings[i].text);
+		/* In the language of the program that says it: one run, so that the colon stays in its place. */
+		link_page_given(p, str_printf(p->a, "%.*s: %.*s", STR_FMT(s->warnings[i].label),
+					      STR_FMT(s->warnings[i].text)));
 		html_lit(p->h, "</li>\n");
 	}
 	html_lit(p->h, "</ul></section>\n");

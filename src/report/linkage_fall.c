@@ -60,8 +60,10 @@ static void put_bits(const struct link_page *p, const struct msg *label, int64_t
 	html_lit(p->h, "<td class=\"r\" data-l=\"");
 	html_attr(p->h, tr(p->lang, label));
 	html_lit(p->h, "\">");
-	html_text(p->h, milli < 0 ? STR("−") : sign && milli ? STR("+") : STR(""));
-	html_text(p->h, digits);
+	struct str signed_text = milli < 0	 ? str_join(p->a, STR("−"), digits)
+				 : sign && milli ? str_join(p->a, STR("+"), digits)
+						 : digits;
+	html_bdi(p->h, signed_text, STR(""), HTML_LTR);
 	html_lit(p->h, "</td>");
 }
 

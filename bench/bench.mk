@@ -12,4 +12,5 @@ bench: ## throughput, latency and memory as ratios (BENCH_CLAIMS=1000000)
 	+@$(MAKE) --no-print-directory bench-evidence; s=$$?; rm -rf build/bench; exit $$s
 	+@$(MAKE) --no-print-directory bench-names
 	+@$(MAKE) --no-print-directory bench-estimate
+	+@$(MAKE) --no-print-directory bench-watch
 .PHONY: bench

@@ -32,7 +32,7 @@ double alarm_recurrence(double p, int freq)
 
 /* ---- one series ------------------------------------------------------------------ */
 
-enum { LIMITS_MAX = 4096 };
+enum { LIMITS_MAX = 4096, CHANGE_YEARS = 4 };
 
 /* Limits found so far by one thread. They depend on the rounded mean and spread and on the seed alone, so
  * it is the same whichever thread finds them. */
@@ -187,20 +187,24 @@ static int judge_changepoint(const struct alarm_options *o, struct alarm_series 
 			"\"%.*s\" has %zu periods; a year of them is the least to learn from",
 			STR_FMT(x->s->name), x->s->n);
 	struct changepoint_options co = changepoint_defaults(x->s, x->from - 1);
-	struct changepoint *c = NEW_N(a, x->s->n, struct changepoint);
+	/* A level holds for two years on average: what is older than four says next to nothing of today's. */
+	size_t before = CHANGE_YEARS * (size_t)x->s->freq;
+	size_t first = x->from - 1 > before ? x->from - 1 - before : 0;
+	struct changepoint *all = NEW_N(a, x->s->n - first, struct changepoint);
 	co.alpha = o->alpha;
-	co.bounds_from = x->from - 1;
-	changepoint_run(x->s->observed, x->s->n, &co, a, c);
+	co.bounds_from = x->from - 1 - first;
+	changepoint_run(x->s->observed + first, x->s->n - first, &co, a, all);
 	for (size_t i = x->from - 1; i < x->s->n; i++) {
+		const struct changepoint *c = &all[i - first];
 		struct alarm_point *p = &x->points[i];
-		p->expected = c[i].expected;
-		p->upper = c[i].upper;
-		p->p = c[i].p;
-		p->score = c[i].lately;
-		p->alarm = c[i].lately > 0.5;
+		p->expected = c->expected;
+		p->upper = c->upper;
+		p->p = c->p;
+		p->score = c->lately;
+		p->alarm = c->lately > 0.5;
 		p->quiet = ALARM_SPOKE;
 		x->phi[i] = co.phi;
-		x->lately[i] = c[i].lately;
+		x->lately[i] = c->lately;
 	}
 	return 0;
 }

@@ -4,7 +4,7 @@
 #include "num/dist.h"
 #include "num/sum.h"
 
-enum { GRID = 64, RUNS_MAX = 400 };
+enum { GRID = 64, RUNS_MAX = 400, KEPT_COUNTS = 256 };
 #define DROP 1e-6
 
 /* A run that began `length` periods ago, and what it says of the mean. */
@@ -18,7 +18,9 @@ struct work {
 	const struct changepoint_options *o;
 	double rate[GRID];
 	double prior[GRID];
-	double likely[GRID]; /* of the count at hand */
+	double likely[GRID];	       /* of the count at hand */
+	double *of_count[KEPT_COUNTS]; /* the same of small counts, which come again and again */
+	struct arena *a;
 	struct run *runs;
 	size_t n;
 	double before[GRID]; /* what was known when `within` periods were not yet seen */
@@ -71,6 +73,7 @@ static void begin(struct work *w, const int64_t *y, size_t n, struct arena *a)
 	}
 	for (size_t g = 0; g < GRID; g++)
 		w->prior[g] /= sum;
+	w->a = a;
 	w->runs = NEW_N(a, RUNS_MAX + 1, struct run);
 	w->runs[0] = (struct run){ .p = 1 };
 	memcpy(w->runs[0].mean, w->prior, sizeof w->prior);
@@ -119,24 +122,44 @@ static void predict(const struct work *w, double y, struct changepoint *ret)
 	ret->p = tail(w, mix, y - 1);
 }
 
+static const double *likely_of(struct work *w, double y)
+{
+	double *row = y < KEPT_COUNTS ? w->of_count[(size_t)y] : NULL;
+	if (row)
+		return row;
+	row = y < KEPT_COUNTS ? NEW_N(w->a, GRID, double) : w->likely;
+	for (size_t g = 0; g < GRID; g++)
+		row[g] = dist_d(dist_of(w->rate[g], w->o->phi), y);
+	if (y < KEPT_COUNTS)
+		w->of_count[(size_t)y] = row;
+	return row;
+}
+
+/* Multiplies the grid by `likely` and gives its sum, in four sums that do not wait for each other. */
+static double weigh(double *mean, const double *likely)
+{
+	double sum[4] = { 0 };
+	for (size_t g = 0; g < GRID; g += 4)
+		for (size_t k = 0; k < 4; k++) {
+			mean[g + k] *= likely[g + k];
+			sum[k] += mean[g + k];
+		}
+	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 /* Each run lives on with the count, or ends; the rarest are dropped. */
 static void step(struct work *w, double y)
 {
 	double sum = 0;
 	size_t kept = 0;
 	struct run fresh = { .length = 0 };
-	for (size_t g = 0; g < GRID; g++)
-		w->likely[g] = dist_d(dist_of(w->rate[g], w->o->phi), y);
+	const double *likely = likely_of(w, y);
 	for (size_t r = 0; r < w->n; r++) {
 		struct run *run = &w->runs[r];
-		double evidence = 0;
-		for (size_t g = 0; g < GRID; g++) {
-			run->mean[g] *= w->likely[g];
-			evidence += run->mean[g];
-		}
-		if (evidence > 0)
-			for (size_t g = 0; g < GRID; g++)
-				run->mean[g] /= evidence;
+		double evidence = weigh(run->mean, likely);
+		double scale = evidence > 0 ? 1 / evidence : 1;
+		for (size_t g = 0; g < GRID; g++)
+			run->mean[g] *= scale;
 		run->p *= evidence;
 		run->length++;
 		sum += run->p;

@@ -7,16 +7,59 @@
  */
 #include "watch/cusum.h"
 
+#include "num/dist.h"
 #include "num/rng.h"
 
 #define STEP 0.05
-enum { GRID = 241, CYCLES = 2000, GLR_PERIODS = 20000, SEEN_MIN = 50 };
+enum {
+	GRID = 241,
+	CYCLES = 2000,
+	GLR_PERIODS = 20000,
+	SEEN_MIN = 50,
+	GUIDE = 256,
+	COUNTS_MAX = 20000
+};
+/* GLR is counted at every so many values of the grid; those between lie on a line of logarithms. */
+enum { EVERY = 20, LEVELS = (GRID - 1) / EVERY };
 
-static double draw(struct rng *r, double mu, double alpha)
+/* Counts of one distribution, by its cumulated probabilities: a hundred thousand are wanted of each. */
+struct counts {
+	double mu, alpha;
+	double *below; /* P(Y <= y); NULL: too many values, drawn one by one */
+	size_t n;
+	size_t guide[GUIDE + 1]; /* the least y with below[y] * GUIDE > the index */
+};
+
+static struct counts counts_new(double mu, double alpha, struct arena *a)
 {
-	if (alpha < 1e-9)
-		return (double)rng_poisson(r, mu);
-	return (double)rng_nbinom_mu(r, 1 / alpha, mu);
+	struct counts c = { .mu = mu, .alpha = alpha };
+	struct dist d = alpha < 1e-9 ? dist_poisson(mu) : dist_nbinom_mu(1 / alpha, mu);
+	double most = dist_q(d, 1e-13, DIST_ABOVE);
+	if (!(most < COUNTS_MAX))
+		return c;
+	c.n = (size_t)most + 1;
+	c.below = NEW_N(a, c.n, double);
+	for (size_t y = 0; y < c.n; y++)
+		c.below[y] = (y ? c.below[y - 1] : 0) + dist_d(d, (double)y);
+	for (size_t g = 0, y = 0; g <= GUIDE; g++) {
+		while (y + 1 < c.n && c.below[y] * GUIDE <= (double)g)
+			y++;
+		c.guide[g] = y;
+	}
+	return c;
+}
+
+static double draw(struct rng *r, const struct counts *c)
+{
+	if (!c->below && c->alpha < 1e-9)
+		return (double)rng_poisson(r, c->mu);
+	if (!c->below)
+		return (double)rng_nbinom_mu(r, 1 / c->alpha, c->mu);
+	double u = rng_uniform(r);
+	size_t y = c->guide[(size_t)(u * GUIDE)];
+	while (y + 1 < c->n && c->below[y] < u)
+		y++;
+	return (double)y;
 }
 
 static struct cusum_limit limit_new(double mu0, double alpha, struct arena *a)
@@ -36,14 +79,14 @@ static void settle(struct cusum_limit *l, const double *rate)
 	}
 }
 
-/* Mean periods of a cycle when nothing rises. */
-static double cycle_length(struct rng *r, double mu0, double alpha, double kappa)
+/* Mean periods of a cycle when nothing rises. A count of y adds none + y each. */
+static double cycle_length(struct rng *r, const struct counts *c, double none, double each)
 {
 	enum { PERIODS = 20000 };
 	double s = 0;
 	size_t cycles = 0;
 	for (int i = 0; i < PERIODS; i++) {
-		s += cusum_llr(draw(r, mu0, alpha), mu0, alpha, kappa);
+		s += none + draw(r, c) * each;
 		if (s <= 0) {
 			s = 0;
 			cycles++;
@@ -55,9 +98,14 @@ static double cycle_length(struct rng *r, double mu0, double alpha, double kappa
 struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t seed,
 			       struct arena *a)
 {
+	AUTO_ARENA *scratch = arena_new(0);
 	struct cusum_limit l = limit_new(mu0, alpha, a);
 	struct rng r = rng_start(seed, 1);
-	double length = cycle_length(&r, mu0, alpha, kappa);
+	struct counts low = counts_new(mu0, alpha, scratch);
+	struct counts high = counts_new(mu0 * exp(kappa), alpha, scratch);
+	double none = cusum_llr(0, mu0, alpha, kappa);
+	double each = cusum_llr(1, mu0, alpha, kappa) - none;
+	double length = cycle_length(&r, &low, none, each);
 	double rate[GRID] = { 0 };
 	for (int c = 0; c < CYCLES; c++) {
 		double s = 0;
@@ -65,9 +113,11 @@ struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t 
 		/* Under the higher rate exp(-S) is the weight back to the lower; a cycle ends at 0 or beyond
 		 * the grid. A first crossing stays one however the cycle ends. */
 		for (;;) {
-			s += cusum_llr(draw(&r, mu0 * exp(kappa), alpha), mu0, alpha, kappa);
+			s += none + draw(&r, &high) * each;
 			if (s <= 0)
 				break;
+			if (s <= (double)passed * STEP)
+				continue;
 			double weight = exp(-s) / (CYCLES * length);
 			for (; passed < l.n && (double)passed * STEP < s; passed++)
 				rate[passed] += weight;
@@ -79,38 +129,69 @@ struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t 
 	return l;
 }
 
-/* Alarms a period at h, each followed by a new beginning. */
-static double glr_rate(const int64_t *y, const double *mu0, double alpha, size_t window, double h,
-		       double *stat, bool *alarm)
+/* Likelihood ratio at its best of `n` periods of one mean with `sum` cases: cusum.c, where all means are alike. */
+static double flat_llr(double sum, double n, double mu0, double alpha)
 {
-	size_t alarms = 0;
-	glr_run(y, mu0, GLR_PERIODS, alpha, window, h, stat, alarm);
-	for (size_t i = 0; i < GLR_PERIODS; i++)
-		alarms += alarm[i];
-	return (double)alarms / GLR_PERIODS;
+	double kappa = log(sum / (n * mu0));
+	if (alpha < 1e-9)
+		return sum * kappa - (sum - n * mu0);
+	return kappa * sum + (sum + n / alpha) * log((1 + alpha * mu0) / (1 + alpha * sum / n));
+}
+
+/* Alarms of GLR charts with the limits EVERY * STEP, 2 EVERY * STEP ..., each with its own new beginnings; the ratios
+ * of starts they have in common are computed once. */
+static void count_alarms(const double *y, double mu0, double alpha, size_t window, size_t *alarms)
+{
+	size_t since[LEVELS] = { 0 };
+	for (size_t i = 0; i < GLR_PERIODS; i++) {
+		double best = 0;
+		double score = 0;
+		double sum = 0;
+		size_t low = i > window ? i - window : 0;
+		bool done[LEVELS] = { false };
+		size_t first = GLR_PERIODS;
+		for (size_t l = 0; l < LEVELS; l++)
+			first = since[l] < first ? since[l] : first;
+		low = low > first ? low : first;
+		for (size_t k = i + 1; k-- > low;) {
+			score += y[k] - mu0;
+			sum += y[k];
+			if (score <= 0 || y[k] <= mu0)
+				continue;
+			double llr = flat_llr(sum, (double)(i + 1 - k), mu0, alpha);
+			if (llr <= best)
+				continue;
+			best = llr;
+			for (size_t l = 0; l < LEVELS; l++)
+				if (!done[l] && k >= since[l] &&
+				    llr >= (double)(l + 1) * EVERY * STEP)
+					done[l] = true;
+		}
+		for (size_t l = 0; l < LEVELS; l++) {
+			alarms[l] += done[l];
+			since[l] = done[l] ? i + 1 : since[l];
+		}
+	}
 }
 
 struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t seed,
 			     struct arena *a)
 {
-	enum { EVERY = 20 }; /* values of the grid; those between lie on a line of logarithms */
-	struct cusum_limit l = limit_new(mu0, alpha, a);
 	AUTO_ARENA *scratch = arena_new(0);
+	struct cusum_limit l = limit_new(mu0, alpha, a);
 	struct rng r = rng_start(seed, 2);
-	int64_t *y = NEW_N(scratch, GLR_PERIODS, int64_t);
-	double *means = NEW_N(scratch, GLR_PERIODS, double);
-	double *stat = NEW_N(scratch, GLR_PERIODS, double);
-	bool *alarm = NEW_N(scratch, GLR_PERIODS, bool);
+	struct counts c = counts_new(mu0, alpha, scratch);
+	double *y = NEW_N(scratch, GLR_PERIODS, double);
+	size_t alarms[LEVELS] = { 0 };
 	double rate[GRID];
-	for (size_t i = 0; i < GLR_PERIODS; i++) {
-		means[i] = mu0;
-		y[i] = (int64_t)draw(&r, mu0, alpha);
-	}
+	for (size_t i = 0; i < GLR_PERIODS; i++)
+		y[i] = draw(&r, &c);
+	count_alarms(y, mu0, alpha, window, alarms);
 	/* Below the first value the line goes up to one alarm a period. */
 	rate[0] = 1;
 	size_t known = 0;
 	for (size_t k = EVERY; k < GRID; k += EVERY) {
-		double here = glr_rate(y, means, alpha, window, STEP * (double)k, stat, alarm);
+		double here = (double)alarms[k / EVERY - 1] / GLR_PERIODS;
 		if (here * GLR_PERIODS < SEEN_MIN)
 			break;
 		for (size_t i = known + 1; i <= k; i++)

@@ -8,6 +8,7 @@
 #include "cli/estimate_show.h"
 #include "cli/grid.h"
 #include "cli/progress.h"
+#include "cli/surge_show.h"
 #include "estimate/cells_table.h"
 #include "report/estimate.h"
 
@@ -44,7 +45,7 @@ static int read_prior(struct app *app, struct estimate_options *o, struct err *e
 	return 0;
 }
 
-static int read_options(struct app *app, struct estimate_options *o, struct err *e)
+int estimate_options_given(struct app *app, struct estimate_options *o, struct err *e)
 {
 	const struct given *g = &app->given;
 	int64_t threads = given_number(g, "--threads", 0);
@@ -62,20 +63,10 @@ static int read_options(struct app *app, struct estimate_options *o, struct err 
 	return read_prior(app, o, e);
 }
 
-static bool tell(void *ctx, double share)
+bool estimate_tell(void *ctx, double share)
 {
 	progress_step(ctx, (int64_t)(share * 100), 100);
 	return true;
-}
-
-static void put_problems(struct app *app, const struct csv_problems *ps)
-{
-	for (size_t i = 0; i < ps->n; i++) {
-		struct str at = csv_problem_place(app->a, app->lang, &ps->items[i], STR(""));
-		buf_printf(&app->out, "%.*s: %.*s\n", STR_FMT(at),
-			   STR_FMT(text_harmless(app->a, ps->items[i].what)));
-		text_wrap(&app->out, 4, app->width - 4, text_harmless(app->a, ps->items[i].todo));
-	}
 }
 
 static int read_cells(struct app *app, struct cells *ret, struct err *e)
@@ -86,19 +77,18 @@ static int read_cells(struct app *app, struct cells *ret, struct err *e)
 	int rc = cells_read(bytes, app->lang, app->a, ret, &ps, e);
 	if (rc == 0 || ps.n == 0)
 		return rc;
-	if (!app->json)
-		put_problems(app, &ps);
+	surge_put_problems(app, &ps);
 	return err_set(e, ERR_INPUT, "%s: the table was refused: %zu problem%s",
 		       given_arg(&app->given, 0).p, ps.n, ps.n == 1 ? "" : "s");
 }
 
-static int write_report(struct app *app, const struct estimate_result *r, struct err *e)
+int estimate_write_report(struct app *app, const struct estimate_result *r, struct err *e)
 {
 	struct str path = given_str(&app->given, "--report");
 	AUTO_BUF page;
+	buf_init(&page, 1 << 24);
 	if (!path.p)
 		return 0;
-	buf_init(&page, 1 << 24);
 	TRY(report_estimate(r, app->lang, &page, e));
 	return file_write(path.p, buf_str(&page), 0600, e);
 }
@@ -108,16 +98,16 @@ static int run(struct app *app, struct err *e)
 	struct estimate_options o;
 	struct cells c;
 	struct estimate_result r;
-	TRY(read_options(app, &o, e));
+	TRY(estimate_options_given(app, &o, e));
 	TRY(read_cells(app, &c, e));
 	{
 		AUTO_PROGRESS p =
 			progress_start(STDERR_FILENO, app->lang, MSG_P("Estimating", "برآورد"));
-		o.progress = tell;
+		o.progress = estimate_tell;
 		o.ctx = &p;
 		TRY(estimate_run(&c, &o, app->a, &r, e));
 	}
-	TRY(write_report(app, &r, e));
+	TRY(estimate_write_report(app, &r, e));
 	if (app->json)
 		estimate_put_json(app, &r);
 	else
@@ -126,28 +116,7 @@ static int run(struct app *app, struct err *e)
 	return 0;
 }
 
-static const struct option OPTIONS[] = {
-	{ "--method", 0, OPTION_CHOICE, "lcmcr|dga|loglinear|sparse|chao", true,
-	  MSG("this method only; may stand more than once (all when not given)",
-	      "تنها این روش؛ چند بار می‌آید (پیش‌فرض همه)") },
-	{ "--seed", 0, OPTION_NUMBER, "S", false,
-	  MSG("of what is drawn; the same seed gives the same answer (1)",
-	      "بذر؛ با همان بذر همان پاسخ می‌آید (۱)") },
-	{ "--budget", 0, OPTION_NUMBER, "SECONDS", false,
-	  MSG("how long chains that do not agree may run on (20)",
-	      "زنجیره‌هایی که یکی نشده‌اند تا چه زمان ادامه دهند (۲۰)") },
-	{ "--classes", 0, OPTION_NUMBER, "K", false,
-	  MSG("latent classes at most (10)", "بیشینهٔ رده‌های پنهان (۱۰)") },
-	{ "--prior", 0, OPTION_TEXT, "PRIOR", false,
-	  MSG("of the number of classes: gamma, lognormal, or A,B of the gamma (gamma, 0.25,0.25)",
-	      "پیش‌فرض شمار رده‌ها: gamma یا lognormal یا A,B") },
-	{ "--threads", 0, OPTION_NUMBER, "N", false,
-	  MSG("how many compute at once (all processors); changes no number",
-	      "شمار رشته‌های هم‌زمان (همهٔ پردازنده‌ها)؛ عددی را دگرگون نمی‌کند") },
-	{ "--report", 0, OPTION_FILE, "FILE", false,
-	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
-	{ 0 },
-};
+static const struct option OPTIONS[] = { ESTIMATE_OPTIONS, { 0 } };
 
 const struct command cmd_estimate_cells = {
 	.name = "estimate cells",

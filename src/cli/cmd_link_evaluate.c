@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { WANT = 200, DRAW_LISTS_MAX = 16 };
+enum { WANT = 200 };
 static const size_t DRAWS_BYTES_MAX = (size_t)1 << 30;
 
 static size_t want_of(const struct given *g)
@@ -197,31 +197,15 @@ const struct command cmd_link_evaluate = {
 
 /* ---- draws ---- */
 
-static int lists_of(struct app *app, int64_t *ret, size_t *ret_n, struct err *e)
-{
-	struct str rest = given_str(&app->given, "--lists");
-	if (!rest.p)
-		return err_set(e, CLI_USAGE, "of which lists? --lists I-1,I-2");
-	*ret_n = 0;
-	while (rest.p) {
-		struct str one;
-		rest = str_cut(rest, ',', &one);
-		if (*ret_n == DRAW_LISTS_MAX)
-			return err_set(e, CLI_USAGE, "at most %d lists", DRAW_LISTS_MAX);
-		TRY(link_record(app, str_trim(one), &ret[(*ret_n)++], e));
-	}
-	return 0;
-}
-
 static int run_draws(struct app *app, struct err *e)
 {
-	int64_t lists[DRAW_LISTS_MAX];
+	int64_t lists[LINKAGE_DRAW_LISTS_MAX];
 	int64_t n;
 	size_t n_lists;
 	AUTO_BUF b;
 	if (!str_to_int(given_arg(&app->given, 0), &n) || n < 1 || n > 100000)
 		return err_set(e, CLI_USAGE, "how many draws? A number up to 100000");
-	TRY(lists_of(app, lists, &n_lists, e));
+	TRY(link_lists(app, lists, COUNT(lists), &n_lists, e));
 	buf_init(&b, DRAWS_BYTES_MAX);
 	TRY(linkage_draws(app->reg, lists, n_lists, (size_t)n, seed_of(&app->given), &b, e));
 	return app_output(app, buf_str(&b), e);

@@ -7,7 +7,8 @@ extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add
 	cmd_list_map, cmd_list_mentions, cmd_list_remap, cmd_list_show, cmd_list_undo,
 	cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
 	cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
-	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_estimate_cells, cmd_link_files,
+	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_estimate_cells, cmd_estimate_figure,
+	cmd_link_files,
 	cmd_link_guess, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle, cmd_log_policy,
 	cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key, cmd_witness_trust,
 	cmd_witness_request, cmd_witness_add, cmd_witness_submit, cmd_witness_add_log,
@@ -76,6 +77,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_link_draws,
 
 	&cmd_estimate_cells,
+	&cmd_estimate_figure, /* takes any word */
 	&cmd_surge_series,
 	&cmd_surge_figure, /* takes any word */
 	&cmd_rate_series, /* before `rate`, which takes any word */

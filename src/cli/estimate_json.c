@@ -295,35 +295,51 @@ static void put_lists(struct app *app, struct jout *j, const struct estimate_res
 	jout_int(j, "on_three", r->on_three);
 }
 
+static void put_notes(struct jout *j, const struct estimate_result *r)
+{
+	if (!r->n_notes)
+		return;
+	jout_array(j, "notes");
+	for (size_t i = 0; i < r->n_notes; i++)
+		jout_str(j, NULL, r->notes[i]);
+	jout_close(j);
+}
+
 void estimate_put_json(struct app *app, const struct estimate_result *r)
 {
 	struct jout j = jout_begin(&app->out);
-	jout_int(&j, "n", r->cells->total);
-	jout_str(&j, "verdict", str_of(verdict_code(r->verdict)));
-	jout_str(&j, "words", words_verdict(r, app->lang, app->a));
-	jout_str(&j, "say", words_say(r, app->lang, app->a));
-	jout_str(&j, "do_not_say", words_not_say(r, app->lang, app->a));
-	put_reasons(app, &j, r);
-	pair(app, &j, "range", r->range.lo, r->range.hi);
-	number(app, &j, "centre", r->range.centre);
-	jout_array(&j, "assumptions");
-	for (size_t i = 0; i < WORDS_ASSUMPTIONS; i++)
-		jout_str(&j, NULL, words_assumption(i, app->lang));
-	jout_close(&j);
-	jout_object(&j, "methods");
-	put_lcmcr(app, &j, &r->lcmcr);
-	put_dga(app, &j, &r->dga);
-	put_loglinear(app, &j, &r->loglinear);
-	put_sparse(app, &j, &r->sparse);
-	put_chao(app, &j, &r->floor);
-	jout_close(&j);
-	put_sensitivity(app, &j, r);
-	jout_array(&j, "leave_one_out");
-	put_variants(app, &j, r->left_out, r->n_left_out, true);
-	jout_close(&j);
-	put_lists(app, &j, r);
-	put_limits(app, &j, &r->limits);
-	jout_int(&j, "seed", (int64_t)r->seed);
-	number(app, &j, "seconds", r->seconds);
+	estimate_put_members(app, &j, r);
 	jout_end(&j);
+}
+
+void estimate_put_members(struct app *app, struct jout *j, const struct estimate_result *r)
+{
+	jout_int(j, "n", r->cells->total);
+	jout_str(j, "verdict", str_of(verdict_code(r->verdict)));
+	jout_str(j, "words", words_verdict(r, app->lang, app->a));
+	jout_str(j, "say", words_say(r, app->lang, app->a));
+	jout_str(j, "do_not_say", words_not_say(r, app->lang, app->a));
+	put_reasons(app, j, r);
+	pair(app, j, "range", r->range.lo, r->range.hi);
+	number(app, j, "centre", r->range.centre);
+	jout_array(j, "assumptions");
+	for (size_t i = 0; i < WORDS_ASSUMPTIONS; i++)
+		jout_str(j, NULL, words_assumption(i, app->lang));
+	jout_close(j);
+	jout_object(j, "methods");
+	put_lcmcr(app, j, &r->lcmcr);
+	put_dga(app, j, &r->dga);
+	put_loglinear(app, j, &r->loglinear);
+	put_sparse(app, j, &r->sparse);
+	put_chao(app, j, &r->floor);
+	jout_close(j);
+	put_sensitivity(app, j, r);
+	jout_array(j, "leave_one_out");
+	put_variants(app, j, r->left_out, r->n_left_out, true);
+	jout_close(j);
+	put_lists(app, j, r);
+	put_notes(j, r);
+	put_limits(app, j, &r->limits);
+	jout_int(j, "seed", (int64_t)r->seed);
+	number(app, j, "seconds", r->seconds);
 }

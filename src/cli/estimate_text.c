@@ -222,11 +222,20 @@ static void put_overlap(struct app *app, const struct estimate_result *r)
 		ARGS(decimal(app, 100 * r->share_two, 1), count(app, (double)r->on_three)));
 }
 
+static void put_notes(struct app *app, const struct estimate_result *r)
+{
+	if (r->n_notes)
+		head(app, MSG_P("Where the table comes from:", "جدول از کجا آمده است:"));
+	for (size_t i = 0; i < r->n_notes; i++)
+		wrapped(app, r->notes[i]);
+}
+
 void estimate_put_text(struct app *app, const struct estimate_result *r)
 {
 	put_verdict(app, r);
 	put_reasons(app, r);
 	put_overlap(app, r);
+	put_notes(app, r);
 	put_models(app, r);
 	put_ties(app, &r->loglinear);
 	put_variants(app,

@@ -48,6 +48,22 @@ int link_record(struct app *app, struct str number, int64_t *ret, struct err *e)
 	return 0;
 }
 
+int link_lists(struct app *app, int64_t *ret, size_t max, size_t *ret_n, struct err *e)
+{
+	struct str rest = given_str(&app->given, "--lists");
+	if (!rest.p)
+		return err_set(e, CLI_USAGE, "of which lists? --lists I-1,I-2");
+	*ret_n = 0;
+	while (rest.p) {
+		struct str one;
+		rest = str_cut(rest, ',', &one);
+		if (*ret_n == max)
+			return err_set(e, CLI_USAGE, "at most %zu lists", max);
+		TRY(link_record(app, str_trim(one), &ret[(*ret_n)++], e));
+	}
+	return 0;
+}
+
 /* ---- pairs ---- */
 
 static struct str name_of(struct app *app, const struct linkage_record *x)

@@ -17,6 +17,8 @@ void link_milli_json(struct jout *j, const char *key, int64_t milli);
 
 /* A record named by its number. ERR_NOTFOUND. */
 int link_record(struct app *app, struct str number, int64_t *ret, struct err *e) MUST_USE;
+/* The lists that --lists names, at most `max`. CLI_USAGE: none, or too many. */
+int link_lists(struct app *app, int64_t *ret, size_t max, size_t *ret_n, struct err *e) MUST_USE;
 void link_items(struct app *app, const struct linkage_item *items, size_t n);
 void link_items_json(struct app *app, struct jout *j, const struct linkage_item *items, size_t n);
 /* Counts, recall, lists and warnings of a run. */

@@ -76,6 +76,7 @@ static struct lcmcr_options main_options(const struct run *x)
 {
 	return (struct lcmcr_options){ .classes = x->o->classes,
 				       .prior = x->o->prior,
+				       .draws = x->o->draws,
 				       .a = x->o->a,
 				       .b = x->o->b,
 				       .seed = x->o->seed,

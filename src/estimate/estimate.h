@@ -14,7 +14,8 @@
  *	sparse.h    stepwise for sparse tables, with existence test and BCa (Chan, Silverman & Vincent 2021)
  *	floor.h     Chapman, Chao: two lists, and floors
  *	gate.h      what lets an answer out
- *	combine.h   one answer from several drawn linkages
+ *	combine.h   one interval from several drawn linkages
+ *	linkages.h  the whole answer from them
  *	words.h     all of it in words
  *	result.h    what each method and all together answer
  *
@@ -43,6 +44,7 @@ struct estimate_options {
 	int threads;   /* 0: all processors */
 	double budget; /* seconds for more sweeps while chains disagree; 0: 20 */
 	bool quick;    /* no sensitivity, no leave-one-out: for drawn linkages */
+	size_t draws;  /* of each chain; 0: 10,000 */
 	int classes;   /* K; 0: 10 */
 	enum lcmcr_prior prior;
 	double a, b; /* of the gamma prior of alpha; 0: 0.25 */

@@ -228,6 +228,9 @@ struct estimate_result {
 	struct floor_result floor;
 	const struct estimate_variant *sensitivity, *left_out, *within;
 	size_t n_sensitivity, n_left_out, n_within;
+	const struct str *
+		notes; /* of where the table came from, in the language of whoever asked; may be none */
+	size_t n_notes;
 	struct estimate_limits limits;
 	uint64_t seed;
 	double seconds;

@@ -343,9 +343,35 @@ int linkage_evaluate(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 
 /*
  * Drawn clusterings as tables of cells: for each of `n` draws and each pattern of the `lists` (in their order) that some
- * person has, how many persons have it. Lines "draw,I-00001,I-00002,...,count" with 0 and 1, a header first.
- * Unnamed and group records are in none. ERR_INPUT: fewer than two lists.
+ * person has, how many persons have it. Unnamed and group records are in none. ERR_INPUT: fewer than two lists, or one
+ * twice, or one without a record that stands; ERR_NOTFOUND: nothing was linked yet.
  */
+enum { LINKAGE_DRAW_LISTS_MAX = 16 };
+struct linkage_draw_options {
+	const int64_t *lists;
+	size_t n_lists, n;
+	uint64_t seed;
+	bool has_window;
+	int32_t lo, hi; /* days: only records whose date lies in them ... */
+	bool touching;	/* ... or can lie in them. Not wholly, or no date: apart */
+};
+struct linkage_drawn_list {
+	struct str number, label;
+	int64_t records;	 /* that are counted */
+	int64_t unnamed, groups; /* left out: no name that could be compared; several people */
+	int64_t outside, apart;	 /* left out: not in the window; perhaps in it, or without a date */
+	double duplicates;	 /* of those counted: by how many they are more than persons, on average */
+};
+struct linkage_drawn {
+	struct linkage_drawn_list *lists;
+	int64_t run; /* whose pairs were drawn from, seq */
+};
+/* count[p]: persons whose pattern is p, bit l for list l; lives during the call. */
+typedef int linkage_cells_fn(void *ctx, size_t draw, const uint32_t *count, struct err *e);
+int linkage_draw_cells(struct reg *r, const struct linkage_draw_options *o, linkage_cells_fn *each,
+		       void *ctx, struct arena *a, struct linkage_drawn *ret,
+		       struct err *e) MUST_USE;
+/* The same as lines "draw,I-00001,I-00002,...,count" with 0 and 1, a header first. */
 int linkage_draws(struct reg *r, const int64_t *lists, size_t n_lists, size_t n, uint64_t seed,
 		  struct buf *b, struct err *e) MUST_USE;
 

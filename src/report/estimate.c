@@ -205,6 +205,8 @@ static void put_trust(const struct est_page *p)
 		check_row(p, false, &TAGS[x->at_best], words_reason(r, x, p->lang, p->a),
 			  x->at_best == ESTIMATE_RANGE ? words_todo(x, p->lang, p->a) : STR(""));
 	}
+	for (size_t i = 0; i < r->n_notes; i++)
+		check_row(p, false, MSG_P("Table", "جدول"), r->notes[i], STR(""));
 	for (size_t i = 0; i < WORDS_ASSUMPTIONS; i++)
 		check_row(p, false, MSG_P("Assumed", "فرض"), words_assumption(i, p->lang), STR(""));
 	html_lit(p->h, "</ul></section>\n");

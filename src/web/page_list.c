@@ -227,7 +227,7 @@ static int load(struct page_request *p, struct list_view *v, struct err *e)
 	v->vocab = reg_vocab(p->reg);
 	v->undo = page_form(p, "/undo/*");
 	TRY(list_of_arg(p, &v->line.s, e));
-	TRY(linkage_newest(p, &run, e));
+	TRY(list_linkage_newest(p, &run, e));
 	TRY(list_line_load(p, run, &v->line, e));
 	TRY(page_arg_int(p, "done", 0, &v->done, e));
 	TRY(reg_claims(p->reg, CLAIMS_OF_SUBJECT, v->line.s.list.id, false, 0, LIST_CLAIMS_MAX,

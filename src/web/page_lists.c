@@ -38,7 +38,7 @@ int list_line_load(struct page_request *p, const struct linkage_report *run, str
 	return 0;
 }
 
-int linkage_newest(struct page_request *p, struct linkage_report **ret, struct err *e)
+int list_linkage_newest(struct page_request *p, struct linkage_report **ret, struct err *e)
 {
 	struct linkage_report *r = NEW(p->a, struct linkage_report);
 	int rc = linkage_report(p->reg, 0, p->a, r, e);
@@ -53,7 +53,7 @@ static int load(struct page_request *p, struct lists_view *v, struct err *e)
 	struct list_overlap *o;
 	v->vocab = reg_vocab(p->reg);
 	TRY(reg_lists(p->reg, p->a, &s, &v->n, e));
-	TRY(linkage_newest(p, &run, e));
+	TRY(list_linkage_newest(p, &run, e));
 	v->lists = NEW_N(p->a, v->n, struct list_line);
 	for (size_t i = 0; i < v->n; i++) {
 		v->lists[i].s = s[i];

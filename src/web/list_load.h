@@ -11,7 +11,8 @@ enum { LIST_CLAIMS_MAX = 200 };
 int list_line_load(struct page_request *p, const struct linkage_report *run, struct list_line *l,
 		   struct err *e) MUST_USE;
 /* The newest run of linkage that stands; NULL: there is none. */
-int list_linkage_newest(struct page_request *p, struct linkage_report **ret, struct err *e) MUST_USE;
+int list_linkage_newest(struct page_request *p, struct linkage_report **ret,
+			struct err *e) MUST_USE;
 /* The list that the address names. ERR_NOTFOUND. */
 int list_of_arg(struct page_request *p, struct list_summary *ret, struct err *e) MUST_USE;
 /* At most `max` bytes, cut between characters. */

@@ -162,6 +162,7 @@ struct linkage_count {
 	int64_t disputed;  /* two readers differ */
 	int64_t run;	   /* that this is based on; 0 none */
 	int64_t unseen;	   /* records that came or changed since: not compared with anything yet */
+	struct conservation conserved; /* that none got lost, counted on the way */
 };
 int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e) MUST_USE;
 
@@ -338,6 +339,9 @@ struct linkage_evaluation {
 };
 int linkage_evaluate(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 		     struct linkage_evaluation *ret, struct err *e) MUST_USE;
+/* The same without its parts: what a page shows, and for which no record is read. */
+int linkage_evaluate_whole(struct reg *r, size_t want, uint64_t seed, struct arena *a,
+			   struct linkage_evaluation *ret, struct err *e) MUST_USE;
 
 /* ---- for estimation -------------------------------------------------------- */
 

@@ -17,7 +17,7 @@ struct pairs_of_run {
 
 static int load(struct reg *r, struct arena *a, struct pairs_of_run *ret, struct err *e)
 {
-	struct pair_query q = { 0 };
+	struct pair_query q = { .bare = true };
 	TRY(reg_run_newest(r, &q.run, e));
 	if (!q.run)
 		return err_set(e, ERR_NOTFOUND, "lists were not linked yet: `vigil link run`");
@@ -212,30 +212,44 @@ static int agree(struct reg *r, struct arena *a, struct linkage_evaluation *ret,
 	return 0;
 }
 
+static int evaluate(struct reg *r, size_t want, uint64_t seed, struct measuring *m, struct err *e)
+{
+	struct linkage_report rep;
+	int64_t pairs;
+	struct linkage_evaluation *ret = m->ret;
+	*ret = (struct linkage_evaluation){ 0 };
+	TRY(load(r, m->a, &m->all, e));
+	TRY(linkage_report(r, m->all.run, m->a, &rep, e));
+	ret->run = m->all.run;
+	m->accept = rep.accept;
+	double recall = rep.recall_captured;
+	double expected = 0;
+	for (size_t i = 0; i < m->all.n; i++)
+		expected += (double)m->all.probability[i];
+	m->missed = recall > 0 && recall < 1 ? expected * (1 / recall - 1) : 0;
+	TRY(look(r, m, want, seed, e));
+	measure(m, NULL, STR(""), &ret->review, &pairs, &(int64_t){ 0 });
+	return agree(r, m->a, ret, e);
+}
+
+int linkage_evaluate_whole(struct reg *r, size_t want, uint64_t seed, struct arena *a,
+			   struct linkage_evaluation *ret, struct err *e)
+{
+	struct measuring m = { .a = a, .ret = ret };
+	return evaluate(r, want, seed, &m, e);
+}
+
 int linkage_evaluate(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 		     struct linkage_evaluation *ret, struct err *e)
 {
-	struct linkage_report rep;
 	struct traits t = { .r = r, .a = a };
 	struct measuring m = { .a = a, .ret = ret };
-	int64_t pairs;
-	*ret = (struct linkage_evaluation){ 0 };
-	TRY(load(r, a, &m.all, e));
-	TRY(linkage_report(r, m.all.run, a, &rep, e));
-	ret->run = m.all.run;
-	m.accept = rep.accept;
-	double recall = rep.recall_captured;
-	double expected = 0;
-	for (size_t i = 0; i < m.all.n; i++)
-		expected += (double)m.all.probability[i];
-	m.missed = recall > 0 && recall < 1 ? expected * (1 / recall - 1) : 0;
-	TRY(look(r, &m, want, seed, e));
-	measure(&m, NULL, STR(""), &ret->review, &pairs, &(int64_t){ 0 });
+	TRY(evaluate(r, want, seed, &m, e));
 	map_init(&t.of, a);
 	map_init(&t.lists, a);
 	TRY(reg_records_each(r, take_trait, &t, e));
 	measure_parts(&m, &t, LINKAGE_BY_LISTS);
 	measure_parts(&m, &t, LINKAGE_BY_SCRIPTS);
 	measure_parts(&m, &t, LINKAGE_BY_SEX);
-	return agree(r, a, ret, e);
+	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_queue.c - what people should look at, in which order, and how many persons there are meanwhile. */
 #include "link/register_priv.h"
+#include "link/parts.h"
 #include "register/query.h"
 
 int linkage_may(struct reg *r, enum vault_role least, const char *what, struct err *e)
@@ -172,14 +173,40 @@ int linkage_queue(struct reg *r, enum linkage_round round, int64_t offset, int64
 
 /* ---- how many ---- */
 
-/* What a run would make of what is undecided: all pairs one, or none. Counted from its own bounds and the pairs decided
- * since: each "same" between two persons made one of two. */
+/* By how many fewer persons there are if every undecided pair is one: pairs of what is one person already take nothing off,
+ * and three pairs between three persons take two off. */
+static int count_joined(struct reg *r, int64_t run, struct arena *a, int64_t *ret, struct err *e)
+{
+	struct assigned *p;
+	struct map at;
+	size_t n;
+	uint32_t known = 0;
+	*ret = 0;
+	TRY(reg_undecided(r, run, a, &p, &n, e));
+	uint32_t *up = NEW_N(a, 2 * n, uint32_t);
+	parts_alone(up, 2 * n);
+	map_init(&at, a);
+	for (size_t i = 0; i < n; i++) {
+		int64_t who[] = { p[i].person, p[i].record };
+		uint32_t place[2];
+		for (size_t k = 0; k < 2; k++) {
+			void **slot = map_at(&at, str_n((const char *)&who[k], sizeof who[k]));
+			if (!*slot)
+				*slot = (void *)(uintptr_t)(++known);
+			place[k] = parts_root(up, (uint32_t)(uintptr_t)*slot - 1);
+		}
+		*ret += place[0] != place[1];
+		parts_join(up, place[0], place[1]);
+	}
+	return 0;
+}
+
+/* Over what is undecided: all pairs one, or none. */
 int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct conservation c;
 	struct link_standing *st;
-	struct linkage_report rep;
 	struct pair_query q = { .queue = true, .undecided = true, .limit = 1 };
 	struct run_pair *p;
 	size_t n;
@@ -191,6 +218,7 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 		ret->disputed += st[i].disputed;
 	}
 	int64_t nobody = c.unnamed + c.groups;
+	ret->conserved = c;
 	ret->records = c.standing + c.described;
 	ret->unnamed = nobody;
 	ret->persons = c.persons + c.unlinked - nobody;
@@ -201,14 +229,12 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 		return 0;
 	q.run = ret->run;
 	TRY(reg_pairs(r, &q, a, &p, &n, &ret->undecided, e));
-	TRY(linkage_report(r, ret->run, a, &rep, e));
 	int64_t *unseen;
 	size_t n_unseen;
 	TRY(reg_unseen(r, ret->run, a, &unseen, &n_unseen, e));
 	ret->unseen = (int64_t)n_unseen;
-	/* No undecided pair can make more than one of two. */
-	int64_t joined =
-		rep.persons - rep.lo < ret->undecided ? rep.persons - rep.lo : ret->undecided;
+	int64_t joined;
+	TRY(count_joined(r, ret->run, a, &joined, e));
 	ret->lo = ret->persons > joined ? ret->persons - joined : 0;
 	return 0;
 }

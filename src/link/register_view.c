@@ -165,103 +165,26 @@ int linkage_cluster(struct reg *r, int64_t person, struct arena *a, struct linka
 
 /* ---- all ---- */
 
-struct many {
-	struct reg *r;
-	struct arena *a;
-	struct map by_person;
-	struct linkage_cluster_row *rows;
-	int64_t *last_list;
-	size_t n, cap, cap_last;
-};
-
-static int count_record(void *ctx, const struct reg_record *rec, struct err *e)
-{
-	struct many *m = ctx;
-	(void)e;
-	if (!rec->person)
-		return 0;
-	void **at = map_at(&m->by_person, str_n((const char *)&rec->person, sizeof rec->person));
-	if (!*at) {
-		m->rows = arena_grow(m->a, m->rows, m->n, &m->cap, sizeof *m->rows);
-		m->last_list =
-			arena_grow(m->a, m->last_list, m->n, &m->cap_last, sizeof *m->last_list);
-		m->rows[m->n] = (struct linkage_cluster_row){ .person.id = rec->person };
-		m->last_list[m->n] = -1;
-		*at = (void *)(uintptr_t)(++m->n);
-	}
-	size_t i = (size_t)(uintptr_t)*at - 1;
-	m->rows[i].records++;
-	/* Records come list by list. */
-	m->rows[i].lists += m->last_list[i] != rec->list;
-	m->last_list[i] = rec->list;
-	return 0;
-}
-
-/* The weakest pair inside each, and what was flagged. */
-static int add_pairs(struct many *m, struct err *e)
-{
-	AUTO_ARENA *scratch = arena_new((size_t)8 << 30);
-	struct pair_query q = { 0 };
-	struct run_pair *p;
-	size_t n;
-	TRY(reg_run_newest(m->r, &q.run, e));
-	if (!q.run)
-		return 0;
-	TRY(reg_pairs(m->r, &q, scratch, &p, &n, NULL, e));
-	for (size_t i = 0; i < n; i++) {
-		struct entity x;
-		struct entity y;
-		TRY(reg_person_of(m->r, p[i].a.id, &x, e));
-		TRY(reg_person_of(m->r, p[i].b.id, &y, e));
-		if (!x.id || x.id != y.id)
-			continue;
-		size_t k = (size_t)(uintptr_t)map_get(&m->by_person,
-						      str_n((const char *)&x.id, sizeof x.id));
-		if (!k)
-			continue;
-		struct linkage_cluster_row *row = &m->rows[k - 1];
-		if (!row->has_weakest || p[i].bits_milli < row->weakest_milli)
-			row->weakest_milli = p[i].bits_milli;
-		row->has_weakest = true;
-		row->flagged |= p[i].flagged || p[i].bits_milli < 0;
-	}
-	return 0;
-}
-
-static int by_size(const void *x, const void *y)
-{
-	const struct linkage_cluster_row *p = x;
-	const struct linkage_cluster_row *q = y;
-	if (p->records != q->records)
-		return p->records > q->records ? -1 : 1;
-	return (p->person.id > q->person.id) - (p->person.id < q->person.id);
-}
-
 int linkage_clusters(struct reg *r, bool only_flagged, int64_t offset, int64_t limit,
 		     struct arena *a, struct linkage_cluster_row **ret, size_t *ret_n,
 		     int64_t *ret_total, struct err *e)
 {
-	AUTO_ARENA *scratch = arena_new((size_t)8 << 30);
-	struct many m = { .r = r, .a = scratch };
+	struct person_row *p;
+	size_t n;
 	struct card card;
-	map_init(&m.by_person, scratch);
-	TRY(reg_records_each(r, count_record, &m, e));
-	TRY(add_pairs(&m, e));
-	if (m.n)
-		qsort(m.rows, m.n, sizeof *m.rows, by_size);
-	size_t kept = 0;
-	for (size_t i = 0; i < m.n; i++)
-		if (m.rows[i].records > 1 && (!only_flagged || m.rows[i].flagged))
-			m.rows[kept++] = m.rows[i];
-	*ret_total = (int64_t)kept;
-	size_t from = (size_t)offset < kept ? (size_t)offset : kept;
-	size_t to = limit && from + (size_t)limit < kept ? from + (size_t)limit : kept;
-	*ret = NEW_N(a, to - from, struct linkage_cluster_row);
-	*ret_n = to - from;
-	for (size_t i = from; i < to; i++) {
-		struct linkage_cluster_row *row = &(*ret)[i - from];
-		*row = m.rows[i];
-		TRY(reg_entity_by_id(r, row->person.id, a, &row->person, e));
+	int64_t run;
+	TRY(reg_run_newest(r, &run, e));
+	TRY(reg_persons(r, run, only_flagged, offset, limit, a, &p, &n, ret_total, e));
+	*ret = NEW_N(a, n, struct linkage_cluster_row);
+	*ret_n = n;
+	for (size_t i = 0; i < n; i++) {
+		struct linkage_cluster_row *row = &(*ret)[i];
+		*row = (struct linkage_cluster_row){ .records = p[i].records,
+						     .lists = p[i].lists,
+						     .weakest_milli = p[i].weakest_milli,
+						     .has_weakest = p[i].has_weakest,
+						     .flagged = p[i].flagged };
+		TRY(reg_entity_by_id(r, p[i].person, a, &row->person, e));
 		TRY(reg_card(r, row->person.id, a, &card, e));
 		row->number = card.number;
 		row->label = card.label;

@@ -277,7 +277,8 @@ int reg_run_model_of(struct reg *r, int64_t run, struct arena *a, struct str *re
 	return 0;
 }
 
-static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret, struct err *e)
+static int take_pair(struct stmt *q, bool bare, struct arena *scratch, struct run_pair *ret,
+		     struct err *e)
 {
 	const struct json *rarity;
 	*ret = (struct run_pair){ .a.id = col_int(q, 0),
@@ -288,6 +289,8 @@ static int take_pair(struct stmt *q, struct arena *scratch, struct run_pair *ret
 				  .effect_milli = col_int(q, 7),
 				  .flagged = col_int(q, 8) != 0,
 				  .published_milli = col_int(q, 9) };
+	if (bare)
+		return 0;
 	struct str text = col_str(q, 4);
 	uint64_t levels;
 	if (text.n > PAIR_FIELDS_MAX || !str_to_hex(text, &levels))
@@ -340,7 +343,7 @@ int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct
 		if (!more)
 			break;
 		arena_clear(scratch);
-		TRY(take_pair(s, scratch, list_add(&found), e));
+		TRY(take_pair(s, q->bare, scratch, list_add(&found), e));
 	}
 	*ret = found.p;
 	*ret_n = found.n;

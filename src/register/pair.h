@@ -62,10 +62,22 @@ struct pair_query {
 	bool queue;
 	bool undecided;	       /* without those that people decided, by any answer */
 	int64_t offset, limit; /* limit 0: all */
+	bool bare; /* without levels and rarity: cheaper where only weights are asked for */
 };
 /* Entities of pairs have their ids and nothing else. *ret_total may be NULL. */
 int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct run_pair **ret,
 	      size_t *ret_n, int64_t *ret_total, struct err *e) MUST_USE;
+
+/* Persons with two records and more, the largest first: how many, of how many lists, the weakest pair of the run inside
+ * and whether one is flagged or speaks against. *ret_total is 0 beyond the last. */
+struct person_row {
+	int64_t person, records, lists;
+	bool has_weakest, flagged;
+	int64_t weakest_milli;
+};
+int reg_persons(struct reg *r, int64_t run, bool only_flagged, int64_t offset, int64_t limit,
+		struct arena *a, struct person_row **ret, size_t *ret_n, int64_t *ret_total,
+		struct err *e) MUST_USE;
 
 /* Which records were ever assigned to which persons by runs that stand: each pair once, in the order of the log. Of
  * one record, one person (0: all). The first record of a person is the one it was founded on. */
@@ -74,6 +86,10 @@ struct assigned {
 };
 int reg_assigned(struct reg *r, int64_t record, int64_t person, struct arena *a,
 		 struct assigned **ret, size_t *ret_n, struct err *e) MUST_USE;
+
+/* Of each undecided pair of the queue, the two persons its records are of, or a record that is of nobody, as now assigned. */
+int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct assigned **ret, size_t *ret_n,
+		  struct err *e) MUST_USE;
 
 /* Grows with every import, decision, run and undoing: what was computed at one mark is stale at another. */
 int reg_acts_mark(struct reg *r, int64_t *ret, struct err *e) MUST_USE;

@@ -103,7 +103,7 @@ static int load_report(struct page_request *p, struct linkage_view *v, struct er
 		return 0;
 	TRY(rc);
 	v->has_report = true;
-	rc = linkage_evaluate(p->reg, EVALUATED, REVIEW_SEED, p->a, &v->evaluation, e);
+	rc = linkage_evaluate_whole(p->reg, EVALUATED, REVIEW_SEED, p->a, &v->evaluation, e);
 	if (rc < 0 && rc != ERR_NOTFOUND)
 		return rc;
 	v->has_evaluation = rc == 0;
@@ -117,7 +117,7 @@ static int load(struct page_request *p, struct linkage_view *v, struct linkage_w
 	v->form = page_form(p, HERE);
 	v->undo = page_form(p, "/undo/*");
 	TRY(linkage_count(p->reg, &v->count, e));
-	TRY(reg_conservation(p->reg, &v->conserved, e));
+	v->conserved = v->count.conserved;
 	TRY(reg_assign_runs(p->reg, p->a, &v->runs, &v->n_runs, e));
 	v->n_runs = v->n_runs < RUNS_SHOWN ? v->n_runs : RUNS_SHOWN;
 	if (!w)

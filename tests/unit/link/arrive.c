@@ -240,3 +240,38 @@ TEST(what_came_can_be_taken_back)
 	CHECK_INT(c.unseen, 5);
 	check_rebuild(&s);
 }
+
+TEST(undecided_pairs_between_the_same_persons_take_off_one)
+{
+	SCENE s;
+	scene_open(&s);
+	struct entity lists[2];
+	make_base(&s, false, lists);
+	/* Nothing here is doubtful by the usual measure: a stricter one leaves some to people. */
+	struct linkage_options strict = { .seed = 1, .draws = 20, .accept = .9999995 };
+	seal(&s, &strict, NULL);
+	struct linkage_item *items;
+	size_t n;
+	int64_t total;
+	CHECK_OK(linkage_queue(s.r, LINKAGE_FIRST, 0, 0, s.a, &items, &n, &total, &s.e), &s.e);
+	struct linkage_count c;
+	CHECK_OK(linkage_count(s.r, &c, &s.e), &s.e);
+	CHECK_INT(c.undecided, total);
+	CHECK(total > 0);
+	CHECK(c.lo >= c.persons - total && c.lo <= c.persons && c.hi == c.persons);
+	/* Each that is decided to be two persons takes nothing off any more. */
+	for (size_t i = 0; i < n; i++) {
+		struct linkage_decide in = { .a = items[i].a.entity.id,
+					     .b = items[i].b.entity.id,
+					     .says = LINK_SAYS_DIFFERENT,
+					     .reason = STR("for the test") };
+		struct linkage_decided done;
+		CHECK_OK(linkage_decide(s.r, &in, &done, &s.e), &s.e);
+		struct linkage_count now;
+		CHECK_OK(linkage_count(s.r, &now, &s.e), &s.e);
+		CHECK(now.lo >= c.lo && now.lo <= now.persons);
+		c = now;
+	}
+	CHECK_INT(c.undecided, 0);
+	CHECK_INT(c.lo, c.persons);
+}

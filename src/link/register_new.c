@@ -80,7 +80,7 @@ static int keep_up(struct linkage_arrivals *x, struct reg *r, struct err *e)
 		return err_set(e, ERR_NOTFOUND, "there is no run yet whose model could be taken");
 	x->run = 0;
 	arena_clear(x->a);
-	TRY(linkage_newest(r, x->a, &run, &x->model, &x->model_name, &x->accept, e));
+	TRY(linkage_base(r, x->a, &run, &x->model, &x->model_name, &x->accept, e));
 	TRY(linkage_fields_of(x->model, x->field, x->fields, &x->whole, e));
 	x->scheme = scheme_of(x->model, x->a);
 	x->run = run;

@@ -238,9 +238,9 @@ void linkage_report_of(const struct linkage_set *s, const struct link_result *re
 		       struct str model, struct arena *a, struct linkage_report *ret);
 /* The newest run with its model and what it accepts; ret_name of the model. NULL for what is not asked. No run: 0, NULL and
  * 0.95. */
-int linkage_newest(struct reg *r, struct arena *a, int64_t *ret_run,
-		   const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
-		   struct err *e) MUST_USE;
+int linkage_base(struct reg *r, struct arena *a, int64_t *ret_run,
+		 const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
+		 struct err *e) MUST_USE;
 void linkage_summary_write(const struct linkage_report *rep, struct buf *b);
 
 #endif

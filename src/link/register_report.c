@@ -311,9 +311,9 @@ int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_r
 			   : read_added(r, base, run, a, ret, e);
 }
 
-int linkage_newest(struct reg *r, struct arena *a, int64_t *ret_run,
-		   const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
-		   struct err *e)
+int linkage_base(struct reg *r, struct arena *a, int64_t *ret_run,
+		 const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
+		 struct err *e)
 {
 	struct assign_row row;
 	struct str json;

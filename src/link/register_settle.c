@@ -10,7 +10,7 @@ int linkage_settle(struct reg_tx *tx, const int64_t *records, size_t n, struct s
 	struct linkage_piece c = { .r = tx->r, .a = a };
 	struct linkage_plan plan;
 	struct assign_run run = { .model = STR(""), .reason = reason, .summary = summary };
-	TRY(linkage_newest(tx->r, a, &c.run, &c.model, NULL, &c.accept, e));
+	TRY(linkage_base(tx->r, a, &c.run, &c.model, NULL, &c.accept, e));
 	TRY(linkage_piece_gather(&c, records, n, e));
 	TRY(linkage_piece_solve(&c, e));
 	struct linkage_plan_in in = { .of = c.of, .n = c.n, .cluster = c.sure };

@@ -150,21 +150,19 @@ static int next_head(struct sync *s, const struct vault_log *log, int64_t at, in
 		       PACK_ROWS_MAX, (long long)at);
 }
 
-static int push_pack(struct sync *s, const struct vault_log *log, int64_t *at, struct err *e)
+static int push_pack(struct put_later *p, const struct vault_log *log, int64_t *at, struct err *e)
 {
-	AUTO_BUF b;
+	struct sync *s = p->s;
 	struct hash root;
 	struct str note;
 	int64_t end;
-	buf_init(&b, PACK_BYTES_MAX);
 	arena_clear(s->part);
 	TRY(next_head(s, log, *at, &end, &note, e));
-	pack_begin(&b, log->origin, *at);
-	TRY(vault_log_rows(s->v, log->site, *at, end, add_row, &b, e));
-	pack_end(&b, note);
-	TRY(buf_check(&b, e));
+	pack_begin(&p->making, log->origin, *at);
+	TRY(vault_log_rows(s->v, log->site, *at, end, add_row, &p->making, e));
+	pack_end(&p->making, note);
 	TRY(root_at(s, log, end, &root, e));
-	TRY(sync_put(s, name_pack(s, log->origin, *at, end, &root), buf_str(&b), e));
+	TRY(put_later(p, name_pack(s, log->origin, *at, end, &root), e));
 	s->ret->packs_put++;
 	s->ret->entries_put += end - *at;
 	TRY(sync_step(s, end - *at, e));
@@ -174,10 +172,13 @@ static int push_pack(struct sync *s, const struct vault_log *log, int64_t *at, s
 
 static int push_log(struct sync *s, const struct vault_log *log, struct err *e)
 {
+	AUTO_PUT_LATER p;
 	int64_t at;
+	put_later_begin(&p, s);
 	TRY(remote_reach(s, log, &at, e));
 	while (at < log->size)
-		TRY(push_pack(s, log, &at, e));
+		TRY(push_pack(&p, log, &at, e));
+	TRY(put_later_end(&p, e));
 	if (at > sync_state_log(s, name_log(s, log->origin)))
 		sync_state_log_set(s, name_log(s, log->origin), at);
 	return 0;

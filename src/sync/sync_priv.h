@@ -3,6 +3,8 @@
 #ifndef VIGIL_SYNC_PRIV_H
 #define VIGIL_SYNC_PRIV_H
 
+#include <pthread.h>
+
 #include "sync/pack.h"
 #include "sync/sync.h"
 
@@ -71,6 +73,28 @@ int sync_get_older(struct sync *s, struct str name, struct str *ret, bool *ret_t
 int sync_put(struct sync *s, struct str name, struct str plain, struct err *e) MUST_USE;
 /* Under the first secret, for who has no other yet. */
 int sync_put_first(struct sync *s, struct str name, struct str plain, struct err *e) MUST_USE;
+
+/* ---- put_later.c: packs, written by another thread ---- */
+
+struct put_later {
+	struct sync *s;
+	struct buf making; /* the next one: fill it, then put_later */
+	struct buf going;
+	struct str name; /* of `going` */
+	pthread_t thread;
+	bool running;
+	int rc; /* of what went before */
+	struct err e;
+};
+void put_later_begin(struct put_later *p, struct sync *s);
+/* Put what is in `making` under `name` (which has to stay), once the one before it is there. Fails with
+ * what that failed with. */
+int put_later(struct put_later *p, struct str name, struct err *e) MUST_USE;
+/* Waits until all is there. Before anything else is asked of the remote. */
+int put_later_end(struct put_later *p, struct err *e) MUST_USE;
+void put_later_done(struct put_later *p);
+#define AUTO_PUT_LATER AUTO(put_later_done) struct put_later
+
 /* Know the keys that the log names, as it is now. ERR_DENIED: one is not open to us. */
 int sync_keys_load(struct sync *s, struct err *e) MUST_USE;
 int sync_step(struct sync *s, int64_t n, struct err *e) MUST_USE;

@@ -12,6 +12,7 @@ int vault_take_begin(struct vault_take *ret, struct vault *v, struct err *e)
 	t->keep = arena_new((size_t)8 << 30);
 	t->fold = arena_new((size_t)8 << 30);
 	t->a = arena_new((size_t)8 << 30);
+	t->later_a = arena_new((size_t)8 << 30);
 	t->first_seq = -1;
 	t->own = own_log_save(v);
 	verifier_begin(&t->verifier);
@@ -39,6 +40,7 @@ void vault_take_done(struct vault_take *take)
 	arena_free(t->keep);
 	arena_free(t->fold);
 	arena_free(t->a);
+	arena_free(t->later_a);
 	free(t);
 	*take = (struct vault_take){ NULL, NULL };
 }
@@ -46,6 +48,7 @@ void vault_take_done(struct vault_take *take)
 int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e)
 {
 	t->p->keys_came = true;
+	TRY(take_flush(t->p, e));
 	return keyring_take(&t->p->keys, bytes, e);
 }
 
@@ -173,6 +176,14 @@ static int stage(struct run *r, size_t from, struct err *e)
 	return 0;
 }
 
+static bool only_claims(const struct run *r, size_t from)
+{
+	for (size_t i = from; i < r->n; i++)
+		if (r->rows[i].kind != ENTRY_CLAIM)
+			return false;
+	return true;
+}
+
 /* At once, when nothing keeps it waiting. *ret_done: it was taken. */
 static int take_now(struct run *r, size_t from, bool *ret_done, struct err *e)
 {
@@ -191,6 +202,9 @@ static int take_now(struct run *r, size_t from, bool *ret_done, struct err *e)
 		return 0;
 	*ret_done = false;
 	size_t n = r->n - from;
+	bool later = only_claims(r, from);
+	if (!later)
+		TRY(take_flush(t, e));
 	int64_t *recorded = NEW_N(t->a, n, int64_t);
 	size_t notes = l->n_notes;
 	take_note_add(l, &r->head, r->text);
@@ -206,7 +220,8 @@ static int take_now(struct run *r, size_t from, bool *ret_done, struct err *e)
 			      : 0;
 	}
 	TRY(take_know(l, vkey, e));
-	TRY(take_accept(l, r->rows + from, n, recorded, e));
+	assert(!t->n_later && "put while these were verified");
+	TRY(take_accept(l, r->rows + from, n, recorded, later ? PUT_LATER : PUT_NOW, e));
 	take_tiles_keep(&r->cut);
 	*ret_done = true;
 	return take_accept_end(l, r->head.size, e);
@@ -248,6 +263,8 @@ static int take_run(struct run *r, struct err *e)
 	}
 	TRY(check_root(r, e));
 	TRY(first_other(r, &other, e));
+	if (other >= 0 || l->own)
+		TRY(take_flush(t, e));
 	if (other >= 0)
 		TRY(another_past(r, other, e));
 	if (r->head.size <= l->staged || (other >= 0 && !t->back))
@@ -285,6 +302,7 @@ int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct e
 {
 	struct take *t = take->p;
 	bool for_shown;
+	TRY(take_flush(t, e));
 	TRY(vault_take_keys_open(take, e));
 	TRY(take_settle(t, e));
 	TRY(keyring_take_end(&t->keys, &for_shown, e));

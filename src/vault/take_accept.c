@@ -41,8 +41,35 @@ static void note_first(struct take *t, int64_t at, int64_t seq)
 	t->first_seq = seq;
 }
 
+/* ---- rows that are put later ---- */
+
+static void put_later(struct take *t, int64_t seq, const struct stored_entry *row)
+{
+	struct arena *a = t->later_a;
+	t->later = arena_grow(a, t->later, t->n_later, &t->cap_later, sizeof *t->later);
+	struct take_later *l = &t->later[t->n_later++];
+	*l = (struct take_later){ seq, *row };
+	l->row.bytes = str_copy(a, row->bytes);
+	if (row->grp)
+		l->row.sealed = str_copy(a, row->sealed);
+	if (row->src_grp)
+		l->row.src_sealed = str_copy(a, row->src_sealed);
+}
+
+int take_flush(struct take *t, struct err *e)
+{
+	for (size_t i = 0; i < t->n_later; i++)
+		TRY(log_put_entry(t->v, t->later[i].seq, &t->later[i].row, e));
+	t->later = NULL;
+	t->n_later = t->cap_later = 0;
+	arena_clear(t->later_a);
+	return 0;
+}
+
+/* ---- rows ---- */
+
 int take_accept(struct take_log *l, const struct log_row *rows, size_t n, const int64_t *recorded,
-		struct err *e)
+		enum take_when when, struct err *e)
 {
 	struct vault *v = l->t->v;
 	for (size_t i = 0; i < n; i++) {
@@ -51,7 +78,10 @@ int take_accept(struct take_log *l, const struct log_row *rows, size_t n, const 
 		int64_t seq = number_of(l->site, row->index);
 		TRY(take_entry(l->t, row, &s, e));
 		TRY(place(l, row, recorded[i], &s.at, e));
-		TRY(log_put_entry(v, seq, &s, e));
+		if (when == PUT_LATER)
+			put_later(l->t, seq, &s);
+		else
+			TRY(log_put_entry(v, seq, &s, e));
 		l->at = s.at;
 		if (entry_is_head(row->kind))
 			continue;

@@ -25,6 +25,7 @@ int take_fold_begin(struct take *t, struct err *e)
 {
 	if (t->folded)
 		return 0;
+	TRY(take_flush(t, e));
 	t->all = (struct authors){ .a = t->fold };
 	t->ends = (struct revocations){ .a = t->fold };
 	TRY(key_entries_each(t->v, fold_each, t, e));
@@ -53,6 +54,7 @@ static int load_authors(struct take_log *l, struct str vkey, struct err *e)
 	TRY(take_fold_begin(t, e));
 	if (l->authors_loaded)
 		return 0;
+	TRY(take_flush(t, e));
 	if (l->known)
 		TRY(log_vkey_of(t->v, l->site, t->fold, &vkey, e));
 	TRY(authors_begin(&l->authors, t->fold, vkey, e));
@@ -305,7 +307,10 @@ static int judge_batch(struct judge *j, const struct log_row *rows, size_t n, in
 		if (rc < 0)
 			break;
 	}
-	size_t good = verify_all(&j->l->t->verifier, j->jobs, j->n_jobs, &late);
+	verify_begin(&j->l->t->verifier, j->jobs, j->n_jobs);
+	struct err ours;
+	int put = take_flush(j->l->t, &ours);
+	size_t good = verify_end(&j->l->t->verifier, &late);
 	for (size_t i = 0; i < good; i++)
 		recorded[j->row_of[i]] = j->jobs[i].recorded;
 	if (good < j->n_jobs) { /* it stands before whatever stopped us */
@@ -314,6 +319,10 @@ static int judge_batch(struct judge *j, const struct log_row *rows, size_t n, in
 		rc = late.code;
 	}
 	*ret_done = done;
+	if (put < 0) { /* no fault of these rows */
+		*e = ours;
+		return put;
+	}
 	return rc;
 }
 

@@ -90,13 +90,18 @@ struct verify_job {
 struct verifier {
 	struct pool *pool;
 	struct arena *scratch[64];
+	struct verify_job *jobs; /* of the round */
+	size_t n;
 };
 void verifier_begin(struct verifier *r);
 void verifier_done(struct verifier *r); /* zeroed is fine */
 /* One of them, on this thread. */
 int verify_one(struct verify_job *j, struct arena *a, struct err *e) MUST_USE;
-/* Gives the index of the first job that fails, or `n`; then `e` says why. */
-size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct err *e);
+/* All of them: the other threads begin, and the caller does something else until it joins in. The end gives
+ * the index of the first job that fails, and `e` says why; or `n`. */
+void verify_begin(struct verifier *r, struct verify_job *jobs, size_t n);
+size_t verify_end(struct verifier *r, struct err *e);
+
 /* ---- group.c ---- */
 
 /* Open a sealed part with its key at hand. Pure. */

@@ -159,7 +159,7 @@ static int accept_turn(struct take_log *l, bool *ret_far, struct err *e)
 			TRY(can_accept(t, &rows[some], &can, e));
 			some += can;
 		}
-		TRY(take_accept(l, rows, some, l->recorded + (l->pos - l->size), e));
+		TRY(take_accept(l, rows, some, l->recorded + (l->pos - l->size), PUT_NOW, e));
 		l->pos += (int64_t)some;
 		*ret_far |= some > 0;
 		if (!can)

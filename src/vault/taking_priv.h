@@ -70,6 +70,12 @@ struct take_log {
 
 enum { TAKE_GROUPS = 4096 };
 
+/* An entry that was judged and counted, and is not in its table yet. */
+struct take_later {
+	int64_t seq;
+	struct stored_entry row;
+};
+
 struct take {
 	struct vault *v;
 	struct arena *keep; /* lives as long as the take */
@@ -78,6 +84,9 @@ struct take {
 	struct vault_tx tx;
 	struct keyring_take keys;
 	struct verifier verifier;
+	struct arena *later_a;
+	struct take_later *later; /* claims of one run at most */
+	size_t n_later, cap_later;
 	struct take_log **logs;
 	size_t n_logs, cap_logs;
 	struct authors all; /* keys of all logs: who may begin one */
@@ -159,9 +168,13 @@ int take_judge(struct take_log *l, struct str vkey, const struct log_row *rows, 
 
 /* A log that was admitted gets its row. */
 int take_know(struct take_log *l, struct str vkey, struct err *e) MUST_USE;
-/* Rows that were judged become entries. */
+/* Rows that were judged become entries; at once, or when take_flush is called. Only claims may be put later:
+ * of other kinds it is read what they say before all are there. */
+enum take_when { PUT_NOW, PUT_LATER };
 int take_accept(struct take_log *l, const struct log_row *rows, size_t n, const int64_t *recorded,
-		struct err *e) MUST_USE;
+		enum take_when when, struct err *e) MUST_USE;
+/* Put what was left for later: while the next rows are verified, and before anything reads entries. */
+int take_flush(struct take *t, struct err *e) MUST_USE;
 /* The heads up to `size`, the tree and the size itself. */
 int take_accept_end(struct take_log *l, int64_t size, struct err *e) MUST_USE;
 

@@ -50,21 +50,24 @@ int verify_one(struct verify_job *j, struct arena *a, struct err *e)
 	return open_parts(j, &row, a, e);
 }
 
-struct round {
-	struct verifier *r;
-	struct verify_job *jobs;
-};
-
 static void verify_nth(void *ctx, size_t i, int worker)
 {
-	const struct round *round = ctx;
-	round->jobs[i].rc = verify_one(&round->jobs[i], round->r->scratch[worker], NULL);
+	const struct verifier *r = ctx;
+	r->jobs[i].rc = verify_one(&r->jobs[i], r->scratch[worker], NULL);
 }
 
-size_t verify_all(struct verifier *r, struct verify_job *jobs, size_t n, struct err *e)
+void verify_begin(struct verifier *r, struct verify_job *jobs, size_t n)
 {
-	struct round round = { r, jobs };
-	pool_each(r->pool, n, verify_nth, &round);
+	r->jobs = jobs;
+	r->n = n;
+	pool_begin(r->pool, n, verify_nth, r);
+}
+
+size_t verify_end(struct verifier *r, struct err *e)
+{
+	struct verify_job *jobs = r->jobs;
+	size_t n = r->n;
+	pool_join(r->pool);
 	for (size_t i = 0; i < n; i++) {
 		if (jobs[i].rc == 0)
 			continue;

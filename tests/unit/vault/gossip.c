@@ -709,6 +709,53 @@ static bool shows(struct sites *s, int i, const char *text)
 	}
 }
 
+/* Of a run of claims the rows are put while the next run is verified: whatever that says, they are there. */
+TEST(runs_of_claims_stand_whatever_follows_them)
+{
+	enum { REFUSED, WAITS, NOTHING, HOWS };
+	for (int how = 0; how < HOWS; how++) {
+		SITES s;
+		struct vault_log log;
+		int64_t ends[4];
+		sites_open(&s, 2);
+		ends[0] = own_size(&s, 0);
+		for (int i = 1; i < 4; i++) {
+			say(&s, 0, str_printf(s.a, "run %d", i).p, 40);
+			ends[i] = own_size(&s, 0);
+		}
+		CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+		AUTO_VAULT_TAKE take = { 0 };
+		struct vault_taken t = { 0 };
+		CHECK_OK(vault_take_begin(&take, s.v[1], &s.e), &s.e);
+		take_all_keys(&s, &take, 0);
+		int64_t from = 0;
+		for (int i = 0; i < 3; i++) {
+			struct parcel p = parcel_of(&s, 0, &log, from, ends[i]);
+			CHECK_OK(take_parcel(&s, &take, &p), &s.e);
+			from = ends[i];
+		}
+		struct parcel last = parcel_of(&s, 0, &log, from, ends[3]);
+		if (how == REFUSED) {
+			flip(&last.rows[20].sealed, 30);
+			CHECK_ERR(take_parcel(&s, &take, &last), ERR_CORRUPT);
+		} else if (how == WAITS) {
+			last.rows++;
+			last.n--;
+			CHECK_OK(take_parcel(&s, &take, &last), &s.e);
+		}
+		CHECK_OK(vault_take_commit(&take, &t, &s.e), &s.e);
+		CHECK(shows(&s, 1, "run 2") && !shows(&s, 1, "run 3"));
+		CHECK_INT(t.waiting, how == WAITS ? 39 : 0);
+		check_site(&s, 1);
+		reopen(&s, 1);
+		give(&s, 0, 1, 0);
+		CHECK(shows(&s, 1, "run 3"));
+		check_site(&s, 1);
+		give(&s, 1, 0, 0);
+		CHECK(same(&s, 0, 1));
+	}
+}
+
 /* The backup wrote nothing: it learns what it had written, and begins again. */
 TEST(a_restored_backup_goes_on_in_a_new_log)
 {

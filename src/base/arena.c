@@ -93,9 +93,10 @@ size_t arena_used(const struct arena *a)
 	return a->used;
 }
 
+/* Of zeroes, which for a large one costs nothing until it is written to. */
 static struct block *add_block(struct arena *a, size_t size)
 {
-	struct block *b = malloc(HEADER + size);
+	struct block *b = calloc(1, HEADER + size);
 	if (!b)
 		die("out of memory");
 	b->next = a->head;
@@ -126,8 +127,6 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
 	}
 	char *p = (char *)b + HEADER + b->used;
 	b->used += ARENA_EXACT ? bytes : want;
-	if (bytes)
-		memset(p, 0, bytes);
 	return p;
 }
 
@@ -139,5 +138,33 @@ void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size
 	void *room = arena_alloc(a, *cap, size);
 	if (n)
 		memcpy(room, list, n * size);
+	return room;
+}
+
+void arena_give_back(struct arena *a, void *p, size_t n, size_t size)
+{
+	size_t want = (n * size + ALIGN - 1) / ALIGN * ALIGN;
+	if (!p || (!ARENA_EXACT && want < BLOCK_MAX))
+		return;
+	for (struct block **at = &a->head; *at; at = &(*at)->next) {
+		struct block *b = *at;
+		if ((char *)b + HEADER != p)
+			continue;
+		if (b->used != (ARENA_EXACT ? n * size : want))
+			return;
+		*at = b->next;
+		b->next = NULL;
+		free_blocks(b);
+		a->used -= want;
+		return;
+	}
+}
+
+void *arena_regrow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
+{
+	size_t had = *cap;
+	void *room = arena_grow(a, list, n, cap, size);
+	if (room != list)
+		arena_give_back(a, list, had, size);
 	return room;
 }

@@ -109,6 +109,11 @@ void *arena_alloc(struct arena *a, size_t n, size_t size);
  * the room. Begins with list NULL and *cap 0, or with what NEW_N gave:
  *	l->p = arena_grow(a, l->p, l->n, &l->cap, sizeof *l->p); */
 void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size);
+/* What nobody looks at any more, before the arena ends: `n` objects that arena_alloc or arena_grow (n = *cap) gave at
+ * once. Only what is large (a megabyte) is really given back. */
+void arena_give_back(struct arena *a, void *p, size_t n, size_t size);
+/* arena_grow for a list that is large and known by no other pointer: the old copy is given back. */
+void *arena_regrow(struct arena *a, void *list, size_t n, size_t *cap, size_t size);
 #define NEW(a, type)	  ((type *)arena_alloc((a), 1, sizeof(type)))
 #define NEW_N(a, n, type) ((type *)arena_alloc((a), (n), sizeof(type)))
 

@@ -232,3 +232,35 @@ TEST(base64_alphabets_are_exact)
 			CHECK_INT(out[2], url - URL);
 	}
 }
+
+/* Lists that grow past a megabyte leave no copies behind, and what shares a block stays. */
+TEST(large_lists_give_back_what_they_leave)
+{
+	AUTO_ARENA *a = arena_new(0);
+	uint64_t *list = NULL;
+	size_t cap = 0;
+	const size_t n = 1 << 20;
+	struct str before = str_copy(a, STR("before"));
+	for (size_t i = 0; i < n; i++) {
+		list = arena_regrow(a, list, i, &cap, sizeof *list);
+		list[i] = i;
+	}
+	struct str after = str_copy(a, STR("after"));
+	size_t wrong = 0;
+	for (size_t i = 0; i < n; i++)
+		wrong += list[i] != i;
+	CHECK_INT(wrong, 0);
+	CHECK_STR(before, "before");
+	CHECK_STR(after, "after");
+	/* Copies of less than a megabyte may stay: 2 MB in all. */
+	CHECK(arena_used(a) <= n * sizeof *list + (1 << 21));
+	arena_give_back(a, list, cap, sizeof *list);
+	CHECK(arena_used(a) <= 1 << 21);
+	CHECK_STR(before, "before");
+	arena_give_back(a, NULL, 0, 1);
+	/* What is given anew is zeroed also where a block was given back. */
+	uint64_t *again = NEW_N(a, n, uint64_t);
+	for (size_t i = 0; i < n; i++)
+		wrong += again[i] != 0;
+	CHECK_INT(wrong, 0);
+}

@@ -132,31 +132,35 @@ static void narrow(const struct link_set *s, const struct family *f, const uint6
 	}
 }
 
-static void keep_block(struct index *ix, size_t *cap_r, size_t *cap_b, size_t *n_r,
-		       const uint64_t *p, size_t n)
+/* An index while it is made. */
+struct keeping {
+	struct index *ix;
+	size_t n, cap; /* records */
+	size_t cap_blocks;
+};
+
+static void keep_block(struct keeping *kp, const uint64_t *p, size_t n)
 {
-	while (*n_r + n > *cap_r) {
-		*cap_r = *cap_r ? *cap_r * 2 : 1 << 14;
-		ix->records = realloc(ix->records, *cap_r * sizeof *ix->records);
+	struct index *ix = kp->ix;
+	while (kp->n + n > kp->cap) {
+		kp->cap = kp->cap ? kp->cap * 2 : 1 << 14;
+		ix->records = realloc(ix->records, kp->cap * sizeof *ix->records);
 	}
-	if (ix->n_blocks + 2 > *cap_b) {
-		*cap_b = *cap_b ? *cap_b * 2 : 1 << 12;
-		ix->begin = realloc(ix->begin, *cap_b * sizeof *ix->begin);
+	if (ix->n_blocks + 2 > kp->cap_blocks) {
+		kp->cap_blocks = kp->cap_blocks ? kp->cap_blocks * 2 : 1 << 12;
+		ix->begin = realloc(ix->begin, kp->cap_blocks * sizeof *ix->begin);
 	}
 	if (!ix->records || !ix->begin)
 		die("out of memory");
-	ix->begin[ix->n_blocks++] = (uint32_t)*n_r;
+	ix->begin[ix->n_blocks++] = (uint32_t)kp->n;
 	for (size_t i = 0; i < n; i++)
-		ix->records[(*n_r)++] = (uint32_t)(p[i] & RECORD_MASK);
-	ix->begin[ix->n_blocks] = (uint32_t)*n_r;
+		ix->records[kp->n++] = (uint32_t)(p[i] & RECORD_MASK);
+	ix->begin[ix->n_blocks] = (uint32_t)kp->n;
 }
 
 static void keep_blocks(const struct link_set *s, const struct family *f, struct entries *en,
-			struct index *ix, size_t limit)
+			struct keeping *kp, size_t limit)
 {
-	size_t cap_r = 0;
-	size_t cap_b = 0;
-	size_t n_r = 0;
 	for (int times = 0; en->n; times++) {
 		struct entries more = { 0 };
 		entries_sort(en);
@@ -167,9 +171,9 @@ static void keep_blocks(const struct link_set *s, const struct family *f, struct
 			struct atom any;
 			if (to - from > limit && times < NARROW_TIMES && narrower(s, f, 0, &any)) {
 				narrow(s, f, en->p + from, to - from, &more);
-				ix->narrowed += times == 0;
+				kp->ix->narrowed += times == 0;
 			} else if (to - from > 1) {
-				keep_block(ix, &cap_r, &cap_b, &n_r, en->p + from, to - from);
+				keep_block(kp, en->p + from, to - from);
 			}
 		}
 		free(en->p);
@@ -201,23 +205,53 @@ struct building {
 	struct key_ring ring;
 };
 
-static void build_family(void *ctx, size_t k, int worker)
+/* Keys of a family that fall into slice `slice` of 2^bits, while they are at most `most`; how many there are. */
+static size_t file_slice(const struct building *bd, const struct family *f, int bits,
+			 uint64_t slice, size_t most, struct entries *ret)
 {
-	struct building *building = ctx;
-	struct link_blocks *b = building->b;
-	(void)worker;
-	const struct link_set *s = b->s;
-	struct entries en = { 0 };
 	uint64_t keys[FAMILY_KEYS_MAX];
+	const struct link_set *s = bd->b->s;
+	size_t all = 0;
 	for (uint32_t r = 0; r < s->n; r++) {
 		if (s->flags[r] & (LINK_UNNAMED | LINK_GROUP))
 			continue;
-		size_t n = key_ring_family(&building->ring, &b->family[k], r, keys);
-		for (size_t i = 0; i < n; i++)
-			entries_add(&en, keys[i], r);
+		size_t n = key_ring_family(&bd->ring, f, r, keys);
+		all += n;
+		for (size_t i = 0; i < n && all <= most; i++)
+			if (!bits || link_mix(keys[i]) >> (64 - bits) == slice)
+				entries_add(ret, keys[i], r);
 	}
-	keep_blocks(s, &b->family[k], &en, &b->of[k], BLOCK_LIMIT);
-	index_records(&b->of[k], s->n);
+	return all;
+}
+
+/* All keys at once where there is room for them; else a slice at a time: joining them again costs less than it. */
+static void build_family(void *ctx, size_t k, int worker)
+{
+	enum { SLICE = 1 << 22 };
+	struct building *bd = ctx;
+	(void)worker;
+	const struct link_set *s = bd->b->s;
+	const struct family *f = &bd->b->family[k];
+	struct keeping kp = { .ix = &bd->b->of[k] };
+	struct entries en = { 0 };
+	size_t all = file_slice(bd, f, 0, 0, SLICE, &en);
+	int bits = 0;
+	while (all >> bits > SLICE)
+		bits++;
+	for (uint64_t slice = 0; slice < (uint64_t)1 << bits; slice++) {
+		if (bits) {
+			en.n = 0;
+			file_slice(bd, f, bits, slice, SIZE_MAX, &en);
+		}
+		keep_blocks(s, f, &en, &kp, BLOCK_LIMIT);
+	}
+	free(en.p); /* of a last slice without keys */
+	if (kp.n) {
+		kp.ix->records = realloc(kp.ix->records, kp.n * sizeof *kp.ix->records);
+		if (!kp.ix->records)
+			die("out of memory");
+	}
+	index_records(kp.ix, s->n);
 }
 
 struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mode, uint64_t seed,
@@ -248,10 +282,8 @@ struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mod
 	return b;
 }
 
-void link_blocks_free(struct link_blocks *b)
+void link_blocks_forget(struct link_blocks *b)
 {
-	if (!b)
-		return;
 	for (size_t k = 0; k < b->n; k++) {
 		free(b->of[k].records);
 		free(b->of[k].begin);
@@ -259,6 +291,12 @@ void link_blocks_free(struct link_blocks *b)
 		free(b->of[k].blocks);
 		b->of[k] = (struct index){ 0 };
 	}
+}
+
+void link_blocks_free(struct link_blocks *b)
+{
+	if (b)
+		link_blocks_forget(b);
 }
 
 void link_blocks_freep(struct link_blocks **b)

@@ -31,6 +31,8 @@ struct link_family_info {
 /* The index of a set. All in `a` and the heap; link_blocks_free. `exhaustive`: all pairs, no index. */
 struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mode, uint64_t seed,
 				    bool exhaustive, struct pool *pool, struct arena *a);
+/* The index is done with: link_blocks_find is no more, all else still is. */
+void link_blocks_forget(struct link_blocks *b);
 void link_blocks_free(struct link_blocks *b);
 void link_blocks_freep(struct link_blocks **b);
 #define AUTO_LINK_BLOCKS AUTO(link_blocks_freep) struct link_blocks

@@ -187,6 +187,7 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	phase_end(st, PHASE_KEYS);
 	double least = st->o.frozen ? -16 : KEEP_BITS;
 	TRY(link_pass_run(st->s, st->blocks, ret->model, least, st->pool, &st->told, &st->pass, e));
+	link_blocks_forget(st->blocks);
 	phase_end(st, PHASE_COMPARE);
 	if (st->o.frozen)
 		return 0;

@@ -51,6 +51,7 @@ static void table_grow(struct table *t, struct arena *a, const uint64_t *hash, s
 {
 	if (n * 2 < t->n_slots)
 		return;
+	arena_give_back(a, t->slots, t->n_slots, sizeof *t->slots);
 	t->n_slots = t->n_slots ? t->n_slots * 4 : 64;
 	t->slots = NEW_N(a, t->n_slots, uint32_t);
 	for (size_t i = 0; i < n; i++) {
@@ -73,8 +74,8 @@ struct link_set_builder *link_set_begin(const struct link_field *fields, size_t 
 	memcpy(s->fields, fields, n_fields * sizeof *fields);
 	for (size_t f = 0; f < n_fields; f++) {
 		struct dictionary *d = &b->of[f];
-		d->p = arena_grow(a, NULL, 0, &d->cap, sizeof *d->p);
-		d->hash = arena_grow(a, NULL, 0, &d->hash_cap, sizeof *d->hash);
+		d->p = arena_regrow(a, NULL, 0, &d->cap, sizeof *d->p);
+		d->hash = arena_regrow(a, NULL, 0, &d->hash_cap, sizeof *d->hash);
 		d->p[0] = (struct link_value){ .missing = true };
 		d->n = 1;
 	}
@@ -98,7 +99,7 @@ int link_set_list(struct link_set_builder *b, struct str name, bool duplicate_fr
 	}
 	if (s->n_lists == LINK_LISTS_MAX)
 		return err_set(e, ERR_TOOBIG, "more than %d lists", LINK_LISTS_MAX);
-	s->lists = arena_grow(s->a, s->lists, s->n_lists, &b->lists_cap, sizeof *s->lists);
+	s->lists = arena_regrow(s->a, s->lists, s->n_lists, &b->lists_cap, sizeof *s->lists);
 	s->lists[s->n_lists] = (struct link_list){ str_copy(s->a, name), duplicate_free, 0 };
 	*ret = (uint16_t)s->n_lists++;
 	return 0;
@@ -124,8 +125,8 @@ static uint32_t place_of(struct link_set_builder *b, size_t f, struct str text, 
 			return (uint32_t)i;
 		}
 	}
-	d->p = arena_grow(b->s->a, d->p, d->n, &d->cap, sizeof *d->p);
-	d->hash = arena_grow(b->s->a, d->hash, d->n, &d->hash_cap, sizeof *d->hash);
+	d->p = arena_regrow(b->s->a, d->p, d->n, &d->cap, sizeof *d->p);
+	d->hash = arena_regrow(b->s->a, d->hash, d->n, &d->hash_cap, sizeof *d->hash);
 	d->p[d->n] = (struct link_value){ .given = str_copy(b->s->a, text),
 					  .count = 1,
 					  .calendar = calendar };
@@ -190,19 +191,19 @@ int link_set_add(struct link_set_builder *b, uint16_t list, struct str id, const
 	assert(list < s->n_lists);
 	if (s->n == LINK_RECORDS_MAX)
 		return err_set(e, ERR_TOOBIG, "more than %d records", LINK_RECORDS_MAX);
-	s->list = arena_grow(s->a, s->list, s->n, &b->cap[0], sizeof *s->list);
-	s->flags = arena_grow(s->a, s->flags, s->n, &b->cap[1], sizeof *s->flags);
-	s->id = arena_grow(s->a, s->id, s->n, &b->cap[2], sizeof *s->id);
-	s->rank = arena_grow(s->a, s->rank, s->n, &b->cap[3], sizeof *s->rank);
-	b->twin_hash = arena_grow(s->a, b->twin_hash, s->n, &b->cap[4], sizeof *b->twin_hash);
+	s->list = arena_regrow(s->a, s->list, s->n, &b->cap[0], sizeof *s->list);
+	s->flags = arena_regrow(s->a, s->flags, s->n, &b->cap[1], sizeof *s->flags);
+	s->id = arena_regrow(s->a, s->id, s->n, &b->cap[2], sizeof *s->id);
+	s->rank = arena_regrow(s->a, s->rank, s->n, &b->cap[3], sizeof *s->rank);
+	b->twin_hash = arena_regrow(s->a, b->twin_hash, s->n, &b->cap[4], sizeof *b->twin_hash);
 	TRY(take_id(b, str_trim(id), e));
 	for (size_t f = 0; f < s->n_fields; f++) {
 		enum calendar c;
 		uint8_t calendar = 0;
 		if (calendars && calendars[f].n && link_calendar_read(calendars[f], &c))
 			calendar = (uint8_t)(1 + c);
-		s->value[f] =
-			arena_grow(s->a, s->value[f], s->n, &b->value_cap[f], sizeof *s->value[f]);
+		s->value[f] = arena_regrow(s->a, s->value[f], s->n, &b->value_cap[f],
+					   sizeof *s->value[f]);
 		s->value[f][s->n] = place_of(b, f, cells[f], calendar);
 	}
 	s->list[s->n] = list;
@@ -433,12 +434,27 @@ static void flag_names(struct link_set *s)
 	}
 }
 
+/* What only building needed. */
+static void give_back_tables(struct link_set_builder *b)
+{
+	struct arena *a = b->s->a;
+	for (size_t f = 0; f < b->s->n_fields; f++) {
+		struct dictionary *d = &b->of[f];
+		arena_give_back(a, d->hash, d->hash_cap, sizeof *d->hash);
+		arena_give_back(a, d->t.slots, d->t.n_slots, sizeof *d->t.slots);
+	}
+	arena_give_back(a, b->ids.slots, b->ids.n_slots, sizeof *b->ids.slots);
+	arena_give_back(a, b->twins.slots, b->twins.n_slots, sizeof *b->twins.slots);
+	arena_give_back(a, b->twin_hash, b->cap[4], sizeof *b->twin_hash);
+}
+
 int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err *e)
 {
 	struct link_set *s = b->s;
 	if (!s->n)
 		return err_set(e, ERR_INPUT, "there is no record");
 	AUTO_ARENA *scratch = arena_new((size_t)8 << 30);
+	give_back_tables(b);
 	for (size_t f = 0; f < s->n_fields; f++) {
 		s->values[f].p = b->of[f].p;
 		s->values[f].n = b->of[f].n;

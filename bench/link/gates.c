@@ -161,6 +161,20 @@ static void print_calibration(const struct link_result *r, const uint32_t *truth
 			(double)k / 10, n[k], sum[k], right[k]);
 }
 
+/* Persons of whom a record can be linked: what the program counts. */
+static double count_persons(const struct link_set *s, const uint32_t *truth, struct arena *a)
+{
+	double n = 0;
+	bool *met = NEW_N(a, s->n + 1, bool);
+	for (size_t i = 0; i < s->n; i++) {
+		if (met[truth[i]] || (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
+			continue;
+		met[truth[i]] = true;
+		n++;
+	}
+	return n;
+}
+
 /* Pairs that were accepted without review and are right. */
 static double accepted_precision(const struct link_result *r, const uint32_t *truth, double accept)
 {
@@ -219,10 +233,12 @@ int main(int argc, char **argv)
 	struct eval_truth t = { 0 };
 	double blocking = 0;
 	double precise = 0;
+	double persons = 1;
 	if (!str_eq(str_of(argv[2]), STR("-"))) {
 		uint32_t *truth = read_truth(argv[2], s, a);
 		eval_truth(r.cluster, truth, s->n, a, &t);
 		blocking = blocking_recall(s, c.mode, truth, o.seed, a);
+		persons = count_persons(s, truth, a);
 		precise = accepted_precision(&r, truth, .95);
 		if (getenv("GATES_VERBOSE"))
 			print_lost(&r, c.mode, truth);
@@ -231,13 +247,15 @@ int main(int argc, char **argv)
 	}
 	if (getenv("GATES_VERBOSE"))
 		print_model(&r);
-	printf("%-18.*s %8zu P %.4f R %.4f F1 %.4f B3 %.4f count %+.2f%% auto %.4f review %.1f%% "
-	       "width %.2f%% block %.4f bound %.4f  %.2f s (reading %.2f) %.0f MB\n",
+	const struct link_counts *k = &r.counts;
+	printf("%-18.*s %8zu P %.4f R %.4f F1 %.4f B3 %.4f count %+.2f%% (drawn %+.2f%% %+.2f%%..%+.2f%%%s) "
+	       "auto %.4f review %.1f%% block %.4f bound %.4f  %.2f s (reading %.2f) %.0f MB\n",
 	       STR_FMT(s->lists[0].name), s->n, t.precision, t.recall, t.f1, t.b3_f1,
-	       100 * t.count_error, precise,
-	       100.0 * (double)r.counts.in_review /
-		       (double)(r.counts.auto_accepted + r.counts.in_review + !r.n_pairs),
-	       100.0 * (r.counts.drawn_hi - r.counts.drawn_lo) / (double)(r.counts.clusters),
+	       100 * ((double)k->clusters / persons - 1), 100 * (k->expected / persons - 1),
+	       100 * (k->drawn_lo / persons - 1), 100 * (k->drawn_hi / persons - 1),
+	       k->drawn_lo <= persons && persons <= k->drawn_hi ? "" : " MISSED", precise,
+	       100.0 * (double)k->in_review /
+		       (double)(k->auto_accepted + k->in_review + !r.n_pairs),
 	       blocking, r.recall.bound, seconds, read_s, (double)use.ru_maxrss / 1024);
 	return 0;
 }

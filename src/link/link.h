@@ -61,7 +61,8 @@ struct link_counts {
 	size_t lo, hi;	 /* persons if all undecided pairs are one, if none is */
 	double unseen;	 /* links expected among pairs under the floor, and missed by blocking */
 	double drawn_lo,
-		drawn_hi; /* 95 % of drawn clusterings; the lower one also less what is unseen */
+		drawn_hi; /* 95 % of drawn clusterings, less what is unseen; of three models */
+	double expected;  /* persons on average over drawn clusterings, less what is unseen */
 	size_t pairs, auto_accepted, in_review;
 };
 struct link_recall {

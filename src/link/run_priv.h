@@ -97,6 +97,13 @@ int link_recall_audit(const struct link_set *s, enum link_mode mode, const struc
 
 /* ---- run.c ---- */
 
+struct link_drawn { /* persons in each drawn clustering */
+	const struct link_set *s;
+	double *count;
+	size_t n;
+	size_t base; /* the first draw of the model at hand */
+};
+
 struct link_run_state {
 	const struct link_set *s;
 	const struct link_decisions *d;
@@ -114,6 +121,7 @@ struct link_run_state {
 	double pairs;
 	size_t warnings_cap;
 	bool *duplicate_free;
+	struct link_drawn drawn;
 	double below; /* links expected among pairs that were compared and not kept */
 	int64_t phase_began;
 };

@@ -70,7 +70,8 @@ static int judge(struct app *app, const struct series_set *set, struct answer *x
 		x[i].s = s;
 		if (!t)
 			return err_set(e, ERR_INPUT, "\"%.*s\" has no period %.*s",
-				       STR_FMT(s->name), STR_FMT(at));
+				       STR_FMT(s->name.n ? s->name : STR("the series")),
+				       STR_FMT(at));
 		if (segment_fit(s, t, conf, &x[i].r, &why) < 0)
 			x[i].refused = str_copy(app->a, str_of(why.text));
 	}

@@ -21,7 +21,9 @@ struct str est_interval(const struct est_page *p, double lo, double hi)
 {
 	if (!isfinite(lo) && !isfinite(hi))
 		return STR("–");
-	return str_printf(p->a, "%.*s–%.*s", STR_FMT(est_count(p, lo)), STR_FMT(est_count(p, hi)));
+	/* A dash between numbers would turn them round where the line runs from the right. */
+	struct str ends[] = { est_count(p, lo), est_count(p, hi) };
+	return tr_fmt(p->a, p->lang, MSG_P("{1}–{2}", "{1} تا {2}"), ends, 2);
 }
 
 void est_say(const struct est_page *p, const struct msg *m)
@@ -66,9 +68,10 @@ static void put_answer(const struct est_page *p)
 						  : MSG_P("Range", "بازه"),
 		     est_interval(p, r->range.lo, r->range.hi));
 		fact(p, MSG_P("Share documented", "سهم ثبت‌شده"),
-		     str_printf(p->a, "%.*s–%.*s %%",
-				STR_FMT(est_decimal(p, 100 * n / r->range.hi, 0)),
-				STR_FMT(est_decimal(p, 100 * n / r->range.lo, 0))));
+		     tr_fmt(p->a, p->lang, MSG_P("{1}–{2} %", "{1} تا {2} ٪"),
+			    (const struct str[]){ est_decimal(p, 100 * n / r->range.hi, 0),
+						  est_decimal(p, 100 * n / r->range.lo, 0) },
+			    2));
 	}
 	html_lit(p->h, "</tbody></table>\n<p class=\"small\"><b>");
 	est_say(p, MSG_P("Say:", "بگویید:"));

@@ -23,6 +23,12 @@ static void foot(const struct est_page *p)
 	html_lit(p->h, "</tbody></table></div></section>\n");
 }
 
+/* Names of models and numbers with a sign run from the left in any line. */
+static struct str as_written(const struct est_page *p, struct str s)
+{
+	return lang_is_rtl(p->lang) ? str_printf(p->a, "\u2066%.*s\u2069", STR_FMT(s)) : s;
+}
+
 static void row(const struct est_page *p, struct str name, struct str centre, struct str interval,
 		struct str more)
 {
@@ -104,7 +110,7 @@ void est_put_models(const struct est_page *p)
 		   "مدل‌های لگ‌خطی کم‌وبیش برابر"),
 	     t, COUNT(t));
 	for (size_t i = 0; i < m->n_models && i < 20; i++)
-		row(p, m->models[i].name, est_count(p, m->models[i].n),
+		row(p, as_written(p, m->models[i].name), est_count(p, m->models[i].n),
 		    est_interval(p, m->models[i].lo, m->models[i].hi),
 		    est_decimal(p, m->models[i].bic - m->models[0].bic, 1));
 	foot(p);
@@ -121,11 +127,12 @@ static void variants(const struct est_page *p, const struct msg *title, const st
 		return;
 	head(p, title, c, COUNT(c));
 	for (size_t i = 0; i < n; i++)
-		row(p, v[i].name, est_count(p, v[i].n.centre),
+		row(p, as_written(p, v[i].name), est_count(p, v[i].n.centre),
 		    est_interval(p, v[i].n.lo, v[i].n.hi),
 		    truth ? est_count(p, (double)v[i].truth)
-			  : str_printf(p->a, "%.*s %%",
-				       STR_FMT(est_decimal(p, 100 * v[i].moved, 1))));
+			  : str_printf(
+				    p->a, "%.*s %%",
+				    STR_FMT(as_written(p, est_decimal(p, 100 * v[i].moved, 1)))));
 	foot(p);
 }
 

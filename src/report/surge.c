@@ -223,13 +223,13 @@ static void put_series(const struct sheet *p)
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"se\"><h2 id=\"se\">");
 	say(p, MSG_P("Series and their ordinary range",
 		     "سری‌ها و بازهٔ عادی آن‌ها"));
-	html_lit(p->h, "</h2>\n");
+	html_lit(p->h, "</h2>\n<div class=\"cols two\">");
 	for (size_t i = 0; i < p->set->n; i++) {
 		const struct alarm_series *x = &p->set->items[i];
 		quiet += x->n_episodes == 0;
 		if (x->n_episodes == 0 && quiet > SHOWN_QUIET)
 			continue;
-		html_lit(p->h, "<h3>");
+		html_lit(p->h, "<div><h3>");
 		html_text(p->h, surge_name(x, p->lang));
 		html_lit(p->h, "</h3>\n");
 		if (x->refused) {
@@ -239,7 +239,9 @@ static void put_series(const struct sheet *p)
 		} else if (x->from <= x->s->n) {
 			put_chart(p, x, i + 1);
 		}
+		html_lit(p->h, "</div>\n");
 	}
+	html_lit(p->h, "</div>\n");
 	if (quiet > SHOWN_QUIET) {
 		struct str n = whole(p, (int64_t)(quiet - SHOWN_QUIET));
 		html_lit(p->h, "<p class=\"muted\">");

@@ -219,6 +219,7 @@ static void sections(struct html *h, const struct shell *s, enum section now)
 	review_item(h, s, now);
 	SECTION_ITEM(h, s, SECTION_CONFLICTS, now, "/conflicts", "Conflicts", "تعارض‌ها");
 	SECTION_ITEM(h, s, SECTION_FIGURES, now, "/figures", "Figures", "ارقام");
+	SECTION_ITEM(h, s, SECTION_ESTIMATES, now, "/estimate", "Estimates", "برآوردها");
 	SECTION_ITEM(h, s, SECTION_WARNINGS, now, "/warnings", "Warnings", "هشدارها");
 	SECTION_ITEM(h, s, SECTION_IMPORT, now, "/import", "Import", "ورود داده");
 	SECTION_ITEM(h, s, SECTION_HISTORY, now, "/history", "History", "تاریخچه");

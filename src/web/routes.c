@@ -54,6 +54,8 @@ const struct route ROUTES[] = {
 	/* figures, adding, import */
 	{ HTTP_GET, "/figures", MAY_MEMBER, page_figures, 0 },
 	{ HTTP_GET, "/figure/*", MAY_MEMBER, page_figure, 0 },
+	{ HTTP_GET, "/estimate", MAY_MEMBER, page_estimate, 0 },
+	{ HTTP_POST, "/estimate", MAY_MEMBER, page_estimate_post, 0 },
 	{ HTTP_GET, "/warnings", MAY_MEMBER, page_warnings, 0 },
 	{ HTTP_GET, "/add/claim", MAY_MEMBER, page_add_claim, 0 },
 	{ HTTP_POST, "/add/claim", MAY_MEMBER, page_add_claim_post, ROUTE_FILES },

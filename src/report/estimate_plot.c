@@ -149,8 +149,11 @@ void est_put_overlap(const struct est_page *p)
 	est_say(p,
 		MSG_P("Each row: the people found on exactly these lists",
 		      "هر ردیف: کسانی که درست در همین فهرست‌ها هستند"));
-	html_lit(p->h, "</p></header><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-		       "aria-labelledby=\"ov\"><table class=\"upset\">");
+	html_lit(p->h,
+		 "</p></header><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h,
+		  tr(p->lang, MSG_P("Table of overlaps", "جدول هم‌پوشانی‌ها")));
+	html_lit(p->h, "\"><table class=\"upset\">");
 	put_overlap_head(p);
 	html_lit(p->h, "<tbody>\n");
 	for (size_t i = 0; i < c->n && i < ROWS_MAX; i++) {

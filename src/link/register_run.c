@@ -197,6 +197,13 @@ static void chain_members(const struct linkage_job *j, struct arena *a, uint32_t
 	*ret_next = next;
 }
 
+static int by_number(const void *x, const void *y)
+{
+	const struct linkage_one *a = *(const struct linkage_one *const *)x;
+	const struct linkage_one *b = *(const struct linkage_one *const *)y;
+	return a->no < b->no ? -1 : a->no > b->no;
+}
+
 static void diff_cluster(struct change_list *c, const struct linkage_job *j, const uint32_t *next,
 			 uint32_t lowest)
 {
@@ -204,16 +211,22 @@ static void diff_cluster(struct change_list *c, const struct linkage_job *j, con
 	const struct entity *person = w >= 0 ? &j->persons[w].entity : NULL;
 	struct linkage_change *come = NULL;
 	size_t size = 0;
+	size_t n = 0;
 	for (uint32_t i = lowest; i != UINT32_MAX; i = next[i])
 		size++;
+	const struct linkage_one **list = NEW_N(c->a, size, const struct linkage_one *);
 	for (uint32_t i = lowest; i != UINT32_MAX && w != LINKAGE_NOBODY; i = next[i]) {
 		const struct linkage_one *o = &j->s.of[i];
-		if (o->is_person || (person && o->person == person->id))
-			continue;
-		if (!come)
-			come = add_change(c, person ? LINKAGE_GROWS : LINKAGE_NEW, person, size);
-		add_record(c, come, o);
+		if (!o->is_person && !(person && o->person == person->id))
+			list[n++] = o;
 	}
+	/* They stand in the set as their contents sort; people look for numbers. */
+	if (n > 1)
+		qsort(list, n, sizeof *list, by_number);
+	if (n)
+		come = add_change(c, person ? LINKAGE_GROWS : LINKAGE_NEW, person, n);
+	for (size_t i = 0; i < n; i++)
+		add_record(c, come, list[i]);
 	if (come && person)
 		c->d->grown++;
 	c->d->minted += w == LINKAGE_MINTED;

@@ -4,6 +4,7 @@
 
 #include "base/json_foreign.h"
 #include "link/link_priv.h"
+#include "text/calendar.h"
 
 static const char *const TYPES[LINK_TYPES] = { "name",	"text",	    "date",   "year", "age",
 					       "place", "category", "number", "url",  "id" };
@@ -313,6 +314,14 @@ static void put_key(struct buf *b, const char *key, struct str v, bool *comma)
 	*comma = true;
 }
 
+/* A day that ages refer to; a column that they refer to is known by its role, which is written. */
+static void put_reference(struct buf *b, int32_t jdn)
+{
+	struct cal_day d;
+	if (jdn && cal_from_jdn(CAL_GREGORIAN, jdn, &d))
+		buf_printf(b, ",\"reference\":\"%04d-%02d-%02d\"", d.year, d.month, d.day);
+}
+
 static void put_field(struct buf *b, const struct link_field *f, const struct link_column *c)
 {
 	static const char *const PARTS[] = { "year", "month", "day" };
@@ -339,6 +348,7 @@ static void put_field(struct buf *b, const struct link_field *f, const struct li
 		put_key(b, "role", f->is_birth ? STR("birth") : STR("event"), &comma);
 	put_key(b, "calendar_column", c->calendar_column, &comma);
 	put_key(b, "calendar", c->calendar, &comma);
+	put_reference(b, f->reference);
 	buf_char(b, '}');
 }
 

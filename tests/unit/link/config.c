@@ -17,11 +17,13 @@ TEST(reads_the_config_of_the_manual)
 		"{\"column\":\"died\",\"type\":\"date\",\"calendar_column\":\"calendar\"},"
 		"{\"type\":\"date\",\"role\":\"birth\",\"year\":\"by\",\"month\":\"bm\",\"day\":\"bd\"},"
 		"{\"column\":\"age\",\"type\":\"age\",\"reference\":\"died\"},{\"columns\":[\"a\",\"b\"],\"type\":\"place\"},"
-		"{\"column\":\"sex\",\"type\":\"category\"}]}";
+		"{\"column\":\"sex\",\"type\":\"category\"},"
+		"{\"column\":\"age now\",\"type\":\"age\",\"reference\":\"2025-10-12\"}]}";
 	CHECK_OK(link_config_read(str_of(JSON), a, &c, &e), &e);
 	CHECK_STR(c.id, "record_id");
 	CHECK_INT(c.n_duplicate_free, 1);
-	CHECK_INT(c.n_fields, 7);
+	CHECK_INT(c.n_fields, 8);
+	CHECK_INT(c.fields[7].reference, 2460961);
 	CHECK_INT(c.fields[1].role, NAME_FAMILY);
 	CHECK_STR(c.columns[2].calendar_column, "calendar");
 	CHECK(c.fields[2].is_event && c.fields[3].is_birth && c.columns[3].by_parts);
@@ -37,6 +39,7 @@ TEST(reads_the_config_of_the_manual)
 		CHECK_INT(again.fields[f].type, c.fields[f].type);
 		CHECK(str_eq(again.fields[f].label, c.fields[f].label));
 		CHECK_INT(again.fields[f].is_event, c.fields[f].is_event);
+		CHECK_INT(again.fields[f].reference, c.fields[f].reference);
 	}
 }
 

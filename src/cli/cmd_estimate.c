@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "cli/estimate_show.h"
 #include "cli/grid.h"
+#include "cli/problems.h"
 #include "cli/progress.h"
-#include "cli/surge_show.h"
 #include "estimate/cells_table.h"
 #include "report/estimate.h"
 
@@ -77,7 +77,7 @@ static int read_cells(struct app *app, struct cells *ret, struct err *e)
 	int rc = cells_read(bytes, app->lang, app->a, ret, &ps, e);
 	if (rc == 0 || ps.n == 0)
 		return rc;
-	surge_put_problems(app, &ps);
+	problems_put_csv(app, &ps);
 	return err_set(e, ERR_INPUT, "%s: the table was refused: %zu problem%s",
 		       given_arg(&app->given, 0).p, ps.n, ps.n == 1 ? "" : "s");
 }

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "cli/surge_show.h"
+#include "cli/problems.h"
 #include "watch/nowcast.h"
 
 enum { BACK_FROM_SHARE = 3, SHOWN_SERIES = 40, SHOWN_PERIODS = 13 };
@@ -42,7 +42,7 @@ static int read_table(struct app *app, struct nowcast_table *ret, struct err *e)
 	TRY(file_read(str_z(app->a, path), NOWCAST_FILE_MAX, app->a, &bytes, e));
 	TRY(nowcast_read(bytes, app->lang, app->a, ret, &ps, e));
 	if (ps.n) {
-		surge_put_problems(app, &ps);
+		problems_put_csv(app, &ps);
 		return err_set(e, ERR_INPUT, "%.*s: nothing was computed", STR_FMT(path));
 	}
 	if (!ret->n)

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "cli/surge_show.h"
+#include "cli/problems.h"
 #include "watch/segment.h"
 #include "watch/series.h"
 #include "watch/words.h"
@@ -33,7 +33,7 @@ static int read_file(struct app *app, struct series_set *ret, struct err *e)
 	TRY(file_read(str_z(app->a, path), SERIES_FILE_MAX, app->a, &bytes, e));
 	TRY(series_read(bytes, &o, app->a, ret, &ps, e));
 	if (ps.n) {
-		surge_put_problems(app, &ps);
+		problems_put_csv(app, &ps);
 		return err_set(e, ERR_INPUT, "%.*s: nothing was compared", STR_FMT(path));
 	}
 	if (!ret->n)

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "cli/surge_show.h"
+#include "cli/problems.h"
 #include "watch/composition.h"
 
 #define Q_SHOWN 0.05
@@ -38,7 +38,7 @@ static int read_table(struct app *app, struct composition_table *ret, struct err
 	TRY(composition_read(bytes, app->lang, app->a, ret, &ps, e));
 	if (!ps.n)
 		return 0;
-	surge_put_problems(app, &ps);
+	problems_put_csv(app, &ps);
 	return err_set(e, ERR_INPUT, "%.*s: nothing was compared", STR_FMT(path));
 }
 

@@ -8,7 +8,7 @@
 #include "base/pool.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "cli/surge_show.h"
+#include "cli/problems.h"
 #include "watch/scan.h"
 
 enum { SHOWN_PLACES = 6, SHOWN_CLUSTERS = 5 };
@@ -43,7 +43,7 @@ static int read_file(struct str path, struct arena *a, struct str *ret, struct e
 
 static int refuse(struct app *app, struct str path, const struct csv_problems *ps, struct err *e)
 {
-	surge_put_problems(app, ps);
+	problems_put_csv(app, ps);
 	return err_set(e, ERR_INPUT, "%.*s: nothing was scanned", STR_FMT(path));
 }
 

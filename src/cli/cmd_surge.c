@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/pool.h"
+#include "cli/problems.h"
 #include "cli/surge_show.h"
 
 static const size_t MEMORY_MAX = (size_t)8 << 30;
@@ -98,7 +99,7 @@ static int read_all(struct app *app, struct arena *a, struct series_set *ret,
 		return err_set(e, ERR_INPUT, "%.*s has no row with a count", STR_FMT(path));
 	if (ps.n + more.n == 0)
 		return 0;
-	surge_put_problems(app, ps.n ? &ps : &more);
+	problems_put_csv(app, ps.n ? &ps : &more);
 	return err_set(e, ERR_INPUT, "%.*s: nothing was judged",
 		       STR_FMT(ps.n ? path : given_str(&app->given, "--sources")));
 }

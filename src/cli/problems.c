@@ -51,3 +51,45 @@ void problems_json(struct app *app, struct jout *j, const struct table *t)
 	}
 	jout_close(j);
 }
+
+/* ---- tables that are read here: estimates, series, events ---- */
+
+static void foreign_json(struct app *app, const struct csv_problems *ps)
+{
+	struct jout j = jout_begin(&app->out);
+	jout_int(&j, "all_problems", (int64_t)(ps->n + ps->dropped));
+	jout_array(&j, "problems");
+	for (size_t i = 0; i < ps->n; i++) {
+		const struct csv_problem *p = &ps->items[i];
+		jout_object(&j, NULL);
+		jout_int(&j, "row", p->row);
+		jout_int(&j, "column", (int64_t)p->column);
+		jout_str(&j, "what", p->what);
+		jout_str(&j, "todo", p->todo);
+		jout_close(&j);
+	}
+	jout_close(&j);
+	jout_end(&j);
+}
+
+void problems_put_csv(struct app *app, const struct csv_problems *ps)
+{
+	enum { SHOWN = 20 };
+	if (app->json) {
+		foreign_json(app, ps);
+		return;
+	}
+	for (size_t i = 0; i < ps->n && i < SHOWN; i++) {
+		const struct csv_problem *p = &ps->items[i];
+		buf_printf(&app->out, "%.*s: %.*s\n",
+			   STR_FMT(csv_problem_place(app->a, app->lang, p, STR(""))),
+			   STR_FMT(text_harmless(app->a, p->what)));
+		text_wrap(&app->out, 4, app->width - 4, text_harmless(app->a, p->todo));
+	}
+	struct str more = app_num(app, (int64_t)(ps->n + ps->dropped) - SHOWN);
+	if (ps->n > SHOWN)
+		app_say(app,
+			MSG_P("... and {1} more (--json lists up to a thousand).",
+			      "... و {1} مورد دیگر (--json تا هزار مورد را فهرست می‌کند)."),
+			&more, 1);
+}

@@ -72,7 +72,5 @@ void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sou
 	}
 /* What they say: CLI_USAGE names the wrong one. */
 int surge_options(struct app *app, struct alarm_options *ret, struct err *e) MUST_USE;
-/* What is wrong with a table, with row and column; as JSON when that was asked for. */
-void surge_put_problems(struct app *app, const struct csv_problems *ps);
 
 #endif

@@ -341,39 +341,6 @@ void store_image_free(const uint8_t *image)
 	sqlite3_free((void *)(uintptr_t)image);
 }
 
-static void read_through(sqlite3 *db)
-{
-	enum { CHUNK = 1 << 20 };
-	sqlite3_file *f = NULL;
-	sqlite3_int64 size = 0;
-	sqlite3_int64 memory = (sqlite3_int64)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
-	if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &f) != SQLITE_OK || !f ||
-	    !f->pMethods || f->pMethods->xFileSize(f, &size) != SQLITE_OK || size > memory / 2)
-		return;
-	char *chunk = malloc(CHUNK);
-	if (!chunk)
-		die("out of memory");
-	for (sqlite3_int64 at = 0; at < size; at += CHUNK)
-		(void)f->pMethods->xRead(f, chunk, size - at < CHUNK ? (int)(size - at) : CHUNK,
-					 at);
-	free(chunk);
-}
-
-/*
- * Through SQLite, since closing a descriptor of our own would drop the locks that this process has on the
- * file. Without the key, so that pages come as they are stored: after a power cut one may be torn of which
- * the write-ahead log has the whole, and a connection with the key would not get over having seen it.
- */
-void store_read_through(const char *path)
-{
-	sqlite3 *db = NULL;
-	arrange_memory();
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) ==
-	    SQLITE_OK)
-		read_through(db);
-	sqlite3_close(db);
-}
-
 int store_check(struct store *st, struct err *e)
 {
 	static const struct sql CHECK = SQL("PRAGMA quick_check(1)");

@@ -72,10 +72,6 @@ int store_checkpoint(struct store *st, struct err *e) MUST_USE;
 /* Every page's tag and the structure of every table and index; not that an index has each row of its
  * table. ERR_CORRUPT with the first fault. */
 int store_check(struct store *st, struct err *e) MUST_USE;
-/* Read the file once from its beginning to its end, unless it is larger than half of this machine's memory:
- * who then reads it table by table finds it in the system's cache. A disk gives its bytes in order at a
- * tenth of what single pages cost. Nothing is opened or judged, and no failure told. */
-void store_read_through(const char *path);
 /* Every page as the key opens it, one after the other, also those of no table, each once: to see what is
  * left of something. In memory of its own, wiped by store_image_free. */
 int store_image(struct store *st, const uint8_t **ret, size_t *ret_n, struct err *e) MUST_USE;

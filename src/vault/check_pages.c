@@ -10,14 +10,13 @@
 static void *check(void *ctx)
 {
 	struct check_pages *p = ctx;
-	store_read_through(p->path);
 	p->rc = store_check(p->st, &p->e);
 	return NULL;
 }
 
 int check_pages_begin(struct check_pages *p, struct vault *v, struct err *e)
 {
-	*p = (struct check_pages){ .path = v->path };
+	*p = (struct check_pages){ .rc = 0 };
 	TRY(store_open(v->path, &v->db_key, STORE_READ, VAULT_BUSY_MS, &p->st, e));
 	p->running = pthread_create(&p->thread, NULL, check, p) == 0;
 	if (!p->running)

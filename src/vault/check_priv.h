@@ -70,7 +70,6 @@ int check_batch_judge(struct checker *c, struct check_batch *b, struct err *e) M
 /* ---- check_pages.c ---- */
 
 struct check_pages {
-	const char *path;
 	struct store *st;
 	pthread_t thread;
 	bool running;

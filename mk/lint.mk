@@ -31,6 +31,7 @@ build/lint/%.warn: %.c mk/lint.mk
 	@clang $(LINT_FLAGS) -isystem build/third_party -MM -MP -MT $@ -MF $(@:.warn=.d) $<
 	@touch $@
 build/lint/src/store/%: LINT_STORE = -isystem build/third_party
+build/lint/src/chart/main.ok: LINT_STORE = $(DRAW_CFLAGS)
 lint-cppcheck:
 	@mkdir -p build/lint/cppcheck
 	@[ -z '$(LINT_SRC)' ] || $(CPPCHECK) -j 2 --cppcheck-build-dir=build/lint/cppcheck $(LINT_SRC)

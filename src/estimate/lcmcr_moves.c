@@ -109,7 +109,7 @@ void lcmcr_move_order(struct lcmcr_state *s, const struct lcmcr_model *m)
 	int64_t n[CLASSES];
 	if (last < 1)
 		return;
-	for (int h = 0; h < m->k; h++)
+	for (int h = 0; h <= last; h++)
 		n[h] = s->seen[h] + s->unseen[h];
 	double now = order_weight(m, n, s->alpha);
 	for (size_t i = 0; i < COUNT(SIZE); i++) {

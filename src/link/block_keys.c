@@ -147,8 +147,9 @@ static struct key_span keys_at(const struct key_ring *ring, size_t f, enum atom_
 size_t key_ring_family(const struct key_ring *ring, const struct family *f, uint32_t r,
 		       uint64_t ret[FAMILY_KEYS_MAX])
 {
-	struct key_span of[FAMILY_ATOMS_MAX];
-	uint64_t both[FAMILY_ATOMS_MAX];
+	struct key_span of[FAMILY_ATOMS_MAX] = { 0 };
+	uint64_t both[FAMILY_ATOMS_MAX] = { 0 };
+	assert(f->n <= FAMILY_ATOMS_MAX && "as block_choose.c makes them");
 	for (size_t i = 0; i < f->n; i++) {
 		const struct atom *at = &f->of[i];
 		if (at->kind != ATOM_BOTH) {

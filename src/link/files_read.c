@@ -273,7 +273,7 @@ static int read_rows(struct reader *r, int fd, struct err *e)
 
 static int read_file(struct reader *r, struct str path, struct err *e)
 {
-	int fd;
+	int fd = -1;
 	r->table = &r->ret->tables[r->ret->n];
 	TRY(link_table_look(r->in, path, r->a, r->table, &fd, e));
 	r->ret->n++;

@@ -11,8 +11,11 @@
 static double power(double x, int64_t n)
 {
 	double product = 1;
-	for (; n > 0; n >>= 1, x *= x)
+	while (n > 0) {
 		product *= n & 1 ? x : 1;
+		x *= x;
+		n >>= 1;
+	}
 	return product;
 }
 
@@ -71,7 +74,9 @@ static bool btrd_accepts(const struct btrd *x, double k, double v)
 		double below = 1;
 		const double lo = k < x->mode ? k : x->mode;
 		const double hi = k < x->mode ? x->mode : k;
-		for (double i = lo + 1; i <= hi; i++) {
+		const int steps = (int)(hi - lo);
+		for (int s = 1; s <= steps; s++) {
+			const double i = lo + s;
 			above *= (x->n + 1 - i) * x->odds;
 			below *= i;
 		}

@@ -180,7 +180,7 @@ static void grow(struct roll *r)
 	r->cap = r->cap ? r->cap * 2 : 16;
 	struct vault_member *m = NEW_N(r->a, r->cap, struct vault_member);
 	bool *weak = NEW_N(r->a, r->cap, bool);
-	if (r->n) {
+	if (r->m && r->weak) {
 		memcpy(m, r->m, r->n * sizeof *m);
 		memcpy(weak, r->weak, r->n * sizeof *weak);
 	}
@@ -225,6 +225,7 @@ static void enrolled(struct roll *r, const struct vault_entry *entry, const stru
 	}
 	if (r->n == r->cap)
 		grow(r);
+	assert(r->m && r->weak && "there is room now");
 	r->weak[r->n] = weak;
 	m = &r->m[r->n++];
 	*m = (struct vault_member){ .id = k->member, .revoked_seq = -1 };

@@ -191,7 +191,8 @@ struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t s
 	rate[0] = 1;
 	size_t known = 0;
 	for (size_t k = EVERY; k < GRID; k += EVERY) {
-		double here = (double)alarms[k / EVERY - 1] / GLR_PERIODS;
+		const size_t level = k / EVERY - 1;
+		double here = (double)alarms[level] / GLR_PERIODS;
 		if (here * GLR_PERIODS < SEEN_MIN)
 			break;
 		for (size_t i = known + 1; i <= k; i++)

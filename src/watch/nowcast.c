@@ -50,12 +50,13 @@ static double level_of(const struct model *m, size_t t, size_t now, double forge
 	double known = LEVEL_WEIGHT * m->average;
 	double seen = LEVEL_WEIGHT;
 	double w = 1;
-	for (size_t j = 1; j <= t && w > 1e-6; j++, w *= forget) {
+	for (size_t j = 1; j <= t && w > 1e-6; j++) {
 		size_t age = now - (t - j);
 		bool whole = age + 1 >= m->x->wide;
 		known +=
 			w * (double)(whole ? m->x->known[t - j] : nowcast_by_age(m->x, t - j, age));
 		seen += w * share_at(m->d, age);
+		w *= forget;
 	}
 	return known / seen;
 }
@@ -206,7 +207,8 @@ static double wis_of(const struct nowcast_point *p, double truth, double conf)
 		score += truth > hi[i] ? 2 / alpha[i] * (truth - hi[i]) : 0;
 		sum += alpha[i] / 2 * score;
 	}
-	return sum / (0.5 + (double)COUNT(alpha));
+	const size_t intervals = COUNT(alpha);
+	return sum / (0.5 + (double)intervals);
 }
 
 static int64_t truth_of(const struct nowcast_series *s, int64_t t, int64_t max_delay)

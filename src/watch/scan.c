@@ -312,6 +312,7 @@ static double p_of(const double *maxima, size_t done, double value)
 static void fill(const struct plan *p, const struct work *w, const struct best *b,
 		 struct scan_cluster *c)
 {
+	assert(p->zones.items && "a cluster stands in a zone");
 	const struct scan_zone *z = &p->zones.items[b->zone];
 	*c = (struct scan_cluster){
 		.zone = b->zone,

@@ -303,16 +303,19 @@ static int make_long(struct room *r, int64_t size)
 	return tx_commit(&tx, &r->e);
 }
 
-static int longest(struct room *r, int64_t *ret_first, int64_t *ret_last)
+/* First bytes of the first and the last row: 1 begins a short one, "e" a JWT. How long they are is chance, since
+ * claims have decoys. */
+static int forms(struct room *r, int64_t *ret_first, int64_t *ret_last)
 {
-	static const struct sql LONG = SQL("SELECT length(bytes) FROM ledger_entry ORDER BY seq");
+	static const struct sql LONG =
+		SQL("SELECT substr(bytes, 1, 1) FROM ledger_entry ORDER BY seq");
 	AUTO_STMT *q = NULL;
 	bool more = true;
 	TRY(store_stmt(vault_store(r->v), &LONG, &q, &r->e));
 	TRY(stmt_row(q, &r->e));
-	*ret_first = col_int(q, 0);
+	*ret_first = col_str(q, 0).p[0];
 	while (more) {
-		*ret_last = col_int(q, 0);
+		*ret_last = col_str(q, 0).p[0];
 		TRY(stmt_next(q, &more, &r->e));
 	}
 	return 0;
@@ -340,8 +343,8 @@ TEST(a_vault_of_the_first_format_opens_and_goes_on_in_the_second)
 	CHECK_OK(vault_head(r.v, &head, &r.e), &r.e);
 	CHECK_OK(make_long(&r, 3), &r.e);
 	CHECK_OK(reopen(&r, "correct horse"), &r.e);
-	CHECK_OK(longest(&r, &first, &last), &r.e);
-	CHECK(first > 700 && last > 500);
+	CHECK_OK(forms(&r, &first, &last), &r.e);
+	CHECK(first == 'e' && last == 'e');
 	CHECK_OK(vault_head(r.v, &again, &r.e), &r.e);
 	CHECK(hash_eq(&head.root, &again.root));
 	CHECK_OK(vault_proof(r.v, 1, NULL, NULL, r.a, &same, &r.e), &r.e);
@@ -359,8 +362,8 @@ TEST(a_vault_of_the_first_format_opens_and_goes_on_in_the_second)
 	CHECK_OK(format_of(&r, &format), &r.e);
 	CHECK_STR(format, "vigil/vault/v2");
 	CHECK_OK(reopen(&r, "correct horse"), &r.e);
-	CHECK_OK(longest(&r, &first, &last), &r.e);
-	CHECK(first > 700 && last < 500);
+	CHECK_OK(forms(&r, &first, &last), &r.e);
+	CHECK(first == 'e' && last == 1);
 	CHECK_OK(vault_check(r.v, NULL, NULL, &report, &r.e), &r.e);
 	CHECK_INT(report.signatures, 4);
 	CHECK_OK(vault_rebuild(r.v, NULL, NULL, &before, &after, &r.e), &r.e);

@@ -4,15 +4,13 @@
 
 #include <unistd.h>
 
-#include "base/json.h"
 #include "cli/estimate_show.h"
 #include "cli/link_say.h"
 #include "cli/progress.h"
 #include "estimate/linkages.h"
 #include "register/figure.h"
-#include "text/edtf.h"
 
-enum { DRAWS = 10, RULE_MAX = 1 << 20, NOTES_MAX = 4 * LINKAGE_DRAW_LISTS_MAX + 8 };
+enum { DRAWS = 10, NOTES_MAX = 4 * LINKAGE_DRAW_LISTS_MAX + 8 };
 
 struct asked {
 	struct figure f;
@@ -28,30 +26,20 @@ struct asked {
 /* Of the figure's rule the window holds for lists as well: their records have dates. */
 static int read_rule(struct app *app, struct asked *q, struct err *e)
 {
-	const struct json *rule;
-	struct str window;
-	struct str dates;
-	struct edtf d;
+	struct str place;
 	if (!q->f.rule.n)
 		return err_set(
 			e, ERR_INPUT,
 			"nothing is counted for %.*s: an estimate needs a rule that says of what "
 			"(`vigil figure define`)",
 			STR_FMT(q->f.number));
-	TRY(json_read(q->f.rule, RULE_MAX, JSON_ANY, app->a, &rule, e));
-	if (json_get(rule, STR("place")))
+	TRY(figure_rule_window(reg_vocab(app->reg), q->f.rule, app->a, &q->o.window, &place, e));
+	if (place.n)
 		return err_set(
 			e, ERR_INPUT,
 			"the rule of %.*s speaks of one place, and lists cannot be held to it yet: estimate a "
 			"figure without a place, or make a table and use `vigil estimate cells`",
 			STR_FMT(q->f.number));
-	if (!json_str(json_get(rule, STR("window")), &window))
-		return 0;
-	TRY(edtf_read(window, app->a, &d, e));
-	edtf_bounds(&d, &q->o.lo, &q->o.hi);
-	q->o.has_window = true;
-	q->o.touching =
-		json_str(json_get(rule, STR("dates")), &dates) && str_eq(dates, STR("touching"));
 	return 0;
 }
 
@@ -87,13 +75,7 @@ static int take_cells(void *ctx, size_t draw, const uint32_t *count, struct err 
 {
 	const struct taking *t = ctx;
 	struct asked *q = t->q;
-	const uint32_t patterns = (uint32_t)1 << q->o.n_lists;
-	struct cell *rows = NEW_N(t->a, patterns, struct cell);
-	size_t n = 0;
-	for (uint32_t p = 1; p < patterns; p++)
-		if (count[p])
-			rows[n++] = (struct cell){ p, count[p] };
-	return cells_make(q->names, q->o.n_lists, rows, n, t->a, &q->tables[draw], e);
+	return cells_of_counts(q->names, q->o.n_lists, count, t->a, &q->tables[draw], e);
 }
 
 static int draw_tables(struct app *app, struct asked *q, struct err *e)
@@ -166,7 +148,7 @@ static void note_all(struct notes *t, const struct asked *q, const struct linkag
 	struct str of[] = { q->f.number, figure_rule_hash(app, &q->f),
 			    number_str(app->a, q->f.as_of) };
 	note(t,
-	     q->o.has_window
+	     q->o.window.given
 		     ? MSG_P("For figure {1}: of its rule (SHA-256 {2}, at {3} entries of the log) the window is "
 			     "held against the dates of the lists. That they list what it counts is taken on trust.",
 			     "برای رقم {1}: از قاعدهٔ آن (SHA-256 {2}، با {3} ورودی) بازهٔ زمانی با تاریخ‌های فهرست‌ها "

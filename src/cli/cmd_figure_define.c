@@ -6,8 +6,6 @@
 #include "cli/jout.h"
 #include "register/figure.h"
 
-enum { RULE_MAX = 65536 };
-
 static void many(struct jout *j, const struct given *g, const char *option, const char *member)
 {
 	if (!given_has(g, option))
@@ -31,14 +29,14 @@ static int rule_of(struct app *app, struct str *ret, struct err *e)
 		if (given_has(g, "--count"))
 			return err_set(e, CLI_USAGE,
 				       "either --rule or --count and the other options");
-		int rc = file_read(given_str(g, "--rule").p, RULE_MAX, app->a, ret, e);
+		int rc = file_read(given_str(g, "--rule").p, FIGURE_RULE_MAX, app->a, ret, e);
 		*ret = str_trim(*ret);
 		return rc == ERR_NOTFOUND ? ERR_IO : rc;
 	}
 	if (!given_has(g, "--count") || !given_has(g, "--title"))
 		return err_set(e, CLI_USAGE, "a figure needs --count and --title, or a --rule");
 	AUTO_BUF b;
-	buf_init(&b, RULE_MAX);
+	buf_init(&b, FIGURE_RULE_MAX);
 	struct jout j = jout_begin(&b);
 	one(&j, g, "--count", "count");
 	many(&j, g, "--type", "type");

@@ -50,6 +50,19 @@ int cells_make(const struct str *lists, size_t n_lists, const struct cell *rows,
 	return 0;
 }
 
+int cells_of_counts(const struct str *lists, size_t n_lists, const uint32_t *count, struct arena *a,
+		    struct cells *ret, struct err *e)
+{
+	assert(n_lists <= CELLS_LISTS_MAX);
+	const uint32_t patterns = (uint32_t)1 << n_lists;
+	struct cell *rows = NEW_N(a, patterns, struct cell);
+	size_t n = 0;
+	for (uint32_t p = 1; p < patterns; p++)
+		if (count[p])
+			rows[n++] = (struct cell){ p, count[p] };
+	return cells_make(lists, n_lists, rows, n, a, ret, e);
+}
+
 /* Bits above `list` move down by one. */
 static uint32_t squeeze(uint32_t on, size_t list)
 {

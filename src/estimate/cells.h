@@ -26,6 +26,9 @@ struct cells {
  * counted them. Rows with count 0 are left out. `lists` is borrowed. */
 int cells_make(const struct str *lists, size_t n_lists, const struct cell *rows, size_t n,
 	       struct arena *a, struct cells *ret, struct err *e) MUST_USE;
+/* The same from count[p], persons whose pattern is p: 2^n_lists numbers, of which the first is not looked at. */
+int cells_of_counts(const struct str *lists, size_t n_lists, const uint32_t *count, struct arena *a,
+		    struct cells *ret, struct err *e) MUST_USE;
 /* Without one list: patterns fold together, those only on it go (their number in *ret_lost). ERR_INPUT when
  * nobody is left. */
 int cells_without(const struct cells *c, size_t list, struct arena *a, struct cells *ret,

@@ -24,6 +24,7 @@
 
 #include "link/evaluate.h"
 #include "link/link.h"
+#include "register/figure.h"
 #include "register/mention.h"
 #include "register/pair.h"
 
@@ -355,9 +356,8 @@ struct linkage_draw_options {
 	const int64_t *lists;
 	size_t n_lists, n;
 	uint64_t seed;
-	bool has_window;
-	int32_t lo, hi; /* days: only records whose date lies in them ... */
-	bool touching;	/* ... or can lie in them. Not wholly, or no date: apart */
+	/* Only records whose date lies in it. Not wholly, or no date: apart. */
+	struct figure_window window;
 };
 struct linkage_drawn_list {
 	struct str number, label;

@@ -79,16 +79,17 @@ enum when { WHEN_INSIDE, WHEN_OUTSIDE, WHEN_APART };
 static enum when when_is(const struct drawing *d, size_t field, size_t i)
 {
 	const struct link_set *set = d->s->set;
-	if (!d->o->has_window)
+	const struct figure_window *w = &d->o->window;
+	if (!w->given)
 		return WHEN_INSIDE;
 	if (field == set->n_fields)
 		return WHEN_APART;
 	const struct link_value *v = &set->values[field].p[set->value[field][i]];
 	if (v->missing || v->date.lo > v->date.hi)
 		return WHEN_APART;
-	if (v->date.hi < d->o->lo || v->date.lo > d->o->hi)
+	if (v->date.hi < w->lo || v->date.lo > w->hi)
 		return WHEN_OUTSIDE;
-	if (d->o->touching || (v->date.lo >= d->o->lo && v->date.hi <= d->o->hi))
+	if (w->touching || (v->date.lo >= w->lo && v->date.hi <= w->hi))
 		return WHEN_INSIDE;
 	return WHEN_APART;
 }

@@ -33,6 +33,9 @@
 #include "register/record.h"
 #include "register/query.h"
 
+/* A rule has at most so many bytes. */
+enum { FIGURE_RULE_MAX = 16384 };
+
 struct figure_case {
 	struct card entity; /* an event or a person */
 	bool apart;	    /* left out because its date may lie outside the window */
@@ -68,5 +71,15 @@ int reg_published(struct reg *r, struct arena *a, int64_t **ret, size_t *ret_n,
 		  struct err *e) MUST_USE;
 /* ERR_INPUT says which member of the rule is wrong. */
 int figure_rule_check(const struct vocab *v, struct str rule, struct err *e) MUST_USE;
+
+/* When and where a rule counts: what records of lists can be held to as well. */
+struct figure_window {
+	bool given;	/* else any time */
+	int32_t lo, hi; /* its first and last day */
+	bool touching;	/* what can lie in it counts too; else only what lies in it wholly */
+};
+/* *ret_place: "" anywhere. ERR_INPUT as figure_rule_check. */
+int figure_rule_window(const struct vocab *v, struct str rule, struct arena *a,
+		       struct figure_window *ret, struct str *ret_place, struct err *e) MUST_USE;
 
 #endif

@@ -45,8 +45,8 @@ static enum fit fits_type(const struct counting *c, const struct event_facts *f)
 
 static enum fit fits_date(const struct counting *c, const struct event_facts *f)
 {
-	const struct figure_rule *w = c->rule;
-	if (!w->has_window || (f->lo >= w->lo && f->hi <= w->hi))
+	const struct figure_window *w = &c->rule->window;
+	if (!w->given || (f->lo >= w->lo && f->hi <= w->hi))
 		return FIT_YES;
 	if (f->hi < w->lo || f->lo > w->hi)
 		return FIT_NO;

@@ -15,9 +15,7 @@ struct figure_rule {
 	enum figure_count count;
 	struct str codes[FIGURE_CODES_MAX]; /* types of event, or statuses */
 	size_t n_codes;
-	bool has_window;
-	int32_t lo, hi; /* its first and last day */
-	bool touching;
+	struct figure_window window;
 	bool spread;		       /* imprecise: spread, not apart */
 	enum figure_new_year new_year; /* how the first day of a year is read in a series */
 	struct str place;	       /* a record number; "" anywhere */

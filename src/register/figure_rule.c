@@ -3,8 +3,6 @@
  * counted wrongly. */
 #include "register/figure_priv.h"
 
-enum { RULE_MAX = 16384 };
-
 struct word {
 	const char *text;
 	int value;
@@ -70,8 +68,8 @@ static int read_window(const struct json *w, struct arena *a, struct figure_rule
 			       "\"window\" is one stretch of time, not a set of dates");
 	if (edtf_is_approximate(&d) || edtf_is_uncertain(&d))
 		return err_set(e, ERR_INPUT, "\"window\" has firm ends; leave out ~ and ?");
-	edtf_bounds(&d, &ret->lo, &ret->hi);
-	ret->has_window = true;
+	edtf_bounds(&d, &ret->window.lo, &ret->window.hi);
+	ret->window.given = true;
 	return 0;
 }
 
@@ -128,16 +126,16 @@ static int check_fit(const struct json *o, const struct figure_rule *rule, struc
 	const char *other = status ? "type" : "status";
 	if (json_get(o, str_of(other)))
 		return err_set(e, ERR_INPUT, "\"%s\" does not go with this \"count\"", other);
-	if (status && (rule->has_window || rule->place.n))
+	if (status && (rule->window.given || rule->place.n))
 		return err_set(
 			e, ERR_INPUT,
 			"\"%s\" goes with events; a status is that of the whole log at its size",
-			rule->has_window ? "window" : "place");
+			rule->window.given ? "window" : "place");
 	if (status && (json_get(o, STR("imprecise")) || json_get(o, STR("new_year"))))
 		return err_set(
 			e, ERR_INPUT,
 			"\"imprecise\" and \"new_year\" go with events; a status has no date");
-	if (json_get(o, STR("dates")) && !rule->has_window)
+	if (json_get(o, STR("dates")) && !rule->window.given)
 		return err_set(e, ERR_INPUT, "\"dates\" needs a \"window\"");
 	return 0;
 }
@@ -152,7 +150,7 @@ int figure_rule_read(const struct vocab *v, struct str json, struct arena *a,
 	const struct json *o;
 	struct figure_rule rule = { .title = STR(""), .title_fa = STR(""), .place = STR("") };
 	int word = 0;
-	TRY(json_read(json, RULE_MAX, JSON_ANY, a, &o, e));
+	TRY(json_read(json, FIGURE_RULE_MAX, JSON_ANY, a, &o, e));
 	if (o->type != JSON_OBJECT)
 		return err_set(e, ERR_INPUT, "a rule is a JSON object");
 	TRY(check_members(o, e));
@@ -164,7 +162,7 @@ int figure_rule_read(const struct vocab *v, struct str json, struct arena *a,
 		TRY(read_window(json_get(o, STR("window")), a, &rule, e));
 	if (json_get(o, STR("dates"))) {
 		TRY(word_of(json_get(o, STR("dates")), DATES, COUNT(DATES), "dates", &word, e));
-		rule.touching = word;
+		rule.window.touching = word;
 	}
 	TRY(read_series(o, &rule, e));
 	if (json_get(o, STR("place")) && !json_str(json_get(o, STR("place")), &rule.place))
@@ -181,4 +179,14 @@ int figure_rule_check(const struct vocab *v, struct str rule, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	struct figure_rule read;
 	return figure_rule_read(v, rule, a, &read, e);
+}
+
+int figure_rule_window(const struct vocab *v, struct str rule, struct arena *a,
+		       struct figure_window *ret, struct str *ret_place, struct err *e)
+{
+	struct figure_rule read;
+	TRY(figure_rule_read(v, rule, a, &read, e));
+	*ret = read.window;
+	*ret_place = read.place;
+	return 0;
 }

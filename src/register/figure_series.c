@@ -71,12 +71,12 @@ static int find_periods(struct making *m, struct err *e)
 	int64_t last = 0;
 	int32_t end = s->day;
 	int64_t t;
-	if (m->rule->has_window && m->rule->hi < end)
-		end = m->rule->hi;
+	if (m->rule->window.given && m->rule->window.hi < end)
+		end = m->rule->window.hi;
 	if (!figure_period_of(s->by, end, &last))
 		return err_set(e, ERR_INPUT, "this calendar does not reach to the day of the log");
-	if (m->rule->has_window && m->rule->lo != INT32_MIN) {
-		if (!figure_period_of(s->by, m->rule->lo, &first))
+	if (m->rule->window.given && m->rule->window.lo != INT32_MIN) {
+		if (!figure_period_of(s->by, m->rule->window.lo, &first))
 			return err_set(e, ERR_INPUT,
 				       "this calendar does not reach back to the window");
 	} else {

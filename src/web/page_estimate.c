@@ -3,15 +3,13 @@
 #include "web/page_estimate.h"
 
 #include "base/clock.h"
-#include "base/json.h"
-#include "text/edtf.h"
 #include "web/job_page.h"
 #include "web/page_priv.h"
 #include "web/routes.h"
 
 #define HERE "/estimate"
 
-enum { RULE_MAX = 1 << 16, HUNDRED = 100 };
+enum { HUNDRED = 100 };
 
 static const struct msg HEADING =
 	MSG("How many are missing is being estimated", "برآورد شمار کسانی که نیستند");
@@ -34,13 +32,7 @@ static int take_cells(void *ctx, size_t draw, const uint32_t *count, struct err 
 {
 	const struct taking *t = ctx;
 	struct estimate_work *w = t->w;
-	const uint32_t patterns = (uint32_t)1 << w->o.n_lists;
-	struct cell *rows = NEW_N(t->a, patterns, struct cell);
-	size_t n = 0;
-	for (uint32_t p = 1; p < patterns; p++)
-		if (count[p])
-			rows[n++] = (struct cell){ p, count[p] };
-	return cells_make(w->names, w->o.n_lists, rows, n, t->a, &w->tables[draw], e);
+	return cells_of_counts(w->names, w->o.n_lists, count, t->a, &w->tables[draw], e);
 }
 
 static bool on_progress(void *ctx, double share)
@@ -61,28 +53,6 @@ static int compute_step(struct job *j, struct reg *r, void *ctx, struct arena *a
 }
 
 /* ---- what is asked ------------------------------------------------------------------ */
-
-/* Records of lists have dates: the window of the rule holds for them as well. */
-static int take_rule(struct estimate_work *w, struct str rule_text, struct arena *a, struct err *e)
-{
-	const struct json *rule;
-	struct str window;
-	struct str dates;
-	struct edtf d;
-	TRY(json_read(rule_text, RULE_MAX, JSON_ANY, a, &rule, e));
-	if (json_get(rule, STR("place")))
-		return err_set(
-			e, ERR_INPUT,
-			"the rule of this figure speaks of one place, and lists cannot be held to it yet");
-	if (!json_str(json_get(rule, STR("window")), &window))
-		return 0;
-	TRY(edtf_read(window, a, &d, e));
-	edtf_bounds(&d, &w->o.lo, &w->o.hi);
-	w->o.has_window = true;
-	w->o.touching =
-		json_str(json_get(rule, STR("dates")), &dates) && str_eq(dates, STR("touching"));
-	return 0;
-}
 
 static int take_lists(struct page_request *p, struct estimate_work *w, struct arena *a,
 		      struct err *e)
@@ -111,6 +81,7 @@ static int take_form(struct page_request *p, struct arena *a, struct estimate_wo
 {
 	struct entity en;
 	struct figure f;
+	struct str place;
 	w->o.n = ESTIMATE_DRAWS;
 	w->o.seed = 1;
 	TRY(reg_entity(p->reg, page_field(p, "figure"), p->a, &en, e));
@@ -118,7 +89,11 @@ static int take_form(struct page_request *p, struct arena *a, struct estimate_wo
 	w->fig = f;
 	if (!f.rule.n)
 		return err_set(e, ERR_INPUT, "nothing is counted for this figure");
-	TRY(take_rule(w, f.rule, a, e));
+	TRY(figure_rule_window(reg_vocab(p->reg), f.rule, a, &w->o.window, &place, e));
+	if (place.n)
+		return err_set(
+			e, ERR_INPUT,
+			"the rule of this figure speaks of one place, and lists cannot be held to it yet");
 	return take_lists(p, w, a, e);
 }
 

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "web/routes.h"
 
-enum { RULE_MAX = 1 << 16, PAGES_MAX = 1000000 };
+enum { PAGES_MAX = 1000000 };
 
 struct str figure_title(enum lang lang, const struct figure *f)
 {
@@ -30,7 +30,7 @@ bool figure_words_read(struct str rule, struct arena *a, struct figure_words *re
 	const struct json *o;
 	struct figure_words w = { 0 };
 	struct str dates = STR("whole");
-	if (!rule.n || json_read(rule, RULE_MAX, JSON_ANY, a, &o, NULL) < 0)
+	if (!rule.n || json_read(rule, FIGURE_RULE_MAX, JSON_ANY, a, &o, NULL) < 0)
 		return false;
 	if (!json_str(json_get(o, STR("count")), &w.count))
 		return false;

@@ -20,6 +20,25 @@ TEST(cells_in_order_without_empty_rows)
 	CHECK_INT(cells_on(&c, 0), 15);
 }
 
+TEST(cells_from_counts_of_every_pattern)
+{
+	static const struct str NAMES[] = { { "A", 1 }, { "B", 1 } };
+	static const uint32_t COUNTS[] = { 9, 5, 0, 2 }; /* nobody counts who is on none */
+	static const uint32_t NOBODY[] = { 9, 0, 0, 0 };
+	AUTO_ARENA *a = arena_new(0);
+	struct cells c;
+	struct err e;
+	CHECK_OK(cells_of_counts(NAMES, 2, COUNTS, a, &c, &e), &e);
+	CHECK_INT(c.n, 2);
+	CHECK_INT(c.total, 7);
+	CHECK_INT(c.p[0].on, 1);
+	CHECK_INT(c.p[0].count, 5);
+	CHECK_INT(c.p[1].on, 3);
+	CHECK_INT(c.p[1].count, 2);
+	CHECK_STR(c.lists[1], "B");
+	CHECK_ERR(cells_of_counts(NAMES, 2, NOBODY, a, &c, &e), ERR_INPUT);
+}
+
 TEST(without_a_list_patterns_fold)
 {
 	AUTO_ARENA *a = arena_new(0);

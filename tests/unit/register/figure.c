@@ -66,6 +66,40 @@ TEST(rules_are_read_strictly)
 	vocab_free(v);
 }
 
+TEST(a_rule_says_when_and_where_it_counts)
+{
+	static const struct {
+		const char *rule;
+		bool given, touching;
+		int32_t days; /* from its first to its last */
+		const char *place;
+	} t[] = {
+		{ "{\"count\":\"events\",\"type\":[\"execution\"]}", false, false, 0, "" },
+		{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025\"}", true,
+		  false, 364, "" },
+		{ "{\"count\":\"events\",\"type\":[\"execution\"],\"window\":\"2025-01/2025-02\",\"dates\":\"touching\"}",
+		  true, true, 58, "" },
+		{ "{\"count\":\"events\",\"type\":[\"execution\"],\"place\":\"L-00001\"}", false,
+		  false, 0, "L-00001" },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	struct vocab *v = NULL;
+	struct figure_window w;
+	struct str place;
+	struct err e;
+	CHECK_OK(vocab_new(&v, &e), &e);
+	for (size_t i = 0; i < COUNT(t); i++) {
+		CHECK_OK(figure_rule_window(v, str_of(t[i].rule), a, &w, &place, &e), &e);
+		CHECK_INT(w.given, t[i].given);
+		CHECK_INT(w.touching, t[i].touching);
+		CHECK_INT(w.hi - w.lo, t[i].days);
+		CHECK_STR(place, t[i].place);
+	}
+	CHECK_ERR(figure_rule_window(v, STR("{\"window\":\"2025\"}"), a, &w, &place, &e),
+		  ERR_INPUT);
+	vocab_free(v);
+}
+
 static int64_t define(struct scene *s, const char *key, const char *rule)
 {
 	AUTO_REG_TX tx = { 0 };

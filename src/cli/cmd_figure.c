@@ -132,12 +132,7 @@ int figure_show(struct app *app, const struct entity *en, int64_t size, struct e
 /* ---- the commands ---- */
 
 static const struct option OPTIONS[] = {
-	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
-	  MSG("as counted when the log had this many entries; now when not given",
-	      "آن‌گونه که با این تعداد ورودی شمرده می‌شد؛ پیش‌فرض اکنون") },
-	{ "--known", 0, OPTION_TEXT, "DAY", false,
-	  MSG("as known at the end of this day",
-	      "آن‌گونه که در پایان این روز دانسته بود") },
+	FIGURE_SIZE_OPTIONS,
 	{ 0 },
 };
 

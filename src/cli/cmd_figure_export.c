@@ -97,12 +97,7 @@ static int run_export(struct app *app, struct err *e)
 static const struct option EXPORT_OPTIONS[] = {
 	{ "--output", 'o', OPTION_FILE, "FILE", false,
 	  MSG("write it there, and not to the terminal", "نوشتن در این پرونده") },
-	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
-	  MSG("as counted when the log had this many entries; now when not given",
-	      "آن‌گونه که با این تعداد ورودی شمرده می‌شد؛ پیش‌فرض اکنون") },
-	{ "--known", 0, OPTION_TEXT, "DAY", false,
-	  MSG("as known at the end of this day",
-	      "آن‌گونه که در پایان این روز دانسته بود") },
+	FIGURE_SIZE_OPTIONS,
 	{ 0 },
 };
 

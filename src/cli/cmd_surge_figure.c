@@ -70,16 +70,9 @@ static int run(struct app *app, struct err *e)
 }
 
 static const struct option OPTIONS[] = {
-	{ "--by", 0, OPTION_CHOICE, "week|month|jalali-month", false,
-	  MSG("the period; month when not given", "دوره؛ پیش‌فرض month") },
-	{ "--of", 0, OPTION_CHOICE, "all|province|prison|charge", false,
-	  MSG("judge a series for each as well", "سنجش یک سری برای هر کدام هم") },
-	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
-	  MSG("as counted when the log had this many entries; now when not given",
-	      "آن‌گونه که با این تعداد ورودی شمرده می‌شد؛ پیش‌فرض اکنون") },
-	{ "--known", 0, OPTION_TEXT, "DAY", false,
-	  MSG("as known at the end of this day",
-	      "آن‌گونه که در پایان این روز دانسته بود") },
+	FIGURE_SERIES_OPTIONS(
+		MSG("judge a series for each as well", "سنجش یک سری برای هر کدام هم")),
+	FIGURE_SIZE_OPTIONS,
 	SURGE_OPTIONS,
 	{ 0 },
 };

@@ -211,6 +211,12 @@ CREATE TABLE mention_version (
 CREATE INDEX mention_version_mention ON mention_version (mention, pos);
 CREATE INDEX mention_version_edition ON mention_version (edition);
 
+-- What rows of lists are found by (mention_find.c); rowid is the version. "other" holds further names and the row's own id,
+-- "sounds" keys of names in any spelling. What was sealed in a compartment is in none of them.
+CREATE VIRTUAL TABLE mention_search USING fts5 (
+	name, other, sounds, content = '', contentless_delete = 1, tokenize = 'ascii'
+);
+
 -- What stands in each row of each edition, also where that is a row of an earlier one.
 CREATE TABLE edition_row (
 	edition INTEGER NOT NULL,

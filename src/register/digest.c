@@ -6,7 +6,7 @@
 /*
  * Nothing here depends on the order of arrival or on ids of this view: rows come in the order of
  * entries, entities are named by their uuids, entries by their numbers and conflicts by their idents.
- * Left out: `search` and its row numbers, which follow from `field`, and card.changed, which tells when
+ * Left out: `search` and its row numbers, which follow from `field`, `mention_search`, which follows from versions, and card.changed, which tells when
  * and not what.
  *
  * `columns` says what each column is: E an entity, P the place of an entry, F a field, i a number, s text

@@ -6,7 +6,7 @@
  * look into one table, whatever editions are taken back. Two sites that took in the same file before they knew
  * of each other made two mentions of each row: the second is the same as the first.
  */
-#include "register/list_priv.h"
+#include "register/mention_index_priv.h"
 
 #include "names/names.h"
 
@@ -228,13 +228,13 @@ static int memo_of(const struct list_act *t, int64_t edition, const struct list_
 	return 0;
 }
 
-/* How a row is called, and whether that names anybody. */
-static void bind_label(struct stmt *q, const struct list_mapping *m, struct str cells,
-		       struct arena *a)
+/* How a row is called, whether that names anybody, and what it is found by. */
+static int set_label(struct stmt *q, const struct list_act *t, int64_t version,
+		     const struct list_mapping *m, struct str cells, struct arena *a, struct err *e)
 {
 	struct str *cell;
 	size_t n;
-	struct list_row row;
+	struct list_row row = { .calendar = STR("") };
 	struct name name;
 	struct str label = STR("");
 	if (list_cells_read(cells, a, &cell, &n, NULL) == 0) {
@@ -242,8 +242,11 @@ static void bind_label(struct stmt *q, const struct list_mapping *m, struct str 
 		label = list_row_label(&row, a);
 	}
 	name_read(label, NAME_FULL, a, &name);
+	bind_int(q, ":pos", version);
 	bind_str(q, ":label", label);
 	bind_int(q, ":naming", name.group ? 2 : name.missing ? 1 : 0);
+	TRY(stmt_run(q, e));
+	return mention_index_add(t->st, version, label, &row, a, e);
 }
 
 /* ---- mentions ---- */
@@ -310,13 +313,11 @@ static int apply_mention(const struct list_act *t, struct err *e)
 		return 0; /* a row of nothing */
 	TRY(mention_of(t, m, row, cells->raw, &mention, e));
 	TRY(store_stmt(t->st, &ADD_VERSION, &q, e));
-	bind_int(q, ":pos", t->pos);
 	bind_int(q, ":mention", mention);
 	bind_int(q, ":edition", edition);
 	bind_int(q, ":row", row);
 	bind_str(q, ":cells", cells->raw);
-	bind_label(q, &m->mapping, cells->raw, t->a);
-	TRY(stmt_run(q, e));
+	TRY(set_label(q, t, t->pos, &m->mapping, cells->raw, t->a, e));
 	TRY(store_stmt(t->st, &ADD_ROW, &in, e));
 	bind_int(in, ":edition", edition);
 	bind_int(in, ":row", row);
@@ -385,9 +386,8 @@ static int set_labels(const struct list_act *t, int64_t edition, struct err *e)
 			return 0;
 		arena_clear(one);
 		TRY(store_stmt(t->st, &SET_LABEL, &set, e));
-		bind_int(set, ":pos", col_int(q, 0));
-		bind_label(set, &m->mapping, col_copy(q, 1, one), one);
-		TRY(stmt_run(set, e));
+		TRY(mention_index_drop(t->st, col_int(q, 0), e));
+		TRY(set_label(set, t, col_int(q, 0), &m->mapping, col_copy(q, 1, one), one, e));
 	}
 }
 

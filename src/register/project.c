@@ -24,6 +24,7 @@ static const struct sql DROP = SQL(
 	"DROP TABLE IF EXISTS run_model; DROP TABLE IF EXISTS run_pair;"
 	"DROP TABLE IF EXISTS belongs; DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS link_decision;"
 	"DROP TABLE IF EXISTS mapping_change; DROP TABLE IF EXISTS edition_row;"
+	"DROP TABLE IF EXISTS mention_search;"
 	"DROP TABLE IF EXISTS mention_version; DROP TABLE IF EXISTS mention; DROP TABLE IF EXISTS edition;"
 	"DROP TABLE IF EXISTS conflict_side; DROP TABLE IF EXISTS conflict; DROP TABLE IF EXISTS figure_rule;"
 	"DROP TABLE IF EXISTS adoption; DROP TABLE IF EXISTS stage; DROP TABLE IF EXISTS card;"

@@ -211,6 +211,8 @@ void lists_render(struct html *h, const struct shell *s, const struct lists_view
 	part_say(&p, MSG_P("Link all lists", "پیوند همهٔ فهرست‌ها"));
 	html_lit(h, "</a> <a class=\"button\" href=\"/review\">");
 	part_say(&p, MSG_P("Possible matches", "تطبیق‌های ممکن"));
+	html_lit(h, "</a> <a class=\"button\" href=\"/mentions\">");
+	part_say(&p, MSG_P("Find a row by a name", "یافتن ردیف به نام"));
 	html_lit(h, "</a></p></div>\n");
 	if (v->n)
 		table(&p, v);

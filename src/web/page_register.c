@@ -246,6 +246,20 @@ static int load_emptiness(struct page_request *p, bool *ret, struct err *e)
 	return 0;
 }
 
+/* What a filter asks for, a row of a list has not; further pages of records are about records. */
+static int load_mentions(struct page_request *p, const struct register_params *q,
+			 struct mentions_view *ret, struct err *e)
+{
+	const struct find *f = &q->find;
+	bool filters = f->has_from || f->has_to || f->only_conflicts;
+	*ret = (struct mentions_view){ .text = f->text, .page = 1 };
+	for (int i = 0; i < FACETS; i++)
+		filters |= f->n_choices[i] > 0;
+	if (filters || !f->text.n || q->page > 1)
+		return 0;
+	return reg_find_mentions(p->reg, f->text, 0, MENTIONS_SHORT, p->a, &ret->found, e);
+}
+
 static int load(struct page_request *p, const struct register_params *q, struct register_view *ret,
 		struct err *e)
 {
@@ -261,6 +275,7 @@ static int load(struct page_request *p, const struct register_params *q, struct 
 		load_facet(p, &q->find, &found, (enum facet_by)i, &ret->facets[i]);
 	ret->from_read = day_read(p, q->find.has_from, q->find.from);
 	ret->to_read = day_read(p, q->find.has_to, q->find.to);
+	TRY(load_mentions(p, q, &ret->mentions, e));
 	return found.total == 0 ? load_emptiness(p, &ret->empty, e) : 0;
 }
 

@@ -16,6 +16,7 @@
 
 #include "register/find.h"
 #include "web/page.h"
+#include "web/page_mentions.h"
 
 struct register_params {
 	struct find find;
@@ -53,6 +54,7 @@ struct register_view {
 	struct register_row *rows;
 	size_t n;
 	struct str from_read, to_read; /* how a date was understood */
+	struct mentions_view mentions; /* rows of lists, where a text and no filter is asked for */
 	bool empty;		       /* the register has no records at all */
 };
 

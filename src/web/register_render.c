@@ -556,6 +556,7 @@ static void results(struct html *h, const struct shell *s, const struct register
 		table(h, s, v);
 		pages(h, s, v);
 	}
+	mentions_block(h, s->lang, &v->mentions);
 	html_lit(h, "</section>\n");
 }
 

@@ -42,6 +42,7 @@ const struct route ROUTES[] = {
 	{ HTTP_GET, "/lists/import/run", MAY_MEMBER, page_list_run, 0 },
 	{ HTTP_POST, "/lists/import/run", MAY_MEMBER, page_list_run_post, 0 },
 	{ HTTP_GET, "/list/*", MAY_MEMBER, page_list, 0 },
+	{ HTTP_GET, "/mentions", MAY_MEMBER, page_mentions, 0 },
 	{ HTTP_GET, "/mention/*", MAY_MEMBER, page_mention, 0 },
 	/* who is one person */
 	{ HTTP_GET, "/review", MAY_MEMBER, page_review, 0 },

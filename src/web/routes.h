@@ -16,7 +16,7 @@ page_run page_figures, page_figure, page_add_claim, page_add_claim_post, page_ad
 page_run page_add_event_post, page_import, page_import_post, page_batch, page_undo_post;
 
 /* lists and linking */
-page_run page_lists, page_list, page_mention, page_list_add, page_list_add_post;
+page_run page_lists, page_list, page_mention, page_mentions, page_list_add, page_list_add_post;
 page_run page_list_import, page_list_import_post, page_list_run, page_list_run_post;
 page_run page_review, page_match, page_match_post, page_cluster, page_cluster_post;
 page_run page_linkage, page_linkage_post;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "web/page_lists.h"
+#include "web/page_mentions.h"
 #include "web/page_review.h"
 
 static struct vocab *vocabulary(void)
@@ -51,6 +52,38 @@ TEST(lists_and_what_they_share)
 	v.n = 0;
 	GOLDEN("lists-none", lists_render, &v);
 	vocab_free(vocab);
+}
+
+/* ---- rows found by a name ------------------------------------------------------ */
+
+TEST(rows_that_a_name_was_found_in)
+{
+	struct mention_found rows[] = {
+		{ .mention = { .number = STR("N-00041"), .row = 12, .stands = true },
+		  .how = MENTION_EXACT,
+		  .score = 100,
+		  .said = STR("Nemooneh <b> Davazdahum"),
+		  .list = STR("I-00001"),
+		  .list_label = STR("Example <list> A"),
+		  .person = STR("P-00012"),
+		  .person_label = STR("Nemouneh Davazdahom") },
+		{ .mention = { .number = STR("N-00081"), .row = 1204, .group = true },
+		  .how = MENTION_SOUNDS,
+		  .score = 93,
+		  .said = STR("نمونهٔ دوازدهم"),
+		  .earlier = true,
+		  .list = STR("I-00002"),
+		  .list_label = STR("فهرست نمونهٔ ب"),
+		  .person = STR("") },
+	};
+	struct mentions_view v = { .text = STR("\"davazdahum\" & <b>"),
+				   .found = { .p = rows, .n = 2, .total = 120, .cut = true },
+				   .page = 2 };
+	GOLDEN("mentions", mentions_render, &v);
+	v.found = (struct mentions_found){ .n = 0 };
+	GOLDEN("mentions-none", mentions_render, &v);
+	v.text = STR("");
+	GOLDEN("mentions-asked", mentions_render, &v);
 }
 
 /* ---- one pair -------------------------------------------------------------- */

@@ -154,6 +154,20 @@ TEST(a_list_comes_in_and_what_is_removed_from_it_stays)
 	CHECK(has(&b, "Before that") && has(&b, "was: "));
 	get(&b, "/register?q=0999");
 	CHECK(!has(&b, "0999-222"));
+	get(&b, "/mentions?q=0999-222");
+	CHECK(has(&b, "No row of a list has this name") && !has(&b, "/mention/N-"));
+	/* In the other script, of a row that its publisher removed; sealed cells stay out of it. */
+	get(&b, "/mentions?q=%D9%86%D9%85%D9%88%D9%86%D9%87+%D8%AF%D9%88%D9%85");
+	CHECK(has(&b, "/mention/N-00002") && has(&b, "sounds alike") && has(&b, "Removed"));
+	CHECK(has(&b, "linked to nobody") && !has(&b, "0999"));
+	get(&b, "/register?q=Sevvom");
+	CHECK(has(&b, "1 row of a list") && has(&b, "all words are in its name"));
+	get(&b, "/register?q=Sevvom&k=person");
+	CHECK(!has(&b, "1 row of a list"));
+	get(&b, "/mentions");
+	CHECK(has(&b, "name=\"q\"") && !has(&b, "/mention/N-"));
+	get(&b, "/mentions?q=Sevvom&page=0");
+	CHECK_INT(b.status, 400);
 	get(&b, "/lists");
 	CHECK(has(&b, "claimed") && has(&b, "not tested yet") && has(&b, "Example Monitor"));
 }

@@ -8,7 +8,6 @@
 #include "base/bytes.h"
 
 static const struct sql GID = SQL("SELECT gid FROM shred_group WHERE id = :id");
-static const struct sql GROUP = SQL("SELECT id FROM shred_group WHERE gid = :gid");
 
 int vault_aside_seal(struct vault *v, const struct id *entity, struct str plain, struct arena *a,
 		     struct str *ret, struct err *e)
@@ -28,17 +27,6 @@ int vault_aside_seal(struct vault *v, const struct id *entity, struct str plain,
 	return 0;
 }
 
-/* ERR_NOTFOUND: no such group here. */
-static int group_here(struct vault *v, const struct id *gid, int64_t *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	TRY(store_stmt(v->st, &GROUP, &q, e));
-	bind_blob(q, ":gid", gid->b, ID_LEN);
-	TRY(stmt_row(q, e));
-	*ret = col_int(q, 0);
-	return 0;
-}
-
 int vault_aside_open(struct vault *v, const struct store *into, struct str text, struct arena *a,
 		     struct str *ret, struct err *e)
 {
@@ -50,7 +38,7 @@ int vault_aside_open(struct vault *v, const struct store *into, struct str text,
 		return err_set(e, ERR_CORRUPT, "no sealed words");
 	memcpy(gid.b, bytes, ID_LEN);
 	/* Noted where the view is kept, so that it is made again when the key arrives. */
-	TRY(into == v->st ? group_by_gid(v, &gid, &group, e) : group_here(v, &gid, &group, e));
+	TRY(into == v->st ? group_by_gid(v, &gid, &group, e) : group_find(v, &gid, &group, e));
 	return group_open(v, group, REACH_VIEW, str_n((const char *)bytes + ID_LEN, n - ID_LEN), a,
 			  ret, e);
 }

@@ -15,7 +15,8 @@
 static const struct sql COMPARTMENT = SQL("SELECT id FROM compartment WHERE name = :name");
 static const struct sql ADD_COMPARTMENT = SQL("INSERT INTO compartment (name) VALUES (:name)");
 /* Keys of remotes are made with a revocation (sync_key.c). */
-static const struct sql ALL = SQL("SELECT id FROM compartment WHERE name <> 'sync' ORDER BY id");
+static const struct sql ALL =
+	SQL("SELECT id FROM compartment WHERE name <> '" SYNC_COMPARTMENT "' ORDER BY id");
 /* Newest first: when there are more than we keep, the oldest stay shut. */
 static const struct sql OUR_KEYS =
 	SQL("SELECT compartment, ckey, sealed FROM compartment_key WHERE member = :member"
@@ -25,7 +26,7 @@ static const struct sql ADMIT =
 	    " VALUES (:compartment, :ckey, :member, :sealed)");
 static const struct sql FORGET_KEY =
 	SQL("DELETE FROM compartment_key WHERE compartment = :compartment AND ckey = :ckey");
-static const struct sql FORGET_OTHERS =
+static const struct sql FORGET_MEMBER =
 	SQL("DELETE FROM compartment_key WHERE compartment = :compartment AND member = :member");
 static const struct sql MEMBERS =
 	SQL("SELECT DISTINCT member FROM compartment_key WHERE compartment = :compartment"
@@ -217,8 +218,8 @@ static const struct vault_member *among(const struct vault_member *m, size_t n, 
 	return NULL;
 }
 
-static int members_with_keys(struct vault *v, int64_t compartment, struct arena *a, struct id **ret,
-			     size_t *ret_n, struct err *e)
+int compartment_holders(struct vault *v, int64_t compartment, struct arena *a, struct id **ret,
+			size_t *ret_n, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	size_t n = 0;
@@ -239,12 +240,20 @@ static int members_with_keys(struct vault *v, int64_t compartment, struct arena 
 	return 0;
 }
 
+int compartment_forget(struct vault *v, int64_t compartment, const struct id *member, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(v->st, &FORGET_MEMBER, &q, e));
+	bind_int(q, ":compartment", compartment);
+	bind_blob(q, ":member", member->b, ID_LEN);
+	return stmt_run(q, e);
+}
+
 int compartment_renew_one(struct vault *v, int64_t compartment, const struct vault_member *members,
 			  size_t n, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_STMT *forget = NULL;
-	AUTO_STMT *others = NULL;
 	struct open_ckey *fresh;
 	struct id *had;
 	size_t n_had;
@@ -254,7 +263,7 @@ int compartment_renew_one(struct vault *v, int64_t compartment, const struct vau
 			       "compartment %lld is not open to you, so it cannot get a new key; "
 			       "an officer who can read it must revoke the member",
 			       (long long)compartment);
-	TRY(members_with_keys(v, compartment, a, &had, &n_had, e));
+	TRY(compartment_holders(v, compartment, a, &had, &n_had, e));
 	TRY(new_ckey(v, compartment, &fresh, e));
 	TRY(rewrap_groups(v, fresh, e));
 	TRY(store_stmt(v->st, &FORGET_KEY, &forget, e));
@@ -265,7 +274,6 @@ int compartment_renew_one(struct vault *v, int64_t compartment, const struct vau
 		bind_blob(forget, ":ckey", v->ckeys[i].id.b, ID_LEN);
 		TRY(stmt_run(forget, e));
 	}
-	TRY(store_stmt(v->st, &FORGET_OTHERS, &others, e));
 	for (size_t i = 0; i < n_had; i++) {
 		const struct vault_member *m = among(members, n, &had[i]);
 		if (m) {
@@ -273,9 +281,7 @@ int compartment_renew_one(struct vault *v, int64_t compartment, const struct vau
 			continue;
 		}
 		/* Keys of another site that are not open to us: theirs go too. */
-		bind_int(others, ":compartment", compartment);
-		bind_blob(others, ":member", had[i].b, ID_LEN);
-		TRY(stmt_run(others, e));
+		TRY(compartment_forget(v, compartment, &had[i], e));
 	}
 	group_forget(v);
 	return group_compartments_open(v, e);

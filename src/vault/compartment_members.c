@@ -11,13 +11,8 @@
 #include "vault/vault_priv.h"
 
 static const struct sql ALL = SQL("SELECT id, name FROM compartment ORDER BY id");
-static const struct sql MEMBERS =
-	SQL("SELECT DISTINCT member FROM compartment_key WHERE compartment = :compartment"
-	    " ORDER BY member");
 static const struct sql HAS = SQL("SELECT 1 FROM compartment_key WHERE compartment = :compartment"
 				  " AND ckey = :ckey AND member = :member");
-static const struct sql FORGET =
-	SQL("DELETE FROM compartment_key WHERE compartment = :compartment AND member = :member");
 
 /* ---- what the log says ---- */
 
@@ -85,22 +80,6 @@ struct compartment {
 	size_t n_had;
 };
 
-static int load_had(struct vault *v, struct compartment *c, struct arena *a, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	size_t cap = 0;
-	TRY(store_stmt(v->st, &MEMBERS, &q, e));
-	bind_int(q, ":compartment", c->id);
-	for (;;) {
-		bool more;
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			return 0;
-		c->had = arena_grow(a, c->had, c->n_had, &cap, sizeof *c->had);
-		TRY(col_blob(q, 0, c->had[c->n_had++].b, ID_LEN, e));
-	}
-}
-
 static int load_all(struct vault *v, struct arena *a, struct compartment **ret, size_t *ret_n,
 		    struct err *e)
 {
@@ -118,7 +97,8 @@ static int load_all(struct vault *v, struct arena *a, struct compartment **ret, 
 				       COMPARTMENTS_MAX);
 		list[n].id = col_int(q, 0);
 		list[n].name = col_copy(q, 1, a);
-		TRY(load_had(v, &list[n++], a, e));
+		TRY(compartment_holders(v, list[n].id, a, &list[n].had, &list[n].n_had, e));
+		n++;
 	}
 	*ret = list;
 	*ret_n = n;
@@ -164,15 +144,11 @@ static int shut_out(struct vault *v, const struct compartment_world *w, const st
 		    struct arena *a, struct err *e)
 {
 	bool somebody = false;
-	AUTO_STMT *forget = NULL;
-	TRY(store_stmt(v->st, &FORGET, &forget, e));
 	for (size_t i = 0; i < c->n_had; i++) {
 		if (compartment_world_allows(w, c->name, &c->had[i]))
 			continue;
 		somebody = true;
-		bind_int(forget, ":compartment", c->id);
-		bind_blob(forget, ":member", c->had[i].b, ID_LEN);
-		TRY(stmt_run(forget, e));
+		TRY(compartment_forget(v, c->id, &c->had[i], e));
 	}
 	/* What shuts them out of remotes came with their revocation. */
 	if (!somebody || sync_key_compartment(c->name) || !compartment_newest(v, c->id))

@@ -105,19 +105,23 @@ int group_of(struct vault *v, const struct id *entity, const char *compartment, 
 	}
 }
 
+int group_find(struct vault *v, const struct id *gid, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(v->st, &BY_GID, &q, e));
+	bind_blob(q, ":gid", gid->b, ID_LEN);
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0);
+	return 0;
+}
+
 int group_by_gid(struct vault *v, const struct id *gid, int64_t *ret, struct err *e)
 {
 	static const uint8_t NOBODY[ID_LEN] = { 0 };
-	AUTO_STMT *q = NULL;
-	bool there;
-	TRY(store_stmt(v->st, &BY_GID, &q, e));
-	bind_blob(q, ":gid", gid->b, ID_LEN);
-	TRY(stmt_next(q, &there, e));
-	if (there) {
-		*ret = col_int(q, 0);
-		return 0;
-	}
 	AUTO_STMT *add = NULL;
+	int rc = group_find(v, gid, ret, e);
+	if (rc != ERR_NOTFOUND)
+		return rc;
 	TRY(store_stmt(v->st, &ADD_GROUP, &add, e));
 	bind_blob(add, ":gid", gid->b, ID_LEN);
 	bind_blob(add, ":entity", NOBODY, ID_LEN);

@@ -21,10 +21,10 @@ static const struct sql GROUPS =
 static const struct sql KEYS =
 	SQL("SELECT c.name, k.ckey, k.member, k.sealed FROM compartment_key k"
 	    " JOIN compartment c ON c.id = k.compartment WHERE substr(k.ckey, 16, 1) = :last"
-	    " AND c.name <> 'sync' ORDER BY k.ckey, k.member, c.name");
+	    " AND c.name <> '" SYNC_COMPARTMENT "' ORDER BY k.ckey, k.member, c.name");
 static const struct sql SYNC_KEYS =
 	SQL("SELECT c.name, k.ckey, k.member, k.sealed FROM compartment_key k"
-	    " JOIN compartment c ON c.id = k.compartment WHERE c.name = 'sync'"
+	    " JOIN compartment c ON c.id = k.compartment WHERE c.name = '" SYNC_COMPARTMENT "'"
 	    " ORDER BY k.ckey, k.member");
 static const struct sql OBJECTS =
 	SQL("SELECT o.name, o.bytes, o.dedup, g.gid, o.header FROM object o"

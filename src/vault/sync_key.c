@@ -15,17 +15,14 @@
 #include "ledger/key_claim.h"
 #include "vault/vault_priv.h"
 
-static const char NAME[] = "sync";
 static const char ID_LABEL[] = "vigil/sync-key/v1";
 static const char SECRET_LABEL[] = "vigil/sync-keys/v1\n";
 
 static const struct sql ADD = SQL("INSERT OR IGNORE INTO compartment (name) VALUES (:name)");
-static const struct sql FORGET =
-	SQL("DELETE FROM compartment_key WHERE member = :member AND compartment = :compartment");
 
 bool sync_key_compartment(struct str name)
 {
-	return str_eq(name, str_of(NAME));
+	return str_eq(name, STR(SYNC_COMPARTMENT));
 }
 
 static struct id id_of(const struct key *k)
@@ -47,16 +44,12 @@ int sync_key_new(struct vault *v, const struct id *gone, const struct vault_memb
 		 struct id *ret, struct err *e)
 {
 	AUTO_STMT *add = NULL;
-	AUTO_STMT *forget = NULL;
 	struct open_ckey fresh;
 	TRY(store_stmt(v->st, &ADD, &add, e));
-	bind_str(add, ":name", str_of(NAME));
+	bind_str(add, ":name", STR(SYNC_COMPARTMENT));
 	TRY(stmt_run(add, e));
-	TRY(compartment_find(v, NAME, &fresh.compartment, e));
-	TRY(store_stmt(v->st, &FORGET, &forget, e));
-	bind_blob(forget, ":member", gone->b, ID_LEN);
-	bind_int(forget, ":compartment", fresh.compartment);
-	TRY(stmt_run(forget, e));
+	TRY(compartment_find(v, SYNC_COMPARTMENT, &fresh.compartment, e));
+	TRY(compartment_forget(v, fresh.compartment, gone, e));
 	random_bytes(fresh.key.b, KEY_LEN);
 	fresh.id = *ret = id_of(&fresh.key);
 	int rc = 0;

@@ -170,7 +170,9 @@ int slots_list(const char *path, struct arena *a, struct slot_info **ret, size_t
  * none. */
 int group_of(struct vault *v, const struct id *entity, const char *compartment, int64_t *ret,
 	     struct err *e) MUST_USE;
-/* The local number of a group by its id, for rows of other sites. One that is not known yet is noted
+/* The local number of a group by its id. ERR_NOTFOUND: no such group here. */
+int group_find(struct vault *v, const struct id *gid, int64_t *ret, struct err *e) MUST_USE;
+/* The same for rows of other sites. One that is not known yet is noted
  * without key and entity; both come with the keys (keyring.c). */
 int group_by_gid(struct vault *v, const struct id *gid, int64_t *ret, struct err *e) MUST_USE;
 /* What a reader may use: the view is made of what the key of the database alone opens, whoever
@@ -203,6 +205,12 @@ bool ckey_unwrap(const struct open_ckey *c, struct str stored, struct key *ret);
 /* Seal a key of a compartment to a member's box key. */
 int ckey_seal_to(struct vault *v, const struct open_ckey *c, const struct id *member,
 		 const uint8_t box_public[KEY_LEN], struct err *e) MUST_USE;
+/* Members with any key of it, ascending. */
+int compartment_holders(struct vault *v, int64_t compartment, struct arena *a, struct id **ret,
+			size_t *ret_n, struct err *e) MUST_USE;
+/* All of a member's keys of it go. */
+int compartment_forget(struct vault *v, int64_t compartment, const struct id *member,
+		       struct err *e) MUST_USE;
 int compartment_create(struct vault *v, const char *name, struct err *e) MUST_USE;
 /* Let a member read all compartments that are open to us. */
 int compartment_admit(struct vault *v, const struct id *member, const uint8_t box_public[KEY_LEN],
@@ -217,6 +225,7 @@ int compartment_renew(struct vault *v, const struct vault_member *members, size_
 /* ---- sync_key.c: what remotes are sealed under (log.h) ---- */
 
 /* The compartment that every member is in, for these keys alone: nobody is admitted to it or excluded. */
+#define SYNC_COMPARTMENT "sync"
 bool sync_key_compartment(struct str name);
 bool sync_key_holds(const struct id *id, const struct key *k);
 /* A further key, for those who stay; `gone` loses what is here of the earlier ones. `ret` is for the claim

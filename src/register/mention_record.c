@@ -250,18 +250,12 @@ static int assign_some(struct reg_tx *tx, const struct id *run, const struct ass
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_BUF b;
-	int64_t seq;
-	struct parts *p = NEW(a, struct parts);
 	buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
 	for (size_t i = 0; i < n; i++)
 		TRY(check_assignment(tx->r, &list[i], a, e));
 	buf_char(&b, '[');
 	put_assignments(&b, list, n, a);
-	TRY(buf_check(&b, e));
-	parts_act(p, "assign", a);
-	parts_add(p, "import", part_import(run, STR(""), a));
-	parts_add(p, "persons", buf_str(&b));
-	return parts_seal_act(tx, p, &seq, e);
+	return parts_seal_of(tx, run, "assign", "persons", &b, e);
 }
 
 int reg_assign(struct reg_tx *tx, int64_t run, const struct assignment *list, size_t n,

@@ -74,29 +74,43 @@ static void put_pair(struct buf *b, const struct run_pair *p)
 	buf_printf(b, "],%lld]", (long long)p->published_milli);
 }
 
+static size_t entry_end(size_t from, size_t n)
+{
+	return n - from < PAIRS_PER_ENTRY ? n : from + PAIRS_PER_ENTRY;
+}
+
 int reg_run_pairs(struct reg_tx *tx, int64_t run, const struct run_pair *p, size_t n, struct err *e)
 {
 	struct id claim;
 	TRY(link_run_claim(tx->r, run, &claim, e));
 	for (size_t from = 0; from < n; from += PAIRS_PER_ENTRY) {
-		AUTO_ARENA *a = arena_new(0);
 		AUTO_BUF b;
-		int64_t seq;
-		struct parts *parts = NEW(a, struct parts);
-		size_t to = n - from < PAIRS_PER_ENTRY ? n : from + PAIRS_PER_ENTRY;
 		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
-		buf_char(&b, '[');
-		for (size_t i = from; i < to; i++) {
-			if (i > from)
-				buf_char(&b, ',');
+		for (size_t i = from; i < entry_end(from, n); i++) {
+			buf_char(&b, i > from ? ',' : '[');
 			put_pair(&b, &p[i]);
 		}
 		buf_char(&b, ']');
-		TRY(buf_check(&b, e));
-		parts_act(parts, "pairs", a);
-		parts_add(parts, "import", part_import(&claim, STR(""), a));
-		parts_add(parts, "pairs", buf_str(&b));
-		TRY(parts_seal_act(tx, parts, &seq, e));
+		TRY(parts_seal_of(tx, &claim, "pairs", "pairs", &b, e));
+	}
+	return 0;
+}
+
+int reg_run_compared(struct reg_tx *tx, int64_t run, const struct id *records, size_t n,
+		     struct err *e)
+{
+	struct id claim;
+	TRY(link_run_claim(tx->r, run, &claim, e));
+	for (size_t from = 0; from < n; from += PAIRS_PER_ENTRY) {
+		AUTO_BUF b;
+		char id[ID_TEXT_LEN + 1];
+		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
+		for (size_t i = from; i < entry_end(from, n); i++) {
+			id_text(&records[i], id);
+			buf_printf(&b, "%s\"%s\"", i > from ? "," : "[", id);
+		}
+		buf_char(&b, ']');
+		TRY(parts_seal_of(tx, &claim, "compared", "records", &b, e));
 	}
 	return 0;
 }
@@ -122,30 +136,6 @@ int reg_run_model(struct reg_tx *tx, int64_t run, struct str json, struct err *e
 		parts_add(parts, "text", part_text(str_n(json.p + from, to - from), a));
 		TRY(parts_seal_act(tx, parts, &seq, e));
 		from = to;
-	}
-	return 0;
-}
-
-int reg_run_compared(struct reg_tx *tx, int64_t run, const struct id *records, size_t n,
-		     struct err *e)
-{
-	struct id claim;
-	TRY(link_run_claim(tx->r, run, &claim, e));
-	for (size_t from = 0; from < n; from += PAIRS_PER_ENTRY) {
-		AUTO_ARENA *a = arena_new(0);
-		AUTO_BUF b;
-		int64_t seq;
-		struct parts *parts = NEW(a, struct parts);
-		size_t to = n - from < PAIRS_PER_ENTRY ? n : from + PAIRS_PER_ENTRY;
-		buf_init(&b, CLAIM_DISCLOSURE_MAX / 2);
-		for (size_t i = from; i < to; i++)
-			buf_printf(&b, "%s\"%s\"", i > from ? "," : "[", id_str(a, &records[i]).p);
-		buf_char(&b, ']');
-		TRY(buf_check(&b, e));
-		parts_act(parts, "compared", a);
-		parts_add(parts, "import", part_import(&claim, STR(""), a));
-		parts_add(parts, "records", buf_str(&b));
-		TRY(parts_seal_act(tx, parts, &seq, e));
 	}
 	return 0;
 }

@@ -521,6 +521,19 @@ int parts_seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct 
 	return parts_append(tx, p, &vc, ret_seq, e);
 }
 
+int parts_seal_of(struct reg_tx *tx, const struct id *batch, const char *kind, const char *name,
+		  const struct buf *value, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct parts *p = NEW(a, struct parts);
+	int64_t seq;
+	TRY(buf_check(value, e));
+	parts_act(p, kind, a);
+	parts_add(p, "import", part_import(batch, STR(""), a));
+	parts_add(p, name, buf_str(value));
+	return parts_seal_act(tx, p, &seq, e);
+}
+
 int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file, int64_t rows,
 		    int64_t *ret_seq, struct err *e)
 {

@@ -41,6 +41,9 @@ void parts_add(struct parts *p, const char *name, struct str value);
 void parts_act(struct parts *p, const char *kind, struct arena *a);
 /* Acts belong to nobody's person: they are sealed in one group of the register's own. */
 int parts_seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct err *e) MUST_USE;
+/* An act that belongs to what the claim `batch` began and has one part more. */
+int parts_seal_of(struct reg_tx *tx, const struct id *batch, const char *kind, const char *name,
+		  const struct buf *value, struct err *e) MUST_USE;
 int parts_append(struct reg_tx *tx, struct parts *top, struct vault_claim *vc, int64_t *ret_seq,
 		 struct err *e) MUST_USE;
 /* The id of the claim that entry `seq` is. ERR_NOTFOUND: it is none; ERR_CONFLICT: taken back. */

@@ -16,5 +16,7 @@ struct job_view {
 	struct page_form form;
 };
 void job_render(struct html *h, const struct shell *s, const struct job_view *v);
+/* Answers with it; what became of it wrongly with 422. `now_ms` and `form` are filled in here. */
+int page_show_job(struct page_request *p, struct job_view v, struct err *e) MUST_USE;
 
 #endif

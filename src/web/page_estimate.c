@@ -2,7 +2,6 @@
 /* page_estimate.c - how many are missing: the form, the job, the answer. */
 #include "web/page_estimate.h"
 
-#include "base/clock.h"
 #include "web/job_page.h"
 #include "web/page_priv.h"
 #include "web/routes.h"
@@ -99,22 +98,6 @@ static int take_form(struct page_request *p, struct arena *a, struct estimate_wo
 
 /* ---- showing ------------------------------------------------------------------------- */
 
-static int show_job(struct page_request *p, const struct job_state *state, struct err *e)
-{
-	struct html h;
-	struct job_view v = { .state = *state,
-			      .now_ms = clock_mono_ns() / 1000000,
-			      .heading = &HEADING,
-			      .section = SECTION_ESTIMATES,
-			      .path = HERE,
-			      .form = page_form(p, HERE) };
-	if (state->phase == JOB_FAILED)
-		p->rs->status = 422;
-	html_begin(&h, &p->rs->body);
-	job_render(&h, &p->shell, &v);
-	return html_finish(&h, e);
-}
-
 static int load(struct page_request *p, struct estimate_view *v, struct err *e)
 {
 	struct linkage_report report;
@@ -154,7 +137,12 @@ int page_estimate(struct page_request *p, struct err *e)
 	if (v.w) {
 		job_state(p->session->job, &state);
 		if (state.phase != JOB_WAITS)
-			return show_job(p, &state, e);
+			return page_show_job(p,
+					     (struct job_view){ .state = state,
+								.heading = &HEADING,
+								.section = SECTION_ESTIMATES,
+								.path = HERE },
+					     e);
 	}
 	return show(p, &v, e);
 }

@@ -2,7 +2,6 @@
 /* page_link_report.c - linking all lists: run, looked at, written; and what the newest run says. */
 #include "web/page_review.h"
 
-#include "base/clock.h"
 #include "web/page_priv.h"
 #include "web/routes.h"
 
@@ -75,24 +74,6 @@ static int write_step(struct job *j, struct reg *r, void *ctx, struct arena *a, 
 
 /* ---- showing --------------------------------------------------------------------- */
 
-static int show_job(struct page_request *p, const struct job_state *state, bool may_go_back,
-		    struct err *e)
-{
-	struct html h;
-	struct job_view v = { .state = *state,
-			      .now_ms = clock_mono_ns() / 1000000,
-			      .heading = &HEADING,
-			      .section = SECTION_REVIEW,
-			      .path = HERE,
-			      .may_go_back = may_go_back,
-			      .form = page_form(p, HERE) };
-	if (state->phase == JOB_FAILED)
-		p->rs->status = 422;
-	html_begin(&h, &p->rs->body);
-	job_render(&h, &p->shell, &v);
-	return html_finish(&h, e);
-}
-
 static int load_report(struct page_request *p, struct linkage_view *v, struct err *e)
 {
 	int64_t run;
@@ -136,7 +117,15 @@ int page_linkage(struct page_request *p, struct err *e)
 	if (w) {
 		job_state(p->session->job, &state);
 		if (state.phase != JOB_WAITS)
-			return show_job(p, &state, w->stage > LINKAGE_ASKED, e);
+			return page_show_job(
+				p,
+				(struct job_view){ .state = state,
+						   .heading = &HEADING,
+						   .section = SECTION_REVIEW,
+						   .path = HERE,
+						   .may_go_back = state.phase == JOB_FAILED &&
+								  w->stage > LINKAGE_ASKED },
+				e);
 	}
 	if (w && w->stage == LINKAGE_WRITTEN) {
 		job_drop(&p->session->job);

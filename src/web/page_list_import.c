@@ -2,7 +2,6 @@
 /* page_list_import.c - a list of others comes in: the file, its columns, what differs, and sealing it. */
 #include "web/page_list_import.h"
 
-#include "base/clock.h"
 #include "web/list_load.h"
 #include "web/page_priv.h"
 #include "web/routes.h"
@@ -184,24 +183,6 @@ static int take_skip(struct page_request *p, struct list_run_view *v, struct lis
 
 /* ---- what is next -------------------------------------------------------------------- */
 
-static int show_state(struct page_request *p, const struct job_state *state, bool may_go_back,
-		      struct err *e)
-{
-	struct html h;
-	struct job_view v = { .state = *state,
-			      .now_ms = clock_mono_ns() / 1000000,
-			      .heading = &COMES_IN,
-			      .section = SECTION_LISTS,
-			      .path = RUN,
-			      .may_go_back = may_go_back,
-			      .form = page_form(p, RUN) };
-	if (state->phase == JOB_FAILED)
-		p->rs->status = 422;
-	html_begin(&h, &p->rs->body);
-	job_render(&h, &p->shell, &v);
-	return html_finish(&h, e);
-}
-
 static int show_map(struct page_request *p, struct list_run_view *v, struct list_work *w,
 		    struct err *e)
 {
@@ -254,10 +235,17 @@ int page_list_run(struct page_request *p, struct err *e)
 		return http_redirect(p->rs, STR("/lists/import"), e);
 	job_state(p->session->job, &v->state);
 	v->vocab = reg_vocab(p->reg);
-	if (v->state.phase == JOB_RUNS)
-		return show_state(p, &v->state, false, e);
-	if (v->state.phase == JOB_FAILED)
-		return show_state(p, &v->state, w->stage > LIST_SENT, e);
+	if (v->state.phase != JOB_WAITS)
+		return page_show_job(
+			p,
+			(struct job_view){
+				.state = v->state,
+				.heading = &COMES_IN,
+				.section = SECTION_LISTS,
+				.path = RUN,
+				.may_go_back = v->state.phase == JOB_FAILED && w->stage > LIST_SENT,
+			},
+			e);
 	switch (w->stage) {
 	case LIST_SENT:
 	case LIST_LOOKED:

@@ -11,6 +11,8 @@
 #include "base/hash.h"
 #include "web/session.h"
 
+static const struct msg BEGINNING = MSG("Beginning", "آغاز");
+
 struct job {
 	const struct job_kind *kind;
 	void *ctx;
@@ -63,7 +65,7 @@ int job_go_on(struct job *j, job_step *next, struct err *e)
 	join(j);
 	j->step = next;
 	j->said = (struct job_state){ .phase = JOB_RUNS,
-				      .doing = MSG_P("Beginning", "آغاز"),
+				      .doing = &BEGINNING,
 				      .started_ms = clock_mono_ns() / 1000000 };
 	if (pthread_create(&j->thread, NULL, run, j) != 0) {
 		j->said.phase = JOB_FAILED;

@@ -17,20 +17,23 @@ static const struct sql ADD_RUN =
 static const struct sql ADD_RECORD =
 	SQL("INSERT OR IGNORE INTO run_record (run, record) VALUES (:run, :record)");
 static const struct sql SET_RUN = SQL("UPDATE run_part SET retracted = :by WHERE run = :run");
+/* A run has as many pairs as there are records, and a register in use as many runs as records came alone: what a
+ * pair, or a record, has to do with runs is found from itself. Without statistics SQLite would begin with all
+ * of a base: so its column is hidden from it (`+`), and what is joined is joined in the order written (CROSS). */
 #define OVER                                                                                       \
 	"EXISTS (SELECT 1 FROM run_part x WHERE x.run = run_pair.run AND x.retracted IS NOT NULL)" \
-	" OR EXISTS (SELECT 1 FROM run_record q JOIN run_part x ON x.run = q.run"                  \
-	" WHERE q.record IN (run_pair.a, run_pair.b) AND x.base = run_pair.base"                   \
-	" AND x.run > run_pair.run AND x.retracted IS NULL)"                                       \
-	" OR EXISTS (SELECT 1 FROM run_pair o JOIN run_part x ON x.run = o.run"                    \
-	" WHERE o.a = run_pair.a AND o.b = run_pair.b AND x.base = run_pair.base"                  \
-	" AND x.run > run_pair.run AND x.retracted IS NULL)"
+	" OR EXISTS (SELECT 1 FROM run_record q CROSS JOIN run_part x ON x.run = q.run"            \
+	" WHERE q.record IN (run_pair.a, run_pair.b) AND q.run > run_pair.run"                     \
+	" AND +x.base = run_pair.base AND x.retracted IS NULL)"                                    \
+	" OR EXISTS (SELECT 1 FROM run_pair o CROSS JOIN run_part x ON x.run = o.run"              \
+	" WHERE o.a = run_pair.a AND o.b = run_pair.b AND +o.run > run_pair.run"                   \
+	" AND +x.base = run_pair.base AND x.retracted IS NULL)"
 static const struct sql REFRESH =
-	SQL("UPDATE run_pair SET over = " OVER " WHERE a = :a AND b = :b AND base = :base");
+	SQL("UPDATE run_pair SET over = " OVER " WHERE a = :a AND b = :b AND +base = :base");
 static const struct sql REFRESH_A =
-	SQL("UPDATE run_pair SET over = " OVER " WHERE a = :record AND base = :base");
+	SQL("UPDATE run_pair SET over = " OVER " WHERE a = :record AND +base = :base");
 static const struct sql REFRESH_B =
-	SQL("UPDATE run_pair SET over = " OVER " WHERE b = :record AND base = :base");
+	SQL("UPDATE run_pair SET over = " OVER " WHERE b = :record AND +base = :base");
 static const struct sql PAIRS_OF = SQL(
 	"SELECT p.a, p.b FROM run_pair p WHERE p.pos IN (SELECT s.pos FROM statement s WHERE s.batch = :run)"
 	" AND p.run = :run");

@@ -26,7 +26,7 @@ static const struct sql OF_LISTS =
 	    " AND m.list IN (SELECT d.list FROM edition d WHERE d.pos > :upto) ORDER BY m.id");
 static const struct sql PERSONS =
 	SQL("SELECT c.entity, c.changed FROM card c LEFT JOIN filed f ON f.record = c.entity"
-	    " WHERE c.changed > :upto AND c.kind = 'person' AND c.claims > 0"
+	    " WHERE c.changed > :upto AND +c.kind = 'person' AND c.claims > 0"
 	    " AND (f.version IS NULL OR f.version <> c.changed) ORDER BY c.entity");
 static const struct sql FILE_ONE = SQL(
 	"INSERT INTO filed (record, version, list, said) VALUES (:record, :version, :list, :said)"

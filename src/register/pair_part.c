@@ -59,7 +59,7 @@ static const struct sql UNSEEN = SQL(
 	" AND o.edition IN " SEEN ") ORDER BY m.id");
 /* What a run assigns changes pages of persons as well: those changes are not news to it. */
 static const struct sql UNSEEN_PERSONS = SQL(
-	"SELECT c.entity FROM card c WHERE c.kind = 'person' AND c.claims > 0 AND c.changed >"
+	"SELECT c.entity FROM card c WHERE +c.kind = 'person' AND c.claims > 0 AND c.changed >"
 	" (SELECT max(s.pos) FROM run_part x JOIN statement s ON s.batch = x.run OR s.pos = x.run"
 	" WHERE x.base = (SELECT pos FROM statement WHERE seq = :run) AND x.retracted IS NULL)"
 	" ORDER BY c.entity");

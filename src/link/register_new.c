@@ -31,18 +31,24 @@ static size_t place_in(const struct comparing *c, int64_t id)
 }
 
 /* What is not filed (any more) as it stands is met when it is new itself. */
-static int add_row(struct comparing *c, int64_t id, struct err *e)
+static int add_rows(struct comparing *c, const int64_t *ids, size_t n, struct err *e)
 {
-	struct filed f;
-	bool there;
-	if (place_in(c, id))
-		return 0;
-	TRY(reg_filed(c->r, id, c->a, &f, &there, e));
-	if (!there)
-		return 0;
-	c->rows = arena_grow(c->a, c->rows, c->n, &c->cap, sizeof *c->rows);
-	c->rows[c->n++] = (struct linkage_row){ id, f.list, f.said };
-	*map_at(&c->at, str_n((const char *)&id, sizeof id)) = (void *)(uintptr_t)c->n;
+	int64_t *news = NEW_N(c->a, n, int64_t);
+	struct filed *filed = NEW_N(c->a, n, struct filed);
+	size_t n_news = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!place_in(c, ids[i]))
+			news[n_news++] = ids[i];
+	TRY(reg_filed(c->r, news, n_news, c->a, filed, e));
+	for (size_t i = 0; i < n_news; i++) {
+		const struct filed *f = &filed[i];
+		if (!f->record)
+			continue;
+		c->rows = arena_grow(c->a, c->rows, c->n, &c->cap, sizeof *c->rows);
+		c->rows[c->n++] = (struct linkage_row){ f->record, f->list, f->said };
+		*map_at(&c->at, str_n((const char *)&f->record, sizeof f->record)) =
+			(void *)(uintptr_t)c->n;
+	}
 	return 0;
 }
 
@@ -59,8 +65,7 @@ static int find_candidates(struct comparing *c, struct met *met, struct err *e)
 	for (size_t i = 0; i < c->n_new; i++) {
 		size_t n = linkage_keys_of(s, (uint32_t)i, keys);
 		TRY(reg_filed_under(c->r, keys, n, KEY_MOST, c->a, &met[i].p, &met[i].n, e));
-		for (size_t k = 0; k < met[i].n; k++)
-			TRY(add_row(c, met[i].p[k], e));
+		TRY(add_rows(c, met[i].p, met[i].n, e));
 	}
 	return 0;
 }
@@ -225,8 +230,7 @@ static int compute(struct linkage_job *j, struct linkage_arrivals *x, struct reg
 	struct linkage_piece p = { .r = r, .a = j->a, .run = x->run, .model = x->model };
 	map_init(&c.at, j->a);
 	map_init(&p.redone, j->a);
-	for (size_t i = 0; i < n; i++)
-		TRY(add_row(&c, ids[i], e));
+	TRY(add_rows(&c, ids, n, e));
 	c.n_new = c.n;
 	if (!c.n)
 		return 0;

@@ -250,13 +250,17 @@ struct cluster_in linkage_piece_edges(const struct linkage_piece *c)
 static int share(struct linkage_piece *c, struct err *e)
 {
 	int64_t lists;
+	const bool *is_free = duplicate_free(c);
+	bool any = false;
+	for (size_t l = 0; l < c->lists.n; l++)
+		any |= is_free[l];
 	for (size_t i = 0; i < c->n_pairs && c->model; i++)
 		c->pairs[i].probability =
 			(float)link_model_probability(c->model, (double)c->pairs[i].bits);
-	if (c->lists.n > 2 || !c->model)
-		return 0;
+	if (c->lists.n > 2 || !c->model || !any)
+		return 0; /* nothing that link_share_odds would share */
 	TRY(reg_record_lists(c->r, &lists, e));
-	struct link_shared in = { c->n, c->list, duplicate_free(c), c->lists.n, (size_t)lists };
+	struct link_shared in = { c->n, c->list, is_free, c->lists.n, (size_t)lists };
 	link_share_odds(c->pairs, c->n_pairs, &in, c->a);
 	return 0;
 }

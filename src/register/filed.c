@@ -27,7 +27,7 @@ static const struct sql OF_LISTS =
 static const struct sql PERSONS =
 	SQL("SELECT c.entity, c.changed FROM card c LEFT JOIN filed f ON f.record = c.entity"
 	    " WHERE c.changed > :upto AND +c.kind = 'person' AND c.claims > 0"
-	    " AND (f.version IS NULL OR f.version <> c.changed) ORDER BY c.entity");
+	    " AND (f.version IS NULL OR f.version <> c.changed) ORDER BY +c.entity");
 static const struct sql FILE_ONE = SQL(
 	"INSERT INTO filed (record, version, list, said) VALUES (:record, :version, :list, :said)"
 	" ON CONFLICT (record) DO UPDATE SET version = :version, list = :list, said = :said");
@@ -168,7 +168,11 @@ int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, 
 		    int64_t **ret, size_t *ret_n, struct err *e)
 {
 	struct list found;
+	AUTO_STMT *hold = NULL; /* as in reg_filed */
+	bool there;
 	list_init(&found, a, sizeof(int64_t));
+	TRY(store_stmt(reg_store(r), &STATE, &hold, e));
+	TRY(stmt_next(hold, &there, e));
 	for (size_t i = 0; i < n; i++) {
 		AUTO_STMT *q = NULL;
 		size_t before = found.n;
@@ -190,17 +194,33 @@ int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, 
 	return 0;
 }
 
-int reg_filed(struct reg *r, int64_t record, struct arena *a, struct filed *ret, bool *ret_there,
-	      struct err *e)
+static int filed_one(struct store *st, int64_t record, struct arena *a, struct filed *ret,
+		     struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	TRY(store_stmt(reg_store(r), &ONE, &q, e));
+	bool there;
+	TRY(store_stmt(st, &ONE, &q, e));
 	bind_int(q, ":id", record);
-	TRY(stmt_next(q, ret_there, e));
-	if (*ret_there)
+	TRY(stmt_next(q, &there, e));
+	*ret = (struct filed){ .said = STR("") };
+	if (there)
 		*ret = (struct filed){ .record = record,
 				       .version = col_int(q, 0),
 				       .list = col_int(q, 1),
 				       .said = col_text(q, 2, a) };
+	return 0;
+}
+
+int reg_filed(struct reg *r, const int64_t *records, size_t n, struct arena *a, struct filed *ret,
+	      struct err *e)
+{
+	/* A question that is not at its end holds the file for all that are asked meanwhile: otherwise each of hundreds
+	 * would lock it and let it go. */
+	AUTO_STMT *hold = NULL;
+	bool there;
+	TRY(store_stmt(reg_store(r), &STATE, &hold, e));
+	TRY(stmt_next(hold, &there, e));
+	for (size_t i = 0; i < n; i++)
+		TRY(filed_one(reg_store(r), records[i], a, &ret[i], e));
 	return 0;
 }

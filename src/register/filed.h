@@ -35,8 +35,8 @@ int reg_file(struct reg *r, const struct filed *p, size_t n, const struct filed_
 /* Records that have one of the keys, each once, ascending. A key that more than `most` records have is passed over. */
 int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, struct arena *a,
 		    int64_t **ret, size_t *ret_n, struct err *e) MUST_USE;
-/* *ret_there false: not filed, or it stands no longer as it was. */
-int reg_filed(struct reg *r, int64_t record, struct arena *a, struct filed *ret, bool *ret_there,
+/* Each of `records` as it was filed; `record` 0: it was not, or stands no longer as it was. */
+int reg_filed(struct reg *r, const int64_t *records, size_t n, struct arena *a, struct filed *ret,
 	      struct err *e) MUST_USE;
 
 #endif

@@ -23,8 +23,8 @@ static const struct sql CARD = SQL(
 	" FROM card c LEFT JOIN card p ON p.entity = c.place WHERE c.entity = :id");
 
 static const struct sql LISTS =
-	SQL("SELECT (SELECT count(*) FROM entity e WHERE e.kind = 'list'"
-	    " AND EXISTS (SELECT 1 FROM mention m WHERE m.list = e.id AND m.stands = 2))"
+	SQL("SELECT (SELECT count(*) FROM (SELECT DISTINCT d.list AS list FROM edition d) x"
+	    " WHERE EXISTS (SELECT 1 FROM mention m WHERE m.list = x.list AND m.stands = 2))"
 	    " + EXISTS (SELECT 1 FROM card c WHERE c.kind = 'person' AND c.claims > 0)");
 
 struct walk {

@@ -62,7 +62,7 @@ static const struct sql UNSEEN_PERSONS = SQL(
 	"SELECT c.entity FROM card c WHERE +c.kind = 'person' AND c.claims > 0 AND c.changed >"
 	" (SELECT max(s.pos) FROM run_part x JOIN statement s ON s.batch = x.run OR s.pos = x.run"
 	" WHERE x.base = (SELECT pos FROM statement WHERE seq = :run) AND x.retracted IS NULL)"
-	" ORDER BY c.entity");
+	" ORDER BY +c.entity");
 
 int pair_base(struct store *st, int64_t run, int64_t *ret, struct err *e)
 {

@@ -2,8 +2,7 @@
 /* act.c - what members do with claims: take back, adopt, define. Nothing is removed; rows get the
  * number of the statement that changed their standing. */
 #include "register/list_priv.h"
-#include "register/record_priv.h"
-#include "register/register_priv.h"
+#include "register/said_priv.h"
 
 static const struct sql BY_CLAIM =
 	SQL("SELECT pos, kind, subject, retracted, body FROM statement WHERE claim = :claim");
@@ -61,7 +60,8 @@ static int set_found(const struct list_act *t, int64_t field, int64_t subject, i
 		doc = 0;
 	} else {
 		TRY(reg_value(json, t->a, &v, e));
-		TRY(search_add(t->st, subject, &v, t->a, &doc, e));
+		struct said_words words = said_words_of(&v, t->a);
+		TRY(search_add(t->st, subject, &words, &doc, e));
 	}
 	TRY(store_stmt(t->st, &SET_DOC, &set, e));
 	bind_int(set, ":id", field);

@@ -15,7 +15,7 @@
 #include "vault/number.h"
 
 struct knew;
-struct list_memo; /* list_project.c: the edition whose rows come in */
+struct list_memo;   /* list_project.c: the edition whose rows come in */
 struct deck;	    /* find.c: the cards in memory */
 struct figure_memo; /* figure_memo.c: what was counted */
 
@@ -74,9 +74,10 @@ int reg_next_number(struct store *st, struct str kind, int64_t site, int64_t *re
 
 /* The text by which two values of one property are compared. */
 struct str value_same(const struct value *v, struct arena *a);
-/* Names and texts become words of `search`; *ret_doc is the row, 0 for other values. */
-int search_add(struct store *st, int64_t entity, const struct value *v, struct arena *a,
-	       int64_t *ret_doc, struct err *e) MUST_USE;
+/* Words become a row of `search`; *ret_doc is it, 0 when there are none. */
+struct said_words;
+int search_add(struct store *st, int64_t entity, const struct said_words *w, int64_t *ret_doc,
+	       struct err *e) MUST_USE;
 /*
  * Whether a member may do this: adopting is for editors and officers, and so are taking back what somebody else
  * entered (`target`: its claim's id) and defining anew a figure that somebody else defined (`subject`).

@@ -151,8 +151,9 @@ int vault_append(struct vault_tx *tx, const struct vault_claim *c, int64_t *ret_
 	entry.source_sealed = entry.has_sealed; /* the view is made without compartments */
 	if (!entry.has_sealed)
 		flatten(parts, n, STR_NULL, CLAIM_GROUP_SOURCE, a, &entry);
-	if (v->view.apply)
-		TRY(v->view.apply(v->view.ctx, v->st, &entry, a, e));
+	const struct projector *p = &v->view;
+	if (p->apply)
+		TRY(p->apply(p->ctx, v->st, &entry, p->read ? p->read(&entry, a) : NULL, a, e));
 	*ret_seq = tx->size;
 	add_leaf(tx, c->kind, &sealed.hash);
 	return 0;

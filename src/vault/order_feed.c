@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * order_feed.c - entries in order, opened on all processors, given to a projector one by one.
+ * order_feed.c - entries in order, opened and read on all processors, given to a projector one by one.
  *
- * Three batches go round: one is applied, one is opened meanwhile, one is read.
+ * Three batches go round: one is applied, one is opened meanwhile, one is loaded.
  */
 #include "vault/order_priv.h"
 
@@ -13,6 +13,7 @@ enum { FEED_BATCH = 256, FEED_THREADS = 64 };
 
 struct feed_batch {
 	const struct authority *roles;
+	const struct projector *p;
 	struct arena *rows_a;
 	struct arena *open_a[FEED_THREADS]; /* one for each worker */
 	size_t n;
@@ -20,6 +21,7 @@ struct feed_batch {
 	struct stored_entry rows[FEED_BATCH];
 	struct entry_keys keys[FEED_BATCH];
 	struct vault_entry entries[FEED_BATCH];
+	void *said[FEED_BATCH]; /* what the projector read of them */
 	int rc[FEED_BATCH];
 };
 
@@ -38,12 +40,14 @@ struct feed {
 	int64_t done;
 };
 
-static struct feed_batch *batch_new(int threads, const struct authority *roles)
+static struct feed_batch *batch_new(int threads, const struct authority *roles,
+				    const struct projector *p)
 {
 	struct feed_batch *b = calloc(1, sizeof *b);
 	if (!b)
 		die("out of memory");
 	b->roles = roles;
+	b->p = p;
 	b->rows_a = arena_new(0);
 	for (int i = 0; i < threads; i++)
 		b->open_a[i] = arena_new(0);
@@ -106,6 +110,7 @@ static int open_one(struct feed_batch *b, size_t i, struct arena *a, struct err 
 	struct claim_view view;
 	TRY(entry_build(b->seq[i], &b->rows[i], &b->keys[i], a, &view, &b->entries[i], e));
 	know_signer(b->roles, view.kid, &b->entries[i]);
+	b->said[i] = b->p->read ? b->p->read(&b->entries[i], a) : NULL;
 	return 0;
 }
 
@@ -141,7 +146,7 @@ static int apply(struct feed *f, struct feed_batch *b, struct err *e)
 		if (b->rc[i] < 0)
 			TRY(mend(f, b, i, e));
 		arena_clear(f->scratch);
-		TRY(f->p->apply(f->p->ctx, f->into, &b->entries[i], f->scratch, e));
+		TRY(f->p->apply(f->p->ctx, f->into, &b->entries[i], b->said[i], f->scratch, e));
 	}
 	return f->progress ? f->progress(f->ctx, f->done, f->to->all) : 0;
 }
@@ -190,7 +195,7 @@ int order_feed(struct vault *v, struct stmt *q, const struct extents *from,
 			  .progress = progress,
 			  .ctx = ctx };
 	for (int i = 0; i < 3; i++)
-		f.batch[i] = batch_new(threads, &roles);
+		f.batch[i] = batch_new(threads, &roles, p);
 	int rc = run(&f, e);
 	for (int i = 0; i < 3; i++)
 		batch_free(f.batch[i], threads);

@@ -50,13 +50,16 @@ struct vault_entry {
 };
 
 /*
- * The view of the logs. `reset` drops and makes its tables; `apply` adds one claim, key or shred
- * entry, in order of (at, seq); what it has of parts is what can be read, which may be nothing. `settle` is called after the last entry of a transaction, before it is committed (derived
- * tables of what `apply` touched); `digest` hashes all that is shown.
+ * The view of the logs. `reset` drops and makes its tables. `read` works out what one claim, key or shred
+ * entry says, from the entry alone, which together with `a` outlives the answer: on any thread, of many
+ * entries at a time; without it `apply` gets NULL. What an entry has of parts is what can be read, which may be nothing. `apply` adds it, in order of
+ * (at, seq), with what `read` gave. `settle` is called after the last entry of a transaction, before it
+ * is committed (derived tables of what `apply` touched); `digest` hashes all that is shown.
  */
 struct projector {
 	int (*reset)(void *ctx, struct store *st, struct err *e);
-	int (*apply)(void *ctx, struct store *st, const struct vault_entry *entry,
+	void *(*read)(const struct vault_entry *entry, struct arena *a);
+	int (*apply)(void *ctx, struct store *st, const struct vault_entry *entry, void *said,
 		     struct arena *scratch, struct err *e);
 	int (*settle)(void *ctx, struct store *st, struct err *e);
 	int (*digest)(void *ctx, struct store *st, struct hash *ret, struct err *e);

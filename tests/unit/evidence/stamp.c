@@ -16,9 +16,10 @@ static int view_reset(void *ctx, struct store *st, struct err *e)
 	return 0;
 }
 
-static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *a,
-		      struct err *e)
+static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, void *said,
+		      struct arena *a, struct err *e)
 {
+	(void)said;
 	(void)ctx, (void)st, (void)entry, (void)a, (void)e;
 	return 0;
 }
@@ -30,7 +31,9 @@ static int view_digest(void *ctx, struct store *st, struct hash *ret, struct err
 	return 0;
 }
 
-static const struct projector VIEW = { view_reset, view_apply, view_reset, view_digest, NULL };
+static const struct projector VIEW = {
+	.reset = view_reset, .apply = view_apply, .settle = view_reset, .digest = view_digest
+};
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 struct room {

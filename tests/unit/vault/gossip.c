@@ -28,11 +28,12 @@ static int view_reset(void *ctx, struct store *st, struct err *e)
 	return store_run_script(st, &TABLES, e);
 }
 
-static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *a,
-		      struct err *e)
+static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, void *said,
+		      struct arena *a, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	AUTO_BUF b;
+	(void)said;
 	(void)ctx;
 	(void)a;
 	buf_init(&b, 1 << 20);
@@ -73,7 +74,9 @@ static int view_digest(void *ctx, struct store *st, struct hash *ret, struct err
 	return 0;
 }
 
-static const struct projector VIEW = { view_reset, view_apply, view_settle, view_digest, NULL };
+static const struct projector VIEW = {
+	.reset = view_reset, .apply = view_apply, .settle = view_settle, .digest = view_digest
+};
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 /* ---- sites ---- */

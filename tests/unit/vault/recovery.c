@@ -14,14 +14,17 @@ static int view_nothing(void *ctx, struct store *st, struct err *e)
 	(void)e;
 	return 0;
 }
-static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *a,
-		      struct err *e)
+static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, void *said,
+		      struct arena *a, struct err *e)
 {
+	(void)said;
 	(void)entry;
 	(void)a;
 	return view_nothing(ctx, st, e);
 }
-static const struct projector VIEW = { view_nothing, view_apply, view_nothing, NULL, NULL };
+static const struct projector VIEW = { .reset = view_nothing,
+				       .apply = view_apply,
+				       .settle = view_nothing };
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 struct room {

@@ -81,10 +81,11 @@ static int add(struct store *st, const struct sql *sql, int64_t seq, struct str 
 	return stmt_run(q, e);
 }
 
-static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, struct arena *a,
-		      struct err *e)
+static int view_apply(void *ctx, struct store *st, const struct vault_entry *entry, void *said,
+		      struct arena *a, struct err *e)
 {
 	AUTO_BUF b;
+	(void)said;
 	(void)ctx;
 	(void)a;
 	buf_init(&b, 1 << 20);
@@ -103,7 +104,9 @@ static int view_settle(void *ctx, struct store *st, struct err *e)
 	return 0;
 }
 
-static const struct projector VIEW = { view_reset, view_apply, view_settle, NULL, NULL };
+static const struct projector VIEW = { .reset = view_reset,
+				       .apply = view_apply,
+				       .settle = view_settle };
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 /* ---- the room ---- */

@@ -18,13 +18,16 @@ static inline int view_nothing(void *ctx, struct store *st, struct err *e)
 	return 0;
 }
 static inline int view_apply(void *ctx, struct store *st, const struct vault_entry *entry,
-			     struct arena *a, struct err *e)
+			     void *said, struct arena *a, struct err *e)
 {
 	(void)entry;
+	(void)said;
 	(void)a;
 	return view_nothing(ctx, st, e);
 }
-static const struct projector VIEW = { view_nothing, view_apply, view_nothing, NULL, NULL };
+static const struct projector VIEW = { .reset = view_nothing,
+				       .apply = view_apply,
+				       .settle = view_nothing };
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
 
 struct sites {

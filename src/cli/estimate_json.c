@@ -8,24 +8,15 @@
 #include "estimate/gate.h"
 #include "estimate/words.h"
 
-/* Ten digits: what is the same on every system, and more than anybody needs. */
-static void number(struct app *app, struct jout *j, const char *key, double v)
-{
-	if (isfinite(v))
-		jout_raw(j, key, str_printf(app->a, "%.10g", v));
-	else
-		jout_null(j, key);
-}
-
-static void pair(struct app *app, struct jout *j, const char *key, double lo, double hi)
+static void pair(struct jout *j, const char *key, double lo, double hi)
 {
 	if (!isfinite(lo) && !isfinite(hi)) {
 		jout_null(j, key);
 		return;
 	}
 	jout_array(j, key);
-	number(app, j, NULL, lo);
-	number(app, j, NULL, hi);
+	jout_real(j, NULL, lo);
+	jout_real(j, NULL, hi);
 	jout_close(j);
 }
 
@@ -44,30 +35,30 @@ static bool begin(struct jout *j, const char *key, const struct estimate_head *h
 	return h->made;
 }
 
-static void put_lcmcr(struct app *app, struct jout *j, const struct lcmcr_result *m)
+static void put_lcmcr(struct jout *j, const struct lcmcr_result *m)
 {
 	if (!begin(j, "lcmcr", &m->head))
 		return;
-	number(app, j, "mean", m->mean);
-	number(app, j, "median", m->median);
-	number(app, j, "lo", m->lo);
-	number(app, j, "hi", m->hi);
-	pair(app, j, "half", m->half.lo, m->half.hi);
-	number(app, j, "rhat", m->rhat);
-	number(app, j, "ess_bulk", m->ess_bulk);
-	number(app, j, "ess_tail", m->ess_tail);
-	number(app, j, "mcse_median", m->mcse_median);
-	number(app, j, "mcse_lo", m->mcse_lo);
-	number(app, j, "mcse_hi", m->mcse_hi);
-	number(app, j, "at_cap", m->at_cap);
-	number(app, j, "cap", m->cap);
-	number(app, j, "nearly_all_unseen", m->nobody);
-	number(app, j, "alpha", m->alpha);
-	pair(app, j, "alpha_interval", m->alpha_lo, m->alpha_hi);
-	number(app, j, "classes", m->classes);
+	jout_real(j, "mean", m->mean);
+	jout_real(j, "median", m->median);
+	jout_real(j, "lo", m->lo);
+	jout_real(j, "hi", m->hi);
+	pair(j, "half", m->half.lo, m->half.hi);
+	jout_real(j, "rhat", m->rhat);
+	jout_real(j, "ess_bulk", m->ess_bulk);
+	jout_real(j, "ess_tail", m->ess_tail);
+	jout_real(j, "mcse_median", m->mcse_median);
+	jout_real(j, "mcse_lo", m->mcse_lo);
+	jout_real(j, "mcse_hi", m->mcse_hi);
+	jout_real(j, "at_cap", m->at_cap);
+	jout_real(j, "cap", m->cap);
+	jout_real(j, "nearly_all_unseen", m->nobody);
+	jout_real(j, "alpha", m->alpha);
+	pair(j, "alpha_interval", m->alpha_lo, m->alpha_hi);
+	jout_real(j, "classes", m->classes);
 	jout_int(j, "k", m->n_classes);
-	number(app, j, "a", m->prior_a);
-	number(app, j, "b", m->prior_b);
+	jout_real(j, "a", m->prior_a);
+	jout_real(j, "b", m->prior_b);
 	jout_int(j, "draws", (int64_t)m->draws);
 	jout_int(j, "thin", (int64_t)m->thin);
 	jout_int(j, "burnin", (int64_t)m->burnin);
@@ -75,93 +66,93 @@ static void put_lcmcr(struct app *app, struct jout *j, const struct lcmcr_result
 	jout_array(j, "chains");
 	for (size_t i = 0; i < m->n_chains; i++) {
 		jout_object(j, NULL);
-		number(app, j, "median", m->chains[i].median);
-		number(app, j, "lo", m->chains[i].lo);
-		number(app, j, "hi", m->chains[i].hi);
-		number(app, j, "classes", m->chains[i].classes);
+		jout_real(j, "median", m->chains[i].median);
+		jout_real(j, "lo", m->chains[i].lo);
+		jout_real(j, "hi", m->chains[i].hi);
+		jout_real(j, "classes", m->chains[i].classes);
 		jout_close(j);
 	}
 	jout_close(j);
-	number(app, j, "seconds", m->head.seconds);
+	jout_real(j, "seconds", m->head.seconds);
 	jout_close(j);
 }
 
-static void put_dga(struct app *app, struct jout *j, const struct dga_result *m)
+static void put_dga(struct jout *j, const struct dga_result *m)
 {
 	if (!begin(j, "dga", &m->head))
 		return;
-	number(app, j, "mean", m->mean);
-	number(app, j, "median", m->median);
-	number(app, j, "mode", m->mode);
-	number(app, j, "lo", m->lo);
-	number(app, j, "hi", m->hi);
+	jout_real(j, "mean", m->mean);
+	jout_real(j, "median", m->median);
+	jout_real(j, "mode", m->mode);
+	jout_real(j, "lo", m->lo);
+	jout_real(j, "hi", m->hi);
 	jout_array(j, "set");
 	for (size_t i = 0; i < m->n_set; i++)
-		pair(app, j, NULL, m->set[i].lo, m->set[i].hi);
+		pair(j, NULL, m->set[i].lo, m->set[i].hi);
 	jout_close(j);
-	number(app, j, "delta", m->delta);
-	number(app, j, "at_end", m->at_end);
+	jout_real(j, "delta", m->delta);
+	jout_real(j, "at_end", m->at_end);
 	jout_int(j, "graphs_averaged", (int64_t)m->all_graphs);
 	jout_array(j, "graphs");
 	for (size_t i = 0; i < m->n_graphs; i++) {
 		jout_object(j, NULL);
 		jout_str(j, "name", m->graphs[i].name);
-		number(app, j, "probability", m->graphs[i].probability);
-		number(app, j, "mean", m->graphs[i].mean);
+		jout_real(j, "probability", m->graphs[i].probability);
+		jout_real(j, "mean", m->graphs[i].mean);
 		jout_close(j);
 	}
 	jout_close(j);
-	number(app, j, "seconds", m->head.seconds);
+	jout_real(j, "seconds", m->head.seconds);
 	jout_close(j);
 }
 
-static void put_model(struct app *app, struct jout *j, const struct loglinear_model *m)
+static void put_model(struct jout *j, const struct loglinear_model *m)
 {
 	jout_object(j, NULL);
 	jout_str(j, "name", m->name);
 	jout_bool(j, "exists", m->exists);
 	jout_int(j, "df", m->df);
-	number(app, j, "deviance", m->deviance);
-	number(app, j, "aic", m->aic);
-	number(app, j, "bic", m->bic);
-	number(app, j, "n", m->n);
-	number(app, j, "lo", m->lo);
-	number(app, j, "hi", m->hi);
+	jout_real(j, "deviance", m->deviance);
+	jout_real(j, "aic", m->aic);
+	jout_real(j, "bic", m->bic);
+	jout_real(j, "n", m->n);
+	jout_real(j, "lo", m->lo);
+	jout_real(j, "hi", m->hi);
 	jout_close(j);
 }
 
-static void put_loglinear(struct app *app, struct jout *j, const struct loglinear_result *m)
+static void put_loglinear(struct jout *j, const struct loglinear_result *m)
 {
 	if (!begin(j, "loglinear", &m->head))
 		return;
 	jout_int(j, "tried", (int64_t)m->tried);
 	jout_int(j, "within_2", (int64_t)m->near2);
 	jout_int(j, "within_6", (int64_t)m->near6);
-	pair(app, j, "within_2_n", m->near2_lo, m->near2_hi);
+	pair(j, "within_2_n", m->near2_lo, m->near2_hi);
 	jout_array(j, "models");
 	for (size_t i = 0; i < m->n_models; i++)
-		put_model(app, j, &m->models[i]);
+		put_model(j, &m->models[i]);
 	jout_close(j);
 	jout_array(j, "variants");
 	for (size_t i = 0; i < m->n_variants; i++)
-		put_model(app, j, &m->variants[i]);
+		put_model(j, &m->variants[i]);
 	jout_close(j);
 	jout_int(j, "excluded", (int64_t)m->n_excluded);
 	jout_array(j, "excluded_names");
 	for (size_t i = 0; i < m->n_excluded_named; i++)
 		jout_str(j, NULL, m->excluded[i]);
 	jout_close(j);
-	number(app, j, "seconds", m->head.seconds);
+	jout_real(j, "seconds", m->head.seconds);
 	jout_close(j);
 }
 
-static void put_sparse(struct app *app, struct jout *j, const struct sparse_result *m)
+static void put_sparse(struct jout *j, const struct sparse_result *m)
 {
 	if (!begin(j, "sparse", &m->head))
 		return;
-	number(app, j, "n", m->n);
-	pair(app, j, "bca", m->bca.lo, m->bca.hi);
-	pair(app, j, "percentile", m->percentile.lo, m->percentile.hi);
+	jout_real(j, "n", m->n);
+	pair(j, "bca", m->bca.lo, m->bca.hi);
+	pair(j, "percentile", m->percentile.lo, m->percentile.hi);
 	jout_str(j, "model", m->model);
 	jout_int(j, "replicates", m->replicates);
 	jout_int(j, "failed", m->failed);
@@ -169,39 +160,38 @@ static void put_sparse(struct app *app, struct jout *j, const struct sparse_resu
 	for (size_t i = 0; i < m->n_not_exist; i++)
 		jout_str(j, NULL, m->not_exist[i]);
 	jout_close(j);
-	number(app, j, "seconds", m->head.seconds);
+	jout_real(j, "seconds", m->head.seconds);
 	jout_close(j);
 }
 
-static void put_chao(struct app *app, struct jout *j, const struct floor_result *m)
+static void put_chao(struct jout *j, const struct floor_result *m)
 {
 	if (!begin(j, "chao", &m->head))
 		return;
-	number(app, j, "n", m->chao);
-	pair(app, j, "interval", m->chao_lo, m->chao_hi);
-	number(app, j, "mth", m->chao_mth);
-	pair(app, j, "mth_interval", m->chao_mth_lo, m->chao_mth_hi);
+	jout_real(j, "n", m->chao);
+	pair(j, "interval", m->chao_lo, m->chao_hi);
+	jout_real(j, "mth", m->chao_mth);
+	pair(j, "mth_interval", m->chao_mth_lo, m->chao_mth_hi);
 	if (m->has_chapman)
-		number(app, j, "chapman", m->chapman);
+		jout_real(j, "chapman", m->chapman);
 	else
 		jout_null(j, "chapman");
-	pair(app, j, "chapman_interval", m->has_chapman ? m->chapman_lo : NUM_NAN,
+	pair(j, "chapman_interval", m->has_chapman ? m->chapman_lo : NUM_NAN,
 	     m->has_chapman ? m->chapman_hi : NUM_NAN);
 	jout_text(j, "caveat", m->caveat);
 	jout_close(j);
 }
 
-static void put_variants(struct app *app, struct jout *j, const struct estimate_variant *v,
-			 size_t n, bool lists)
+static void put_variants(struct jout *j, const struct estimate_variant *v, size_t n, bool lists)
 {
 	for (size_t i = 0; i < n; i++) {
 		jout_object(j, NULL);
 		jout_str(j, lists ? "list" : "name", v[i].name);
-		number(app, j, "n", v[i].n.centre);
-		number(app, j, "lo", v[i].n.lo);
-		number(app, j, "hi", v[i].n.hi);
-		number(app, j, "moved", v[i].moved);
-		number(app, j, "rhat", v[i].rhat);
+		jout_real(j, "n", v[i].n.centre);
+		jout_real(j, "lo", v[i].n.lo);
+		jout_real(j, "hi", v[i].n.hi);
+		jout_real(j, "moved", v[i].moved);
+		jout_real(j, "rhat", v[i].rhat);
 		if (lists) {
 			jout_int(j, "lost", v[i].lost);
 			jout_int(j, "truth", v[i].truth);
@@ -211,26 +201,26 @@ static void put_variants(struct app *app, struct jout *j, const struct estimate_
 	}
 }
 
-static void put_sensitivity(struct app *app, struct jout *j, const struct estimate_result *r)
+static void put_sensitivity(struct jout *j, const struct estimate_result *r)
 {
 	jout_object(j, "sensitivity");
 	jout_array(j, "assumed");
-	put_variants(app, j, r->sensitivity, r->n_sensitivity, false);
+	put_variants(j, r->sensitivity, r->n_sensitivity, false);
 	jout_close(j);
 	jout_array(j, "delta");
 	for (size_t i = 0; i < r->dga.n_priors; i++) {
 		const struct dga_prior *p = &r->dga.priors[i];
 		jout_object(j, NULL);
-		number(app, j, "delta", p->delta);
-		number(app, j, "mean", p->mean);
-		number(app, j, "median", p->median);
-		number(app, j, "lo", p->lo);
-		number(app, j, "hi", p->hi);
+		jout_real(j, "delta", p->delta);
+		jout_real(j, "mean", p->mean);
+		jout_real(j, "median", p->median);
+		jout_real(j, "lo", p->lo);
+		jout_real(j, "hi", p->hi);
 		jout_close(j);
 	}
 	jout_close(j);
 	jout_array(j, "list_as_population");
-	put_variants(app, j, r->within, r->n_within, true);
+	put_variants(j, r->within, r->n_within, true);
 	jout_close(j);
 	jout_close(j);
 }
@@ -247,35 +237,35 @@ static void put_reasons(struct app *app, struct jout *j, const struct estimate_r
 		jout_str(j, "todo", words_todo(x, app->lang, app->a));
 		jout_array(j, "measured");
 		for (size_t k = 0; k < COUNT(x->value); k++)
-			number(app, j, NULL, x->value[k]);
+			jout_real(j, NULL, x->value[k]);
 		jout_close(j);
 		jout_close(j);
 	}
 	jout_close(j);
 }
 
-static void put_limits(struct app *app, struct jout *j, const struct estimate_limits *t)
+static void put_limits(struct jout *j, const struct estimate_limits *t)
 {
 	jout_object(j, "limits");
 	jout_int(j, "lists", t->lists);
 	jout_int(j, "list_people", t->list_people);
-	number(app, j, "overlap_share", t->overlap_share);
+	jout_real(j, "overlap_share", t->overlap_share);
 	jout_int(j, "overlap_triples", t->overlap_triples);
-	number(app, j, "rhat", t->rhat);
-	number(app, j, "rhat_refused", t->rhat_refused);
-	number(app, j, "ess", t->ess);
-	number(app, j, "ess_refused", t->ess_refused);
-	number(app, j, "agreement", t->agreement);
-	number(app, j, "prior", t->prior);
-	number(app, j, "at_cap", t->at_cap);
-	number(app, j, "expansion", t->expansion);
-	number(app, j, "leave_one_out", t->leave_one_out);
-	number(app, j, "copy_share", t->copy_share);
-	number(app, j, "copy_luck", t->copy_luck);
+	jout_real(j, "rhat", t->rhat);
+	jout_real(j, "rhat_refused", t->rhat_refused);
+	jout_real(j, "ess", t->ess);
+	jout_real(j, "ess_refused", t->ess_refused);
+	jout_real(j, "agreement", t->agreement);
+	jout_real(j, "prior", t->prior);
+	jout_real(j, "at_cap", t->at_cap);
+	jout_real(j, "expansion", t->expansion);
+	jout_real(j, "leave_one_out", t->leave_one_out);
+	jout_real(j, "copy_share", t->copy_share);
+	jout_real(j, "copy_luck", t->copy_luck);
 	jout_close(j);
 }
 
-static void put_lists(struct app *app, struct jout *j, const struct estimate_result *r)
+static void put_lists(struct jout *j, const struct estimate_result *r)
 {
 	jout_array(j, "lists");
 	for (size_t i = 0; i < r->cells->n_lists; i++) {
@@ -291,7 +281,7 @@ static void put_lists(struct app *app, struct jout *j, const struct estimate_res
 	for (size_t i = 0; i < r->n_empty; i++)
 		jout_str(j, NULL, r->empty[i]);
 	jout_close(j);
-	number(app, j, "share_on_two", r->share_two);
+	jout_real(j, "share_on_two", r->share_two);
 	jout_int(j, "on_three", r->on_three);
 }
 
@@ -320,26 +310,26 @@ void estimate_put_members(struct app *app, struct jout *j, const struct estimate
 	jout_str(j, "say", words_say(r, app->lang, app->a));
 	jout_str(j, "do_not_say", words_not_say(r, app->lang, app->a));
 	put_reasons(app, j, r);
-	pair(app, j, "range", r->range.lo, r->range.hi);
-	number(app, j, "centre", r->range.centre);
+	pair(j, "range", r->range.lo, r->range.hi);
+	jout_real(j, "centre", r->range.centre);
 	jout_array(j, "assumptions");
 	for (size_t i = 0; i < WORDS_ASSUMPTIONS; i++)
 		jout_str(j, NULL, words_assumption(i, app->lang));
 	jout_close(j);
 	jout_object(j, "methods");
-	put_lcmcr(app, j, &r->lcmcr);
-	put_dga(app, j, &r->dga);
-	put_loglinear(app, j, &r->loglinear);
-	put_sparse(app, j, &r->sparse);
-	put_chao(app, j, &r->floor);
+	put_lcmcr(j, &r->lcmcr);
+	put_dga(j, &r->dga);
+	put_loglinear(j, &r->loglinear);
+	put_sparse(j, &r->sparse);
+	put_chao(j, &r->floor);
 	jout_close(j);
-	put_sensitivity(app, j, r);
+	put_sensitivity(j, r);
 	jout_array(j, "leave_one_out");
-	put_variants(app, j, r->left_out, r->n_left_out, true);
+	put_variants(j, r->left_out, r->n_left_out, true);
 	jout_close(j);
-	put_lists(app, j, r);
+	put_lists(j, r);
 	put_notes(j, r);
-	put_limits(app, j, &r->limits);
+	put_limits(j, &r->limits);
 	jout_int(j, "seed", (int64_t)r->seed);
-	number(app, j, "seconds", r->seconds);
+	jout_real(j, "seconds", r->seconds);
 }

@@ -115,7 +115,8 @@ void jout_real(struct jout *j, const char *key, double v)
 		return;
 	}
 	begin(j, key);
-	buf_printf(j->b, "%.12g", v);
+	/* Ten digits: what is the same on every system, and more than anybody needs. */
+	buf_printf(j->b, "%.10g", v);
 }
 
 void jout_raw(struct jout *j, const char *key, struct str json)

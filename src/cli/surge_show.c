@@ -154,15 +154,7 @@ void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sou
 
 /* ---- JSON -------------------------------------------------------------------------------- */
 
-static void number(struct app *app, struct jout *j, const char *key, double v)
-{
-	if (isfinite(v))
-		jout_raw(j, key, str_printf(app->a, "%.10g", v));
-	else
-		jout_null(j, key);
-}
-
-static void json_sources(struct app *app, struct jout *j, const struct alarm_series *x, size_t t)
+static void json_sources(struct jout *j, const struct alarm_series *x, size_t t)
 {
 	jout_array(j, "by_source");
 	for (size_t i = 0; i < x->n_without; i++) {
@@ -172,15 +164,15 @@ static void json_sources(struct app *app, struct jout *j, const struct alarm_ser
 		jout_str(j, "source", w->source);
 		jout_int(j, "records", x->s->observed[t - 1] - left->observed);
 		jout_int(j, "observed_without", left->observed);
-		number(app, j, "upper_without", left->upper);
+		jout_real(j, "upper_without", left->upper);
 		jout_bool(j, "alarm_without", left->alarm);
 		jout_close(j);
 	}
 	jout_close(j);
 }
 
-static void json_row(struct app *app, struct jout *j, const struct alarm_set *set,
-		     const struct alarm_series *x, size_t t, enum surge_sources tested)
+static void json_row(struct jout *j, const struct alarm_set *set, const struct alarm_series *x,
+		     size_t t, enum surge_sources tested)
 {
 	const struct alarm_point *p = &x->points[t - 1];
 	/* The package says neither where it has too few cases. */
@@ -190,24 +182,24 @@ static void json_row(struct app *app, struct jout *j, const struct alarm_set *se
 	jout_int(j, "t", x->s->by_date ? (int64_t)t : x->s->first + (int64_t)t - 1);
 	jout_text(j, "date", x->s->label ? x->s->label[t - 1] : STR(""));
 	jout_int(j, "observed", p->observed);
-	number(app, j, "expected", hide ? NUM_NAN : p->expected);
-	number(app, j, "upper", hide ? NUM_NAN : p->upper);
-	number(app, j, "score", p->score);
-	number(app, j, "p", p->p);
-	number(app, j, "recurrence_years", alarm_recurrence(p->p, x->s->freq));
-	number(app, j, "phi", x->phi[t - 1]);
-	number(app, j, "trend", x->trend[t - 1]);
+	jout_real(j, "expected", hide ? NUM_NAN : p->expected);
+	jout_real(j, "upper", hide ? NUM_NAN : p->upper);
+	jout_real(j, "score", p->score);
+	jout_real(j, "p", p->p);
+	jout_real(j, "recurrence_years", alarm_recurrence(p->p, x->s->freq));
+	jout_real(j, "phi", x->phi[t - 1]);
+	jout_real(j, "trend", x->trend[t - 1]);
 	jout_bool(j, "alarm", p->alarm);
 	jout_bool(j, "fires", x->fires[t - 1]);
 	jout_str(j, "quiet", str_of(watch_quiet_code(p->quiet)));
 	if (tested && p->alarm && x->n_episodes)
-		json_sources(app, j, x, t);
+		json_sources(j, x, t);
 	else
 		jout_null(j, "by_source");
 	jout_close(j);
 }
 
-static void json_series(struct app *app, struct jout *j, const struct alarm_series *x)
+static void json_series(struct jout *j, const struct alarm_series *x)
 {
 	jout_object(j, NULL);
 	jout_str(j, "series", x->s->name);
@@ -220,10 +212,10 @@ static void json_series(struct app *app, struct jout *j, const struct alarm_seri
 		jout_int(j, "years", x->years);
 	else
 		jout_null(j, "years");
-	number(app, j, "limit", x->h > 0 ? x->h : NUM_NAN);
-	number(app, j, "share", x->share);
+	jout_real(j, "limit", x->h > 0 ? x->h : NUM_NAN);
+	jout_real(j, "share", x->share);
 	jout_str(j, "state", str_of(watch_state_code(x->state)));
-	number(app, j, "q", x->q);
+	jout_real(j, "q", x->q);
 	jout_array(j, "episodes");
 	for (size_t i = 0; i < x->n_episodes; i++) {
 		const struct alarm_episode *ep = &x->episodes[i];
@@ -232,7 +224,7 @@ static void json_series(struct app *app, struct jout *j, const struct alarm_seri
 		jout_int(j, "first", (int64_t)ep->first + zero);
 		jout_int(j, "last", (int64_t)ep->last + zero);
 		jout_int(j, "alarms", (int64_t)ep->alarms);
-		number(app, j, "least_p", ep->least_p);
+		jout_real(j, "least_p", ep->least_p);
 		jout_str(j, "state", str_of(watch_state_code(ep->state)));
 		jout_bool(j, "open", ep->open);
 		jout_close(j);
@@ -252,9 +244,9 @@ void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sou
 		jout_str(&j, "of", figure->of);
 	}
 	jout_str(&j, "method", str_of(alarm_method_code(set->o.method)));
-	number(app, &j, "alpha", set->o.alpha > 0 ? set->o.alpha : NUM_NAN);
-	number(app, &j, "budget", set->o.budget);
-	number(app, &j, "expected_by_chance", set->nominal);
+	jout_real(&j, "alpha", set->o.alpha > 0 ? set->o.alpha : NUM_NAN);
+	jout_real(&j, "budget", set->o.budget);
+	jout_real(&j, "expected_by_chance", set->nominal);
 	jout_text(&j, "compat", set->o.compat ? STR("surveillance") : STR(""));
 	jout_bool(&j, "by_source", tested != SURGE_UNTESTED);
 	if (figure)
@@ -264,12 +256,12 @@ void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sou
 	for (size_t i = 0; i < set->n; i++) {
 		const struct alarm_series *x = &set->items[i];
 		for (size_t t = x->from; t <= x->s->n; t++)
-			json_row(app, &j, set, x, t, tested);
+			json_row(&j, set, x, t, tested);
 	}
 	jout_close(&j);
 	jout_array(&j, "series");
 	for (size_t i = 0; i < set->n; i++)
-		json_series(app, &j, &set->items[i]);
+		json_series(&j, &set->items[i]);
 	jout_close(&j);
 	jout_end(&j);
 }

@@ -331,6 +331,11 @@ struct str given_str(const struct given *g, const char *name)
 	return given_count(g, name) ? given_nth(g, name, 0) : STR_NULL;
 }
 
+struct str given_text(const struct given *g, const char *name, const char *when_missing)
+{
+	return given_count(g, name) ? given_nth(g, name, 0) : str_of(when_missing);
+}
+
 int64_t given_number(const struct given *g, const char *name, int64_t when_missing)
 {
 	int64_t v = when_missing;

@@ -40,6 +40,7 @@ int args_parse(const struct str *words, size_t n, struct arena *a, struct given 
 /* `name` must be an option of the command or of every command: anything else is our own mistake. */
 bool given_has(const struct given *g, const char *name);
 struct str given_str(const struct given *g, const char *name); /* p is NULL when it was not given */
+struct str given_text(const struct given *g, const char *name, const char *when_missing);
 size_t given_count(const struct given *g, const char *name);
 struct str given_nth(const struct given *g, const char *name, size_t i);
 int64_t given_number(const struct given *g, const char *name, int64_t when_missing);

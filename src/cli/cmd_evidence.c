@@ -385,20 +385,15 @@ static int run_get(struct app *app, struct err *e)
 
 /* ---- custody ---- */
 
-static struct str given_or_none(struct app *app, const char *option)
-{
-	return given_has(&app->given, option) ? given_str(&app->given, option) : STR("");
-}
-
 static int run_custody(struct app *app, struct err *e)
 {
 	struct evidence *ev = NEW(app->a, struct evidence);
-	const struct evidence_note n = { .code = given_or_none(app, "--add"),
-					 .when = given_or_none(app, "--when"),
-					 .by = given_or_none(app, "--by"),
-					 .from = given_or_none(app, "--from"),
-					 .to = given_or_none(app, "--to"),
-					 .note = given_or_none(app, "--note") };
+	const struct evidence_note n = { .code = given_text(&app->given, "--add", ""),
+					 .when = given_text(&app->given, "--when", ""),
+					 .by = given_text(&app->given, "--by", ""),
+					 .from = given_text(&app->given, "--from", ""),
+					 .to = given_text(&app->given, "--to", ""),
+					 .note = given_text(&app->given, "--note", "") };
 	TRY(app_open(app, n.code.n > 0, e));
 	TRY(load(app, ev, e));
 	if (n.code.n) {

@@ -48,7 +48,7 @@ static int run(struct app *app, struct err *e)
 					     "گذرواژه‌ای برای دفتر تازه: ");
 	const struct given *g = &app->given;
 	struct str path = given_arg(g, 0);
-	struct str name = given_has(g, "--name") ? given_str(g, "--name") : STR("");
+	struct str name = given_text(g, "--name", "");
 	struct vault_kdf kdf;
 	AUTO_PASSPHRASE s;
 	passphrase_init(&s);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "cli/grid.h"
+#include "cli/link_options.h"
 #include "cli/link_report.h"
 #include "cli/list_file.h"
 #include "cli/progress.h"
@@ -14,6 +15,12 @@
 #include "link/splink.h"
 
 static const size_t MEMORY_MAX = (size_t)32 << 30;
+
+int link_threads(struct app *app)
+{
+	int64_t n = given_number(&app->given, "--threads", 0);
+	return n > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)n;
+}
 
 static const struct option FILES_OPTIONS[] = {
 	{ "--config", 0, OPTION_FILE, "FILE", false,
@@ -26,14 +33,7 @@ static const struct option FILES_OPTIONS[] = {
 	      "نوشتن جفت‌ها و احتمال‌ها در این پرونده") },
 	{ "--report", 0, OPTION_FILE, "FILE", false,
 	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
-	{ "--audit", 0, OPTION_NUMBER, "N", false,
-	  MSG("compare N records with all others, to bound what was missed",
-	      "سنجش N ردیف با همه، برای کران آنچه جا مانده") },
-	{ "--seed", 0, OPTION_NUMBER, "S", false,
-	  MSG("of what is sampled (1)", "بذر نمونه‌گیری (۱)") },
-	{ "--threads", 0, OPTION_NUMBER, "N", false,
-	  MSG("how many compute at once (all processors)",
-	      "شمار رشته‌های هم‌زمان (همهٔ پردازنده‌ها)") },
+	LINK_RUN_OPTIONS,
 	{ "--export-splink", 0, OPTION_FILE, "DIR", false,
 	  MSG("write the model for Splink into this folder", "نوشتن مدل برای Splink در این پوشه") },
 	LIST_FILE_OPTIONS,
@@ -122,8 +122,7 @@ static int run_files(struct app *app, struct err *e)
 	struct link_options o = { .mode = c.mode };
 	o.seed = (uint64_t)given_number(&app->given, "--seed", 1);
 	o.audit = (size_t)given_number(&app->given, "--audit", 0);
-	int64_t threads = given_number(&app->given, "--threads", 0);
-	o.threads = threads > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)threads;
+	o.threads = link_threads(app);
 	struct link_result r;
 	{
 		AUTO_PROGRESS p =

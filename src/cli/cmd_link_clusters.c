@@ -177,11 +177,6 @@ static int say_done(struct app *app, int64_t first)
 	return 0;
 }
 
-static struct str reason_of(struct app *app)
-{
-	return given_has(&app->given, "--reason") ? given_str(&app->given, "--reason") : STR("");
-}
-
 static int run_split(struct app *app, struct err *e)
 {
 	const struct given *g = &app->given;
@@ -194,15 +189,14 @@ static int run_split(struct app *app, struct err *e)
 	for (size_t i = 0; i < g->n_rest; i++)
 		TRY(link_record(app, g->rest[i], &records[i], e));
 	TRY(linkage_split(app->reg, person, records, g->n_rest, !given_has(g, "--apart"),
-			  reason_of(app), &first, e));
+			  given_text(&app->given, "--reason", ""), &first, e));
 	return say_done(app, first);
 }
 
 static const struct option SPLIT_OPTIONS[] = {
 	{ "--apart", 0, OPTION_FLAG, NULL, false,
 	  MSG("each of them is another person", "هر یک شخصی دیگر است") },
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ 0 },
 };
 
@@ -227,13 +221,12 @@ static int run_move(struct app *app, struct err *e)
 	int64_t first;
 	TRY(link_record(app, given_arg(&app->given, 0), &record, e));
 	TRY(link_record(app, given_arg(&app->given, 1), &to, e));
-	TRY(linkage_move(app->reg, record, to, reason_of(app), &first, e));
+	TRY(linkage_move(app->reg, record, to, given_text(&app->given, "--reason", ""), &first, e));
 	return say_done(app, first);
 }
 
 static const struct option MOVE_OPTIONS[] = {
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ 0 },
 };
 

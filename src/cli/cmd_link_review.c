@@ -201,8 +201,7 @@ static int run_decide(struct app *app, struct err *e)
 {
 	const struct given *g = &app->given;
 	struct linkage_decided d;
-	struct linkage_decide in = { .reason = given_has(g, "--reason") ? given_str(g, "--reason")
-									: STR(""),
+	struct linkage_decide in = { .reason = given_text(g, "--reason", ""),
 				     .adjudicate = given_has(g, "--adjudicate") };
 	TRY(link_record(app, given_arg(g, 0), &in.a, e));
 	TRY(link_record(app, given_arg(g, 1), &in.b, e));
@@ -243,8 +242,7 @@ static int run_decide(struct app *app, struct err *e)
 }
 
 static const struct option DECIDE_OPTIONS[] = {
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ "--adjudicate", 0, OPTION_FLAG, NULL, false,
 	  MSG("decide between two readers, as an editor",
 	      "تصمیم میان دو خواننده، در مقام ویراستار") },
@@ -275,24 +273,16 @@ static int run_undo(struct app *app, struct err *e)
 	int64_t seq;
 	if (!view_entry_parse(given_arg(g, 0), &seq))
 		return err_set(e, CLI_USAGE, "which decision? The number of its entry");
-	TRY(linkage_undo(app->reg, seq,
-			 given_has(g, "--reason") ? given_str(g, "--reason") : STR(""), e));
-	if (app->json) {
-		struct jout j = jout_begin(&app->out);
-		jout_number(&j, "taken_back", seq);
-		jout_end(&j);
-		return 0;
-	}
-	app_say(app,
+	TRY(linkage_undo(app->reg, seq, given_text(g, "--reason", ""), e));
+	view_taken_back(
+		app, seq, 0,
 		MSG_P("Decision {1} is taken back, with what followed from it; the log keeps both.",
-		      "تصمیم {1} با پیامدهایش پس گرفته شد؛ هر دو در گزارش می‌مانند."),
-		ARGS(number_str(app->a, seq)));
+		      "تصمیم {1} با پیامدهایش پس گرفته شد؛ هر دو در گزارش می‌مانند."));
 	return 0;
 }
 
 static const struct option UNDO_OPTIONS[] = {
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ 0 },
 };
 

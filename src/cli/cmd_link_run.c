@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "base/pool.h"
+#include "cli/link_options.h"
 #include "cli/progress.h"
 
 enum { CHANGES_SHOWN = 40 };
@@ -101,13 +101,12 @@ static int run(struct app *app, struct err *e)
 	const struct given *g = &app->given;
 	struct linkage_options o = { .seed = (uint64_t)given_number(g, "--seed", 1),
 				     .audit = (size_t)given_number(g, "--audit", 0),
+				     .threads = link_threads(app),
 				     .only_new = given_has(g, "--new") };
-	int64_t threads = given_number(g, "--threads", 0);
 	struct linkage_report r;
 	struct linkage_diff d;
 	bool dry = given_has(g, "--dry-run");
-	struct str reason = given_has(g, "--reason") ? given_str(g, "--reason") : STR("");
-	o.threads = threads > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)threads;
+	struct str reason = given_text(g, "--reason", "");
 	TRY(accept_of(app, &o.accept, e));
 	AUTO_LINKAGE *j = NULL;
 	{
@@ -132,16 +131,8 @@ static const struct option OPTIONS[] = {
 	{ "--accept", 0, OPTION_TEXT, "P", false,
 	  MSG("link without review what is at least so probable (0.95)",
 	      "پیوند بی‌بازبینی از این احتمال به بالا (۰٫۹۵)") },
-	{ "--audit", 0, OPTION_NUMBER, "N", false,
-	  MSG("compare N records with all others, to bound what was missed",
-	      "سنجش N ردیف با همه، برای کران آنچه جا مانده") },
-	{ "--seed", 0, OPTION_NUMBER, "S", false,
-	  MSG("of what is sampled (1)", "بذر نمونه‌گیری (۱)") },
-	{ "--threads", 0, OPTION_NUMBER, "N", false,
-	  MSG("how many compute at once (all processors)",
-	      "شمار رشته‌های هم‌زمان (همهٔ پردازنده‌ها)") },
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	LINK_RUN_OPTIONS,
+	OPTION_REASON,
 	{ 0 },
 };
 

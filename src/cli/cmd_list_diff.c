@@ -101,8 +101,7 @@ static int run_diff(struct app *app, struct err *e)
 
 static int query_of(struct app *app, struct mention_query *q, struct err *e)
 {
-	struct str which = given_has(&app->given, "--which") ? given_str(&app->given, "--which")
-							     : STR("standing");
+	struct str which = given_text(&app->given, "--which", "standing");
 	struct entity en;
 	*q = (struct mention_query){ .offset = given_number(&app->given, "--offset", 0),
 				     .limit = given_number(&app->given, "--limit", MENTIONS_LIMIT),

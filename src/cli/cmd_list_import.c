@@ -7,10 +7,9 @@
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/progress.h"
+#include "cli/view.h"
 #include "intake/evidence.h"
 #include "text/date.h"
-
-enum { SKIP_MAX = 10000 };
 
 struct importing {
 	struct app *app;
@@ -25,29 +24,16 @@ struct importing {
 
 /* ---- what is asked ---- */
 
-/* "12,15-17", ascending. */
 static int read_skip(struct app *app, struct list_source *src, struct err *e)
 {
-	int64_t *rows = NEW_N(app->a, SKIP_MAX, int64_t);
-	size_t n = 0;
-	struct str one;
-	if (!given_has(&app->given, "--skip-rows"))
-		return 0;
-	for (struct str rest = given_str(&app->given, "--skip-rows"); rest.p;) {
-		struct str from;
-		int64_t a;
-		int64_t b;
-		rest = str_cut(rest, ',', &one);
-		struct str to = str_cut(str_trim(one), '-', &from);
-		if (!str_to_int(from, &a) || !str_to_int(to.p ? to : from, &b) || a < 1 || b < a ||
-		    (n && a <= rows[n - 1]) || b - a >= (int64_t)(SKIP_MAX - n))
-			return err_set(
-				e, CLI_USAGE,
-				"--skip-rows is numbers of rows in their order: 12,15-17; at most %d",
-				SKIP_MAX);
-		for (; a <= b; a++)
-			rows[n++] = a;
-	}
+	int64_t *rows;
+	size_t n;
+	if (list_rows_read(given_text(&app->given, "--skip-rows", ""), LIST_SKIP_MAX, app->a, &rows,
+			   &n, NULL) < 0)
+		return err_set(
+			e, CLI_USAGE,
+			"--skip-rows is numbers of rows in their order: 12,15-17; at most %d",
+			LIST_SKIP_MAX);
 	src->skip_rows = rows;
 	src->n_skip_rows = n;
 	return 0;
@@ -55,19 +41,9 @@ static int read_skip(struct app *app, struct list_source *src, struct err *e)
 
 static int edition_date(struct app *app, struct str *ret, struct err *e)
 {
-	struct date_reading *r;
-	size_t n;
-	*ret = STR("");
-	if (!given_has(&app->given, "--edition"))
-		return 0;
-	if (date_read(app->a, app->lang, given_str(&app->given, "--edition"), &r, &n, e) < 0)
-		return err_wrap(e, "--edition");
-	if (n > 1)
-		return err_set(
-			e, ERR_INPUT,
-			"--edition can be read in %zu ways; write it as EDTF, for example %.*s", n,
-			STR_FMT(r[0].edtf_text));
-	*ret = r[0].edtf_text;
+	const struct date_reading *r;
+	TRY(view_given_date(app, "--edition", &r, e));
+	*ret = r ? r->edtf_text : STR("");
 	return 0;
 }
 
@@ -95,8 +71,7 @@ static int ask(struct importing *m, struct err *e)
 	m->src.look = &m->file.look;
 	m->src.mapping = &m->choice.mapping;
 	m->src.name = m->file.name;
-	m->src.label =
-		given_has(&app->given, "--label") ? given_str(&app->given, "--label") : STR("");
+	m->src.label = given_text(&app->given, "--label", "");
 	m->src.lang = app->lang;
 	TRY(edition_date(app, &m->src.date, e));
 	return read_skip(app, &m->src, e);

@@ -88,10 +88,7 @@ static int run_remap(struct app *app, struct err *e)
 			       "the mapping names %zu columns that the edition does not have",
 			       missing);
 	TRY(reg_begin(&tx, app->reg, e));
-	TRY(reg_edition_map(&tx, seq, &fit,
-			    given_has(&app->given, "--reason") ? given_str(&app->given, "--reason")
-							       : STR(""),
-			    &by, e));
+	TRY(reg_edition_map(&tx, seq, &fit, given_text(&app->given, "--reason", ""), &by, e));
 	TRY(reg_commit(&tx, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
@@ -111,8 +108,7 @@ static const struct option REMAP_OPTIONS[] = {
 	{ "--map", 0, OPTION_FILE, "FILE", false,
 	  MSG("what the columns are, as `vigil list map` writes it",
 	      "معنای ستون‌ها، چنان که `vigil list map` می‌نویسد") },
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ 0 },
 };
 

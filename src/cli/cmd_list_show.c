@@ -145,24 +145,14 @@ static int run_undo(struct app *app, struct err *e)
 			       "EDITION is a number, as `vigil list editions` shows it");
 	TRY(reg_edition(app->reg, seq, app->a, &ed, e));
 	TRY(reg_begin(&tx, app->reg, e));
-	TRY(reg_undo(&tx, seq,
-		     given_has(&app->given, "--reason") ? given_str(&app->given, "--reason")
-							: STR(""),
-		     &by, e));
+	TRY(reg_undo(&tx, seq, given_text(&app->given, "--reason", ""), &by, e));
 	TRY(reg_commit(&tx, e));
-	if (app->json) {
-		struct jout j = jout_begin(&app->out);
-		jout_number(&j, "taken_back", seq);
-		jout_number(&j, "entry", by);
-		jout_end(&j);
-		return 0;
-	}
-	app_say(app,
+	view_taken_back(
+		app, seq, by,
 		MSG_P("Edition {1} is taken back by entry {2}. Its rows keep their numbers: taken in again, they are the "
 		      "same, with all that was decided of them.",
 		      "ویرایش {1} با ورودی {2} پس گرفته شد. ردیف‌ها شماره‌شان را نگه می‌دارند: اگر باز وارد شوند همان‌اند، با هر آنچه "
-		      "درباره‌شان تصمیم گرفته شد."),
-		ARGS(number_str(app->a, seq), number_str(app->a, by)));
+		      "درباره‌شان تصمیم گرفته شد."));
 	return 0;
 }
 
@@ -192,8 +182,7 @@ const struct command cmd_list_editions = {
 };
 
 static const struct option UNDO_OPTIONS[] = {
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ 0 },
 };
 

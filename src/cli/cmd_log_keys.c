@@ -52,8 +52,7 @@ const struct command cmd_log_retire_key = {
 
 static int run_epoch(struct app *app, struct err *e)
 {
-	struct str reason = given_has(&app->given, "--reason") ? given_str(&app->given, "--reason")
-							       : STR("planned");
+	struct str reason = given_text(&app->given, "--reason", "planned");
 	TRY(vault_epoch(reg_vault(app->reg), reason, e));
 	struct str origin = vault_origin(reg_vault(app->reg));
 	app_say(app,

@@ -8,8 +8,7 @@
 static int view_of(struct app *app, struct view **ret, struct err *e)
 {
 	const struct given *g = &app->given;
-	struct str audience =
-		given_has(g, "--audience") ? given_str(g, "--audience") : STR("internal");
+	struct str audience = given_text(g, "--audience", "internal");
 	struct redact_request rq = { .as_of = given_size(g, "--as-of") };
 	if (!redact_audience_parse(audience, &rq.audience))
 		return err_set(e, CLI_USAGE, "--audience is internal or public");

@@ -29,35 +29,38 @@ static int find_entry(struct app *app, struct str what, int64_t *ret, struct err
 	return 0;
 }
 
+void view_taken_back(struct app *app, int64_t seq, int64_t by, const struct msg *words)
+{
+	if (app->json) {
+		struct jout j = jout_begin(&app->out);
+		jout_number(&j, "taken_back", seq);
+		if (by)
+			jout_number(&j, "entry", by);
+		jout_end(&j);
+		return;
+	}
+	app_say(app, words, ARGS(number_str(app->a, seq), number_str(app->a, by)));
+}
+
 static int run(struct app *app, struct err *e)
 {
 	AUTO_REG_TX tx = { 0 };
-	struct str reason =
-		given_has(&app->given, "--reason") ? given_str(&app->given, "--reason") : STR("");
+	struct str reason = given_text(&app->given, "--reason", "");
 	int64_t seq;
 	int64_t by;
 	TRY(find_entry(app, given_arg(&app->given, 0), &seq, e));
 	TRY(reg_begin(&tx, app->reg, e));
 	TRY(reg_undo(&tx, seq, reason, &by, e));
 	TRY(reg_commit(&tx, e));
-	if (app->json) {
-		struct jout j = jout_begin(&app->out);
-		jout_number(&j, "taken_back", seq);
-		jout_number(&j, "entry", by);
-		jout_end(&j);
-		return 0;
-	}
-	struct str args[] = { number_str(app->a, seq), number_str(app->a, by) };
-	app_say(app,
+	view_taken_back(
+		app, seq, by,
 		MSG_P("Entry {1} is taken back by entry {2}: what it said no longer counts; the log keeps both.",
-		      "ورودی {1} با ورودی {2} پس گرفته شد: گفته‌اش دیگر به شمار نمی‌آید؛ هر دو در گزارش می‌مانند."),
-		args, 2);
+		      "ورودی {1} با ورودی {2} پس گرفته شد: گفته‌اش دیگر به شمار نمی‌آید؛ هر دو در گزارش می‌مانند."));
 	return 0;
 }
 
 static const struct option OPTIONS[] = {
-	{ "--reason", 0, OPTION_TEXT, "TEXT", false,
-	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") },
+	OPTION_REASON,
 	{ 0 },
 };
 

@@ -27,6 +27,13 @@ struct option {
 	struct msg help; /* half a sentence, small letter, no full stop */
 };
 
+/* Of what is decided or taken back: given_text(g, "--reason", ""). */
+/* clang-format off */
+#define OPTION_REASON \
+	{ "--reason", 0, OPTION_TEXT, "TEXT", false, \
+	  MSG("why; kept with it", "چرا؛ همراه آن نگه داشته می‌شود") }
+/* clang-format on */
+
 enum {
 	NEEDS_VAULT = 1, /* opened before `run`, closed after */
 	NEEDS_WRITE = 2, /* opened for writing */

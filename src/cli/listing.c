@@ -105,19 +105,13 @@ static const struct {
 static int day_of(struct app *app, const char *option, bool last, bool *ret_has, int32_t *ret,
 		  struct err *e)
 {
-	struct date_reading *r;
-	size_t n;
+	const struct date_reading *r;
 	int32_t lo;
 	int32_t hi;
-	if (!given_has(&app->given, option))
+	TRY(view_given_date(app, option, &r, e));
+	if (!r)
 		return 0;
-	if (date_read(app->a, app->lang, given_str(&app->given, option), &r, &n, e) < 0)
-		return err_wrap(e, "%s", option);
-	if (n > 1)
-		return err_set(e, ERR_INPUT,
-			       "%s can be read in %zu ways; write it as EDTF, for example %.*s",
-			       option, n, STR_FMT(r[0].edtf_text));
-	edtf_bounds(&r[0].edtf, &lo, &hi);
+	edtf_bounds(&r->edtf, &lo, &hi);
 	*ret = last ? hi : lo;
 	*ret_has = *ret != INT32_MIN && *ret != INT32_MAX;
 	return 0;
@@ -150,8 +144,7 @@ int listing_filters(struct app *app, struct find *f, struct err *e)
 	f->only_cards = !app->json;
 	f->order = app->lang == LANG_FA ? ORDER_NAME_FA : ORDER_NAME;
 	for (size_t i = 0; i < COUNT(ORDERS); i++)
-		if (str_eq(given_has(g, "--order") ? given_str(g, "--order") : STR(""),
-			   str_of(ORDERS[i].name)))
+		if (str_eq(given_text(g, "--order", ""), str_of(ORDERS[i].name)))
 			f->order = ORDERS[i].order;
 	f->offset = given_number(g, "--offset", 0);
 	f->limit = given_number(g, "--limit", LISTING_LIMIT);

@@ -111,6 +111,24 @@ struct str view_date(struct app *app, struct str edtf)
 	return date_show(app->a, app->lang, &v, calendar_of(app->lang));
 }
 
+int view_given_date(struct app *app, const char *option, const struct date_reading **ret,
+		    struct err *e)
+{
+	struct date_reading *r;
+	size_t n;
+	*ret = NULL;
+	if (!given_has(&app->given, option))
+		return 0;
+	if (date_read(app->a, app->lang, given_str(&app->given, option), &r, &n, e) < 0)
+		return err_wrap(e, "%s", option);
+	if (n > 1)
+		return err_set(e, ERR_INPUT,
+			       "%s can be read in %zu ways; write it as EDTF, for example %.*s",
+			       option, n, STR_FMT(r[0].edtf_text));
+	*ret = r;
+	return 0;
+}
+
 static struct str date_value(struct app *app, const struct value *v)
 {
 	static const enum calendar CALENDARS[] = { [VALUE_GREGORIAN] = CAL_GREGORIAN,

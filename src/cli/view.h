@@ -32,6 +32,8 @@ struct str view_province(struct app *app, struct str code);
 struct str view_kind(struct app *app, struct str code);
 struct str view_status(struct app *app, struct str code); /* of a person, or the type of an event */
 struct str view_certainty(struct app *app, int certainty);
+/* What was taken back, and by which entry (0: several, not told), in the words {1} and {2}. */
+void view_taken_back(struct app *app, int64_t seq, int64_t by, const struct msg *words);
 struct str view_label(struct app *app,
 		      const struct card *c); /* in the language, when there is one */
 struct str view_count(struct app *app, int64_t n, const struct msg *one, const struct msg *many);
@@ -42,6 +44,10 @@ struct str view_join(struct app *app, struct str a,
 /* ---- values ---- */
 
 struct str view_date(struct app *app, struct str edtf); /* "" stays "" */
+/* The date that an option gives; NULL when it was not given. ERR_INPUT: it is none, or can be read in several ways. */
+struct date_reading;
+int view_given_date(struct app *app, const char *option, const struct date_reading **ret,
+		    struct err *e) MUST_USE;
 /* `label` and `number` are those of the entity, when the value is one. */
 struct str view_value(struct app *app, const struct value *v, struct str label, struct str number);
 struct str view_claim_value(struct app *app, const struct claim_row *c);

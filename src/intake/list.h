@@ -87,6 +87,7 @@ struct list_source {
 };
 
 /* Numbers of rows as people write them, "12, 15-17", ascending; "" none. ERR_INPUT: not so, or over `max`. */
+enum { LIST_SKIP_MAX = 10000 }; /* rows that somebody leaves out */
 int list_rows_read(struct str text, size_t max, struct arena *a, int64_t **ret, size_t *ret_n,
 		   struct err *e) MUST_USE;
 

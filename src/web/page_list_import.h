@@ -17,7 +17,7 @@
 #include "web/list_work.h"
 #include "web/part.h"
 
-enum { LIST_PREVIEW_ROWS = 6, LIST_FAULTS_SHOWN = 40, LIST_SKIP_MAX = 10000 };
+enum { LIST_PREVIEW_ROWS = 6, LIST_FAULTS_SHOWN = 40 };
 
 struct list_add_view {
 	struct form_errors errors;

@@ -1,75 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_list_add.c - a list of somebody else becomes a record, with what is claimed of it. */
-#include "cli/app.h"
+#include "cli/view.h"
 
-#include "cli/jout.h"
+#include "register/list_facts.h"
 #include "register/record.h"
-#include "text/date.h"
 #include "text/fold.h"
 #include "text/script.h"
-
-enum { FIELDS_MAX = 8 };
-
-struct adding {
-	struct app *app;
-	struct value_field f[FIELDS_MAX];
-	size_t n;
-};
-
-static struct value *field(struct adding *x, const char *property, enum value_type type)
-{
-	struct value_field *f = &x->f[x->n++];
-	*f = (struct value_field){ .p = str_of(property), .v = { .type = type } };
-	return &f->v;
-}
-
-static void add_text(struct adding *x, const char *property, enum value_type type, struct str text)
-{
-	if (!text.n)
-		return;
-	struct value *v = field(x, property, type);
-	v->u.text.text = text;
-	v->u.text.lang = str_of(text_lang(text));
-}
-
-static int add_date(struct adding *x, const char *option, const char *property, struct err *e)
-{
-	static const enum value_calendar CALENDARS[CAL_COUNT] = { [CAL_GREGORIAN] = VALUE_GREGORIAN,
-								  [CAL_JALALI] = VALUE_JALALI,
-								  [CAL_HIJRI] = VALUE_HIJRI };
-	struct date_reading *r;
-	size_t n;
-	if (!given_has(&x->app->given, option))
-		return 0;
-	struct str text = given_str(&x->app->given, option);
-	if (date_read(x->app->a, x->app->lang, text, &r, &n, e) < 0)
-		return err_wrap(e, "%s", option);
-	if (n > 1)
-		return err_set(e, ERR_INPUT,
-			       "%s can be read in %zu ways; write it as EDTF, for example %.*s",
-			       option, n, STR_FMT(r[0].edtf_text));
-	struct value *v = field(x, property, VALUE_DATE);
-	v->u.date.edtf = r[0].edtf_text;
-	v->u.date.cal = CALENDARS[r[0].calendar];
-	v->u.date.given = text;
-	return 0;
-}
-
-static void add_duplicate_free(struct adding *x)
-{
-	struct str says = given_str(&x->app->given, "--duplicate-free");
-	if (!says.n)
-		return;
-	bool known = !str_eq(says, STR("unknown"));
-	struct value *v = field(x, "duplicate_free", known ? VALUE_BOOLEAN : VALUE_UNKNOWN);
-	if (known)
-		v->u.is = str_eq(says, STR("yes"));
-}
-
-static struct str option(struct adding *x, const char *name)
-{
-	return given_has(&x->app->given, name) ? given_str(&x->app->given, name) : STR("");
-}
 
 /* "organisation:example-monitor" */
 static struct str key_of(struct arena *a, struct str name)
@@ -88,10 +24,9 @@ static struct str key_of(struct arena *a, struct str name)
 }
 
 /* Without --source the publisher says it of its own list: found by its name, or made. */
-static int publisher(struct adding *x, struct reg_tx *tx, struct entity *ret, struct err *e)
+static int publisher(struct app *app, struct str name, struct reg_tx *tx, struct entity *ret,
+		     struct err *e)
 {
-	struct app *app = x->app;
-	struct str name = str_trim(option(x, "--publisher"));
 	struct value_field f = { .p = STR("name"), .v = { .type = VALUE_NAME } };
 	struct statement st = { .fields = &f, .n_fields = 1 };
 	int64_t seq;
@@ -109,28 +44,39 @@ static int publisher(struct adding *x, struct reg_tx *tx, struct entity *ret, st
 	return reg_record(tx, &st, &seq, e);
 }
 
+static int read_facts(struct app *app, struct list_facts *ret, struct err *e)
+{
+	const struct given *g = &app->given;
+	*ret = (struct list_facts){
+		.name = str_trim(given_arg(g, 0)),
+		.publisher = given_text(g, "--publisher", ""),
+		.method = given_text(g, "--method", ""),
+		.url = given_text(g, "--url", ""),
+		.duplicate_free = given_text(g, "--duplicate-free", ""),
+		.covers_given = given_text(g, "--covers", ""),
+		.published_given = given_text(g, "--published", ""),
+	};
+	TRY(view_given_date(app, "--covers", &ret->covers, e));
+	return view_given_date(app, "--published", &ret->published, e);
+}
+
 static int run(struct app *app, struct err *e)
 {
-	struct adding x = { .app = app };
-	struct statement st = { .fields = x.f };
+	struct list_facts x;
+	struct value_field fields[LIST_FACTS_MAX];
+	struct statement st = { .fields = fields };
 	AUTO_REG_TX tx = { 0 };
 	int64_t seq;
-	add_text(&x, "name", VALUE_NAME, str_trim(given_arg(&app->given, 0)));
-	add_text(&x, "publisher", VALUE_NAME, option(&x, "--publisher"));
-	add_text(&x, "method", VALUE_TEXT, option(&x, "--method"));
-	add_text(&x, "url", VALUE_TEXT, option(&x, "--url"));
-	TRY(add_date(&x, "--covers", "covers", e));
-	TRY(add_date(&x, "--published", "publication_date", e));
-	add_duplicate_free(&x);
-	if (!x.n)
+	TRY(read_facts(app, &x, e));
+	st.n_fields = list_facts_fields(&x, fields);
+	if (!st.n_fields)
 		return err_set(e, CLI_USAGE, "how is the list called?");
-	st.n_fields = x.n;
 	if (given_has(&app->given, "--source"))
 		TRY(reg_entity(app->reg, given_str(&app->given, "--source"), app->a, &st.source,
 			       e));
 	TRY(reg_begin(&tx, app->reg, e));
 	if (!st.source.no)
-		TRY(publisher(&x, &tx, &st.source, e));
+		TRY(publisher(app, str_trim(x.publisher), &tx, &st.source, e));
 	TRY(reg_entity_new(&tx, STR("list"), STR(""), &st.subject, e));
 	TRY(reg_record(&tx, &st, &seq, e));
 	TRY(reg_commit(&tx, e));

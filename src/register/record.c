@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "register/list_priv.h"
+#include "text/date.h"
 
 static const struct sql KEY_TAKEN = SQL("SELECT 1 FROM entity WHERE key = :key LIMIT 1");
 static const struct sql SAME = SQL(
@@ -302,6 +303,20 @@ static int source_parts(const struct statement *st, struct arena *a, struct part
 	if (st->reliability.n)
 		parts_add(ret, "reliability", part_text(st->reliability, a));
 	return 0;
+}
+
+/* ---- values ---- */
+
+struct value value_of_reading(const struct date_reading *r, struct str given)
+{
+	static const enum value_calendar CALENDARS[CAL_COUNT] = { [CAL_GREGORIAN] = VALUE_GREGORIAN,
+								  [CAL_JALALI] = VALUE_JALALI,
+								  [CAL_HIJRI] = VALUE_HIJRI };
+	struct value v = { .type = VALUE_DATE };
+	v.u.date.edtf = r->edtf_text;
+	v.u.date.cal = CALENDARS[r->calendar];
+	v.u.date.given = given;
+	return v;
 }
 
 /* ---- checking against the vocabulary ---- */

@@ -44,6 +44,10 @@ struct id reg_sealed_group(const struct id *subject);
 int reg_keys_left(struct reg *r, const struct id *ids, size_t n, struct arena *a, int64_t **ret,
 		  size_t *ret_n, struct err *e) MUST_USE;
 
+/* A date as it was read, in the words it was given in. Both are borrowed. */
+struct date_reading;
+struct value value_of_reading(const struct date_reading *r, struct str given);
+
 /* What one source says of one subject. Empty strings and entities with id 0 are left out. */
 struct statement {
 	struct entity subject;

@@ -310,9 +310,6 @@ static void tell_several(struct table_reader *t, size_t column, const struct dat
 
 static bool read_wording(struct table_reader *t, size_t column, struct str s, struct value *ret)
 {
-	static const enum value_calendar CALENDARS[] = { [CAL_GREGORIAN] = VALUE_GREGORIAN,
-							 [CAL_JALALI] = VALUE_JALALI,
-							 [CAL_HIJRI] = VALUE_HIJRI };
 	struct date_reading *r = NULL;
 	struct err e = { 0 };
 	size_t n = 0;
@@ -331,10 +328,8 @@ static bool read_wording(struct table_reader *t, size_t column, struct str s, st
 		tell_several(t, column, r, n);
 		return false;
 	}
-	*ret = (struct value){ .type = VALUE_DATE };
-	ret->u.date.edtf = str_copy(t->cache_arena, r[0].edtf_text);
-	ret->u.date.cal = CALENDARS[r[0].calendar];
-	ret->u.date.given = str_copy(t->cache_arena, s);
+	*ret = value_of_reading(&r[0], str_copy(t->cache_arena, s));
+	ret->u.date.edtf = str_copy(t->cache_arena, ret->u.date.edtf);
 	return true;
 }
 

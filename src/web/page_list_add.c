@@ -2,11 +2,9 @@
 /* page_list_add.c - a list of others becomes a record: form, preview, seal. */
 #include "web/page_list_import.h"
 
+#include "register/list_facts.h"
 #include "register/record.h"
-#include "text/script.h"
 #include "web/routes.h"
-
-enum { LIST_FACTS_MAX = 8 };
 
 /* ---- parse ------------------------------------------------------------------ */
 
@@ -35,58 +33,27 @@ static void errors(struct page_request *p, struct list_add_view *v)
 
 /* ---- sealing ------------------------------------------------------------------ */
 
-struct facts {
-	struct value_field f[LIST_FACTS_MAX];
-	size_t n;
-};
-
-static struct value *fact(struct facts *x, const char *property, enum value_type type)
+static const struct date_reading *date_of(const struct ask_date *d)
 {
-	struct value_field *f = &x->f[x->n++];
-	*f = (struct value_field){ .p = str_of(property), .v = { .type = type } };
-	return &f->v;
-}
-
-static void add_text(struct facts *x, const char *property, enum value_type type, struct str text)
-{
-	if (!text.n)
-		return;
-	struct value *v = fact(x, property, type);
-	v->u.text.text = text;
-	v->u.text.lang = str_of(text_lang(text));
-}
-
-static void add_date(struct facts *x, const char *property, const struct ask_date *d)
-{
-	static const enum value_calendar CALENDARS[CAL_COUNT] = { [CAL_GREGORIAN] = VALUE_GREGORIAN,
-								  [CAL_JALALI] = VALUE_JALALI,
-								  [CAL_HIJRI] = VALUE_HIJRI };
-	if (d->state != ASK_FOUND)
-		return;
-	struct value *v = fact(x, property, VALUE_DATE);
-	v->u.date.edtf = d->meant->edtf_text;
-	v->u.date.cal = CALENDARS[d->meant->calendar];
-	v->u.date.given = d->text;
+	return d->state == ASK_FOUND ? d->meant : NULL;
 }
 
 static int seal(struct page_request *p, const struct list_add_view *v, struct err *e)
 {
-	struct facts x = { .n = 0 };
-	struct statement st = { .fields = x.f };
+	const struct list_facts x = { .name = v->name,
+				      .publisher = v->publisher,
+				      .method = v->method,
+				      .url = v->url,
+				      .duplicate_free = v->duplicate_free,
+				      .covers = date_of(&v->covers),
+				      .published = date_of(&v->published),
+				      .covers_given = v->covers.text,
+				      .published_given = v->published.text };
+	struct value_field fields[LIST_FACTS_MAX];
+	struct statement st = { .fields = fields };
 	AUTO_REG_TX tx = { 0 };
 	int64_t seq;
-	add_text(&x, "name", VALUE_NAME, v->name);
-	add_text(&x, "publisher", VALUE_NAME, v->publisher);
-	add_text(&x, "method", VALUE_TEXT, v->method);
-	add_text(&x, "url", VALUE_TEXT, v->url);
-	add_date(&x, "covers", &v->covers);
-	add_date(&x, "publication_date", &v->published);
-	if (str_eq(v->duplicate_free, STR("unknown")))
-		(void)fact(&x, "duplicate_free", VALUE_UNKNOWN);
-	else if (v->duplicate_free.n)
-		fact(&x, "duplicate_free", VALUE_BOOLEAN)->u.is =
-			str_eq(v->duplicate_free, STR("yes"));
-	st.n_fields = x.n;
+	st.n_fields = list_facts_fields(&x, fields);
 	TRY(reg_begin(&tx, p->reg, e));
 	TRY(reg_entity_new(&tx, STR("list"), STR(""), &st.subject, e));
 	TRY(reg_record(&tx, &st, &seq, e));

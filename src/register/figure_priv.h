@@ -71,6 +71,10 @@ struct figure_sum;
 int figure_load(const struct figure_asked *q, int64_t figure, struct arena *a, struct figure *f,
 		const struct figure_sum **ret_sum, struct err *e) MUST_USE;
 
+/* The day of an entry; and the day on which the log had a size, by whoever recorded its last entry. */
+int32_t figure_day_of_ms(int64_t recorded_ms);
+int figure_last_day(struct reg *r, int64_t as_of, int32_t *ret, struct err *e) MUST_USE;
+
 /* The cases of a rule and their sums. Lives until the next call. */
 struct figure_sum {
 	struct figure_hits hits;

@@ -361,8 +361,12 @@ static int make(struct making *m, const struct figure_sum *sum, struct err *e)
 	return 0;
 }
 
-/* The day on which the log had this size, by whoever recorded its last entry. */
-static int day_of(struct reg *r, int64_t as_of, int32_t *ret, struct err *e)
+int32_t figure_day_of_ms(int64_t recorded_ms)
+{
+	return (int32_t)(recorded_ms / DAY_MS) + EPOCH_JDN;
+}
+
+int figure_last_day(struct reg *r, int64_t as_of, int32_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	static const struct sql LAST =
@@ -373,7 +377,7 @@ static int day_of(struct reg *r, int64_t as_of, int32_t *ret, struct err *e)
 	bind_int(q, ":from", number_of(number_site(as_of), 0));
 	bind_int(q, ":size", as_of);
 	TRY(stmt_next(q, &there, e));
-	*ret = there ? (int32_t)(col_int(q, 0) / DAY_MS) + EPOCH_JDN : EPOCH_JDN;
+	*ret = figure_day_of_ms(there ? col_int(q, 0) : 0);
 	return 0;
 }
 
@@ -396,7 +400,7 @@ int reg_figure_series(struct reg *r, int64_t figure, int64_t as_of, enum figure_
 		return err_set(
 			e, ERR_INPUT,
 			"this figure counts persons by status; a series is made of events, which have dates");
-	TRY(day_of(q.r, q.as_of, &s.day, e));
+	TRY(figure_last_day(q.r, q.as_of, &s.day, e));
 	m.r = q.r;
 	m.rule = &rule;
 	map_init(&m.by_code, a);
@@ -421,4 +425,14 @@ int reg_size_on(struct reg *r, int32_t day, int64_t *ret, struct err *e)
 	TRY(stmt_next(q, &there, e));
 	*ret = there ? col_int(q, 0) + 1 : 0;
 	return 0;
+}
+
+int64_t figure_line_year(const struct figure_series *s, const struct figure_line *l)
+{
+	size_t n = s->n - (s->n && s->unfinished);
+	size_t year = (size_t)figure_by_freq(s->by);
+	int64_t sum = 0;
+	for (size_t i = n > year ? n - year : 0; i < n; i++)
+		sum += l->count[i];
+	return sum;
 }

@@ -81,6 +81,8 @@ struct figure_series {
 int reg_figure_series(struct reg *r, int64_t figure, int64_t as_of, enum figure_by by,
 		      enum figure_of of, struct arena *a, struct figure_series *ret,
 		      struct err *e) MUST_USE;
+/* Of a line, how many are in the last year of periods that are over. */
+int64_t figure_line_year(const struct figure_series *s, const struct figure_line *l);
 
 /* The size of the log at the end of a day, by the clocks of those who recorded: what was known then. 0:
  * nothing was. */

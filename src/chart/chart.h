@@ -90,6 +90,7 @@ struct chart_overlap_row {
 	uint32_t on;  /* bit i: on list i; 0: on none, which is estimated */
 	double count; /* NaN: `text` alone says it */
 	struct str text;
+	struct str words; /* "A and B, not C": for pages; may be empty */
 };
 struct chart_overlap {
 	const struct str *lists;
@@ -118,6 +119,7 @@ struct chart {
 	enum chart_kind kind;
 	enum lang lang;
 	struct str title, desc;
+	struct str foot; /* of files, which travel alone: what the drawing rests on; may be empty */
 	union {
 		struct chart_series series;
 		struct chart_density density;
@@ -134,6 +136,10 @@ bool chart_svg(struct html *h, const struct chart *c, struct str id);
 void chart_table(struct html *h, const struct chart *c);
 /* <figure>: both. */
 void chart_figure(struct html *h, const struct chart *c, struct str id);
+
+/* An overlap as <table class="upset">: a dot for each list, and a bar, so it works where SVG is switched off and each
+ * row is read aloud. The first CHART_ROWS_MAX rows, and that of those on no list. */
+void chart_upset(struct html *h, const struct chart *c);
 
 /* A file of its own. ERR_INPUT: there is nothing to draw. */
 int chart_svg_file(const struct chart *c, struct buf *ret, struct err *e) MUST_USE;

@@ -93,6 +93,8 @@ struct drawing {
 
 /* False: there is nothing to draw. */
 bool chart_draw(const struct chart *c, struct arena *a, struct drawing *ret);
+/* The same with `foot` below it. */
+bool chart_draw_alone(const struct chart *c, struct arena *a, struct drawing *ret);
 /* Each of one kind. */
 bool draw_series(struct drawing *d, const struct chart_series *s);
 bool draw_density(struct drawing *d, const struct chart_density *s);

@@ -139,3 +139,39 @@ bool chart_draw(const struct chart *c, struct arena *a, struct drawing *ret)
 	*ret = d;
 	return drawn;
 }
+
+/* Words of `text` that fit into a line, at least one; the rest is left in it. */
+static struct str take_line(struct str *text, double room)
+{
+	struct str rest = *text;
+	size_t end = 0;
+	while (rest.n) {
+		struct str word;
+		rest = str_cut(rest, ' ', &word);
+		size_t to = (size_t)(word.p + word.n - text->p);
+		if (end && draw_text_width((struct str){ text->p, to }) > room)
+			break;
+		end = to;
+	}
+	struct str line = { text->p, end };
+	*text = str_from(*text, end < text->n ? end + 1 : end);
+	return line;
+}
+
+bool chart_draw_alone(const struct chart *c, struct arena *a, struct drawing *ret)
+{
+	enum { LINE = 18 };
+	struct str rest = c->foot;
+	bool rtl = lang_is_rtl(c->lang);
+	if (!chart_draw(c, a, ret))
+		return false;
+	ret->height += rest.n ? 6 : 0;
+	while (rest.n) {
+		ret->height += LINE;
+		/* Turned by hand: not every kind is mirrored. */
+		draw_text(ret, INK_TEXT, rtl && !ret->mirror ? ret->width : 0, ret->height - 5,
+			  rtl && !ret->mirror ? ANCHOR_END : ANCHOR_START,
+			  take_line(&rest, ret->width));
+	}
+	return true;
+}

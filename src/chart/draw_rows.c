@@ -65,16 +65,16 @@ static void put_lists(struct drawing *d, const struct chart_overlap *s, double s
 }
 
 static void put_row(struct drawing *d, const struct chart_overlap *s, size_t i, size_t lists,
-		    double y, double step, double max)
+		    double y, double step, double max, double room)
 {
 	const struct chart_overlap_row *row = &s->p[i];
 	double zero = 10 + step * (double)lists + 6;
-	double end = d->width - 96;
+	double end = d->width - room - GAP;
 	for (size_t k = 0; k < lists; k++)
 		draw_circle(d, row->on >> k & 1 ? INK_ON : INK_OFF, 10 + step * (double)k, y + 13,
 			    6);
 	draw_text(d, row->on ? INK_TEXT : INK_TEXT_STRONG, d->width, y + TEXT_AT, ANCHOR_END,
-		  draw_fit(d, row->text, 90));
+		  draw_fit(d, row->text, room));
 	if (row->on == 0)
 		draw_box(d, INK_OPEN, zero + 1, y + BAR_TOP, end, y + BAR_BOTTOM);
 	else if (isfinite(row->count))
@@ -86,8 +86,13 @@ bool draw_overlap(struct drawing *d, const struct chart_overlap *s)
 {
 	size_t lists = s->n_lists < CHART_LISTS_MAX ? s->n_lists : CHART_LISTS_MAX;
 	double max = 0;
-	for (size_t i = 0; i < s->n; i++)
+	double room = 64;
+	for (size_t i = 0; i < s->n; i++) {
 		max = s->p[i].on && isfinite(s->p[i].count) ? fmax(max, s->p[i].count) : max;
+		/* Bold words are wider than others. */
+		room = fmax(room, draw_text_width(s->p[i].text) * (s->p[i].on ? 1 : 1.08));
+	}
+	room = fmin(room, d->width * 0.4);
 	if (!lists || !(max > 0))
 		return false;
 	double step = fmin(22, 180.0 / (double)lists);
@@ -97,7 +102,7 @@ bool draw_overlap(struct drawing *d, const struct chart_overlap *s)
 		/* The row of those on no list is drawn even where rows are left out. */
 		if (i >= CHART_ROWS_MAX && s->p[i].on)
 			continue;
-		put_row(d, s, i, lists, y, step, max);
+		put_row(d, s, i, lists, y, step, max, room);
 		y += ROW;
 	}
 	d->height = y + 4;

@@ -39,7 +39,7 @@ int chart_png(const struct chart *c, int scale, const char *program, struct buf 
 	struct child_result end;
 	buf_init(&sheet, SHEET_MAX);
 	assert(scale >= 1 && scale <= CHART_SCALE_MAX);
-	if (!chart_draw(c, a, &d))
+	if (!chart_draw_alone(c, a, &d))
 		return err_set(e, ERR_INPUT, "there is nothing to draw");
 	TRY(sheet_write(&d, scale, &sheet, e));
 	TRY(hand_over(buf_str(&sheet), &in, e));

@@ -173,7 +173,7 @@ int chart_svg_file(const struct chart *c, struct buf *ret, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	struct drawing d;
 	struct html h;
-	if (!chart_draw(c, a, &d))
+	if (!chart_draw_alone(c, a, &d))
 		return err_set(e, ERR_INPUT, "there is nothing to draw");
 	buf_printf(
 		ret,

@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "cli/estimate_show.h"
-#include "cli/grid.h"
+#include "cli/picture.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
 #include "estimate/cells_table.h"
@@ -57,6 +57,10 @@ int estimate_options_given(struct app *app, struct estimate_options *o, struct e
 		for (size_t k = 0; k < COUNT(METHODS); k++)
 			if (str_eq(given_nth(g, "--method", i), str_of(METHODS[k].name)))
 				o->methods |= METHODS[k].method;
+	if (given_has(g, "--chart") && o->methods && !(o->methods & ESTIMATE_LCMCR))
+		return err_set(
+			e, CLI_USAGE,
+			"--chart draws what latent classes say: ask for --method lcmcr as well");
 	if (classes > LCMCR_CLASSES_MAX)
 		return err_set(e, CLI_USAGE, "--classes is at most %d", LCMCR_CLASSES_MAX);
 	o->classes = (int)classes;
@@ -82,7 +86,7 @@ static int read_cells(struct app *app, struct cells *ret, struct err *e)
 		       given_arg(&app->given, 0).p, ps.n, ps.n == 1 ? "" : "s");
 }
 
-int estimate_write_report(struct app *app, const struct estimate_result *r, struct err *e)
+static int write_report(struct app *app, const struct estimate_result *r, struct err *e)
 {
 	struct str path = given_str(&app->given, "--report");
 	AUTO_BUF page;
@@ -91,6 +95,19 @@ int estimate_write_report(struct app *app, const struct estimate_result *r, stru
 		return 0;
 	TRY(report_estimate(r, app->lang, &page, e));
 	return file_write(path.p, buf_str(&page), 0600, e);
+}
+
+int estimate_write_files(struct app *app, const struct estimate_result *r, struct err *e)
+{
+	struct chart c;
+	TRY(write_report(app, r, e));
+	if (given_has(&app->given, "--overlap")) {
+		report_estimate_overlap(r, app->lang, app->a, &c);
+		TRY(picture_write(app, "--overlap", &c, e));
+	}
+	if (report_estimate_density(r, app->lang, app->a, &c))
+		return picture_write(app, "--chart", &c, e);
+	return 0;
 }
 
 static int run(struct app *app, struct err *e)
@@ -107,7 +124,7 @@ static int run(struct app *app, struct err *e)
 		o.ctx = &p;
 		TRY(estimate_run(&c, &o, app->a, &r, e));
 	}
-	TRY(estimate_write_report(app, &r, e));
+	TRY(estimate_write_files(app, &r, e));
 	if (app->json)
 		estimate_put_json(app, &r);
 	else

@@ -247,7 +247,7 @@ static int run(struct app *app, struct err *e)
 	note_all(&notes, &q, &r);
 	r.shown.notes = notes.s;
 	r.shown.n_notes = notes.n;
-	TRY(estimate_write_report(app, &r.shown, e));
+	TRY(estimate_write_files(app, &r.shown, e));
 	if (app->json)
 		put_json(app, &q, &r);
 	else

@@ -2,12 +2,12 @@
 /* cmd_figure_series.c - figure series: the cases of a figure by week or month, place or charge. */
 #include "cli/figures.h"
 
-#include "base/child.h"
 #include "base/file.h"
-#include "chart/chart.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
+#include "cli/picture.h"
 #include "register/figure_series.h"
+#include "report/tiles.h"
 #include "text/date.h"
 #include "watch/of_figure.h"
 
@@ -202,31 +202,45 @@ static void chart_of(struct app *app, const struct figure_series *s, struct char
 	ret->of.series = (struct chart_series){ p, s->n };
 }
 
-static int draw(struct app *app, const struct figure_series *s, struct str path, struct err *e)
+/* The last year by province. No surge is marked: a mark in a picture has no check by source beside it. */
+static int draw_tiles(struct app *app, const struct figure_series *s, struct err *e)
 {
-	enum { SCALE = 3 };
+	struct province_count counts[PROVINCE_TILES_N] = { 0 };
+	int64_t nowhere = 0;
 	struct chart c;
-	const char *program;
-	AUTO_BUF b;
-	buf_init(&b, CHART_PNG_MAX);
-	chart_of(app, s, &c);
-	if (str_ends(path, STR(".svg"))) {
-		TRY(chart_svg_file(&c, &b, e));
-	} else if (str_ends(path, STR(".png"))) {
-		TRY(child_find("vigil-draw", app->a, &program, e));
-		TRY(chart_png(&c, SCALE, program, &b, e));
-	} else {
-		return err_set(e, CLI_USAGE, "--chart is a file that ends in .svg or .png");
+	if (!given_has(&app->given, "--tiles"))
+		return 0;
+	if (s->of != FIGURE_OF_PROVINCE)
+		return err_set(e, CLI_USAGE, "--tiles is for --of province");
+	for (size_t i = 0; i < PROVINCE_TILES_N; i++) {
+		struct str code = str_of(PROVINCE_TILES[i].code);
+		const struct term *t = vocab_term(reg_vocab(app->reg), STR("provinces"), code);
+		enum lang of;
+		counts[i].name = t ? term_label(t, app->lang, &of) : code;
+		for (size_t n = 1; n < s->n_lines; n++)
+			if (str_eq(s->lines[n].code, code))
+				counts[i].count = figure_line_year(s, &s->lines[n]);
 	}
-	return file_write(path.p, buf_str(&b), 0666, e);
+	for (size_t n = 1; n < s->n_lines; n++)
+		if (str_eq(s->lines[n].code, STR("-")))
+			nowhere += figure_line_year(s, &s->lines[n]);
+	report_tiles(counts, nowhere, app->lang, app->a, &c);
+	return picture_write(app, "--tiles", &c, e);
+}
+
+static int draw(struct app *app, const struct figure_series *s, struct err *e)
+{
+	struct chart c;
+	chart_of(app, s, &c);
+	TRY(picture_write(app, "--chart", &c, e));
+	return draw_tiles(app, s, e);
 }
 
 static int run(struct app *app, struct err *e)
 {
 	struct figure_series s;
 	TRY(figure_series_given(app, &s, e));
-	if (given_has(&app->given, "--chart"))
-		TRY(draw(app, &s, given_str(&app->given, "--chart"), e));
+	TRY(draw(app, &s, e));
 	if (given_has(&app->given, "--csv")) {
 		AUTO_BUF b;
 		buf_init(&b, SERIES_FILE_MAX);
@@ -247,6 +261,9 @@ static const struct option OPTIONS[] = {
 	{ "--chart", 0, OPTION_FILE, "FILE", false,
 	  MSG("draw all cases into a .svg or .png file",
 	      "رسم همهٔ موردها در پرونده‌ای .svg یا .png") },
+	{ "--tiles", 0, OPTION_FILE, "FILE", false,
+	  MSG("draw the last year by province into a .svg or .png file (with --of province)",
+	      "رسم سال گذشته به تفکیک استان در پرونده‌ای .svg یا .png (با --of province)") },
 	{ "--csv", 0, OPTION_FILE, "FILE", false,
 	  MSG("write the table that `surge series` reads",
 	      "نوشتن جدولی که `surge series` می‌خواند") },

@@ -51,14 +51,29 @@
 		  false,                                                                                                                               \
 		  MSG("how many compute at once (all processors); changes no number",                                                                  \
 		      "شمار رشته‌های هم‌زمان (همهٔ پردازنده‌ها)؛ عددی را دگرگون نمی‌کند") }, \
+		{ "--chart",                                                                                                                           \
+		  0,                                                                                                                                   \
+		  OPTION_FILE,                                                                                                                         \
+		  "FILE",                                                                                                                              \
+		  false,                                                                                                                               \
+		  MSG("draw how plausible each total is into a .svg or .png file",                                                                     \
+		      "رسم احتمال هر شمار در پرونده‌ای .svg یا .png") },                                                  \
+		{ "--overlap",                                                                                                                         \
+		  0,                                                                                                                                   \
+		  OPTION_FILE,                                                                                                                         \
+		  "FILE",                                                                                                                              \
+		  false,                                                                                                                               \
+		  MSG("draw how the lists overlap into a .svg or .png file",                                                                           \
+		      "رسم هم‌پوشانی فهرست‌ها در پرونده‌ای .svg یا .png") },                                       \
 	{                                                                                                                                              \
 		"--report", 0, OPTION_FILE, "FILE", false,                                                                                             \
 			MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده")                                                            \
 	}
 /* What they say. `progress` is not set. */
 int estimate_options_given(struct app *app, struct estimate_options *ret, struct err *e) MUST_USE;
-/* Where --report says; nothing when it is not given. */
-int estimate_write_report(struct app *app, const struct estimate_result *r, struct err *e) MUST_USE;
+/* Where --report, --chart and --overlap say; nothing of what is not given, and no curve where the answer is a refusal:
+ * estimate_put_text says so. */
+int estimate_write_files(struct app *app, const struct estimate_result *r, struct err *e) MUST_USE;
 /* For estimate_options.progress; ctx is a struct progress. */
 bool estimate_tell(void *ctx, double share);
 

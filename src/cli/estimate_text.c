@@ -230,6 +230,15 @@ static void put_notes(struct app *app, const struct estimate_result *r)
 		wrapped(app, r->notes[i]);
 }
 
+static void put_not_drawn(struct app *app, const struct estimate_result *r)
+{
+	if (given_has(&app->given, "--chart") && r->verdict == ESTIMATE_REFUSED)
+		app_say(app,
+			MSG_P("(!) {1} was not drawn: a curve beside a refusal would be read as an estimate.",
+			      "(!) {1} رسم نشد: منحنی در کنار خودداری، برآورد خوانده می‌شود."),
+			ARGS(given_str(&app->given, "--chart")));
+}
+
 void estimate_put_text(struct app *app, const struct estimate_result *r)
 {
 	put_verdict(app, r);
@@ -253,4 +262,5 @@ void estimate_put_text(struct app *app, const struct estimate_result *r)
 		wrapped(app, words_assumption(i, app->lang));
 	buf_char(&app->out, '\n');
 	app_say(app, MSG_P("seed {1}", "بذر {1}"), ARGS(app_num(app, (int64_t)r->seed)));
+	put_not_drawn(app, r);
 }

@@ -44,6 +44,7 @@ static bool describe(const struct est_page *p, struct chart *ret)
 			MSG_P("A curve. Documented: {1}. 95 in 100 of the weight lie between {2} and {3}. The table below has the same figures.",
 			      "یک منحنی. ثبت‌شده: {1}. ۹۵ درصد وزن میان {2} و {3} است. جدول زیر همین رقم‌ها را دارد."),
 			arg, 3),
+		.foot = words_assumption(0, p->lang),
 	};
 	ret->of.density = (struct chart_density){
 		.lo = c->lo,
@@ -84,67 +85,92 @@ void est_put_density(const struct est_page *p)
 
 /* ---- overlap ------------------------------------------------------------------------ */
 
-/* More rows than this say nothing to an eye: the largest are drawn, the rest are in the JSON. */
-enum { ROWS_MAX = 40 };
-
-static void put_dots(const struct est_page *p, uint32_t on)
+/* "A and B, not C": of many lists that would be longer than it helps. */
+static struct str on_words(const struct est_page *p, uint32_t on)
 {
-	for (size_t j = 0; j < p->r->cells->n_lists; j++) {
-		bool in = on >> j & 1;
-		html_lit(p->h, "<td class=\"d\"><span class=\"dot");
-		html_if(p->h, in, " on");
-		html_lit(p->h, "\"></span><span class=\"vh\">");
-		est_say(p, in ? MSG_P("yes", "آری") : MSG_P("no", "نه"));
-		html_lit(p->h, "</span></td>");
+	enum { NAMED = 4 };
+	const struct cells *c = p->r->cells;
+	struct str in = STR("");
+	struct str out = STR("");
+	uint32_t n = 0;
+	for (size_t j = 0; j < c->n_lists; j++)
+		n += on >> j & 1;
+	struct str arg[] = { est_count(p, n), STR("") };
+	if (n == c->n_lists)
+		return tr_fmt(p->a, p->lang, MSG_P("all {1} lists", "هر {1} فهرست"), arg, 1);
+	if (c->n_lists > NAMED && n != 1)
+		return tr_fmt(p->a, p->lang, MSG_P("{1} lists", "{1} فهرست"), arg, 1);
+	for (size_t j = 0; j < c->n_lists; j++) {
+		struct str *to = on >> j & 1 ? &in : &out;
+		struct str name =
+			str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(p->r->lists[j].name));
+		struct str two[] = { *to, name };
+		*to = to->n ? tr_fmt(p->a, p->lang, MSG_P("{1} and {2}", "{1} و {2}"), two, 2)
+			    : name;
 	}
+	arg[0] = in;
+	arg[1] = out;
+	return tr_fmt(p->a, p->lang,
+		      n == 1 ? MSG_P("only {1}", "تنها {1}") : MSG_P("{1}, not {2}", "{1}، نه {2}"),
+		      arg, 2);
 }
 
-static void put_none(const struct est_page *p)
+static struct chart_overlap_row on_none(const struct est_page *p)
 {
 	const struct estimate_result *r = p->r;
-	double n = (double)r->cells->total;
-	html_lit(p->h, "<tr>");
-	put_dots(p, 0);
-	html_lit(p->h, "<td class=\"r\"><b>");
-	html_text(p->h, r->verdict == ESTIMATE_REFUSED
-				? tr(p->lang, MSG_P("not known", "دانسته نیست"))
-				: est_interval(p, r->range.lo - n, r->range.hi - n));
-	html_lit(p->h, "</b></td><td><b>");
-	est_say(p, MSG_P("on none", "در هیچ‌یک"));
-	html_lit(p->h, "</b></td></tr>\n");
+	const double n = (double)r->cells->total;
+	const bool refused = r->verdict == ESTIMATE_REFUSED;
+	return (struct chart_overlap_row){
+		.count = NUM_NAN,
+		.text = refused ? tr(p->lang, MSG_P("not known", "دانسته نیست"))
+				: est_interval(p, r->range.lo - n, r->range.hi - n),
+		.words = tr(p->lang, refused ? MSG_P("on none", "در هیچ‌یک")
+					     : MSG_P("on none: the estimate",
+						     "در هیچ‌یک: برآورد")),
+	};
 }
 
-static int64_t largest(const struct cells *c)
+static void describe_overlap(const struct est_page *p, struct chart *ret)
 {
-	int64_t max = 1;
-	for (size_t i = 0; i < c->n; i++)
-		max = c->p[i].count > max ? c->p[i].count : max;
-	return max;
-}
-
-static void put_overlap_head(const struct est_page *p)
-{
-	html_lit(p->h, "<thead><tr>");
-	for (size_t j = 0; j < p->r->cells->n_lists; j++) {
-		html_lit(p->h, "<th scope=\"col\" class=\"d\">");
-		html_text(p->h, p->r->lists[j].name);
-		html_lit(p->h, "<br><span class=\"muted\">");
-		html_text(p->h, est_count(p, (double)p->r->lists[j].people));
-		html_lit(p->h, "</span></th>");
+	const struct cells *c = p->r->cells;
+	struct chart_overlap_row *rows = NEW_N(p->a, c->n + 1, struct chart_overlap_row);
+	struct str *names = NEW_N(p->a, c->n_lists, struct str);
+	int64_t *sizes = NEW_N(p->a, c->n_lists, int64_t);
+	for (size_t j = 0; j < c->n_lists; j++) {
+		names[j] = p->r->lists[j].name;
+		sizes[j] = p->r->lists[j].people;
 	}
-	html_lit(p->h, "<th scope=\"col\" class=\"r\">");
-	est_say(p, MSG_P("People", "نفر"));
-	html_lit(p->h, "</th><th scope=\"col\"><span class=\"vh\">");
-	est_say(p, MSG_P("Drawn", "نمودار"));
-	html_lit(p->h, "</span></th></tr></thead>");
+	for (size_t i = 0; i < c->n; i++)
+		rows[i] = (struct chart_overlap_row){ c->p[i].on, (double)c->p[i].count,
+						      est_count(p, (double)c->p[i].count),
+						      on_words(p, c->p[i].on) };
+	rows[c->n] = on_none(p);
+	struct str arg[] = { est_count(p, (double)c->total), est_count(p, (double)c->n_lists),
+			     rows[c->n].text };
+	*ret = (struct chart){
+		.kind = CHART_OVERLAP,
+		.lang = p->lang,
+		.title = tr(p->lang, MSG_P("How the lists overlap",
+					   "هم‌پوشانی فهرست‌ها")),
+		.desc = tr_fmt(
+			p->a, p->lang,
+			MSG_P("{1} people on {2} lists. Each row: the people found on exactly these lists. On none: {3}.",
+			      "{1} نفر در {2} فهرست. هر ردیف: کسانی که درست در همین فهرست‌ها هستند. در هیچ‌یک: {3}."),
+			arg, COUNT(arg)),
+		.foot = p->r->verdict == ESTIMATE_REFUSED ? STR("") : words_assumption(0, p->lang),
+	};
+	ret->of.overlap = (struct chart_overlap){ names,      sizes,
+						  c->n_lists, tr(p->lang, MSG_P("People", "نفر")),
+						  rows,	      c->n + 1 };
 }
 
 void est_put_overlap(const struct est_page *p)
 {
 	const struct cells *c = p->r->cells;
-	int64_t max = largest(c);
+	struct chart chart;
+	describe_overlap(p, &chart);
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"ov\"><header><h2 id=\"ov\">");
-	est_say(p, MSG_P("How the lists overlap", "هم‌پوشانی فهرست‌ها"));
+	html_text(p->h, chart.title);
 	html_lit(p->h, "</h2><p class=\"muted\">");
 	est_say(p,
 		MSG_P("Each row: the people found on exactly these lists",
@@ -153,26 +179,31 @@ void est_put_overlap(const struct est_page *p)
 		 "</p></header><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_attr(p->h,
 		  tr(p->lang, MSG_P("Table of overlaps", "جدول هم‌پوشانی‌ها")));
-	html_lit(p->h, "\"><table class=\"upset\">");
-	put_overlap_head(p);
-	html_lit(p->h, "<tbody>\n");
-	for (size_t i = 0; i < c->n && i < ROWS_MAX; i++) {
-		html_lit(p->h, "<tr>");
-		put_dots(p, c->p[i].on);
-		html_el_class(p->h, "td", "r", est_count(p, (double)c->p[i].count));
-		html_lit(p->h,
-			 "<td><span class=\"hbar strong\" aria-hidden=\"true\"><i style=\"--a:0;");
-		html_style_num(p->h, "w", 100.0 * (double)c->p[i].count / (double)max);
-		html_lit(p->h, "\"></i></span></td></tr>\n");
-	}
-	put_none(p);
-	html_lit(p->h, "</tbody></table></div>");
-	if (c->n > ROWS_MAX) {
-		struct str arg[] = { est_count(p, (double)(c->n - ROWS_MAX)) };
+	html_lit(p->h, "\">");
+	chart_upset(p->h, &chart);
+	html_lit(p->h, "</div>");
+	if (c->n > CHART_ROWS_MAX) {
+		struct str arg[] = { est_count(p, (double)(c->n - CHART_ROWS_MAX)) };
 		html_el_class(p->h, "p", "small",
 			      tr_fmt(p->a, p->lang,
 				     MSG_P("... and {1} more rows.", "... و {1} ردیف دیگر."), arg,
 				     1));
 	}
 	html_lit(p->h, "</section>\n");
+}
+
+/* ---- for files ------------------------------------------------------------------------ */
+
+bool report_estimate_density(const struct estimate_result *r, enum lang lang, struct arena *a,
+			     struct chart *ret)
+{
+	const struct est_page p = { NULL, r, lang, a };
+	return r->verdict != ESTIMATE_REFUSED && describe(&p, ret);
+}
+
+void report_estimate_overlap(const struct estimate_result *r, enum lang lang, struct arena *a,
+			     struct chart *ret)
+{
+	const struct est_page p = { NULL, r, lang, a };
+	describe_overlap(&p, ret);
 }

@@ -9,6 +9,7 @@
 #define VIGIL_WEB_FIGURE_TIME_H
 
 #include "report/surge.h"
+#include "report/tiles.h"
 #include "watch/of_figure.h"
 #include "web/page.h"
 #include "web/part.h"
@@ -41,14 +42,6 @@ void figure_time_chart(const struct figure_time *t, size_t line, enum lang lang,
 /* Links to the other periods and lines: `path` with by and of. */
 void figure_time_choices(const struct part *p, const struct figure_time *t, struct str path,
 			 bool lines);
-
-/* Where a province stands among tiles: its code, a short name, and its place from 1. */
-struct province_tile {
-	const char *code, *shown;
-	int x, y;
-};
-extern const struct province_tile PROVINCE_TILES[];
-extern const size_t PROVINCE_TILES_N;
 
 struct warnings_view {
 	struct figure *figures; /* those with a series */

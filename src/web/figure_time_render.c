@@ -126,21 +126,3 @@ void figure_time_render(const struct part *p, const struct figure_view *v)
 		time_lines(p, t);
 	html_lit(p->h, "</section>\n");
 }
-
-/* ---- tiles --- */
-
-/* About as on the map; short names are those of the design. */
-const struct province_tile PROVINCE_TILES[] = {
-	{ "IR-04", "WAZ", 1, 1 }, { "IR-03", "EAZ", 2, 1 }, { "IR-24", "ARD", 3, 1 },
-	{ "IR-27", "GOL", 6, 1 }, { "IR-28", "NKH", 7, 1 }, { "IR-12", "KRD", 1, 2 },
-	{ "IR-19", "ZAN", 2, 2 }, { "IR-01", "GIL", 3, 2 }, { "IR-02", "MAZ", 5, 2 },
-	{ "IR-20", "SEM", 6, 2 }, { "IR-09", "RKH", 7, 2 }, { "IR-05", "KRM", 1, 3 },
-	{ "IR-13", "HAM", 2, 3 }, { "IR-26", "QAZ", 3, 3 }, { "IR-30", "ALB", 4, 3 },
-	{ "IR-23", "TEH", 5, 3 }, { "IR-29", "SKH", 7, 3 }, { "IR-16", "ILM", 1, 4 },
-	{ "IR-15", "LOR", 2, 4 }, { "IR-00", "MRK", 3, 4 }, { "IR-25", "QOM", 4, 4 },
-	{ "IR-10", "ISF", 5, 4 }, { "IR-21", "YZD", 6, 4 }, { "IR-06", "KHZ", 2, 5 },
-	{ "IR-14", "CMB", 3, 5 }, { "IR-17", "KBA", 4, 5 }, { "IR-07", "FRS", 5, 5 },
-	{ "IR-08", "KRN", 6, 5 }, { "IR-11", "SBN", 7, 5 }, { "IR-18", "BSH", 4, 6 },
-	{ "IR-22", "HRM", 6, 6 },
-};
-const size_t PROVINCE_TILES_N = COUNT(PROVINCE_TILES);

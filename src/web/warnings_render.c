@@ -36,17 +36,6 @@ static void choose_form(const struct part *p, const struct warnings_view *v)
 
 /* ---- tiles -------------------------------------------------------------------------- */
 
-/* Of the last year of finished periods. */
-static int64_t of_year(const struct figure_time *t, const struct figure_line *l)
-{
-	size_t n = t->s.n - (t->s.n && t->s.unfinished);
-	size_t year = (size_t)figure_by_freq(t->by);
-	int64_t sum = 0;
-	for (size_t i = n > year ? n - year : 0; i < n; i++)
-		sum += l->count[i];
-	return sum;
-}
-
 static bool is_open(const struct figure_time *t, size_t line)
 {
 	if (line >= t->set.n)
@@ -57,32 +46,25 @@ static bool is_open(const struct figure_time *t, size_t line)
 	return false;
 }
 
-static void describe(const struct part *p, const struct figure_time *t, struct chart *c)
+/* *ret_nowhere: cases without a province. */
+static void describe(const struct part *p, const struct figure_time *t, struct chart *c,
+		     int64_t *ret_nowhere)
 {
-	struct chart_tile *tiles = NEW_N(p->a, PROVINCE_TILES_N, struct chart_tile);
+	struct province_count counts[PROVINCE_TILES_N] = { 0 };
+	*ret_nowhere = 0;
+	for (size_t n = 1; n < t->s.n_lines; n++)
+		if (str_eq(t->s.lines[n].code, STR("-")))
+			*ret_nowhere += figure_line_year(&t->s, &t->s.lines[n]);
 	for (size_t i = 0; i < PROVINCE_TILES_N; i++) {
-		const struct province_tile *k = &PROVINCE_TILES[i];
-		tiles[i] = (struct chart_tile){ .code = str_of(k->shown),
-						.name = word_code(p, "provinces", str_of(k->code)),
-						.x = k->x,
-						.y = k->y };
+		struct str code = str_of(PROVINCE_TILES[i].code);
+		counts[i].name = word_code(p, "provinces", code);
 		for (size_t n = 1; n < t->s.n_lines; n++)
-			if (str_eq(t->s.lines[n].code, str_of(k->code))) {
-				tiles[i].value = (double)of_year(t, &t->s.lines[n]);
-				tiles[i].mark = is_open(t, n);
+			if (str_eq(t->s.lines[n].code, code)) {
+				counts[i].count = figure_line_year(&t->s, &t->s.lines[n]);
+				counts[i].surged = is_open(t, n);
 			}
 	}
-	*c = (struct chart){ .kind = CHART_TILES,
-			     .lang = p->lang,
-			     .title = tr(p->lang,
-					 MSG_P("Cases by province", "موردها به تفکیک استان")) };
-	c->of.tiles = (struct chart_tiles){
-		.place = tr(p->lang, MSG_P("Province", "استان")),
-		.value = tr(p->lang, MSG_P("Recorded", "ثبت‌شده")),
-		.p = tiles,
-		.n = PROVINCE_TILES_N,
-	};
-	chart_steps(tiles, PROVINCE_TILES_N, c->of.tiles.steps);
+	report_tiles(counts, *ret_nowhere, p->lang, p->a, c);
 }
 
 static void tile(const struct part *p, const struct chart_tiles *c, size_t i)
@@ -143,7 +125,8 @@ static void tiles(const struct part *p, const struct warnings_view *v)
 {
 	const struct figure_time *t = &v->time;
 	struct chart c;
-	describe(p, t, &c);
+	int64_t nowhere;
+	describe(p, t, &c, &nowhere);
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"mp\"><header><h2 id=\"mp\">");
 	part_say(p, MSG_P("By province", "به تفکیک استان"));
 	html_lit(p->h, "</h2><p>");
@@ -162,15 +145,8 @@ static void tiles(const struct part *p, const struct warnings_view *v)
 		MSG_P("Each tile is one province, placed roughly as on the map. Counts follow reporting: a low count can mean few sources.",
 		      "هر خانه یک استان است، کمابیش در جای خود بر نقشه. شمارها پیرو گزارش‌اند: شمار کم شاید از کمی منبع باشد."));
 	html_lit(p->h, "</figcaption></figure>\n");
-	for (size_t n = 1; n < t->s.n_lines; n++)
-		if (str_eq(t->s.lines[n].code, STR("-"))) {
-			struct str unknown = num_text(p->a, p->lang, of_year(t, &t->s.lines[n]));
-			html_el_class(p->h, "p", "small",
-				      tr_fmt(p->a, p->lang,
-					     MSG_P("{1} more are recorded without a province.",
-						   "{1} مورد دیگر بی استان ثبت شده است."),
-					     &unknown, 1));
-		}
+	if (nowhere)
+		html_el_class(p->h, "p", "small", report_tiles_nowhere(nowhere, p->lang, p->a));
 	chart_table(p->h, &c);
 	html_lit(p->h, "</section>\n");
 }

@@ -279,3 +279,57 @@ TEST(broken_sheets_are_refused)
 			FAIL("taken: %s", BROKEN[i]);
 	}
 }
+
+/* A row for each set of lists, and what is on none beside them: open, since nobody counted it. */
+TEST(overlap_for_a_page)
+{
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_BUF b;
+	struct html h;
+	struct err e;
+	struct chart c = sample_overlap(LANG_EN, a);
+	struct chart_overlap_row rows[60];
+	for (size_t i = 0; i < COUNT(rows); i++)
+		rows[i] = (struct chart_overlap_row){ (uint32_t)(i % 7 + 1), 5, STR("5"),
+						      STR("only <A>") };
+	rows[59] = (struct chart_overlap_row){ 0, NAN, STR("1 to 2"), STR("on none") };
+	c.of.overlap.p = rows;
+	c.of.overlap.n = COUNT(rows);
+	buf_init(&b, 1 << 20);
+	html_begin(&h, &b);
+	chart_upset(&h, &c);
+	CHECK_OK(html_finish(&h, &e), &e);
+	struct str s = buf_str(&b);
+	size_t n = 0;
+	for (size_t i = 0; i + 3 < s.n; i++)
+		n += memcmp(s.p + i, "<tr>", 4) == 0;
+	CHECK_INT(n, 1 + CHART_ROWS_MAX + 1);
+	CHECK(str_has(s, STR("only &lt;A&gt;")));
+	CHECK(str_has(s, STR("<b>1 to 2</b>")) && str_has(s, STR("class=\"open\"")));
+	CHECK(str_has(s, STR("yes")) && str_has(s, STR("no")));
+}
+
+/* What a drawing rests on goes with the file, in lines that fit, and makes no other part of it smaller. */
+TEST(files_carry_their_foot)
+{
+	static const char *const WORDS =
+		"People missing from every list are taken to behave like some of the people who are on "
+		"them, and averyverylongwordthatnolinecanholdbecauseitdoesnotendandwillnotendwhateverhappens.";
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(SAMPLES); i++)
+		for (int lang = LANG_EN; lang <= LANG_FA; lang++) {
+			AUTO_BUF b;
+			struct drawing d;
+			struct drawing alone;
+			struct err e;
+			struct chart c = SAMPLES[i]((enum lang)lang, a);
+			c.foot = str_of(WORDS);
+			CHECK(chart_draw(&c, a, &d) && chart_draw_alone(&c, a, &alone));
+			CHECK(alone.n >= d.n + 3 && alone.height > d.height + 50);
+			check_inside(&alone, i);
+			buf_init(&b, 1 << 20);
+			CHECK_OK(chart_svg_file(&c, &b, &e), &e);
+			CHECK(str_has(buf_str(&b), STR("People missing")));
+			CHECK(!str_has(svg_of(&c, a), STR("People missing")));
+		}
+}

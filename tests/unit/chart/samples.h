@@ -112,8 +112,9 @@ static inline struct chart sample_overlap(enum lang lang, struct arena *a)
 		lists[i] = str_printf(a, "%s %c", lang == LANG_FA ? "فهرست" : "List", 'A' + i);
 	for (int i = 0; i < 7; i++)
 		p[i] = (struct chart_overlap_row){ ON[i], (double)COUNTS[i],
-						   num_text(a, lang, COUNTS[i]) };
-	p[7] = (struct chart_overlap_row){ 0, NAN, tr(lang, MSG_P("174–477", "۱۷۴ تا ۴۷۷")) };
+						   num_text(a, lang, COUNTS[i]), STR("") };
+	p[7] = (struct chart_overlap_row){ 0, NAN, tr(lang, MSG_P("174–477", "۱۷۴ تا ۴۷۷")),
+					   STR("") };
 	c.of.overlap = (struct chart_overlap){ lists, SIZES, 3, STR("Persons"), p, 8 };
 	return c;
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cmd_nowcast.c - what the newest weeks will come to once late reports are in. Needs no vault. */
-#include "cli/app.h"
+#include "cli/figures.h"
 
 #include <math.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/problems.h"
-#include "watch/nowcast.h"
+#include "report/nowcast.h"
+#include "watch/of_delay.h"
 
 enum { BACK_FROM_SHARE = 3, SHOWN_SERIES = 40, SHOWN_PERIODS = 13 };
 
@@ -20,7 +22,26 @@ struct answer {
 	size_t *n_points;
 	struct nowcast_check *back; /* NULL: not asked for */
 	size_t n_back;
+	bool of_figure;
+	struct figure_delays figure;
+	struct str title; /* of it */
+	struct str notes[NOWCAST_NOTES];
 };
+
+static struct nowcast_page page_of(struct app *app, const struct answer *x)
+{
+	struct nowcast_page p = { .table = &x->table,
+				  .o = &x->o,
+				  .delay = &x->delay,
+				  .points = x->points,
+				  .n_points = x->n_points,
+				  .back = x->back,
+				  .n_back = x->n_back,
+				  .lang = app->lang,
+				  .title = x->title };
+	memcpy(p.notes, x->notes, sizeof p.notes);
+	return p;
+}
 
 /* ---- what was asked -------------------------------------------------------- */
 
@@ -50,6 +71,36 @@ static int read_table(struct app *app, struct nowcast_table *ret, struct err *e)
 	return 0;
 }
 
+/* A record number or key of a figure, unless there is a file of that name. */
+static bool names_figure(struct str s, struct arena *a)
+{
+	bool looks = str_starts(s, STR("F-")) || str_starts(s, STR("figure:"));
+	return looks && access(str_z(a, s), F_OK) != 0;
+}
+
+/* The log of a register knows when each case was entered. */
+static int read_figure(struct app *app, struct answer *x, struct err *e)
+{
+	enum figure_by by = FIGURE_BY_WEEK;
+	struct entity en;
+	struct str notes[WATCH_DELAY_NOTES];
+	if (given_has(&app->given, "--by"))
+		(void)figure_by_parse(given_str(&app->given, "--by"), &by);
+	TRY(app_open(app, false, e));
+	TRY(figure_named(app, &en, e));
+	TRY(reg_figure_delays(app->reg, en.id, by, app->a, &x->figure, e));
+	TRY(watch_of_delays(&x->figure, app->a, &x->table, e));
+	watch_delay_notes(&x->figure, app->lang, app->a, notes);
+	for (size_t i = 0; i < COUNT(notes); i++)
+		x->notes[i] = notes[i];
+	bool fa = app->lang == LANG_FA && x->figure.figure.title_fa.n;
+	x->title = str_printf(app->a, "%.*s · %.*s",
+			      STR_FMT(fa ? x->figure.figure.title_fa : x->figure.figure.title),
+			      STR_FMT(x->figure.figure.number));
+	x->of_figure = true;
+	return 0;
+}
+
 static int ask(struct app *app, struct answer *x, struct err *e)
 {
 	const struct given *g = &app->given;
@@ -61,7 +112,12 @@ static int ask(struct app *app, struct answer *x, struct err *e)
 					 .above = NUM_NAN };
 	TRY(read_number(app, "--confidence", 0.5, 0.999, &x->o.conf, e));
 	TRY(read_number(app, "--above", 0, (double)INT32_MAX, &x->o.above, e));
-	TRY(read_table(app, &x->table, e));
+	if (names_figure(given_arg(g, 0), app->a))
+		TRY(read_figure(app, x, e));
+	else if (given_has(g, "--by"))
+		return err_set(e, CLI_USAGE, "--by is for a figure; a file has its own periods");
+	else
+		TRY(read_table(app, &x->table, e));
 	if (!when.p)
 		return 0;
 	TRY(period_find(&x->table.axis, when, &x->o.now, e));
@@ -104,6 +160,19 @@ static void put_delay_json(struct jout *j, const struct nowcast_delay *d)
 	jout_close(j);
 }
 
+static void put_figure_json(struct jout *j, const struct figure_delays *d)
+{
+	jout_object(j, "figure");
+	jout_str(j, "id", d->figure.number);
+	jout_number(j, "as_of", d->figure.as_of);
+	jout_str(j, "by", str_of(figure_by_code(d->by)));
+	jout_int(j, "cases", d->cases);
+	jout_int(j, "before", d->before);
+	jout_int(j, "apart", d->apart);
+	jout_int(j, "later", d->later);
+	jout_close(j);
+}
+
 static void put_point_json(struct app *app, struct jout *j, const struct answer *x, size_t series,
 			   const struct nowcast_point *p)
 {
@@ -129,6 +198,8 @@ static void put_json(struct app *app, const struct answer *x)
 	struct jout j = jout_begin(&app->out);
 	jout_str(&j, "as_of", period_text(&x->table.axis, x->delay.now, app->a));
 	jout_real(&j, "confidence", x->o.conf);
+	if (x->of_figure)
+		put_figure_json(&j, &x->figure);
 	put_delay_json(&j, &x->delay);
 	jout_array(&j, "rows");
 	for (size_t i = 0; i < x->table.n; i++)
@@ -173,59 +244,17 @@ static struct str when(struct app *app, const struct answer *x, int64_t t)
 	return digits_local(app->a, app->lang, period_text(&x->table.axis, t, app->a));
 }
 
-static const struct msg *unit_words(enum period_kind kind)
-{
-	static const struct msg WORDS[] = { MSG("periods", "دوره"), MSG("months", "ماه"),
-					    MSG("weeks", "هفته"), MSG("days", "روز") };
-	return &WORDS[kind];
-}
-
-/* The age by which this share is known. */
-static int64_t age_of(const struct nowcast_delay *d, double share)
-{
-	int64_t age = 0;
-	while (age < d->max_delay && d->share[age] < share)
-		age++;
-	return age;
-}
-
 static void put_head(struct app *app, const struct answer *x)
 {
-	const struct nowcast_delay *d = &x->delay;
-	struct str unit = app_tr(app, unit_words(x->table.axis.kind));
-	app_say(app,
-		MSG_P("As known at {1}. Delays of {2} cases, in {4}, up to {3}: half are known after {5}, nine tenths after {6}.",
-		      "چنان‌که در {1} دانسته بود. تأخیر {2} مورد به {4}، تا {3}: نیمی پس از {5} و نُه دهم پس از {6} دانسته می‌شود."),
-		ARGS(when(app, x, d->now), app_num(app, d->learned), app_num(app, d->max_delay),
-		     unit, app_num(app, age_of(d, 0.5)), app_num(app, age_of(d, 0.9))));
-	if (d->later)
-		app_say(app,
-			MSG_P("{1} of them came later than that; such are not foreseen here.",
-			      "{1} مورد دیرتر از آن آمد؛ چنین مواردی این‌جا پیش‌بینی نمی‌شود."),
-			ARGS(app_num(app, d->later)));
-	if (d->p_change < 0.05)
-		app_say(app,
-			d->mean_new > d->mean_old
-				? MSG_P("(!) Delays have grown, from {1} to {2} {3} on average: less of the newest "
-					"is known than assumed, and the numbers below may be too low. --window N learns "
-					"from the newest N alone.",
-					"(!) تأخیرها از میانگین {1} به {2} {3} رسیده است: از تازه‌ترین‌ها کمتر از آنچه "
-					"فرض شده دانسته است و شاید شمارهای زیر کم باشد. --window N تنها از N دورهٔ تازه "
-					"می‌آموزد.")
-				: MSG_P("(!) Delays have become shorter, from {1} to {2} {3} on average: more of the "
-					"newest is known than assumed, and the numbers below may be too high. "
-					"--window N learns from the newest N alone.",
-					"(!) تأخیرها از میانگین {1} به {2} {3} کوتاه شده است: از تازه‌ترین‌ها بیش از آنچه "
-					"فرض شده دانسته است و شاید شمارهای زیر زیاد باشد. --window N تنها از N دورهٔ تازه "
-					"می‌آموزد."),
-			ARGS(decimal(app, d->mean_old, 1), decimal(app, d->mean_new, 1), unit));
-	if (x->o.now < 0 && x->table.last > d->now)
-		app_say(app,
-			MSG_P("(!) Reports go on to {1}, events end before. If nothing happened since, give "
-			      "--as-of {1}.",
-			      "(!) گزارش‌ها تا {1} ادامه دارد و رویدادها پیش از آن پایان می‌یابد. اگر از آن پس چیزی رخ "
-			      "نداده، --as-of {1} را بدهید."),
-			ARGS(when(app, x, x->table.last)));
+	struct str said[NOWCAST_SAID];
+	struct nowcast_page page = page_of(app, x);
+	report_nowcast_said(&page, app->a, said);
+	for (size_t i = 0; i < NOWCAST_SAID; i++)
+		if (said[i].n)
+			buf_printf(&app->out, "%s%.*s\n", i > 1 ? "(!) " : "", STR_FMT(said[i]));
+	for (size_t i = 0; i < NOWCAST_NOTES; i++)
+		if (x->notes[i].n)
+			buf_printf(&app->out, "(!) %.*s\n", STR_FMT(x->notes[i]));
 }
 
 static void head_row(struct app *app, struct grid *g, const struct answer *x)
@@ -320,11 +349,22 @@ static void put_text(struct app *app, const struct answer *x)
 		put_back(app, x);
 }
 
+static int write_report(struct app *app, const struct answer *x, struct err *e)
+{
+	struct nowcast_page page = page_of(app, x);
+	AUTO_BUF b;
+	buf_init(&b, 1 << 24);
+	TRY(report_nowcast(&page, &b, e));
+	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
+}
+
 static int run(struct app *app, struct err *e)
 {
 	struct answer x = { 0 };
 	TRY(ask(app, &x, e));
 	TRY(compute(app, &x, e));
+	if (given_has(&app->given, "--report"))
+		TRY(write_report(app, &x, e));
 	if (app->json)
 		put_json(app, &x);
 	else
@@ -333,6 +373,9 @@ static int run(struct app *app, struct err *e)
 }
 
 static const struct option OPTIONS[] = {
+	{ "--by", 0, OPTION_CHOICE, "week|month", false,
+	  MSG("of a figure, the period; week when not given",
+	      "دورهٔ یک رقم؛ پیش‌فرض week") },
 	{ "--as-of", 0, OPTION_TEXT, "PERIOD", false,
 	  MSG("what was known then: nothing later is used",
 	      "آنچه آن زمان دانسته بود: چیزی پس از آن به کار نمی‌رود") },
@@ -351,6 +394,8 @@ static const struct option OPTIONS[] = {
 	{ "--back-test", 0, OPTION_FLAG, NULL, false,
 	  MSG("do the same as of earlier days and say how often it held",
 	      "همین کار برای روزهای پیشین، و این‌که چند بار درست بود") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
 	{ "--seed", 0, OPTION_NUMBER, "S", false,
 	  MSG("as other commands take it; nothing is drawn here",
 	      "چنان‌که فرمان‌های دیگر می‌پذیرند؛ این‌جا چیزی کشیده نمی‌شود") },
@@ -359,19 +404,22 @@ static const struct option OPTIONS[] = {
 
 const struct command cmd_nowcast = {
 	.name = "nowcast",
-	.args = "FILE",
+	.args = "FILE|FIGURE",
 	.summary = MSG(
 		"Say what the newest weeks will come to once late reports are in.",
 		"برآورد این‌که هفته‌های تازه پس از رسیدن گزارش‌های دیر به چند می‌رسد."),
 	.help = MSG(
 		"FILE is CSV: event,delay,count. Each row says that of what happened in the period `event` (a number, a month "
 		"2025-10, or a day 2025-10-06; days that are weeks apart are weeks) so many became known `delay` periods "
-		"later. A column `series` gives several series, whose delays are learned together.\n\n"
+		"later. A column `series` gives several series, whose delays are learned together. FIGURE is a figure of the "
+		"register that counts events: when each became known is when the log first spoke of it, and cases from before the "
+		"register was begun are left out.\n\n"
 		"The newest weeks always look quiet, because reports are late. From how late reports came before, each of "
 		"them gets the number it will probably come to, with bounds.",
 		"FILE جدول CSV است: event,delay,count. هر ردیف می‌گوید از آنچه در دورهٔ event (عدد، ماه 2025-10 یا روز "
 		"2025-10-06) رخ داد، چند مورد delay دوره بعد دانسته شد. ستون series چند سری می‌دهد که تأخیرشان با هم آموخته "
-		"می‌شود.\n\n"
+		"می‌شود. FIGURE رقمی از دفتر است که رویداد می‌شمارد: زمان دانسته‌شدن هر مورد همان نخستین ورودی آن است و موردهای "
+		"پیش از آغاز دفتر کنار نهاده می‌شود.\n\n"
 		"هفته‌های تازه همیشه آرام می‌نماید، چون گزارش‌ها دیر می‌رسد. از روی تأخیر گزارش‌های پیشین، برای هر هفته شماری که "
 		"به احتمال به آن می‌رسد با کران‌هایش می‌آید."),
 	.options = OPTIONS,

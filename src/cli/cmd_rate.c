@@ -4,9 +4,10 @@
 
 #include <math.h>
 
+#include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
-#include "watch/rate.h"
+#include "report/rate.h"
 
 /* ---- what was asked -------------------------------------------------------- */
 
@@ -117,35 +118,6 @@ static struct str period_words(struct app *app, const struct rate_period *p)
 	return str_printf(app->a, "%lld / %.6g = %.3g", (long long)p->count, p->time, p->rate);
 }
 
-static const struct msg CHANCE =
-	MSG("The difference may be chance: from {1} to {2} times as often is all possible.",
-	    "این تفاوت شاید تصادفی باشد: از {1} تا {2} برابر، همه ممکن است.");
-static const struct msg MORE = MSG(
-	"More often than before: {1} to {2} times. The change would vanish if the first period were documented "
-	"{3} times as completely as the second.",
-	"بیشتر از پیش: {1} تا {2} برابر. اگر دورهٔ نخست {3} برابر کامل‌تر از دورهٔ دوم مستند شده باشد، این تغییر از میان "
-	"می‌رود.");
-static const struct msg LESS = MSG(
-	"Less often than before: {1} to {2} times. The change would vanish if the second period were documented "
-	"{3} times as completely as the first.",
-	"کمتر از پیش: {1} تا {2} برابر. اگر دورهٔ دوم {3} برابر کامل‌تر از دورهٔ نخست مستند شده باشد، این تغییر از میان "
-	"می‌رود.");
-
-/* What may be said, and what would make it vanish. */
-static void put_words(struct app *app, const struct rate_change *c)
-{
-	struct num_interval in = isnan(c->spread.lo) ? c->ratio.exact : c->spread;
-	struct str args[] = { real(app, in.lo), real(app, in.hi), real(app, c->tipping) };
-	app_say(app, in.lo > 1 ? &MORE : in.hi < 1 ? &LESS : &CHANCE, args, COUNT(args));
-	if (isnan(c->spread.lo))
-		app_say(app,
-			MSG_P("Bounds hold for events that come one by one. If they come in batches, "
-			      "give --phi: their variance over their mean.",
-			      "این کران‌ها برای رویدادهایی است که یکی‌یکی رخ می‌دهند. اگر دسته‌جمعی رخ می‌دهند، "
-			      "--phi را بدهید: واریانس آن‌ها بخش بر میانگینشان."),
-			NULL, 0);
-}
-
 static void put_text(struct app *app, const struct rate_change *c)
 {
 	struct grid g = grid_new(app->a, 3);
@@ -161,13 +133,25 @@ static void put_text(struct app *app, const struct rate_change *c)
 	grid_put(&g, 0, &app->out);
 	buf_printf(&app->out, "p = %.3g (central), %.3g (mid-P)\n", c->ratio.p_central,
 		   c->ratio.p_mid);
-	put_words(app, c);
+	buf_printf(&app->out, "%.*s\n", STR_FMT(report_rate_words(c, app->lang, app->a)));
+	if (report_rate_assumed(c, app->lang).n)
+		buf_printf(&app->out, "%.*s\n", STR_FMT(report_rate_assumed(c, app->lang)));
+}
+
+static int write_report(struct app *app, const struct rate_change *c, struct err *e)
+{
+	AUTO_BUF b;
+	buf_init(&b, 1 << 20);
+	TRY(report_rate(c, app->lang, &b, e));
+	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
 }
 
 static int run(struct app *app, struct err *e)
 {
 	struct rate_change c;
 	TRY(ask(app, &c, e));
+	if (given_has(&app->given, "--report"))
+		TRY(write_report(app, &c, e));
 	if (app->json)
 		put_json(app, &c);
 	else
@@ -182,6 +166,11 @@ static const struct option OPTIONS[] = {
 	{ "--confidence", 0, OPTION_TEXT, "P", false,
 	  MSG("of the bounds, both sides together (0.95)",
 	      "اطمینان کران‌ها، دو سو با هم (۰٫۹۵)") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
+	{ "--seed", 0, OPTION_NUMBER, "S", false,
+	  MSG("as other commands take it; nothing is drawn here",
+	      "چنان‌که فرمان‌های دیگر می‌پذیرند؛ این‌جا چیزی کشیده نمی‌شود") },
 	{ 0 },
 };
 

@@ -9,19 +9,9 @@
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/problems.h"
-#include "watch/scan.h"
+#include "report/scan.h"
 
-enum { SHOWN_PLACES = 6, SHOWN_CLUSTERS = 5 };
 static const size_t MEMORY_MAX = (size_t)4 << 30;
-#define SHOWN_P 0.5  /* after the first; --json has all */
-#define ALARM_P 0.05 /* where windows lie anywhere, or the length of a period is not known */
-
-/* A cluster in what is left without one source. */
-struct without {
-	struct str source;
-	int64_t persons; /* of the source, inside */
-	struct scan_cluster left;
-};
 
 struct answer {
 	struct scan_table table;
@@ -30,7 +20,7 @@ struct answer {
 	struct scan_result r;
 	struct scan_source *sources;
 	size_t n_sources;
-	struct without *without; /* n_sources for each cluster */
+	struct scan_without *without; /* n_sources for each cluster */
 	struct arena *a;
 };
 
@@ -108,7 +98,7 @@ static int64_t persons_of(const struct answer *x, const struct scan_source *s,
 /* Each cluster again in what is left without each source, judged by replicates of what is left. */
 static int check_sources(struct answer *x, struct pool *pool, struct err *e)
 {
-	x->without = NEW_N(x->a, x->r.n * x->n_sources, struct without);
+	x->without = NEW_N(x->a, x->r.n * x->n_sources, struct scan_without);
 	for (size_t k = 0; k < x->n_sources; k++) {
 		const struct scan_source *s = &x->sources[k];
 		struct scan_result left = x->r;
@@ -116,7 +106,7 @@ static int check_sources(struct answer *x, struct pool *pool, struct err *e)
 		if (s->left.persons)
 			TRY(scan_run(&s->left, &x->r.o, pool, x->a, &left, e));
 		for (size_t i = 0; i < x->r.n; i++)
-			x->without[i * x->n_sources + k] = (struct without){
+			x->without[i * x->n_sources + k] = (struct scan_without){
 				.source = s->name,
 				.persons = persons_of(x, s, &x->r.clusters[i]),
 				.left = scan_again(&s->left, &left, &x->r.clusters[i], x->a),
@@ -125,23 +115,24 @@ static int check_sources(struct answer *x, struct pool *pool, struct err *e)
 	return 0;
 }
 
-/* Rarer than once a year, as far as the table reaches. */
-static bool is_alarm(const struct answer *x, double p)
+static struct scan_page page_of(const struct answer *x, enum lang lang)
 {
-	bool capped;
-	double years = scan_recurrence(&x->table, x->freq, p, &capped);
-	if (x->o.anywhere || isnan(years))
-		return p <= ALARM_P;
-	return years >= 1;
+	return (struct scan_page){ .table = &x->table,
+				   .r = &x->r,
+				   .freq = x->freq,
+				   .without = x->without,
+				   .n_sources = x->n_sources,
+				   .lang = lang };
 }
 
 /* ---- JSON ---------------------------------------------------------------------- */
 
-static void put_without_json(const struct answer *x, struct jout *j, size_t cluster)
+static void put_without_json(const struct answer *x, const struct scan_page *page, struct jout *j,
+			     size_t cluster)
 {
 	jout_array(j, "by_source");
 	for (size_t k = 0; k < x->n_sources; k++) {
-		const struct without *w = &x->without[cluster * x->n_sources + k];
+		const struct scan_without *w = &x->without[cluster * x->n_sources + k];
 		jout_object(j, NULL);
 		jout_str(j, "source", w->source);
 		jout_int(j, "persons", w->persons);
@@ -149,7 +140,7 @@ static void put_without_json(const struct answer *x, struct jout *j, size_t clus
 		jout_real(j, "expected", w->left.expected);
 		jout_real(j, "statistic", w->left.statistic);
 		jout_real(j, "p", w->left.p);
-		jout_bool(j, "alarm", is_alarm(x, w->left.p));
+		jout_bool(j, "alarm", report_scan_is_alarm(page, w->left.p));
 		jout_close(j);
 	}
 	jout_close(j);
@@ -158,6 +149,7 @@ static void put_without_json(const struct answer *x, struct jout *j, size_t clus
 static void put_cluster_json(struct app *app, const struct answer *x, struct jout *j, size_t i)
 {
 	const struct scan_cluster *c = &x->r.clusters[i];
+	const struct scan_page page = page_of(x, app->lang);
 	bool capped;
 	double years = scan_recurrence(&x->table, x->freq, c->p, &capped);
 	/* Of all the past it would be the time between looks at all the past. */
@@ -177,8 +169,8 @@ static void put_cluster_json(struct app *app, const struct answer *x, struct jou
 	jout_real(j, "p", c->p);
 	jout_real(j, "recurrence_years", years);
 	jout_bool(j, "recurrence_capped", !isnan(years) && capped);
-	jout_bool(j, "alarm", is_alarm(x, c->p));
-	put_without_json(x, j, i);
+	jout_bool(j, "alarm", report_scan_is_alarm(&page, c->p));
+	put_without_json(x, &page, j, i);
 	jout_close(j);
 }
 
@@ -208,164 +200,58 @@ static void put_json(struct app *app, const struct answer *x)
 
 /* ---- text ---------------------------------------------------------------------- */
 
-static struct str decimal(struct app *app, double v, int places)
-{
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.*f", places, v));
-}
-
-static struct str when(struct app *app, const struct answer *x, size_t from, size_t to)
-{
-	struct str first = period_text(&x->table.axis, (int64_t)from, app->a);
-	struct str last = period_text(&x->table.axis, (int64_t)to, app->a);
-	return digits_local(
-		app->a, app->lang,
-		from == to ? first
-			   : str_printf(app->a, "%.*s–%.*s", STR_FMT(first), STR_FMT(last)));
-}
-
-static void put_head(struct app *app, const struct answer *x)
-{
-	const struct scan_table *t = &x->table;
-	app_say(app,
-		MSG_P("{1}: {2} persons in {3} events, {4} places, periods {5}. {6} zones, windows up to {7}; {8} "
-		      "replicates that move whole events.",
-		      "{1}: {2} نفر در {3} رویداد، {4} جا، دوره‌های {5}. {6} پهنه، پنجره‌ها تا {7}؛ {8} تکرار با جابه‌جایی "
-		      "رویدادهای کامل."),
-		ARGS(str_of(scan_method_code(x->o.method)), app_num(app, t->persons),
-		     app_num(app, (int64_t)t->n_events), app_num(app, (int64_t)t->n_places),
-		     when(app, x, 0, (size_t)t->axis.n - 1), app_num(app, (int64_t)x->r.zones),
-		     app_num(app, (int64_t)x->r.o.longest), app_num(app, (int64_t)x->r.done)));
-	if (t->missing)
-		app_say(app,
-			MSG_P("(!) {1} places and periods have no row and were taken as 0. Where nobody looked, that is "
-			      "not so.",
-			      "(!) {1} جا و دوره ردیفی ندارد و ۰ گرفته شد. جایی که کسی نگاه نکرده چنین نیست."),
-			ARGS(app_num(app, (int64_t)t->missing)));
-	if (t->n_events && t->persons == (int64_t)t->n_events)
-		app_say(app,
-			MSG_P("Every event has one person. If several were killed together, make them one event, "
-			      "or alarms will be too many.",
-			      "هر رویداد یک نفر دارد. اگر چند نفر با هم کشته شده‌اند آنان را یک رویداد کنید، وگرنه هشدارها "
-			      "بیش از اندازه می‌شود."),
-			NULL, 0);
-}
-
-static struct str chance(struct app *app, const struct answer *x, double p)
-{
-	static const struct msg ALONE =
-		MSG("By chance with probability {1}.", "احتمال اتفاقی بودن {1}.");
-	static const struct msg RARE = MSG(
-		"By chance with probability {1}: less than once in {2} years, the length of the table.",
-		"احتمال اتفاقی بودن {1}: کمتر از یک بار در {2} سال، درازای جدول.");
-	static const struct msg YEARS =
-		MSG("By chance with probability {1}: about once in {2} years.",
-		    "احتمال اتفاقی بودن {1}: نزدیک یک بار در {2} سال.");
-	static const struct msg OFTEN =
-		MSG("By chance with probability {1}: about {2} times a year.",
-		    "احتمال اتفاقی بودن {1}: نزدیک {2} بار در سال.");
-	bool capped;
-	double years = scan_recurrence(&x->table, x->freq, p, &capped);
-	bool untold = x->o.anywhere || isnan(years);
-	bool often = !untold && years < 1;
-	struct str args[] = { digits_local(app->a, app->lang, str_printf(app->a, "%.3g", p)),
-			      decimal(app, often ? 1 / years : years, often ? 0 : 1) };
-	return tr_fmt(app->a, app->lang,
-		      untold   ? &ALONE
-		      : capped ? &RARE
-		      : often  ? &OFTEN
-			       : &YEARS,
-		      args, 2);
-}
-
-static struct str names_of(struct app *app, const struct answer *x, const struct scan_cluster *c)
-{
-	AUTO_BUF b;
-	buf_init(&b, 1 << 16);
-	for (size_t i = 0; i < c->n_places && i < SHOWN_PLACES; i++)
-		buf_printf(&b, "%s%.*s",
-			   !i			  ? ""
-			   : app->lang == LANG_FA ? "، "
-						  : ", ",
-			   STR_FMT(text_harmless(app->a, x->table.places[c->places[i]])));
-	struct str more = app_num(app, (int64_t)c->n_places - SHOWN_PLACES);
-	if (c->n_places > SHOWN_PLACES)
-		buf_add(&b, tr_fmt(app->a, app->lang, MSG_P(" and {1} more", " و {1} جای دیگر"),
-				   &more, 1));
-	return str_copy(app->a, buf_str(&b));
-}
-
-static void put_sources(struct app *app, const struct answer *x, size_t cluster)
+static void put_sources(struct app *app, const struct scan_page *p, size_t cluster)
 {
 	struct grid g = grid_new(app->a, 3);
 	g.right[1] = true;
-	for (size_t k = 0; k < x->n_sources; k++) {
-		const struct without *w = &x->without[cluster * x->n_sources + k];
-		struct str args[] = { app_num(app, w->left.persons),
-				      decimal(app, w->left.expected, 1) };
+	for (size_t k = 0; k < p->n_sources; k++) {
+		const struct scan_without *w = &p->without[cluster * p->n_sources + k];
 		grid_add(&g, text_harmless(app->a, w->source));
 		grid_add(&g, app_num(app, w->persons));
-		grid_add(&g,
-			 tr_fmt(app->a, app->lang,
-				is_alarm(x, w->left.p)
-					? MSG_P("without it {1} of {2} expected, still an alarm",
-						"بی آن {1} در برابر {2} مورد انتظار، هنوز هشدار")
-					: MSG_P("without it {1} of {2} expected, no alarm",
-						"بی آن {1} در برابر {2} مورد انتظار، بی هشدار"),
-				args, 2));
+		grid_add(&g, report_scan_without(p, w, app->a));
 	}
 	grid_put(&g, 6, &app->out);
 }
 
-static void put_cluster(struct app *app, const struct answer *x, size_t i)
+static void put_cluster(struct app *app, const struct scan_page *p, size_t i)
 {
-	const struct scan_cluster *c = &x->r.clusters[i];
+	const struct scan_cluster *c = &p->r->clusters[i];
 	struct str args[] = { app_num(app, (int64_t)i + 1),
-			      names_of(app, x, c),
-			      when(app, x, c->from, c->to),
-			      app_num(app, c->persons),
-			      app_num(app, c->events),
-			      decimal(app, c->expected, 1),
-			      decimal(app, (double)c->persons / c->expected, 1),
-			      chance(app, x, c->p),
-			      is_alarm(x, c->p) ? app_tr(app, MSG_P(" ALARM", " هشدار"))
-						: STR("") };
+			      text_harmless(app->a, report_scan_places(p, c, app->a)),
+			      report_scan_when(p, c->from, c->to, app->a),
+			      report_scan_seen(p, c, app->a),
+			      report_scan_is_alarm(p, c->p) ? app_tr(app, MSG_P(" ALARM", " هشدار"))
+							    : STR("") };
 	buf_printf(&app->out, "\n");
 	app_say(app, MSG_P("{1}. {2}, {3}", "{1}. {2}، {3}"), args, 3);
-	app_say(app,
-		MSG_P("   {4} persons in {5} events, {6} expected ({7} times as many). {8}{9}",
-		      "   {4} نفر در {5} رویداد، {6} مورد انتظار ({7} برابر). {8}{9}"),
-		args, 9);
-	put_sources(app, x, i);
+	app_say(app, MSG_P("   {4}{5}", "   {4}{5}"), args, COUNT(args));
+	put_sources(app, p, i);
 }
 
 static void put_text(struct app *app, const struct answer *x)
 {
-	bool alarm = false;
-	put_head(app, x);
-	for (size_t i = 0; i < x->r.n && i < SHOWN_CLUSTERS; i++) {
-		if (i > 0 && x->r.clusters[i].p > SHOWN_P)
-			break;
-		alarm = alarm || is_alarm(x, x->r.clusters[i].p);
-		put_cluster(app, x, i);
-	}
+	const struct scan_page p = page_of(x, app->lang);
+	struct str said[SCAN_SAID];
+	bool alarm;
+	report_scan_said(&p, app->a, said);
+	for (size_t i = 0; i < SCAN_SAID; i++)
+		if (said[i].n)
+			buf_printf(&app->out, "%s%.*s\n", i == 1 ? "(!) " : "", STR_FMT(said[i]));
+	size_t n = report_scan_shown(&p, &alarm);
+	for (size_t i = 0; i < n; i++)
+		put_cluster(app, &p, i);
 	buf_printf(&app->out, "\n");
-	if (!x->r.n)
-		app_say(app,
-			MSG_P("Nowhere is more than expected.",
-			      "هیچ‌جا بیش از انتظار نیست."),
-			NULL, 0);
-	else if (!alarm)
-		app_say(app,
-			MSG_P("No alarm: this comes by chance too often.",
-			      "هشداری نیست: چنین چیزی بسیار اتفاقی رخ می‌دهد."),
-			NULL, 0);
-	if (alarm && !x->n_sources)
-		app_say(app,
-			MSG_P("(!) Not tested by source: a new source looks like a surge. Give --sources FILE before "
-			      "an alarm is used.",
-			      "(!) به تفکیک منبع سنجیده نشده: منبع تازه به افزایش می‌ماند. پیش از کاربرد هشدار --sources "
-			      "FILE را بدهید."),
-			NULL, 0);
+	if (report_scan_end(&p).n)
+		buf_printf(&app->out, "%.*s\n", STR_FMT(report_scan_end(&p)));
+}
+
+static int write_report(struct app *app, const struct answer *x, struct err *e)
+{
+	const struct scan_page p = page_of(x, app->lang);
+	AUTO_BUF b;
+	buf_init(&b, 1 << 24);
+	TRY(report_scan(&p, &b, e));
+	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
 }
 
 static int run(struct app *app, struct err *e)
@@ -376,6 +262,8 @@ static int run(struct app *app, struct err *e)
 	TRY(ask(app, &x, e));
 	TRY(scan_run(&x.table, &x.o, pool, a, &x.r, e));
 	TRY(check_sources(&x, pool, e));
+	if (given_has(&app->given, "--report"))
+		TRY(write_report(app, &x, e));
 	if (app->json)
 		put_json(app, &x);
 	else
@@ -412,6 +300,8 @@ static const struct option OPTIONS[] = {
 	      "place,period,source,events,persons؛ هر خوشه بی هر منبع هم سنجیده می‌شود") },
 	{ "--seed", 0, OPTION_NUMBER, "S", false,
 	  MSG("of the simulations (1)", "بذر شبیه‌سازی (۱)") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
 	{ 0 },
 };
 

@@ -6,6 +6,7 @@
 
 #include "cli/grid.h"
 #include "cli/jout.h"
+#include "cli/link_warnings.h"
 #include "cli/list_file.h"
 
 static struct str decimal(struct arena *a, double v, int places)
@@ -147,7 +148,8 @@ void link_report_text(struct app *app, const struct link_result *r, uint64_t see
 	put_model(app, r->model);
 	for (size_t i = 0; i < r->n_warnings; i++)
 		buf_printf(&app->out, "%s(!) %.*s: %.*s\n", i ? "" : "\n",
-			   STR_FMT(r->warnings[i].what), STR_FMT(r->warnings[i].todo));
+			   STR_FMT(link_warning_what(&r->warnings[i], app->lang, false, app->a)),
+			   STR_FMT(link_warning_todo(&r->warnings[i], app->lang)));
 }
 
 void link_report_faults(struct app *app, const struct link_tables *t)
@@ -237,13 +239,6 @@ void link_report_json(struct app *app, const struct link_result *r, const struct
 	jout_int(&j, "seed", (int64_t)seed);
 	put_json_model(&j, app, r->model);
 	put_json_tables(&j, t);
-	jout_array(&j, "warnings");
-	for (size_t i = 0; i < r->n_warnings; i++) {
-		jout_object(&j, NULL);
-		jout_str(&j, "what", r->warnings[i].what);
-		jout_str(&j, "todo", r->warnings[i].todo);
-		jout_close(&j);
-	}
-	jout_close(&j);
+	link_warnings_json(&j, r->warnings, r->n_warnings, false);
 	jout_end(&j);
 }

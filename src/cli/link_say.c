@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "cli/link_warnings.h"
+
 struct str link_bits(struct arena *a, int64_t milli, bool sign)
 {
 	int64_t abs = milli < 0 ? -milli : milli;
@@ -177,8 +179,9 @@ void link_found(struct app *app, const struct linkage_report *r)
 	say_recall(app, r);
 	say_lists(app, r);
 	for (size_t i = 0; i < r->n_warnings; i++)
-		buf_printf(&app->out, "! %.*s: %.*s\n", STR_FMT(r->warnings[i].what),
-			   STR_FMT(r->warnings[i].todo));
+		buf_printf(&app->out, "! %.*s: %.*s\n",
+			   STR_FMT(link_warning_what(&r->warnings[i], app->lang, true, app->a)),
+			   STR_FMT(link_warning_todo(&r->warnings[i], app->lang)));
 }
 
 static void levels_json(struct jout *j, const struct linkage_model_field *f)
@@ -259,12 +262,5 @@ void link_found_json(struct app *app, struct jout *j, const struct linkage_repor
 		jout_close(j);
 	}
 	jout_close(j);
-	jout_array(j, "warnings");
-	for (size_t i = 0; i < r->n_warnings; i++) {
-		jout_object(j, NULL);
-		jout_str(j, "what", r->warnings[i].what);
-		jout_str(j, "todo", r->warnings[i].todo);
-		jout_close(j);
-	}
-	jout_close(j);
+	link_warnings_json(j, r->warnings, r->n_warnings, true);
 }

@@ -182,7 +182,10 @@ int link_report_html(struct app *app, const struct link_result *r, const struct 
 	s.n_files = t->n;
 	struct linkage_line *warnings = NEW_N(app->a, r->n_warnings, struct linkage_line);
 	for (size_t i = 0; i < r->n_warnings; i++)
-		warnings[i] = (struct linkage_line){ r->warnings[i].what, r->warnings[i].todo };
+		warnings[i] =
+			(struct linkage_line){ link_warning_what(&r->warnings[i], app->lang, false,
+								 app->a),
+					       link_warning_todo(&r->warnings[i], app->lang) };
 	s.warnings = warnings;
 	s.n_warnings = r->n_warnings;
 	s.labels = (int64_t)r->model->labels;

@@ -37,13 +37,16 @@ struct reader {
 	double expected; /* records, of all files looked at so far */
 };
 
-static void note(struct reader *r, struct str what, struct str todo)
+/* What it says is thrown away once there are NOTES_MAX. */
+static struct link_warning *note(struct reader *r, enum link_warning_code code)
 {
 	struct link_tables *t = r->ret;
-	if (t->n_notes == NOTES_MAX)
-		return;
-	t->notes = arena_grow(r->a, t->notes, t->n_notes, &r->notes_cap, sizeof *t->notes);
-	t->notes[t->n_notes++] = (struct link_warning){ what, todo };
+	if (t->n_notes < NOTES_MAX)
+		t->notes = arena_grow(r->a, t->notes, t->n_notes, &r->notes_cap, sizeof *t->notes);
+	struct link_warning *w =
+		t->n_notes < NOTES_MAX ? &t->notes[t->n_notes++] : NEW(r->row, struct link_warning);
+	*w = (struct link_warning){ .code = code };
+	return w;
 }
 
 static struct str list_of(struct str path)
@@ -112,11 +115,11 @@ static int take_header(struct reader *r, struct err *e)
 			r->seen[f][i] |= *at >= 0 || !col->parts[i].n;
 			some |= *at >= 0;
 		}
-		if (!some)
-			note(r,
-			     str_printf(r->a, "%.*s has no column \"%.*s\"",
-					STR_FMT(r->table->list), STR_FMT(c->fields[f].label)),
-			     STR("its records are compared without it"));
+		if (!some) {
+			struct link_warning *w = note(r, LINK_WARN_COLUMN);
+			w->text[0] = r->table->list;
+			w->text[1] = c->fields[f].label;
+		}
 	}
 	return 0;
 }
@@ -309,32 +312,29 @@ static int check_faults(const struct link_tables *t, struct err *e)
 		       STR_FMT(first->todo), STR_FMT(more));
 }
 
+static void note_number(struct reader *r, enum link_warning_code code, struct str label, size_t n)
+{
+	if (!n)
+		return;
+	struct link_warning *w = note(r, code);
+	w->text[0] = label;
+	w->n[0] = (double)n;
+}
+
 static void note_values(struct reader *r, const struct link_set *s)
 {
 	for (size_t f = 0; f < s->n_fields; f++) {
 		const struct link_values *vs = &s->values[f];
 		struct str label = s->fields[f].label;
-		if (vs->unread)
-			note(r,
-			     str_printf(
-				     r->a,
-				     "%.*s: %zu spellings could not be read as %s, among them \"%.*s\"",
-				     STR_FMT(label), vs->unread,
-				     link_type_name(s->fields[f].type).p,
-				     STR_FMT(vs->unread_example)),
-			     STR("they are compared as missing"));
-		if (vs->two_ways)
-			note(r,
-			     str_printf(r->a, "%.*s: %zu dates can be day/month or month/day",
-					STR_FMT(label), vs->two_ways),
-			     STR("they are taken as either; write dates as 2025-10-12"));
-		if (vs->suspected)
-			note(r,
-			     str_printf(
-				     r->a,
-				     "%.*s: %zu records have the first day of a year, far too many",
-				     STR_FMT(label), vs->suspected),
-			     STR("they are compared as years"));
+		if (vs->unread) {
+			struct link_warning *w = note(r, LINK_WARN_UNREAD);
+			w->text[0] = label;
+			w->text[1] = link_type_name(s->fields[f].type);
+			w->text[2] = vs->unread_example;
+			w->n[0] = (double)vs->unread;
+		}
+		note_number(r, LINK_WARN_TWO_WAYS, label, vs->two_ways);
+		note_number(r, LINK_WARN_FIRST_DAYS, label, vs->suspected);
 	}
 }
 

@@ -30,6 +30,7 @@
 #include "link/cluster.h"
 #include "link/model.h"
 #include "link/set.h"
+#include "link/warning.h"
 
 enum link_mode { LINK_DEDUPE, LINK_ACROSS, LINK_BOTH };
 
@@ -74,10 +75,6 @@ struct link_recall {
 	double bound;	     /* 95 % lower bound of the recall of blocking */
 	size_t tightened;    /* oversized blocks that were narrowed, never dropped */
 };
-struct link_warning { /* a guard rail that spoke */
-	struct str what, todo;
-};
-
 struct link_result {
 	const struct link_set *set;
 	struct link_model *model;

@@ -241,6 +241,9 @@ void linkage_report_of(const struct linkage_set *s, const struct link_result *re
 int linkage_base(struct reg *r, struct arena *a, int64_t *ret_run,
 		 const struct link_model **ret_model, struct str *ret_name, float *ret_accept,
 		 struct err *e) MUST_USE;
+/* Its warnings as a JSON array, and back. */
+void linkage_warnings_write(const struct link_warning *w, size_t n, struct buf *b);
+void linkage_warnings_read(const struct json *v, struct arena *a, struct linkage_report *ret);
 void linkage_summary_write(const struct linkage_report *rep, struct buf *b);
 
 #endif

@@ -95,12 +95,7 @@ static void warn_of_lists(const struct linkage_set *s, struct arena *a, struct l
 		ret->warnings =
 			arena_grow(a, ret->warnings, ret->n_warnings, cap, sizeof *ret->warnings);
 		ret->warnings[ret->n_warnings++] = (struct link_warning){
-			str_printf(
-				a,
-				"list %.*s is said to be without duplicates, but %lld pairs of its own "
-				"records look like one person",
-				STR_FMT(l->number), (long long)l->within),
-			STR("look at them; when they are, say duplicate_free no of the list")
+			.code = LINK_WARN_DOUBLES, .text = { l->number }, .n = { (double)l->within }
 		};
 	}
 }
@@ -119,7 +114,7 @@ void linkage_report_of(const struct linkage_set *s, const struct link_result *re
 	warn_of_lists(s, a, ret, &cap);
 	for (size_t i = 0; i < res->n_warnings && ret->n_warnings < WARNINGS_MAX; i++) {
 		/* Said above, and of those that count. */
-		if (str_has(res->warnings[i].what, STR("without duplicates")))
+		if (res->warnings[i].code == LINK_WARN_DUPLICATES)
 			continue;
 		ret->warnings =
 			arena_grow(a, ret->warnings, ret->n_warnings, &cap, sizeof *ret->warnings);
@@ -130,6 +125,7 @@ void linkage_report_of(const struct linkage_set *s, const struct link_result *re
 /* ---- into the log and back: whole numbers only ---- */
 
 static const int64_t MILLION = 1000000;
+static const int64_t BILLION = 1000000000; /* shares of all pairs are small */
 static const int64_t UNKNOWN = -1;
 
 static int64_t millionths(double v)
@@ -165,6 +161,29 @@ static void put_lists(const struct linkage_report *r, struct buf *b)
 	buf_char(b, ']');
 }
 
+/* ["order","date","","",0,0,0]: what it speaks of, then its numbers in billionths. */
+static void put_warning(struct buf *b, const struct link_warning *w, bool first)
+{
+	buf_add(b, first ? STR("[") : STR(",["));
+	json_put_str(b,
+		     w->code == LINK_WARN_OTHER ? w->text[0] : str_of(link_warning_code(w->code)));
+	for (size_t i = 0; i < LINK_WARN_TEXTS; i++) {
+		buf_char(b, ',');
+		json_put_str(b, w->text[i]);
+	}
+	for (size_t i = 0; i < LINK_WARN_NUMBERS; i++)
+		buf_printf(b, ",%lld", (long long)llround(w->n[i] * (double)BILLION));
+	buf_char(b, ']');
+}
+
+void linkage_warnings_write(const struct link_warning *w, size_t n, struct buf *b)
+{
+	buf_char(b, '[');
+	for (size_t i = 0; i < n; i++)
+		put_warning(b, &w[i], i == 0);
+	buf_char(b, ']');
+}
+
 void linkage_summary_write(const struct linkage_report *r, struct buf *b)
 {
 	buf_printf(b, "{\"kind\":\"linkage\",\"seed\":\"%llu\",\"accept_ppm\":%lld",
@@ -179,15 +198,9 @@ void linkage_summary_write(const struct linkage_report *r, struct buf *b)
 		   (long long)millionths(r->recall_captured),
 		   (long long)millionths(r->recall_bound));
 	put_lists(r, b);
-	buf_lit(b, ",\"warnings\":[");
-	for (size_t i = 0; i < r->n_warnings; i++) {
-		buf_add(b, i ? STR(",[") : STR("["));
-		json_put_str(b, r->warnings[i].what);
-		buf_char(b, ',');
-		json_put_str(b, r->warnings[i].todo);
-		buf_char(b, ']');
-	}
-	buf_lit(b, "]}");
+	buf_lit(b, ",\"warnings\":");
+	linkage_warnings_write(r->warnings, r->n_warnings, b);
+	buf_char(b, '}');
 }
 
 static double share_at(const struct json *s, const char *name)
@@ -227,16 +240,24 @@ static int read_lists(struct reg *r, const struct json *v, struct arena *a,
 	return 0;
 }
 
-static void read_warnings(const struct json *v, struct arena *a, struct linkage_report *ret)
+void linkage_warnings_read(const struct json *v, struct arena *a, struct linkage_report *ret)
 {
 	ret->warnings = NEW_N(a, v ? v->n : 0, struct link_warning);
 	for (const struct json *i = json_first(v); i; i = i->next) {
 		struct link_warning *w = &ret->warnings[ret->n_warnings++];
 		const struct json *c = json_first(i);
-		w->what = STR("");
-		w->todo = STR("");
-		json_str(c, &w->what);
-		json_str(c ? c->next : NULL, &w->todo);
+		struct str code = STR("");
+		json_str(c, &code);
+		*w = (struct link_warning){ .code = link_warning_of(code) };
+		for (size_t k = 0; k < LINK_WARN_TEXTS && (c = c ? c->next : NULL); k++)
+			json_str(c, &w->text[k]);
+		for (size_t k = 0; k < LINK_WARN_NUMBERS && (c = c ? c->next : NULL); k++) {
+			int64_t n = 0;
+			json_int(c, &n);
+			w->n[k] = (double)n / (double)BILLION;
+		}
+		if (w->code == LINK_WARN_OTHER)
+			w->text[0] = code;
 	}
 }
 
@@ -259,7 +280,7 @@ static int read_summary(struct reg *r, struct str json, struct arena *a, struct 
 	ret->recall_bound = share_at(s, "bound_ppm");
 	json_bool(json_get(s, STR("frozen")), &ret->frozen);
 	json_bool(json_get(s, STR("exhaustive")), &ret->exhaustive);
-	read_warnings(json_get(s, STR("warnings")), a, ret);
+	linkage_warnings_read(json_get(s, STR("warnings")), a, ret);
 	return read_lists(r, json_get(s, STR("lists")), a, ret);
 }
 

@@ -2,39 +2,31 @@
 /* run_warn.c - the guard rails that spoke. */
 #include "link/run_priv.h"
 
-static void warn(struct link_run_state *st, struct str what, struct str todo)
+static struct link_warning *warn(struct link_run_state *st, enum link_warning_code code)
 {
 	struct link_result *r = st->ret;
 	r->warnings = arena_grow(st->a, r->warnings, r->n_warnings, &st->warnings_cap,
 				 sizeof *r->warnings);
-	r->warnings[r->n_warnings++] = (struct link_warning){ what, todo };
+	struct link_warning *w = &r->warnings[r->n_warnings++];
+	*w = (struct link_warning){ .code = code };
+	return w;
 }
 
 static void warn_of_model(struct link_run_state *st)
 {
-	struct arena *a = st->a;
-	if (!st->em.starts_agree)
-		warn(st,
-		     str_printf(
-			     a,
-			     "learning from different starts did not agree: %.3g, %.3g and %.3g of all pairs are one person",
-			     st->em.lambdas[0], st->em.lambdas[1], st->em.lambdas[2]),
-		     STR("review pairs of middling probability; add a field that tells people apart"));
-	if (st->em.lambda_bounded)
-		warn(st,
-		     str_printf(
-			     a,
-			     "the share of pairs that are one person was held at %.3g: sure links are %.0f",
-			     st->ret->model->lambda, st->em.sure),
-		     STR("compare with a reviewed sample before using probabilities"));
+	if (!st->em.starts_agree) {
+		struct link_warning *w = warn(st, LINK_WARN_STARTS);
+		for (size_t i = 0; i < LINK_WARN_NUMBERS; i++)
+			w->n[i] = st->em.lambdas[i];
+	}
+	if (st->em.lambda_bounded) {
+		struct link_warning *w = warn(st, LINK_WARN_HELD);
+		w->n[0] = st->ret->model->lambda;
+		w->n[1] = st->em.sure;
+	}
 	for (size_t f = 0; f < st->s->n_fields; f++)
 		if (st->not_monotone >> f & 1)
-			warn(st,
-			     str_printf(
-				     a,
-				     "levels of %.*s were not in order and have been put in order",
-				     STR_FMT(st->s->fields[f].label)),
-			     STR("look whether the column has the type it was given"));
+			warn(st, LINK_WARN_ORDER)->text[0] = st->s->fields[f].label;
 }
 
 static void warn_of_together(struct link_run_state *st)
@@ -42,14 +34,12 @@ static void warn_of_together(struct link_run_state *st)
 	const struct link_model *m = st->ret->model;
 	for (size_t i = 0; i < m->n_together; i++) {
 		const struct link_together *t = &m->together[i];
-		if (t->bits >= 2)
-			warn(st,
-			     str_printf(
-				     st->a,
-				     "%.*s and %.*s go together: agreement in both was counted %.1f bits lower",
-				     STR_FMT(m->fields[t->f].field.label),
-				     STR_FMT(m->fields[t->g].field.label), t->bits),
-			     STR("nothing, unless one of them is made from the other: then leave it out"));
+		if (t->bits < 2)
+			continue;
+		struct link_warning *w = warn(st, LINK_WARN_TOGETHER);
+		w->text[0] = m->fields[t->f].field.label;
+		w->text[1] = m->fields[t->g].field.label;
+		w->n[0] = t->bits;
 	}
 }
 
@@ -62,14 +52,13 @@ static void warn_of_lists(struct link_run_state *st)
 		if (s->list[p->a] == s->list[p->b] && p->bits > 4)
 			within[s->list[p->a]]++;
 	}
-	for (size_t l = 0; l < s->n_lists; l++)
-		if (s->lists[l].duplicate_free && within[l])
-			warn(st,
-			     str_printf(
-				     st->a,
-				     "list %.*s is said to be without duplicates; %zu pairs within it look like one person",
-				     STR_FMT(s->lists[l].name), within[l]),
-			     STR("look at them; if they are, take the list out of duplicate_free"));
+	for (size_t l = 0; l < s->n_lists; l++) {
+		if (!s->lists[l].duplicate_free || !within[l])
+			continue;
+		struct link_warning *w = warn(st, LINK_WARN_DUPLICATES);
+		w->text[0] = s->lists[l].name;
+		w->n[0] = (double)within[l];
+	}
 }
 
 void link_run_warn(struct link_run_state *st)

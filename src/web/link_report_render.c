@@ -20,31 +20,43 @@ static void block(const struct part *p, const struct msg *title, const char *id)
 
 /* ---- the count --------------------------------------------------------------------- */
 
+static const struct msg NOTHING_YET = MSG(
+	"Nothing has been linked yet. A run reads all records, learns how much each agreement is worth, "
+	"and puts together only what is surely one person; the rest is for people.",
+	"هنوز چیزی پیوند داده نشده. یک اجرا همهٔ رکوردها را می‌خواند، می‌آموزد هر همخوانی چه ارزشی دارد، و تنها "
+	"آنچه بی‌گمان یک نفر است کنار هم می‌گذارد؛ باقی برای کسان است.");
+static const struct msg BY_RUN = MSG(
+	"{1} records that name somebody are taken for {2} persons. If every pair that is at all possible were one person "
+	"there would be {3}, if only the sure ones are, {4}; by its probabilities {5} to {6} (95 %).",
+	"{1} رکورد که نام کسی را دارد {2} نفر گرفته می‌شود. اگر هر جفتی که اصلاً ممکن است یک نفر بود {3}، و اگر تنها جفت‌های "
+	"بی‌گمان {4}؛ بنا بر احتمال‌ها {5} تا {6} (۹۵٪).");
+static const struct msg NOW = MSG(
+	"{1} records that name somebody are taken for {2} persons, with all that people decided until now. {3} pairs wait; were "
+	"every one of them one person, there would be {4}.",
+	"{1} رکورد که نام کسی را دارد {2} نفر گرفته می‌شود، با همهٔ آنچه کسان تا اکنون تصمیم گرفته‌اند. {3} جفت در انتظار است؛ اگر "
+	"هر یک از آنها یک نفر بود {4} نفر می‌شد.");
+
+/* Of a run that is looked at before it is written, its own count; else the count as decisions have made it since. */
 static void standfirst(const struct part *p, const struct linkage_view *v)
 {
 	const struct linkage_report *r = &v->report;
-	struct str n[] = {
+	const struct linkage_count *c = &v->count;
+	struct str by_run[] = {
 		num_text(p->a, p->lang, r->linkable), num_text(p->a, p->lang, r->persons),
 		num_text(p->a, p->lang, r->lo),	      num_text(p->a, p->lang, r->hi),
 		num_text(p->a, p->lang, r->drawn_lo), num_text(p->a, p->lang, r->drawn_hi)
 	};
+	struct str now[] = { num_text(p->a, p->lang, c->records - c->unnamed),
+			     num_text(p->a, p->lang, c->persons),
+			     num_text(p->a, p->lang, c->undecided),
+			     num_text(p->a, p->lang, c->lo) };
 	html_lit(p->h, "<p class=\"standfirst\">");
 	if (!v->has_report)
-		part_say(
-			p,
-			MSG_P("Nothing has been linked yet. A run reads all records, learns how much each agreement is worth, "
-			      "and puts together only what is surely one person; the rest is for people.",
-			      "هنوز چیزی پیوند داده نشده. یک اجرا همهٔ رکوردها را می‌خواند، می‌آموزد هر همخوانی چه ارزشی دارد، و تنها "
-			      "آنچه بی‌گمان یک نفر است کنار هم می‌گذارد؛ باقی برای کسان است."));
+		part_say(p, &NOTHING_YET);
+	else if (v->found)
+		html_text(p->h, tr_fmt(p->a, p->lang, &BY_RUN, by_run, COUNT(by_run)));
 	else
-		html_text(
-			p->h,
-			tr_fmt(p->a, p->lang,
-			       MSG_P("{1} records that name somebody are taken for {2} persons. If every pair that is not decided "
-				     "were one person there would be {3}, if none were, {4}; by its probabilities {5} to {6} (95 %).",
-				     "{1} رکورد که نام کسی را دارد {2} نفر گرفته می‌شود. اگر هر جفت بی‌تصمیم یک نفر بود {3}، و اگر هیچ‌یک نبود "
-				     "{4}؛ بنا بر احتمال‌ها {5} تا {6} (۹۵٪)."),
-			       n, COUNT(n)));
+		html_text(p->h, tr_fmt(p->a, p->lang, &NOW, now, COUNT(now)));
 	html_lit(p->h, "</p>\n");
 }
 
@@ -59,10 +71,13 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-static void span(const struct part *p, const struct linkage_report *r)
+/* What the run thought as bars, what counts now as the dot. */
+static void span(const struct part *p, const struct linkage_view *v)
 {
-	int64_t from = least(r->lo, least(r->drawn_lo, r->persons));
-	double wide = (double)(most(r->hi, most(r->drawn_hi, r->persons)) - from);
+	const struct linkage_report *r = &v->report;
+	int64_t now = v->found ? r->persons : v->count.persons;
+	int64_t from = least(r->lo, least(r->drawn_lo, now));
+	double wide = (double)(most(r->hi, most(r->drawn_hi, now)) - from);
 	if (wide <= 0)
 		return;
 	html_lit(p->h, "<span class=\"hbar\" aria-hidden=\"true\"><i class=\"open\" style=\"");
@@ -72,7 +87,7 @@ static void span(const struct part *p, const struct linkage_report *r)
 	html_style_num(p->h, "a", 100 * (double)(r->drawn_lo - from) / wide);
 	html_style_num(p->h, "w", 100 * (double)(r->drawn_hi - r->drawn_lo) / wide);
 	html_lit(p->h, "\"></i><i class=\"dot\" style=\"");
-	html_style_num(p->h, "a", 100 * (double)(r->persons - from) / wide);
+	html_style_num(p->h, "a", 100 * (double)(now - from) / wide);
 	html_lit(p->h, "\"></i></span>\n");
 }
 
@@ -80,22 +95,36 @@ static void interval(const struct part *p, const struct linkage_view *v)
 {
 	const struct linkage_report *r = &v->report;
 	block(p, MSG_P("How many persons", "چند نفر"), "count");
-	span(p, r);
+	span(p, v);
 	html_lit(p->h, "<ul class=\"pairs\">");
-	part_count_line(
-		p, MSG_P("Fewest: every open pair is one person", "کمترین: هر جفت باز یک نفر است"),
-		r->lo);
+	if (!v->found) {
+		part_count_line(p,
+				MSG_P("Now, as assigned and decided",
+				      "اکنون، چنان که گذاشته و تصمیم گرفته شده"),
+				v->count.persons);
+		part_count_line(p,
+				MSG_P("Now, were every pair that waits one person",
+				      "اکنون، اگر هر جفت در انتظار یک نفر بود"),
+				v->count.lo);
+	}
+	part_count_line(p,
+			MSG_P("By the run, were every pair that is at all possible one person",
+			      "بنا بر اجرا، اگر هر جفتی که اصلاً ممکن است یک نفر بود"),
+			r->lo);
 	part_count_line(p,
 			MSG_P("95 % of drawn clusterings, from",
 			      "۹۵٪ خوشه‌بندی‌های قرعه‌ای، از"),
 			r->drawn_lo);
-	part_count_line(p, MSG_P("As assigned", "چنان که گذاشته شده"), r->persons);
 	part_count_line(p,
 			MSG_P("95 % of drawn clusterings, to",
 			      "۹۵٪ خوشه‌بندی‌های قرعه‌ای، تا"),
 			r->drawn_hi);
+	part_count_line(p, MSG_P("By the run, as assigned", "بنا بر اجرا، چنان که گذاشته شد"),
+			r->persons);
 	part_count_line(
-		p, MSG_P("Most: no open pair is one person", "بیشترین: هیچ جفت بازی یک نفر نیست"),
+		p,
+		MSG_P("By the run, were only sure pairs one person",
+		      "بنا بر اجرا، اگر تنها جفت‌های بی‌گمان یک نفر بود"),
 		r->hi);
 	html_lit(p->h, "</ul></section>\n");
 }
@@ -106,7 +135,8 @@ static void conserved(const struct part *p, const struct linkage_view *v)
 	struct str n[] = {
 		num_text(p->a, p->lang, c->mentions), num_text(p->a, p->lang, c->linked),
 		num_text(p->a, p->lang, c->unlinked), num_text(p->a, p->lang, c->removed),
-		num_text(p->a, p->lang, c->unnamed),  num_text(p->a, p->lang, c->described)
+		num_text(p->a, p->lang, c->unnamed),  num_text(p->a, p->lang, c->groups),
+		num_text(p->a, p->lang, c->described)
 	};
 	block(p, MSG_P("Nothing got lost", "چیزی گم نشد"), "conserved");
 	html_lit(p->h, "<p>");
@@ -114,10 +144,10 @@ static void conserved(const struct part *p, const struct linkage_view *v)
 		p->h,
 		tr_fmt(p->a, p->lang,
 		       MSG_P("{1} rows in = {2} of a person + {3} of nobody yet + {4} removed by their publisher. Of those of nobody, "
-			     "{5} name nobody and are never linked by the program. {6} persons are described by claims of their own. "
-			     "This is checked at every run and every decision.",
-			     "{1} ردیف = {2} از آنِ شخصی + {3} هنوز بی‌پیوند + {4} حذف‌شده به دست ناشر. از بی‌پیوندها {5} نام کسی را ندارد و "
-			     "برنامه هرگز پیوندشان نمی‌دهد. {6} شخص با ادعاهای خود وصف شده‌اند. این در هر اجرا و هر تصمیم آزموده می‌شود."),
+			     "{5} name nobody and {6} several people: they are counted, and never linked by the program. {7} persons are described by "
+			     "claims of their own: each is at least one person. This is checked at every run and every decision.",
+			     "{1} ردیف = {2} از آنِ شخصی + {3} هنوز بی‌پیوند + {4} حذف‌شده به دست ناشر. از بی‌پیوندها {5} نام کسی را ندارد و {6} از چند تن "
+			     "می‌گوید: شمرده می‌شوند و برنامه هرگز پیوندشان نمی‌دهد. {7} شخص با ادعاهای خود وصف شده‌اند: هر یک دست‌کم یک نفر است. این در هر اجرا و هر تصمیم آزموده می‌شود."),
 		       n, COUNT(n)));
 	html_lit(p->h, "</p></section>\n");
 }
@@ -160,11 +190,11 @@ static void warnings(const struct part *p, const struct linkage_report *r)
 	block(p, MSG_P("Be careful with", "احتیاط کنید با"), "warnings");
 	html_lit(p->h, "<ul class=\"brief\">");
 	for (size_t i = 0; i < r->n_warnings; i++) {
-		html_lit(p->h, "<li><span lang=\"en\" dir=\"ltr\"><b>");
-		html_text(p->h, r->warnings[i].what);
+		html_lit(p->h, "<li><b>");
+		html_text(p->h, link_warning_what(&r->warnings[i], p->lang, true, p->a));
 		html_lit(p->h, "</b><br>");
-		html_text(p->h, r->warnings[i].todo);
-		html_lit(p->h, "</span></li>");
+		html_text(p->h, link_warning_todo(&r->warnings[i], p->lang));
+		html_lit(p->h, "</li>");
 	}
 	html_lit(p->h, "</ul></section>\n");
 }

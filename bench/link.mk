@@ -9,3 +9,7 @@ bench-link: ## linkage on lists whose persons are known (LINK_LARGE=1: a million
 	+@$(MAKE) --no-print-directory MODE=release build/release/link-gates build/release/gen-lists build/release/vigil-worker
 	@bench/link/run build/release build/bench/link
 .PHONY: bench-link
+bench-link-pages: ## 20,000 rows of four lists in the browser: from their files to a reviewed count, seconds of each step
+	+@$(MAKE) --no-print-directory MODE=release all build/release/gen-lists tests/browser/node_modules/.ok
+	@bench/link/pages build/release build/bench/link-pages
+.PHONY: bench-link-pages

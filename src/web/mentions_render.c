@@ -143,7 +143,7 @@ static void form(const struct part *p, const struct mentions_view *v)
 {
 	html_lit(
 		p->h,
-		"<form method=\"get\" action=\"/mentions\" class=\"actions noprint\" role=\"search\">"
+		"<form method=\"get\" action=\"/mentions\" class=\"actions noprint\">"
 		"<label for=\"name\">");
 	part_say(p, MSG_P("A name, or a list’s own number of the row",
 			  "یک نام، یا شمارهٔ ردیف نزد خود فهرست"));

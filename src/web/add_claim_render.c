@@ -486,14 +486,7 @@ void add_claim_preview(struct html *h, const struct shell *s, const struct add_c
 	AUTO_ARENA *a = arena_new(0);
 	struct form f = { h, s->lang, a, "/add/claim", NULL };
 	begin(h, s, v, false);
-	html_lit(h, "<form method=\"post\" action=\"/add/claim\">\n");
-	page_form_hidden(h, &v->form);
-	form_keep(h, v->sent, FILES_FIELDS, COUNT(FILES_FIELDS));
-	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
-	page_say(h, s->lang,
-		 MSG_P("This is what will be sealed",
-		       "این است آنچه مُهر می‌شود"));
-	html_lit(h, "</h2>");
+	form_preview_begin(&f, &v->form, v->sent, FILES_FIELDS, COUNT(FILES_FIELDS));
 	sentence(&f, v);
 	if (v->c.has_old && v->c.take_back) {
 		html_lit(h, "<p>");
@@ -504,16 +497,7 @@ void add_claim_preview(struct html *h, const struct shell *s, const struct add_c
 		html_lit(h, "</p>");
 	}
 	form_files_list(&f, &v->files);
-	html_lit(h, "<p class=\"small muted\">");
-	page_say(h, s->lang,
-		 MSG_P("Nothing has been written to the log yet.",
-		       "هنوز چیزی در دفتر نوشته نشده است."));
-	html_lit(
-		h,
-		"</p></section>\n<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"seal\">");
-	page_say(h, s->lang, MSG_P("Seal", "مُهر کردن"));
-	html_lit(h, "</button><button name=\"do\" value=\"back\">");
-	page_say(h, s->lang, MSG_P("Go back and change it", "بازگشت و تغییر"));
-	html_lit(h, "</button></p></form>\n");
+	form_preview_unsealed(&f);
+	form_preview_end(&f);
 	page_end(h, s);
 }

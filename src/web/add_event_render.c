@@ -397,14 +397,7 @@ void add_event_preview(struct html *h, const struct shell *s, const struct add_e
 	struct form f = { h, s->lang, a, "/add/event", NULL };
 	const struct str ours[] = { STR("same"), FILES_FIELDS[0], FILES_FIELDS[1] };
 	begin(h, s, false);
-	html_lit(h, "<form method=\"post\" action=\"/add/event\">\n");
-	page_form_hidden(h, &v->form);
-	form_keep(h, v->sent, ours, COUNT(ours));
-	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
-	page_say(h, s->lang,
-		 MSG_P("This is what will be sealed",
-		       "این است آنچه مُهر می‌شود"));
-	html_lit(h, "</h2>");
+	form_preview_begin(&f, &v->form, v->sent, ours, COUNT(ours));
 	sentence(&f, v);
 	if (v->ev.same.n) {
 		html_lit(h, "<p>");
@@ -415,16 +408,8 @@ void add_event_preview(struct html *h, const struct shell *s, const struct add_e
 		html_lit(h, "</bdi>.</p>");
 	}
 	form_files_list(&f, &v->files);
-	html_lit(h, "<p class=\"small muted\">");
-	page_say(h, s->lang,
-		 MSG_P("Nothing has been written to the log yet.",
-		       "هنوز چیزی در دفتر نوشته نشده است."));
-	html_lit(h, "</p></section>\n");
+	form_preview_unsealed(&f);
 	already(&f, v);
-	html_lit(h, "<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"seal\">");
-	page_say(h, s->lang, MSG_P("Seal", "مُهر کردن"));
-	html_lit(h, "</button><button name=\"do\" value=\"back\">");
-	page_say(h, s->lang, MSG_P("Go back and change it", "بازگشت و تغییر"));
-	html_lit(h, "</button></p></form>\n");
+	form_preview_end(&f);
 	page_end(h, s);
 }

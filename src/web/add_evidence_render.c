@@ -155,14 +155,8 @@ void add_evidence_preview(struct html *h, const struct shell *s, const struct ad
 	AUTO_ARENA *a = arena_new(0);
 	struct form f = { h, s->lang, a, "/add/evidence", NULL };
 	begin(h, s, false);
-	html_lit(h, "<form method=\"post\" action=\"/add/evidence\">\n");
-	page_form_hidden(h, &v->form);
-	form_keep(h, v->sent, FILES_FIELDS, COUNT(FILES_FIELDS));
-	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
-	page_say(h, s->lang,
-		 MSG_P("This is what will be sealed",
-		       "این است آنچه مُهر می‌شود"));
-	html_lit(h, "</h2><p class=\"serif\">");
+	form_preview_begin(&f, &v->form, v->sent, FILES_FIELDS, COUNT(FILES_FIELDS));
+	html_lit(h, "<p class=\"serif\">");
 	page_say(h, s->lang, MSG_P("From ", "از "));
 	bold(&f, ask_words(s->lang, &v->source));
 	if (v->about.text.n) {
@@ -187,16 +181,7 @@ void add_evidence_preview(struct html *h, const struct shell *s, const struct ad
 				 "اگر تصویر، ویدئو یا ناشناخته باشد پوشیده است."));
 	html_lit(h, "</p>\n");
 	form_files_list(&f, &v->files);
-	html_lit(h, "<p class=\"small muted\">");
-	page_say(h, s->lang,
-		 MSG_P("Nothing has been written to the log yet.",
-		       "هنوز چیزی در دفتر نوشته نشده است."));
-	html_lit(
-		h,
-		"</p></section>\n<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"seal\">");
-	page_say(h, s->lang, MSG_P("Seal", "مُهر کردن"));
-	html_lit(h, "</button><button name=\"do\" value=\"back\">");
-	page_say(h, s->lang, MSG_P("Go back and change it", "بازگشت و تغییر"));
-	html_lit(h, "</button></p></form>\n");
+	form_preview_unsealed(&f);
+	form_preview_end(&f);
 	page_end(h, s);
 }

@@ -77,4 +77,13 @@ void form_button(const struct form *f, const struct msg *label, struct str what,
 /* All fields that were sent, again, except the form's own, `do`, and those named. */
 void form_keep(struct html *h, const struct http_params *sent, const struct str *but, size_t n_but);
 
+/*
+ * A preview: what was typed goes along unseen, and the button that seals it stands below. `but` as of form_keep.
+ *	form_preview_begin(...); what is sealed, in words; form_preview_unsealed(f); form_preview_end(f);
+ */
+void form_preview_begin(const struct form *f, const struct page_form *form,
+			const struct http_params *sent, const struct str *but, size_t n_but);
+void form_preview_unsealed(const struct form *f);
+void form_preview_end(const struct form *f);
+
 #endif

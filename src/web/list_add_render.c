@@ -108,14 +108,8 @@ void list_add_preview(struct html *h, const struct shell *s, const struct list_a
 			     : str_eq(v->duplicate_free, STR("unknown")) ? tr(s->lang, &UNKNOWN)
 									 : STR("");
 	begin(h, s, false);
-	html_lit(h, "<form method=\"post\" action=\"/lists/add\">\n");
-	page_form_hidden(h, &v->form);
-	form_keep(h, v->sent, NULL, 0);
-	html_lit(h, "<section class=\"block heavy\" aria-labelledby=\"pv\"><h2 id=\"pv\">");
-	page_say(h, s->lang,
-		 MSG_P("This is what will be sealed",
-		       "این است آنچه مُهر می‌شود"));
-	html_lit(h, "</h2><dl class=\"facts\">");
+	form_preview_begin(&f, &v->form, v->sent, NULL, 0);
+	html_lit(h, "<dl class=\"facts\">");
 	line(&f, &NAME, v->name);
 	line(&f, &PUBLISHER, v->publisher);
 	line(&f, &METHOD, v->method);
@@ -123,16 +117,8 @@ void list_add_preview(struct html *h, const struct shell *s, const struct list_a
 	line(&f, &COVERS, ask_date_cell(&v->covers));
 	line(&f, &PUBLISHED, ask_date_cell(&v->published));
 	line(&f, &FREE_OF, free_of);
-	html_lit(h, "</dl><p class=\"small muted\">");
-	page_say(h, s->lang,
-		 MSG_P("Nothing has been written to the log yet.",
-		       "هنوز چیزی در دفتر نوشته نشده است."));
-	html_lit(
-		h,
-		"</p></section>\n<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"seal\">");
-	page_say(h, s->lang, MSG_P("Seal", "مُهر کردن"));
-	html_lit(h, "</button><button name=\"do\" value=\"back\">");
-	page_say(h, s->lang, MSG_P("Go back and change it", "بازگشت و تغییر"));
-	html_lit(h, "</button></p></form>\n");
+	html_lit(h, "</dl>");
+	form_preview_unsealed(&f);
+	form_preview_end(&f);
 	page_end(h, s);
 }

@@ -2,6 +2,8 @@
 /* linkage_fall.c - why a pair was taken for one person, or not quite: bars that add up. */
 #include "report/linkage_priv.h"
 
+#include "chart/fall.h"
+
 static const struct msg FIELD = MSG("Field", "ستون");
 static const struct msg FIRST = MSG("First", "نخست");
 static const struct msg SECOND = MSG("Second", "دوم");
@@ -9,48 +11,23 @@ static const struct msg WEIGHT = MSG("Weight", "وزن");
 static const struct msg RUNNING = MSG("Running", "جمع تا اینجا");
 static const struct msg SIDES = MSG("Against | for", "علیه | به سود");
 
-/* In thousandths of a bit: some room on both sides, and never a width of nothing. */
-struct reach {
-	int64_t lo, hi;
-};
-
-static struct reach reach_of(const struct linkage_fall *f)
+static struct chart_fall reach_of(const struct linkage_fall *f)
 {
-	struct reach r = { 0, 0 };
-	int64_t seen[] = { f->prior, f->total, f->total - f->together };
-	for (size_t i = 0; i < COUNT(seen) + f->n_bars; i++) {
-		int64_t v = i < COUNT(seen) ? seen[i] : f->bars[i - COUNT(seen)].running;
-		r.lo = v < r.lo ? v : r.lo;
-		r.hi = v > r.hi ? v : r.hi;
-	}
-	r.lo -= 500;
-	r.hi += 500;
+	struct chart_fall r = { 0, 0 };
+	const int64_t seen[] = { f->prior, f->total, f->total - f->together };
+	for (size_t i = 0; i < COUNT(seen); i++)
+		chart_fall_fit(&r, seen[i]);
+	for (size_t i = 0; i < f->n_bars; i++)
+		chart_fall_fit(&r, f->bars[i].running);
 	return r;
 }
 
-static double place(struct reach r, int64_t milli)
+static void put_bar(const struct link_page *p, struct chart_fall r, int64_t from, int64_t to,
+		    bool sum)
 {
-	return 100.0 * (double)(milli - r.lo) / (double)(r.hi - r.lo);
-}
-
-static void put_bar(const struct link_page *p, struct reach r, int64_t from, int64_t to, bool sum)
-{
-	int64_t first = from < to ? from : to;
 	html_lit(p->h, "<td>");
-	if (from != to) {
-		if (sum)
-			html_lit(p->h, "<span class=\"hbar sum\" aria-hidden=\"true\" style=\"");
-		else if (to > from)
-			html_lit(p->h, "<span class=\"hbar for\" aria-hidden=\"true\" style=\"");
-		else
-			html_lit(p->h,
-				 "<span class=\"hbar against\" aria-hidden=\"true\" style=\"");
-		html_style_num(p->h, "zero", place(r, 0));
-		html_lit(p->h, "\"><i style=\"");
-		html_style_num(p->h, "a", place(r, first));
-		html_style_num(p->h, "w", place(r, from + to - first) - place(r, first));
-		html_lit(p->h, "\"></i></span>");
-	}
+	if (from != to)
+		chart_fall_bar(p->h, r, from, to, sum);
 	html_lit(p->h, "</td>");
 }
 
@@ -80,7 +57,7 @@ static void put_given(const struct link_page *p, const struct msg *label, struct
 }
 
 /* A row that is of no field. */
-static void put_other(const struct link_page *p, struct reach r, const struct msg *name,
+static void put_other(const struct link_page *p, struct chart_fall r, const struct msg *name,
 		      struct str why, int64_t from, int64_t to, bool sum)
 {
 	html_lit(p->h, "<tr><th scope=\"row\">");
@@ -96,7 +73,7 @@ static void put_other(const struct link_page *p, struct reach r, const struct ms
 
 static void put_fall(const struct link_page *p, const struct linkage_fall *f)
 {
-	struct reach r = reach_of(f);
+	struct chart_fall r = reach_of(f);
 	struct str chance = link_page_decimal(p, 100 * f->probability, 1);
 	html_lit(p->h, "<h3>");
 	link_page_given(p, f->a);

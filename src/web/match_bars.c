@@ -2,55 +2,19 @@
 /* match_bars.c - the waterfall of a pair, and which sounds of its names met. */
 #include "web/page_review.h"
 
+#include "chart/fall.h"
+
 /* ---- the waterfall --------------------------------------------------------------- */
 
-/* In thousandths of a bit: where the bars have their zero and how wide all is. */
-struct scale {
-	int64_t lo, hi;
-};
-
-static struct scale scale_of(const struct linkage_pair *x)
+static struct chart_fall scale_of(const struct linkage_pair *x)
 {
-	struct scale s = { x->prior_milli < 0 ? x->prior_milli : 0,
-			   x->prior_milli > 0 ? x->prior_milli : 0 };
-	for (size_t i = 0; i < x->n_bars; i++) {
-		s.lo = x->bars[i].running_milli < s.lo ? x->bars[i].running_milli : s.lo;
-		s.hi = x->bars[i].running_milli > s.hi ? x->bars[i].running_milli : s.hi;
-	}
-	s.lo = x->total_milli < s.lo ? x->total_milli : s.lo;
-	/* Some room on both sides, and never a width of nothing. */
-	s.lo -= 500;
-	s.hi += 500;
+	struct chart_fall s = { 0, 0 };
+	chart_fall_fit(&s, x->prior_milli);
+	for (size_t i = 0; i < x->n_bars; i++)
+		chart_fall_fit(&s, x->bars[i].running_milli);
+	chart_fall_fit(&s, x->total_milli);
+	chart_fall_fit(&s, x->total_milli - x->together_milli);
 	return s;
-}
-
-static double place(struct scale s, int64_t milli)
-{
-	return 100.0 * (double)(milli - s.lo) / (double)(s.hi - s.lo);
-}
-
-enum bar { BAR_FOR, BAR_AGAINST, BAR_SUM };
-
-static void bar(const struct part *p, struct scale s, int64_t from, int64_t to, enum bar kind)
-{
-	int64_t first = from < to ? from : to;
-	int64_t last = from < to ? to : from;
-	switch (kind) {
-	case BAR_FOR:
-		html_lit(p->h, "<span class=\"hbar for\" aria-hidden=\"true\" style=\"");
-		break;
-	case BAR_AGAINST:
-		html_lit(p->h, "<span class=\"hbar against\" aria-hidden=\"true\" style=\"");
-		break;
-	case BAR_SUM:
-		html_lit(p->h, "<span class=\"hbar sum\" aria-hidden=\"true\" style=\"");
-		break;
-	}
-	html_style_num(p->h, "zero", place(s, 0));
-	html_lit(p->h, "\"><i style=\"");
-	html_style_num(p->h, "a", place(s, first));
-	html_style_num(p->h, "w", place(s, last) - place(s, first));
-	html_lit(p->h, "\"></i></span>");
 }
 
 static const struct msg FIELD = MSG("Field", "ویژگی");
@@ -70,7 +34,7 @@ static void given(const struct part *p, struct str number, struct str text)
 	html_lit(p->h, "</td>");
 }
 
-static void one(const struct part *p, const struct linkage_pair *x, struct scale s, size_t i)
+static void one(const struct part *p, const struct linkage_pair *x, struct chart_fall s, size_t i)
 {
 	const struct linkage_bar *b = &x->bars[i];
 	int64_t from = b->running_milli - b->milli;
@@ -90,14 +54,14 @@ static void one(const struct part *p, const struct linkage_pair *x, struct scale
 	given(p, x->b.number, b->b);
 	html_lit(p->h, "<td>");
 	if (b->milli)
-		bar(p, s, from, b->running_milli, b->milli > 0 ? BAR_FOR : BAR_AGAINST);
+		chart_fall_bar(p->h, s, from, b->running_milli, false);
 	html_lit(p->h, "</td>");
 	part_right_cell(p, &WEIGHT, word_bits(p->a, p->lang, b->milli, true));
 	part_right_cell(p, &RUNNING, word_bits(p->a, p->lang, b->running_milli, false));
 	html_lit(p->h, "</tr>\n");
 }
 
-static void prior(const struct part *p, const struct linkage_pair *x, struct scale s)
+static void prior(const struct part *p, const struct linkage_pair *x, struct chart_fall s)
 {
 	html_lit(p->h, "<tr><th scope=\"row\">");
 	part_say(p, MSG_P("Before comparing", "پیش از سنجیدن"));
@@ -105,7 +69,7 @@ static void prior(const struct part *p, const struct linkage_pair *x, struct sca
 	part_say(p, MSG_P("Few pairs of records are the same person",
 			  "جفت‌های اندکی از رکوردها یک نفرند"));
 	html_lit(p->h, "</td><td>");
-	bar(p, s, 0, x->prior_milli, x->prior_milli < 0 ? BAR_AGAINST : BAR_FOR);
+	chart_fall_bar(p->h, s, 0, x->prior_milli, false);
 	html_lit(p->h, "</td>");
 	part_right_cell(p, &WEIGHT, word_bits(p->a, p->lang, x->prior_milli, true));
 	part_right_cell(p, &RUNNING, word_bits(p->a, p->lang, x->prior_milli, false));
@@ -113,7 +77,7 @@ static void prior(const struct part *p, const struct linkage_pair *x, struct sca
 }
 
 /* Not said where nothing was taken off. */
-static void together(const struct part *p, const struct linkage_pair *x, struct scale s)
+static void together(const struct part *p, const struct linkage_pair *x, struct chart_fall s)
 {
 	if (!x->together_milli)
 		return;
@@ -125,14 +89,14 @@ static void together(const struct part *p, const struct linkage_pair *x, struct 
 		MSG_P("People who share one of these often share the other: agreement in both counts less",
 		      "کسانی که یکی را مشترک دارند اغلب دیگری را هم دارند: همخوانی در هر دو کمتر می‌ارزد"));
 	html_lit(p->h, "</td><td>");
-	bar(p, s, x->total_milli - x->together_milli, x->total_milli, BAR_AGAINST);
+	chart_fall_bar(p->h, s, x->total_milli - x->together_milli, x->total_milli, false);
 	html_lit(p->h, "</td>");
 	part_right_cell(p, &WEIGHT, word_bits(p->a, p->lang, x->together_milli, true));
 	part_right_cell(p, &RUNNING, word_bits(p->a, p->lang, x->total_milli, false));
 	html_lit(p->h, "</tr>\n");
 }
 
-static void total(const struct part *p, const struct linkage_pair *x, struct scale s)
+static void total(const struct part *p, const struct linkage_pair *x, struct chart_fall s)
 {
 	static const struct msg TOTAL = MSG("Total", "روی هم");
 	html_lit(p->h, "<tr><th scope=\"row\">");
@@ -140,7 +104,7 @@ static void total(const struct part *p, const struct linkage_pair *x, struct sca
 	html_lit(p->h, "</th><td colspan=\"2\">");
 	html_text(p->h, word_odds(p->a, p->lang, x->total_milli));
 	html_lit(p->h, "</td><td>");
-	bar(p, s, 0, x->total_milli, BAR_SUM);
+	chart_fall_bar(p->h, s, 0, x->total_milli, true);
 	html_lit(p->h, "</td><td></td><td class=\"r\" data-l=\"");
 	html_attr(p->h, tr(p->lang, &TOTAL));
 	html_lit(p->h, "\"><b>");
@@ -168,7 +132,7 @@ static void number_head(const struct part *p, struct str number)
 
 void part_waterfall(const struct part *p, const struct linkage_pair *x)
 {
-	struct scale s = scale_of(x);
+	struct chart_fall s = scale_of(x);
 	bool weighed = x->model.n > 0;
 	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	html_attr(p->h, tr(p->lang, MSG_P("Weights", "وزن‌ها")));

@@ -12,7 +12,6 @@ static const double RARITY_LEAST = -8;
 static const double RARITY_MOST = 8;
 /* What words in common add or take where names agree in part only, in steps that another program can tabulate. */
 static const double WORDS_LEAST = -4;
-static const double WORDS_MOST = 6;
 
 static bool weighs_by_frequency(enum link_type t)
 {
@@ -306,7 +305,7 @@ double link_words_bits(const struct link_model_field *mf, unsigned level,
 	double slope = (double)link_level_words(mf->field.type, level);
 	double bits = slope * (shared - mf->levels[level].words);
 	bits = LINK_WORDS_STEP * nearbyint(bits / LINK_WORDS_STEP);
-	return fmin(fmax(bits, WORDS_LEAST), WORDS_MOST);
+	return fmin(fmax(bits, WORDS_LEAST), LINK_WORDS_MOST);
 }
 
 static double value_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,

@@ -124,6 +124,7 @@ double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, u
 /* Names that agree in part: what their words in common add, a whole number of LINK_WORDS_STEP; 0 where words are not
  * asked. Of two values, so that it can be tabulated. */
 #define LINK_WORDS_STEP .5
+#define LINK_WORDS_MOST 6.
 double link_words_bits(const struct link_model_field *mf, unsigned level,
 		       const struct link_value *x, const struct link_value *y);
 /* Bits to add to the prior for the two lists. */

@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "link/bound.h"
 #include "num/rng.h"
 
 struct capture {
@@ -67,8 +68,8 @@ struct audit {
 	const struct link_blocks *b;
 	const struct link_rarity *r;
 	const uint32_t *records;
-	double most[LINK_FIELDS_MAX]; /* bits a field can add at best */
 	struct link_comparer *of[POOL_THREADS_MAX];
+	struct link_bound *bound[POOL_THREADS_MAX];
 	uint32_t *missed, *found;
 };
 
@@ -76,11 +77,16 @@ static void audit_record(void *ctx, size_t i, int worker)
 {
 	struct audit *au = ctx;
 	uint32_t a = au->records[i];
+	const struct link_bound *bound = au->bound[worker];
+	link_bound_begin(au->bound[worker], a);
 	for (uint32_t x = 0; x < au->s->n; x++) {
 		if (x == a || !link_pair_allowed(au->s, au->mode, a, x))
 			continue;
+		/* Most pairs end here, long before a link: the bound is rounded in another order than the bits. */
+		if (link_bound_most(bound, x) < -1e-3)
+			continue;
 		uint64_t p = link_compare(au->of[worker], a, x);
-		/* What rarity could add is bounded: most pairs end here. */
+		/* What rarity could add is bounded. */
 		if (link_model_bits(au->r->m, p) < -24 || link_pair_bits(au->r, p, a, x) < 0)
 			continue;
 		if (link_blocks_families_of(au->b, a, x))
@@ -110,11 +116,15 @@ int link_recall_audit(const struct link_set *s, enum link_mode mode, const struc
 	au.records = chosen;
 	au.missed = NEW_N(a, records, uint32_t);
 	au.found = NEW_N(a, records, uint32_t);
-	for (int i = 0; i < pool_threads(pool); i++)
+	for (int i = 0; i < pool_threads(pool); i++) {
 		au.of[i] = link_comparer_new(s);
+		au.bound[i] = link_bound_new(s, r);
+	}
 	pool_each(pool, records, audit_record, &au);
-	for (int i = 0; i < pool_threads(pool); i++)
+	for (int i = 0; i < pool_threads(pool); i++) {
 		link_comparer_free(au.of[i]);
+		link_bound_free(au.bound[i]);
+	}
 	ret->audited = records;
 	for (size_t i = 0; i < records; i++) {
 		ret->audit_missed += au.missed[i];

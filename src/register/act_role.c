@@ -55,7 +55,7 @@ static int others_defined(struct store *st, const struct id *who, int64_t figure
 int act_may(struct reg *r, struct store *st, const struct id *who, struct str kind, int64_t subject,
 	    struct str target, bool *ret, struct err *e)
 {
-	bool needs = str_eq(kind, STR("adopt"));
+	bool needs = str_eq(kind, STR("adopt")) || str_eq(kind, STR("warning_explain"));
 	if (str_eq(kind, STR("undo")))
 		TRY(is_of_others(st, who, target, &needs, e));
 	if (str_eq(kind, STR("figure")) && subject)

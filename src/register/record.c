@@ -561,9 +561,8 @@ int reg_batch_begin(struct reg_tx *tx, struct str name, const struct hash *file,
 	return parts_seal_act(tx, p, ret_seq, e);
 }
 
-/* ERR_DENIED with `words` unless whoever has the register open may do this (act_may). */
-static int require_may(struct reg *r, const char *kind, int64_t subject, struct str target,
-		       const char *words, struct err *e)
+int act_require(struct reg *r, const char *kind, int64_t subject, struct str target,
+		const char *words, struct err *e)
 {
 	enum vault_role role;
 	bool may;
@@ -578,7 +577,7 @@ int reg_undo(struct reg_tx *tx, int64_t seq, struct str reason, int64_t *ret_seq
 	struct parts *p = NEW(a, struct parts);
 	struct id claim;
 	TRY(reg_claim_of(tx->r, seq, &claim, e));
-	TRY(require_may(tx->r, "undo", 0, id_str(a, &claim),
+	TRY(act_require(tx->r, "undo", 0, id_str(a, &claim),
 			"takes back what somebody else entered", e));
 	parts_act(p, "undo", a);
 	parts_add(p, "target", part_text(id_str(a, &claim), a));
@@ -617,7 +616,7 @@ int reg_adopt(struct reg_tx *tx, const struct entity *subject, struct str proper
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
-	TRY(require_may(tx->r, "adopt", 0, STR(""), "decides between claims", e));
+	TRY(act_require(tx->r, "adopt", 0, STR(""), "decides between claims", e));
 	if (!str_trim(reason).n)
 		return err_set(e, ERR_INPUT, "a decision needs a reason; write one sentence");
 	if (!vocab_property(tx->r->vocab, property))
@@ -644,7 +643,7 @@ int reg_define_figure(struct reg_tx *tx, const struct entity *figure, struct str
 	AUTO_ARENA *a = arena_new(0);
 	struct parts *p = NEW(a, struct parts);
 	TRY(figure_rule_check(tx->r->vocab, rule, e));
-	TRY(require_may(tx->r, "figure", figure->id, STR(""),
+	TRY(act_require(tx->r, "figure", figure->id, STR(""),
 			"defines anew a figure that somebody else defined", e));
 	parts_act(p, "figure", a);
 	parts_add(p, "subject", part_ref(figure, a));

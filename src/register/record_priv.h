@@ -39,6 +39,9 @@ struct str part_claim_id(struct arena *a); /* a new one */
 void parts_add(struct parts *p, const char *name, struct str value);
 /* Begin an act of `kind`, with an id of its own. */
 void parts_act(struct parts *p, const char *kind, struct arena *a);
+/* ERR_DENIED with `words` unless whoever has the register open may do this (act_may). */
+int act_require(struct reg *r, const char *kind, int64_t subject, struct str target,
+		const char *words, struct err *e) MUST_USE;
 /* Acts belong to nobody's person: they are sealed in one group of the register's own. */
 int parts_seal_act(struct reg_tx *tx, struct parts *p, int64_t *ret_seq, struct err *e) MUST_USE;
 /* An act that belongs to what the claim `batch` began and has one part more. */

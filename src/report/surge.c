@@ -93,9 +93,10 @@ static void put_without(const struct sheet *p, const struct alarm_series *x, siz
 	html_lit(p->h, "</span>");
 }
 
-static void put_episode(const struct sheet *p, const struct alarm_series *x,
-			const struct alarm_episode *ep)
+static void put_episode(const struct sheet *p, size_t series, size_t episode)
 {
+	const struct alarm_series *x = &p->set->items[series];
+	const struct alarm_episode *ep = &x->episodes[episode];
 	struct html *h = p->h;
 	size_t t = alarm_episode_peak(x, ep);
 	const struct alarm_point *at = &x->points[t - 1];
@@ -108,7 +109,7 @@ static void put_episode(const struct sheet *p, const struct alarm_series *x,
 			      watch_recurrence(at->p, x->s->freq, p->lang, p->a) };
 	html_lit(h, "<li><h3>");
 	html_text(h, surge_name(x, p->lang));
-	html_lit(h, ", ");
+	say(p, MSG_P(", ", "، "));
 	say_with(p, ep->first == ep->last ? MSG_P("{1}", "{1}") : MSG_P("{1} to {2}", "{1} تا {2}"),
 		 args, 2);
 	html_lit(h, "</h3><span>");
@@ -127,7 +128,10 @@ static void put_episode(const struct sheet *p, const struct alarm_series *x,
 	html_lit(h, "</span> <span class=\"small\">");
 	say(p, ep->open ? MSG_P("open", "باز")
 			: MSG_P("four quiet periods since", "چهار دورهٔ آرام پس از آن"));
-	html_lit(h, "</span></span></li>\n");
+	html_lit(h, "</span></span>");
+	if (p->page->more)
+		p->page->more(h, p->page->ctx, series, episode);
+	html_lit(h, "</li>\n");
 }
 
 static size_t episodes(const struct alarm_set *set)
@@ -155,7 +159,7 @@ void report_surge_found(struct html *h, const struct surge_page *page, struct ar
 		html_lit(h, "<ul class=\"brief\">");
 		for (size_t i = 0; i < set->n; i++)
 			for (size_t k = 0; k < set->items[i].n_episodes; k++)
-				put_episode(&p, &set->items[i], &set->items[i].episodes[k]);
+				put_episode(&p, i, k);
 		html_lit(h, "</ul>\n");
 	} else {
 		html_lit(h, "<p>");
@@ -169,6 +173,15 @@ void report_surge_found(struct html *h, const struct surge_page *page, struct ar
 			      "بر پایهٔ منبع سنجیده نشد: منبع تازه شبیه افزایش است."));
 		html_lit(h, "</p>");
 	}
+}
+
+void report_surge_episode(struct html *h, const struct surge_page *page, size_t series,
+			  size_t episode, struct arena *a)
+{
+	struct sheet p = sheet_of(h, page, a);
+	html_lit(h, "<ul class=\"brief\">");
+	put_episode(&p, series, episode);
+	html_lit(h, "</ul>\n");
 }
 
 struct str report_surge_verdict(const struct surge_page *p, struct arena *a)

@@ -21,6 +21,9 @@ struct surge_page {
 	enum lang lang;
 	struct str title;    /* of a figure; may be empty */
 	struct str notes[4]; /* what else must be said of the counts; empty ones are passed over */
+	/* What else is shown of an episode, within its <li>; may be NULL. */
+	void (*more)(struct html *h, const void *ctx, size_t series, size_t episode);
+	const void *ctx;
 };
 
 /* A page that stands alone. Of series without an alarm at most 40 are drawn. */
@@ -30,6 +33,9 @@ int report_surge(const struct surge_page *p, struct buf *ret, struct err *e) MUS
  * the range is made. */
 struct str report_surge_verdict(const struct surge_page *p, struct arena *a);
 void report_surge_found(struct html *h, const struct surge_page *p, struct arena *a);
+/* One of them, as a list of one. */
+void report_surge_episode(struct html *h, const struct surge_page *p, size_t series, size_t episode,
+			  struct arena *a);
 void report_surge_method(struct html *h, const struct surge_page *p, struct arena *a);
 
 enum { SURGE_CHART_PERIODS = 156 };

@@ -61,13 +61,75 @@ int figure_time_load(struct page_request *p, int64_t figure, int64_t as_of, enum
 		list[i] = &all.parts[i].s;
 	alarm_judge(list, all.n, &o, NULL, p->a, &t.set);
 	TRY(alarm_check_sources(&t.set, &sources, p->a, e));
+	TRY(reg_warning_notes(p->reg, figure, p->a, &t.said, &t.n_said, e));
+	t.now = as_of == 0;
 	*ret = t;
 	return 0;
 }
 
+/* ---- what was said of alarms ----------------------------------------------------------- */
+
+struct warning_at figure_time_at(const struct figure_time *t, size_t line, size_t episode)
+{
+	const struct alarm_episode *ep = &t->set.items[line].episodes[episode];
+	return (struct warning_at){ .by = t->by,
+				    .of = line ? t->of : FIGURE_OF_ALL,
+				    .code = line ? t->s.lines[line].code : STR(""),
+				    .day = t->s.first[ep->last - 1] };
+}
+
+bool figure_time_is_of(const struct figure_time *t, size_t line, size_t episode,
+		       const struct warning_note *n)
+{
+	const struct alarm_episode *ep = &t->set.items[line].episodes[episode];
+	struct warning_at at = figure_time_at(t, line, episode);
+	return n->at.by == at.by && n->at.of == at.of && str_eq(n->at.code, at.code) &&
+	       n->at.day >= t->s.first[ep->first - 1] && n->at.day < t->s.first[ep->last];
+}
+
+struct episode_said figure_time_said(const struct figure_time *t, size_t line, size_t episode)
+{
+	struct episode_said ret = { 0 };
+	for (size_t i = 0; i < t->n_said; i++) {
+		const struct warning_note *n = &t->said[i];
+		if (!figure_time_is_of(t, line, episode, n))
+			continue;
+		if (n->explained)
+			ret.explained = n;
+		else
+			ret.assigned = n;
+	}
+	ret.went_on = ret.explained && ret.explained->at.day < figure_time_at(t, line, episode).day;
+	return ret;
+}
+
+struct str figure_time_address(const struct figure_time *t, size_t line, size_t episode,
+			       struct arena *a)
+{
+	struct warning_at at = figure_time_at(t, line, episode);
+	return str_printf(a, "/warning?figure=%.*s&by=%s&of=%s&line=%.*s&period=%.*s",
+			  STR_FMT(t->s.figure.number), figure_by_code(t->by), figure_of_code(t->of),
+			  STR_FMT(at.code),
+			  STR_FMT(t->s.label[t->set.items[line].episodes[episode].last - 1]));
+}
+
+static void more_en(struct html *h, const void *ctx, size_t line, size_t episode)
+{
+	figure_time_more(h, ctx, line, episode, LANG_EN);
+}
+
+static void more_fa(struct html *h, const void *ctx, size_t line, size_t episode)
+{
+	figure_time_more(h, ctx, line, episode, LANG_FA);
+}
+
 struct surge_page figure_time_page(const struct figure_time *t, enum lang lang)
 {
-	struct surge_page page = { .set = &t->set, .sources = SURGE_BY_ALONE, .lang = lang };
+	struct surge_page page = { .set = &t->set,
+				   .sources = SURGE_BY_ALONE,
+				   .lang = lang,
+				   .more = lang == LANG_FA ? more_fa : more_en,
+				   .ctx = t };
 	for (size_t i = 0; i < WATCH_FIGURE_NOTES; i++)
 		page.notes[i] = t->notes[i];
 	return page;

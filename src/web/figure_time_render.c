@@ -126,3 +126,66 @@ void figure_time_render(const struct part *p, const struct figure_view *v)
 		time_lines(p, t);
 	html_lit(p->h, "</section>\n");
 }
+
+/* ---- what was said of an alarm ------------------------------------------------------ */
+
+void figure_time_note(struct html *h, const struct warning_note *n, enum lang lang)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const struct msg TO =
+		MSG("Given to {1} by {2}, entry {3}.", "سپرده به {1} از سوی {2}، ورودی {3}.");
+	static const struct msg TAKEN = MSG("Taken by {1}, entry {3}.", "بر عهدهٔ {1}، ورودی {3}.");
+	static const struct msg WHY =
+		MSG("Explained by {2}, entry {3}: {4}", "توضیح {2}، ورودی {3}: {4}");
+	struct str args[] = { str_printf(a, "\u2068%.*s\u2069", STR_FMT(n->to)),
+			      str_printf(a, "\u2068%.*s\u2069", STR_FMT(n->by)),
+			      page_entry_text(a, lang, n->seq),
+			      str_printf(a, "\u2068%.*s\u2069", STR_FMT(n->reason)) };
+	html_lit(h, "<span class=\"small\">");
+	html_text(h, tr_fmt(a, lang,
+			    n->explained	   ? &WHY
+			    : str_eq(n->to, n->by) ? &TAKEN
+						   : &TO,
+			    args, COUNT(args)));
+	if (!n->explained && n->reason.n) {
+		html_lit(h, " ");
+		html_text(h, args[3]);
+	}
+	html_lit(h, "</span>");
+}
+
+void figure_time_more(struct html *h, const struct figure_time *t, size_t line, size_t episode,
+		      enum lang lang)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct episode_said said = figure_time_said(t, line, episode);
+	bool open = t->set.items[line].episodes[episode].open;
+	if (said.explained) {
+		html_lit(h, "<span><span class=\"tag\">");
+		html_text(h, tr(lang, MSG_P("Explained", "توضیح داده شد")));
+		html_lit(h, "</span></span>");
+		figure_time_note(h, said.explained, lang);
+	}
+	if (said.went_on)
+		html_el_class(
+			h, "span", "small",
+			tr(lang,
+			   MSG_P("It went on since: what came later is not explained.",
+				 "از آن پس ادامه یافت: آنچه پس از آن آمد توضیح داده نشده است.")));
+	if (said.assigned)
+		figure_time_note(h, said.assigned, lang);
+	else if (open && !said.explained)
+		html_el_class(
+			h, "span", "small",
+			tr(lang, MSG_P("Nobody has taken it.", "کسی آن را بر عهده نگرفته است.")));
+	if (!t->now)
+		return;
+	html_lit(h, "<span class=\"small noprint\"><a href=\"");
+	html_url(h, figure_time_address(t, line, episode, a));
+	html_lit(h, "\">");
+	html_text(h, said.assigned || said.explained
+			     ? tr(lang, MSG_P("Say more of it", "بیشتر بگویید"))
+			     : tr(lang,
+				  MSG_P("Take it, or explain it", "بر عهده بگیرید یا توضیح دهید")));
+	html_lit(h, "</a></span>");
+}

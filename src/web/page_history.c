@@ -70,6 +70,8 @@ static const struct verb VERBS[] = {
 	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
 	{ "again", MSG("Entered again", "دوباره وارد شد") },
 	{ "fork", MSG("Fork explained", "دوشاخگی توضیح داده شد") },
+	{ "warning_assign", MSG("Warning taken", "هشدار بر عهده گرفته شد") },
+	{ "warning_explain", MSG("Warning explained", "هشدار توضیح داده شد") },
 	{ "denied", MSG("By somebody without the role for it; it does not count",
 			"از کسی بدون نقش لازم؛ به شمار نمی‌آید") },
 };

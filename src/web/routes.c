@@ -58,6 +58,8 @@ const struct route ROUTES[] = {
 	{ HTTP_GET, "/estimate", MAY_MEMBER, page_estimate, 0 },
 	{ HTTP_POST, "/estimate", MAY_MEMBER, page_estimate_post, 0 },
 	{ HTTP_GET, "/warnings", MAY_MEMBER, page_warnings, 0 },
+	{ HTTP_GET, "/warning", MAY_MEMBER, page_warning, 0 },
+	{ HTTP_POST, "/warning", MAY_MEMBER, page_warning_post, 0 },
 	{ HTTP_GET, "/add/claim", MAY_MEMBER, page_add_claim, 0 },
 	{ HTTP_POST, "/add/claim", MAY_MEMBER, page_add_claim_post, ROUTE_FILES },
 	{ HTTP_GET, "/add/event", MAY_MEMBER, page_add_event, 0 },

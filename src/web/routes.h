@@ -11,7 +11,7 @@ page_run page_register, page_history, page_logs, page_verify, page_verify_post;
 page_run page_person, page_event, page_source, page_place, page_entity_any, page_claim, page_proof;
 page_run page_conflicts, page_conflict, page_conflict_post;
 /* C */
-page_run page_warnings, page_estimate, page_estimate_post;
+page_run page_warnings, page_warning, page_warning_post, page_estimate, page_estimate_post;
 page_run page_figures, page_figure, page_add_claim, page_add_claim_post, page_add_event;
 page_run page_add_event_post, page_import, page_import_post, page_batch, page_undo_post;
 

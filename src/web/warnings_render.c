@@ -14,7 +14,7 @@ static struct str line_name(const struct part *p, const struct figure_line *l)
 
 static void choose_form(const struct part *p, const struct warnings_view *v)
 {
-	html_lit(p->h, "<form method=\"get\" action=\"/warnings\" class=\"actions\">"
+	html_lit(p->h, "<form method=\"get\" action=\"/warnings\" class=\"actions stack\">"
 		       "<label for=\"fi\">");
 	part_say(p, MSG_P("Figure", "رقم"));
 	html_lit(p->h, "</label> <select id=\"fi\" name=\"figure\">");

@@ -5,6 +5,7 @@
 #include "register/figure.h"
 #include "register/fork.h"
 #include "register/query.h"
+#include "register/warning.h"
 
 struct forged {
 	const char *name;
@@ -265,6 +266,45 @@ TEST(what_a_fork_was_is_for_officers_to_say)
 	sites_rest(&x);
 	CHECK_STR(history_of(&x.s[0], by_editor).kind, "denied");
 	CHECK_STR(history_of(b, by_officer).kind, "fork");
+	made_again_alike(&x);
+}
+
+/* Somebody who may not say so stops nobody from looking; taking a warning is for everybody. */
+TEST(that_a_warning_is_explained_is_for_editors_to_say)
+{
+	SITES x;
+	int64_t seq;
+	struct warning_note *notes;
+	size_t n;
+	const struct warning_at at = { FIGURE_BY_WEEK, FIGURE_OF_ALL, { "", 0 }, 2460955 };
+	two_sites(&x, ROLE_RESEARCHER);
+	struct scene *a = &x.s[0];
+	struct scene *b = &x.s[1];
+	define(a, "One");
+	sites_rest(&x);
+	struct entity f = of(b, "figure:f");
+	AUTO_REG_TX tx = { 0 };
+	must(b, reg_begin(&tx, b->r, &b->e), "begin");
+	CHECK_ERR(reg_warning_explain(&tx, &f, &at, STR("why"), &seq, &b->e), ERR_DENIED);
+	CHECK_OK(reg_warning_assign(&tx, &f, &at, vault_member(b->r->v), STR(""), &seq, &b->e),
+		 &b->e);
+	must(b, reg_commit(&tx, &b->e), "commit");
+	const struct forged forged[] = { { "subject", ref(b, "figure:f") },
+					 { "by", STR("\"week\"") },
+					 { "of", STR("\"all\"") },
+					 { "day", STR("\"2025-10-06\"") },
+					 { "reason", STR("\"nothing to see\"") } };
+	int64_t denied = forge(b, "warning_explain", forged, COUNT(forged), NULL);
+	/* What is not understood is not shown. */
+	const struct forged odd[] = { { "subject", ref(b, "figure:f") }, { "by", STR("7") } };
+	int64_t broken = forge(b, "warning_assign", odd, COUNT(odd), NULL);
+	sites_rest(&x);
+	CHECK_STR(history_of(a, denied).kind, "denied");
+	CHECK_STR(history_of(a, broken).kind, "warning_assign");
+	f = of(a, "figure:f");
+	must(a, reg_warning_notes(a->r, f.id, a->a, &notes, &n, &a->e), "notes");
+	CHECK_INT(n, 1);
+	CHECK(n == 1 && !notes[0].explained);
 	made_again_alike(&x);
 }
 

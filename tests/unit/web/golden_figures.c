@@ -86,7 +86,34 @@ TEST(warnings)
 	judge(a, LANG_EN, &v.time);
 	CHECK_INT(v.time.set.items[1].n_episodes, 1);
 	CHECK_INT(v.time.set.items[1].n_without, 1);
+	struct warning_note said[] = {
+		{ .at = figure_time_at(&v.time, 1, 0),
+		  .to = STR("Example member"),
+		  .by = STR("Example <editor>"),
+		  .reason = STR("see the new list"),
+		  .seq = 41 },
+		{ .at = figure_time_at(&v.time, 1, 0),
+		  .explained = true,
+		  .by = STR("Example <editor>"),
+		  .reason = STR("One <list> was entered in one day."),
+		  .seq = 43 },
+	};
+	struct choice members[] = { { .value = STR("1"), .label = STR("Example member") },
+				    { .value = STR("2"), .label = STR("Example <editor>") } };
+	v.time.now = true;
+	v.time.said = said;
+	v.time.n_said = 1;
+	v.time.s.figure = f;
 	GOLDEN("warnings", warnings_render, &v);
+	struct warning_view w = { .vocab = vocab,
+				  .time = v.time,
+				  .line = 1,
+				  .members = members,
+				  .n_members = COUNT(members),
+				  .to = STR("2"),
+				  .address = figure_time_address(&v.time, 1, 0, a) };
+	w.time.n_said = COUNT(said);
+	GOLDEN("warning", warning_render, &w);
 	v = (struct warnings_view){ .vocab = vocab };
 	GOLDEN("warnings-none", warnings_render, &v);
 	vocab_free(vocab);

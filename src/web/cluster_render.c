@@ -171,8 +171,7 @@ static void why_row(const struct part *p, const struct cluster_view *v, const st
 	html_lit(p->h, "</a></th>");
 	part_right_cell(p, &WEIGHT,
 			w->compared ? word_bits(p->a, p->lang, w->milli, true) : STR(""));
-	part_right_cell(p, &CHANCE,
-			w->compared ? word_share(p->a, p->lang, (double)w->ppm / 1e6) : STR(""));
+	part_right_cell(p, &CHANCE, w->compared ? word_ppm(p->a, p->lang, w->ppm) : STR(""));
 	part_cell(p, &DECIDED);
 	if (w->decided)
 		part_say(p, says_label(w->says));

@@ -366,7 +366,7 @@ static void diff_row(const struct part *p, const struct list_diff_line *l)
 		html_lit(p->h, "</ins></div>");
 	}
 	if (l->rest.n)
-		page_foreign(p->h, p->lang, l->rest, STR(""));
+		html_text(p->h, l->rest); /* each cell in its own direction */
 	html_lit(p->h, "</td></tr>\n");
 }
 
@@ -436,7 +436,7 @@ static void one_row(const struct part *p, const struct list_row_line *r)
 	}
 	html_lit(p->h, "</th>");
 	part_cell(p, &REST);
-	page_foreign(p->h, p->lang, r->rest, STR(""));
+	html_text(p->h, r->rest); /* each cell in its own direction */
 	html_lit(p->h, "</td>");
 	part_cell(p, &OF_WHOM);
 	if (r->person.n) {

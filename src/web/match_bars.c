@@ -156,7 +156,7 @@ void part_waterfall(const struct part *p, const struct linkage_pair *x)
 	html_lit(p->h, "</tbody></table></div>\n");
 	key(p);
 	if (x->ppm && x->run) {
-		struct str share = word_share(p->a, p->lang, (double)x->ppm / 1e6);
+		struct str share = word_ppm(p->a, p->lang, x->ppm);
 		html_lit(p->h, "<p class=\"small\">");
 		html_text(
 			p->h,

@@ -119,8 +119,9 @@ void mentions_block(struct html *h, enum lang lang, const struct mentions_view *
 	struct part p = part_of(h, lang, NULL, NULL, a);
 	if (!v->found.total)
 		return;
-	html_lit(h,
-		 "<section class=\"block\" aria-labelledby=\"rows-found\"><h2 id=\"rows-found\">");
+	html_lit(
+		h,
+		"<section class=\"block\" style=\"margin-block-start:2rem\" aria-labelledby=\"rows-found\"><h2 id=\"rows-found\">");
 	part_say_n(&p, &ONE, &MANY, v->found.total);
 	html_lit(h, "</h2>\n<p>");
 	part_say(
@@ -141,10 +142,8 @@ void mentions_block(struct html *h, enum lang lang, const struct mentions_view *
 
 static void form(const struct part *p, const struct mentions_view *v)
 {
-	html_lit(
-		p->h,
-		"<form method=\"get\" action=\"/mentions\" class=\"actions noprint\">"
-		"<label for=\"name\">");
+	html_lit(p->h, "<form method=\"get\" action=\"/mentions\" class=\"actions noprint\">"
+		       "<label for=\"name\">");
 	part_say(p, MSG_P("A name, or a list’s own number of the row",
 			  "یک نام، یا شمارهٔ ردیف نزد خود فهرست"));
 	html_lit(p->h,
@@ -152,7 +151,7 @@ static void form(const struct part *p, const struct mentions_view *v)
 		 " autocomplete=\"off\" value=\"");
 	html_attr(p->h, v->text);
 	html_lit(p->h, "\"> <button>");
-	part_say(p, MSG_P("Search", "جستجو"));
+	part_say(p, MSG_P("Search", "جست‌وجو"));
 	html_lit(p->h, "</button></form>\n");
 }
 
@@ -162,7 +161,7 @@ static void results(const struct part *p, const struct mentions_view *v)
 	static const struct msg MANY = MSG("{1} rows", "{1} ردیف");
 	html_lit(
 		p->h,
-		"<section class=\"block\" id=\"rows\" aria-labelledby=\"h-rows\"><h2 id=\"h-rows\">");
+		"<section class=\"block\" style=\"margin-block-start:2rem\" id=\"rows\" aria-labelledby=\"h-rows\"><h2 id=\"h-rows\">");
 	part_say_n(p, &ONE, &MANY, v->found.total);
 	html_lit(p->h, "</h2>\n");
 	if (v->found.n)
@@ -174,7 +173,7 @@ static void results(const struct part *p, const struct mentions_view *v)
 				   ? MSG_P("This page is behind the end of the list.",
 					   "این صفحه پس از پایان فهرست است.")
 				   : MSG_P("No row of a list has this name in any spelling. That says nothing about what happened, only about what was taken in. Cells that were sealed are not searched.",
-					   "هیچ ردیفی این نام را با هیچ نگارشی ندارد. این دربارهٔ آنچه رخ داده چیزی نمی‌گوید، فقط دربارهٔ آنچه وارد شده است. خانه‌های مُهرشده جستجو نمی‌شود.")));
+					   "هیچ ردیفی این نام را با هیچ نگارشی ندارد. این دربارهٔ آنچه رخ داده چیزی نمی‌گوید، فقط دربارهٔ آنچه وارد شده است. خانه‌های مُهرشده جست‌وجو نمی‌شود.")));
 	if (v->found.total > MENTIONS_PAGE) {
 		AUTO_BUF path;
 		struct html at;

@@ -108,8 +108,10 @@ void part_model(const struct part *p, const struct linkage_report *r);
 
 /* "+5.1", "−3.0", "0"; without a plus when not `sign`. */
 struct str word_bits(struct arena *a, enum lang lang, int64_t milli, bool sign);
-/* "97.3 %", one decimal; "not known" of NaN. */
+/* "97.3 %", one decimal; "over 99.9 %" of nearly all; "not known" of NaN. */
 struct str word_share(struct arena *a, enum lang lang, double share);
+/* The same of a pair's probability in millionths, of which none is certain. */
+struct str word_ppm(struct arena *a, enum lang lang, int64_t ppm);
 /* "300 to 1", "1 to 8": odds of bits, rounded to two digits. */
 struct str word_odds(struct arena *a, enum lang lang, int64_t milli);
 const struct msg *says_label(enum link_says says);

@@ -525,11 +525,16 @@ static void pages(struct html *h, const struct shell *s, const struct register_v
 
 static void nothing_found(struct html *h, const struct shell *s, const struct register_view *v)
 {
-	html_lit(h, "<div class=\"notice\"><p>");
+	html_lit(h, "<div class=\"notice\" style=\"margin-block:1rem\"><p>");
 	if (v->total)
 		page_say(h, s->lang,
 			 MSG_P("This page is behind the end of the list.",
 			       "این صفحه پس از پایان فهرست است."));
+	else if (v->mentions.found.total)
+		page_say(
+			h, s->lang,
+			MSG_P("No record matches by claims of its own; rows of lists do.",
+			      "هیچ پرونده‌ای با ادعاهای خود نمی‌خواند؛ ردیف‌های فهرست‌ها می‌خوانند."));
 	else
 		page_say(
 			h, s->lang,

@@ -33,7 +33,7 @@ static void row(const struct part *p, const struct review_view *v, const struct 
 	part_cell(p, &OTHER);
 	part_record_a(p, &i->b);
 	html_lit(p->h, "</td>");
-	part_right_cell(p, &CHANCE, word_share(p->a, p->lang, (double)i->ppm / 1e6));
+	part_right_cell(p, &CHANCE, word_ppm(p->a, p->lang, i->ppm));
 	part_right_cell(p, &EFFECT, word_bits(p->a, p->lang, i->effect_milli, false));
 	part_cell(p, &LOOK);
 	html_lit(p->h, "<a href=\"/match/");

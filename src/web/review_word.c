@@ -66,8 +66,17 @@ struct str word_share(struct arena *a, enum lang lang, double share)
 {
 	if (isnan(share))
 		return tr(lang, MSG_P("not known", "دانسته نیست"));
-	struct str n = tenths(a, lang, llround(share * 1000));
+	/* What is not all is not said to be. */
+	bool nearly = share < 1 && share >= .9995;
+	struct str n = tenths(a, lang, nearly ? 999 : llround(share * 1000));
+	if (nearly)
+		return tr_fmt(a, lang, MSG_P("over {1} %", "بیش از {1}٪"), &n, 1);
 	return tr_fmt(a, lang, MSG_P("{1} %", "{1}٪"), &n, 1);
+}
+
+struct str word_ppm(struct arena *a, enum lang lang, int64_t ppm)
+{
+	return word_share(a, lang, (double)(ppm < 999999 ? ppm : 999999) / 1e6);
 }
 
 struct str word_odds(struct arena *a, enum lang lang, int64_t milli)

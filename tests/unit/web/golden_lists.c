@@ -178,6 +178,10 @@ TEST(a_waterfall_sums_and_a_weight_has_one_sign)
 	CHECK_STR(word_share(a, LANG_EN, .973), "97.3 %");
 	CHECK_STR(word_share(a, LANG_FA, .5), "۵۰٫۰٪");
 	CHECK_STR(word_share(a, LANG_EN, (double)NAN), "not known");
+	CHECK_STR(word_share(a, LANG_EN, .99951), "over 99.9 %");
+	CHECK_STR(word_share(a, LANG_EN, 1), "100.0 %");
+	CHECK_STR(word_ppm(a, LANG_EN, 1000000), "over 99.9 %");
+	CHECK_STR(word_ppm(a, LANG_FA, 973000), "۹۷٫۳٪");
 	CHECK_STR(word_odds(a, LANG_EN, 8229), "about 300 to 1 for one person");
 	CHECK_STR(word_odds(a, LANG_EN, -1000), "about 2 to 1 against one person");
 }

@@ -5,9 +5,7 @@
  * A card repeats what claims say so that a list need not look them up; it decides nothing. Where a
  * field was adopted, it is that value that is repeated, else the first one claimed.
  */
-#include "register/record_priv.h"
-#include "register/register_priv.h"
-#include "register/stage.h"
+#include "register/card_priv.h"
 #include "text/fold.h"
 #include "text/script.h"
 
@@ -18,42 +16,14 @@ static const struct sql FIELDS =
 static const struct sql ADOPTED =
 	SQL("SELECT property, field, max(pos) FROM adoption WHERE subject = :id AND undone IS NULL"
 	    " GROUP BY property HAVING field IS NOT NULL ORDER BY property");
-/* Who says anything of it or of the events it is the victim of, and through what. */
-static const struct sql SOURCES = SQL(
-	"SELECT DISTINCT s.source, coalesce(s.via, s.document, 0), coalesce(s.reliability, '') FROM statement s"
-	" WHERE s.retracted IS NULL AND s.kind = 'statement' AND (s.subject = :id OR s.subject IN"
-	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))"
-	" ORDER BY 1, 2, 3");
-/* Who says the same thing: runs of equal values, of it or of the events it is the victim of. Being
- * called the same is no agreement on what happened. */
-static const struct sql AGREED = SQL(
-	"SELECT f.subject, f.property, f.same, s.source, coalesce(s.via, s.document, 0) FROM field f"
-	" JOIN statement s ON s.pos = f.pos"
-	" WHERE f.retracted IS NULL AND f.type <> 'unknown' AND s.source IS NOT NULL"
-	" AND f.property NOT IN ('name', 'also_known_as', 'title', 'gazetteer', 'description')"
-	" AND coalesce(s.reliability, '') NOT IN ('D', 'E')"
-	" AND coalesce(json_extract(f.quals, '$.credibility.code'), '') <> '5'"
-	" AND (f.subject = :id OR f.subject IN"
-	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))"
-	" ORDER BY f.subject, f.property, f.same, f.id");
-/* Something that is not graded as improbable. */
-static const struct sql CREDIBLE = SQL(
-	"SELECT 1 FROM field WHERE retracted IS NULL"
-	" AND coalesce(json_extract(quals, '$.credibility.code'), '') <> '5' AND (subject = :id OR subject IN"
-	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL)) LIMIT 1");
-static const struct sql COUNTS = SQL(
-	"SELECT count(*), coalesce(max(pos), 0) FROM statement"
-	" WHERE retracted IS NULL AND kind = 'statement' AND (subject = :id OR subject IN"
-	"  (SELECT subject FROM field WHERE ref = :id AND property = 'victim' AND retracted IS NULL))");
-static const struct sql HELD = SQL(
-	"SELECT 1 FROM statement s JOIN field h ON h.subject = s.document AND h.property = 'held'"
-	" AND h.same = 'yes' AND h.retracted IS NULL"
-	" WHERE s.subject = :id AND s.retracted IS NULL LIMIT 1");
 /* Where the event was that gives the status; else the prison of the latest event that names one. A
  * place of another event is where that was, not where the person is or ended. */
-static const struct sql STATUS_PLACE = SQL(
-	"SELECT ref FROM field WHERE subject = :id AND property IN ('prison', 'place') AND ref IS NOT NULL"
-	" AND retracted IS NULL ORDER BY property DESC, id LIMIT 1");
+static const struct sql PLACE_OF =
+	SQL("SELECT ref FROM field WHERE subject = :id AND property = 'place' AND ref IS NOT NULL"
+	    " AND retracted IS NULL ORDER BY id LIMIT 1");
+static const struct sql PRISON_OF =
+	SQL("SELECT ref FROM field WHERE subject = :id AND property = 'prison' AND ref IS NOT NULL"
+	    " AND retracted IS NULL ORDER BY id LIMIT 1");
 static const struct sql LAST_PRISON =
 	SQL("SELECT p.ref FROM field p JOIN stage g ON g.event = p.subject WHERE g.person = :id"
 	    " AND p.property = 'prison' AND p.ref IS NOT NULL AND p.retracted IS NULL"
@@ -76,39 +46,14 @@ static const struct sql SET = SQL(
 	" status = :status, date = :date, date_lo = :lo, date_hi = :hi, place = :place, province = :province,"
 	" charge = :charge, sources = :sources, claims = :claims, certainty = :certainty,"
 	" last = :last, changed = :changed WHERE entity = :id");
-static const struct sql OPEN_CONFLICTS =
-	SQL("UPDATE card SET conflicts = n, changed = :changed FROM"
-	    " (SELECT count(*) AS n FROM conflict WHERE subject = :id AND decided IS NULL)"
-	    " WHERE entity = :id AND conflicts <> n");
+static const struct sql CONFLICTS = SQL(
+	"SELECT conflicts, (SELECT count(*) FROM conflict WHERE subject = :id AND decided IS NULL)"
+	" FROM card WHERE entity = :id");
+static const struct sql SET_CONFLICTS =
+	SQL("UPDATE card SET conflicts = :n, changed = :changed WHERE entity = :id");
 static const struct sql PROVINCE_WAS = SQL("SELECT province FROM card WHERE entity = :id");
 static const struct sql PROVINCE_OF_OTHERS = SQL(
 	"UPDATE card SET province = :province, changed = :changed WHERE place = :id AND province <> :province");
-
-enum { ADOPTED_MAX = 64, SOURCES_MAX = 4096, VOICES_MAX = 64 };
-
-struct making {
-	struct reg *r;
-	struct store *st;
-	struct arena *a;
-	int64_t id;
-	struct entity en;
-	/* picked values; an empty string or 0 when there is none */
-	struct str label, label_lang, label_fa, title, title_fa, text;
-	struct str type; /* of an event */
-	struct str victims_en, victims_fa;
-	struct str date;
-	int date_rank; /* 0: none yet */
-	int32_t lo, hi;
-	int64_t place;
-	struct str province, charge, status;
-	int64_t sources, claims, last;
-	int certainty;
-	struct {
-		struct str property;
-		int64_t field;
-	} adopted[ADOPTED_MAX];
-	size_t n_adopted;
-};
 
 /* ---- labels ---- */
 
@@ -242,7 +187,7 @@ static int take_fields(struct making *m, struct err *e)
 	bind_int(ad, ":id", m->id);
 	for (;;) {
 		TRY(stmt_next(ad, &more, e));
-		if (!more || m->n_adopted == ADOPTED_MAX)
+		if (!more || m->n_adopted == CARD_ADOPTED_MAX)
 			break;
 		m->adopted[m->n_adopted].property = col_copy(ad, 0, m->a);
 		m->adopted[m->n_adopted++].field = col_int(ad, 1);
@@ -259,8 +204,8 @@ static int take_fields(struct making *m, struct err *e)
 
 /* ---- what follows from others ---- */
 
-static int first_value(struct making *m, const struct sql *sql, int64_t id, struct str *ret_text,
-		       int64_t *ret_int, struct err *e)
+int card_first(struct making *m, const struct sql *sql, int64_t id, struct str *ret_text,
+	       int64_t *ret_int, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool there;
@@ -291,7 +236,7 @@ static int take_province(struct making *m, struct err *e)
 				: m->place;
 	if (!where)
 		return 0;
-	TRY(first_value(m, &GAZETTEER, where, &json, NULL, e));
+	TRY(card_first(m, &GAZETTEER, where, &json, NULL, e));
 	if (!json.n)
 		return 0;
 	TRY(reg_value(json, m->a, &v, e));
@@ -305,7 +250,7 @@ static int take_mentioned(struct making *m, struct err *e)
 {
 	struct str name = STR("");
 	struct value v = { .type = VALUE_NAME };
-	TRY(first_value(m, &MENTIONED, m->id, &name, NULL, e));
+	TRY(card_first(m, &MENTIONED, m->id, &name, NULL, e));
 	if (!name.n)
 		return 0;
 	v.u.text.text = name;
@@ -314,127 +259,26 @@ static int take_mentioned(struct making *m, struct err *e)
 	return 0;
 }
 
-static int take_person(struct making *m, struct err *e)
+static int take_person(struct making *m, const struct stage_now *now, struct err *e)
 {
-	int64_t event;
-	struct str date;
-	TRY(stage_status(m->r, m->st, m->id, m->a, &m->status, &event, &date, e));
-	if (event) {
-		m->date = date;
-		if (!reg_days(date, m->a, &m->lo, &m->hi)) {
+	m->status = now->status;
+	if (now->event) {
+		m->date = now->date;
+		if (!reg_days(now->date, m->a, &m->lo, &m->hi)) {
 			m->lo = INT32_MIN;
 			m->hi = INT32_MAX;
 		}
 	}
-	if (!m->place && event)
-		TRY(first_value(m, &STATUS_PLACE, event, NULL, &m->place, e));
+	if (!m->place && now->event)
+		TRY(card_first(m, &PRISON_OF, now->event, NULL, &m->place, e));
+	if (!m->place && now->event)
+		TRY(card_first(m, &PLACE_OF, now->event, NULL, &m->place, e));
 	if (!m->place)
-		TRY(first_value(m, &LAST_PRISON, m->id, NULL, &m->place, e));
+		TRY(card_first(m, &LAST_PRISON, m->id, NULL, &m->place, e));
 	if (!m->charge.n)
-		TRY(first_value(m, &EVENT_CHARGE, m->id, &m->charge, NULL, e));
+		TRY(card_first(m, &EVENT_CHARGE, m->id, &m->charge, NULL, e));
 	if (!m->label.n && !m->label_fa.n)
 		TRY(take_mentioned(m, e));
-	return 0;
-}
-
-/* ---- certainty: the rules of vocab/certainty.csv ---- */
-
-struct voice {
-	int64_t source, carrier;
-	char reliability;
-};
-
-/* Two voices are independent when they share neither source nor carrier. */
-static bool independent(const struct voice *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i + 1; k < n; k++)
-			if (v[i].source != v[k].source &&
-			    (!v[i].carrier || v[i].carrier != v[k].carrier))
-				return true;
-	return false;
-}
-
-/* Whether two independent voices say the same of something. */
-static int agreed(struct making *m, bool *ret, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	struct voice *v = NEW_N(m->a, VOICES_MAX, struct voice);
-	size_t n = 0;
-	int64_t subject = 0;
-	struct str property = STR("");
-	struct str same = STR("");
-	bool more = true;
-	*ret = false;
-	TRY(store_stmt(m->st, &AGREED, &q, e));
-	bind_int(q, ":id", m->id);
-	for (size_t rows = 0; rows < SOURCES_MAX && !*ret; rows++) {
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			break;
-		if (subject != col_int(q, 0) || !str_eq(property, col_str(q, 1)) ||
-		    !str_eq(same, col_str(q, 2))) {
-			subject = col_int(q, 0);
-			property = col_copy(q, 1, m->a);
-			same = col_copy(q, 2, m->a);
-			n = 0;
-		}
-		if (n < VOICES_MAX)
-			v[n++] =
-				(struct voice){ .source = col_int(q, 3), .carrier = col_int(q, 4) };
-		*ret = independent(v, n);
-	}
-	return 0;
-}
-
-static int take_sources(struct making *m, struct err *e)
-{
-	AUTO_STMT *q = NULL;
-	AUTO_STMT *counts = NULL;
-	struct voice *v = NEW_N(m->a, VOICES_MAX, struct voice);
-	size_t n = 0;
-	int64_t last = -1;
-	bool more = true;
-	bool good = false;
-	bool any = false; /* a voice that is not graded as doubtful */
-	TRY(store_stmt(m->st, &SOURCES, &q, e));
-	bind_int(q, ":id", m->id);
-	for (size_t rows = 0; rows < SOURCES_MAX; rows++) {
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			break;
-		struct str grade = col_str(q, 2);
-		struct voice one = { col_int(q, 0), col_int(q, 1), grade.n ? grade.p[0] : '\0' };
-		if (one.source && one.source != last)
-			m->sources++;
-		last = one.source;
-		good |= one.reliability == 'A' || one.reliability == 'B';
-		any |= one.source && one.reliability != 'D' && one.reliability != 'E';
-		if (n < VOICES_MAX)
-			v[n++] = one;
-	}
-	TRY(store_stmt(m->st, &COUNTS, &counts, e));
-	bind_int(counts, ":id", m->id);
-	TRY(stmt_row(counts, e));
-	m->claims = col_int(counts, 0);
-	m->last = col_int(counts, 1);
-	if (any) {
-		int64_t credible = 0;
-		TRY(first_value(m, &CREDIBLE, m->id, NULL, &credible, e));
-		any = credible;
-	}
-	m->certainty = any ? 1 : 0;
-	if (any && independent(v, n)) {
-		bool same;
-		TRY(agreed(m, &same, e));
-		m->certainty = same ? 2 : 1;
-	}
-	if (m->certainty == 2 && m->n_adopted) {
-		int64_t held = 0;
-		TRY(first_value(m, &HELD, m->id, NULL, &held, e));
-		if (good || held)
-			m->certainty = 3;
-	}
 	return 0;
 }
 
@@ -511,7 +355,7 @@ static int pass_province_on(struct making *m, struct err *e)
 	int64_t last;
 	if (!str_eq(m->en.kind, STR("place")) && !str_eq(m->en.kind, STR("site")))
 		return 0;
-	TRY(first_value(m, &PROVINCE_WAS, m->id, &was, NULL, e));
+	TRY(card_first(m, &PROVINCE_WAS, m->id, &was, NULL, e));
 	if (str_eq(was, or_empty(m->province)))
 		return 0;
 	TRY(reg_last_pos(m->st, &last, e));
@@ -522,7 +366,8 @@ static int pass_province_on(struct making *m, struct err *e)
 	return stmt_run(q, e);
 }
 
-int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a, struct err *e)
+int card_refresh(struct reg *r, struct store *st, int64_t entity, const struct stage_now *now,
+		 struct arena *a, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct making *m = NEW(a, struct making);
@@ -535,25 +380,32 @@ int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *
 	m->en.kind = col_copy(q, 2, a);
 	stmt_reset(q);
 	TRY(take_fields(m, e));
-	if (str_eq(m->en.kind, STR("person")))
-		TRY(take_person(m, e));
+	if (now)
+		TRY(take_person(m, now, e));
 	TRY(take_province(m, e));
-	TRY(take_sources(m, e));
+	TRY(card_sources(m, e));
 	finish_label(m);
 	TRY(pass_province_on(m, e));
 	return write_card(m, e);
 }
 
-int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct err *e)
+int card_count_conflicts(struct store *st, int64_t entity, struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	AUTO_STMT *set = NULL;
 	int64_t last;
-	(void)r;
-	TRY(reg_last_pos(st, &last, e));
-	TRY(store_stmt(st, &OPEN_CONFLICTS, &q, e));
+	bool there;
+	TRY(store_stmt(st, &CONFLICTS, &q, e));
 	bind_int(q, ":id", entity);
-	bind_int(q, ":changed", last);
-	return stmt_run(q, e);
+	TRY(stmt_next(q, &there, e));
+	if (!there || col_int(q, 0) == col_int(q, 1))
+		return 0;
+	TRY(reg_last_pos(st, &last, e));
+	TRY(store_stmt(st, &SET_CONFLICTS, &set, e));
+	bind_int(set, ":id", entity);
+	bind_int(set, ":n", col_int(q, 1));
+	bind_int(set, ":changed", last);
+	return stmt_run(set, e);
 }
 
 int reg_value(struct str json, struct arena *a, struct value *ret, struct err *e)

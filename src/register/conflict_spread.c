@@ -9,20 +9,23 @@
 #include "register/conflict_priv.h"
 
 static const struct sql KIND = SQL("SELECT kind FROM entity WHERE id = :id");
-static const struct sql SHARING = SQL(
-	"SELECT DISTINCT o.subject FROM field f JOIN field o ON o.same = f.same AND o.property = f.property"
-	" AND o.type = 'date' AND o.same >= '[' AND o.same < '\\'"
-	" WHERE f.subject = :id AND f.type = 'date' AND f.same >= '[' AND f.same < '\\'"
-	" ORDER BY o.subject LIMIT 256");
-static const struct sql LISTING = SQL(
-	"SELECT DISTINCT subject FROM field WHERE ref = :id AND property IN ('member', 'includes')"
-	" ORDER BY subject");
-static const struct sql FOLLOWING = SQL(
-	"SELECT DISTINCT subject FROM field WHERE ref = :id AND property IN ('relates_to', 'part_of')"
-	" ORDER BY subject");
-static const struct sql COUNTED_FROM = SQL(
-	"SELECT DISTINCT subject FROM field WHERE json_extract(quals, '$.relative_to.id') = :uuid"
-	" AND instr(quals, '\"relative_to\"') > 0 ORDER BY subject");
+/* Dates that are one of several, and who else has such a one: most subjects have none. */
+static const struct sql ONE_OF =
+	SQL("SELECT same, property FROM field WHERE subject = :id AND type = 'date'"
+	    " AND same >= '[' AND same < '\\'");
+static const struct sql SHARING =
+	SQL("SELECT DISTINCT subject FROM field WHERE same = :same AND property = :property"
+	    " AND type = 'date' AND same >= '[' AND same < '\\' ORDER BY subject LIMIT 256");
+/* In any order, and some more than once: settle.c tidies what is touched. */
+static const struct sql LISTING =
+	SQL("SELECT subject FROM field WHERE ref = :id AND property = 'member' UNION ALL"
+	    " SELECT subject FROM field WHERE ref = :id AND property = 'includes'");
+static const struct sql FOLLOWING =
+	SQL("SELECT subject FROM field WHERE ref = :id AND property = 'relates_to' UNION ALL"
+	    " SELECT subject FROM field WHERE ref = :id AND property = 'part_of'");
+static const struct sql COUNTED_FROM =
+	SQL("SELECT subject FROM field WHERE json_extract(quals, '$.relative_to.id') = :uuid"
+	    " AND instr(quals, '\"relative_to\"') > 0");
 static const struct sql UUID = SQL("SELECT uuid FROM entity WHERE id = :id");
 /* A place that says anew where it lies, and everything below it, where an entity is named beside another
  * value of the same property. */
@@ -52,6 +55,24 @@ static int touch_by(struct reg *r, struct store *st, const struct sql *sql, int6
 	TRY(store_stmt(st, sql, &q, e));
 	bind_int(q, ":id", id);
 	return touch(r, q, e);
+}
+
+static int touch_sharing(struct reg *r, struct store *st, int64_t id, struct err *e)
+{
+	AUTO_STMT *one_of = NULL;
+	bool more;
+	TRY(store_stmt(st, &ONE_OF, &one_of, e));
+	bind_int(one_of, ":id", id);
+	for (;;) {
+		AUTO_STMT *q = NULL;
+		TRY(stmt_next(one_of, &more, e));
+		if (!more)
+			return 0;
+		TRY(store_stmt(st, &SHARING, &q, e));
+		bind_str(q, ":same", col_str(one_of, 0));
+		bind_str(q, ":property", col_str(one_of, 1));
+		TRY(touch(r, q, e));
+	}
 }
 
 static int touch_counted(struct reg *r, struct store *st, int64_t id, struct err *e)
@@ -108,7 +129,7 @@ int conflict_neighbours(struct reg *r, struct store *st, int64_t entity, struct 
 	bool placed = str_eq(kind, STR("place")) || str_eq(kind, STR("site"));
 	bool listed = placed || str_eq(kind, STR("person")) || str_eq(kind, STR("group")) ||
 		      str_eq(kind, STR("organisation"));
-	TRY(touch_by(r, st, &SHARING, entity, e));
+	TRY(touch_sharing(r, st, entity, e));
 	if (listed)
 		TRY(touch_by(r, st, &LISTING, entity, e));
 	if (event)

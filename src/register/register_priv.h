@@ -94,16 +94,18 @@ int reg_view_digest(void *ctx, struct store *st, struct hash *ret, struct err *e
 
 /* ---- card.c, stage.c: derived from the fields of one entity ---- */
 
-int card_refresh(struct reg *r, struct store *st, int64_t entity, struct arena *a,
-		 struct err *e) MUST_USE;
-/* Open conflicts of the card, counted anew. */
-int card_count_conflicts(struct reg *r, struct store *st, int64_t entity, struct err *e) MUST_USE;
 /* The status of a person now, the event that gives it (0: none) and its date as EDTF. */
-int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a,
-		 struct str *ret_code, int64_t *ret_event, struct str *ret_date,
-		 struct err *e) MUST_USE;
+struct stage_now {
+	struct str status, date;
+	int64_t event;
+};
 int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a,
-		  struct err *e) MUST_USE;
+		  struct stage_now *ret, struct err *e) MUST_USE;
+/* `now` is what stage_refresh gave of a person, NULL of anything else. */
+int card_refresh(struct reg *r, struct store *st, int64_t entity, const struct stage_now *now,
+		 struct arena *a, struct err *e) MUST_USE;
+/* Open conflicts of the card, counted anew. */
+int card_count_conflicts(struct store *st, int64_t entity, struct err *e) MUST_USE;
 
 /* ---- conflict_*.c ---- */
 

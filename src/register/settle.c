@@ -12,11 +12,12 @@
 
 static const struct sql KIND = SQL("SELECT kind FROM entity WHERE id = :id");
 static const struct sql LAST_ENTITY = SQL("SELECT coalesce(max(id), 0) FROM entity");
-static const struct sql VICTIMS =
-	SQL("SELECT DISTINCT ref FROM field WHERE subject = :id AND ref IS NOT NULL"
-	    " AND property IN ('victim', 'participant') ORDER BY ref");
-static const struct sql EVENTS_OF = SQL(
-	"SELECT DISTINCT subject FROM field WHERE ref = :id AND property = 'victim' ORDER BY subject");
+/* In any order, and some more than once: tidy sees to it. A DISTINCT or an IN would make a table each time. */
+static const struct sql VICTIMS = SQL(
+	"SELECT ref FROM field WHERE subject = :id AND ref IS NOT NULL AND property = 'victim' UNION ALL"
+	" SELECT ref FROM field WHERE subject = :id AND ref IS NOT NULL AND property = 'participant'");
+static const struct sql EVENTS_OF =
+	SQL("SELECT subject FROM field WHERE ref = :id AND property = 'victim'");
 
 static int by_number(const void *x, const void *y)
 {
@@ -100,17 +101,37 @@ static int spread(struct reg *r, struct store *st, struct arena *a, struct err *
 	return 0;
 }
 
-static int refresh(struct reg *r, struct store *st, bool events, struct arena *a, struct err *e)
+static int refresh_one(struct reg *r, struct store *st, int64_t id, struct str kind,
+		       struct arena *a, struct err *e)
 {
+	struct stage_now now;
+	bool person = str_eq(kind, STR("person"));
+	if (person)
+		TRY(stage_refresh(r, st, id, a, &now, e));
+	return card_refresh(r, st, id, person ? &now : NULL, a, e);
+}
+
+/* All that was touched, events last: they are called by the names of their persons. */
+static int refresh(struct reg *r, struct store *st, struct arena *a, struct err *e)
+{
+	AUTO_ARENA *events_a = arena_new(0);
+	int64_t *events = NULL;
+	size_t n = 0;
+	size_t cap = 0;
 	for (size_t i = 0; i < r->n_touched; i++) {
 		struct str kind;
 		arena_clear(a);
 		TRY(kind_of(st, r->touched[i], a, &kind, e));
-		if (str_eq(kind, STR("event")) != events)
-			continue;
-		if (str_eq(kind, STR("person")))
-			TRY(stage_refresh(r, st, r->touched[i], a, e));
-		TRY(card_refresh(r, st, r->touched[i], a, e));
+		if (str_eq(kind, STR("event"))) {
+			events = arena_grow(events_a, events, n, &cap, sizeof *events);
+			events[n++] = r->touched[i];
+		} else {
+			TRY(refresh_one(r, st, r->touched[i], kind, a, e));
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		arena_clear(a);
+		TRY(refresh_one(r, st, events[i], STR("event"), a, e));
 	}
 	return 0;
 }
@@ -124,7 +145,7 @@ static int refresh_conflicts(struct reg *r, struct store *st, struct arena *a, s
 	for (size_t i = 0; i < r->n_touched; i++) {
 		arena_clear(a);
 		TRY(conflict_refresh(r, st, r->touched[i], a, e));
-		TRY(card_count_conflicts(r, st, r->touched[i], e));
+		TRY(card_count_conflicts(st, r->touched[i], e));
 	}
 	return 0;
 }
@@ -139,8 +160,7 @@ int reg_settle(void *ctx, struct store *st, struct err *e)
 	TRY(link_settle(r, st, e));
 	TRY(drop_unborn(r, st, e));
 	TRY(spread(r, st, a, e));
-	TRY(refresh(r, st, false, a, e));
-	TRY(refresh(r, st, true, a, e));
+	TRY(refresh(r, st, a, e));
 	TRY(refresh_conflicts(r, st, a, e));
 	r->n_touched = 0;
 	r->n_placed = 0;

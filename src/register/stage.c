@@ -48,7 +48,8 @@ static int gather(struct reg *r, struct store *st, int64_t person, const struct 
 	return 0;
 }
 
-int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a, struct err *e)
+int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena *a,
+		  struct stage_now *ret, struct err *e)
 {
 	AUTO_STMT *drop = NULL;
 	AUTO_STMT *add = NULL;
@@ -69,18 +70,12 @@ int stage_refresh(struct reg *r, struct store *st, int64_t person, struct arena 
 		day_bind(add, ":hi", g.ev[i].hi);
 		TRY(stmt_run(add, e));
 	}
-	return 0;
-}
-
-int stage_status(struct reg *r, struct store *st, int64_t person, struct arena *a,
-		 struct str *ret_code, int64_t *ret_event, struct str *ret_date, struct err *e)
-{
-	struct gathered g;
-	TRY(gather(r, st, person, &PAST_NOW, a, &g, e));
 	struct stage s = stage_of(g.ev, g.n);
-	*ret_code = s.code;
-	*ret_event = s.at == STAGE_NO_EVENT ? 0 : g.event[s.at];
-	*ret_date = s.at == STAGE_NO_EVENT ? STR("") : g.facts[s.at].date;
+	*ret = (struct stage_now){ .status = s.code, .date = STR("") };
+	if (s.at != STAGE_NO_EVENT) {
+		ret->event = g.event[s.at];
+		ret->date = g.facts[s.at].date;
+	}
 	return 0;
 }
 

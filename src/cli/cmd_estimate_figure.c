@@ -109,7 +109,7 @@ static void note(struct notes *t, const struct msg *m, const struct str *args, s
 
 static struct str tenth(struct app *app, double v)
 {
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.1f", v));
+	return decimal_text(app->a, app->lang, v, 1);
 }
 
 static void note_list(struct notes *t, const struct linkage_drawn_list *l)

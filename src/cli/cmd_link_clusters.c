@@ -115,7 +115,7 @@ static int say_cluster(struct app *app, struct err *e)
 		const struct linkage_why *w = &c.why[i];
 		buf_printf(&app->out, "  %.*s %.*s: %.*s%s%s\n", STR_FMT(c.members[w->a].number),
 			   STR_FMT(c.members[w->b].number),
-			   STR_FMT(w->compared ? link_bits(app->a, w->milli, true) : STR("-")),
+			   STR_FMT(w->compared ? link_bits(app, w->milli, true) : STR("-")),
 			   w->compared ? " bits" : "",
 			   w->decided && w->says == LINK_SAYS_SAME	  ? ", decided: same"
 			   : w->decided && w->says == LINK_SAYS_DIFFERENT ? ", decided: different"

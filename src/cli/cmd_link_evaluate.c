@@ -121,8 +121,8 @@ static void evaluation_json(struct app *app, const struct linkage_evaluation *v)
 
 static struct str with_interval(struct app *app, double v, struct num_interval in)
 {
-	return str_printf(app->a, "%.*s (%.*s to %.*s)", STR_FMT(link_share(app->a, v)),
-			  STR_FMT(link_share(app->a, in.lo)), STR_FMT(link_share(app->a, in.hi)));
+	return str_printf(app->a, "%.*s (%.*s to %.*s)", STR_FMT(link_share(app, v)),
+			  STR_FMT(link_share(app, in.lo)), STR_FMT(link_share(app, in.hi)));
 }
 
 static void say_parts(struct app *app, const struct linkage_evaluation *v)

@@ -95,8 +95,8 @@ static void say_bars(struct app *app, const struct linkage_pair *p)
 		grid_add(&g, app_tr(app, MSG_P("before looking", "پیش از نگاه")));
 		for (int i = 0; i < 3; i++)
 			grid_add(&g, STR(""));
-		grid_add(&g, link_bits(app->a, p->prior_milli, true));
-		grid_add(&g, link_bits(app->a, p->prior_milli, true));
+		grid_add(&g, link_bits(app, p->prior_milli, true));
+		grid_add(&g, link_bits(app, p->prior_milli, true));
 	}
 	for (size_t i = 0; i < p->n_bars; i++) {
 		const struct linkage_bar *b = &p->bars[i];
@@ -106,15 +106,15 @@ static void say_bars(struct app *app, const struct linkage_pair *p)
 		grid_add(&g, text_harmless(app->a, b->a.n ? b->a : STR("-")));
 		grid_add(&g, text_harmless(app->a, b->b.n ? b->b : STR("-")));
 		grid_add(&g, b->what ? app_tr(app, b->what) : STR(""));
-		grid_add(&g, p->model.n ? link_bits(app->a, b->milli, true) : STR(""));
-		grid_add(&g, p->model.n ? link_bits(app->a, b->running_milli, true) : STR(""));
+		grid_add(&g, p->model.n ? link_bits(app, b->milli, true) : STR(""));
+		grid_add(&g, p->model.n ? link_bits(app, b->running_milli, true) : STR(""));
 	}
 	if (p->together_milli) {
 		grid_add(&g, app_tr(app, MSG_P("said twice", "دو بار گفته")));
 		for (int i = 0; i < 3; i++)
 			grid_add(&g, STR(""));
-		grid_add(&g, link_bits(app->a, p->together_milli, true));
-		grid_add(&g, link_bits(app->a, p->total_milli, true));
+		grid_add(&g, link_bits(app, p->together_milli, true));
+		grid_add(&g, link_bits(app, p->total_milli, true));
 	}
 	grid_put(&g, 2, &app->out);
 }
@@ -172,7 +172,7 @@ static int run_show(struct app *app, struct err *e)
 			MSG_P("Together {1} bits: one person with a probability of {2}, other candidates "
 			      "considered.",
 			      "روی هم {1} بیت: با احتمال {2} یک شخص، با درنظرگرفتن نامزدهای دیگر."),
-			ARGS(link_bits(app->a, p.total_milli, true), link_percent(app->a, p.ppm)));
+			ARGS(link_bits(app, p.total_milli, true), link_percent(app, p.ppm)));
 	else
 		app_say(app,
 			MSG_P("Lists were not linked yet: `vigil link run`.",

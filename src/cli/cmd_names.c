@@ -199,7 +199,7 @@ static void differences(const struct pair *p, difference *say, void *ctx)
 
 static struct str decimals(struct app *app, float v)
 {
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.3f", (double)v));
+	return decimal_text(app->a, app->lang, (double)v, 3);
 }
 
 static void put_tokens(struct app *app, const struct name *n, struct str label)

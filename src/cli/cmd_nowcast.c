@@ -229,9 +229,7 @@ static void put_json(struct app *app, const struct answer *x)
 
 static struct str decimal(struct app *app, double v, int places)
 {
-	if (!isfinite(v))
-		return STR("–");
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.*f", places, v));
+	return decimal_text(app->a, app->lang, v, places);
 }
 
 static struct str percent(struct app *app, double share)

@@ -124,7 +124,7 @@ static void put_json(struct app *app, const struct answer *x, size_t n)
 
 static struct str number(struct app *app, double v)
 {
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.3g", v));
+	return number_local(app->a, app->lang, str_printf(app->a, "%.3g", v));
 }
 
 static void put_row(struct app *app, struct grid *g, const struct msg *what,

@@ -104,7 +104,7 @@ static void put_json(struct app *app, const struct composition_table *t,
 
 static struct str format(struct app *app, const char *text)
 {
-	return digits_local(app->a, app->lang, str_of(text));
+	return number_local(app->a, app->lang, str_of(text));
 }
 
 static struct str percent(struct app *app, double v)

@@ -14,9 +14,7 @@ static struct str count(struct app *app, double v)
 
 static struct str decimal(struct app *app, double v, int places)
 {
-	if (!isfinite(v))
-		return STR("–");
-	return digits_local(app->a, app->lang, str_printf(app->a, "%.*f", places, v));
+	return decimal_text(app->a, app->lang, v, places);
 }
 
 static struct str interval(struct app *app, double lo, double hi)
@@ -173,7 +171,7 @@ static struct str moved(struct app *app, double v)
 {
 	if (!isfinite(v))
 		return STR("–");
-	return digits_local(app->a, app->lang,
+	return number_local(app->a, app->lang,
 			    str_printf(app->a, "%s%.1f %%", v < 0 ? "−" : "+", 100 * fabs(v)));
 }
 

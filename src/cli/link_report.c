@@ -9,11 +9,6 @@
 #include "cli/link_warnings.h"
 #include "cli/list_file.h"
 
-static struct str decimal(struct arena *a, double v, int places)
-{
-	return str_printf(a, "%.*f", places, v);
-}
-
 static void add_line(struct linkage_line *l, size_t *n, struct str label, struct str text)
 {
 	if (*n < LINK_LINES_MAX)
@@ -27,7 +22,8 @@ static struct str recall_words(struct app *app, const struct link_recall *r)
 			app,
 			MSG_P("all pairs were compared: nothing was missed by blocking",
 			      "همهٔ جفت‌ها سنجیده شد: چیزی در دسته‌بندی گم نشد"));
-	struct str args[] = { decimal(app->a, 100 * r->bound, 2), app_num(app, (int64_t)r->audited),
+	struct str args[] = { decimal_text(app->a, app->lang, 100 * r->bound, 2),
+			      app_num(app, (int64_t)r->audited),
 			      app_num(app, (int64_t)r->audit_missed) };
 	if (r->audited)
 		return tr_fmt(
@@ -92,7 +88,7 @@ size_t link_report_lines(struct app *app, const struct link_result *r, uint64_t 
 	struct str pairs[] = { app_num(app, (int64_t)c->pairs),
 			       app_num(app, (int64_t)c->auto_accepted),
 			       app_num(app, (int64_t)c->in_review),
-			       digits_local(a, app->lang, str_printf(a, "%.0f", review_share(c))) };
+			       decimal_text(a, app->lang, review_share(c), 0) };
 	add_line(
 		l, &n, app_tr(app, MSG_P("pairs", "جفت‌ها")),
 		tr_fmt(a, app->lang,
@@ -126,9 +122,9 @@ static void put_model(struct app *app, const struct link_model *m)
 		for (size_t l = 0; l < mf->n_levels; l++) {
 			grid_add(&g, l ? STR("") : mf->field.label);
 			grid_add(&g, app_tr(app, &k[l].what));
-			grid_add(&g, decimal(app->a, mf->levels[l].m, 4));
-			grid_add(&g, decimal(app->a, mf->levels[l].u, 6));
-			grid_add(&g, decimal(app->a, mf->levels[l].bits, 1));
+			grid_add(&g, decimal_text(app->a, app->lang, mf->levels[l].m, 4));
+			grid_add(&g, decimal_text(app->a, app->lang, mf->levels[l].u, 6));
+			grid_add(&g, decimal_text(app->a, app->lang, mf->levels[l].bits, 1));
 		}
 	}
 	grid_put(&g, 0, &app->out);
@@ -168,7 +164,7 @@ void link_report_faults(struct app *app, const struct link_tables *t)
 
 static void put_decimal(struct jout *j, struct app *app, const char *key, double v, int places)
 {
-	jout_raw(j, key, decimal(app->a, v, places));
+	jout_raw(j, key, str_printf(app->a, "%.*f", places, v));
 }
 
 static void put_json_model(struct jout *j, struct app *app, const struct link_model *m)

@@ -5,25 +5,22 @@
 
 #include "cli/link_warnings.h"
 
-struct str link_bits(struct arena *a, int64_t milli, bool sign)
+struct str link_bits(struct app *app, int64_t milli, bool sign)
 {
-	int64_t abs = milli < 0 ? -milli : milli;
-	return str_printf(a, "%s%lld.%03lld",
-			  milli < 0 ? "-"
-			  : sign    ? "+"
-				    : "",
-			  (long long)(abs / 1000), (long long)(abs % 1000));
+	return number_local(app->a, app->lang,
+			    str_printf(app->a, sign ? "%+.3f" : "%.3f", (double)milli / 1000));
 }
 
-struct str link_percent(struct arena *a, int64_t ppm)
+struct str link_percent(struct app *app, int64_t ppm)
 {
-	return str_printf(a, "%lld.%lld %%", (long long)(ppm / 10000),
-			  (long long)(ppm % 10000 / 1000));
+	return number_local(app->a, app->lang,
+			    str_printf(app->a, "%lld.%lld %%", (long long)(ppm / 10000),
+				       (long long)(ppm % 10000 / 1000)));
 }
 
-struct str link_share(struct arena *a, double v)
+struct str link_share(struct app *app, double v)
 {
-	return isfinite(v) ? str_printf(a, "%.3f", v) : STR("-");
+	return isfinite(v) ? decimal_text(app->a, app->lang, v, 3) : STR("-");
 }
 
 void link_share_json(struct jout *j, const char *key, double v)
@@ -86,7 +83,7 @@ void link_items(struct app *app, const struct linkage_item *items, size_t n)
 		grid_add(&g, name_of(app, &it->a));
 		grid_add(&g, it->b.number);
 		grid_add(&g, name_of(app, &it->b));
-		grid_add(&g, link_percent(app->a, it->ppm));
+		grid_add(&g, link_percent(app, it->ppm));
 		grid_add(&g,
 			 it->flagged ? app_tr(app, MSG_P("odd cluster", "خوشهٔ نامعمول")) : STR(""));
 	}
@@ -129,8 +126,8 @@ static void say_recall(struct app *app, const struct linkage_report *r)
 	app_say(app,
 		MSG_P("{1} pairs were compared; of true pairs they hold an estimated {2}, at least {3}.",
 		      "{1} جفت سنجیده شد؛ از جفت‌های درست {2} (برآورد) را دارند، دست‌کم {3}."),
-		ARGS(app_num(app, r->candidates), link_share(app->a, r->recall_captured),
-		     link_share(app->a, r->recall_bound)));
+		ARGS(app_num(app, r->candidates), link_share(app, r->recall_captured),
+		     link_share(app, r->recall_bound)));
 	if (r->audited)
 		app_say(app,
 			MSG_P("{1} records were compared with all others: {2} true pairs found, {3} of them "

@@ -9,9 +9,9 @@
 #include "link/register.h"
 
 /* "12.34" of thousandths of a bit, with its sign when `sign`. */
-struct str link_bits(struct arena *a, int64_t milli, bool sign);
-struct str link_percent(struct arena *a, int64_t ppm); /* "97.3 %" */
-struct str link_share(struct arena *a, double v);      /* "0.973", "-" when not known */
+struct str link_bits(struct app *app, int64_t milli, bool sign);
+struct str link_percent(struct app *app, int64_t ppm); /* "97.3 %" */
+struct str link_share(struct app *app, double v);      /* "0.973", "-" when not known */
 void link_share_json(struct jout *j, const char *key, double v);
 void link_milli_json(struct jout *j, const char *key, int64_t milli);
 

@@ -10,7 +10,7 @@ static struct str count(double v, enum lang lang, struct arena *a)
 
 static struct str decimal(double v, int places, enum lang lang, struct arena *a)
 {
-	return digits_local(a, lang, str_printf(a, "%.*f", places, v));
+	return decimal_text(a, lang, v, places);
 }
 
 static struct str percent(double v, enum lang lang, struct arena *a)

@@ -106,10 +106,10 @@ static struct str number(const struct link_warning *w, size_t i, enum lang lang,
 {
 	bool share = w->code == LINK_WARN_STARTS || (w->code == LINK_WARN_HELD && i == 0);
 	if (share)
-		return digits_local(a, lang, str_printf(a, "%.3g", w->n[i]));
+		return number_local(a, lang, str_printf(a, "%.3g", w->n[i]));
 	if (w->code == LINK_WARN_TOGETHER)
 		return decimal_text(a, lang, w->n[i], 1);
-	return digits_local(a, lang, str_printf(a, "%.0f", w->n[i]));
+	return decimal_text(a, lang, w->n[i], 0);
 }
 
 struct str link_warning_what(const struct link_warning *w, enum lang lang, bool fields,

@@ -14,8 +14,7 @@ void link_page_say(const struct link_page *p, const struct msg *m)
 
 struct str link_page_decimal(const struct link_page *p, double v, int places)
 {
-	return isfinite(v) ? digits_local(p->a, p->lang, str_printf(p->a, "%.*f", places, v))
-			   : STR("–");
+	return decimal_text(p->a, p->lang, v, places);
 }
 
 void link_page_given(const struct link_page *p, struct str s)

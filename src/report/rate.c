@@ -25,7 +25,7 @@ static struct str short_real(double v, enum lang lang, struct arena *a)
 		return STR("-");
 	if (isinf(v))
 		return tr(lang, MSG_P("no bound", "بی‌کران"));
-	return digits_local(a, lang, str_printf(a, "%.3g", v));
+	return number_local(a, lang, str_printf(a, "%.3g", v));
 }
 
 struct str report_rate_words(const struct rate_change *c, enum lang lang, struct arena *a)

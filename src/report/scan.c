@@ -95,7 +95,7 @@ static struct str chance(const struct scan_page *p, double probability, struct a
 	double years = scan_recurrence(p->table, p->freq, probability, &capped);
 	bool untold = p->r->o.anywhere || isnan(years);
 	bool often = !untold && years < 1;
-	struct str args[] = { digits_local(a, p->lang, str_printf(a, "%.3g", probability)),
+	struct str args[] = { number_local(a, p->lang, str_printf(a, "%.3g", probability)),
 			      untold ? STR("")
 				     : decimal_text(a, p->lang, often ? 1 / years : years,
 						    often ? 0 : 1) };

@@ -102,18 +102,18 @@ struct str digits_local(struct arena *a, enum lang lang, struct str s)
 	return str_n(p, n);
 }
 
+struct str number_local(struct arena *a, enum lang lang, struct str s)
+{
+	struct str whole;
+	struct str part = str_cut(s, '.', &whole);
+	if (lang == LANG_FA && part.n)
+		s = str_printf(a, "%.*s\u066B%.*s", STR_FMT(whole), STR_FMT(part));
+	return digits_local(a, lang, s);
+}
+
 struct str decimal_text(struct arena *a, enum lang lang, double v, int places)
 {
-	if (!isfinite(v))
-		return STR("–");
-	struct str all = str_printf(a, "%.*f", places, v);
-	struct str whole;
-	struct str part = str_cut(all, '.', &whole);
-	if (!part.n)
-		return digits_local(a, lang, all);
-	return digits_local(a, lang,
-			    str_printf(a, "%.*s%s%.*s", STR_FMT(whole),
-				       lang == LANG_FA ? "\u066B" : ".", STR_FMT(part)));
+	return isfinite(v) ? number_local(a, lang, str_printf(a, "%.*f", places, v)) : STR("–");
 }
 
 struct str digits_ascii(struct arena *a, struct str s)

@@ -44,6 +44,8 @@ struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const st
 struct str num_text(struct arena *a, enum lang lang, int64_t v);
 /* The ASCII digits of `s` in the digits of the language; everything else as it is. */
 struct str digits_local(struct arena *a, enum lang lang, struct str s);
+/* A number in ASCII, "1.5" or "+12.3 %", as the language writes it: ۱٫۵. */
+struct str number_local(struct arena *a, enum lang lang, struct str s);
 /* With so many decimals: 7.6 and ۷٫۶; a dash for what is not finite. */
 struct str decimal_text(struct arena *a, enum lang lang, double v, int places);
 /* The other way: Persian (U+06F0-06F9) and Arabic (U+0660-0669) digits become ASCII. */

@@ -221,11 +221,8 @@ struct str word_size(struct arena *a, enum lang lang, int64_t bytes)
 	int64_t tenths = (bytes + 50) / 100;
 	for (; tenths >= 10000 && unit + 1 < COUNT(UNITS); unit++)
 		tenths = (tenths + 500) / 1000;
-	n = tenths >= 1000 || tenths % 10 == 0
-		    ? num_text(a, lang, (tenths + 5) / 10)
-		    : digits_local(a, lang,
-				   str_printf(a, lang == LANG_FA ? "%lld٫%lld" : "%lld.%lld",
-					      (long long)(tenths / 10), (long long)(tenths % 10)));
+	n = tenths >= 1000 || tenths % 10 == 0 ? num_text(a, lang, (tenths + 5) / 10)
+					       : decimal_text(a, lang, (double)tenths / 10, 1);
 	return tr_fmt(a, lang, &UNITS[unit], &n, 1);
 }
 

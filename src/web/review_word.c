@@ -47,9 +47,8 @@ const struct msg *says_label(enum link_says says)
 /* Tenths, in the reader's digits. */
 static struct str tenths(struct arena *a, enum lang lang, int64_t v)
 {
-	return digits_local(a, lang,
-			    str_printf(a, lang == LANG_FA ? "%lld٫%lld" : "%lld.%lld",
-				       (long long)(v / 10), (long long)(v % 10)));
+	return number_local(a, lang,
+			    str_printf(a, "%lld.%lld", (long long)(v / 10), (long long)(v % 10)));
 }
 
 struct str word_bits(struct arena *a, enum lang lang, int64_t milli, bool sign)

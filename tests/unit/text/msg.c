@@ -68,6 +68,9 @@ TEST(decimals_have_the_mark_of_the_language)
 	CHECK_STR(decimal_text(a, LANG_EN, 7.649, 1), "7.6");
 	CHECK_STR(decimal_text(a, LANG_FA, 7.649, 1), "۷٫۶");
 	CHECK_STR(decimal_text(a, LANG_FA, 12, 0), "۱۲");
+	CHECK_STR(number_local(a, LANG_FA, STR("+12.30 %")), "+۱۲٫۳۰ %");
+	CHECK_STR(number_local(a, LANG_FA, STR("12")), "۱۲");
+	CHECK_STR(number_local(a, LANG_EN, STR("+12.30 %")), "+12.30 %");
 	CHECK_STR(decimal_text(a, LANG_EN, (double)NAN, 1), "–");
 }
 

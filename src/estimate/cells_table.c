@@ -32,13 +32,32 @@ static bool read_mark(struct str cell, struct arena *a, bool *ret)
 	return *ret || str_eq(s, STR("0"));
 }
 
+static bool is_digits(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n && n == s.n;
+}
+
 static bool read_count(struct reading *r, const struct csv_row *row, int64_t *ret)
 {
 	size_t at = (size_t)r->count;
 	struct str s = digits_ascii(r->a, str_trim(row->cells[at]));
 	if (s.n > 0 && s.n < 19 && str_to_int(s, ret) && *ret >= 0 && *ret <= CELLS_COUNT_MAX)
 		return true;
-	if (s.n > 0 && str_to_int(s, ret) && *ret < 0)
+	if (!s.n)
+		tell(r, row->number, at + 1, MSG_P("There is no count.", "شماری نوشته نشده است."),
+		     MSG_P("Write 0 if nobody is on exactly these lists, or leave the row out.",
+			   "اگر کسی درست در همین فهرست‌ها نیست ۰ بنویسید یا ردیف را بردارید."),
+		     STR(""), STR(""));
+	else if (is_digits(s))
+		tell(r, row->number, at + 1,
+		     MSG_P("The count {1} is above {2}.", "شمار {1} از {2} بیشتر است."),
+		     MSG_P("A count is of people found on lists, one by one. Numbers taken from elsewhere are not such counts.",
+			   "شمار از کسانی است که یک‌یک در فهرست‌ها یافت شده‌اند. رقمی که از جای دیگر آمده چنین شماری نیست."),
+		     s, num_text(r->a, r->ps->lang, CELLS_COUNT_MAX));
+	else if (str_to_int(s, ret) && *ret < 0)
 		tell(r, row->number, at + 1,
 		     MSG_P("The count is below 0: {1}.", "شمار زیر صفر است: {1}."),
 		     MSG_P("Write how many people are on exactly these lists.",
@@ -46,11 +65,11 @@ static bool read_count(struct reading *r, const struct csv_row *row, int64_t *re
 		     s, STR(""));
 	else
 		tell(r, row->number, at + 1,
-		     MSG_P("The count is not a whole number up to {2}: “{1}”.",
-			   "شمار عدد درستی تا {2} نیست: «{1}»."),
+		     MSG_P("The count is not a whole number: “{1}”.",
+			   "شمار عددی درست نیست: «{1}»."),
 		     MSG_P("Write it in digits, without separators.",
 			   "آن را با رقم و بی‌جداکننده بنویسید."),
-		     s, num_text(r->a, r->ps->lang, CELLS_COUNT_MAX));
+		     s, STR(""));
 	return false;
 }
 

@@ -160,8 +160,11 @@ static struct str passed_words(const struct est_page *p, enum estimate_gate g)
 					      "اجراها از جاهای مختلف یکی شدند: R-hat برابر {1}، به ارزش {2} نمونه."),
 					arg, 2);
 	case GATE_AGREEMENT:
-		return tr(p->lang,
-			  MSG_P("The methods agree.", "روش‌ها هم‌خوان‌اند."));
+		/* Where nothing was computed nothing agrees. */
+		return !m->head.made || !(r->dga.head.made || r->loglinear.head.made)
+			       ? STR("")
+			       : tr(p->lang, MSG_P("The methods agree.",
+						   "روش‌ها هم‌خوان‌اند."));
 	case GATE_PRIOR:
 		return r->n_sensitivity == 0
 			       ? STR("")

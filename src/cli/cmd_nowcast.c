@@ -250,6 +250,11 @@ static void put_head(struct app *app, const struct answer *x)
 	for (size_t i = 0; i < NOWCAST_SAID; i++)
 		if (said[i].n)
 			buf_printf(&app->out, "%s%.*s\n", i > 1 ? "(!) " : "", STR_FMT(said[i]));
+	if (said[2].n)
+		app_say(app,
+			MSG_P("    --window N learns from the newest N alone.",
+			      "    \u200e--window N تنها از N دورهٔ تازه می‌آموزد."),
+			NULL, 0);
 	for (size_t i = 0; i < NOWCAST_NOTES; i++)
 		if (x->notes[i].n)
 			buf_printf(&app->out, "(!) %.*s\n", STR_FMT(x->notes[i]));

@@ -34,14 +34,14 @@ static const struct msg *changed_words(const struct nowcast_delay *d)
 {
 	static const struct msg GROWN = MSG(
 		"Delays have grown, from {1} to {2} {3} on average: less of the newest is known than assumed, and the numbers below "
-		"may be too low. --window N learns from the newest N alone.",
+		"may be too low.",
 		"تأخیرها از میانگین {1} به {2} {3} رسیده است: از تازه‌ترین‌ها کمتر از آنچه فرض شده دانسته است و شاید شمارهای زیر کم "
-		"باشد. ‎--window N تنها از N دورهٔ تازه می‌آموزد.");
+		"باشد.");
 	static const struct msg SHRUNK = MSG(
 		"Delays have become shorter, from {1} to {2} {3} on average: more of the newest is known than assumed, and the "
-		"numbers below may be too high. --window N learns from the newest N alone.",
+		"numbers below may be too high.",
 		"تأخیرها از میانگین {1} به {2} {3} کوتاه شده است: از تازه‌ترین‌ها بیش از آنچه فرض شده دانسته است و شاید شمارهای زیر "
-		"زیاد باشد. ‎--window N تنها از N دورهٔ تازه می‌آموزد.");
+		"زیاد باشد.");
 	return d->mean_new > d->mean_old ? &GROWN : &SHRUNK;
 }
 

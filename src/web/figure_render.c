@@ -521,6 +521,7 @@ void figure_render(struct html *h, const struct shell *s, const struct figure_vi
 	html_lit(h, "<div class=\"cols rail\" style=\"margin-block-start:2rem\"><div>\n");
 	side_by_side(&part, v);
 	figure_time_render(&part, v);
+	figure_soon_render(&part, &v->soon);
 	if (v->counted)
 		cases(&part, v);
 	claims(&part, s, v);

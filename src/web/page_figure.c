@@ -137,6 +137,8 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 	TRY(load_place(p, v, e));
 	if (v->counted)
 		TRY(figure_time_load(p, en.id, size, by, of, &v->time, e));
+	if (v->time.there && !v->past)
+		TRY(figure_soon_load(p, en.id, by, &v->soon, e));
 	return load_follow(p, v, e);
 }
 

@@ -10,6 +10,7 @@
 
 #include "register/figure.h"
 #include "web/part.h"
+#include "web/figure_soon.h"
 #include "web/figure_time.h"
 #include "web/page.h"
 
@@ -52,6 +53,7 @@ struct figure_view {
 	struct claim_row follow;
 	struct str org;
 	struct figure_time time;
+	struct figure_soon soon;
 	struct str known; /* the day asked for, as it was written; "" none */
 };
 void figure_render(struct html *h, const struct shell *s, const struct figure_view *v);

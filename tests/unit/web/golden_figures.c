@@ -3,6 +3,7 @@
 #include "golden.h"
 
 #include "text/calendar.h"
+#include "web/figure_soon.h"
 #include "web/page_figure.h"
 
 enum { MONTHS = 72, LINES = 3 };
@@ -135,4 +136,34 @@ TEST(tiles_are_the_provinces)
 	}
 	CHECK(all != NULL);
 	vocab_free(vocab);
+}
+
+/* A page with nothing else on it. */
+static void soon_page(struct html *h, const struct shell *s, const struct figure_soon *soon)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct part p = part_of(h, s->lang, NULL, NULL, a);
+	page_begin(h, s, STR("Figure"), SECTION_FIGURES);
+	figure_soon_render(&p, soon);
+	page_end(h, s);
+}
+
+TEST(newest_periods)
+{
+	static const char ROWS[] =
+		"event,delay,count\n"
+		"2025-03,0,4\n2025-03,1,3\n2025-03,2,1\n2025-04,0,5\n2025-04,1,2\n2025-04,2,2\n"
+		"2025-05,0,3\n2025-05,1,4\n2025-06,0,4\n2025-06,1,3\n2025-07,0,2\n2025-07,1,3\n"
+		"2025-07,2,2\n2025-08,0,4\n2025-08,1,2\n2025-09,0,3\n";
+	AUTO_ARENA *a = arena_new(0);
+	struct figure_soon s = {
+		.there = true, .o = { .now = -1, .max_delay = -1, .conf = 0.95, .above = NUM_NAN }
+	};
+	struct csv_problems ps;
+	struct err e;
+	CHECK_OK(nowcast_read(str_of(ROWS), LANG_EN, a, &s.table, &ps, &e), &e);
+	CHECK_OK(nowcast_learn(&s.table, &s.o, a, &s.delay, &e), &e);
+	nowcast_predict(&s.table.series[0], &s.delay, &s.o, a, &s.points, &s.n);
+	s.notes[0] = STR("Left <out>: 3.");
+	GOLDEN("figure-soon", soon_page, &s);
 }

@@ -6,6 +6,7 @@
  *
  * Default settings, no labels. `truth` has record_id,entity_id. bench/link/run knows the sets.
  */
+#include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -93,14 +94,21 @@ static double blocking_recall(const struct link_set *s, enum link_mode mode, con
 	return all > 0 ? found / all : 1;
 }
 
-static void print_model(const struct link_result *r)
+/* Levels of all true pairs, found or not: what m should have been. */
+struct shares {
+	double level[LINK_FIELDS_MAX][16];
+	double there[LINK_FIELDS_MAX];
+};
+
+static void print_model(const struct link_result *r, const struct shares *true_m)
 {
 	for (size_t f = 0; f < r->model->n_fields; f++) {
 		const struct link_model_field *mf = &r->model->fields[f];
 		for (size_t l = 0; l < mf->n_levels; l++)
-			fprintf(stderr, "  %-16.*s %-40.*s m %.4f u %.6f bits %6.2f\n",
+			fprintf(stderr, "  %-16.*s %-40.*s m %.4f (true %.4f) u %.6f bits %6.2f\n",
 				STR_FMT(mf->field.label), STR_FMT(mf->levels[l].what),
-				mf->levels[l].m, mf->levels[l].u, mf->levels[l].bits);
+				mf->levels[l].m, true_m->level[f][l] / fmax(true_m->there[f], 1),
+				mf->levels[l].u, mf->levels[l].bits);
 	}
 	for (size_t i = 0; i < r->n_warnings; i++)
 		fprintf(stderr, "  ! %.*s\n", STR_FMT(r->warnings[i].what));
@@ -113,7 +121,8 @@ static void print_model(const struct link_result *r)
 }
 
 /* Where true pairs are lost: by the level of each field. */
-static void print_lost(const struct link_result *r, enum link_mode mode, const uint32_t *truth)
+static void print_lost(const struct link_result *r, enum link_mode mode, const uint32_t *truth,
+		       struct shares *ret)
 {
 	const struct link_set *s = r->set;
 	AUTO_LINK_COMPARER *c = link_comparer_new(s);
@@ -121,10 +130,15 @@ static void print_lost(const struct link_result *r, enum link_mode mode, const u
 	static int64_t bits[16];
 	for (uint32_t i = 0; i < s->n && s->n <= 30000; i++) {
 		for (uint32_t k = i + 1; k < s->n; k++) {
-			if (truth[i] != truth[k] || r->cluster[i] == r->cluster[k] ||
-			    !link_pair_allowed(s, mode, i, k))
+			if (truth[i] != truth[k] || !link_pair_allowed(s, mode, i, k))
 				continue;
 			uint64_t p = link_compare(c, i, k);
+			for (size_t f = 0; f < s->n_fields; f++) {
+				ret->level[f][link_level_at(p, f)]++;
+				ret->there[f] += link_level_at(p, f) != LINK_MISSING;
+			}
+			if (r->cluster[i] == r->cluster[k])
+				continue;
 			double b = link_model_bits(r->model, p);
 			bits[b < -12 ? 0 : b > 17 ? 15 : (int)(b + 12) / 2]++;
 			for (size_t f = 0; f < s->n_fields; f++)
@@ -231,6 +245,7 @@ int main(int argc, char **argv)
 	struct rusage use;
 	getrusage(RUSAGE_SELF, &use);
 	struct eval_truth t = { 0 };
+	struct shares true_m = { 0 };
 	double blocking = 0;
 	double precise = 0;
 	double persons = 1;
@@ -241,12 +256,12 @@ int main(int argc, char **argv)
 		persons = count_persons(s, truth, a);
 		precise = accepted_precision(&r, truth, .95);
 		if (getenv("GATES_VERBOSE"))
-			print_lost(&r, c.mode, truth);
+			print_lost(&r, c.mode, truth, &true_m);
 		if (getenv("GATES_VERBOSE"))
 			print_calibration(&r, truth);
 	}
 	if (getenv("GATES_VERBOSE"))
-		print_model(&r);
+		print_model(&r, &true_m);
 	const struct link_counts *k = &r.counts;
 	printf("%-18.*s %8zu P %.4f R %.4f F1 %.4f B3 %.4f count %+.2f%% (drawn %+.2f%% %+.2f%%..%+.2f%%%s) "
 	       "auto %.4f review %.1f%% block %.4f bound %.4f  %.2f s (reading %.2f) %.0f MB\n",

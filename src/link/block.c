@@ -374,6 +374,25 @@ void link_blocks_find(const struct link_blocks *b, uint32_t r, struct link_found
 	}
 }
 
+/* Blocks of a record ascend. */
+bool link_blocks_meet(const struct link_blocks *b, uint32_t x, uint32_t y)
+{
+	for (size_t k = 0; k < b->n && !b->exhaustive; k++) {
+		const struct index *ix = &b->of[k];
+		uint32_t i = ix->first[x];
+		uint32_t j = ix->first[y];
+		while (i < ix->first[x + 1] && j < ix->first[y + 1]) {
+			if (ix->blocks[i] == ix->blocks[j])
+				return true;
+			if (ix->blocks[i] < ix->blocks[j])
+				i++;
+			else
+				j++;
+		}
+	}
+	return b->exhaustive;
+}
+
 static bool atom_meets(const struct link_set *s, const struct atom *at, uint32_t x, uint32_t y)
 {
 	uint64_t kx[ATOM_KEYS_MAX];

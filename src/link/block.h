@@ -49,6 +49,8 @@ void link_blocks_find(const struct link_blocks *b, uint32_t r, struct link_found
 
 /* Bit k: family k has both records under one key (before blocks were narrowed). */
 uint32_t link_blocks_families_of(const struct link_blocks *b, uint32_t x, uint32_t y);
+/* Whether the pair is a candidate: some block as it was kept has both. Not after link_blocks_forget. */
+bool link_blocks_meet(const struct link_blocks *b, uint32_t x, uint32_t y);
 const struct link_family_info *link_blocks_families(const struct link_blocks *b, size_t *ret_n);
 size_t link_blocks_narrowed(const struct link_blocks *b);
 

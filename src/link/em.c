@@ -6,7 +6,7 @@
 
 #include "link/compare_priv.h"
 
-enum { STEPS_MAX = 200, STARTS = 3 };
+enum { STEPS_MAX = 200, STARTS = 3, IDENTIFIED = 3 };
 
 /* A pair is sure under the first shares, which know nothing of rare values. */
 static const double SURE_BITS = 5;
@@ -15,6 +15,7 @@ static const double SURE_BITS = 5;
 static const double STIFFNESS = 12;
 
 struct shares {
+	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double m[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double lambda;
 	double likelihood;
@@ -28,22 +29,35 @@ struct em {
 	double lambda_lo, lambda_hi;
 };
 
-/* Log-odds of a pattern, without what is missing. */
+/* Log-odds of entry i, without what is missing. */
 static double odds_of(const struct em *em, const struct shares *s, double (*w)[LINK_LEVELS_MAX],
-		      uint64_t pattern)
+		      size_t i)
 {
+	uint64_t pattern = em->h->pattern[i];
 	double x = log(s->lambda / (1 - s->lambda));
 	for (size_t f = 0; f < em->model->n_fields; f++) {
 		unsigned l = link_level_at(pattern, f);
 		if (l != LINK_MISSING)
 			x += w[f][l];
 	}
-	return x + M_LN2 * link_together_bits(em->model, pattern);
+	double more = em->h->more ? (double)em->h->more[i] : 0;
+	return x + M_LN2 * (more + link_together_bits(em->model, pattern));
 }
 
 static double clamp(double x, double lo, double hi)
 {
 	return x < lo ? lo : x > hi ? hi : x;
+}
+
+/* u from all pairs but those of one person. */
+static void take_away(const struct em *em, double (*one)[LINK_LEVELS_MAX], struct shares *s)
+{
+	for (size_t f = 0; f < em->model->n_fields; f++) {
+		double two[LINK_LEVELS_MAX] = { 0 };
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			two[l] = fmax(em->h->total[f][l] - one[f][l] * em->h->share, 0);
+		link_chance_shares(em->model->fields[f].field.type, two, s->u[f]);
+	}
 }
 
 /* One step: posterior of each pattern, then shares anew. Returns the largest change of a share. */
@@ -56,10 +70,10 @@ static double step(const struct em *em, struct shares *s)
 	const struct link_histogram *h = em->h;
 	for (size_t f = 0; f < em->model->n_fields; f++)
 		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
-			w[f][l] = log(s->m[f][l] / em->model->fields[f].levels[l].u);
+			w[f][l] = log(s->m[f][l] / s->u[f][l]);
 	double counted = 0;
 	for (size_t i = 0; i < h->n; i++) {
-		double x = odds_of(em, s, w, h->pattern[i]);
+		double x = odds_of(em, s, w, i);
 		double p = 1 / (1 + exp(-x));
 		double n = (double)h->count[i];
 		counted += n;
@@ -91,7 +105,16 @@ static double step(const struct em *em, struct shares *s)
 			s->m[f][l] = m;
 		}
 	}
+	if (h->total && em->model->n_fields >= IDENTIFIED)
+		take_away(em, sum, s);
 	return change;
+}
+
+static void climb(const struct em *em, struct shares *s)
+{
+	for (s->steps = 0; s->steps < STEPS_MAX; s->steps++)
+		if (step(em, s) < 1e-6)
+			break;
 }
 
 /* Start 0: what lists of this kind have shown; 1: cleaner lists; 2: dirtier ones. */
@@ -100,16 +123,15 @@ static void start(const struct em *em, int which, struct shares *s)
 	static const double POWER[STARTS] = { 1, 1.6, .6 };
 	for (size_t f = 0; f < em->model->n_fields; f++) {
 		double sum = 0;
-		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++) {
+			s->u[f][l] = em->model->fields[f].levels[l].u;
 			sum += s->m[f][l] = pow(em->first[f][l], POWER[which]);
+		}
 		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
 			s->m[f][l] /= sum;
 	}
 	s->lambda = em->model->lambda;
-	s->steps = 0;
-	for (; s->steps < STEPS_MAX; s->steps++)
-		if (step(em, s) < 1e-6)
-			break;
+	climb(em, s);
 }
 
 /* Names that agree better than by chance, or anything where there are no names. */
@@ -130,22 +152,50 @@ static bool is_exchanged(const struct link_model *m)
 	return match <= (names ? 1.2 : 1) * other;
 }
 
-/* Pairs that nothing but identity explains under the first shares. */
-static double count_sure(const struct em *em)
+/* Pairs that nothing but identity explains under the first shares; u after a few steps, for where lists repeat
+ * themselves, what all pairs show is mostly identity. */
+static double count_sure(struct em *em)
 {
+	enum { STEPS = 5 };
+	struct shares s = { .lambda = em->model->lambda };
+	memcpy(s.m, em->first, sizeof s.m);
+	for (size_t f = 0; f < em->model->n_fields; f++)
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			s.u[f][l] = em->model->fields[f].levels[l].u;
+	em->lambda_lo = .5 / em->h->all;
+	em->lambda_hi = .5;
+	for (int i = 0; i < STEPS && em->h->total; i++)
+		step(em, &s);
 	double sure = 0;
 	for (size_t i = 0; i < em->h->n; i++) {
-		double bits = log2(em->model->lambda) +
-			      link_together_bits(em->model, em->h->pattern[i]);
+		double bits =
+			log2(em->model->lambda) + link_together_bits(em->model, em->h->pattern[i]);
 		for (size_t f = 0; f < em->model->n_fields; f++) {
 			unsigned l = link_level_at(em->h->pattern[i], f);
 			if (l != LINK_MISSING)
-				bits += log2(em->first[f][l] / em->model->fields[f].levels[l].u);
+				bits += log2(em->first[f][l] / s.u[f][l]);
 		}
 		if (bits >= SURE_BITS)
 			sure += (double)em->h->count[i];
 	}
 	return sure;
+}
+
+/* Sure links are at least half of all that the lists show and seldom less than a tenth. */
+static void bound_lambda(struct em *em, double sure)
+{
+	em->lambda_lo = fmax(.5 * sure, .5) / em->h->all;
+	em->lambda_hi = fmin(.5, fmax(10 * sure, 20) / em->h->all);
+}
+
+static void take(struct link_model *m, const struct shares *s)
+{
+	m->lambda = s->lambda;
+	for (size_t f = 0; f < m->n_fields; f++)
+		for (size_t l = 0; l < m->fields[f].n_levels; l++) {
+			m->fields[f].levels[l].m = s->m[f][l];
+			m->fields[f].levels[l].u = s->u[f][l];
+		}
 }
 
 int link_em(struct link_model *m, const struct link_histogram *h, struct arena *a,
@@ -157,9 +207,7 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 			em.first[f][l] = m->fields[f].levels[l].m;
 	*ret = (struct link_em_report){ .starts_agree = true };
 	ret->sure = count_sure(&em);
-	/* Sure links are at least half of all that the lists show and seldom less than a tenth. */
-	em.lambda_lo = fmax(.5 * ret->sure, .5) / h->all;
-	em.lambda_hi = fmin(.5, fmax(10 * ret->sure, 20) / h->all);
+	bound_lambda(&em, ret->sure);
 	struct shares *s = NEW_N(a, STARTS, struct shares);
 	size_t best = 0;
 	for (int i = 0; i < STARTS; i++) {
@@ -172,12 +220,9 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 		if (fabs(s[i].lambda - s[best].lambda) > .1 * s[best].lambda)
 			ret->starts_agree = false;
 	ret->lambda_bounded = s[best].lambda <= em.lambda_lo || s[best].lambda >= em.lambda_hi;
-	m->lambda = s[best].lambda;
+	take(m, &s[best]);
 	m->starts = STARTS;
 	m->iterations = s[best].steps;
-	for (size_t f = 0; f < m->n_fields; f++)
-		for (size_t l = 0; l < m->fields[f].n_levels; l++)
-			m->fields[f].levels[l].m = s[best].m[f][l];
 	if (is_exchanged(m))
 		return err_set(
 			e, ERR_INPUT,
@@ -185,4 +230,21 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 			"these columns cannot tell who is who. Check that each column has the "
 			"type it was given.");
 	return 0;
+}
+
+void link_em_again(struct link_model *m, const struct link_histogram *h,
+		   const struct link_em_report *from)
+{
+	struct em em = { .model = m, .h = h };
+	struct shares s = { .lambda = m->lambda };
+	for (size_t f = 0; f < m->n_fields; f++) {
+		link_first_shares(m->fields[f].field.type, em.first[f]);
+		for (size_t l = 0; l < m->fields[f].n_levels; l++) {
+			s.m[f][l] = m->fields[f].levels[l].m;
+			s.u[f][l] = m->fields[f].levels[l].u;
+		}
+	}
+	bound_lambda(&em, from->sure);
+	climb(&em, &s);
+	take(m, &s);
 }

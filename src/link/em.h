@@ -3,8 +3,9 @@
  * em.h - learning m and lambda from patterns.
  *
  * Expectation-maximisation for two classes of pairs (Dempster, Laird & Rubin 1977; Winkler 1988), over a histogram:
- * so a step costs what there are patterns, not pairs, and sums have a fixed order. u stays as it was counted on
- * random pairs. lambda is a share of all pairs; those that are not in the histogram count as two persons.
+ * so a step costs what there are patterns, not pairs, and sums have a fixed order. u is what is left of all pairs when
+ * those of one person are taken away: in a list that repeats itself, most of those with one name are. With fewer than
+ * three fields classes cannot be told apart so (Goodman 1974), and u stays as it was. lambda is a share of all pairs; those that are not in the histogram count as two persons.
  */
 #ifndef VIGIL_LINK_EM_H
 #define VIGIL_LINK_EM_H
@@ -16,6 +17,10 @@ struct link_histogram {
 	uint64_t *count;
 	float *fixed; /* count of labelled pairs that are one person, by pattern; NULL: none */
 	float *fixed_not;
+	/* Pairs at each level of each field, of one person or two, in parts of which `share` is one pair; NULL: u stays */
+	const double (*total)[LINK_LEVELS_MAX];
+	double share;
+	const float *more; /* bits beside those of the pattern; NULL: none */
 	size_t n;
 	double all; /* pairs that there are in all */
 };
@@ -30,5 +35,10 @@ struct link_em_report {
 /* m, u: as link_model_begin left them. ERR_INPUT: the classes came out exchanged. */
 int link_em(struct link_model *m, const struct link_histogram *h, struct arena *a,
 	    struct link_em_report *ret, struct err *e) MUST_USE;
+
+/* Once more from the shares as they are, for a histogram that knows more: in classes of pairs that are parted better m comes
+ * out closer. `from` is what link_em said. */
+void link_em_again(struct link_model *m, const struct link_histogram *h,
+		   const struct link_em_report *from);
 
 #endif

@@ -96,12 +96,13 @@ void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t se
 			link_comparer_free(sp.of[i]);
 	}
 	free(order);
-	*ret = (struct link_sample){ sp.p, sp.pairs };
+	*ret = (struct link_sample){ .p = sp.p, .n = sp.pairs };
 }
 
 void link_sample_done(struct link_sample *sample)
 {
 	free(sample->p);
+	free(sample->met);
 	*sample = (struct link_sample){ 0 };
 }
 

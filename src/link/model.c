@@ -54,6 +54,34 @@ static double imagined_pairs(enum link_type t, size_t level, size_t n_levels, do
 	return .5 * (1 - few) + IMAGINED * u * few;
 }
 
+void link_first_shares(enum link_type t, double ret[LINK_LEVELS_MAX])
+{
+	size_t n;
+	const struct link_level_kind *kinds = link_levels_of(t, &n);
+	double sum = 0;
+	for (size_t l = 0; l < n; l++)
+		sum += (double)kinds[l].m;
+	for (size_t l = 0; l < n; l++)
+		ret[l] = (double)kinds[l].m / sum;
+}
+
+void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
+			double ret[LINK_LEVELS_MAX])
+{
+	size_t n;
+	link_levels_of(t, &n);
+	double first[LINK_LEVELS_MAX];
+	double seen = 0;
+	double imagined = 0;
+	link_first_shares(t, first);
+	for (size_t l = 0; l < n; l++)
+		seen += count[l];
+	for (size_t l = 0; l < n; l++)
+		imagined += imagined_pairs(t, l, n, first[l], seen);
+	for (size_t l = 0; l < n; l++)
+		ret[l] = (count[l] + imagined_pairs(t, l, n, first[l], seen)) / (seen + imagined);
+}
+
 void link_model_begin(struct link_model *m, const struct link_set *s,
 		      double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX], double lambda)
 {
@@ -67,22 +95,14 @@ void link_model_begin(struct link_model *m, const struct link_set *s,
 		mf->dates = s->values[f].habits;
 		mf->has_dates = s->fields[f].type == LINK_DATE;
 		mf->by_frequency = weighs_by_frequency(s->fields[f].type);
-		double seen = 0;
-		double sum = 0;
+		double first[LINK_LEVELS_MAX];
+		double chance[LINK_LEVELS_MAX];
+		link_first_shares(mf->field.type, first);
+		link_chance_shares(mf->field.type, u[f], chance);
 		for (size_t l = 0; l < mf->n_levels; l++) {
-			seen += u[f][l];
-			sum += (double)kinds[l].m;
-		}
-		double imagined = 0;
-		for (size_t l = 0; l < mf->n_levels; l++)
-			imagined += imagined_pairs(mf->field.type, l, mf->n_levels,
-						   (double)kinds[l].m / sum, seen);
-		for (size_t l = 0; l < mf->n_levels; l++) {
-			double m0 = (double)kinds[l].m / sum;
-			double more = imagined_pairs(mf->field.type, l, mf->n_levels, m0, seen);
 			mf->levels[l].what = str_of(kinds[l].what.en);
-			mf->levels[l].m = m0;
-			mf->levels[l].u = (u[f][l] + more) / (seen + imagined);
+			mf->levels[l].m = first[l];
+			mf->levels[l].u = chance[l];
 		}
 	}
 }

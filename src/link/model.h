@@ -79,6 +79,10 @@ struct link_model {
 	size_t n_calibration;
 };
 
+/* m before anything is learned; u from how many pairs of two people are at each level, a few more imagined. */
+void link_first_shares(enum link_type t, double ret[LINK_LEVELS_MAX]);
+void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
+			double ret[LINK_LEVELS_MAX]);
 /* What u and the first m say before anything is learned. `u[f]` are counts of random pairs at each level. */
 void link_model_begin(struct link_model *m, const struct link_set *s,
 		      double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX], double lambda);

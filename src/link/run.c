@@ -43,38 +43,7 @@ static void phase_end(struct link_run_state *st, enum phase p)
 	st->phase_began = now;
 }
 
-/* ---- learning ---- */
-
-static void begin_model(struct link_run_state *st, const uint32_t *cluster)
-{
-	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
-	link_sample_u(&st->sample, st->s, cluster, u);
-	double lambda = .3 * (double)st->s->n / st->pairs;
-	link_model_begin(st->ret->model, st->s, u, lambda > .3 ? .3 : lambda);
-	link_model_weigh(st->ret->model, st->pairs);
-}
-
-static int learn(struct link_run_state *st, struct err *e)
-{
-	AUTO_ARENA *scratch = arena_new((size_t)1 << 30);
-	st->pass.h.all = st->pairs;
-	TRY(link_em(st->ret->model, &st->pass.h, scratch, &st->em, e));
-	st->not_monotone = link_model_weigh(st->ret->model, st->pairs);
-	return 0;
-}
-
-/* Where towns pass for persons, fields that say the same thing twice may be why. */
-static int learn_first(struct link_run_state *st, struct err *e)
-{
-	struct err refused = { 0 };
-	if (learn(st, &refused) == 0)
-		return 0;
-	link_find_together_first(st->ret->model, st->s, st->pool);
-	begin_model(st, NULL);
-	return learn(st, e);
-}
-
-/* ---- weighing and clustering ---- */
+/* ---- weighing ---- */
 
 struct weighing {
 	const struct link_run_state *st;
@@ -102,6 +71,81 @@ static float *weigh_kept(const struct link_run_state *st, struct arena *scratch)
 	pool_each(st->pool, (st->pass.n_kept + WEIGH_RUN - 1) / WEIGH_RUN, weigh_run, &w);
 	return w.bits;
 }
+
+/* ---- learning ---- */
+
+static void begin_from(struct link_run_state *st, double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX])
+{
+	double lambda = .3 * (double)st->s->n / st->pairs;
+	link_model_begin(st->ret->model, st->s, u, lambda > .3 ? .3 : lambda);
+	link_model_weigh(st->ret->model, st->pairs);
+}
+
+static int learn(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)1 << 30);
+	st->pass.h.all = st->pairs;
+	st->pass.h.total = (const double(*)[LINK_LEVELS_MAX])st->total;
+	st->pass.h.share = st->share;
+	TRY(link_em(st->ret->model, &st->pass.h, scratch, &st->em, e));
+	st->not_monotone = link_model_weigh(st->ret->model, st->pairs);
+	return 0;
+}
+
+/* Before anything is compared: from the sample alone. */
+static void begin_first(struct link_run_state *st)
+{
+	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	link_sample_u(&st->sample, st->s, NULL, u);
+	begin_from(st, u);
+}
+
+/* From all pairs, of one person or two: nothing is known yet. */
+static void begin_all(struct link_run_state *st)
+{
+	st->share = link_chance_u(st->s, &st->sample, &st->pass, NULL, st->pairs, st->total);
+	begin_from(st, st->total);
+}
+
+/* Less those that are one person as far as is known. */
+static void begin_again(struct link_run_state *st)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	const uint32_t *cluster = st->ret->cluster;
+	float *one = weigh_kept(st, scratch);
+	for (size_t i = 0; i < st->pass.n_kept; i++) {
+		const struct kept_pair *p = &st->pass.kept[i];
+		double may_be = link_model_probability(st->ret->model, (double)one[i]);
+		one[i] = cluster[p->a] == cluster[p->b] ? 1 : (float)may_be;
+	}
+	link_chance_u(st->s, &st->sample, &st->pass, one, st->pairs, u);
+	begin_from(st, u);
+}
+
+/* Of each kept pair, what its values add to its levels. */
+static void refine(struct link_run_state *st)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	float *bits = weigh_kept(st, scratch);
+	for (size_t i = 0; i < st->pass.n_kept; i++)
+		bits[i] -= (float)link_model_bits(st->ret->model, st->pass.kept[i].pattern);
+	link_refine(st->ret->model, &st->pass, bits, &st->labels, &st->em);
+	st->not_monotone = link_model_weigh(st->ret->model, st->pairs);
+}
+
+/* Where towns pass for persons, fields that say the same thing twice may be why. */
+static int learn_first(struct link_run_state *st, struct err *e)
+{
+	struct err refused = { 0 };
+	if (learn(st, &refused) == 0)
+		return 0;
+	begin_all(st);
+	link_find_together_first(st->ret->model, st->s, st->pool);
+	return learn(st, e);
+}
+
+/* ---- clustering ---- */
 
 static void learn_between(struct link_run_state *st)
 {
@@ -175,7 +219,7 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
 	st->told.phase = STR("comparing");
 	link_sample_draw(st->s, st->o.mode, st->o.seed, st->pool, &st->sample);
-	begin_model(st, NULL);
+	begin_first(st);
 	if (st->o.frozen)
 		*ret->model = *st->o.frozen;
 	else
@@ -187,20 +231,24 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	phase_end(st, PHASE_KEYS);
 	double least = st->o.frozen ? -16 : KEEP_BITS;
 	TRY(link_pass_run(st->s, st->blocks, ret->model, least, st->pool, &st->told, &st->pass, e));
+	if (!st->o.frozen)
+		link_sample_meet(&st->sample, st->blocks, st->pool);
 	link_blocks_forget(st->blocks);
 	phase_end(st, PHASE_COMPARE);
 	if (st->o.frozen)
 		return 0;
+	begin_all(st);
 	link_labels_take(st->d, st->s, st->o.mode, st->blocks, st->a, &st->pass.h, &st->labels);
 	TRY(learn_first(st, e));
 	link_count_people(ret->model, st->s, NULL, scratch);
 	link_weigh_words(ret->model, st->s, &st->sample, NULL);
 	TRY(cluster(st, e));
-	begin_model(st, ret->cluster);
-	link_find_together(ret->model, st->s, ret->cluster, st->pool);
+	link_find_together(ret->model, st->s, link_may_be_one(ret, scratch), st->pool);
+	begin_again(st);
 	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, ret->cluster, st->a);
 	link_weigh_words(ret->model, st->s, &st->sample, ret->cluster);
+	refine(st);
 	learn_between(st);
 	link_labels_calibrate(&st->labels, st->s, ret->model, st->a);
 	ret->model->seed = st->o.seed;

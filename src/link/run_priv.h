@@ -36,6 +36,7 @@ double link_pairs_of(const struct link_set *s, enum link_mode mode);
 /* Random pairs of the mode, each as often as there are such pairs: the same for the same seed. On the heap. */
 struct link_sample {
 	struct kept_pair *p;
+	bool *met; /* which of them are candidates; NULL: not asked yet */
 	size_t n;
 };
 void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t seed,
@@ -45,6 +46,20 @@ void link_sample_done(struct link_sample *sample);
 void link_sample_u(const struct link_sample *sample, const struct link_set *s,
 		   const uint32_t *cluster, double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX]);
 
+/* ---- chance.c ---- */
+
+/* `met` of a sample. */
+void link_sample_meet(struct link_sample *sample, const struct link_blocks *b, struct pool *pool);
+/* The same as link_sample_u, and far closer where agreement is rare: candidates are all counted, and only what is no
+ * candidate is taken from the sample. `one`: of each kept pair, the probability that it is one person, which is left
+ * out; NULL: none is. `all`: pairs that there are. Returns what a pair counts as: the sum is of the size of the sample,
+ * for how much was seen matters. */
+double link_chance_u(const struct link_set *s, const struct link_sample *sample,
+		     const struct link_pass *pass, const float *one, double all,
+		     double ret[LINK_FIELDS_MAX][LINK_LEVELS_MAX]);
+/* Records that any pair above the floor ties together, however weakly: whoever is in two of these is two people. */
+uint32_t *link_may_be_one(const struct link_result *r, struct arena *a);
+
 /* Frequencies and `common` of each field, counting each value once a cluster. */
 void link_count_people(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
 		       struct arena *a);
@@ -52,6 +67,24 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 /* `words` of each level: what words in common are worth where names agree in part only. */
 void link_weigh_words(struct link_model *m, const struct link_set *s,
 		      const struct link_sample *sample, const uint32_t *cluster);
+
+/* Decisions that are about pairs the mode asks for, "unsure" left out. */
+struct link_label {
+	uint32_t a, b;
+	uint64_t pattern;
+	bool same;
+};
+struct link_labels {
+	struct link_label *p;
+	size_t n;
+};
+
+/* ---- refine.c ---- */
+
+/* m and lambda once more, from pairs whose values are known to be common or rare. `rare`: of each kept pair, the bits of
+ * its values beside those of its levels. */
+void link_refine(struct link_model *m, const struct link_pass *pass, const float *rare,
+		 const struct link_labels *labels, const struct link_em_report *from);
 
 /* Fields that go together among people. The first time nobody knows who is who, and records of one name pass for one
  * person: without that, two fields that say the same twice make persons of towns. */
@@ -64,16 +97,6 @@ void link_between_learn(struct link_model *m, const struct link_set *s, enum lin
 			const struct link_pass *pass, const float *bits,
 			const struct link_sample *sample, const uint32_t *cluster, struct arena *a);
 
-/* Decisions that are about pairs the mode asks for, "unsure" left out. */
-struct link_label {
-	uint32_t a, b;
-	uint64_t pattern;
-	bool same;
-};
-struct link_labels {
-	struct link_label *p;
-	size_t n;
-};
 /* Into the histogram with fixed membership; a decided pair that was no candidate is added to it. */
 void link_labels_take(const struct link_decisions *d, const struct link_set *s, enum link_mode mode,
 		      const struct link_blocks *b, struct arena *a, struct link_histogram *h,
@@ -117,6 +140,8 @@ struct link_run_state {
 	struct link_pass pass;
 	struct link_labels labels;
 	struct link_em_report em;
+	double total[LINK_FIELDS_MAX][LINK_LEVELS_MAX]; /* see link_histogram */
+	double share;
 	uint32_t not_monotone;
 	double pairs;
 	size_t warnings_cap;

@@ -49,7 +49,7 @@ static void warn_of_lists(struct link_run_state *st)
 	size_t *within = NEW_N(st->a, s->n_lists, size_t);
 	for (size_t i = 0; i < st->ret->n_pairs; i++) {
 		const struct link_pair *p = &st->ret->pairs[i];
-		if (s->list[p->a] == s->list[p->b] && p->bits > 4)
+		if (s->list[p->a] == s->list[p->b] && p->bits > 2)
 			within[s->list[p->a]]++;
 	}
 	for (size_t l = 0; l < s->n_lists; l++) {

@@ -7,6 +7,9 @@
  * chance is taken off where both agree. Of all pairs of fields those are kept that form a forest of the greatest
  * sum (Chow & Liu 1968, "Approximating discrete probability distributions with dependence trees"): more would
  * take off the same thing twice.
+ *
+ * Whoever is not known yet to be one person would pass for two who share everything, so of those who share two values it
+ * is asked what else they share: a suburb's people share a postcode and little more, one person shares the rest as well.
  */
 #include "link/run_priv.h"
 
@@ -15,6 +18,11 @@
 /* Chance agreements that must have been seen, and how far from chance is a matter of counting only. */
 enum { SEEN_LEAST = 30 };
 static const double BITS_LEAST = .5;
+
+/* Records that share two values are asked what else they share where they are few, for one person has few; and of so many
+ * records. A field in which one person seldom agrees tells nothing. */
+enum { FEW = 8, ASKED_MOST = 20000 };
+static const double TELLS_LEAST = .1;
 
 struct edge {
 	uint8_t f, g;
@@ -25,6 +33,9 @@ struct edge {
 struct said {
 	const struct link_set *s;
 	uint32_t *group[LINK_FIELDS_MAX]; /* NULL: a field that goes with none */
+	double one[LINK_FIELDS_MAX],
+		two[LINK_FIELDS_MAX]; /* chance that one person, or two, agree */
+	size_t parted; /* the field that alone told who is who; LINK_FIELDS_MAX: all did */
 };
 
 /* Shares of pairs of people that agree in both, in f and in g, among people who have both. */
@@ -32,16 +43,76 @@ struct shared {
 	double n, both, f, g;
 };
 
-static double pairs_of_runs(const uint64_t *p, size_t n)
+/* A key of 40 bits above a record of 24, as blocks have it. */
+enum { RECORD_BITS = 24 };
+#define RECORD_MASK ((uint64_t)((1 << RECORD_BITS) - 1))
+
+static size_t run_end(const uint64_t *p, size_t from, size_t n)
 {
-	double pairs = 0;
-	for (size_t from = 0, to; from < n; from = to) {
-		for (to = from + 1; to < n && p[to] == p[from]; to++)
-			;
-		double size = (double)(to - from);
-		pairs += size * (size - 1);
+	size_t to = from + 1;
+	while (to < n && p[to] >> RECORD_BITS == p[from] >> RECORD_BITS)
+		to++;
+	return to;
+}
+
+/* What pairs that share two values share besides, field by field. */
+struct besides {
+	double there[LINK_FIELDS_MAX], same[LINK_FIELDS_MAX];
+};
+
+static void ask_run(const struct said *said, const uint64_t *p, size_t n, struct besides *ret)
+{
+	for (size_t h = 0; h < said->s->n_fields; h++) {
+		const uint32_t *of = said->group[h];
+		for (size_t i = 0; i < n && of; i++)
+			for (size_t k = i + 1; k < n; k++) {
+				uint32_t x = of[p[i] & RECORD_MASK];
+				uint32_t y = of[p[k] & RECORD_MASK];
+				ret->there[h] += x && y;
+				ret->same[h] += x && x == y;
+			}
 	}
-	return pairs;
+}
+
+/* Share of such pairs that are one person: the field in which they agree least tells most. */
+static double share_of_one(const struct said *said, const struct besides *b, size_t f, size_t g)
+{
+	double ret = 1;
+	bool asked = false;
+	for (size_t h = 0; h < said->s->n_fields; h++) {
+		double one = said->one[h];
+		double two = said->two[h];
+		if (h == f || h == g || h == said->parted || b->there[h] < SEEN_LEAST ||
+		    one < two + TELLS_LEAST)
+			continue;
+		ret = fmin(ret, (b->same[h] / b->there[h] - two) / (one - two));
+		asked = true;
+	}
+	return asked ? fmax(ret, 0) : 0;
+}
+
+/* Twice the pairs of two people that share both values. */
+static double pairs_of_two(const struct said *said, size_t f, size_t g, const uint64_t *p, size_t n)
+{
+	double few = 0;
+	double many = 0;
+	struct besides b = { 0 };
+	uint64_t part = n / ASKED_MOST + 1;
+	for (size_t from = 0, to; from < n; from = to) {
+		to = run_end(p, from, n);
+		double size = (double)(to - from);
+		if (to - from > FEW) {
+			many += size * (size - 1);
+			continue;
+		}
+		few += size * (size - 1);
+		size_t r = p[from] & RECORD_MASK;
+		uint64_t kf = said->s->values[f].group_key[said->group[f][r]];
+		uint64_t kg = said->s->values[g].group_key[said->group[g][r]];
+		if (to - from > 1 && (part == 1 || link_mix2(kf, kg) % part == 0))
+			ask_run(said, p + from, to - from, &b);
+	}
+	return many + few * (1 - share_of_one(said, &b, f, g));
 }
 
 static double pairs_of_counts(const uint32_t *count, size_t n)
@@ -50,14 +121,6 @@ static double pairs_of_counts(const uint32_t *count, size_t n)
 	for (size_t i = 0; i < n; i++)
 		pairs += (double)count[i] * ((double)count[i] - 1);
 	return pairs;
-}
-
-static int bits_of(size_t n)
-{
-	int bits = 1;
-	while (n >> bits)
-		bits++;
-	return bits;
 }
 
 /* Two fields at a time, in memory of a thread's own. */
@@ -76,7 +139,6 @@ static struct shared share_of(const struct said *said, size_t f, size_t g, const
 	const uint32_t *og = said->group[g];
 	struct shared sh = { 0 };
 	size_t n = 0;
-	int width = bits_of(s->values[g].n_groups);
 	memset(room->lowest, 0xFF, s->n * sizeof *room->lowest);
 	memset(room->of_f, 0, s->values[f].n_groups * sizeof *room->of_f);
 	memset(room->of_g, 0, s->values[g].n_groups * sizeof *room->of_g);
@@ -86,13 +148,13 @@ static struct shared share_of(const struct said *said, size_t f, size_t g, const
 	for (size_t r = 0; r < s->n; r++) {
 		if (!of[r] || !og[r] || s->rank[r] != room->lowest[cluster[r]])
 			continue;
-		room->p[n++] = ((uint64_t)of[r] << width) | og[r];
+		room->p[n++] = (link_mix(((uint64_t)of[r] << 32) | og[r]) & ~RECORD_MASK) | r;
 		room->of_f[of[r]]++;
 		room->of_g[og[r]]++;
 	}
-	link_sort(room->p, room->spare, n, 0, width + bits_of(s->values[f].n_groups));
+	link_sort(room->p, room->spare, n, RECORD_BITS, 64);
 	sh.n = (double)n;
-	sh.both = pairs_of_runs(room->p, n);
+	sh.both = pairs_of_two(said, f, g, room->p, n);
 	sh.f = pairs_of_counts(room->of_f, s->values[f].n_groups);
 	sh.g = pairs_of_counts(room->of_g, s->values[g].n_groups);
 	return sh;
@@ -126,9 +188,24 @@ static void *must(void *p)
 	return p;
 }
 
-static void said_make(struct said *ret, const struct link_set *s, const struct link_model *m)
+/* That two records taken at random are of one group. */
+static double chance_of_two(const uint32_t *group, size_t n, size_t n_groups)
 {
-	*ret = (struct said){ .s = s };
+	uint32_t *count = must(calloc(n_groups + 1, sizeof *count));
+	double with = 0;
+	for (size_t r = 0; r < n; r++) {
+		count[group[r]] += group[r] != 0;
+		with += group[r] != 0;
+	}
+	double pairs = pairs_of_counts(count, n_groups);
+	free(count);
+	return with > 1 ? pairs / (with * (with - 1)) : 0;
+}
+
+static void said_make(struct said *ret, const struct link_set *s, const struct link_model *m,
+		      size_t parted)
+{
+	*ret = (struct said){ .s = s, .parted = parted };
 	for (size_t f = 0; f < m->n_fields; f++) {
 		if (!can_go_together(&m->fields[f]))
 			continue;
@@ -137,6 +214,10 @@ static void said_make(struct said *ret, const struct link_set *s, const struct l
 			bool linkable = !(s->flags[r] & (LINK_UNNAMED | LINK_GROUP));
 			group[r] = linkable ? s->values[f].p[s->row[r * s->n_fields + f]].group : 0;
 		}
+		ret->two[f] = chance_of_two(group, s->n, s->values[f].n_groups);
+		ret->one[f] = m->fields[f].levels[0].m;
+		if (m->fields[f].field.type == LINK_NAME)
+			ret->one[f] += m->fields[f].levels[1].m;
 	}
 }
 
@@ -182,11 +263,11 @@ static void look_at_all(struct looking *l, struct pool *pool)
 	}
 }
 
-void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
-			struct pool *pool)
+static void find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
+			  size_t parted, struct pool *pool)
 {
 	struct looking l = { .cluster = cluster };
-	said_make(&l.said, s, m);
+	said_make(&l.said, s, m, parted);
 	for (size_t f = 0; f < m->n_fields; f++)
 		for (size_t g = f + 1; g < m->n_fields; g++)
 			if (l.said.group[f] && l.said.group[g])
@@ -209,6 +290,12 @@ void link_find_together(struct link_model *m, const struct link_set *s, const ui
 		tree[x] = (uint8_t)y;
 		m->together[m->n_together++] = (struct link_together){ e->f, e->g, e->bits };
 	}
+}
+
+void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
+			struct pool *pool)
+{
+	find_together(m, s, cluster, LINK_FIELDS_MAX, pool);
 }
 
 /* The name field that tells people apart best: whole names, or family names. */
@@ -241,7 +328,7 @@ void link_find_together_first(struct link_model *m, const struct link_set *s, st
 			first[g] = i;
 		cluster[i] = g ? first[g] : i;
 	}
-	link_find_together(m, s, cluster, pool);
+	find_together(m, s, cluster, (size_t)f, pool);
 	free(first);
 	free(cluster);
 }

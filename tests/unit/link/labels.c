@@ -293,6 +293,71 @@ static void link_towns(struct arena *a, bool together, struct link_result *ret)
 	link_people(a, s, 2, NULL, ret);
 }
 
+/* A dirty register: number, birth and house are one's own, town and postcode everybody's in it. */
+static struct link_set *dirty_register(struct arena *a, size_t people, uint32_t *person)
+{
+	static const struct link_field REGISTER[] = {
+		{ .type = LINK_NAME, .role = NAME_FAMILY, .label = { "family", 6 } },
+		{ .type = LINK_NUMBER, .label = { "house", 5 } },
+		{ .type = LINK_TEXT, .label = { "town", 4 } },
+		{ .type = LINK_NUMBER, .label = { "postcode", 8 } },
+		{ .type = LINK_DATE, .label = { "born", 4 }, .is_birth = true },
+		{ .type = LINK_ID, .label = { "number", 6 } },
+	};
+	struct err e = { 0 };
+	struct rng r = rng_start(4, 4);
+	struct link_set_builder *b = link_set_begin(REGISTER, COUNT(REGISTER), a);
+	struct link_set *s = NULL;
+	uint16_t list;
+	size_t n = 0;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	struct str towns[60];
+	for (size_t i = 0; i < 60; i++)
+		towns[i] = word(a, &r, 4);
+	for (size_t i = 0; i < people; i++) {
+		size_t home = rng_below(&r, 60);
+		struct str family = word(a, &r, 4);
+		struct str house = str_printf(a, "%d", (int)rng_below(&r, 300));
+		struct str born =
+			str_printf(a, "%d-%02d-%02d", 1950 + (int)rng_below(&r, 50),
+				   1 + (int)rng_below(&r, 12), 1 + (int)rng_below(&r, 28));
+		struct str number = str_printf(a, "%d", 1000000 + (int)rng_below(&r, 8999999));
+		struct str code = str_printf(a, "%d", 4000 + 37 * (int)home);
+		for (int k = 0; k < 1 + (i % 2 == 0); k++) {
+			/* One in three comes again with another family name. */
+			struct str other = word(a, &r, 4);
+			struct str cells[] = { k && i % 6 == 0 ? other : family,
+					       house,
+					       towns[home],
+					       code,
+					       born,
+					       number };
+			person[n] = (uint32_t)i;
+			struct str id = str_printf(a, "%zu", n++);
+			CHECK_OK(link_set_add(b, list, id, cells, NULL, &e), &e);
+		}
+	}
+	CHECK_OK(link_set_done(b, &s, &e), &e);
+	return s;
+}
+
+/* Records of one person whose names are unlike share number, birth and house: that does not make these go together. */
+TEST(what_one_person_shares_is_not_taken_for_what_goes_together)
+{
+	AUTO_ARENA *a = arena_new((size_t)8 << 30);
+	enum { DIRTY = 900 };
+	uint32_t person[2 * DIRTY];
+	struct link_set *s = dirty_register(a, DIRTY, person);
+	struct link_result r;
+	link_people(a, s, 2, NULL, &r);
+	CHECK(warns(&r, "town and postcode go together"));
+	CHECK_INT(r.model->n_together, 1);
+	size_t right = 0;
+	for (size_t i = 1; i < s->n; i++)
+		right += (person[i] == person[i - 1]) == (r.cluster[i] == r.cluster[i - 1]);
+	CHECK(right >= (s->n - 1) * 99 / 100);
+}
+
 TEST(fields_that_say_the_same_are_told_and_counted_once)
 {
 	AUTO_ARENA *a = arena_new((size_t)8 << 30);

@@ -34,6 +34,15 @@ struct str part_ref(const struct entity *en, struct arena *a);
 struct str part_text(struct str s, struct arena *a);
 struct str part_claim_id(struct arena *a); /* a new one */
 
+/* Adds whom the statement is the first to speak of. A key can tell who somebody is, so it goes where the rest of them
+ * goes: that of a source, and of what it was said in and through whom, below `source`, to be erased with it; that of
+ * whom a value names, sealed by itself. */
+int statement_introduce(struct reg *r, const struct statement *st, struct arena *a,
+			struct statement_parts *p, struct err *e) MUST_USE;
+/* The same of one entity, for an act. */
+int parts_introduce(struct reg *r, struct parts *p, const struct id *uuid, struct arena *a,
+		    struct err *e) MUST_USE;
+
 /* ---- putting claims together ---- */
 
 void parts_add(struct parts *p, const char *name, struct str value);

@@ -190,11 +190,7 @@ static void why(const struct part *p, const struct cluster_view *v)
 		      "سست‌ترین نخست. جفت‌هایی که نیامده هرگز سنجیده نشده یا نزدیک نبوده است."));
 	html_lit(p->h, "</p>\n");
 	if (v->c.n_why) {
-		html_lit(p->h,
-			 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-		html_attr(p->h, tr(p->lang, MSG_P("Pairs", "جفت‌ها")));
-		html_lit(p->h, "\">"
-			       "<table class=\"cards\"><thead><tr>");
+		part_table(p, MSG_P("Pairs", "جفت‌ها"));
 		part_head_cell(p, &PAIR);
 		part_head_number(p, &WEIGHT);
 		part_head_number(p, &CHANCE);

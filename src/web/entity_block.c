@@ -393,9 +393,7 @@ static void said_row(const struct part *p, const struct claim_row *c, bool with_
 
 static void said_table(const struct part *p, const struct claims_page *c, bool with_source)
 {
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Claims", "ادعاها")));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	part_table(p, MSG_P("Claims", "ادعاها"));
 	part_head_cell(p, &OF_WHAT);
 	part_head_cell(p, &PROPERTY);
 	part_head_cell(p, &VALUE);

@@ -160,9 +160,7 @@ static void list_row(const struct part *p, const struct evidence_row *r)
 static void list_table(const struct part *p, const struct evidence_list_view *v)
 {
 	static const struct msg *const HEADS[] = { &KIND, &SIZE, &FROM, &SINCE, &STATE };
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Evidence files", "فایل‌های مدارک")));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	part_table(p, MSG_P("Evidence files", "فایل‌های مدارک"));
 	part_head_cell(p, MSG_P("File", "مدرک"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		part_head_cell(p, HEADS[i]);
@@ -458,9 +456,7 @@ static void custody(const struct part *p, const struct evidence *ev)
 		html_lit(p->h, "</p></section>\n");
 		return;
 	}
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Custody", "نگهداری")));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	part_table(p, MSG_P("Custody", "نگهداری"));
 	part_head_cell(p, MSG_P("What", "چه"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		part_head_cell(p, HEADS[i]);

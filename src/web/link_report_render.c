@@ -5,19 +5,6 @@
 
 #include <math.h>
 
-static void block(const struct part *p, const struct msg *title, const char *id)
-{
-	html_lit(p->h, "<section class=\"block\" id=\"");
-	html_word(p->h, str_of(id));
-	html_lit(p->h, "\" aria-labelledby=\"h-");
-	html_word(p->h, str_of(id));
-	html_lit(p->h, "\"><h2 id=\"h-");
-	html_word(p->h, str_of(id));
-	html_lit(p->h, "\">");
-	part_say(p, title);
-	html_lit(p->h, "</h2>\n");
-}
-
 /* ---- the count --------------------------------------------------------------------- */
 
 static const struct msg NOTHING_YET = MSG(
@@ -94,7 +81,7 @@ static void span(const struct part *p, const struct linkage_view *v)
 static void interval(const struct part *p, const struct linkage_view *v)
 {
 	const struct linkage_report *r = &v->report;
-	block(p, MSG_P("How many persons", "چند نفر"), "count");
+	part_block(p, MSG_P("How many persons", "چند نفر"), "count");
 	span(p, v);
 	html_lit(p->h, "<ul class=\"pairs\">");
 	if (!v->found) {
@@ -138,7 +125,7 @@ static void conserved(const struct part *p, const struct linkage_view *v)
 		num_text(p->a, p->lang, c->unnamed),  num_text(p->a, p->lang, c->groups),
 		num_text(p->a, p->lang, c->described)
 	};
-	block(p, MSG_P("Nothing got lost", "چیزی گم نشد"), "conserved");
+	part_block(p, MSG_P("Nothing got lost", "چیزی گم نشد"), "conserved");
 	html_lit(p->h, "<p>");
 	html_text(
 		p->h,
@@ -161,7 +148,7 @@ static void recall(const struct part *p, const struct linkage_report *r)
 			   num_text(p->a, p->lang, r->audited),
 			   num_text(p->a, p->lang, r->audit_missed),
 			   word_share(p->a, p->lang, r->recall_captured) };
-	block(p, MSG_P("What may have been missed", "آنچه شاید از قلم افتاده"), "recall");
+	part_block(p, MSG_P("What may have been missed", "آنچه شاید از قلم افتاده"), "recall");
 	html_lit(p->h, "<p>");
 	if (r->exhaustive)
 		html_text(
@@ -187,7 +174,7 @@ static void warnings(const struct part *p, const struct linkage_report *r)
 {
 	if (!r->n_warnings)
 		return;
-	block(p, MSG_P("Be careful with", "احتیاط کنید با"), "warnings");
+	part_block(p, MSG_P("Be careful with", "احتیاط کنید با"), "warnings");
 	html_lit(p->h, "<ul class=\"brief\">");
 	for (size_t i = 0; i < r->n_warnings; i++) {
 		html_lit(p->h, "<li><span><b>");
@@ -270,11 +257,8 @@ void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
 			       n, COUNT(n)));
 	html_lit(p->h, " <a class=\"num\" href=\"/review?round=sample\">");
 	part_say(p, MSG_P("Look at the sample", "دیدن نمونه"));
-	html_lit(p->h,
-		 "</a></p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Table of chances", "جدول احتمال‌ها")));
-	html_lit(p->h, "\">"
-		       "<table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "</a></p>\n");
+	part_table(p, MSG_P("Table of chances", "جدول احتمال‌ها"));
 	part_head_cell(p, &BIN);
 	part_head_cell(p, &PAIRS);
 	part_head_cell(p, &LOOKED);
@@ -364,10 +348,8 @@ void part_model(const struct part *p, const struct linkage_report *r)
 		part_say(p, MSG_P("The model is that of an earlier run.",
 				  "مدل از اجرایی پیش‌تر است."));
 	}
-	html_lit(p->h, "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Table of weights", "جدول وزن‌ها")));
-	html_lit(p->h, "\">"
-		       "<table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "</p>\n");
+	part_table(p, MSG_P("Table of weights", "جدول وزن‌ها"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		if (i < 2)
 			part_head_cell(p, HEADS[i]);
@@ -392,11 +374,8 @@ static const struct msg WITHIN =
 
 static void lists(const struct part *p, const struct linkage_report *r)
 {
-	block(p, MSG_P("By list", "به تفکیک فهرست"), "lists");
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Table of lists", "جدول فهرست‌ها")));
-	html_lit(p->h, "\">"
-		       "<table class=\"cards\"><thead><tr>");
+	part_block(p, MSG_P("By list", "به تفکیک فهرست"), "lists");
+	part_table(p, MSG_P("Table of lists", "جدول فهرست‌ها"));
 	part_head_cell(p, &LIST);
 	part_head_number(p, &RECORDS);
 	part_head_number(p, &LINKED);
@@ -435,7 +414,7 @@ static void odd(const struct part *p, const struct linkage_view *v)
 {
 	if (!v->n_odd)
 		return;
-	block(p, MSG_P("Persons to look at", "اشخاصی که باید دید"), "odd");
+	part_block(p, MSG_P("Persons to look at", "اشخاصی که باید دید"), "odd");
 	html_lit(p->h, "<ul class=\"pairs\">");
 	for (size_t i = 0; i < v->n_odd; i++) {
 		html_lit(p->h, "<li><span>");
@@ -541,7 +520,7 @@ static void runs(const struct part *p, const struct linkage_view *v)
 {
 	if (!v->n_runs)
 		return;
-	block(p, MSG_P("Runs", "اجراها"), "runs");
+	part_block(p, MSG_P("Runs", "اجراها"), "runs");
 	html_lit(p->h, "<ul class=\"brief\">");
 	for (size_t i = 0; i < v->n_runs; i++) {
 		const struct assign_row *r = &v->runs[i];
@@ -574,10 +553,10 @@ static void report(const struct part *p, const struct linkage_view *v)
 	warnings(p, &v->report);
 	recall(p, &v->report);
 	lists(p, &v->report);
-	block(p,
-	      MSG_P("How far its probabilities are right",
-		    "احتمال‌هایش تا چه اندازه درست است"),
-	      "calibration");
+	part_block(p,
+		   MSG_P("How far its probabilities are right",
+			 "احتمال‌هایش تا چه اندازه درست است"),
+		   "calibration");
 	if (v->has_evaluation)
 		part_calibration(p, &v->evaluation);
 	else
@@ -586,7 +565,7 @@ static void report(const struct part *p, const struct linkage_view *v)
 			   MSG_P("To be measured once the run is sealed.",
 				 "پس از مُهر شدن اجرا سنجیده می‌شود.")));
 	html_lit(p->h, "</section>\n");
-	block(p, MSG_P("What it learned", "آنچه آموخت"), "model");
+	part_block(p, MSG_P("What it learned", "آنچه آموخت"), "model");
 	part_model(p, &v->report);
 	html_lit(p->h, "</section>\n");
 }

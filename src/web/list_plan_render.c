@@ -142,10 +142,8 @@ static void columns(const struct part *p, const struct list_work *w)
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"cc\"><h2 id=\"cc\">");
 	part_say(p, MSG_P("Columns, over all rows",
 			  "ستون‌ها، در همهٔ ردیف‌ها"));
-	html_lit(p->h, "</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Table of columns", "جدول ستون‌ها")));
-	html_lit(p->h, "\">"
-		       "<table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "</h2>");
+	part_table(p, MSG_P("Table of columns", "جدول ستون‌ها"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		if (HEADS[i] == &FILLED || HEADS[i] == &UNDERSTOOD || HEADS[i] == &DOUBT)
 			part_head_number(p, HEADS[i]);

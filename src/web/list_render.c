@@ -2,26 +2,6 @@
 /* list_render.c - one list: what is known of it, its editions, what changed, its rows, whom it shares. */
 #include "web/page_lists.h"
 
-static void block(const struct part *p, const struct msg *title, const char *id)
-{
-	html_lit(p->h, "<section class=\"block\" id=\"");
-	html_word(p->h, str_of(id));
-	html_lit(p->h, "\" aria-labelledby=\"h-");
-	html_word(p->h, str_of(id));
-	html_lit(p->h, "\"><h2 id=\"h-");
-	html_word(p->h, str_of(id));
-	html_lit(p->h, "\">");
-	part_say(p, title);
-	html_lit(p->h, "</h2>\n");
-}
-
-static void scroll(const struct part *p, const struct msg *label)
-{
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, label));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
-}
-
 /* ---- head --------------------------------------------------------------- */
 
 static void headline(const struct part *p, const struct list_view *v)
@@ -77,7 +57,7 @@ static void done(const struct part *p, const struct list_view *v)
 
 static void facts(const struct part *p, const struct list_view *v)
 {
-	block(p, MSG_P("The list", "فهرست"), "claims");
+	part_block(p, MSG_P("The list", "فهرست"), "claims");
 	html_lit(p->h, "<dl class=\"facts\">");
 	for (size_t i = 0; i < v->n_claims; i++) {
 		if (v->claims[i].retracted)
@@ -112,7 +92,7 @@ static void facts(const struct part *p, const struct list_view *v)
 
 static void twice(const struct part *p, const struct list_view *v)
 {
-	block(p, MSG_P("In it more than once", "بیش از یک بار در آن"), "twice");
+	part_block(p, MSG_P("In it more than once", "بیش از یک بار در آن"), "twice");
 	if (!v->n_twice) {
 		html_el(p->h, "p",
 			tr(p->lang,
@@ -148,7 +128,7 @@ static void twice(const struct part *p, const struct list_view *v)
 
 static void shared(const struct part *p, const struct list_view *v)
 {
-	block(p, MSG_P("Persons it shares with", "کسانی که در آنان شریک است با"), "overlap");
+	part_block(p, MSG_P("Persons it shares with", "کسانی که در آنان شریک است با"), "overlap");
 	if (!v->n_shared)
 		html_el(p->h, "p",
 			tr(p->lang, MSG_P("No other list, by what is linked now.",
@@ -258,13 +238,13 @@ static void editions(const struct part *p, const struct shell *s, const struct l
 {
 	static const struct msg *const HEADS[] = { &EDITION, &FILE_OF,	&ROWS,
 						   &AGAINST, &TAKEN_IN, &STANDING };
-	block(p, MSG_P("Editions", "ویرایش‌ها"), "editions");
+	part_block(p, MSG_P("Editions", "ویرایش‌ها"), "editions");
 	if (!v->n_editions) {
 		html_el(p->h, "p", tr(p->lang, MSG_P("None yet.", "هنوز هیچ.")));
 		html_lit(p->h, "</section>\n");
 		return;
 	}
-	scroll(p, MSG_P("Table of editions", "جدول ویرایش‌ها"));
+	part_table(p, MSG_P("Table of editions", "جدول ویرایش‌ها"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		part_head_cell(p, HEADS[i]);
 	html_lit(p->h, "</tr></thead><tbody>\n");
@@ -384,10 +364,10 @@ static void changes(const struct part *p, const struct list_view *v)
 			   num_text(p->a, p->lang, t->removed), num_text(p->a, p->lang, t->same) };
 	if (!v->has_diff)
 		return;
-	block(p,
-	      MSG_P("What changed between editions",
-		    "آنچه میان ویرایش‌ها دگرگون شد"),
-	      "changes");
+	part_block(p,
+		   MSG_P("What changed between editions",
+			 "آنچه میان ویرایش‌ها دگرگون شد"),
+		   "changes");
 	choose_form(p, v);
 	html_lit(p->h, "<p>");
 	html_text(
@@ -398,7 +378,7 @@ static void changes(const struct part *p, const struct list_view *v)
 		       n, COUNT(n)));
 	html_lit(p->h, "</p>\n");
 	if (v->n_diff) {
-		scroll(p, MSG_P("Changes", "دگرگونی‌ها"));
+		part_table(p, MSG_P("Changes", "دگرگونی‌ها"));
 		part_head_cell(p, &WHAT);
 		part_head_cell(p, &ROW);
 		part_head_cell(p, &CHANGED);
@@ -477,14 +457,14 @@ static void show_links(const struct part *p, const struct list_view *v)
 
 static void rows(const struct part *p, const struct list_view *v)
 {
-	block(p, MSG_P("Rows", "ردیف‌ها"), "rows");
+	part_block(p, MSG_P("Rows", "ردیف‌ها"), "rows");
 	show_links(p, v);
 	if (!v->n_rows) {
 		html_el(p->h, "p", tr(p->lang, MSG_P("None.", "هیچ.")));
 		html_lit(p->h, "</section>\n");
 		return;
 	}
-	scroll(p, MSG_P("Table of rows", "جدول ردیف‌ها"));
+	part_table(p, MSG_P("Table of rows", "جدول ردیف‌ها"));
 	part_head_cell(p, &NAME);
 	part_head_cell(p, &REST);
 	part_head_cell(p, &OF_WHOM);

@@ -96,9 +96,7 @@ static void row(const struct part *p, const struct list_line *l)
 
 static void table(const struct part *p, const struct lists_view *v)
 {
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Lists", "فهرست‌ها")));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	part_table(p, MSG_P("Lists", "فهرست‌ها"));
 	part_head_cell(p, &LIST);
 	part_head_cell(p, &PUBLISHER);
 	part_head_cell(p, &EDITIONS);

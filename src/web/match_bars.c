@@ -255,10 +255,8 @@ void part_sounds(const struct part *p, const struct linkage_bar *b)
 	html_lit(p->h, "<details class=\"help\"><summary>");
 	part_say(p, list_field_label(b->field));
 	html_text(p->h, tr(p->lang, MSG_P(": which sounds met which", ": کدام آوا به کدام رسید")));
-	html_lit(p->h,
-		 "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, list_field_label(b->field)));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	html_lit(p->h, "</summary>");
+	part_table(p, list_field_label(b->field));
 	part_head_cell(p, &HERE);
 	part_head_cell(p, &THERE);
 	part_head_cell(p, &HOW);

@@ -87,9 +87,7 @@ static void why_cell(const struct part *p, const struct mention_found *m)
 
 static void table(const struct part *p, const struct mentions_found *f)
 {
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Rows of lists", "ردیف‌های فهرست‌ها")));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	part_table(p, MSG_P("Rows of lists", "ردیف‌های فهرست‌ها"));
 	part_head_cell(p, &NAME);
 	part_head_cell(p, &WHERE);
 	part_head_cell(p, &OF_WHOM);

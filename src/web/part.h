@@ -76,6 +76,10 @@ struct part part_of(struct html *h, enum lang lang, const struct vocab *v, const
 /* A text of the page's own, and one with numbers: {1} to {9} as in tr_fmt. */
 void part_say(const struct part *p, const struct msg *m);
 void part_say_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n);
+/* <section class="block">, left open, with its heading; `id` and "h-`id`" are of it. */
+void part_block(const struct part *p, const struct msg *title, const char *id);
+/* A table that a narrow screen makes into cards, in a region that can be scrolled: open at the heads of its columns. */
+void part_table(const struct part *p, const struct msg *label);
 /* <td>, left open, that says `label` beside its value where a narrow screen makes the row a card. */
 void part_cell(const struct part *p, const struct msg *label);
 void part_head_cell(const struct part *p, const struct msg *label);

@@ -71,6 +71,26 @@ struct str word_n(const struct part *p, const struct msg *one, const struct msg 
 	return tr_fmt(p->a, p->lang, n == 1 ? one : many, &text, 1);
 }
 
+void part_block(const struct part *p, const struct msg *title, const char *id)
+{
+	html_lit(p->h, "<section class=\"block\" id=\"");
+	html_word(p->h, str_of(id));
+	html_lit(p->h, "\" aria-labelledby=\"h-");
+	html_word(p->h, str_of(id));
+	html_lit(p->h, "\"><h2 id=\"h-");
+	html_word(p->h, str_of(id));
+	html_lit(p->h, "\">");
+	part_say(p, title);
+	html_lit(p->h, "</h2>\n");
+}
+
+void part_table(const struct part *p, const struct msg *label)
+{
+	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+	html_attr(p->h, tr(p->lang, label));
+	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+}
+
 void part_cell(const struct part *p, const struct msg *label)
 {
 	html_lit(p->h, "<td data-l=\"");

@@ -116,9 +116,7 @@ static void standfirst(const struct part *p, const struct review_view *v)
 
 static void table(const struct part *p, const struct review_view *v)
 {
-	html_lit(p->h, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	html_attr(p->h, tr(p->lang, MSG_P("Possible matches", "تطبیق‌های ممکن")));
-	html_lit(p->h, "\"><table class=\"cards\"><thead><tr>");
+	part_table(p, MSG_P("Possible matches", "تطبیق‌های ممکن"));
 	part_head_cell(p, &ONE_RECORD);
 	part_head_cell(p, &OTHER);
 	part_head_number(p, &CHANCE);

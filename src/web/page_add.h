@@ -75,6 +75,8 @@ struct add_claim_view {
 	const struct http_params *sent;
 	bool show_errors;
 };
+/* Its property, and a field for the value. */
+void add_claim_value(const struct form *f, const struct add_claim_view *v);
 void add_claim_render(struct html *h, const struct shell *s, const struct add_claim_view *v);
 void add_claim_preview(struct html *h, const struct shell *s, const struct add_claim_view *v);
 /* The rows of the claim and of what it makes new. */

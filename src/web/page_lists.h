@@ -90,6 +90,8 @@ struct list_view {
 	int64_t done; /* rows of an edition just taken in; 0: none */
 	struct page_form undo;
 };
+void part_list_editions(const struct part *p, const struct shell *s, const struct list_view *v);
+void part_list_changes(const struct part *p, const struct list_view *v);
 void list_render(struct html *h, const struct shell *s, const struct list_view *v);
 
 /* ---- one row ------------------------------------------------------------ */

@@ -1,28 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* evidence_render.c - one piece of evidence: what it is, where it stands, what was done with it. */
+/* evidence_render.c - one piece of evidence: what it is, and where it stands. */
 #include "web/page_evidence.h"
-
-struct str word_media(enum lang lang, struct str type)
-{
-	if (str_starts(type, STR("image/")))
-		return tr(lang, MSG_P("Image", "تصویر"));
-	if (str_starts(type, STR("video/")))
-		return tr(lang, MSG_P("Video", "ویدئو"));
-	if (str_starts(type, STR("audio/")))
-		return tr(lang, MSG_P("Sound", "صدا"));
-	if (str_eq(type, STR("application/pdf")))
-		return tr(lang, MSG_P("PDF document", "سند پی‌دی‌اف"));
-	if (str_starts(type, STR("text/")))
-		return tr(lang, MSG_P("Text", "متن"));
-	return tr(lang, MSG_P("File", "فایل"));
-}
-
-static void code(struct html *h, struct str s)
-{
-	html_lit(h, "<bdi lang=\"en\" dir=\"ltr\">");
-	html_text(h, s);
-	html_lit(h, "</bdi>");
-}
 
 static void term(const struct part *p, const struct msg *label)
 {
@@ -31,180 +9,12 @@ static void term(const struct part *p, const struct msg *label)
 	html_lit(p->h, "</dt><dd>");
 }
 
-static void crumbs(const struct part *p, struct str number)
-{
-	html_lit(p->h, "<p class=\"crumbs\"><a href=\"/register\">");
-	part_say(p, MSG_P("Register", "پرونده‌ها"));
-	html_lit(p->h, "</a> / ");
-	if (number.n) {
-		html_lit(p->h, "<a href=\"/evidence\">");
-		part_say(p, MSG_P("Evidence", "مدارک"));
-		html_lit(p->h, "</a> / ");
-		part_number(p, number);
-	} else {
-		part_say(p, MSG_P("Evidence", "مدارک"));
-	}
-	html_lit(p->h, "</p>\n");
-}
-
-static void state_words(const struct part *p, enum evidence_state s)
-{
-	static const struct msg WORDS[] = {
-		[EVIDENCE_HERE] = MSG("Here, sealed", "اینجاست، مُهرشده"),
-		[EVIDENCE_MISSING] = MSG("Not on this machine", "روی این دستگاه نیست"),
-		[EVIDENCE_SHUT] =
-			MSG("Erased, or not given to this site",
-			    "پاک‌شده، یا به این پایگاه داده نشده"),
-		[EVIDENCE_ERASED] = MSG("Erased", "پاک‌شده"),
-	};
-	part_say(p, &WORDS[s]);
-}
-
-/* ---- in lists ----------------------------------------------------------- */
-
-bool evidence_has_picture(const struct evidence_row *r)
-{
-	return !r->covered && r->copies && r->state == EVIDENCE_HERE;
-}
-
-static void cover(const struct part *p, const struct evidence_row *r)
-{
-	if (r->state == EVIDENCE_SHUT || r->state == EVIDENCE_ERASED) {
-		html_lit(p->h, "<span class=\"sheet covered\"><span>");
-		part_say(p, MSG_P("Erased", "پاک‌شده"));
-		html_lit(p->h, "</span></span>");
-	} else if (r->covered) {
-		html_lit(p->h, "<span class=\"sheet covered\"><span>");
-		part_say(p, MSG_P("Covered: may show injury", "پوشیده: شاید جراحت نشان دهد"));
-		html_lit(p->h, "</span></span>");
-	} else if (evidence_has_picture(r)) {
-		html_lit(p->h, "<img class=\"sheet\" alt=\"\" loading=\"lazy\" src=\"/copy/");
-		html_url_arg(p->h, r->number);
-		html_lit(p->h, "/1\">");
-	} else {
-		html_lit(p->h,
-			 "<span class=\"sheet\" aria-hidden=\"true\">"
-			 "<i style=\"--w:60\"></i><i style=\"--w:95\"></i><i style=\"--w:90\"></i>"
-			 "<i style=\"--w:85\"></i><i style=\"--w:40\"></i></span>");
-	}
-}
-
-static void title_or_number(const struct part *p, const struct evidence_row *r)
-{
-	if (r->title.n)
-		page_foreign(p->h, p->lang, r->title, STR(""));
-	else
-		code(p->h, r->number);
-}
-
-void part_evidence(const struct part *p, const struct evidence_row *r, size_t n)
-{
-	html_lit(p->h, "<ul class=\"evidence\">\n");
-	for (size_t i = 0; i < n; i++) {
-		html_lit(p->h, "<li>");
-		page_entity_a(p->h, STR("evidence"), r[i].number);
-		cover(p, &r[i]);
-		html_lit(p->h, "<span><b>");
-		title_or_number(p, &r[i]);
-		html_lit(p->h, "</b><br>");
-		html_text(p->h, word_media(p->lang, r[i].media_type));
-		html_text(p->h, tr(p->lang, MSG_P(", ", "، ")));
-		html_text(p->h, word_size(p->a, p->lang, r[i].bytes));
-		html_lit(p->h, "</span></a></li>\n");
-	}
-	html_lit(p->h, "</ul>\n");
-}
-
-static const struct msg KIND = MSG("Kind", "گونه");
-static const struct msg SIZE = MSG("Size", "اندازه");
-static const struct msg FROM = MSG("From", "از");
-static const struct msg SINCE = MSG("Sealed", "مُهرشده در");
-static const struct msg STATE = MSG("State", "وضعیت");
-
-static void list_row(const struct part *p, const struct evidence_row *r)
-{
-	html_lit(p->h, "<tr><th scope=\"row\">");
-	page_entity_a_num(p->h, STR("evidence"), r->number);
-	code(p->h, r->number);
-	html_lit(p->h, "</a>");
-	if (r->title.n) {
-		html_lit(p->h, " ");
-		page_foreign(p->h, p->lang, r->title, STR(""));
-	}
-	html_lit(p->h, "</th>");
-	part_cell(p, &KIND);
-	html_text(p->h, word_media(p->lang, r->media_type));
-	if (r->covered) {
-		html_lit(p->h, " <span class=\"tag\">");
-		part_say(p, MSG_P("Covered", "پوشیده"));
-		html_lit(p->h, "</span>");
-	}
-	html_lit(p->h, "</td>");
-	part_cell(p, &SIZE);
-	html_text(p->h, word_size(p->a, p->lang, r->bytes));
-	html_lit(p->h, "</td>");
-	part_cell(p, &FROM);
-	if (r->source.id)
-		part_entity(p, r->source.kind, r->source.no);
-	else
-		part_say(p, MSG_P("not open to you", "برای شما باز نیست"));
-	html_lit(p->h, "</td>");
-	part_cell(p, &SINCE);
-	html_text(p->h, word_day(p, r->added_ms));
-	html_lit(p->h, "</td>");
-	part_cell(p, &STATE);
-	state_words(p, r->state);
-	html_lit(p->h, "</td></tr>\n");
-}
-
-static void list_table(const struct part *p, const struct evidence_list_view *v)
-{
-	static const struct msg *const HEADS[] = { &KIND, &SIZE, &FROM, &SINCE, &STATE };
-	part_table(p, MSG_P("Evidence files", "فایل‌های مدارک"));
-	part_head_cell(p, MSG_P("File", "مدرک"));
-	for (size_t i = 0; i < COUNT(HEADS); i++)
-		part_head_cell(p, HEADS[i]);
-	html_lit(p->h, "</tr></thead><tbody>\n");
-	for (size_t i = 0; i < v->n; i++)
-		list_row(p, &v->rows[i]);
-	html_lit(p->h, "</tbody></table></div>\n");
-	part_pages(p, STR("/evidence"), v->page, EVIDENCE_PAGE, v->total, STR(""));
-}
-
-void evidence_list_render(struct html *h, const struct shell *s, const struct evidence_list_view *v)
-{
-	static const struct msg ONE =
-		MSG("{1} file, sealed as it came.",
-		    "{1} فایل، مُهرشده همان‌گونه که رسید.");
-	static const struct msg MANY =
-		MSG("{1} files, each sealed as it came.",
-		    "{1} فایل، هر یک مُهرشده همان‌گونه که رسید.");
-	AUTO_ARENA *a = arena_new(0);
-	struct part p = part_of(h, s->lang, v->vocab, &v->names, a);
-	page_begin(h, s, tr(s->lang, MSG_P("Evidence", "مدارک")), SECTION_REGISTER);
-	crumbs(&p, STR(""));
-	html_lit(h, "<div class=\"headline\"><h1>");
-	part_say(&p, MSG_P("Evidence", "مدارک"));
-	html_lit(h, "</h1><p class=\"standfirst\">");
-	if (v->total)
-		part_say_n(&p, &ONE, &MANY, v->total);
-	else
-		part_say(&p, MSG_P("No file has been added yet.", "هنوز فایلی افزوده نشده است."));
-	html_lit(h,
-		 "</p>\n<p class=\"actions noprint\"><a class=\"button\" href=\"/add/evidence\">");
-	part_say(&p, MSG_P("Add evidence", "افزودن مدرک"));
-	html_lit(h, "</a></p></div>\n");
-	if (v->n)
-		list_table(&p, v);
-	page_end(h, s);
-}
-
 /* ---- one: the head -------------------------------------------------------- */
 
 static void headline(const struct part *p, const struct evidence_view *v)
 {
 	const struct evidence *ev = &v->ev;
-	crumbs(p, ev->row.number);
+	evidence_crumbs(p, ev->row.number);
 	html_lit(p->h, "<div class=\"headline\"><p class=\"kicker\">");
 	html_text(p->h, word_media(p->lang, ev->row.media_type));
 	html_lit(p->h, "</p>\n<h1>");
@@ -288,15 +98,15 @@ static void pictures(const struct part *p, const struct evidence_view *v)
 			  tr_fmt(p->a, p->lang, MSG_P("Working copy {1}", "نسخهٔ کاری {1}"), &n, 1));
 		if (f->state != EVIDENCE_HERE) {
 			html_lit(p->h, ": ");
-			state_words(p, f->state);
+			evidence_state_words(p, f->state);
 		}
 		html_text(p->h, tr(p->lang, MSG_P(", ", "، ")));
 		html_text(p->h, word_size(p->a, p->lang, f->bytes));
 		if (f->tool.n || f->parameters.n) {
 			html_lit(p->h, " · ");
-			code(p->h, f->tool);
+			evidence_code(p->h, f->tool);
 			html_lit(p->h, " ");
-			code(p->h, f->parameters);
+			evidence_code(p->h, f->parameters);
 		}
 		html_lit(p->h, "</figcaption></figure>\n");
 	}
@@ -384,130 +194,6 @@ static void original(const struct part *p, const struct evidence_view *v)
 	html_lit(p->h, "</section>\n");
 }
 
-/* ---- one: custody ----------------------------------------------------------- */
-
-static const struct msg WHEN = MSG("When", "کِی");
-static const struct msg WHO = MSG("By", "به دست");
-static const struct msg WAY = MSG("From and to", "از و به");
-static const struct msg HOW = MSG("With what", "با چه");
-static const struct msg ENTRY = MSG("Entry", "مدخل");
-
-static void words(const struct part *p, bool *begun, const struct msg *before, struct str s)
-{
-	if (!s.n)
-		return;
-	if (*begun)
-		html_text(p->h, tr(p->lang, MSG_P("; ", "؛ ")));
-	*begun = true;
-	if (before)
-		part_say(p, before);
-	page_foreign(p->h, p->lang, s, STR(""));
-}
-
-static void custody_row(const struct part *p, const struct evidence_act *c)
-{
-	bool way = false;
-	bool how = false;
-	html_lit(p->h, "<tr><th scope=\"row\">");
-	part_code(p, "custody", c->code);
-	if (c->retracted) {
-		html_lit(p->h, " <span class=\"tag\">");
-		part_say(p, MSG_P("Taken back", "پس‌گرفته"));
-		html_lit(p->h, "</span>");
-	}
-	html_lit(p->h, "</th>");
-	part_cell(p, &WHEN);
-	if (c->when.n)
-		part_date(p, c->when);
-	else
-		html_text(p->h, word_time(p, c->recorded_ms));
-	html_lit(p->h, "</td>");
-	part_cell(p, &WHO);
-	if (c->by.n || c->recorder.n)
-		page_foreign(p->h, p->lang, c->by.n ? c->by : c->recorder, STR(""));
-	else
-		part_say(p, MSG_P("a member without a name", "عضوی بی‌نام"));
-	html_lit(p->h, "</td>");
-	part_cell(p, &WAY);
-	words(p, &way, MSG_P("from ", "از "), c->from);
-	words(p, &way, MSG_P("to ", "به "), c->to);
-	words(p, &way, MSG_P("in ", "در "), c->place);
-	html_lit(p->h, "</td>");
-	part_cell(p, &HOW);
-	words(p, &how, NULL, c->tool);
-	words(p, &how, NULL, c->parameters);
-	words(p, &how, NULL, c->note);
-	html_lit(p->h, "</td>");
-	part_cell(p, &ENTRY);
-	part_entry(p, c->seq);
-	html_lit(p->h, "</td></tr>\n");
-}
-
-static void custody(const struct part *p, const struct evidence *ev)
-{
-	static const struct msg *const HEADS[] = { &WHEN, &WHO, &WAY, &HOW, &ENTRY };
-	html_lit(p->h,
-		 "<section class=\"block\" id=\"custody\" aria-labelledby=\"cu\"><h2 id=\"cu\">");
-	part_say(p, MSG_P("What was done with it", "آنچه با آن شد"));
-	html_lit(p->h, "</h2>\n");
-	if (!ev->n_custody) {
-		html_lit(p->h, "<p>");
-		part_say(p, MSG_P("Nothing is recorded.", "چیزی ثبت نشده است."));
-		html_lit(p->h, "</p></section>\n");
-		return;
-	}
-	part_table(p, MSG_P("Custody", "نگهداری"));
-	part_head_cell(p, MSG_P("What", "چه"));
-	for (size_t i = 0; i < COUNT(HEADS); i++)
-		part_head_cell(p, HEADS[i]);
-	html_lit(p->h, "</tr></thead><tbody>\n");
-	for (size_t i = 0; i < ev->n_custody; i++)
-		custody_row(p, &ev->custody[i]);
-	html_lit(p->h, "</tbody></table></div></section>\n");
-}
-
-static void findings(const struct part *p, const struct evidence *ev)
-{
-	if (!ev->n_findings)
-		return;
-	html_lit(p->h,
-		 "<section class=\"block\" id=\"findings\" aria-labelledby=\"fi\"><h2 id=\"fi\">");
-	part_say(
-		p,
-		MSG_P("Where what others recorded in it does not hold",
-		      "جایی که گفتهٔ دیگران در آن درست درنمی‌آید"));
-	html_lit(p->h, "</h2>\n<p class=\"small\">");
-	part_say(
-		p,
-		MSG_P("Every hash inside was made again. Differences are recorded and nothing is repaired.",
-		      "هر هش درون آن دوباره ساخته شد. تفاوت‌ها ثبت می‌شود و چیزی درست نمی‌شود."));
-	html_lit(p->h, "</p><ul class=\"brief\">\n");
-	for (size_t i = 0; i < ev->n_findings; i++) {
-		const struct evidence_finding *f = &ev->findings[i];
-		html_lit(p->h, "<li><h3>");
-		code(p->h, f->where);
-		html_lit(p->h, "</h3><p class=\"src\">");
-		code(p->h, f->code);
-		html_lit(p->h, " · ");
-		part_entry(p, f->field / 256);
-		html_lit(p->h, "</p>");
-		if (f->claimed.n) {
-			html_lit(p->h, "<p class=\"mono-line\">");
-			part_say(p, MSG_P("said: ", "گفته: "));
-			code(p->h, f->claimed);
-			html_lit(p->h, "</p>");
-		}
-		if (f->found.n) {
-			html_lit(p->h, "<p class=\"mono-line\">");
-			part_say(p, MSG_P("found: ", "یافته: "));
-			code(p->h, f->found);
-			html_lit(p->h, "</p>");
-		}
-		html_lit(p->h, "</li>\n");
-	}
-	html_lit(p->h, "</ul></section>\n");
-}
-
 /* ---- one: the rail ------------------------------------------------------------ */
 
 static void fact(const struct part *p, const struct msg *label, struct str s)
@@ -515,7 +201,7 @@ static void fact(const struct part *p, const struct msg *label, struct str s)
 	if (!s.n)
 		return;
 	term(p, label);
-	code(p->h, s);
+	evidence_code(p->h, s);
 	html_lit(p->h, "</dd>");
 }
 
@@ -567,13 +253,13 @@ static void facts(const struct part *p, const struct evidence_view *v)
 		html_lit(p->h, "</dd>");
 	}
 	term(p, MSG_P("State", "وضعیت"));
-	state_words(p, ev->row.state);
+	evidence_state_words(p, ev->row.state);
 	html_lit(p->h, "</dd>");
 	checks(p, v);
 	html_lit(p->h, "</dl>");
 	if (ev->file.sha256.n) {
 		html_lit(p->h, "<p class=\"mono-line\">SHA-256 ");
-		code(p->h, ev->file.sha256);
+		evidence_code(p->h, ev->file.sha256);
 		html_lit(p->h, "</p>");
 	}
 	if (ev->description.n) {
@@ -643,7 +329,7 @@ static void sealed(const struct part *p, const struct evidence *ev)
 		}
 		if (ev->metadata.n) {
 			html_lit(p->h, "<p class=\"mono-line\">");
-			code(p->h, ev->metadata);
+			evidence_code(p->h, ev->metadata);
 			html_lit(p->h, "</p>");
 		}
 		html_lit(p->h, "</details>\n");
@@ -671,8 +357,8 @@ void evidence_render(struct html *h, const struct shell *s, const struct evidenc
 	html_lit(h, "<div class=\"cols rail\">\n<div id=\"claims\">\n");
 	look(&p, v);
 	original(&p, v);
-	custody(&p, &v->ev);
-	findings(&p, &v->ev);
+	part_custody(&p, &v->ev);
+	part_findings(&p, &v->ev);
 	html_lit(h, "</div>\n<div>\n");
 	facts(&p, v);
 	supports(&p, &v->ev);

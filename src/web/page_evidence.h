@@ -27,6 +27,12 @@ void part_evidence(const struct part *p, const struct evidence_row *r, size_t n)
 /* Nothing covered is shown in a list, and of the rest only pictures we made. */
 bool evidence_has_picture(const struct evidence_row *r);
 
+/* <bdi> of a number or code, Latin in any language. */
+void evidence_code(struct html *h, struct str s);
+/* Register / Evidence / V-00001; without a number, of the list. */
+void evidence_crumbs(const struct part *p, struct str number);
+void evidence_state_words(const struct part *p, enum evidence_state s);
+
 struct evidence_list_view {
 	const struct vocab *vocab;
 	struct names names;
@@ -47,6 +53,8 @@ struct evidence_view {
 	int64_t verified; /* index in custody of the last check, -1: never */
 	struct page_form form;
 };
+void part_custody(const struct part *p, const struct evidence *ev);
+void part_findings(const struct part *p, const struct evidence *ev); /* nothing without any */
 void evidence_render(struct html *h, const struct shell *s, const struct evidence_view *v);
 
 struct add_evidence_view {

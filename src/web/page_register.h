@@ -63,6 +63,10 @@ extern const char *const REGISTER_FACET_KEYS[FACETS];
 extern const char *const REGISTER_SORT_KEYS[];
 enum { REGISTER_SORTS = ORDER_CONFLICTS + 1 };
 
+void register_filters(struct html *h, const struct shell *s, const struct register_view *v);
+void register_range(struct html *h, const struct shell *s,
+		    const struct register_view *v); /* "1 to 12 of 1,312" */
+void register_table(struct html *h, const struct shell *s, const struct register_view *v);
 void register_render(struct html *h, const struct shell *s, const struct register_view *v);
 
 #endif

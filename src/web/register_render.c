@@ -87,141 +87,6 @@ static void question_hidden(struct html *h, const struct register_params *q)
 		html_hidden(h, "n", f->limit == 50 ? STR("50") : STR("100"));
 }
 
-/* ---- filters ---------------------------------------------------------- */
-
-static const struct {
-	struct msg label;
-	enum facet_by by;
-	bool open; /* without a choice in it */
-} FACET_BLOCKS[] = {
-	{ MSG("Kind", "گونه"), FACET_KIND, true },
-	{ MSG("Status", "وضعیت"), FACET_STATUS, true },
-	{ MSG("Certainty", "اطمینان"), FACET_CERTAINTY, true },
-	{ MSG("Province", "استان"), FACET_PROVINCE, false },
-	{ MSG("Place or prison", "جا یا زندان"), FACET_PLACE, false },
-	{ MSG("Charge", "اتهام"), FACET_CHARGE, false },
-	{ MSG("Source", "منبع"), FACET_SOURCE, false },
-};
-
-enum { CHOICES_SHOWN = 14 };
-
-static void choice(struct html *h, const struct shell *s, enum facet_by by, size_t i,
-		   const struct register_choice *c)
-{
-	struct str key = str_of(REGISTER_FACET_KEYS[by]);
-	html_lit(h, "<div class=\"choice\"><input type=\"checkbox\" id=\"");
-	html_attr(h, key);
-	html_int(h, (int64_t)i);
-	html_lit(h, "\" name=\"");
-	html_attr(h, key);
-	html_lit(h, "\" value=\"");
-	html_attr(h, c->code.n ? c->code : STR("-"));
-	html_lit(h, "\"");
-	html_if(h, c->chosen, " checked");
-	html_lit(h, "><label for=\"");
-	html_attr(h, key);
-	html_int(h, (int64_t)i);
-	html_lit(h, "\"><span>");
-	page_foreign(h, s->lang, c->label, c->label_lang);
-	html_lit(h, "</span><span class=\"c\">");
-	page_num(h, s->lang, c->count);
-	html_lit(h, "</span></label></div>");
-}
-
-static void facet(struct html *h, const struct shell *s, size_t block,
-		  const struct register_view *v)
-{
-	enum facet_by by = FACET_BLOCKS[block].by;
-	const struct register_facet *f = &v->facets[by];
-	size_t left = 0;
-	if (!f->n)
-		return;
-	html_lit(h, "<details class=\"facet\"");
-	html_if(h, FACET_BLOCKS[block].open || v->params->find.n_choices[by], " open");
-	html_lit(h, "><summary>");
-	page_say(h, s->lang, &FACET_BLOCKS[block].label);
-	html_lit(h, "</summary><fieldset class=\"choices\"><legend class=\"vh\">");
-	page_say(h, s->lang, &FACET_BLOCKS[block].label);
-	html_lit(h, "</legend>");
-	for (size_t i = 0; i < f->n; i++) {
-		if (i < CHOICES_SHOWN || f->choices[i].chosen)
-			choice(h, s, by, i, &f->choices[i]);
-		else
-			left++;
-	}
-	html_lit(h, "</fieldset>");
-	if (left) {
-		html_lit(h, "<p class=\"hint\">");
-		page_num(h, s->lang, (int64_t)left);
-		page_say(
-			h, s->lang,
-			MSG_P(" more; search narrows them.",
-			      " مورد دیگر؛ جست‌وجو کوتاهشان می‌کند."));
-		html_lit(h, "</p>");
-	}
-	html_lit(h, "</details>\n");
-}
-
-static void period(struct html *h, const struct shell *s, const struct register_params *q)
-{
-	html_lit(h, "<details class=\"facet\" open><summary>");
-	page_say(h, s->lang, MSG_P("Period", "بازه"));
-	html_lit(h, "</summary><div style=\"display:grid;gap:.5rem;padding-block-end:.75rem\">"
-		    "<label class=\"small\" for=\"from\">");
-	page_say(h, s->lang, MSG_P("From", "از"));
-	html_lit(h, "</label><input id=\"from\" name=\"from\" type=\"text\" dir=\"auto\" "
-		    "aria-describedby=\"ph\" value=\"");
-	html_attr(h, q->from);
-	html_lit(h, "\"><label class=\"small\" for=\"to\">");
-	page_say(h, s->lang, MSG_P("To", "تا"));
-	html_lit(h, "</label><input id=\"to\" name=\"to\" type=\"text\" dir=\"auto\" "
-		    "aria-describedby=\"ph\" value=\"");
-	html_attr(h, q->to);
-	html_lit(h, "\"><span class=\"hint\" id=\"ph\">");
-	page_say(h, s->lang,
-		 MSG_P("Either calendar: 2025-07 or Tir 1404", "هر دو تقویم: تیر ۱۴۰۴ یا ۲۰۲۵-۰۷"));
-	html_lit(h, "</span></div></details>\n");
-}
-
-static void filters(struct html *h, const struct shell *s, const struct register_view *v)
-{
-	html_lit(h, "<form action=\"/register\" method=\"get\" aria-label=\"");
-	html_attr(h, tr(s->lang, MSG_P("Narrow the register", "کوتاه کردن فهرست")));
-	html_lit(h,
-		 "\">\n<div class=\"field\" style=\"margin-block-end:.75rem\"><label for=\"q\">");
-	page_say(h, s->lang, MSG_P("Search", "جست‌وجو"));
-	html_lit(h, "</label><span class=\"hint\" id=\"qh\">");
-	page_say(
-		h, s->lang,
-		MSG_P("Any spelling or script. Also finds near spellings.",
-		      "به هر املا و خط. املاهای نزدیک را نیز می‌یابد."));
-	html_lit(
-		h,
-		"</span><input id=\"q\" name=\"q\" type=\"search\" dir=\"auto\" aria-describedby=\"qh\" value=\"");
-	html_attr(h, v->params->find.text);
-	html_lit(h, "\"></div>\n");
-	for (size_t i = 0; i < COUNT(FACET_BLOCKS); i++) {
-		facet(h, s, i, v);
-		if (FACET_BLOCKS[i].by == FACET_STATUS)
-			period(h, s, v->params);
-	}
-	html_lit(h,
-		 "<div class=\"choice\"><input type=\"checkbox\" id=\"x\" name=\"x\" value=\"1\"");
-	html_if(h, v->params->find.only_conflicts, " checked");
-	html_lit(h, "><label for=\"x\" class=\"small\">");
-	page_say(h, s->lang, MSG_P("Only with an open conflict", "فقط با تعارض باز"));
-	html_lit(h, "</label></div>\n");
-	if (v->params->find.order != ORDER_LATEST_EVENT)
-		html_hidden(h, "sort", str_of(REGISTER_SORT_KEYS[v->params->find.order]));
-	if (v->params->find.limit != 12)
-		html_hidden(h, "n", v->params->find.limit == 50 ? STR("50") : STR("100"));
-	html_lit(h, "<p class=\"actions\" style=\"margin-block:1rem\"><button class=\"primary\">");
-	page_say(h, s->lang, MSG_P("Apply", "اعمال"));
-	html_lit(h, "</button> <a href=\"/register\">");
-	page_say(h, s->lang, MSG_P("Clear", "پاک کردن"));
-	html_lit(h, "</a></p>\n</form>\n");
-}
-
 /* ---- filters in use --------------------------------------------------- */
 
 static void remove_mark(struct html *h, const struct shell *s)
@@ -330,121 +195,9 @@ static void order_form(struct html *h, const struct shell *s, const struct regis
 	html_lit(h, "</button></form>\n");
 }
 
-/* ---- records ---------------------------------------------------------- */
+/* ---- pages ------------------------------------------------------------ */
 
-#define CELL(h, s, en, fa)                                                                         \
-	(html_lit(h, "<td role=\"cell\" data-l=\""), html_attr(h, tr((s)->lang, MSG_P(en, fa))),   \
-	 html_lit(h, "\">"))
-
-static void not_recorded(struct html *h, const struct shell *s)
-{
-	html_lit(h, "<span class=\"muted\">");
-	page_say(h, s->lang, MSG_P("not recorded", "ثبت نشده"));
-	html_lit(h, "</span>");
-}
-
-static void text_or_not(struct html *h, const struct shell *s, struct str text, struct str lang)
-{
-	if (text.n)
-		page_foreign(h, s->lang, text, lang);
-	else
-		not_recorded(h, s);
-}
-
-/* The name in the reader's script first, the other below it. */
-static void name_cell(struct html *h, const struct shell *s, const struct register_row *r)
-{
-	const struct card *c = &r->card;
-	bool fa_first = s->lang == LANG_FA && c->label_fa.n;
-	bool both = c->label_fa.n && !str_eq(c->label, c->label_fa);
-	html_lit(h, "<th scope=\"row\" role=\"rowheader\">");
-	page_entity_a_name(h, c->entity.kind, c->number);
-	page_foreign(h, s->lang, fa_first ? c->label_fa : c->label,
-		     fa_first ? STR("fa") : c->label_lang);
-	html_lit(h, "</a>");
-	if (both && fa_first) {
-		html_lit(h, "<br><span class=\"small muted\">");
-		page_foreign(h, s->lang, c->label, c->label_lang);
-		html_lit(h, "</span>");
-	} else if (both) {
-		html_lit(h, "<span class=\"name-fa\" lang=\"fa\" dir=\"rtl\">");
-		html_text(h, c->label_fa);
-		html_lit(h, "</span>");
-	}
-	html_lit(h, "</th>");
-}
-
-static void sources_cell(struct html *h, const struct shell *s, const struct card *c)
-{
-	AUTO_ARENA *a = arena_new(0);
-	html_lit(h, "<td role=\"cell\" class=\"r\" data-l=\"");
-	html_attr(h, tr(s->lang, MSG_P("Sources", "منابع")));
-	html_lit(h, "\"><a class=\"num\" href=\"");
-	/* The page of a figure has no list of claims: it is made of cases. */
-	struct str at = str_eq(c->entity.kind, STR("figure")) ? STR("") : STR("#claims");
-	html_url(h, page_entity_url(a, c->entity.kind, c->number, at));
-	html_lit(h, "\">");
-	page_num(h, s->lang, c->sources);
-	html_lit(h, "<span class=\"vh\"> ");
-	page_say(h, s->lang, MSG_P("sources for ", "منبع برای "));
-	html_text(h, c->number);
-	html_lit(h, "</span></a></td>");
-}
-
-static void certainty_cell(struct html *h, const struct shell *s, const struct register_row *r)
-{
-	CELL(h, s, "Certainty", "اطمینان");
-	html_lit(h, "<span class=\"cert c");
-	html_int(h, r->card.certainty);
-	html_lit(h, "\">");
-	html_text(h, r->certainty);
-	html_lit(h, "</span>");
-	if (r->card.conflicts) {
-		html_lit(h, "<br><span class=\"tag open\">");
-		page_num(h, s->lang, r->card.conflicts);
-		if (r->card.conflicts == 1)
-			page_say(h, s->lang, MSG_P(" conflict", " تعارض"));
-		else
-			page_say(h, s->lang, MSG_P(" conflicts", " تعارض"));
-		html_lit(h, "</span>");
-	}
-	html_lit(h, "</td>");
-}
-
-static void row(struct html *h, const struct shell *s, const struct register_row *r)
-{
-	const struct card *c = &r->card;
-	html_lit(h, "<tr role=\"row\">");
-	name_cell(h, s, r);
-	CELL(h, s, "Status", "وضعیت");
-	/* What is neither a person nor an event has no status; its kind says what it is. */
-	page_foreign(h, s->lang, r->status.n ? r->status : r->kind,
-		     r->status.n ? r->status_lang : STR(""));
-	html_lit(h, "</td>");
-	CELL(h, s, "Date", "تاریخ");
-	if (c->date.n) {
-		AUTO_ARENA *a = arena_new(0);
-		struct part part = part_of(h, s->lang, NULL, NULL, a);
-		part_date(&part, c->date);
-	} else {
-		not_recorded(h, s);
-	}
-	html_lit(h, "</td>");
-	CELL(h, s, "Place", "جا");
-	if (r->has_place || c->place_label.n)
-		text_or_not(h, s, c->place_label, STR(""));
-	html_lit(h, "</td>");
-	CELL(h, s, "Charge", "اتهام");
-	if (r->has_charge || r->charge.n)
-		text_or_not(h, s, r->charge, r->charge_lang);
-	html_lit(h, "</td>");
-	sources_cell(h, s, c);
-	certainty_cell(h, s, r);
-	html_lit(h, "</tr>\n");
-}
-
-/* "1 to 12 of 1,312" */
-static void range(struct html *h, const struct shell *s, const struct register_view *v)
+void register_range(struct html *h, const struct shell *s, const struct register_view *v)
 {
 	AUTO_ARENA *a = arena_new(0);
 	static const struct msg RANGE = MSG("{1} to {2} of {3}", "{1} تا {2} از {3}");
@@ -452,29 +205,6 @@ static void range(struct html *h, const struct shell *s, const struct register_v
 				    num_text(a, s->lang, v->first + (int64_t)v->n - 1),
 				    num_text(a, s->lang, v->total) };
 	html_text(h, tr_fmt(a, s->lang, &RANGE, args, COUNT(args)));
-}
-
-#define COLUMN(h, s, class, en, fa)                                                                \
-	(html_lit(h, "<th role=\"columnheader\" scope=\"col\"" class ">"),                         \
-	 page_say(h, (s)->lang, MSG_P(en, fa)), html_lit(h, "</th>"))
-
-static void table(struct html *h, const struct shell *s, const struct register_view *v)
-{
-	html_lit(h, "<table class=\"register cards\" role=\"table\"><caption class=\"vh\">");
-	page_say(h, s->lang, MSG_P("Records, ", "پرونده‌ها، "));
-	range(h, s, v);
-	html_lit(h, "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
-	COLUMN(h, s, "", "Record", "پرونده");
-	COLUMN(h, s, "", "Status", "وضعیت");
-	COLUMN(h, s, "", "Date", "تاریخ");
-	COLUMN(h, s, "", "Place", "جا");
-	COLUMN(h, s, "", "Charge", "اتهام");
-	COLUMN(h, s, " class=\"r\"", "Sources", "منابع");
-	COLUMN(h, s, "", "Certainty", "اطمینان");
-	html_lit(h, "</tr></thead>\n<tbody role=\"rowgroup\">\n");
-	for (size_t i = 0; i < v->n; i++)
-		row(h, s, &v->rows[i]);
-	html_lit(h, "</tbody></table>\n");
 }
 
 static void page_link(struct html *h, const struct register_view *v, int64_t page, int64_t n)
@@ -493,7 +223,7 @@ static void pages(struct html *h, const struct shell *s, const struct register_v
 	html_lit(h, "<nav aria-label=\"");
 	html_attr(h, tr(s->lang, MSG_P("Pages", "صفحه‌ها")));
 	html_lit(h, "\" class=\"actions\" style=\"margin-block:1rem\"><span>");
-	range(h, s, v);
+	register_range(h, s, v);
 	html_lit(h, "</span>");
 	if (page > 1) {
 		html_lit(h, " ");
@@ -558,7 +288,7 @@ static void results(struct html *h, const struct shell *s, const struct register
 		nothing_found(h, s, v);
 	} else {
 		order_form(h, s, v);
-		table(h, s, v);
+		register_table(h, s, v);
 		pages(h, s, v);
 	}
 	mentions_block(h, s->lang, &v->mentions);
@@ -634,7 +364,7 @@ void register_render(struct html *h, const struct shell *s, const struct registe
 		 MSG_P("Skip filters, go to results",
 		       "رد شدن از صافی‌ها، رفتن به نتیجه‌ها"));
 	html_lit(h, "</a></p>\n<div class=\"cols lead\">\n");
-	filters(h, s, v);
+	register_filters(h, s, v);
 	results(h, s, v);
 	html_lit(h, "</div>\n");
 	page_end(h, s);

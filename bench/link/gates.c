@@ -111,7 +111,7 @@ static void print_model(const struct link_result *r, const struct shares *true_m
 				mf->levels[l].u, mf->levels[l].bits);
 	}
 	for (size_t i = 0; i < r->n_warnings; i++)
-		fprintf(stderr, "  ! %.*s\n", STR_FMT(r->warnings[i].what));
+		fprintf(stderr, "  ! %s\n", link_warning_code(r->warnings[i].code));
 	for (size_t i = 0; link_phase_name(i).n; i++)
 		fprintf(stderr, "  %.*s %.2f s\n", STR_FMT(link_phase_name(i)), r->seconds[i]);
 	fprintf(stderr, "  count %zu, %.0f to %.0f, unseen %.1f\n", r->counts.clusters,

@@ -350,7 +350,7 @@ TEST(what_one_person_shares_is_not_taken_for_what_goes_together)
 	struct link_set *s = dirty_register(a, DIRTY, person);
 	struct link_result r;
 	link_people(a, s, 2, NULL, &r);
-	CHECK(warns(&r, "town and postcode go together"));
+	CHECK(warns(&r, LINK_WARN_TOGETHER));
 	CHECK_INT(r.model->n_together, 1);
 	size_t right = 0;
 	for (size_t i = 1; i < s->n; i++)

@@ -71,7 +71,11 @@ int list_preview(const struct table_look *look, const struct list_mapping *mappi
 
 /* ---- taking in --------------------------------------------------------- */
 
-enum { LIST_ROWS_MAX = 20 * 1000 * 1000 };
+enum {
+	LIST_ROWS_MAX = 20 * 1000 * 1000,
+	LIST_ENCODING_SURE =
+		75 /* of 100: an encoding that is found with less must be chosen by somebody */
+};
 
 struct list_source {
 	const struct table_input *in;

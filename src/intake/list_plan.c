@@ -334,6 +334,17 @@ static void forgive_skipped(const struct list_source *src, struct table_faults *
 			}
 }
 
+/* A guess that is hardly better than another one would change names in silence: somebody has to choose. */
+static void stop_at_guess(const struct table_look *look, struct table_faults *fs)
+{
+	const char *guess = table_fault_code_name(TABLE_FAULT_ENCODING_UNSURE);
+	for (size_t i = 0; i < fs->n && look->encoding_sure < LIST_ENCODING_SURE; i++)
+		if (strcmp(fs->items[i].code, guess) == 0 && !fs->items[i].stops) {
+			fs->items[i].stops = true;
+			fs->stopping++;
+		}
+}
+
 static void prepare(struct planning *p)
 {
 	const struct table_look *look = p->src->look;
@@ -389,6 +400,8 @@ int list_plan(struct reg *r, const struct list_source *src, list_progress *progr
 	list_faults_join(&faults, &plan.faults);
 	plan.faults = faults;
 	table_check_end(traces, &plan.faults);
+	table_faults_head(src->look, &plan.faults);
+	stop_at_guess(src->look, &plan.faults);
 	table_faults_sort(&plan.faults);
 	forgive_skipped(src, &plan.faults);
 	plan.rows = (int64_t)p.n_rows;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "web/list_faults.h"
 
+enum { OPEN_MOST = 30 }; /* more are folded away under their kinds */
+
 static void kinds(const struct part *p, const struct table_faults *fs)
 {
 	html_lit(p->h, "<ul class=\"pairs\">");
@@ -48,6 +50,24 @@ static void one(const struct part *p, const struct table_faults *fs, const struc
 	html_lit(p->h, "</span></li>\n");
 }
 
+static const struct msg *how_many(const struct table_faults *fs)
+{
+	static const struct msg ONE_STOPS =
+		MSG("One thing to know, and it stops the import as the file stands.",
+		    "یک نکته، که با این فایل مانع ورود است.");
+	static const struct msg ONE =
+		MSG("One thing to know; it does not stop the import.", "یک نکته؛ مانع ورود نیست.");
+	static const struct msg NONE_STOPS =
+		MSG("{1} things to know; none of them stops the import.",
+		    "{1} نکته؛ هیچ‌یک مانع ورود نیست.");
+	static const struct msg STOP =
+		MSG("{1} things to know; as the file stands, {2} of them stop the import.",
+		    "{1} نکته؛ {2} از آنها با این فایل مانع ورود است.");
+	if (fs->all == 1)
+		return fs->stopping ? &ONE_STOPS : &ONE;
+	return fs->stopping ? &STOP : &NONE_STOPS;
+}
+
 void list_faults(const struct part *p, const struct table_faults *fs, const struct table_look *t)
 {
 	struct str n[] = { num_text(p->a, p->lang, fs->all),
@@ -62,17 +82,10 @@ void list_faults(const struct part *p, const struct table_faults *fs, const stru
 		html_lit(p->h, "</section>\n");
 		return;
 	}
-	html_lit(p->h, "<p>");
-	html_text(
-		p->h,
-		tr_fmt(p->a, p->lang,
-		       MSG_P("{1} things to know; {2} of them stop the import as the file stands.",
-			     "{1} نکته؛ {2} از آنها با این فایل مانع ورود است."),
-		       n, 2));
-	html_lit(p->h, "</p>\n");
+	html_el(p->h, "p", tr_fmt(p->a, p->lang, how_many(fs), n, 2));
 	kinds(p, fs);
 	html_lit(p->h, "<details");
-	html_if(p->h, fs->stopping > 0, " open");
+	html_if(p->h, fs->stopping > 0 || fs->all <= OPEN_MOST, " open");
 	html_lit(p->h, "><summary>");
 	part_say(p, MSG_P("Each, with row and column", "هر یک، با ردیف و ستون"));
 	html_lit(p->h, "</summary><ul class=\"brief\">\n");

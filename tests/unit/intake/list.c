@@ -322,6 +322,39 @@ TEST(a_file_with_a_row_that_cannot_be_taken_in_is_refused_whole)
 	CHECK_INT(standing(&d), 2);
 }
 
+/* What was found by looking is not forgotten when the rows are read. */
+TEST(what_stops_a_look_stops_the_plan)
+{
+	DESK d;
+	COMING none = { .fd = -1 };
+	COMING guessed = { .fd = -1 };
+	COMING sure = { .fd = -1 };
+	struct list_result r;
+	desk_open(&d);
+	CHECK_OK(plan(&d, &none, "no,name,died\n", "2026-01-01"), &d.e);
+	CHECK_INT(none.plan.faults.stopping, 1);
+	CHECK_ERR(list_import(d.r, &none.src, &none.plan, NULL, NULL, &r, &d.e), ERR_INPUT);
+	/* A handful of bytes that are no UTF-8: which letters they are is a guess, so nobody is called by it. */
+	CHECK_OK(plan(&d, &guessed, "no,name,died\n1,Nemouneh \xe3\xe4,2025-01-01\n", "2026-01-01"),
+		 &d.e);
+	CHECK(guessed.look.encoding_sure < LIST_ENCODING_SURE);
+	CHECK_INT(guessed.plan.faults.stopping, 1);
+	CHECK_STR(str_of(guessed.plan.faults.items[0].code), "encoding_unsure");
+	CHECK_ERR(list_import(d.r, &guessed.src, &guessed.plan, NULL, NULL, &r, &d.e), ERR_INPUT);
+	CHECK_INT(standing(&d), 0);
+	/* Persian letters, enough of them, are told and taken. */
+	CHECK_OK(
+		plan(&d, &sure,
+		     "no,name,died\n1,\xe4\xe3\xe6\xe4\xe5 \xed\xdf\xe3,2025-01-01\n"
+		     "2,\xe4\xe3\xe6\xe4\xe5 \xcf\xe6\xe3,2025-01-02\n3,\xe4\xe3\xe6\xe4\xe5 \xd3\xe6\xe3,2025-01-03\n",
+		     "2026-01-01"),
+		&d.e);
+	CHECK(sure.look.encoding_sure >= LIST_ENCODING_SURE);
+	CHECK_INT(sure.plan.faults.stopping, 0);
+	CHECK_INT(sure.plan.faults.all, 1);
+	CHECK_OK(list_import(d.r, &sure.src, &sure.plan, NULL, NULL, &r, &d.e), &d.e);
+}
+
 TEST(a_file_that_changed_since_it_was_looked_at_is_refused)
 {
 	DESK d;

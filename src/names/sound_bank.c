@@ -33,13 +33,6 @@ static int by_shape(const void *a, const void *b)
 	return x->word < y->word ? -1 : x->word > y->word;
 }
 
-static uint8_t numbered(uint8_t code, bool arabic)
-{
-	if (sound_is_arabic(code) != arabic)
-		return 255;
-	return arabic ? (uint8_t)(code - SOUND_ALEF + 1) : code;
-}
-
 /* Words are of one script but for slips and digits: a letter of the other has no number among 64. */
 static bool is_odd(const struct placed *p)
 {
@@ -66,7 +59,7 @@ static void block_make(struct arena *a, const struct placed *p, size_t n, struct
 	for (size_t k = 0; k < n; k++) {
 		ret->word[k] = p[k].word;
 		for (size_t j = 0; j < p[k].n; j++)
-			codes[j * SOUND_LANES + k] = numbered(p[k].codes[j], ret->arabic);
+			codes[j * SOUND_LANES + k] = sound_numbered(p[k].codes[j], ret->arabic);
 	}
 	for (size_t k = n; k < SOUND_LANES; k++)
 		ret->word[k] = UINT32_MAX;
@@ -125,21 +118,20 @@ struct sound_bank *sound_bank_new(struct arena *a, const struct sound_word *word
 		odd[i].codes = codes;
 	}
 	b->odd = odd;
-	b->kernel = sound_kernel_plain;
-	sound_bank_use(b, SOUND_AVX2);
+	b->kernel = sound_kernel_best();
 	return b;
 }
 
-bool sound_bank_use(struct sound_bank *b, enum sound_way way)
+bool sound_kernel_of(enum sound_way way, sound_kernel **ret)
 {
 	switch (way) {
 	case SOUND_PLAIN:
-		b->kernel = sound_kernel_plain;
+		*ret = sound_kernel_plain;
 		return true;
 	case SOUND_AVX2:
 #if defined(__x86_64__)
 		if (__builtin_cpu_supports("avx2")) {
-			b->kernel = sound_kernel_avx2;
+			*ret = sound_kernel_avx2;
 			return true;
 		}
 #endif
@@ -148,10 +140,25 @@ bool sound_bank_use(struct sound_bank *b, enum sound_way way)
 	return false;
 }
 
+sound_kernel *sound_kernel_best(void)
+{
+	sound_kernel *ret = sound_kernel_plain;
+	sound_kernel_of(SOUND_AVX2, &ret);
+	return ret;
+}
+
+bool sound_bank_use(struct sound_bank *b, enum sound_way way)
+{
+	return sound_kernel_of(way, &b->kernel);
+}
+
 /* ---- going through ---------------------------------------------------- */
 
-static void probe_make(const uint8_t *x, size_t nx, bool arabic, struct sound_probe *ret)
+void sound_probe_make(const uint8_t *x, size_t nx, bool arabic, struct sound_probe *ret)
 {
+	/* The classes of a script stand side by side, in the table of costs as in a row. */
+	size_t from = arabic ? SOUND_ALEF : 1;
+	size_t n = arabic ? SOUNDS - SOUND_ALEF : SOUND_ALEF - 1;
 	ret->n = nx;
 	ret->swap = sound_costs.swap;
 	ret->arabic = sound_of_arabic(x, nx);
@@ -159,11 +166,8 @@ static void probe_make(const uint8_t *x, size_t nx, bool arabic, struct sound_pr
 	sound_leave(&sound_costs, x, nx, arabic, ret->leave);
 	for (size_t i = 0; i < nx; i++) {
 		memset(ret->row[i], 255, SOUND_ROW);
-		for (unsigned y = 1; y < SOUNDS; y++)
-			if (sound_is_arabic((uint8_t)y) == arabic)
-				ret->row[i][numbered((uint8_t)y, arabic)] =
-					sound_costs.take[x[i]][y];
-		ret->codes[i] = numbered(x[i], arabic);
+		memcpy(ret->row[i] + 1, sound_costs.take[x[i]] + from, n);
+		ret->codes[i] = sound_numbered(x[i], arabic);
 		ret->swaps = ret->swaps || ret->codes[i] != 255;
 	}
 }
@@ -193,7 +197,7 @@ void sound_bank_align(const struct sound_bank *b, const uint8_t *x, size_t nx, f
 	uint16_t of[2] = { 0, 0 };
 	nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;
 	for (int s = 0; s < 2; s++) {
-		probe_make(x, nx, s, &probe[s]);
+		sound_probe_make(x, nx, s, &probe[s]);
 		for (size_t i = 0; i < nx; i++)
 			of[s] = (uint16_t)(of[s] + probe[s].leave[i]);
 	}

@@ -33,6 +33,15 @@ struct sound_probe {
 	bool swaps;  /* x is of the block's script: otherwise no two letters can be the same */
 };
 
+void sound_probe_make(const uint8_t *x, size_t nx, bool arabic, struct sound_probe *ret);
+/* A class as blocks of a script number it; 255: it is of the other. */
+static inline uint8_t sound_numbered(uint8_t code, bool arabic)
+{
+	if (sound_is_arabic(code) != arabic)
+		return 255;
+	return arabic ? (uint8_t)(code - SOUND_ALEF + 1) : code;
+}
+
 /*
  * The least cost for each lane. Ends early when every lane has more than its limit: then what is given is a
  * bound from below, above the limit.
@@ -43,5 +52,8 @@ sound_kernel sound_kernel_plain;
 #if defined(__x86_64__)
 sound_kernel sound_kernel_avx2;
 #endif
+sound_kernel *sound_kernel_best(void);
+/* false: not on this processor, *ret is left alone. */
+bool sound_kernel_of(enum sound_way way, sound_kernel **ret);
 
 #endif

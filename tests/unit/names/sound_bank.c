@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "names/sound_bank.h"
+#include "names/sound_many.h"
 #include "num/rng.h"
 
 enum { WORDS = 1500, PROBES = 700, LONGEST = 70 };
@@ -105,4 +106,43 @@ TEST(a_bank_of_nothing_has_nothing)
 	uint8_t x[1] = { SOUND_A };
 	sound_bank_align(b, x, 1, 0, NULL);
 	CHECK(b != NULL);
+}
+
+/* Dozens that are met once, in portions of every size. */
+static void compare_portions(enum sound_way way)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct words *all = NEW(a, struct words);
+	struct sound_many *m = sound_many_new();
+	struct sound_cost got[SOUND_MANY_MAX];
+	struct rng r = rng_start(4, 2);
+	size_t wrong = 0;
+	draw(all, &r);
+	if (!sound_many_use(m, way)) {
+		sound_many_free(m);
+		return;
+	}
+	for (size_t p = 0; p < PROBES; p++) {
+		size_t n = p % 40 ? (size_t)rng_below(&r, 70) : SOUND_MANY_MAX;
+		size_t from = (size_t)rng_below(&r, WORDS - SOUND_MANY_MAX);
+		sound_many_clear(m);
+		for (size_t i = 0; i < n; i++)
+			sound_many_add(m, all->w[from + i].codes, all->w[from + i].n);
+		for (size_t k = 0; k < 3; k++) {
+			const struct sound_word *x = &all->w[(p * 7 + k * 131) % WORDS];
+			sound_many_align(m, x->codes, x->n, got);
+			for (size_t i = 0; i < n; i++)
+				wrong += !same(got[i],
+					       sound_align(x->codes, x->n, all->w[from + i].codes,
+							   all->w[from + i].n));
+		}
+	}
+	sound_many_free(m);
+	CHECK_INT((int64_t)wrong, 0);
+}
+
+TEST(dozens_are_as_one_by_one_whatever_the_instructions)
+{
+	compare_portions(SOUND_PLAIN);
+	compare_portions(SOUND_AVX2);
 }

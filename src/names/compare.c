@@ -102,9 +102,8 @@ static int leave_of(const struct name_token *t, size_t at, size_t n, bool with_a
 	return at == 0 ? LEAVE_FIRST : at + 1 == n ? LEAVE_LAST : LEAVE_MIDDLE;
 }
 
-/* The tokens of one alternative name (0: the name itself), or of all together. */
-static void side_of(const struct name *n, int alias, const struct name_weigher *w,
-		    struct match_side *ret)
+void compare_side(const struct name *n, int alias, const struct name_weigher *w,
+		  struct match_side *ret)
 {
 	ret->name = n;
 	ret->alias = alias;
@@ -198,13 +197,14 @@ static float share_left(int64_t cost, int64_t whole)
 	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
 }
 
-static float score_of(const struct match_side *x, const struct match_side *y, struct match *ret)
+static float score_of(const struct match_side *x, const struct match_side *y,
+		      const struct compare_known *k, struct match *ret)
 {
 	ret->words = 0.0F;
 	ret->in_order = ret->as_one = false;
 	if (!x->n || !y->n)
 		return 0.0F;
-	match_sides(x, y, ret);
+	match_sides(x, y, k, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
 	int64_t cost = ret->cost + whole * extra / PARTS;
@@ -215,7 +215,7 @@ static float score_of(const struct match_side *x, const struct match_side *y, st
 		cost = ret->as_one ? one : cost;
 	}
 	int parts = cost >= whole ? PARTS : (int)(cost * PARTS / whole);
-	int second = compare_in_order(x, y, ret, parts);
+	int second = compare_in_order(x, y, k, ret, parts);
 	if (second < parts) {
 		ret->in_order = true;
 		cost = (cost + whole / PARTS * second) / 2;
@@ -246,7 +246,7 @@ static float by_alias(struct match *m, float score)
 }
 
 float compare_names(const struct name *x, const struct name *y, const struct name_weigher *w,
-		    struct compare_result *want)
+		    const struct compare_known *k, struct compare_result *want)
 {
 	struct match_side sx;
 	struct match_side sy;
@@ -254,24 +254,27 @@ float compare_names(const struct name *x, const struct name *y, const struct nam
 	bool pairs = want != NULL;
 	if (x->missing || y->missing)
 		return 0.0F;
-	side_of(x, 0, w, &sx);
-	side_of(y, 0, w, &sy);
-	float best = score_of(&sx, &sy, &m);
+	if (k)
+		sx = k->side;
+	else
+		compare_side(x, 0, w, &sx);
+	compare_side(y, 0, w, &sy);
+	float best = score_of(&sx, &sy, k, &m);
 	if (pairs)
 		*want = (struct compare_result){ .x = sx, .y = sy, .match = m };
 	int ax = aliases_of(x);
 	int ay = aliases_of(y);
 	for (int i = 0; i <= ax + 1 && ax + ay > 0; i++) {
-		for (int k = 0; k <= ay + 1; k++) {
-			bool all = i == ax + 1 || k == ay + 1;
-			if ((i == 0 && k == 0) || (all && (i != ax + 1 || k != ay + 1)))
+		for (int j = 0; j <= ay + 1; j++) {
+			bool all = i == ax + 1 || j == ay + 1;
+			if ((i == 0 && j == 0) || (all && (i != ax + 1 || j != ay + 1)))
 				continue;
-			side_of(x, all ? COMPARE_ALL : i, w, &sx);
-			side_of(y, all ? COMPARE_ALL : k, w, &sy);
+			compare_side(x, all ? COMPARE_ALL : i, w, &sx);
+			compare_side(y, all ? COMPARE_ALL : j, w, &sy);
 			if (!all &&
-			    ((i && !alias_stands(&sx, &sy)) || (k && !alias_stands(&sy, &sx))))
+			    ((i && !alias_stands(&sx, &sy)) || (j && !alias_stands(&sy, &sx))))
 				continue;
-			float score = score_of(&sx, &sy, &m);
+			float score = score_of(&sx, &sy, k, &m);
 			if (!all)
 				score = by_alias(&m, score);
 			if (score > best) {
@@ -292,5 +295,5 @@ float name_compare(const struct name *x, const struct name *y, const struct name
 		return 0.0F;
 	if (x->folded == y->folded)
 		return 1.0F;
-	return compare_names(x, y, w, NULL);
+	return compare_names(x, y, w, NULL, NULL);
 }

@@ -70,7 +70,8 @@ static bool worth_joining(const struct match_side *x, size_t i, const struct mat
 	       n >= -(token(y, j)->n / 2);
 }
 
-static void fill(const struct match_side *x, const struct match_side *y, struct costs *c)
+static void fill(const struct match_side *x, const struct match_side *y,
+		 const struct compare_known *k, struct costs *c)
 {
 	enum name_match how;
 	uint32_t met_x = 0;
@@ -97,7 +98,7 @@ static void fill(const struct match_side *x, const struct match_side *y, struct 
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1))
 				continue;
 			c->pair[i][j] =
-				compare_tokens(x->name, token(x, i), y->name, token(y, j), &how);
+				compare_tokens(x->name, token(x, i), y->name, token(y, j), k, &how);
 		}
 	}
 	for (size_t i = 0; i < c->nx; i++) {
@@ -105,11 +106,11 @@ static void fill(const struct match_side *x, const struct match_side *y, struct 
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1) || c->pair[i][j] < 50)
 				continue;
 			if (worth_joining(x, i, y, j) && !((met_x >> (i + 1)) & 1))
-				c->join_x[i][j] =
-					compare_joined(x->name, token(x, i), y->name, token(y, j));
+				c->join_x[i][j] = compare_joined(x->name, token(x, i), y->name,
+								 token(y, j), k);
 			if (worth_joining(y, j, x, i) && j + 1 < c->ny && !((met_y >> (j + 1)) & 1))
-				c->join_y[i][j] =
-					compare_joined(y->name, token(y, j), x->name, token(x, i));
+				c->join_y[i][j] = compare_joined(y->name, token(y, j), x->name,
+								 token(x, i), k);
 			c->joins |= c->join_x[i][j] < PARTS || c->join_y[i][j] < PARTS;
 		}
 	}
@@ -294,11 +295,12 @@ static void match_large(const struct match_side *x, const struct match_side *y, 
 	match_with(x, y, c, table, ret);
 }
 
-static void match_ordered(const struct match_side *x, const struct match_side *y, struct match *ret)
+static void match_ordered(const struct match_side *x, const struct match_side *y,
+			  const struct compare_known *k, struct match *ret)
 {
 	struct costs c;
 	struct step table[SMALL_X * SMALL_MASKS];
-	fill(x, y, &c);
+	fill(x, y, k, &c);
 	c.stride = (size_t)1 << c.ny;
 	if (x->n + 2 <= SMALL_X && c.stride <= SMALL_MASKS)
 		match_with(x, y, &c, table, ret);
@@ -306,7 +308,8 @@ static void match_ordered(const struct match_side *x, const struct match_side *y
 		match_large(x, y, &c, ret);
 }
 
-void match_sides(const struct match_side *x, const struct match_side *y, struct match *ret)
+void match_sides(const struct match_side *x, const struct match_side *y,
+		 const struct compare_known *k, struct match *ret)
 {
 	ret->weight = 0;
 	ret->n = 0;
@@ -321,9 +324,9 @@ void match_sides(const struct match_side *x, const struct match_side *y, struct 
 	if (y->n > x->n ||
 	    (y->n == x->n &&
 	     (by_codes < 0 || (by_codes == 0 && x->name->n_codes < y->name->n_codes)))) {
-		match_ordered(y, x, ret);
+		match_ordered(y, x, k, ret);
 		flip(ret);
 		return;
 	}
-	match_ordered(x, y, ret);
+	match_ordered(x, y, k, ret);
 }

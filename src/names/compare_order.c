@@ -16,13 +16,13 @@
 
 #include "names/sound_priv.h"
 
-/* All words of one alternative name, titles and particles too; 0: they do not fit. */
-static size_t gather(const struct match_side *s, uint8_t ret[static SOUND_ALIGN_MAX])
+/* Titles and particles too. */
+size_t compare_gather(const struct name *name, int alias, uint8_t ret[static SOUND_ALIGN_MAX])
 {
 	size_t n = 0;
-	for (size_t i = 0; i < s->name->n_tokens; i++) {
-		const struct name_token *t = &s->name->tokens[i];
-		if (t->alias != s->alias || t->kind == TOKEN_SUFFIX)
+	for (size_t i = 0; i < name->n_tokens; i++) {
+		const struct name_token *t = &name->tokens[i];
+		if (t->alias != alias || t->kind == TOKEN_SUFFIX)
 			continue;
 		/* A lead that is no token of its own (Abu, al- inside a word) belongs to what follows. */
 		const struct name_token *before = i ? t - 1 : NULL;
@@ -31,7 +31,7 @@ static size_t gather(const struct match_side *s, uint8_t ret[static SOUND_ALIGN_
 		size_t lead = apart ? 0 : t->lead;
 		if (n + lead + t->n > SOUND_ALIGN_MAX)
 			return 0;
-		memcpy(ret + n, s->name->codes + t->at - lead, lead + t->n);
+		memcpy(ret + n, name->codes + t->at - lead, lead + t->n);
 		n += lead + t->n;
 	}
 	return n;
@@ -78,21 +78,28 @@ static bool is_contradicted(const struct match_side *x, const struct match_side 
 	return false;
 }
 
-int compare_in_order(const struct match_side *x, const struct match_side *y,
-		     const struct match *words, int cost)
+/* The distance of all sounds in their order, above `most`: PARTS. */
+static int distance_in_order(const struct match_side *x, const struct match_side *y,
+			     const struct compare_known *k, int most)
 {
 	uint8_t p[SOUND_ALIGN_MAX];
 	uint8_t q[SOUND_ALIGN_MAX];
+	if (k && k->order && !x->alias && !y->alias)
+		return compare_parts(*k->order, most);
+	size_t n = compare_gather(x->name, x->alias, p);
+	size_t m = compare_gather(y->name, y->alias, q);
+	return n && m ? compare_distance(p, n, q, m, most) : PARTS;
+}
+
+int compare_in_order(const struct match_side *x, const struct match_side *y,
+		     const struct compare_known *k, const struct match *words, int cost)
+{
 	if (!cost || x->alias == COMPARE_ALL ||
 	    sound_of_arabic(x->name->codes, x->name->n_codes) ==
 		    sound_of_arabic(y->name->codes, y->name->n_codes) ||
 	    generation(x->name) != generation(y->name))
 		return cost;
-	size_t n = gather(x, p);
-	size_t k = gather(y, q);
-	if (!n || !k)
-		return cost;
-	int d = compare_distance(p, n, q, k, compare_unbend(cost));
+	int d = distance_in_order(x, y, k, compare_unbend(cost));
 	if (d == PARTS || compare_bend(d) >= cost)
 		return cost;
 	return is_contradicted(x, y, words) ? cost : compare_bend(d);

@@ -46,12 +46,32 @@ struct match {
 	struct match_pair pairs[2 * MATCH_TOKENS];
 };
 
+/*
+ * Distances of sounds that were computed beforehand, of one name x and one of many y (compare_many.c). Each pointer leads to
+ * what belongs to token 0 of y. Where nothing is known, here as anywhere below, it is NULL.
+ */
+enum { KNOWN_TOKENS = 8 };
+struct compare_known {
+	const struct name *x, *y;
+	struct match_side side; /* of x, without its alternative names */
+	/* Of each token of x with each of y; with each of y and the one behind it; of each of x and the one behind. */
+	const struct sound_cost *token[KNOWN_TOKENS], *joined_y[KNOWN_TOKENS],
+		*joined_x[KNOWN_TOKENS];
+	const struct sound_cost *order; /* of all sounds in their order */
+};
+
 /* 0 same .. PARTS different, of tokens i and j; the reason in *ret_how. */
 int compare_tokens(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, enum name_match *ret_how);
+		   const struct name_token *j, const struct compare_known *k,
+		   enum name_match *ret_how);
 /* Of i with the token behind it, against j. */
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j);
+		   const struct name_token *j, const struct compare_known *k);
+/* Both may be one word with what stands behind: nothing between them, and neither is an initial. */
+static inline bool compare_one_run(const struct name_token *t, const struct name_token *u)
+{
+	return t->kind == TOKEN_PLAIN && u->kind == TOKEN_PLAIN && u->at == t->at + t->n;
+}
 
 /* i and j are known to be two names, whatever they sound like: Hasan and Hossein, Karim and Karima. */
 bool compare_contradicts(const struct name *x, const struct name_token *i, const struct name *y,
@@ -69,9 +89,17 @@ int compare_unbend(int cost);
  * a name there). Returns what it would have the names cost, less than `cost`; or `cost`: it says no better.
  */
 int compare_in_order(const struct match_side *x, const struct match_side *y,
-		     const struct match *words, int cost);
+		     const struct compare_known *k, const struct match *words, int cost);
+/* All words of an alternative name (0: the name itself) in their order; 0: they do not fit. */
+size_t compare_gather(const struct name *n, int alias, uint8_t ret[static SOUND_ALIGN_MAX]);
+/* A cost as a distance in PARTS; above `most`: PARTS. */
+int compare_parts(struct sound_cost c, int most);
+/* The tokens of one alternative name (0: the name itself), or of all together, that take part. */
+void compare_side(const struct name *n, int alias, const struct name_weigher *w,
+		  struct match_side *ret);
 
 /* The cheapest matching. */
-void match_sides(const struct match_side *x, const struct match_side *y, struct match *ret);
+void match_sides(const struct match_side *x, const struct match_side *y,
+		 const struct compare_known *k, struct match *ret);
 
 #endif

@@ -75,6 +75,38 @@ static int distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
 	return compare_distance(x, nx, y, ny, FAR);
 }
 
+int compare_parts(struct sound_cost c, int most)
+{
+	int d = c.of ? c.cost * PARTS / c.of : PARTS;
+	return d > most ? PARTS : d;
+}
+
+/* The place of a token in its name. */
+static size_t at(const struct name *n, const struct name_token *t)
+{
+	return (size_t)(t - n->tokens);
+}
+
+/* Of i and j without what leads to them. */
+static const struct sound_cost *known(const struct compare_known *k, const struct name *x,
+				      const struct name_token *i, const struct name *y,
+				      const struct name_token *j)
+{
+	if (!k || !i->n || !j->n)
+		return NULL;
+	return x == k->x ? &k->token[at(x, i)][at(y, j)] : &k->token[at(y, j)][at(x, i)];
+}
+
+/* Of i with the one behind it, and j. */
+static const struct sound_cost *known_joined(const struct compare_known *k, const struct name *x,
+					     const struct name_token *i, const struct name *y,
+					     const struct name_token *j)
+{
+	if (!k || !j->n || !compare_one_run(i, i + 1))
+		return NULL;
+	return x == k->x ? &k->joined_x[at(x, i)][at(y, j)] : &k->joined_y[at(y, j)][at(x, i)];
+}
+
 static const uint8_t *codes(const struct name *n, const struct name_token *t)
 {
 	return n->codes + t->at;
@@ -90,16 +122,17 @@ static int distance_of(const struct name *x, const struct name_token *i, bool le
 
 /* With and without articles and particles, whichever is nearest. */
 static int nearest(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j)
+		   const struct name_token *j, const struct compare_known *k)
 {
-	int d = distance_of(x, i, false, y, j, false);
+	const struct sound_cost *c = known(k, x, i, y, j);
+	int d = c ? compare_parts(*c, FAR) : distance_of(x, i, false, y, j, false);
 	if (d == 0 || (!i->lead && !j->lead))
 		return d;
 	bool which[3][2] = { { true, true }, { true, false }, { false, true } };
-	for (size_t k = 0; k < COUNT(which); k++) {
-		if ((which[k][0] && !i->lead) || (which[k][1] && !j->lead))
+	for (size_t w = 0; w < COUNT(which); w++) {
+		if ((which[w][0] && !i->lead) || (which[w][1] && !j->lead))
 			continue;
-		int with = distance_of(x, i, which[k][0], y, j, which[k][1]) + COST_LEAD;
+		int with = distance_of(x, i, which[w][0], y, j, which[w][1]) + COST_LEAD;
 		d = with < d ? with : d;
 	}
 	return d;
@@ -206,7 +239,8 @@ bool compare_contradicts(const struct name *x, const struct name_token *i, const
 }
 
 int compare_tokens(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, enum name_match *ret_how)
+		   const struct name_token *j, const struct compare_known *k,
+		   enum name_match *ret_how)
 {
 	*ret_how = MATCH_SOUND;
 	if ((i->kind == TOKEN_INITIAL) != (j->kind == TOKEN_INITIAL)) {
@@ -222,7 +256,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 		*ret_how = MATCH_SAME;
 		return 0;
 	}
-	int d = nearest(x, i, y, j);
+	int d = nearest(x, i, y, j, k);
 	int parts = d < FAR ? of_parts(x, i, y, j) : 0;
 	int cost = compare_bend(parts > d ? parts : d);
 	if (i->variant[0] && j->variant[0]) {
@@ -238,7 +272,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 }
 
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j)
+		   const struct name_token *j, const struct compare_known *k)
 {
 	const struct name_token *more = i + 1;
 	size_t n = (size_t)(more->at + more->n - i->at);
@@ -246,13 +280,15 @@ int compare_joined(const struct name *x, const struct name_token *i, const struc
 		/* M. R. for Mohammadreza: the first is its first sound, the second a later one. */
 		if (initial_cost(x, i, y, j) == PARTS || j->n < 5)
 			return PARTS;
-		for (size_t k = 2; k + more->n < j->n; k++) {
-			if (distance(codes(x, more), more->n, codes(y, j) + k, more->n) * 4 < PARTS)
+		for (size_t from = 2; from + more->n < j->n; from++) {
+			if (distance(codes(x, more), more->n, codes(y, j) + from, more->n) * 4 <
+			    PARTS)
 				return 2 * COST_INITIAL;
 		}
 		return PARTS;
 	}
-	int d = distance(codes(x, i), n, codes(y, j), j->n);
+	const struct sound_cost *c = known_joined(k, x, i, y, j);
+	int d = c ? compare_parts(*c, FAR) : distance(codes(x, i), n, codes(y, j), j->n);
 	if (i->lead || j->lead) {
 		int with = distance(codes(x, i) - i->lead, n + i->lead, codes(y, j) - j->lead,
 				    (size_t)j->n + j->lead);

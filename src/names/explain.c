@@ -23,7 +23,7 @@ static enum name_match how_of(const struct compare_result *r, const struct match
 		return MATCH_LEFT_OUT;
 	if (p->x_more || p->y_more)
 		return MATCH_JOINED;
-	compare_tokens(r->x.name, token(&r->x, p->x), r->y.name, token(&r->y, p->y), &how);
+	compare_tokens(r->x.name, token(&r->x, p->x), r->y.name, token(&r->y, p->y), NULL, &how);
 	return how;
 }
 
@@ -77,7 +77,7 @@ void name_explain(const struct name *x, const struct name *y, const struct name_
 		  struct arena *a, struct name_explanation *ret)
 {
 	struct compare_result r = { 0 };
-	*ret = (struct name_explanation){ .score = compare_names(x, y, w, &r) };
+	*ret = (struct name_explanation){ .score = compare_names(x, y, w, NULL, &r) };
 	struct name_pairing *list = NEW_N(a, r.match.n, struct name_pairing);
 	for (size_t i = 0; i < r.match.n; i++)
 		fill(&r, i, a, &list[i]);

@@ -9,8 +9,8 @@ struct compare_result {
 	struct match_side x, y;
 	struct match match;
 };
-/* name_compare; with `want`, also how. */
+/* name_compare, with what is known; with `want`, also how. */
 float compare_names(const struct name *x, const struct name *y, const struct name_weigher *w,
-		    struct compare_result *want);
+		    const struct compare_known *k, struct compare_result *want);
 
 #endif

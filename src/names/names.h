@@ -105,6 +105,19 @@ struct name_weigher {
  */
 float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w);
 
+/*
+ * name_compare of x and each of `ys`, the same to the bit: sounds are aligned with many at a time (sound_many.h), which makes
+ * it three times as fast from a dozen names on.
+ */
+struct name_many; /* of one thread, 600 kB */
+struct name_many *name_many_new(void);
+void name_many_free(struct name_many *m); /* NULL is fine */
+void name_compare_many(struct name_many *m, const struct name *x, const struct name *const *ys,
+		       size_t n, const struct name_weigher *w, float *ret);
+/* sound_align of all classes of x and of each of `ys`, titles and alternative names with them. */
+void name_align_many(struct name_many *m, const struct name *x, const struct name *const *ys,
+		     size_t n, struct sound_cost *ret);
+
 /* How one token of x, or none, met one token of y, or none. */
 enum name_match {
 	MATCH_SAME,    /* the same letters after folding */

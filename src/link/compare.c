@@ -26,7 +26,14 @@ struct link_comparer {
 	size_t names[LINK_FIELDS_MAX]; /* fields whose names can stand in for each other */
 	size_t n_names;
 	size_t birth, event, age; /* fields, or LINK_FIELDS_MAX */
+	struct name_many *many;
+	struct { /* names of one field that are not in the table, at most MANY at once */
+		const struct link_value **y;
+		uint32_t *v, *at;
+		uint8_t *level;
+	} asked;
 };
+enum { MANY = 512 };
 
 /* A name of the person, and not of the father: what can slip into the next column. */
 static bool is_own_name(const struct link_field *f)
@@ -34,17 +41,27 @@ static bool is_own_name(const struct link_field *f)
 	return f->type == LINK_NAME && f->role != NAME_FATHER && f->role != NAME_FULL;
 }
 
+static void *must(void *p)
+{
+	if (!p)
+		die("out of memory");
+	return p;
+}
+
 struct link_comparer *link_comparer_new(const struct link_set *s)
 {
-	struct link_comparer *c = calloc(1, sizeof *c);
-	if (!c)
-		die("out of memory");
+	struct link_comparer *c = must(calloc(1, sizeof *c));
 	c->s = s;
+	c->many = name_many_new();
+	c->asked.y = must(calloc(MANY, sizeof *c->asked.y));
+	c->asked.v = must(calloc(MANY, sizeof *c->asked.v));
+	c->asked.at = must(calloc(MANY, sizeof *c->asked.at));
+	c->asked.level = must(calloc(MANY, sizeof *c->asked.level));
 	c->birth = c->event = c->age = LINK_FIELDS_MAX;
 	for (size_t f = 0; f < s->n_fields; f++) {
 		enum link_type t = s->fields[f].type;
 		if (t == LINK_NAME || t == LINK_TEXT || t == LINK_PLACE || t == LINK_ID)
-			c->of[f] = calloc(CACHE, sizeof *c->of[f]);
+			c->of[f] = must(calloc(CACHE, sizeof *c->of[f]));
 		if (t == LINK_NAME)
 			c->weigher[f] = link_tokens_weigher(s->values[f].tokens);
 		if (is_own_name(&s->fields[f]))
@@ -65,6 +82,11 @@ void link_comparer_free(struct link_comparer *c)
 		return;
 	for (size_t f = 0; f < c->s->n_fields; f++)
 		free(c->of[f]);
+	name_many_free(c->many);
+	free(c->asked.y);
+	free(c->asked.v);
+	free(c->asked.at);
+	free(c->asked.level);
 	free(c);
 }
 
@@ -205,14 +227,9 @@ static unsigned age_by_birth(const struct link_comparer *c, uint32_t a, uint32_t
 	return link_level_age(age->number.lo, age->number.hi, (float)lo, (float)hi);
 }
 
-uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b)
+/* What more than one field knows. */
+static uint64_t compare_beyond(struct link_comparer *c, uint32_t a, uint32_t b, uint64_t pattern)
 {
-	const struct link_set *s = c->s;
-	const uint32_t *ra = s->row + (size_t)a * s->n_fields;
-	const uint32_t *rb = s->row + (size_t)b * s->n_fields;
-	uint64_t pattern = ~(uint64_t)0 << (4 * s->n_fields);
-	for (size_t f = 0; f < s->n_fields; f++)
-		pattern |= (uint64_t)level_of(c, f, ra[f], rb[f]) << (4 * f);
 	if (c->n_names > 1)
 		pattern = compare_across(c, a, b, pattern);
 	if (c->age < LINK_FIELDS_MAX && c->birth < LINK_FIELDS_MAX &&
@@ -223,4 +240,84 @@ uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b)
 		pattern = with_level(pattern, c->age, level);
 	}
 	return pattern;
+}
+
+uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b)
+{
+	const struct link_set *s = c->s;
+	const uint32_t *ra = s->row + (size_t)a * s->n_fields;
+	const uint32_t *rb = s->row + (size_t)b * s->n_fields;
+	uint64_t pattern = ~(uint64_t)0 << (4 * s->n_fields);
+	for (size_t f = 0; f < s->n_fields; f++)
+		pattern |= (uint64_t)level_of(c, f, ra[f], rb[f]) << (4 * f);
+	return compare_beyond(c, a, b, pattern);
+}
+
+/* ---- many at a time ---- */
+
+/* Levels of the names that were gathered, into the table and the patterns. */
+static void ask_names(struct link_comparer *c, size_t f, uint32_t va, size_t n, uint64_t *ret)
+{
+	link_level_names(c->many, &c->s->values[f].p[va], c->asked.y, n, &c->weigher[f],
+			 c->asked.level);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t vb = c->asked.v[i];
+		uint32_t lo = va < vb ? va : vb;
+		uint32_t hi = va < vb ? vb : va;
+		*slot_of(c->of[f], lo, hi) = (struct cached){ lo, hi, c->asked.level[i] };
+		ret[c->asked.at[i]] |= (uint64_t)c->asked.level[i] << (4 * f);
+	}
+}
+
+static void compare_names_of(struct link_comparer *c, size_t f, uint32_t a, const uint32_t *others,
+			     size_t n, uint64_t *ret)
+{
+	const struct link_set *s = c->s;
+	uint32_t va = s->row[(size_t)a * s->n_fields + f];
+	size_t asked = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t vb = s->row[(size_t)others[i] * s->n_fields + f];
+		if (!va || !vb) {
+			ret[i] |= (uint64_t)LINK_MISSING << (4 * f);
+			continue;
+		}
+		if (va == vb)
+			continue; /* level 0 */
+		uint32_t lo = va < vb ? va : vb;
+		uint32_t hi = va < vb ? vb : va;
+		const struct cached *k = slot_of(c->of[f], lo, hi);
+		if (k->a == lo && k->b == hi) {
+			ret[i] |= (uint64_t)k->level << (4 * f);
+			continue;
+		}
+		c->asked.y[asked] = &s->values[f].p[vb];
+		c->asked.v[asked] = vb;
+		c->asked.at[asked++] = (uint32_t)i;
+		if (asked == MANY) {
+			ask_names(c, f, va, asked, ret);
+			asked = 0;
+		}
+	}
+	ask_names(c, f, va, asked, ret);
+}
+
+void link_compare_many(struct link_comparer *c, uint32_t a, const uint32_t *others, size_t n,
+		       uint64_t *ret)
+{
+	const struct link_set *s = c->s;
+	const uint32_t *ra = s->row + (size_t)a * s->n_fields;
+	for (size_t i = 0; i < n; i++)
+		ret[i] = ~(uint64_t)0 << (4 * s->n_fields);
+	for (size_t f = 0; f < s->n_fields; f++) {
+		if (s->fields[f].type == LINK_NAME) {
+			compare_names_of(c, f, a, others, n, ret);
+			continue;
+		}
+		for (size_t i = 0; i < n; i++)
+			ret[i] |= (uint64_t)level_of(c, f, ra[f],
+						     s->row[(size_t)others[i] * s->n_fields + f])
+				  << (4 * f);
+	}
+	for (size_t i = 0; i < n; i++)
+		ret[i] = compare_beyond(c, a, others[i], ret[i]);
 }

@@ -37,6 +37,9 @@ void link_comparer_freep(struct link_comparer **c);
 
 /* The pattern of records a and b. Symmetric. */
 uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b);
+/* The patterns of a and each of `others`, which is faster where names are compared: `ret` has room for n. */
+void link_compare_many(struct link_comparer *c, uint32_t a, const uint32_t *others, size_t n,
+		       uint64_t *ret);
 /* The level of two values of a field by themselves, without what other fields know. */
 unsigned link_compare_values(struct link_comparer *c, size_t field, uint32_t va, uint32_t vb);
 

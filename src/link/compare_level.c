@@ -104,9 +104,7 @@ float link_level_words(enum link_type t, unsigned level)
 {
 	/* Bits of agreement for each bit of rarity, as made lists show: one where words are all there is, less where
 	 * unlike words stand beside them, least where the likeness is of spelling. */
-	static const float WORDS[LINK_LEVELS_MAX] = {
-		[4] = .5F, [5] = .5F, [7] = .7F, [8] = .7F
-	};
+	static const float WORDS[LINK_LEVELS_MAX] = { [4] = .5F, [5] = .5F, [7] = .7F, [8] = .7F };
 	return t == LINK_NAME && level < LINK_LEVELS_MAX ? WORDS[level] : 0;
 }
 
@@ -143,29 +141,16 @@ static float score_of_typos(const struct link_value *x, const struct link_value 
  * All sounds in their order, whatever the words: says less than words that meet, and finds names that were cut into
  * words in another way or misspelt in each of them. Never as good as "somewhat similar".
  */
-static float score_in_order(const struct name *x, const struct name *y)
+static float score_in_order(struct sound_cost c)
 {
-	struct sound_cost c = sound_align(x->codes, x->n_codes, y->codes, y->n_codes);
 	float s = c.of ? 1 - (float)c.cost / (float)c.of - .08F : 0;
 	return s < .81F ? s : .81F;
 }
 
-unsigned link_level_name(const struct link_value *x, const struct link_value *y,
-			 const struct name_weigher *w)
+static unsigned level_of_score(float s)
 {
 	static const float FROM[] = { .965F, .94F, .91F, .87F, .82F };
 	static const float BELOW[] = { .72F, .60F, .45F };
-	if (x->name->folded == y->name->folded)
-		return 0;
-	float s = name_compare(x->name, y->name, w);
-	if (s < .91F) {
-		float t = score_of_typos(x, y);
-		s = t > s ? t : s;
-	}
-	if (s < .72F) {
-		float t = score_in_order(x->name, y->name);
-		s = t > s ? t : s;
-	}
 	for (unsigned i = 0; i < COUNT(FROM); i++)
 		if (s >= FROM[i])
 			return i + 1;
@@ -173,6 +158,71 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 		if (s >= BELOW[i])
 			return LINK_NAME_MOVED + 1 + i;
 	return LINK_NAME_MOVED + 1 + COUNT(BELOW);
+}
+
+static const float BY_ORDER = .72F; /* scores below which all sounds in their order are asked */
+
+static float with_typos(const struct link_value *x, const struct link_value *y, float s)
+{
+	float t = s < .91F ? score_of_typos(x, y) : 0;
+	return t > s ? t : s;
+}
+
+static float with_order(struct sound_cost c, float s)
+{
+	float t = score_in_order(c);
+	return t > s ? t : s;
+}
+
+unsigned link_level_name(const struct link_value *x, const struct link_value *y,
+			 const struct name_weigher *w)
+{
+	if (x->name->folded == y->name->folded)
+		return 0;
+	float s = with_typos(x, y, name_compare(x->name, y->name, w));
+	if (s < BY_ORDER)
+		s = with_order(sound_align(x->name->codes, x->name->n_codes, y->name->codes,
+					   y->name->n_codes),
+			       s);
+	return level_of_score(s);
+}
+
+/* Some dozens at once, so that all is on the stack. */
+enum { AT_ONCE = 128 };
+static void level_some(struct name_many *m, const struct link_value *x,
+		       const struct link_value *const *ys, size_t n, const struct name_weigher *w,
+		       uint8_t *ret)
+{
+	const struct name *names[AT_ONCE];
+	struct sound_cost cost[AT_ONCE];
+	uint8_t which[AT_ONCE];
+	float s[AT_ONCE];
+	size_t below = 0;
+	for (size_t i = 0; i < n; i++)
+		names[i] = ys[i]->name;
+	name_compare_many(m, x->name, names, n, w, s);
+	for (size_t i = 0; i < n; i++) {
+		bool same = x->name->folded == names[i]->folded;
+		s[i] = same ? 1 : with_typos(x, ys[i], s[i]);
+		ret[i] = same ? 0 : (uint8_t)level_of_score(s[i]);
+		if (s[i] < BY_ORDER) {
+			which[below] = (uint8_t)i;
+			names[below++] = ys[i]->name;
+		}
+	}
+	name_align_many(m, x->name, names, below, cost);
+	for (size_t i = 0; i < below; i++)
+		ret[which[i]] = (uint8_t)level_of_score(with_order(cost[i], s[which[i]]));
+}
+
+void link_level_names(struct name_many *m, const struct link_value *x,
+		      const struct link_value *const *ys, size_t n, const struct name_weigher *w,
+		      uint8_t *ret)
+{
+	for (size_t from = 0; from < n; from += AT_ONCE) {
+		size_t some = n - from < AT_ONCE ? n - from : AT_ONCE;
+		level_some(m, x, ys + from, some, w, ret + from);
+	}
 }
 
 /* ---- texts ---- */

@@ -10,6 +10,10 @@ enum { LINK_NAME_CLOSE = 4, LINK_NAME_MOVED = 6 };
 
 unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 			 const struct name_weigher *w);
+/* The same of x and each of ys. */
+void link_level_names(struct name_many *m, const struct link_value *x,
+		      const struct link_value *const *ys, size_t n, const struct name_weigher *w,
+		      uint8_t *ret);
 unsigned link_level_text(const struct link_value *x, const struct link_value *y);
 unsigned link_level_date(const struct link_date *x, const struct link_date *y);
 unsigned link_level_year(float xlo, float xhi, float ylo, float yhi);

@@ -24,7 +24,8 @@ struct worker {
 	struct link_found found;
 	struct tally tally;
 	size_t candidates;
-	uint64_t *spare;
+	uint64_t *patterns; /* of candidates */
+	size_t n_patterns;
 };
 
 struct pass {
@@ -103,8 +104,14 @@ static void compare_run(void *ctx, size_t i, int worker)
 		size_t begin = run->n;
 		link_blocks_find(ps->b, (uint32_t)r, &w->found);
 		w->candidates += w->found.n;
+		if (w->n_patterns < w->found.n) {
+			w->n_patterns = w->found.cap;
+			w->patterns =
+				must(realloc(w->patterns, w->n_patterns * sizeof *w->patterns));
+		}
+		link_compare_many(w->comparer, (uint32_t)r, w->found.p, w->found.n, w->patterns);
 		for (size_t k = 0; k < w->found.n; k++) {
-			uint64_t p = link_compare(w->comparer, (uint32_t)r, w->found.p[k]);
+			uint64_t p = w->patterns[k];
 			tally_add(&w->tally, p, 1);
 			if (link_model_bits(ps->first, p) >= ps->least)
 				keep(run, (uint32_t)r, w->found.p[k], p);
@@ -185,6 +192,7 @@ int link_pass_run(const struct link_set *s, const struct link_blocks *b,
 				tally_add(all, w->tally.pattern[k], w->tally.count[k]);
 		link_comparer_free(w->comparer);
 		link_found_done(&w->found);
+		free(w->patterns);
 	}
 	histogram_of(all, &ret->h);
 	for (int i = 0; i < pool_threads(pool); i++) {

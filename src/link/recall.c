@@ -62,6 +62,8 @@ void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
 
 /* ---- audit ---- */
 
+enum { AUDIT_AT_ONCE = 512 };
+
 struct audit {
 	const struct link_set *s;
 	enum link_mode mode;
@@ -73,27 +75,44 @@ struct audit {
 	uint32_t *missed, *found;
 };
 
-static void audit_record(void *ctx, size_t i, int worker)
+/* Of the pairs of `a` that may be links, those that are. */
+static void audit_some(struct audit *au, size_t i, int worker, const uint32_t *others, size_t n)
 {
-	struct audit *au = ctx;
+	uint64_t patterns[AUDIT_AT_ONCE];
 	uint32_t a = au->records[i];
-	const struct link_bound *bound = au->bound[worker];
-	link_bound_begin(au->bound[worker], a);
-	for (uint32_t x = 0; x < au->s->n; x++) {
-		if (x == a || !link_pair_allowed(au->s, au->mode, a, x))
-			continue;
-		/* Most pairs end here, long before a link: the bound is rounded in another order than the bits. */
-		if (link_bound_most(bound, x) < -1e-3)
-			continue;
-		uint64_t p = link_compare(au->of[worker], a, x);
+	link_compare_many(au->of[worker], a, others, n, patterns);
+	for (size_t k = 0; k < n; k++) {
 		/* What rarity could add is bounded. */
-		if (link_model_bits(au->r->m, p) < -24 || link_pair_bits(au->r, p, a, x) < 0)
+		if (link_model_bits(au->r->m, patterns[k]) < -24 ||
+		    link_pair_bits(au->r, patterns[k], a, others[k]) < 0)
 			continue;
-		if (link_blocks_families_of(au->b, a, x))
+		if (link_blocks_families_of(au->b, a, others[k]))
 			au->found[i]++;
 		else
 			au->missed[i]++;
 	}
+}
+
+static void audit_record(void *ctx, size_t i, int worker)
+{
+	struct audit *au = ctx;
+	uint32_t others[AUDIT_AT_ONCE];
+	size_t n = 0;
+	uint32_t a = au->records[i];
+	const struct link_bound *bound = au->bound[worker];
+	link_bound_begin(au->bound[worker], a);
+	for (uint32_t x = 0; x < au->s->n; x++) {
+		/* Most pairs end here, long before a link: the bound is rounded in another order than the bits. */
+		if (x == a || link_bound_most(bound, x) < -1e-3 ||
+		    !link_pair_allowed(au->s, au->mode, a, x))
+			continue;
+		others[n++] = x;
+		if (n == AUDIT_AT_ONCE) {
+			audit_some(au, i, worker, others, n);
+			n = 0;
+		}
+	}
+	audit_some(au, i, worker, others, n);
 }
 
 int link_recall_audit(const struct link_set *s, enum link_mode mode, const struct link_blocks *b,

@@ -193,7 +193,7 @@ static void level_some(struct name_many *m, const struct link_value *x,
 		       const struct link_value *const *ys, size_t n, const struct name_weigher *w,
 		       uint8_t *ret)
 {
-	const struct name *names[AT_ONCE];
+	const struct name *names[AT_ONCE] = { NULL };
 	struct sound_cost cost[AT_ONCE];
 	uint8_t which[AT_ONCE];
 	float s[AT_ONCE];

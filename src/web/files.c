@@ -267,6 +267,22 @@ static void kept(const struct form *f, const struct form_files *files, bool butt
 	html_lit(f->h, "</ul>\n");
 }
 
+/* What may be sent, and what becomes of it. */
+static const struct msg *hint(const struct form_files *files)
+{
+	static const struct msg EVIDENCE = MSG(
+		"Photos, videos, documents, archives: several at once, up to {1} together. The page "
+		"waits while they arrive; keep it open. The original is sealed as it is; position and "
+		"device data stay in it.",
+		"عکس، ویدئو، سند، بایگانی: چند تا با هم، روی هم تا {1}. تا رسیدن آن‌ها صفحه منتظر "
+		"می‌ماند؛ آن را نبندید. اصل همان‌گونه که هست مُهر می‌شود؛ دادهٔ مکان و دستگاه در آن می‌ماند.");
+	static const struct msg TABLE = MSG(
+		"One table, at most {1}; for a larger one there is `vigil list import`. The page waits while it arrives; keep it "
+		"open.",
+		"یک جدول، دست‌بالا {1}؛ برای بزرگ‌تر `vigil list import` هست. تا رسیدن آن صفحه منتظر می‌ماند؛ آن را نبندید.");
+	return files->one_table ? &TABLE : &EVIDENCE;
+}
+
 void form_files_render(const struct form *f, const struct form_files *files)
 {
 	struct str wrong = f->errors ? form_error_at(f->errors, STR("ev")) : STR("");
@@ -276,17 +292,11 @@ void form_files_render(const struct form *f, const struct form_files *files)
 	html_lit(f->h, "<div class=\"field");
 	html_if(f->h, wrong.n > 0, " wrong");
 	html_lit(f->h, "\"><label for=\"ev\">");
-	page_say(f->h, f->lang, MSG_P("Add files", "افزودن فایل"));
+	page_say(f->h, f->lang,
+		 files->one_table ? MSG_P("Choose the file", "گزینش فایل")
+				  : MSG_P("Add files", "افزودن فایل"));
 	html_lit(f->h, "</label><span class=\"hint\" id=\"ev-h\">");
-	html_text(
-		f->h,
-		tr_fmt(f->a, f->lang,
-		       MSG_P("Photos, videos, documents, archives: several at once, up to {1} together. The page "
-			     "waits while they arrive; keep it open. The original is sealed as it is; position and "
-			     "device data stay in it.",
-			     "عکس، ویدئو، سند، بایگانی: چند تا با هم، روی هم تا {1}. تا رسیدن آن‌ها صفحه منتظر "
-			     "می‌ماند؛ آن را نبندید. اصل همان‌گونه که هست مُهر می‌شود؛ دادهٔ مکان و دستگاه در آن می‌ماند."),
-		       &max, 1));
+	html_text(f->h, tr_fmt(f->a, f->lang, hint(files), &max, 1));
 	html_lit(f->h, "</span>");
 	if (wrong.n) {
 		html_lit(f->h, "<span class=\"errmsg\" id=\"ev-e\">");
@@ -294,8 +304,9 @@ void form_files_render(const struct form *f, const struct form_files *files)
 		html_text(f->h, wrong);
 		html_lit(f->h, "</span>");
 	}
-	html_lit(f->h,
-		 "<input id=\"ev\" name=\"ev\" type=\"file\" multiple aria-describedby=\"ev-h");
+	html_lit(f->h, "<input id=\"ev\" name=\"ev\" type=\"file\"");
+	html_if(f->h, !files->one_table, " multiple");
+	html_lit(f->h, " aria-describedby=\"ev-h");
 	html_if(f->h, wrong.n > 0, " ev-e");
 	html_lit(f->h, "\"");
 	html_if(f->h, wrong.n > 0, " aria-invalid=\"true\"");

@@ -42,6 +42,7 @@ struct form_files { /* plain values */
 	size_t n;
 	struct str refused; /* a file that was not taken, and why; "" none */
 	int64_t max_bytes;  /* of all files sent at once */
+	bool one_table;	    /* asked for: a single file that is read and not kept as evidence */
 };
 /* What is kept of this form and what it brings (fields kept, unkeep, file field "ev"). */
 int form_files_parse(struct page_request *p, struct form_files *ret, struct err *e) MUST_USE;

@@ -46,37 +46,83 @@ static void bin(const struct part *p, const struct eval_bin *b)
 	html_lit(p->h, "</td></tr>\n");
 }
 
-void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
+/* "Of what is linked 97.0 % is right (93.0 % to 99.0 %)." Nothing that was looked at speaks of it: that, in words. */
+static void share_in(const struct part *p, const struct msg *known, const struct msg *unknown,
+		     double share, struct num_interval in)
 {
+	struct str n[] = { word_share(p->a, p->lang, share), word_share(p->a, p->lang, in.lo),
+			   word_share(p->a, p->lang, in.hi) };
+	html_text(p->h, STR(" "));
+	if (isnan(share))
+		part_say(p, unknown);
+	else
+		html_text(p->h, tr_fmt(p->a, p->lang, known, n, COUNT(n)));
+}
+
+static void looked(const struct part *p, const struct linkage_evaluation *ev)
+{
+	static const struct msg RIGHT = MSG("Of what is linked {1} is right ({2} to {3}).",
+					    "از آنچه پیوند خورده {1} درست است ({2} تا {3}).");
+	static const struct msg RIGHT_UNKNOWN = MSG(
+		"None of them was linked, so how much of what is linked is right is not known.",
+		"هیچ‌یک پیوند نخورده بود، پس دانسته نیست چه سهمی از پیوندها درست است.");
+	static const struct msg FOUND = MSG(
+		"Of what should be linked {1} is ({2} to {3}).",
+		"از آنچه باید پیوند می‌خورد {1} خورده است ({2} تا {3}).");
+	static const struct msg FOUND_UNKNOWN = MSG(
+		"How much of what should be linked is cannot be said from them.",
+		"از آنها نمی‌توان گفت چه سهمی از آنچه باید، پیوند خورده است.");
 	const struct eval_review *r = &ev->review;
 	struct str n[] = { num_text(p->a, p->lang, ev->looked),
-			   num_text(p->a, p->lang, ev->sampled),
-			   word_share(p->a, p->lang, r->precision),
-			   word_share(p->a, p->lang, r->precision_in.lo),
-			   word_share(p->a, p->lang, r->precision_in.hi),
-			   word_share(p->a, p->lang, r->recall),
-			   word_share(p->a, p->lang, r->recall_in.lo),
-			   word_share(p->a, p->lang, r->recall_in.hi) };
+			   num_text(p->a, p->lang, ev->sampled) };
 	html_lit(p->h, "<p>");
-	if (!ev->looked)
+	if (ev->looked) {
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("People looked at {1} of {2} pairs of the sample.",
+				     "کسان {1} از {2} جفت نمونه را دیده‌اند."),
+			       n, 2));
+		share_in(p, &RIGHT, &RIGHT_UNKNOWN, r->precision, r->precision_in);
+		share_in(p, &FOUND, &FOUND_UNKNOWN, r->recall, r->recall_in);
+	} else {
 		html_text(
 			p->h,
 			tr_fmt(p->a, p->lang,
 			       MSG_P("Nobody has looked at the sample of {2} pairs yet, so how far its probabilities are right is not known.",
 				     "هنوز کسی نمونهٔ {2} جفتی را ندیده، پس دانسته نیست احتمال‌هایش تا چه اندازه درست است."),
 			       n, 2));
-	else
-		html_text(
-			p->h,
-			tr_fmt(p->a, p->lang,
-			       MSG_P("By {1} of {2} pairs of the sample that people looked at: of what is linked {3} is right ({4} to {5}); of what "
-				     "should be, {6} is linked ({7} to {8}).",
-				     "بنا بر {1} از {2} جفت نمونه که کسان دیده‌اند: از آنچه پیوند خورده {3} درست است ({4} تا {5})؛ از آنچه باید، {6} "
-				     "پیوند خورده ({7} تا {8})."),
-			       n, COUNT(n)));
+	}
 	html_lit(p->h, " <a class=\"num\" href=\"/review?round=sample\">");
 	part_say(p, MSG_P("Look at the sample", "دیدن نمونه"));
 	html_lit(p->h, "</a></p>\n");
+}
+
+static void agreement(const struct part *p, const struct eval_agreement *g)
+{
+	struct str k[] = { num_text(p->a, p->lang, g->n), word_share(p->a, p->lang, g->agreed),
+			   decimal_text(p->a, p->lang, g->kappa, 2),
+			   decimal_text(p->a, p->lang, g->kappa_in.lo, 2),
+			   decimal_text(p->a, p->lang, g->kappa_in.hi, 2) };
+	static const struct msg AGREE = MSG(
+		"{1} pairs were read by two people: they agree on {2}.",
+		"{1} جفت را دو نفر خوانده‌اند: در {2} هم‌نظرند.");
+	static const struct msg KAPPA = MSG(
+		" Beyond chance: kappa {3} ({4} to {5}); 1 is always, 0 as often as by chance.",
+		" فراتر از تصادف: کاپا {3} ({4} تا {5})؛ ۱ یعنی همیشه و ۰ یعنی به اندازهٔ تصادف.");
+	if (!g->n)
+		return;
+	html_lit(p->h, "<p>");
+	html_text(p->h, tr_fmt(p->a, p->lang, &AGREE, k, COUNT(k)));
+	if (isfinite(g->kappa))
+		html_text(p->h, tr_fmt(p->a, p->lang, &KAPPA, k, COUNT(k)));
+	html_lit(p->h, "</p>\n");
+}
+
+void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
+{
+	const struct eval_review *r = &ev->review;
+	looked(p, ev);
 	part_table(p, MSG_P("Table of chances", "جدول احتمال‌ها"));
 	part_head_cell(p, &BIN);
 	part_head_cell(p, &PAIRS);
@@ -90,23 +136,7 @@ void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
 	html_lit(p->h, "</li><li><i class=\"k-ink\"></i> ");
 	part_say(p, MSG_P("what the program expects", "آنچه برنامه انتظار دارد"));
 	html_lit(p->h, "</li></ul>\n");
-	if (ev->agreement.n) {
-		struct str k[] = { num_text(p->a, p->lang, ev->agreement.n),
-				   word_share(p->a, p->lang, ev->agreement.agreed),
-				   isnan(ev->agreement.kappa)
-					   ? tr(p->lang, MSG_P("not known", "دانسته نیست"))
-					   : word_bits(p->a, p->lang,
-						       (int64_t)(ev->agreement.kappa * 1000),
-						       false) };
-		html_lit(p->h, "<p>");
-		html_text(
-			p->h,
-			tr_fmt(p->a, p->lang,
-			       MSG_P("{1} pairs were read by two people: they agree on {2}, kappa {3}.",
-				     "{1} جفت را دو نفر خوانده‌اند: در {2} هم‌نظرند، کاپا {3}."),
-			       k, COUNT(k)));
-		html_lit(p->h, "</p>\n");
-	}
+	agreement(p, &ev->agreement);
 }
 
 /* ---- the model ------------------------------------------------------------------------------------ */

@@ -81,7 +81,7 @@ struct shell {
 	struct str role;   /* in the reader's language */
 	bool may_record;   /* every member */
 	bool may_decide;   /* editors and officers */
-	bool again;	   /* the page asks for itself again after two seconds */
+	int again_s;	   /* the page asks for itself again after so many seconds; 0: it does not */
 	int64_t review;	   /* possible matches that nobody decided */
 	struct str target; /* this page's address, for the language link */
 	struct str search; /* what stands in the search field */

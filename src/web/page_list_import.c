@@ -33,6 +33,9 @@ static int show(struct page_request *p, struct list_import_view *v, struct err *
 	ask_date_load(p->a, p->lang, &v->date);
 	v->form = page_form(p, "/lists/import");
 	v->under_way = job_of(p->session->job, &LIST_JOB) != NULL;
+	v->files.one_table = true;
+	v->files.max_bytes =
+		p->web->upload_max < LIST_FILE_MAX ? p->web->upload_max : LIST_FILE_MAX;
 	if (v->show_errors && v->errors.n)
 		p->rs->status = 422;
 	html_begin(&h, &p->rs->body);
@@ -43,8 +46,6 @@ static int show(struct page_request *p, struct list_import_view *v, struct err *
 int page_list_import(struct page_request *p, struct err *e)
 {
 	struct list_import_view *v = NEW(p->a, struct list_import_view);
-	v->files.max_bytes =
-		p->web->upload_max < LIST_FILE_MAX ? p->web->upload_max : LIST_FILE_MAX;
 	v->list = page_arg(p, "list");
 	v->label = STR("");
 	v->date = ask_date_parse(p, "date");

@@ -8,11 +8,14 @@
 #include "cli/link_say.h"
 #include "cli/progress.h"
 #include "estimate/linkages.h"
+#include "names/place.h"
+#include "register/asof.h"
 #include "register/figure.h"
 
-enum { DRAWS = 10, NOTES_MAX = 4 * LINKAGE_DRAW_LISTS_MAX + 8 };
+enum { DRAWS = 10, NOTES_MAX = 4 * LINKAGE_DRAW_LISTS_MAX + 9 };
 
 struct asked {
+	struct reg *r; /* of now or of then; borrowed */
 	struct figure f;
 	struct linkage_draw_options o;
 	int64_t lists[LINKAGE_DRAW_LISTS_MAX];
@@ -23,7 +26,7 @@ struct asked {
 
 /* ---- what is asked ------------------------------------------------------------- */
 
-/* Of the figure's rule the window holds for lists as well: their records have dates. */
+/* Of the figure's rule window and place hold for lists as well: their records have dates and places. */
 static int read_rule(struct app *app, struct asked *q, struct err *e)
 {
 	struct str place;
@@ -34,12 +37,28 @@ static int read_rule(struct app *app, struct asked *q, struct err *e)
 			"(`vigil figure define`)",
 			STR_FMT(q->f.number));
 	TRY(figure_rule_window(reg_vocab(app->reg), q->f.rule, app->a, &q->o.window, &place, e));
-	if (place.n)
-		return err_set(
-			e, ERR_INPUT,
-			"the rule of %.*s speaks of one place, and lists cannot be held to it yet: estimate a "
-			"figure without a place, or make a table and use `vigil estimate cells`",
-			STR_FMT(q->f.number));
+	return linkage_draw_place(app->reg, place, &q->o.place, e);
+}
+
+/* Lists, links and decisions as they were at that size; records have other ids there and the same numbers. */
+static int find_then(struct app *app, struct asked *q, int64_t size, struct err *e)
+{
+	q->r = app->reg;
+	if (!size)
+		return 0;
+	TRY(reg_then(app->reg, size, &q->r, e));
+	for (size_t l = 0; l < q->o.n_lists; l++) {
+		struct entity en;
+		TRY(reg_entity_by_id(app->reg, q->lists[l], app->a, &en, e));
+		struct str number = reg_number(app->reg, &en, app->a);
+		int rc = reg_entity(q->r, number, app->a, &en, e);
+		if (rc == ERR_NOTFOUND)
+			return err_set(e, ERR_INPUT,
+				       "%.*s was not there yet at that size of the log",
+				       STR_FMT(number));
+		TRY(rc);
+		q->lists[l] = en.id;
+	}
 	return 0;
 }
 
@@ -61,7 +80,8 @@ static int read_asked(struct app *app, struct asked *q, struct err *e)
 	TRY(figure_named(app, &en, e));
 	TRY(figure_size(app, &size, e));
 	TRY(reg_figure(app->reg, en.id, size, false, app->a, &q->f, e));
-	return read_rule(app, q, e);
+	TRY(read_rule(app, q, e));
+	return find_then(app, q, size, e);
 }
 
 /* ---- tables of drawn linkages ----------------------------------------------------- */
@@ -85,12 +105,12 @@ static int draw_tables(struct app *app, struct asked *q, struct err *e)
 	q->names = NEW_N(app->a, q->o.n_lists, struct str);
 	for (size_t l = 0; l < q->o.n_lists; l++) {
 		struct entity en;
-		TRY(reg_entity_by_id(app->reg, q->lists[l], app->a, &en, e));
-		q->names[l] = reg_number(app->reg, &en, app->a);
+		TRY(reg_entity_by_id(q->r, q->lists[l], app->a, &en, e));
+		q->names[l] = reg_number(q->r, &en, app->a);
 		if (!str_eq(en.kind, STR("list")))
 			return err_set(e, ERR_INPUT, "%.*s is no list", STR_FMT(q->names[l]));
 	}
-	return linkage_draw_cells(app->reg, &q->o, take_cells, &t, app->a, &q->drawn, e);
+	return linkage_draw_cells(q->r, &q->o, take_cells, &t, app->a, &q->drawn, e);
 }
 
 /* ---- in words --------------------------------------------------------------------- */
@@ -125,6 +145,9 @@ static void note_list(struct notes *t, const struct linkage_drawn_list *l)
 		{ l->outside, MSG_P("{1} outside the window", "{1} بیرون از بازه") },
 		{ l->apart, MSG_P("{1} whose date may lie outside it or is not known",
 				  "{1} که تاریخشان نامعلوم یا شاید بیرون از آن است") },
+		{ l->elsewhere, MSG_P("{1} of other places", "{1} از جاهای دیگر") },
+		{ l->perhaps, MSG_P("{1} whose place may be another or is not known",
+				    "{1} که جایشان نامعلوم یا شاید جای دیگری است") },
 	};
 	for (size_t i = 0; i < COUNT(LEFT); i++) {
 		struct str n = app_num(app, LEFT[i].n);
@@ -158,6 +181,13 @@ static void note_all(struct notes *t, const struct asked *q, const struct linkag
 			     "برای رقم {1}: قاعدهٔ آن (SHA-256 {2}، با {3} ورودی) بازه ندارد. این‌که فهرست‌ها از همین "
 			     "موردهایند به اعتماد پذیرفته شده است."),
 	     of, COUNT(of));
+	if (q->o.place) {
+		struct str place = place_name(q->o.place, app->lang == LANG_FA);
+		note(t,
+		     MSG_P("Only records of {1} and of what lies in it are counted, by all their columns of places.",
+			   "تنها ردیف‌های {1} و آنچه در آن است شمرده می‌شود، از روی همهٔ ستون‌های جا."),
+		     &place, 1);
+	}
 	for (size_t l = 0; l < q->o.n_lists; l++)
 		note_list(t, &q->drawn.lists[l]);
 	struct str arg[] = { app_num(app, (int64_t)r->n), app_num(app, r->least),
@@ -219,6 +249,8 @@ static void put_json(struct app *app, const struct asked *q, const struct linkag
 		jout_int(&j, "groups", x->groups);
 		jout_int(&j, "outside", x->outside);
 		jout_int(&j, "apart", x->apart);
+		jout_int(&j, "elsewhere", x->elsewhere);
+		jout_int(&j, "perhaps", x->perhaps);
 		jout_real(&j, "duplicates", x->duplicates);
 		jout_close(&j);
 	}
@@ -264,10 +296,10 @@ static const struct option OPTIONS[] = {
 	  MSG("how often who is who is drawn (10)",
 	      "چند بار هویت‌ها کشیده شود (۱۰)") },
 	{ "--as-of", 0, OPTION_SIZE, "SIZE", false,
-	  MSG("the figure's rule when the log had this many entries; now when not given",
+	  MSG("rule, lists and links when the log had this many entries; now when not given",
 	      "قاعدهٔ رقم با این تعداد ورودی؛ پیش‌فرض اکنون") },
 	{ "--known", 0, OPTION_TEXT, "DAY", false,
-	  MSG("the figure's rule as known at the end of this day",
+	  MSG("rule, lists and links as known at the end of this day",
 	      "قاعدهٔ رقم آن‌گونه که در پایان این روز دانسته بود") },
 	ESTIMATE_OPTIONS,
 	{ 0 },

@@ -358,18 +358,25 @@ struct linkage_draw_options {
 	uint64_t seed;
 	/* Only records whose date lies in it. Not wholly, or no date: apart. */
 	struct figure_window window;
+	/* Only records of this place (names/place.h) and of what lies in it; 0: anywhere. A place around it, none, or
+	 * columns that disagree: perhaps. */
+	uint32_t place;
 };
 struct linkage_drawn_list {
 	struct str number, label;
 	int64_t records;	 /* that are counted */
 	int64_t unnamed, groups; /* left out: no name that could be compared; several people */
 	int64_t outside, apart;	 /* left out: not in the window; perhaps in it, or without a date */
-	double duplicates;	 /* of those counted: by how many they are more than persons, on average */
+	int64_t elsewhere, perhaps; /* left out: not of the place; perhaps of it, or without one */
+	double duplicates; /* of those counted: by how many they are more than persons, on average */
 };
 struct linkage_drawn {
 	struct linkage_drawn_list *lists;
 	int64_t run; /* whose pairs were drawn from, seq */
 };
+/* The place of a figure's rule, a record number, as lists can be held to it: by its names, in the gazetteer. "": anywhere.
+ * ERR_INPUT: the gazetteer has no such place. */
+int linkage_draw_place(struct reg *r, struct str place, uint32_t *ret, struct err *e) MUST_USE;
 /* count[p]: persons whose pattern is p, bit l for list l; lives during the call. */
 typedef int linkage_cells_fn(void *ctx, size_t draw, const uint32_t *count, struct err *e);
 int linkage_draw_cells(struct reg *r, const struct linkage_draw_options *o, linkage_cells_fn *each,

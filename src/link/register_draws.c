@@ -2,6 +2,8 @@
 /* register_draws.c - clusterings drawn at random, as tables of who is on which lists: what estimation needs. */
 #include "link/register_priv.h"
 
+#include "names/place.h"
+
 struct drawing {
 	const struct linkage_set *s;
 	const struct linkage_draw_options *o;
@@ -94,18 +96,84 @@ static enum when when_is(const struct drawing *d, size_t field, size_t i)
 	return WHEN_APART;
 }
 
+/* ---- where ---- */
+
+int linkage_draw_place(struct reg *r, struct str place, uint32_t *ret, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct entity en;
+	struct card card;
+	float sure;
+	*ret = 0;
+	if (!place.n)
+		return 0;
+	TRY(reg_entity(r, place, a, &en, e));
+	TRY(reg_card(r, en.id, a, &card, e));
+	const struct places *known = places_new(a);
+	*ret = place_find(known, card.label, &sure);
+	if (!*ret && card.label_fa.n)
+		*ret = place_find(known, card.label_fa, &sure);
+	if (*ret)
+		return 0;
+	return err_set(
+		e, ERR_INPUT,
+		"the rule speaks of one place, %.*s, which is no province, city or prison that lists can be "
+		"held to: estimate a figure without a place, or make a table and use `vigil estimate cells`",
+		STR_FMT(card.number));
+}
+
+static bool lies_in(uint32_t place, uint32_t in)
+{
+	while (place && place != in)
+		place = place_parent(place);
+	return place != 0;
+}
+
+enum where { WHERE_INSIDE, WHERE_OUTSIDE, WHERE_PERHAPS };
+
+/* By all its columns of places; those that are empty or not in the gazetteer say nothing. */
+static enum where where_is(const struct drawing *d, size_t i)
+{
+	const struct link_set *set = d->s->set;
+	size_t inside = 0;
+	size_t outside = 0;
+	if (!d->o->place)
+		return WHERE_INSIDE;
+	for (size_t f = 0; f < set->n_fields; f++) {
+		if (set->fields[f].type != LINK_PLACE)
+			continue;
+		const struct link_value *v = &set->values[f].p[set->value[f][i]];
+		if (v->missing || !v->place.place || lies_in(d->o->place, v->place.place)) {
+			inside += !v->missing && v->place.place == d->o->place;
+			continue;
+		}
+		if (lies_in(v->place.place, d->o->place))
+			inside++;
+		else
+			outside++;
+	}
+	return inside && !outside   ? WHERE_INSIDE
+	       : outside && !inside ? WHERE_OUTSIDE
+				    : WHERE_PERHAPS;
+}
+
 static void take_record(struct drawing *d, size_t field, size_t i, size_t l,
 			struct linkage_drawn_list *t)
 {
 	const unsigned flags = d->s->set->flags[i];
 	const enum when w = when_is(d, field, i);
+	const enum where place = where_is(d, i);
 	if (w == WHEN_OUTSIDE) {
 		t->outside++;
+	} else if (place == WHERE_OUTSIDE) {
+		t->elsewhere++;
 	} else if (flags & (LINK_UNNAMED | LINK_GROUP)) {
 		t->groups += (flags & LINK_GROUP) != 0;
 		t->unnamed += (flags & LINK_GROUP) == 0;
 	} else if (w == WHEN_APART) {
 		t->apart++;
+	} else if (place == WHERE_PERHAPS) {
+		t->perhaps++;
 	} else {
 		d->bit[i] = (uint32_t)1 << l;
 		t->records++;

@@ -123,7 +123,10 @@ static void form_page(const struct part *p, const struct estimate_view *v)
 
 /* ---- the answer ------------------------------------------------------------------------- */
 
-static void counted(const struct part *p, const struct linkage_drawn_list *l)
+static const struct msg ELSEWHERE = MSG("Other places", "جاهای دیگر");
+static const struct msg PERHAPS = MSG("Place not sure", "جای نامعلوم");
+
+static void counted(const struct part *p, const struct linkage_drawn_list *l, bool placed)
 {
 	html_lit(p->h, "<tr><th scope=\"row\"><a href=\"/list/");
 	html_url_arg(p->h, l->number);
@@ -139,6 +142,10 @@ static void counted(const struct part *p, const struct linkage_drawn_list *l)
 	part_number_cell(p, MSG_P("Several people", "چند نفر"), l->groups);
 	part_number_cell(p, MSG_P("Outside the time", "بیرون از زمان"), l->outside);
 	part_number_cell(p, MSG_P("Time not sure", "زمان نامعلوم"), l->apart);
+	if (placed) {
+		part_number_cell(p, &ELSEWHERE, l->elsewhere);
+		part_number_cell(p, &PERHAPS, l->perhaps);
+	}
 	html_lit(p->h, "</tr>\n");
 }
 
@@ -178,9 +185,13 @@ static void made_of(const struct part *p, const struct estimate_work *w)
 	html_lit(p->h, "</th>");
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		part_head_number(p, &HEADS[i]);
+	if (w->o.place) {
+		part_head_number(p, &ELSEWHERE);
+		part_head_number(p, &PERHAPS);
+	}
 	html_lit(p->h, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < w->o.n_lists; i++)
-		counted(p, &w->drawn.lists[i]);
+		counted(p, &w->drawn.lists[i], w->o.place != 0);
 	html_lit(p->h, "</tbody></table><p class=\"small\">");
 	part_say(
 		p,

@@ -89,10 +89,7 @@ static int take_form(struct page_request *p, struct arena *a, struct estimate_wo
 	if (!f.rule.n)
 		return err_set(e, ERR_INPUT, "nothing is counted for this figure");
 	TRY(figure_rule_window(reg_vocab(p->reg), f.rule, a, &w->o.window, &place, e));
-	if (place.n)
-		return err_set(
-			e, ERR_INPUT,
-			"the rule of this figure speaks of one place, and lists cannot be held to it yet");
+	TRY(linkage_draw_place(p->reg, place, &w->o.place, e));
 	return take_lists(p, w, a, e);
 }
 

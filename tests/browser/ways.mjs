@@ -215,8 +215,54 @@ async function lock(browser, base, passphrase) {
 
 export { evidence, lists }
 
+// From what is out of the ordinary to one warning: taken, explained, refused without a word, and taken back.
+async function warning(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	await page.goto(`${base}/warnings`)
+	const figure = page.locator('#fi option', { hasText: 'Dated events' })
+	if (!check('the warnings have the long series', (await figure.count()) === 1))
+		return
+	const number = await figure.getAttribute('value')
+	await page.selectOption('#fi', number)
+	await page.click('form[action="/warnings"] button')
+	check('a warning has its check by source', /known from it alone/.test(await page.locator('.brief').first().innerText()))
+	check('tiles stand for provinces', (await page.locator('ol.tiles > li').count()) === 31)
+	if (!(await follow(page, 'main a[href^="/warning?"]', 'from the warnings to one')))
+		return
+	check('the one has its check by source', /known from it alone/.test(await page.locator('main').innerText()))
+	await page.click('button[value=explain]')
+	check('without a reason nothing is sealed', (await page.locator('[role=alert]').count()) === 1)
+	await page.fill('textarea[name=why]', 'One report of one year was entered.')
+	await page.click('button[value=explain]')
+	check('what explains it stands on the page', /One report of one year/.test(await page.locator('#said').innerText()))
+	await page.click('button[value=assign]')
+	check('so does who took it', (await page.locator('#said li').count()) === 2)
+	await page.goto(`${base}/warnings?figure=${number}`)
+	check('and on the list', (await page.locator('.brief .tag', { hasText: 'Explained' }).count()) === 1)
+	await page.goto(`${base}/figure/${number}`)
+	check('the figure is drawn over time', (await page.locator('#time svg.plot').count()) >= 1)
+	check('and its numbers are a table', (await page.locator('#time details table tbody tr').count()) > 100)
+	await c.close()
+}
+// What is lacking for an estimate is said; what cannot be estimated is refused on the same page.
+async function estimate(browser, base, state) {
+	const c = await context(browser, { state })
+	const page = await c.newPage()
+	await page.goto(`${base}/estimate`)
+	const ask = page.locator('form[action="/estimate"] button[value=run]')
+	if ((await ask.count()) === 0) {
+		check('the page of estimates says what is lacking', (await page.locator('main p.notice').count()) === 1)
+	} else {
+		await ask.click()
+		check('an estimate of no lists is refused', (await page.locator('[role=alert]').count()) === 1)
+		check('and nothing is estimated', (await page.locator('svg.plot, table.upset').count()) === 0)
+	}
+	await c.close()
+}
+
 export async function ways(browser, base, states, passphrase) {
-	for (const way of [figureToProof, search, errors])
+	for (const way of [figureToProof, search, errors, warning, estimate])
 		await way(browser, base, states.en)
 	await lock(browser, base, passphrase) // last: it closes all sessions of the member
 }

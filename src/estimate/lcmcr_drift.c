@@ -28,10 +28,9 @@ static double clamp(double x)
 }
 
 /* What each coordinate stands for, at place `p`; answers the logarithm of the product of 1 - V. */
-static double open_place(const struct lcmcr_model *m, const struct lcmcr_place *p,
-			 struct lcmcr_drift *d)
+static ALWAYS_INLINE double open_place(const struct lcmcr_model *m, const struct lcmcr_place *p,
+				       struct lcmcr_drift *d, const int k)
 {
-	const int k = m->k;
 	double left = 1;
 	double rest = 0;
 	double product = 1;
@@ -67,7 +66,7 @@ static double open_place(const struct lcmcr_model *m, const struct lcmcr_place *
 	return rest + log(product);
 }
 
-static inline void gather(double *restrict to, const double *restrict x, int k)
+static ALWAYS_INLINE void gather(double *restrict to, const double *restrict x, int k)
 {
 	for (int h = 0; h < k; h++)
 		to[h] += x[h];
@@ -75,9 +74,8 @@ static inline void gather(double *restrict to, const double *restrict x, int k)
 
 /* From the last pattern to the first, each handing what came to it on to its parent: the people expected in
  * each class to d->people, and those of them on list j to d->slope.x[j]. */
-static void collect(const struct lcmcr_model *m, struct lcmcr_drift *d)
+static ALWAYS_INLINE void collect(const struct lcmcr_model *m, struct lcmcr_drift *d, const int k)
 {
-	const int k = m->k;
 	memset(d->people, 0, sizeof d->people);
 	for (int j = 0; j < m->lists; j++)
 		memset(d->slope.x[j], 0, (size_t)k * sizeof(double));
@@ -121,12 +119,11 @@ static double prior_of(const struct lcmcr_model *m, const struct lcmcr_place *p,
 }
 
 /* Slope of the log density at `p` into d->slope; its height only where `ret` asks for it. */
-static void look(const struct lcmcr_model *m, const struct lcmcr_place *p, struct lcmcr_drift *d,
-		 double *ret)
+static ALWAYS_INLINE void look_at(const struct lcmcr_model *m, const struct lcmcr_place *p,
+				  struct lcmcr_drift *d, double *ret, const int k)
 {
-	const int k = m->k;
 	const double alpha = exp(clamp(p->t));
-	const double rest = open_place(m, p, d);
+	const double rest = open_place(m, p, d, k);
 	double reached = 0;
 	for (int h = 0; h < k; h++) {
 		d->base[h] = d->nu[h] * d->none[h];
@@ -134,7 +131,7 @@ static void look(const struct lcmcr_model *m, const struct lcmcr_place *p, struc
 	}
 	reached = reached > 1e-300 ? reached : 1e-300;
 	lcmcr_spread(m, d->base, d->odds, d->cell, d->total);
-	collect(m, d);
+	collect(m, d, k);
 	if (ret)
 		*ret = table_of(m, d) - m->n * log(reached) + prior_of(m, p, d, alpha, rest);
 	const double per = m->n / reached;
@@ -156,6 +153,15 @@ static void look(const struct lcmcr_model *m, const struct lcmcr_place *p, struc
 	d->slope.t = k - 1 + alpha * rest;
 	d->slope.t += m->prior == LCMCR_GAMMA ? m->a - m->b * alpha
 					      : -p->t / (LCMCR_LOG_SD * LCMCR_LOG_SD);
+}
+
+static void look(const struct lcmcr_model *m, const struct lcmcr_place *p, struct lcmcr_drift *d,
+		 double *ret)
+{
+	if (m->k == USUAL_CLASSES)
+		look_at(m, p, d, ret, USUAL_CLASSES);
+	else
+		look_at(m, p, d, ret, m->k);
 }
 
 /* to += by * from, in all coordinates. */

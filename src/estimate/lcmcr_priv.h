@@ -11,6 +11,11 @@
 
 #define NO_PARENT UINT32_MAX
 
+/* Loops over classes are short: where their number is the usual one the compiler is told so, and unrolls them. The sums are
+ * the same, in the same order. */
+enum { USUAL_CLASSES = 10 };
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
 enum { CLASSES = LCMCR_CLASSES_MAX, LISTS = CELLS_LISTS_MAX };
 
 /* What all chains of a run share. */

@@ -38,10 +38,10 @@ static void split_few(struct lcmcr_state *s, const struct lcmcr_model *m, int64_
 		ret[rng_pick(&s->r, w, (size_t)m->k)]++;
 }
 
-void lcmcr_spread(const struct lcmcr_model *m, const double base[CLASSES],
-		  double odds[LISTS][CLASSES], double *restrict cell, double *restrict total)
+static ALWAYS_INLINE void spread(const struct lcmcr_model *m, const double base[CLASSES],
+				 double odds[LISTS][CLASSES], double *restrict cell,
+				 double *restrict total, const int k)
 {
-	const int k = m->k;
 	for (size_t i = 0; i < m->c->n; i++) {
 		double *restrict w = cell + i * (size_t)k;
 		const bool root = m->parent[i] == NO_PARENT;
@@ -60,6 +60,15 @@ void lcmcr_spread(const struct lcmcr_model *m, const double base[CLASSES],
 			sum += w[h];
 		total[i] = sum > 1e-300 ? sum : 1e-300;
 	}
+}
+
+void lcmcr_spread(const struct lcmcr_model *m, const double base[CLASSES],
+		  double odds[LISTS][CLASSES], double *restrict cell, double *restrict total)
+{
+	if (m->k == USUAL_CLASSES)
+		spread(m, base, odds, cell, total, USUAL_CLASSES);
+	else
+		spread(m, base, odds, cell, total, m->k);
 }
 
 /* Step 1, by the table that the moves of odds left. */

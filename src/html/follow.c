@@ -132,11 +132,13 @@ static struct str follow_tag_end(struct html *h, struct str s)
 /* Inside a tag, at an attribute's name. A value and its opening quote stand in the same literal. */
 static struct str follow_attribute(struct html *h, struct str s)
 {
-	/* The one use of http-equiv: this very page again, no other address. */
-	static const struct str AGAIN = { "http-equiv=\"refresh\" content=\"2\">", 33 };
+	/* The one use of http-equiv: this very page again after one to nine seconds, no other address. */
+	static const struct str AGAIN = { "http-equiv=\"refresh\" content=\"", 30 };
 	struct str name = name_at(s);
-	if (str_eq(h->tag, STR("meta")) && str_starts(s, AGAIN))
-		return str_from(s, AGAIN.n - 1);
+	struct str rest = str_from(s, AGAIN.n);
+	if (str_eq(h->tag, STR("meta")) && str_starts(s, AGAIN) && rest.n >= 3 &&
+	    rest.p[0] >= '1' && rest.p[0] <= '9' && rest.p[1] == '"' && rest.p[2] == '>')
+		return str_from(rest, 2);
 	if (!name.n || is_refused_attribute(name)) {
 		html_fault(h, "an attribute that no page may have");
 		return str_from(s, 1);

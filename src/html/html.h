@@ -22,7 +22,7 @@
  * refuses the page, naming the literal (never a value, which may be a name), so that an error page
  * can still be sent. What is refused: comments, single-quoted or unquoted values, optional end
  * tags left out, script, style, base, frames, `on...` attributes; of http-equiv all but
- * <meta http-equiv="refresh" content="2">, which asks for the same page again.
+ * <meta http-equiv="refresh" content="2">, from 1 to 9, which asks for the same page again.
  *
  * Texts are valid UTF-8. Control characters other than tab and line ends become U+FFFD.
  */

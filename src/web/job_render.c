@@ -64,20 +64,18 @@ static void failed(struct html *h, enum lang lang, const struct job_view *v)
 	button(h, lang, v, MSG_P("Leave it", "کنار گذاشتن"), false);
 }
 
-/* Most of what runs is done at once; what took a minute takes some more. */
-static int pause_s(int64_t so_far_ms)
-{
-	return so_far_ms < 10 * 1000 ? 1 : so_far_ms < 60 * 1000 ? 2 : 5;
-}
-
 void job_render(struct html *h, const struct shell *s, const struct job_view *v)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct shell shell = *s;
+	int64_t so_far_ms = v->now_ms - v->state.started_ms;
 	bool wrong = v->state.phase == JOB_FAILED;
 	struct str title = tr(s->lang, v->heading);
+	/* Most of what runs is done at once; what took a minute takes some more. */
 	if (v->state.phase == JOB_RUNS)
-		shell.again_s = pause_s(v->now_ms - v->state.started_ms);
+		shell.again = so_far_ms < 10 * 1000   ? AGAIN_SOON
+			      : so_far_ms < 60 * 1000 ? AGAIN
+						      : AGAIN_LATER;
 	if (wrong)
 		title = tr_fmt(a, s->lang, MSG_P("Error: {1}", "خطا: {1}"), &title, 1);
 	page_begin(h, &shell, title, v->section);

@@ -125,11 +125,10 @@ static void head(struct html *h, const struct shell *s, struct str title)
 	html_lit(h, " – Vigil</title>\n<link rel=\"stylesheet\" href=\"");
 	html_url(h, asset_url(STR("vigil.css")));
 	html_lit(h, "\">\n");
-	if (s->again_s) {
-		html_lit(h, "<meta http-equiv=\"refresh\" content=\"");
-		html_int(h, s->again_s);
-		html_lit(h, "\">\n");
-	}
+	/* Where a page may be led is never written from a value. */
+	html_if(h, s->again == AGAIN_SOON, "<meta http-equiv=\"refresh\" content=\"1\">\n");
+	html_if(h, s->again == AGAIN, "<meta http-equiv=\"refresh\" content=\"2\">\n");
+	html_if(h, s->again == AGAIN_LATER, "<meta http-equiv=\"refresh\" content=\"5\">\n");
 	html_lit(h, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
 	page_say(h, s->lang, MSG_P("Skip to content", "رفتن به متن"));
 	html_lit(h, "</a>\n");

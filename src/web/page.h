@@ -81,7 +81,12 @@ struct shell {
 	struct str role;   /* in the reader's language */
 	bool may_record;   /* every member */
 	bool may_decide;   /* editors and officers */
-	int again_s;	   /* the page asks for itself again after so many seconds; 0: it does not */
+	enum {
+		AGAIN_NOT,
+		AGAIN_SOON,
+		AGAIN,
+		AGAIN_LATER
+	} again;	   /* the page asks for itself after 1, 2 or 5 seconds */
 	int64_t review;	   /* possible matches that nobody decided */
 	struct str target; /* this page's address, for the language link */
 	struct str search; /* what stands in the search field */

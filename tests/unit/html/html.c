@@ -199,6 +199,8 @@ TEST(mistakes_in_the_markup_are_refused)
 		{ "<p onclick=\"x\"></p>", "attribute" },
 		{ "<meta http-equiv=\"refresh\" content=\"2;url=/x\">", "attribute" },
 		{ "<meta http-equiv=\"refresh\" content=\"", "attribute" },
+		{ "<meta http-equiv=\"refresh\" content=\"0\">", "attribute" },
+		{ "<meta http-equiv=\"refresh\" content=\"12\">", "attribute" },
 		{ "<p http-equiv=\"refresh\" content=\"2\"></p>", "attribute" },
 		{ "<p srcdoc=\"x\"></p>", "attribute" },
 		{ "<script></script>", "element" },

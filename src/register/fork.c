@@ -38,14 +38,6 @@ struct members {
 	size_t n;
 };
 
-static struct str name_of(const struct members *m, const struct id *id, struct arena *a)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (id_eq(&m->list[i].id, id) && m->list[i].name.n)
-			return m->list[i].name;
-	return str_n(id_str(a, id).p, 8);
-}
-
 static int take_act(struct stmt *q, struct fork *list, size_t n, const struct members *m,
 		    struct arena *a, struct err *e)
 {
@@ -63,7 +55,7 @@ static int take_act(struct stmt *q, struct fork *list, size_t n, const struct me
 		f->accepted = true;
 		f->seq = col_int(q, 0);
 		f->recorded_ms = col_int(q, 2);
-		f->by = name_of(m, &who, a);
+		f->by = vault_member_name(m->list, m->n, &who, a);
 		json_str(json_get(o, STR("reason")), &f->reason);
 	}
 	return 0;

@@ -22,14 +22,6 @@ struct members {
 	size_t n;
 };
 
-static struct str name_of(const struct members *m, const struct id *id, struct arena *a)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (id_eq(&m->list[i].id, id) && m->list[i].name.n)
-			return m->list[i].name;
-	return str_n(id_str(a, id).p, 8);
-}
-
 static struct str day_text(int32_t day, struct arena *a)
 {
 	struct cal_day d = { 0 };
@@ -71,7 +63,7 @@ static bool read_note(const struct json *o, const struct members *m, struct aren
 		return true;
 	if (!id_parse(to, &id))
 		return false;
-	ret->to = name_of(m, &id, a);
+	ret->to = vault_member_name(m->list, m->n, &id, a);
 	return true;
 }
 
@@ -85,7 +77,7 @@ static int take_note(struct stmt *q, const struct members *m, struct arena *a, s
 	TRY(col_blob(q, 2, who.b, ID_LEN, e));
 	struct warning_note n = { .seq = col_int(q, 0),
 				  .explained = str_eq(col_str(q, 1), STR("warning_explain")),
-				  .by = name_of(m, &who, a),
+				  .by = vault_member_name(m->list, m->n, &who, a),
 				  .recorded_ms = col_int(q, 3) };
 	if (read_note(o, m, a, &n))
 		*(struct warning_note *)list_add(to) = n;

@@ -225,31 +225,25 @@ static void put_back(const struct plain *p, const struct nowcast_page *page)
 	html_lit(p->h, "</tbody></table></section>\n");
 }
 
+static const struct msg ASSUMED = MSG("Assumed", "فرض");
+
 static void put_limits(const struct plain *p, const struct nowcast_page *page)
 {
 	struct str said[NOWCAST_SAID];
 	report_nowcast_said(page, p->a, said);
-	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"li\"><h2 id=\"li\">");
-	plain_say(p, MSG_P("What this rests on", "این بر چه استوار است"));
-	html_lit(p->h, "</h2><ul class=\"check\"><li><span class=\"tag open\">");
-	plain_say(p, MSG_P("Assumed", "فرض"));
-	html_lit(p->h, "</span><span>");
-	plain_say(
-		p,
-		MSG_P("Reports come as late as they did before. A new source, a strike or a cut network changes that, and no table of the past shows it.",
-		      "گزارش‌ها به همان دیری می‌رسد که پیش‌تر می‌رسید. منبع تازه، اعتصاب یا قطع شبکه آن را دگرگون می‌کند و هیچ جدولی از گذشته این را نشان نمی‌دهد."));
-	html_lit(p->h, "</span></li>\n");
+	plain_limits_begin(p);
+	plain_limit(
+		p, &ASSUMED,
+		tr(p->lang,
+		   MSG_P("Reports come as late as they did before. A new source, a strike or a cut network changes that, and no table of the past shows it.",
+			 "گزارش‌ها به همان دیری می‌رسد که پیش‌تر می‌رسید. منبع تازه، اعتصاب یا قطع شبکه آن را دگرگون می‌کند و هیچ جدولی از گذشته این را نشان نمی‌دهد.")));
 	for (size_t i = 1; i < NOWCAST_SAID + NOWCAST_NOTES; i++) {
 		struct str s = i < NOWCAST_SAID ? said[i] : page->notes[i - NOWCAST_SAID];
 		if (!s.n)
 			continue;
-		html_lit(p->h, "<li><span class=\"tag open\">");
-		plain_say(p, MSG_P("Caution", "هشیار"));
-		html_lit(p->h, "</span><span>");
-		html_text(p->h, s);
-		html_lit(p->h, "</span></li>\n");
+		plain_limit(p, MSG_P("Caution", "هشیار"), s);
 	}
-	html_lit(p->h, "</ul></section>\n");
+	plain_limits_end(p);
 }
 
 int report_nowcast(const struct nowcast_page *page, struct buf *ret, struct err *e)

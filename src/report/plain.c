@@ -15,6 +15,27 @@ void plain_say_with(const struct plain *p, const struct msg *m, const struct str
 	html_text(p->h, tr_fmt(p->a, p->lang, m, args, n));
 }
 
+void plain_limits_begin(const struct plain *p)
+{
+	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"li\"><h2 id=\"li\">");
+	plain_say(p, MSG_P("What this rests on", "این بر چه استوار است"));
+	html_lit(p->h, "</h2><ul class=\"check\">");
+}
+
+void plain_limit(const struct plain *p, const struct msg *tag, struct str text)
+{
+	html_lit(p->h, "<li><span class=\"tag open\">");
+	plain_say(p, tag);
+	html_lit(p->h, "</span><span>");
+	html_text(p->h, text);
+	html_lit(p->h, "</span></li>\n");
+}
+
+void plain_limits_end(const struct plain *p)
+{
+	html_lit(p->h, "</ul></section>\n");
+}
+
 struct str plain_decimal(const struct plain *p, double v, int places)
 {
 	if (isnan(v))

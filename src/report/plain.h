@@ -26,6 +26,11 @@ void plain_head(const struct plain *p, const struct msg *m, bool right);
 void plain_row_head(const struct plain *p, struct str s);
 void plain_number(const struct plain *p, const struct msg *label, struct str s);
 
+/* "What this rests on", open for plain_limit, to the end of the list; then close with plain_limits_end. */
+void plain_limits_begin(const struct plain *p);
+void plain_limit(const struct plain *p, const struct msg *tag, struct str text);
+void plain_limits_end(const struct plain *p);
+
 /* A decimal; a dash for what is not known, "no bound" for what has none. */
 struct str plain_decimal(const struct plain *p, double v, int places);
 struct str plain_count(const struct plain *p, int64_t v);

@@ -117,27 +117,21 @@ static void put_ratio(const struct plain *p, const struct rate_change *c)
 	html_lit(p->h, "</tbody></table></section>\n");
 }
 
+static const struct msg ASSUMED = MSG("Assumed", "فرض");
+
 static void put_limits(const struct plain *p, const struct rate_change *c)
 {
 	struct str assumed = report_rate_assumed(c, p->lang);
-	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"li\"><h2 id=\"li\">");
-	plain_say(p, MSG_P("What this rests on", "این بر چه استوار است"));
-	html_lit(p->h, "</h2><ul class=\"check\"><li><span class=\"tag open\">");
-	plain_say(p, MSG_P("Assumed", "فرض"));
-	html_lit(p->h, "</span><span>");
-	plain_say(
-		p,
-		MSG_P("Both periods were documented equally well. No test can tell; the sentence above says how unequal it would have to be.",
-		      "هر دو دوره به یک اندازه مستند شده است. هیچ آزمونی این را نمی‌گوید؛ جملهٔ بالا می‌گوید چه اندازه نابرابری لازم است."));
-	html_lit(p->h, "</span></li>");
+	plain_limits_begin(p);
+	plain_limit(
+		p, &ASSUMED,
+		tr(p->lang,
+		   MSG_P("Both periods were documented equally well. No test can tell; the sentence above says how unequal it would have to be.",
+			 "هر دو دوره به یک اندازه مستند شده است. هیچ آزمونی این را نمی‌گوید؛ جملهٔ بالا می‌گوید چه اندازه نابرابری لازم است.")));
 	if (assumed.n) {
-		html_lit(p->h, "<li><span class=\"tag open\">");
-		plain_say(p, MSG_P("Assumed", "فرض"));
-		html_lit(p->h, "</span><span>");
-		html_text(p->h, assumed);
-		html_lit(p->h, "</span></li>");
+		plain_limit(p, &ASSUMED, assumed);
 	}
-	html_lit(p->h, "</ul></section>\n");
+	plain_limits_end(p);
 }
 
 int report_rate(const struct rate_change *c, enum lang lang, struct buf *ret, struct err *e)

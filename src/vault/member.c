@@ -269,6 +269,15 @@ static int roll_each(void *ctx, const struct vault_entry *entry, const struct cl
 	return 0;
 }
 
+struct str vault_member_name(const struct vault_member *list, size_t n, const struct id *id,
+			     struct arena *a)
+{
+	for (size_t i = 0; i < n; i++)
+		if (id_eq(&list[i].id, id) && list[i].name.n)
+			return list[i].name;
+	return str_n(id_str(a, id).p, 8);
+}
+
 int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n,
 		  struct err *e)
 {

@@ -243,6 +243,9 @@ struct vault_member {
 };
 int vault_members(struct vault *v, struct arena *a, struct vault_member **ret, size_t *ret_n,
 		  struct err *e) MUST_USE;
+/* The name of one of them, or the first eight digits of the id of who is none or has none. */
+struct str vault_member_name(const struct vault_member *list, size_t n, const struct id *id,
+			     struct arena *a);
 /* Enrol a member with a passphrase of their own, by a `key` claim. Only an officer may. */
 int vault_member_add(struct vault *v, struct str name, enum vault_role role, struct str passphrase,
 		     struct id *ret, struct err *e) MUST_USE;

@@ -39,8 +39,7 @@ static int load_members(struct page_request *p, struct warning_view *v, struct e
 		if (all[i].revoked_seq < 0)
 			v->members[v->n_members++] = (struct choice){
 				.value = id_str(p->a, &all[i].id),
-				.label = all[i].name.n ? all[i].name
-						       : str_n(id_str(p->a, &all[i].id).p, 8),
+				.label = vault_member_name(all, n, &all[i].id, p->a),
 			};
 	v->me = id_str(p->a, vault_member(vault));
 	return 0;

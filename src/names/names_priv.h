@@ -5,6 +5,7 @@
  *	token_split.c	text into pieces: bytes between blanks, hyphens, brackets, dots
  *	token_word.c	what is known of a piece: names/words.csv and names/variants.csv
  *	token_none.c	no name at all, or several people
+ *	token_sound.c	pieces into classes of sounds
  *	token_role.c	pieces into tokens: titles, particles, kunya, compounds, initials
  *	read.c		tokens into a name with its classes
  */
@@ -113,6 +114,12 @@ struct name_builder {
 	size_t n_codes, n_tokens;
 	bool cut;
 };
+/* Classes of a text; how many. What finds no room is cut. */
+size_t name_add_codes(struct name_builder *b, struct str s);
+/* Classes of a piece into `t`, compounds inside the word taken apart. */
+void name_add_piece(struct name_builder *b, struct name_token *t, const struct piece *p);
+/* The article at the front of one word, in bytes of its folded text; 0: none, or a known name begins so (Elias). */
+size_t name_article_in(const struct piece *p);
 /* Tokens and classes of the pieces that are left. */
 void name_build(struct name_builder *b, struct piece *p, size_t n);
 

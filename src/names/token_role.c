@@ -23,105 +23,6 @@ struct roles {
 	uint8_t alias;
 };
 
-/* ---- classes ------------------------------------------------------------ */
-
-static size_t add_codes(struct name_builder *b, struct str s)
-{
-	size_t room = NAME_CODES_MAX - b->n_codes;
-	size_t n = room ? sound_read(s, b->codes + b->n_codes, room) : 0;
-	b->cut = b->cut || (n == room && s.n);
-	b->n_codes += n;
-	return n;
-}
-
-/* abdul, abdur before r, abdel, عبدال: how many bytes of `f` are that, when a name follows. */
-static size_t abd_in_word(struct str f)
-{
-	if (str_starts(f, STR("عبدال")) && f.n >= STR("عبدال").n + 4)
-		return STR("عبدال").n;
-	if (!str_starts(f, STR("abd")) && !str_starts(f, STR("ebd")))
-		return 0;
-	size_t i = 3;
-	while (i < f.n && i < 5 && strchr("aeou", f.p[i]))
-		i++;
-	if (i == 3 || i + 3 > f.n)
-		return 0;
-	bool doubled = f.p[i] == f.p[i + 1] || (f.n > i + 3 && f.p[i] == 's' && f.p[i + 2] == 's');
-	if (f.p[i] == 'l')
-		return i + 1;
-	return doubled ? i + 1 : 0;
-}
-
-/* Second words of compounds as they stand at the end of one word, and what they are read as. */
-static const struct {
-	struct str end, as;
-} ENDS[] = {
-#define END(end, as)                                                                               \
-	{                                                                                          \
-		{ end, sizeof end - 1 },                                                           \
-		{                                                                                  \
-			as, sizeof as - 1                                                          \
-		}                                                                                  \
-	}
-	END("الدین", "دین"),	END("الاسلام", "اسلام"), END("الله", "له"),
-	END("eddine", "din"),	END("uddine", "din"),	 END("addine", "din"),
-	END("aldine", "din"),	END("eldine", "din"),	 END("eddin", "din"),
-	END("uddin", "din"),	END("addin", "din"),	 END("oddin", "din"),
-	END("aldin", "din"),	END("eldin", "din"),	 END("uldin", "din"),
-	END("oldin", "din"),	END("eddeen", "din"),	 END("uddeen", "din"),
-	END("aldeen", "din"),	END("uldeen", "din"),	 END("oleslam", "slam"),
-	END("ulislam", "slam"), END("alislam", "slam"),	 END("olislam", "slam"),
-	END("eleslam", "slam"), END("elislam", "slam"),	 END("ollah", "lah"),
-	END("ullah", "lah"),	END("allah", "lah"),	 END("ulla", "lah"),
-	END("olla", "lah"),
-#undef END
-};
-
-static bool end_in_word(struct str f, size_t *ret_stem, struct str *ret_as)
-{
-	for (size_t i = 0; i < COUNT(ENDS); i++) {
-		if (str_ends(f, ENDS[i].end) && f.n >= ENDS[i].end.n + 3) {
-			*ret_stem = f.n - ENDS[i].end.n;
-			*ret_as = ENDS[i].as;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The article at the front of one word, in bytes of `f`; 0: none, or a known name begins so (Elias). */
-static size_t article_in_word(const struct piece *p)
-{
-	struct str f = piece_folded(p);
-	if (p->variant[0])
-		return 0;
-	if (str_starts(f, STR("ال")))
-		return f.n >= STR("ال").n + 6 ? STR("ال").n : 0;
-	if (!str_starts(f, STR("al")) && !str_starts(f, STR("el")))
-		return 0;
-	return f.n >= 7 && !strchr("aeiouy", f.p[2]) ? 2 : 0;
-}
-
-/* Classes of a piece into `t`, compounds inside the word taken apart. */
-static void read_word(struct name_builder *b, struct name_token *t, const struct piece *p)
-{
-	struct str f = piece_folded(p);
-	size_t abd = abd_in_word(f);
-	size_t stem;
-	struct str as;
-	if (abd) {
-		t->seam = (uint8_t)(t->seam + add_codes(b, p->arabic ? STR("عبد") : STR("abd")));
-		add_codes(b, str_from(f, abd));
-	} else if (end_in_word(f, &stem, &as)) {
-		size_t n = add_codes(b, str_n(f.p, stem));
-		if (!t->seam)
-			t->seam = (uint8_t)n;
-		add_codes(b, as);
-	} else {
-		add_codes(b, p->raw);
-	}
-}
-
 /* ---- tokens ------------------------------------------------------------- */
 
 static void span_to(const struct roles *r, struct name_token *t, struct str raw)
@@ -169,7 +70,7 @@ static void end_token(struct roles *r, struct name_token *t)
 static void add_simple(struct roles *r, enum token_kind kind, const struct piece *p)
 {
 	struct name_token *t = add_token(r, kind, p);
-	add_codes(r->b, p->raw);
+	name_add_codes(r->b, p->raw);
 	end_token(r, t);
 }
 
@@ -221,7 +122,7 @@ static void take_plain(struct roles *r, const struct piece *p)
 {
 	struct name_builder *b = r->b;
 	bool article = r->n_waiting && piece_is(r->waiting[r->n_waiting - 1], WORD_ARTICLE);
-	size_t inside = r->first || r->n_waiting ? 0 : article_in_word(p);
+	size_t inside = r->first || r->n_waiting ? 0 : name_article_in(p);
 	size_t lead = 0;
 	const struct piece *kunya = r->kunya;
 	if (!kunya && !r->first && r->n_waiting) {
@@ -230,7 +131,7 @@ static void take_plain(struct roles *r, const struct piece *p)
 		lead = flush(r);
 		r->article = before || article;
 		struct name_token *t = add_token(r, nisba ? TOKEN_NISBA : TOKEN_PLAIN, p);
-		read_word(b, t, p);
+		name_add_piece(b, t, p);
 		t->lead = (uint8_t)lead;
 		memcpy(t->variant, p->variant, sizeof t->variant);
 		end_token(r, t);
@@ -243,11 +144,11 @@ static void take_plain(struct roles *r, const struct piece *p)
 								   : TOKEN_PLAIN;
 	struct name_token *t = add_token(r, kind, kunya ? kunya : p);
 	if (kunya) {
-		lead = add_codes(b, kunya->raw);
+		lead = name_add_codes(b, kunya->raw);
 		for (size_t i = 0; i < r->n_waiting; i++)
-			lead += add_codes(b, r->waiting[i]->raw);
+			lead += name_add_codes(b, r->waiting[i]->raw);
 	} else if (inside) {
-		lead = add_codes(b, str_n(p->folded, inside));
+		lead = name_add_codes(b, str_n(p->folded, inside));
 		r->article = true;
 	}
 	t->at = (uint16_t)(t->at + lead);
@@ -255,16 +156,16 @@ static void take_plain(struct roles *r, const struct piece *p)
 	span_to(r, t, p->raw);
 	if (r->first) {
 		span_to(r, t, r->first->raw);
-		t->seam = (uint8_t)add_codes(b, piece_is(r->first, WORD_ABD)
+		t->seam = (uint8_t)name_add_codes(b, piece_is(r->first, WORD_ABD)
 							? (p->arabic ? STR("عبد") : STR("abd"))
 							: r->first->raw);
 	}
 	if (r->first && str_starts(piece_folded(p), STR("ال")) && p->letters > 4)
 		inside = STR("ال").n;
 	if (inside)
-		add_codes(b, str_from(piece_folded(p), inside));
+		name_add_codes(b, str_from(piece_folded(p), inside));
 	else
-		read_word(b, t, p);
+		name_add_piece(b, t, p);
 	variants_of(r->first, p, t->variant);
 	t->common = !r->first && !kunya && piece_is(p, WORD_COMMON);
 	end_token(r, t);
@@ -402,11 +303,11 @@ static bool joins_last(struct roles *r, const struct piece *p)
 		if (str_eq(f, STR("الدین")) || (f.n > 3 && str_ends(f, STR("din"))))
 			f = p->arabic ? STR("دین") : STR("din");
 		r->n_waiting = 0;
-		add_codes(r->b, f);
+		name_add_codes(r->b, f);
 	} else if (!r->n_waiting &&
 		   ((piece_is(p, WORD_TAIL) && (p->gap != GAP_SPACE || r->plain > 1)) ||
 		    (p->gap == GAP_ZWNJ && p->letters <= 2))) {
-		add_codes(r->b, p->raw);
+		name_add_codes(r->b, p->raw);
 	} else {
 		return false;
 	}
@@ -442,14 +343,14 @@ static void add_initials(struct roles *r, const struct piece *p)
 	flush(r);
 	if (piece_is(p, WORD_INITIAL)) {
 		struct name_token *t = add_token(r, TOKEN_INITIAL, p);
-		add_codes(r->b, STR("ا"));
+		name_add_codes(r->b, STR("ا"));
 		end_token(r, t);
 	} else if (p->letters <= 1 || !is_run_of_initials(r, p)) {
 		add_simple(r, TOKEN_INITIAL, p);
 	} else {
 		for (size_t i = 0; i < p->letters; i++) {
 			struct name_token *t = add_token(r, TOKEN_INITIAL, p);
-			add_codes(r->b, str_n(p->folded + i, 1));
+			name_add_codes(r->b, str_n(p->folded + i, 1));
 			end_token(r, t);
 		}
 	}

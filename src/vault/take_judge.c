@@ -294,6 +294,7 @@ static int judge_batch(struct judge *j, const struct log_row *rows, size_t n, in
 	int rc = 0;
 	size_t done = 0;
 	struct err late;
+	const int64_t first = j->l->pos;
 	j->n_jobs = 0;
 	for (; done < n && rc == 0; done++) {
 		recorded[done] = -1;
@@ -319,6 +320,8 @@ static int judge_batch(struct judge *j, const struct log_row *rows, size_t n, in
 		rc = late.code;
 	}
 	*ret_done = done;
+	/* Not beyond what holds, or the same rows would be judged for ever. */
+	j->l->pos = first + (int64_t)done;
 	if (put < 0) { /* no fault of these rows */
 		*e = ours;
 		return put;

@@ -146,6 +146,14 @@ void pool_join(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
+bool pool_is_done(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	bool done = p->at_work == 0 && atomic_load(&p->next) >= p->n;
+	pthread_mutex_unlock(&p->lock);
+	return done;
+}
+
 void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx)
 {
 	pool_begin(p, n, fn, ctx);

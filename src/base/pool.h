@@ -32,6 +32,8 @@ void pool_each_long(struct pool *p, size_t n, pool_fn *fn, void *ctx);
  * then joins in until all is done. One at a time. */
 void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx);
 void pool_join(struct pool *p);
+/* Whether the others have done all that was begun, so that joining costs nothing. True before any beginning. */
+bool pool_is_done(struct pool *p);
 
 void pool_freep(struct pool **p);
 #define AUTO_POOL AUTO(pool_freep) struct pool

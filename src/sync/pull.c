@@ -14,6 +14,7 @@
 struct puller {
 	struct sync *s;
 	struct vault_take take;
+	bool verify_later;
 	struct vault_log *logs; /* ours, by name on the remote */
 	struct str *log_names;
 	size_t n_logs;
@@ -21,7 +22,12 @@ struct puller {
 
 static int begin_once(struct puller *p, struct err *e)
 {
-	return p->take.v ? 0 : vault_take_begin(&p->take, p->s->v, e);
+	if (p->take.v)
+		return 0;
+	TRY(vault_take_begin(&p->take, p->s->v, e));
+	if (p->verify_later)
+		vault_take_verify_later(&p->take);
+	return 0;
 }
 
 /* A fault of what was given is the remote's; anything else is ours. */
@@ -248,10 +254,26 @@ static int pull_all(struct puller *p, struct err *e)
 	return p->take.v ? vault_take_commit(&p->take, &s->ret->taken, e) : 0;
 }
 
-int sync_pull(struct sync *s, struct err *e)
+static int pull(struct sync *s, bool verify_later, bool *ret_unproven, struct err *e)
 {
-	struct puller p = { .s = s };
+	struct puller p = { .s = s, .verify_later = verify_later };
 	int rc = pull_all(&p, e);
+	*ret_unproven = vault_take_unproven(&p.take);
 	vault_take_done(&p.take);
 	return rc;
+}
+
+int sync_pull(struct sync *s, struct err *e)
+{
+	const struct sync_result was = *s->ret;
+	const int64_t done = s->done;
+	bool unproven;
+	int rc = pull(s, true, &unproven, e);
+	if (rc == 0 || !unproven)
+		return rc;
+	/* Somebody's log holds a claim that its key did not sign: what stands before it is taken all the same. */
+	*s->ret = was;
+	s->done = done;
+	TRY(sync_state_load(s, e));
+	return pull(s, false, &unproven, e);
 }

@@ -165,6 +165,15 @@ struct vault_taken {
 };
 int vault_take_begin(struct vault_take *t, struct vault *v, struct err *e) MUST_USE;
 /*
+ * After vault_take_begin: the signatures of claims are verified on other processors while their rows are written and
+ * the view is made, and all of them before anything is committed. When one does not hold,
+ * vault_take_commit fails with ERR_CORRUPT, nothing is taken in, and vault_take_unproven says so: the same is then
+ * given once more without this, so that all but what that log holds from there on is taken. Keys, erasures and heads
+ * are never left for later.
+ */
+void vault_take_verify_later(struct vault_take *t);
+bool vault_take_unproven(const struct vault_take *t);
+/*
  * `note`: signed head at the size that ends these rows, with whatever other signatures. ERR_CORRUPT: a
  * signature, leaf or root does not hold; nothing of these rows is kept, earlier calls stand, and the
  * message says which entry. A fork is no error here: it is recorded and the rows are not taken.

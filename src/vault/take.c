@@ -37,12 +37,23 @@ void vault_take_done(struct vault_take *take)
 	if (again && group_compartments_open(t->v, NULL) < 0)
 		t->v->n_ckeys = 0;
 	verifier_done(&t->verifier);
+	later_free(t->later_signed);
 	arena_free(t->keep);
 	arena_free(t->fold);
 	arena_free(t->a);
 	arena_free(t->later_a);
 	free(t);
 	*take = (struct vault_take){ NULL, NULL };
+}
+
+void vault_take_verify_later(struct vault_take *t)
+{
+	t->p->later_signed = later_new();
+}
+
+bool vault_take_unproven(const struct vault_take *t)
+{
+	return t->p && t->p->unproven;
 }
 
 int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e)
@@ -208,7 +219,9 @@ static int take_now(struct run *r, size_t from, bool *ret_done, struct err *e)
 	int64_t *recorded = NEW_N(t->a, n, int64_t);
 	size_t notes = l->n_notes;
 	take_note_add(l, &r->head, r->text);
+	t->leave = later;
 	int rc = take_judge(l, vkey, r->rows + from, n, recorded, &done, e);
+	t->leave = false;
 	if (rc < 0 || done < n) {
 		l->n_notes = notes;
 		take_fold_forget(t);
@@ -298,7 +311,7 @@ int vault_take_rows(struct vault_take *take, struct str origin, const struct log
 
 /* ---- the end ---- */
 
-int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct err *e)
+static int take_rest(struct vault_take *take, struct err *e)
 {
 	struct take *t = take->p;
 	bool for_shown;
@@ -311,7 +324,20 @@ int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct e
 	TRY(take_import(t, e));
 	if (t->back)
 		TRY(own_enter_again(t, e));
-	TRY(take_show(t, for_shown || t->higher, e));
+	if (t->later_signed)
+		later_go(t->later_signed);
+	return take_show(t, for_shown || t->higher, e);
+}
+
+int vault_take_commit(struct vault_take *take, struct vault_taken *ret, struct err *e)
+{
+	struct take *t = take->p;
+	int rc = take_rest(take, e);
+	/* Whatever failed may have failed by a claim that is not what it seems. */
+	t->unproven = t->later_signed && !later_hold(t->later_signed);
+	if (t->unproven)
+		return err_set(e, ERR_CORRUPT, "a claim is not signed by the key that it names");
+	TRY(rc);
 	TRY(vault_commit(&t->tx, e));
 	*ret = t->sum;
 	t->committed = true;

@@ -222,6 +222,12 @@ static int judge_shred(struct judge *j, int64_t seq, const struct log_row *row, 
 	return judge_role(j, seq, row, &o, e);
 }
 
+/* A claim gives nobody a key or a role: nothing that is judged after it depends on its signature. */
+static bool may_be_left(const struct take *t, const struct log_row *row)
+{
+	return t->later_signed && t->leave && row->kind == ENTRY_CLAIM;
+}
+
 static int put_job(struct judge *j, size_t i, int64_t seq, const struct log_row *row, struct err *e)
 {
 	const struct authors *authors = &j->l->authors;
@@ -230,7 +236,7 @@ static int put_job(struct judge *j, size_t i, int64_t seq, const struct log_row 
 	char kid[CLAIM_KID_LEN + 1];
 	TRY(claim_read_kid(row->bytes, kid, e));
 	TRY(author_find(authors->keys, authors->n, seq, kid, &k, e));
-	*job = (struct verify_job){ .public = k->public };
+	*job = (struct verify_job){ .public = k->public, .sealed_only = may_be_left(j->l->t, row) };
 	TRY(take_entry(j->l->t, row, &job->row, e));
 	TRY(entry_keys(j->l->t->v, &job->row, REACH_MEMBER, &job->keys, e));
 	j->row_of[j->n_jobs++] = i;
@@ -312,8 +318,12 @@ static int judge_batch(struct judge *j, const struct log_row *rows, size_t n, in
 	struct err ours;
 	int put = take_flush(j->l->t, &ours);
 	size_t good = verify_end(&j->l->t->verifier, &late);
-	for (size_t i = 0; i < good; i++)
-		recorded[j->row_of[i]] = j->jobs[i].recorded;
+	for (size_t i = 0; i < good; i++) {
+		const struct verify_job *job = &j->jobs[i];
+		recorded[j->row_of[i]] = job->recorded;
+		if (job->sealed_only)
+			later_add(j->l->t->later_signed, job->public, rows[j->row_of[i]].bytes);
+	}
 	if (good < j->n_jobs) { /* it stands before whatever stopped us */
 		done = j->row_of[good];
 		*e = late;

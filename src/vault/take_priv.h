@@ -82,6 +82,7 @@ struct verify_job {
 	const uint8_t *public;	/* of who must have signed it */
 	struct entry_keys keys; /* of the sealed parts, where they are at hand */
 	struct stored_entry row;
+	bool sealed_only; /* its signature is verified elsewhere (verify_later.c) */
 	/* The answer. */
 	int rc;
 	int64_t recorded; /* what it says of when; -1: not readable */

@@ -84,6 +84,10 @@ struct take {
 	struct vault_tx tx;
 	struct keyring_take keys;
 	struct verifier verifier;
+	struct later
+		*later_signed; /* NULL: signatures are verified before their rows are accepted */
+	bool leave;	       /* what is judged now may be left to it */
+	bool unproven;	       /* one of those it was given does not hold */
 	struct arena *later_a;
 	struct take_later *later; /* claims of one run at most */
 	size_t n_later, cap_later;
@@ -163,6 +167,17 @@ int take_admit(struct take_log *l, const struct log_row *row, enum admission *re
  */
 int take_judge(struct take_log *l, struct str vkey, const struct log_row *rows, size_t n,
 	       int64_t *recorded, size_t *ret_done, struct err *e) MUST_USE;
+
+/* ---- verify_later.c ---- */
+
+struct later *later_new(void);
+void later_free(struct later *l); /* NULL is fine */
+/* Verify it soon, by this key; both are copied. */
+void later_add(struct later *l, const uint8_t public[static KEY_LEN], struct str jwt);
+/* Begin with what was gathered, if the others are not at work; help them to be done first if they are. */
+void later_go(struct later *l);
+/* Help until all is verified; whether all that was ever added holds. */
+bool later_hold(struct later *l);
 
 /* ---- take_accept.c ---- */
 

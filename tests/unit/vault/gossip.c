@@ -240,6 +240,8 @@ static struct vault_taken give(struct sites *s, int from, int to, unsigned seed)
 	size_t n;
 	CHECK_OK(vault_logs(s->v[from], s->a, &logs, &n, &s->e), &s->e);
 	CHECK_OK(vault_take_begin(&t, s->v[to], &s->e), &s->e);
+	if (seed % 2)
+		vault_take_verify_later(&t);
 	take_all_keys(s, &t, from);
 	for (size_t k = 0; k < n; k++) {
 		const struct vault_log *log = &logs[(k + seed) % n];
@@ -671,6 +673,48 @@ TEST(rows_withheld_cut_or_put_in_another_order_are_refused)
 	CHECK_ERR(take_parcel(&s, &take, &q), ERR_CORRUPT);
 	CHECK_OK(vault_take_commit(&take, &t, &s.e), &s.e);
 	CHECK_INT(t.entries, 8);
+	check_site(&s, 1);
+}
+
+/* Its owner can sign whatever head they like: only the signature of the claim itself tells. */
+TEST(a_claim_that_its_key_did_not_sign)
+{
+	SITES s;
+	struct vault_log log;
+	sites_open(&s, 2);
+	say(&s, 0, "before", 5);
+	CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+	struct parcel good = parcel_of(&s, 0, &log, 0, log.size);
+	int64_t size = log.size;
+	s.v[0]->author.secret[0] ^= 1;
+	say(&s, 0, "signed by another key", 1);
+	s.v[0]->author.secret[0] ^= 1;
+	say(&s, 0, "after", 3);
+	CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+	struct parcel bad = parcel_of(&s, 0, &log, size, log.size);
+	CHECK_INT((int64_t)bad.n, 4);
+	struct hash nothing = digest(&s, 1);
+	for (int later = 1; later >= 0; later--) {
+		AUTO_VAULT_TAKE take = { 0 };
+		struct vault_taken t;
+		CHECK_OK(vault_take_begin(&take, s.v[1], &s.e), &s.e);
+		if (later)
+			vault_take_verify_later(&take);
+		take_all_keys(&s, &take, 0);
+		CHECK_OK(take_parcel(&s, &take, &good), &s.e);
+		CHECK_INT(take_parcel(&s, &take, &bad), later ? 0 : ERR_CORRUPT);
+		CHECK(!vault_take_unproven(&take));
+		CHECK_INT(vault_take_commit(&take, &t, &s.e), later ? ERR_CORRUPT : 0);
+		CHECK(vault_take_unproven(&take) == later);
+		if (!later) {
+			CHECK_INT(t.entries, size);
+			break;
+		}
+		vault_take_done(&take);
+		struct hash now = digest(&s, 1);
+		CHECK(hash_eq(&now, &nothing));
+		check_site(&s, 1);
+	}
 	check_site(&s, 1);
 }
 

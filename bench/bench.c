@@ -10,8 +10,9 @@
  * 3. One claim committed durably, beside a bare one-row commit (WAL, synchronous FULL); appends at
  *    batch 1, 100 and 1,000 beside sign, leaf, append and fsync alone.
  * 4. Rebuilding the view.
- * 5. Two sites that merge through a folder (sites.c), each with a tenth of CLAIMS.
- * 6. With CLAIMS claims: import, ten requests to a warm server (http.c), the full check beside as many
+ * 5. A list of 100,000 rows taken in, and its next edition (lists.c).
+ * 6. Two sites that merge through a folder (sites.c), each with a tenth of CLAIMS.
+ * 7. With CLAIMS claims: import, ten requests to a warm server (http.c), the full check beside as many
  *    verifications alone, the check of what is new, a bundle, proofs in a log of 10 million (ledger.c).
  */
 #include "bench.h"
@@ -230,10 +231,12 @@ int main(int argc, char **argv)
 	struct bench b = { .dir = argv[2], .a = a };
 	b.vigil = str_printf(a, "%s/vigil", argv[1]).p;
 	b.verify = str_printf(a, "%s/vigil-verify", argv[1]).p;
+	b.gen_lists = str_printf(a, "%s/gen-lists", argv[1]).p;
 	b.pass = bench_path(&b, "passphrase");
 	bench_must(file_write(b.pass, str_of(BENCH_PASSPHRASE), 0600, &e), &e);
 	starts(&b);
 	small(&b);
+	bench_lists(&b);
 	bench_merge(&b, n / 10);
 	import(&b, n);
 	bench_http(b.vigil, bench_path(&b, "large.vigil"), b.pass);

@@ -11,7 +11,7 @@ enum { BENCH_PER_PERSON = 5, BENCH_COMMIT = 1000 };
 
 /* Where everything is. */
 struct bench {
-	const char *vigil, *verify; /* programs */
+	const char *vigil, *verify, *gen_lists; /* programs */
 	const char *dir;	    /* of vaults, removed by who runs the benchmark */
 	const char *pass;	    /* file with the passphrase of all of them */
 	struct arena *a;
@@ -67,6 +67,10 @@ struct bench_bound bench_bound_sign(void);
 struct bench_bound bench_bound_verify(void);
 /* Signing, leaf and append of an entry with one fsync each `per_sync`. */
 struct bench_bound bench_bound_append(const struct bench *b, int entries, int per_sync);
+
+/* ---- lists.c ---- */
+
+void bench_lists(const struct bench *b);
 
 /* ---- ledger.c, sites.c ---- */
 

@@ -341,9 +341,9 @@ static uint64_t read_number(struct link_values *vs, struct link_value *v)
 }
 
 static uint64_t read_value(struct link_values *vs, const struct link_field *f, struct link_value *v,
-			   const struct places *places, struct arena *a)
+			   const struct places *places, struct arena *one, struct arena *a)
 {
-	v->folded = fold_words(a, v->given);
+	v->folded = fold_words(one, v->given);
 	uint64_t key = 0;
 	switch (f->type) {
 	case LINK_NAME:
@@ -370,10 +370,10 @@ static uint64_t read_value(struct link_values *vs, const struct link_field *f, s
 		break;
 	case LINK_NUMBER:
 	case LINK_ID:
-		v->folded = digits_of(v->folded, a);
+		v->folded = digits_of(v->folded, one);
 		break;
 	case LINK_URL:
-		v->folded = url_of(v->given, a);
+		v->folded = url_of(v->given, one);
 		break;
 	case LINK_TEXT:
 		break;
@@ -383,6 +383,8 @@ static uint64_t read_value(struct link_values *vs, const struct link_field *f, s
 	if (f->type != LINK_DATE && !v->folded.n && f->type != LINK_NAME)
 		v->missing = true;
 	v->bag = link_bag(v->folded);
+	/* Of a million registered numbers each is what it was given as. */
+	v->folded = str_eq(v->folded, v->given) ? v->given : str_copy(a, v->folded);
 	return key;
 }
 
@@ -400,8 +402,11 @@ static void read_field(struct link_set *s, size_t f, const struct link_reading *
 	const struct places *places = as->places;
 	if (s->fields[f].type == LINK_PLACE && !places)
 		places = places_new(scratch);
-	for (size_t i = 1; i < vs->n; i++)
-		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, s->a);
+	AUTO_ARENA *one = arena_new((size_t)1 << 30); /* of a value at a time */
+	for (size_t i = 1; i < vs->n; i++) {
+		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, one, s->a);
+		arena_clear(one);
+	}
 	if (s->fields[f].type == LINK_NAME)
 		vs->tokens = link_tokens_count(vs, s->a);
 	if (s->fields[f].type == LINK_DATE) {

@@ -27,20 +27,23 @@ static const struct sql MODEL = SQL(
 	" AND (:other = 0 OR p.a = :other OR p.b = :other) AND (NOT :queue OR p.place > 0)"          \
 	" AND (NOT :undecided OR NOT EXISTS (SELECT 1 FROM link_decision l"                          \
 	" WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL)) "
+/* The same of the queue alone, which the index of places finds. */
+#define QUEUED ASKED "AND p.place > 0 "
 #define COLUMNS                                                                                    \
 	"SELECT p.a, p.b, p.bits, p.ppm, p.levels, p.rarity, p.place, p.effect, p.flagged, p.published "
 static const struct sql COUNT_ASKED = SQL("SELECT count(*) " ASKED);
+static const struct sql COUNT_QUEUED = SQL("SELECT count(*) " QUEUED);
 static const struct sql IN_QUEUE = SQL(
-	COLUMNS ASKED
+	COLUMNS QUEUED
 	"ORDER BY p.published DESC, p.effect DESC, abs(p.ppm - 500000), p.place, p.a, p.b LIMIT :limit OFFSET :offset");
 static const struct sql BY_RECORD =
 	SQL(COLUMNS ASKED "ORDER BY p.a, p.b LIMIT :limit OFFSET :offset");
 /* One record is found by its own index, which the general question cannot use. */
 static const struct sql OF_RECORD = SQL(
 	COLUMNS
-	"FROM run_pair p WHERE p.a = :record AND p.over = 0 AND p.base = (SELECT pos FROM statement"
+	"FROM run_pair p WHERE p.a = :record AND p.over = 0 AND +p.base = (SELECT pos FROM statement"
 	" WHERE seq = :run) AND (:other = 0 OR p.b = :other) UNION ALL " COLUMNS
-	"FROM run_pair p WHERE p.b = :record AND p.over = 0 AND p.base = (SELECT pos FROM statement"
+	"FROM run_pair p WHERE p.b = :record AND p.over = 0 AND +p.base = (SELECT pos FROM statement"
 	" WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2");
 
 static const struct sql ASSIGNED =
@@ -313,7 +316,7 @@ int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct
 	bool one = q->record && !q->queue && !q->undecided && !q->limit;
 	list_init(&found, a, sizeof(struct run_pair));
 	if (ret_total) {
-		TRY(store_stmt(reg_store(r), &COUNT_ASKED, &count, e));
+		TRY(store_stmt(reg_store(r), q->queue ? &COUNT_QUEUED : &COUNT_ASKED, &count, e));
 		bind_asked(count, q);
 		TRY(stmt_row(count, e));
 		*ret_total = col_int(count, 0);

@@ -63,17 +63,32 @@ static uint64_t stretch(int32_t day, int32_t of)
 	return (uint64_t)(int64_t)(day >= 0 ? day / of : -((-day + of - 1) / of));
 }
 
+/* Day and month exchanged is the commonest error of all. */
+static uint64_t yearday_key(enum calendar c, uint32_t month, uint32_t day)
+{
+	uint32_t lo = day < month ? day : month;
+	uint32_t hi = day < month ? month : day;
+	return ((uint64_t)c << 16) | (lo << 8) | hi;
+}
+
+/* As written, and in the Gregorian calendar: one list may write it, and another not. */
+static size_t yearday_keys(const struct link_date *d, uint64_t *ret)
+{
+	struct cal_day g;
+	if (!d->day || !d->month)
+		return 0;
+	ret[0] = yearday_key((enum calendar)d->calendar, d->month, d->day);
+	if (d->calendar == CAL_GREGORIAN || d->lo != d->hi ||
+	    !cal_from_jdn(CAL_GREGORIAN, d->lo, &g))
+		return 1;
+	ret[1] = yearday_key(CAL_GREGORIAN, (uint32_t)g.month, (uint32_t)g.day);
+	return 2;
+}
+
 static size_t date_keys(const struct link_date *d, enum atom_kind k, uint64_t *ret)
 {
-	if (k == ATOM_YEARDAY) {
-		/* Day and month exchanged is the commonest error of all. */
-		if (!d->day || !d->month)
-			return 0;
-		uint32_t lo = d->day < d->month ? d->day : d->month;
-		uint32_t hi = d->day < d->month ? d->month : d->day;
-		ret[0] = ((uint64_t)d->calendar << 16) | (lo << 8) | hi;
-		return 1;
-	}
+	if (k == ATOM_YEARDAY)
+		return yearday_keys(d, ret);
 	if (d->lo > d->hi) {
 		/* No date, yet the year may be right. */
 		int32_t day;

@@ -194,16 +194,18 @@ static void try_all(struct chooser *c, struct pool *pool)
 /* Being found a second time is worth a quarter of being found: chances are guesses, and families fail together. */
 enum { FIRST = 4, AGAIN = 1 };
 
-/* Imagined pairs that some family finds, and that two do. */
+/* Imagined pairs that some family finds, that two do, and that three do. The third costs at most half of what may be spent:
+ * it is for what was imagined wrongly. */
 struct covered {
-	uint64_t once[WORDS], twice[WORDS];
+	uint64_t once[WORDS], twice[WORDS], thrice[WORDS];
 };
 
-static size_t newly(const struct chooser *c, const struct tried *t, const struct covered *covered)
+static size_t newly(const struct chooser *c, const struct tried *t, const struct covered *covered,
+		    bool third)
 {
 	size_t n = 0;
 	for (size_t w = 0; w < WORDS; w++) {
-		uint64_t meets = ~covered->twice[w];
+		uint64_t meets = third ? ~covered->thrice[w] : ~covered->twice[w];
 		for (size_t i = 0; i < t->n; i++)
 			meets &= c->meets[t->at[i]][w];
 		n += FIRST * (size_t)__builtin_popcountll(meets & ~covered->once[w]) +
@@ -218,9 +220,31 @@ static void cover(const struct chooser *c, const struct tried *t, struct covered
 		uint64_t meets = ~(uint64_t)0;
 		for (size_t i = 0; i < t->n; i++)
 			meets &= c->meets[t->at[i]][w];
+		ret->thrice[w] |= meets & ret->twice[w];
 		ret->twice[w] |= meets & ret->once[w];
 		ret->once[w] |= meets;
 	}
+}
+
+/* The family that covers most for its cost while `most` may be spent; NULL: none covers anything new. */
+static struct tried *best_of(struct chooser *c, const struct covered *covered, double spent,
+			     double most, bool third)
+{
+	struct tried *best = NULL;
+	double best_value = 0;
+	for (size_t i = 0; i < c->n_tried; i++) {
+		struct tried *t = &c->tried[i];
+		if (t->taken || spent + t->pairs > most || t->pairs > c->budget / 2)
+			continue;
+		size_t gain = newly(c, t, covered, third);
+		/* Looking a family up costs about as much as a tenth of the budget. */
+		double value = (double)gain / (c->budget / 10 + t->pairs);
+		if (gain > FIRST && value > best_value) {
+			best = t;
+			best_value = value;
+		}
+	}
+	return best;
 }
 
 static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
@@ -229,20 +253,9 @@ static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
 	size_t n = 0;
 	double spent = 0;
 	while (n < LINK_FAMILIES_MAX) {
-		struct tried *best = NULL;
-		double best_value = 0;
-		for (size_t i = 0; i < c->n_tried; i++) {
-			struct tried *t = &c->tried[i];
-			if (t->taken || spent + t->pairs > c->budget || t->pairs > c->budget / 2)
-				continue;
-			size_t gain = newly(c, t, &covered);
-			/* Looking a family up costs about as much as a tenth of the budget. */
-			double value = (double)gain / (c->budget / 10 + t->pairs);
-			if (gain > FIRST && value > best_value) {
-				best = t;
-				best_value = value;
-			}
-		}
+		struct tried *best = best_of(c, &covered, spent, c->budget, false);
+		if (!best)
+			best = best_of(c, &covered, spent, c->budget / 2, true);
 		if (!best)
 			break;
 		cover(c, best, &covered);

@@ -8,6 +8,9 @@
 
 enum { STEPS_MAX = 200, STARTS = 3, IDENTIFIED = 3 };
 
+/* So few pairs, of two hundred records, that what is rare among them is a guess: u then stays as it was. */
+static const double PAIRS_LEAST = 20000;
+
 /* A pair is sure under the first shares, which know nothing of rare values. */
 static const double SURE_BITS = 5;
 
@@ -47,6 +50,11 @@ static double odds_of(const struct em *em, const struct shares *s, double (*w)[L
 static double clamp(double x, double lo, double hi)
 {
 	return x < lo ? lo : x > hi ? hi : x;
+}
+
+static bool takes_away(const struct em *em)
+{
+	return em->h->total && em->model->n_fields >= IDENTIFIED && em->h->all >= PAIRS_LEAST;
 }
 
 /* u from all pairs but those of one person. */
@@ -105,7 +113,7 @@ static double step(const struct em *em, struct shares *s)
 			s->m[f][l] = m;
 		}
 	}
-	if (h->total && em->model->n_fields >= IDENTIFIED)
+	if (takes_away(em))
 		take_away(em, sum, s);
 	return change;
 }
@@ -164,7 +172,7 @@ static double count_sure(struct em *em)
 			s.u[f][l] = em->model->fields[f].levels[l].u;
 	em->lambda_lo = .5 / em->h->all;
 	em->lambda_hi = .5;
-	for (int i = 0; i < STEPS && em->h->total; i++)
+	for (int i = 0; i < STEPS && takes_away(em); i++)
 		step(em, &s);
 	double sure = 0;
 	for (size_t i = 0; i < em->h->n; i++) {

@@ -5,7 +5,7 @@
  * Expectation-maximisation for two classes of pairs (Dempster, Laird & Rubin 1977; Winkler 1988), over a histogram:
  * so a step costs what there are patterns, not pairs, and sums have a fixed order. u is what is left of all pairs when
  * those of one person are taken away: in a list that repeats itself, most of those with one name are. With fewer than
- * three fields classes cannot be told apart so (Goodman 1974), and u stays as it was. lambda is a share of all pairs; those that are not in the histogram count as two persons.
+ * three fields classes cannot be told apart so (Goodman 1974), nor among few records, and u stays as it was. lambda is a share of all pairs; those that are not in the histogram count as two persons.
  */
 #ifndef VIGIL_LINK_EM_H
 #define VIGIL_LINK_EM_H

@@ -14,6 +14,9 @@
 /* Steps of a bit, and the range they have; more than this the model does not say. */
 enum { STEPS = 2, STEP_BITS = 8, STEP_RANGE = 1 << STEP_BITS };
 
+/* With fewer links than these the rarity of a value is itself a guess, and m learned from it another upon that. */
+static const double LINKS_LEAST = 200;
+
 struct entry {
 	uint64_t pattern;
 	uint64_t step;
@@ -122,6 +125,8 @@ void link_refine(struct link_model *m, const struct link_pass *pass, const float
 		 const struct link_labels *labels, const struct link_em_report *from)
 {
 	struct table t = { 0 };
+	if (m->lambda * pass->h.all < LINKS_LEAST)
+		return;
 	count_pairs(&t, pass, rare, labels);
 	size_t n = 0;
 	for (size_t i = 0; i < t.slots; i++)

@@ -178,6 +178,43 @@ TEST(learns_the_shares_it_was_given)
 	learn(.95, .001, 800, 1e7, false, 0);
 }
 
+/* In a list that repeats itself, most pairs that agree are one person: what is left of all pairs is u. */
+TEST(chance_agreement_is_what_one_person_leaves)
+{
+	AUTO_ARENA *a = arena_new(1 << 20);
+	struct link_set s = { .n_fields = 3 };
+	double total[LINK_FIELDS_MAX][LINK_LEVELS_MAX] = { 0 };
+	struct err e = { 0 };
+	const double matches = 5000;
+	const double all = 1e6;
+	for (int i = 0; i < 3; i++) {
+		s.fields[i] = (struct link_field){ .type = LINK_CATEGORY, .label = { "c", 1 } };
+		total[i][0] = .9 * matches + .001 * (all - matches);
+		total[i][1] = all - total[i][0];
+	}
+	uint64_t pattern[8];
+	uint64_t count[8];
+	for (uint64_t p = 0; p < 8; p++) {
+		int off = __builtin_popcountll(p);
+		pattern[p] = ~(uint64_t)0 << 12 | (p & 1) | (p & 2) << 3 | (p & 4) << 6;
+		double one = matches * pow(.1, off) * pow(.9, 3 - off);
+		count[p] = (uint64_t)(one + (all - matches) * pow(.999, off) * pow(.001, 3 - off));
+	}
+	struct link_histogram h = { .pattern = pattern, .count = count, .n = 8, .all = all };
+	h.total = (const double(*)[LINK_LEVELS_MAX])total;
+	h.share = 1;
+	struct link_em_report report;
+	struct link_model model = { 0 };
+	link_model_begin(&model, &s, total, .003);
+	CHECK(model.fields[0].levels[0].u > .005);
+	CHECK_OK(link_em(&model, &h, a, &report, &e), &e);
+	for (int i = 0; i < 3; i++) {
+		CHECK(fabs(model.fields[i].levels[0].u / .001 - 1) < .1);
+		CHECK(fabs(model.fields[i].levels[0].m - .9) < .02);
+	}
+	CHECK(fabs(model.lambda / (matches / all) - 1) < .05);
+}
+
 TEST(exchanged_classes_are_refused)
 {
 	learn(.3, .05, 5000, 1e6, true, ERR_INPUT);

@@ -72,7 +72,8 @@ static void put_interval(struct jout *j, const char *key, double v, struct num_i
 	jout_close(j);
 }
 
-static const char *const BY[] = { "lists", "scripts", "sex" };
+static const struct msg BY[] = { MSG("lists", "فهرست‌ها"), MSG("scripts", "خط‌ها"),
+				 MSG("sex", "جنس") };
 
 static void evaluation_json(struct app *app, const struct linkage_evaluation *v)
 {
@@ -107,7 +108,7 @@ static void evaluation_json(struct app *app, const struct linkage_evaluation *v)
 	for (size_t i = 0; i < v->n_parts; i++) {
 		const struct linkage_part *p = &v->parts[i];
 		jout_object(&j, NULL);
-		jout_str(&j, "by", str_of(BY[p->by]));
+		jout_str(&j, "by", str_of(BY[p->by].en));
 		jout_str(&j, "what", p->what);
 		jout_int(&j, "pairs", p->pairs);
 		jout_int(&j, "read", p->looked);
@@ -121,8 +122,8 @@ static void evaluation_json(struct app *app, const struct linkage_evaluation *v)
 
 static struct str with_interval(struct app *app, double v, struct num_interval in)
 {
-	return str_printf(app->a, "%.*s (%.*s to %.*s)", STR_FMT(link_share(app, v)),
-			  STR_FMT(link_share(app, in.lo)), STR_FMT(link_share(app, in.hi)));
+	return tr_fmt(app->a, app->lang, MSG_P("{1} ({2} to {3})", "{1} ({2} تا {3})"),
+		      ARGS(link_share(app, v), link_share(app, in.lo), link_share(app, in.hi)));
 }
 
 static void say_parts(struct app *app, const struct linkage_evaluation *v)
@@ -131,10 +132,11 @@ static void say_parts(struct app *app, const struct linkage_evaluation *v)
 	g.right[2] = true;
 	for (size_t i = 0; i < v->n_parts; i++) {
 		const struct linkage_part *p = &v->parts[i];
-		grid_add(&g, str_of(BY[p->by]));
+		grid_add(&g, app_tr(app, &BY[p->by]));
 		grid_add(&g, text_harmless(app->a, p->what.n ? p->what : STR("-")));
-		grid_add(&g, str_printf(app->a, "%lld of %lld read", (long long)p->looked,
-					(long long)p->pairs));
+		grid_add(&g,
+			 tr_fmt(app->a, app->lang, MSG_P("{1} of {2} read", "{1} از {2} خوانده شد"),
+				ARGS(app_num(app, p->looked), app_num(app, p->pairs))));
 		grid_add(&g, with_interval(app, p->review.precision, p->review.precision_in));
 		grid_add(&g, with_interval(app, p->review.recall, p->review.recall_in));
 	}
@@ -162,11 +164,17 @@ static int run_evaluate(struct app *app, struct err *e)
 		const struct eval_bin *b = &v.review.bins[i];
 		if (!b->pairs)
 			continue;
-		grid_add(&g, str_printf(app->a, "%.2f to %.2f", b->from, b->to));
-		grid_add(&g, str_printf(app->a, "%lld pairs", (long long)b->pairs));
-		grid_add(&g, str_printf(app->a, "%.1f expected", b->expected));
-		grid_add(&g, str_printf(app->a, "%lld of %lld read are one", (long long)b->same,
-					(long long)b->looked));
+		grid_add(&g, tr_fmt(app->a, app->lang, MSG_P("{1} to {2}", "{1} تا {2}"),
+				    ARGS(decimal_text(app->a, app->lang, b->from, 2),
+					 decimal_text(app->a, app->lang, b->to, 2))));
+		grid_add(&g, tr_fmt(app->a, app->lang, MSG_P("{1} pairs", "{1} جفت"),
+				    ARGS(app_num(app, b->pairs))));
+		grid_add(&g, tr_fmt(app->a, app->lang, MSG_P("{1} expected", "{1} مورد انتظار"),
+				    ARGS(decimal_text(app->a, app->lang, b->expected, 1))));
+		grid_add(&g, tr_fmt(app->a, app->lang,
+				    MSG_P("{1} of {2} read are one",
+					  "{1} از {2} خوانده‌شده یکی است"),
+				    ARGS(app_num(app, b->same), app_num(app, b->looked))));
 	}
 	grid_put(&g, 2, &app->out);
 	if (v.agreement.n)

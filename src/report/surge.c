@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "html/html.h"
-#include "report/report_priv.h"
+#include "report/plain.h"
 #include "watch/words.h"
 
 enum { SHOWN_QUIET = 40 };
@@ -17,6 +17,11 @@ struct sheet {
 	struct arena *a;
 };
 
+static struct plain plain_of(const struct sheet *p)
+{
+	return (struct plain){ p->h, p->lang, p->a };
+}
+
 static struct sheet sheet_of(struct html *h, const struct surge_page *p, struct arena *a)
 {
 	return (struct sheet){ h, p, p->set, p->lang, a };
@@ -24,12 +29,14 @@ static struct sheet sheet_of(struct html *h, const struct surge_page *p, struct 
 
 static void say(const struct sheet *p, const struct msg *m)
 {
-	html_text(p->h, tr(p->lang, m));
+	const struct plain x = plain_of(p);
+	plain_say(&x, m);
 }
 
 static void say_with(const struct sheet *p, const struct msg *m, const struct str *args, size_t n)
 {
-	html_text(p->h, tr_fmt(p->a, p->lang, m, args, n));
+	const struct plain x = plain_of(p);
+	plain_say_with(&x, m, args, n);
 }
 
 static struct str decimal(const struct sheet *p, double v, int places)
@@ -297,39 +304,26 @@ void report_surge_method(struct html *h, const struct surge_page *page, struct a
 
 static void put_made(const struct sheet *p)
 {
-	struct str args[] = { str_printf(p->a, "%llu", (unsigned long long)p->set->o.seed),
-			      STR(VIGIL_VERSION) };
 	html_lit(p->h, "<section class=\"block\" aria-labelledby=\"hw\"><h2 id=\"hw\">");
 	say(p, MSG_P("How the range is made", "بازه چگونه ساخته شد"));
 	html_lit(p->h, "</h2>");
 	report_surge_method(p->h, p->page, p->a);
-	html_lit(p->h, "</section>\n</main><footer class=\"colophon\"><div class=\"wrap\"><p>");
-	say_with(p, MSG_P("Vigil {2}, seed {1}.", "Vigil {2}، بذر {1}."), args, COUNT(args));
-	html_lit(p->h, "</p></div></footer>");
+	html_lit(p->h, "</section>\n");
 }
 
 int report_surge(const struct surge_page *page, struct buf *ret, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct html h;
-	struct sheet p = sheet_of(&h, page, a);
-	put_page_head(ret, page->lang,
-		      MSG_P("Is it rising? – Vigil", "آیا رو به افزایش است؟ – Vigil"),
-		      STR("style.css"));
-	html_begin(&h, ret);
-	html_lit(&h, "<body><main id=\"main\" class=\"wrap\">\n<div class=\"headline\">");
-	if (page->title.n)
-		html_el_class(&h, "p", "kicker", page->title);
-	html_lit(&h, "<h1>");
-	say(&p, MSG_P("Is it rising?", "آیا رو به افزایش است؟"));
-	html_lit(&h, "</h1>");
-	html_el_class(&h, "p", "standfirst", report_surge_verdict(page, a));
-	html_lit(&h, "</div>\n");
+	const struct sheet p = sheet_of(&h, page, a);
+	const struct plain whole_page = plain_of(&p);
+	plain_begin(&whole_page, ret,
+		    MSG_P("Is it rising? – Vigil", "آیا رو به افزایش است؟ – Vigil"),
+		    MSG_P("Is it rising?", "آیا رو به افزایش است؟"), page->title,
+		    report_surge_verdict(page, a));
 	put_section_found(&p);
 	put_series(&p);
 	put_made(&p);
-	html_lit(&h, "</body>");
-	TRY(html_finish(&h, e));
-	buf_lit(ret, "\n</html>\n");
-	return buf_check(ret, e);
+	return plain_end(&whole_page, ret,
+			 str_printf(a, "%llu", (unsigned long long)page->set->o.seed), e);
 }

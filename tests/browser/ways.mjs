@@ -166,8 +166,16 @@ async function lists(browser, base, state) {
 	await page.goto(base + match)
 	check('a decision stands on the page of the pair', (await page.locator('#decisions li').count()) === 1)
 	const mention = await page.locator('.versus a[href^="/mention/"]').first().getAttribute('href')
+	await page.goto(`${base}/mentions`)
+	await page.fill('#name', 'برزاد')
+	await page.click('main form button')
+	check('a name in the other script finds rows, and whose they are', (await page.locator('#rows tbody tr').count()) >= 1 &&
+		(await page.locator('#rows a[href^="/cluster/"]').count()) >= 1, page.url())
+	const rows = page.url().replace(base, '')
+	await page.goto(`${base}/register?q=Barzad`)
+	check('the search of the register shows them too', (await page.locator('#rows-found').count()) === 1)
 	await c.close()
-	return [cluster, match, mention, '/review', '/review?round=all', '/linkage', '/lists', '/list/I-00001', '/lists/add', '/lists/import']
+	return [cluster, match, mention, rows, '/review', '/review?round=all', '/linkage', '/lists', '/list/I-00001', '/lists/add', '/lists/import']
 }
 
 async function search(browser, base, state) {

@@ -4,32 +4,25 @@
  * all processors together, each the best of three; the largest memory of a process that does nothing else.  Peers' figures
  * were measured elsewhere on one day. Ends with 1 when a bound is passed.
  */
+#include "watch_bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "glr_table.h"
+
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "num/rng.h"
-#include "watch/alarm.h"
-#include "watch/nowcast.h"
-#include "watch/scan.h"
 
 enum { ROUNDS = 3 };
 
-struct data {
-	struct series_set noufaily, sparse; /* development halves */
-	struct nowcast_table delays, dengue;
-	struct scan_table country;
-	struct pool *pool;
-	struct arena *a;
-};
-
-static struct str read_bytes(struct arena *a, const char *name)
+struct str watch_bytes(struct arena *a, const char *name)
 {
 	const char *root = getenv("VIGIL_DEV_DATA");
 	struct str bytes;
@@ -47,7 +40,7 @@ static struct series_set read_series(struct arena *a, const char *name, size_t m
 	struct csv_problems ps;
 	struct series_set set;
 	struct err e;
-	if (series_read(read_bytes(a, name), &o, a, &set, &ps, &e) < 0 || ps.n)
+	if (series_read(watch_bytes(a, name), &o, a, &set, &ps, &e) < 0 || ps.n)
 		die("%s cannot be read", name);
 	set.n = set.n < most ? set.n : most;
 	return set;
@@ -58,7 +51,7 @@ static struct nowcast_table read_delays(struct arena *a, const char *name)
 	struct nowcast_table t;
 	struct csv_problems ps;
 	struct err e;
-	if (nowcast_read(read_bytes(a, name), LANG_EN, a, &t, &ps, &e) < 0 || ps.n)
+	if (nowcast_read(watch_bytes(a, name), LANG_EN, a, &t, &ps, &e) < 0 || ps.n)
 		die("%s cannot be read", name);
 	return t;
 }
@@ -289,123 +282,24 @@ static bool in_child(size_t row)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* ---- what is found ------------------------------------------------------------------ */
-
-struct truth {
-	size_t first, last; /* of the surge, from 1; 0: none */
-	bool strong;
-};
-
-struct found {
-	double alarms_year, pod, strong, delay, ppv;
-};
-
-static struct truth *read_truth(struct arena *a, const char *name, bool sparse, size_t n)
-{
-	struct csv_options o = { .lang = LANG_EN };
-	struct csv_table t;
-	struct truth *ret = NEW_N(a, n, struct truth);
-	csv_read(read_bytes(a, name), &o, a, &t);
-	for (size_t i = 0; i < n && i < t.n_rows; i++) {
-		const struct str *c = t.rows[i].cells;
-		int64_t first = 0;
-		int64_t last = 0;
-		double size = 0;
-		double mean = 0;
-		(void)(str_to_int(c[csv_column(&t.header, STR("start"))], &first) &&
-		       str_to_int(c[csv_column(&t.header, STR("end"))], &last));
-		(void)str_to_real(c[csv_column(&t.header, sparse ? STR("factor") : STR("k"))],
-				  &size);
-		(void)str_to_real(c[csv_column(&t.header,
-					       sparse ? STR("mean_rate") : STR("mean_mu_current"))],
-				  &mean);
-		bool none = sparse && size <= 1;
-		ret[i] = (struct truth){ none ? 0 : (size_t)first, none ? 0 : (size_t)last,
-					 sparse ? size >= 5 && mean >= 0.5 : size >= 5 };
-	}
-	return ret;
-}
-
-static struct found look(const struct alarm_set *r, const struct truth *t, size_t from, size_t to)
-{
-	double outside = 0;
-	double weeks = 0;
-	double surges = 0;
-	double hit = 0;
-	double strong = 0;
-	double strong_hit = 0;
-	double delay = 0;
-	double inside = 0;
-	for (size_t i = 0; i < r->n; i++) {
-		const struct alarm_series *x = &r->items[i];
-		size_t first = 0;
-		for (size_t w = from; w <= to; w++) {
-			bool surge = w >= t[i].first && w <= t[i].last;
-			bool alarm = !x->refused && x->points[w - 1].alarm;
-			weeks += !surge;
-			outside += alarm && !surge;
-			inside += alarm && surge;
-			first = alarm && surge && !first ? w : first;
-		}
-		if (!t[i].first || t[i].first > to)
-			continue;
-		surges++;
-		hit += first > 0;
-		delay += first ? (double)(first - t[i].first) : 0;
-		strong += t[i].strong;
-		strong_hit += t[i].strong && first;
-	}
-	return (struct found){ outside / weeks * 52, hit / surges, strong_hit / strong, delay / hit,
-			       inside / (inside + outside) };
-}
-
-static void print_found(const char *name, const struct found *f, const char *peer)
-{
-	printf("%-44s %6.2f  %6.3f  %6.3f  %6.2f  %6.3f   %s\n", name, f->alarms_year, f->pod,
-	       f->strong, f->delay, f->ppv, peer);
-}
-
-static void find(const struct data *d, const struct series_set *set, const struct truth *t,
-		 enum alarm_method m, double alpha, size_t from, const char *name, const char *peer)
-{
-	AUTO_ARENA *a = arena_new((size_t)4 << 30);
-	const struct series **s = NEW_N(a, set->n, const struct series *);
-	struct alarm_options o = { .method = m, .alpha = alpha, .seed = 1, .from = (int64_t)from };
-	struct alarm_set r;
-	for (size_t i = 0; i < set->n; i++)
-		s[i] = &set->parts[i].s;
-	alarm_judge(s, set->n, &o, d->pool, a, &r);
-	struct found f = look(&r, t, from, set->parts[0].s.n);
-	print_found(name, &f, peer);
-}
-
-static void detection(const struct data *d)
-{
-	struct truth *n = read_truth(d->a, "noufaily_1000_truth.csv", false, d->noufaily.n);
-	struct truth *s = read_truth(d->a, "sparse_truth.csv", true, d->sparse.n);
-	printf("\n%-44s %6s  %6s  %6s  %6s  %6s   %s\n", "development halves", "false/y", "POD",
-	       "strong", "delay", "PPV", "peer, whole set");
-	find(d, &d->noufaily, n, ALARM_FARRINGTON_DELTA, 0.05, 576,
-	     "noufaily 1-500, farrington-delta .05", "R: 2.84 0.690 0.882 0.23 0.318");
-	find(d, &d->noufaily, n, ALARM_FARRINGTON_NB, 0.01, 576,
-	     "noufaily 1-500, farrington-nb .01", "R: 0.47 0.491 0.723 0.22 0.628");
-	find(d, &d->sparse, s, ALARM_CUSUM, 0.08 / 52, 469, "sparse 1-240, cusum at 0.08 a year",
-	     "R: 0.08 0.44 0.955 3.3");
-	find(d, &d->sparse, s, ALARM_GLR, 0.12 / 52, 469, "sparse 1-240, glr at 0.12 a year",
-	     "R: 0.12 0.53 0.970 2.9");
-}
-
-/* With any argument, only what is found. */
+/* With an argument only one part: found, calibration, glr-table. */
 int main(int argc, char **argv)
 {
+	const char *only = argc > 1 ? argv[1] : "";
 	bool fine = true;
-	(void)argv;
-	for (size_t i = 0; i < COUNT(ROWS) && argc < 2; i++)
+	if (!strcmp(only, "glr-table")) {
+		glr_table_print();
+		return 0;
+	}
+	for (size_t i = 0; i < COUNT(ROWS) && !only[0]; i++)
 		fine = in_child(i) && fine;
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
 	struct data d = load(a);
 	AUTO_POOL *pool = pool_new(0);
 	d.pool = pool;
-	detection(&d);
+	if (!only[0] || !strcmp(only, "found"))
+		watch_found_print(&d);
+	if (!only[0] || !strcmp(only, "calibration"))
+		fine = watch_calibration_print(&d) && fine;
 	return fine ? 0 : 1;
 }

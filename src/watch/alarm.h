@@ -53,6 +53,14 @@ enum alarm_state {
 	ALARM_URGENT, /* once in ten years */
 };
 
+/* Why a series cannot be judged; watch_refusal says it. */
+enum alarm_refusal {
+	ALARM_REFUSED_HISTORY, /* too short for this method */
+	ALARM_REFUSED_NO_CASE, /* none in what it would learn from */
+	ALARM_REFUSED_NO_FIT,
+	ALARM_REFUSED_OPTIONS, /* that no series could satisfy */
+};
+
 /* Alarms with fewer than four quiet periods between them. Periods are counted from 1. */
 struct alarm_episode {
 	size_t first, last; /* with an alarm */
@@ -77,6 +85,8 @@ struct alarm_series {
 	int level;     /* 0: no parent */
 	bool refused;  /* nothing could be said of it: why */
 	struct err why;
+	enum alarm_refusal refusal;
+	size_t needs;		    /* periods this method has to have */
 	size_t from;		    /* period judged first, from 1 */
 	struct alarm_point *points; /* one for each period, those before `from` silent */
 	double *phi;		    /* variance over mean of each period; NaN where not known */

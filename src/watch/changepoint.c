@@ -7,22 +7,26 @@
 enum { GRID = 64, RUNS_MAX = 400, KEPT_COUNTS = 256 };
 #define DROP 1e-6
 
-/* A run that began `length` periods ago, and what it says of the mean. */
+/* A run that began `length` periods ago. */
 struct run {
 	size_t length;
 	double p;
-	double mean[GRID]; /* probabilities of the grid */
+	double joint
+		[GRID]; /* work.scale times this: that it is this run and the grid's mean; the sum is p */
 };
 
 struct work {
 	const struct changepoint_options *o;
 	double rate[GRID];
 	double prior[GRID];
+	double size[GRID];	       /* of each mean's negative binomial; 0: Poisson */
 	double likely[GRID];	       /* of the count at hand */
 	double *of_count[KEPT_COUNTS]; /* the same of small counts, which come again and again */
+	size_t n_of_count;
 	struct arena *a;
-	struct run *runs;
+	struct run **runs; /* the longest first; the rest of RUNS_MAX + 1 are free */
 	size_t n;
+	double scale;
 	double before[GRID]; /* what was known when `within` periods were not yet seen */
 };
 
@@ -68,15 +72,20 @@ static void begin(struct work *w, const int64_t *y, size_t n, struct arena *a)
 	struct dist prior = dist_gamma(w->o->a0, 1 / w->o->b0);
 	for (size_t g = 0; g < GRID; g++) {
 		w->rate[g] = exp(low + step * (double)g);
+		w->size[g] = w->o->phi > 1 + 1e-9 ? w->rate[g] / (w->o->phi - 1) : 0;
 		w->prior[g] = dist_d(prior, w->rate[g]) * w->rate[g];
 		sum += w->prior[g];
 	}
 	for (size_t g = 0; g < GRID; g++)
 		w->prior[g] /= sum;
 	w->a = a;
-	w->runs = NEW_N(a, RUNS_MAX + 1, struct run);
-	w->runs[0] = (struct run){ .p = 1 };
-	memcpy(w->runs[0].mean, w->prior, sizeof w->prior);
+	struct run *room = NEW_N(a, RUNS_MAX + 1, struct run);
+	w->runs = NEW_N(a, RUNS_MAX + 1, struct run *);
+	for (size_t r = 0; r <= RUNS_MAX; r++)
+		w->runs[r] = &room[r];
+	w->scale = 1;
+	room[0].p = 1;
+	memcpy(room[0].joint, w->prior, sizeof w->prior);
 	w->n = 1;
 }
 
@@ -86,9 +95,37 @@ static void mixture(const struct work *w, double *ret)
 	memset(ret, 0, GRID * sizeof *ret);
 	for (size_t r = 0; r < w->n; r++)
 		for (size_t g = 0; g < GRID; g++)
-			ret[g] += w->runs[r].p * w->runs[r].mean[g];
+			ret[g] += w->runs[r]->joint[g];
+	for (size_t g = 0; g < GRID; g++)
+		ret[g] *= w->scale;
 }
 
+/* P(Y = y) from P(Y = y - 1), but where that has vanished. */
+static void next_row(const struct work *w, double y, const double *last, double *ret)
+{
+	double falls = w->o->phi > 1 + 1e-9 ? 1 - 1 / w->o->phi : 0;
+	for (size_t g = 0; g < GRID; g++) {
+		double rise = falls > 0 ? (y - 1 + w->size[g]) * falls : w->rate[g];
+		ret[g] = last && last[g] > 1e-280 ? last[g] * rise / y
+						  : dist_d(dist_of(w->rate[g], w->o->phi), y);
+	}
+}
+
+static const double *likely_of(struct work *w, double y)
+{
+	if (!(y < KEPT_COUNTS)) {
+		next_row(w, y, NULL, w->likely);
+		return w->likely;
+	}
+	for (; w->n_of_count <= (size_t)y; w->n_of_count++) {
+		size_t k = w->n_of_count;
+		w->of_count[k] = NEW_N(w->a, GRID, double);
+		next_row(w, (double)k, k ? w->of_count[k - 1] : NULL, w->of_count[k]);
+	}
+	return w->of_count[(size_t)y];
+}
+
+/* P(Y > x); each mean of the grid costs what a quantile of the package's library does. */
 static double tail(const struct work *w, const double *mix, double x)
 {
 	double p = 0;
@@ -98,15 +135,10 @@ static double tail(const struct work *w, const double *mix, double x)
 	return p;
 }
 
-static void predict(const struct work *w, double y, struct changepoint *ret)
+/* The least x with P(Y > x) <= alpha, by doubling and halving. */
+static double bound_far(const struct work *w, const double *mix, double low)
 {
-	double mix[GRID];
-	double low = -1;
-	double high = 1;
-	mixture(w, mix);
-	ret->expected = 0;
-	for (size_t g = 0; g < GRID; g++)
-		ret->expected += mix[g] * w->rate[g];
+	double high = low > 0 ? 2 * low : 1;
 	while (tail(w, mix, high) > w->o->alpha && high < 1e12) {
 		low = high;
 		high *= 2;
@@ -118,67 +150,86 @@ static void predict(const struct work *w, double y, struct changepoint *ret)
 		else
 			high = middle;
 	}
-	ret->upper = high;
-	ret->p = tail(w, mix, y - 1);
+	return high;
 }
 
-static const double *likely_of(struct work *w, double y)
+static double weight_of(struct work *w, const double *mix, double y)
 {
-	double *row = y < KEPT_COUNTS ? w->of_count[(size_t)y] : NULL;
-	if (row)
-		return row;
-	row = y < KEPT_COUNTS ? NEW_N(w->a, GRID, double) : w->likely;
+	const double *likely = likely_of(w, y);
+	double p = 0;
 	for (size_t g = 0; g < GRID; g++)
-		row[g] = dist_d(dist_of(w->rate[g], w->o->phi), y);
-	if (y < KEPT_COUNTS)
-		w->of_count[(size_t)y] = row;
-	return row;
+		p += mix[g] * likely[g];
+	return p;
+}
+
+/* Small counts are added up from 0, which costs a row of the grid each and is as exact as 1 less a sum is. */
+static void predict(struct work *w, const double *mix, double y, struct changepoint *ret)
+{
+	double below = 0;
+	double upper = -1;
+	ret->expected = 0;
+	for (size_t g = 0; g < GRID; g++)
+		ret->expected += mix[g] * w->rate[g];
+	ret->p = 1;
+	double most = ret->expected < KEPT_COUNTS / 4 ? KEPT_COUNTS : 0;
+	for (double x = 0; x < most && (upper < 0 || x < y); x++) {
+		below += weight_of(w, mix, x);
+		upper = upper < 0 && 1 - below <= w->o->alpha ? x : upper;
+		ret->p = x < y ? 1 - below : ret->p;
+	}
+	ret->upper = upper >= 0 ? upper : bound_far(w, mix, most > 0 ? most - 1 : -1);
+	if (y >= most || ret->p < 1e-6)
+		ret->p = tail(w, mix, y - 1);
 }
 
 /* Multiplies the grid by `likely` and gives its sum, in four sums that do not wait for each other. */
-static double weigh(double *mean, const double *likely)
+static double weigh(double *restrict joint, const double *restrict likely)
 {
 	double sum[4] = { 0 };
 	for (size_t g = 0; g < GRID; g += 4)
 		for (size_t k = 0; k < 4; k++) {
-			mean[g + k] *= likely[g + k];
-			sum[k] += mean[g + k];
+			joint[g + k] *= likely[g + k];
+			sum[k] += joint[g + k];
 		}
 	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-/* Each run lives on with the count, or ends; the rarest are dropped. */
+/* Each run lives on with the count, or ends; the rarest are dropped. What all are divided by is known when they have been
+ * weighed, and goes into the row they are weighed with next. */
 static void step(struct work *w, double y)
 {
 	double sum = 0;
+	double total = w->o->hazard;
 	size_t kept = 0;
-	struct run fresh = { .length = 0 };
+	double row[GRID];
 	const double *likely = likely_of(w, y);
+	for (size_t g = 0; g < GRID; g++)
+		row[g] = likely[g] * w->scale;
 	for (size_t r = 0; r < w->n; r++) {
-		struct run *run = &w->runs[r];
-		double evidence = weigh(run->mean, likely);
-		double scale = evidence > 0 ? 1 / evidence : 1;
-		for (size_t g = 0; g < GRID; g++)
-			run->mean[g] *= scale;
-		run->p *= evidence;
+		struct run *run = w->runs[r];
+		run->p = weigh(run->joint, row);
 		run->length++;
 		sum += run->p;
 	}
-	fresh.p = w->o->hazard;
-	memcpy(fresh.mean, w->prior, sizeof w->prior);
 	for (size_t r = 0; r < w->n; r++) {
-		w->runs[r].p *= (1 - w->o->hazard) / sum;
+		struct run *run = w->runs[r];
+		run->p *= (1 - w->o->hazard) / sum;
 		bool full = w->n == RUNS_MAX && r == 0;
-		if (w->runs[r].p >= DROP && !full)
-			w->runs[kept++] = w->runs[r];
+		if (run->p >= DROP && !full) {
+			total += run->p;
+			w->runs[r] = w->runs[kept]; /* a dropped one, or itself */
+			w->runs[kept++] = run;
+		}
 	}
-	w->runs[kept++] = fresh;
-	w->n = kept;
-	double total = 0;
-	for (size_t r = 0; r < w->n; r++)
-		total += w->runs[r].p;
-	for (size_t r = 0; r < w->n; r++)
-		w->runs[r].p /= total;
+	w->n = kept + 1;
+	struct run *fresh = w->runs[kept];
+	fresh->length = 0;
+	fresh->p = w->o->hazard / total;
+	w->scale = (1 - w->o->hazard) / (sum * total);
+	for (size_t g = 0; g < GRID; g++)
+		fresh->joint[g] = w->prior[g] * fresh->p / w->scale;
+	for (size_t r = 0; r < kept; r++)
+		w->runs[r]->p /= total;
 }
 
 static double mean_of(const struct work *w, const double *p)
@@ -194,10 +245,13 @@ static double mean_of(const struct work *w, const double *p)
 
 static double quantile(const struct work *w, const double *p, double q)
 {
+	double all = 0;
 	double sum = 0;
+	for (size_t g = 0; g < GRID; g++)
+		all += p[g];
 	for (size_t g = 0; g < GRID; g++) {
 		sum += p[g];
-		if (sum >= q)
+		if (sum >= q * all)
 			return w->rate[g];
 	}
 	return w->rate[GRID - 1];
@@ -206,25 +260,25 @@ static double quantile(const struct work *w, const double *p, double q)
 /* The run of length 0 is a change yet to be seen and left out: its probability is the hazard's. */
 static void look(const struct work *w, size_t t, struct changepoint *ret)
 {
-	const struct run *best = &w->runs[0];
+	const struct run *best = w->runs[0];
 	for (size_t r = 0; r + 1 < w->n; r++) {
-		const struct run *run = &w->runs[r];
+		const struct run *run = w->runs[r];
 		best = run->p > best->p ? run : best;
 	}
 	ret->run = best->length;
-	ret->rate_now = mean_of(w, best->mean);
-	ret->rate_now_lo = quantile(w, best->mean, 0.025);
-	ret->rate_now_hi = quantile(w, best->mean, 0.975);
+	ret->rate_now = mean_of(w, best->joint);
+	ret->rate_now_lo = quantile(w, best->joint, 0.025);
+	ret->rate_now_hi = quantile(w, best->joint, 0.975);
 	ret->rate_before = mean_of(w, w->before);
 	ret->lately = 0;
 	ret->lately_any = 0;
 	for (size_t r = 0; r + 1 < w->n; r++) {
-		const struct run *run = &w->runs[r];
+		const struct run *run = w->runs[r];
 		if (run->length > w->o->within || run->length == t)
 			continue;
 		double p = run->p / (1 - w->o->hazard);
 		ret->lately_any += p;
-		if (mean_of(w, run->mean) > ret->rate_before)
+		if (mean_of(w, run->joint) > ret->rate_before)
 			ret->lately += p;
 	}
 }
@@ -234,18 +288,22 @@ void changepoint_run(const int64_t *y, size_t n, const struct changepoint_option
 {
 	struct work w = { .o = o };
 	double *known = NEW_N(a, (o->within + 1) * GRID, double);
+	size_t first = o->from > o->within ? o->from - o->within : 0;
 	begin(&w, y, n, a);
 	for (size_t i = 0; i < n; i++) {
 		struct changepoint *c = &ret[i];
 		*c = (struct changepoint){ .expected = NUM_NAN, .upper = NUM_NAN, .p = NUM_NAN };
-		if (i >= o->bounds_from)
-			predict(&w, (double)y[i], c);
 		/* What was thought before each of the last periods, in a ring. */
-		size_t slot = i % (o->within + 1);
-		mixture(&w, known + slot * GRID);
+		double *now = known + (i % (o->within + 1)) * GRID;
+		if (i >= first)
+			mixture(&w, now);
+		if (i >= o->from)
+			predict(&w, now, (double)y[i], c);
+		step(&w, (double)y[i]);
+		if (i < o->from)
+			continue;
 		size_t oldest = i >= o->within ? (i + 1) % (o->within + 1) : 0;
 		memcpy(w.before, known + oldest * GRID, sizeof w.before);
-		step(&w, (double)y[i]);
 		look(&w, i + 1, c);
 	}
 }

@@ -19,7 +19,7 @@ struct changepoint_options {
 	double a0, b0; /* the mean is Gamma(a0, rate b0) beforehand */
 	size_t within; /* "lately": so many periods */
 	double alpha;  /* of the upper bound */
-	size_t bounds_from; /* expected, upper and p from this period (from 0) on: they take most of the time */
+	size_t from;   /* the first period (from 0) of which anything is told */
 };
 /* Prior and phi from the first `train` periods: the mean as one period would tell it, phi robustly from
  * differences of neighbours, so that changes in the training do not look like spread. */
@@ -34,7 +34,7 @@ struct changepoint {
 	double rate_before;			   /* mean of what came before the last `within` */
 };
 
-/* For each of n periods. */
+/* For each of n periods; before o->from nothing is told (NaN, 0). */
 void changepoint_run(const int64_t *y, size_t n, const struct changepoint_options *o,
 		     struct arena *a, struct changepoint *ret);
 

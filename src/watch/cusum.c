@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "watch/cusum.h"
 
+#include "watch/cusum_priv.h"
+
 /* Below this the two forms differ by less than rounding. */
 #define POISSON 1e-9
 
@@ -34,6 +36,14 @@ double cusum_cases(double before, double mu0, double alpha, double kappa, double
 }
 
 /* ---- generalised likelihood ratio --------------------------------------------------- */
+
+double glr_flat(double sum, double n, double mu0, double alpha)
+{
+	double kappa = log(sum / (n * mu0));
+	if (alpha < POISSON)
+		return sum * kappa - (sum - n * mu0);
+	return kappa * sum + (sum + n / alpha) * log((1 + alpha * mu0) / (1 + alpha * sum / n));
+}
 
 /* The likelihood ratio of periods k..n-1 at its best kappa. It is concave in kappa, and rises at 0 here. */
 static double best_llr(const double *y, const double *mu0, size_t k, size_t n, double alpha,

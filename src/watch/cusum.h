@@ -12,7 +12,7 @@
  * After an alarm both begin anew with the next period.
  *
  * h is not a matter of taste: cusum_limit and glr_limit find the one that gives the wanted number of
- * false alarms.
+ * false alarms, and reckon with a mean and a spread that were learned and may be off.
  */
 #ifndef VIGIL_WATCH_CUSUM_H
 #define VIGIL_WATCH_CUSUM_H
@@ -44,6 +44,16 @@ double glr_cases(double *y, const double *mu0, size_t n, double alpha, size_t wi
 
 /* ---- limits ------------------------------------------------------------------ */
 
+/* What is ordinary, and how well it is known. */
+struct cusum_law {
+	double mu0, alpha;
+	double mu0_se;		      /* of log mu0; 0: known */
+	double alpha_low, alpha_high; /* its 4 % and 96 % quantiles; both alpha: known */
+};
+/* So many times mu0 a chart for exp(kappa) is to be set for: 1 where the mean is known well enough that the chart does not
+ * rise by itself. */
+double cusum_raise(const struct cusum_law *law, double kappa);
+
 /* How often a chart sounds when nothing rises, by h: false alarms a period. */
 struct cusum_limit {
 	double mu0, alpha;
@@ -51,13 +61,12 @@ struct cusum_limit {
 	double step;
 	double *log_rate; /* at h = 0, step, 2 step ...; falls */
 };
-/* By simulation from `seed`; `window` 0 is a CUSUM for kappa. A CUSUM is simulated under the higher rate
- * and weighted back (Siegmund 1985, ch. 2), so that rare alarms cost as little as frequent ones; the
- * tail of a GLR falls like exp(-h) and is continued so where fewer than 50 were seen. Within about 5 %. */
-struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t seed,
-			       struct arena *a);
-struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t seed,
-			     struct arena *a);
+/* The mean over what mu0 and alpha may be, for a chart set for mu0 cusum_raise. The CUSUM's by a Markov chain, a
+ * twentieth of a millisecond to one; the GLR's with GLR_WINDOW from a table. Known means: within about 5 % and 10 %. */
+struct cusum_limit cusum_limit(const struct cusum_law *law, double kappa, struct arena *a);
+struct cusum_limit glr_limit(const struct cusum_law *law, struct arena *a);
+/* The rise that tells how far doubt of the mean moves a GLR: the standard deviation of a period, at most half the rate more. */
+double glr_kappa(const struct cusum_law *law);
 /* The least h with at most `rate` false alarms a period (small counts make it move in steps), and the rate
  * at h (at most 1). */
 double cusum_limit_h(const struct cusum_limit *l, double rate);
@@ -65,15 +74,13 @@ double cusum_limit_rate(const struct cusum_limit *l, double h);
 
 /* ---- what is ordinary ----------------------------------------------------------- */
 
-/* mu0 and alpha from the first `train` periods of a series: negative binomial regression on a trend and one
- * harmonic of the year, each kept only where a test at 1 % says so, since a trend goes on for ever. */
+/* mu0 and alpha from the first `train` periods of a series: negative binomial regression on one harmonic of the
+ * year and a trend, both drawn to none by a prior, with what is left in doubt. */
 struct cusum_mean {
-	double *mu0; /* for all periods of the series */
-	double alpha;
-	double average; /* of mu0 after `train` */
-	bool trend, season;
+	double *mu0;	      /* for all periods of the series */
+	struct cusum_law law; /* mu0 is the average after `train` */
 };
-/* ERR_INPUT: fewer than a year to learn from, or no case in it. */
+/* ERR_INPUT: fewer than a year to learn from; ERR_NOTFOUND: no case in it; ERR_CONFLICT: no mean fits. */
 int cusum_learn(const struct series *s, size_t train, struct arena *a, struct cusum_mean *ret,
 		struct err *e) MUST_USE;
 

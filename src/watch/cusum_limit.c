@@ -1,208 +1,225 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cusum_limit.c - how often a chart sounds although nothing rises.
+ * cusum_limit.c - how often a CUSUM sounds although nothing rises, by a Markov chain (Brook & Evans 1972, Biometrika
+ * 59:539).
  *
- * A chart lives in cycles, each from a statistic of 0 until it is 0 again. What sounds is a cycle whose
- * largest value passes h, so the rate is the share of such cycles over their mean length.
+ * The statistic is taken to steps of a grid; what a count adds falls between two of them and is shared, so that its mean
+ * stays. What a period without cases takes away is made a whole number of steps, since that is what mostly happens.
+ * All limits are answered by one elimination: the chain of a lower limit is a leading block of that of a higher one, and
+ * so are its factors.
+ *
+ * The mean and the spread are not known but learned. A chart that is set as if they were known sounds more often than
+ * it was asked to (Jensen, Jones-Farmer, Champ & Woodall 2006, J. Qual. Technol. 38:349): a mean that was learned too
+ * low costs more than one too high saves. So the rate is the mean over three values of each.
  */
-#include "watch/cusum.h"
+#include "watch/cusum_priv.h"
 
 #include "num/dist.h"
-#include "num/rng.h"
 
-#define STEP 0.05
-enum {
-	GRID = 241,
-	CYCLES = 2000,
-	GLR_PERIODS = 20000,
-	SEEN_MIN = 50,
-	GUIDE = 256,
-	COUNTS_MAX = 20000
+enum { STATES_MAX = 320, COUNTS_MAX = 5000, NODES = 3 };
+#define H_MAX	 ((CUSUM_GRID - 1) * CUSUM_STEP)
+#define STEP_MIN 0.04
+#define STEP_MAX 0.25
+/* A chart for a rate exp(kappa) times as high rises by itself when the mean is about exp(kappa / 2) times what it was set for.
+ * The highest mean that is reckoned with shall be at most this share of kappa above, as a logarithm. */
+#define DOUBT_LEFT 0.22
+/* Nodes and weights for the mean over a normal distribution; exact up to the fifth moment. */
+static const double NODE[NODES] = { 0, -1.7320508075688772, 1.7320508075688772 };
+const double CUSUM_WEIGHT[NODES] = { 2.0 / 3, 1.0 / 6, 1.0 / 6 };
+
+struct chain {
+	double none, each; /* what a period adds, and each case */
+	double step;
+	size_t states;
+	double periods; /* so many are taken together: counts are rare */
+	double *moves; /* P(up by i - states steps), 0 ... 2 states; the first holds all that is lower */
+	double *matrix;
+	double *ones, *first;
 };
-/* GLR is counted at every so many values of the grid; those between lie on a line of logarithms. */
-enum { EVERY = 20, LEVELS = (GRID - 1) / EVERY };
 
-/* Counts of one distribution, by its cumulated probabilities: a hundred thousand are wanted of each. */
-struct counts {
-	double mu, alpha;
-	double *below; /* P(Y <= y); NULL: too many values, drawn one by one */
-	size_t n;
-	size_t guide[GUIDE + 1]; /* the least y with below[y] * GUIDE > the index */
-};
-
-static struct counts counts_new(double mu, double alpha, struct arena *a)
+/* Where the distribution of counts is wide, a step of the grid holds many counts: only the ends are asked. */
+static void fill_by_step(const struct chain *c, struct dist d)
 {
-	struct counts c = { .mu = mu, .alpha = alpha };
-	struct dist d = alpha < 1e-9 ? dist_poisson(mu) : dist_nbinom_mu(1 / alpha, mu);
-	double most = dist_q(d, 1e-13, DIST_ABOVE);
-	if (!(most < COUNTS_MAX))
-		return c;
-	c.n = (size_t)most + 1;
-	c.below = NEW_N(a, c.n, double);
-	for (size_t y = 0; y < c.n; y++)
-		c.below[y] = (y ? c.below[y - 1] : 0) + dist_d(d, (double)y);
-	for (size_t g = 0, y = 0; g <= GUIDE; g++) {
-		while (y + 1 < c.n && c.below[y] * GUIDE <= (double)g)
-			y++;
-		c.guide[g] = y;
+	double before = 0;
+	for (size_t i = 0; i <= 2 * c->states; i++) {
+		double at = ((double)i - (double)c->states + 0.5) * c->step;
+		double upto = dist_p(d, floor((at - c->none) / c->each), DIST_BELOW);
+		c->moves[i] = upto - before;
+		before = upto;
 	}
+}
+
+static void fill_by_count(const struct chain *c, struct dist d, double from, double to, double mu,
+			  double alpha)
+{
+	double falls = alpha > 0 ? alpha * mu / (1 + alpha * mu) : 0;
+	double p = dist_d(d, from);
+	c->moves[0] = from > 0 ? dist_p(d, from - 1, DIST_BELOW) : 0;
+	for (double y = from; y <= to; y++) {
+		double at = (c->none + y * c->each) / c->step + (double)c->states;
+		at = at > 0 ? at : 0;
+		size_t i = (size_t)at;
+		double part = at - (double)i;
+		if (i <= 2 * c->states)
+			c->moves[i] += p * (1 - part);
+		if (i < 2 * c->states)
+			c->moves[i + 1] += p * part;
+		p *= alpha > 0 ? (y + 1 / alpha) * falls / (y + 1) : mu / (y + 1);
+	}
+}
+
+static void fill_moves(const struct chain *c, double mu, double alpha)
+{
+	struct dist d = alpha > 0 ? dist_nbinom_mu(1 / alpha, mu) : dist_poisson(mu);
+	double reach = (double)c->states * c->step;
+	double from = ceil((-reach - c->none) / c->each);
+	double to = ceil((reach - c->none) / c->each);
+	memset(c->moves, 0, (2 * c->states + 1) * sizeof *c->moves);
+	from = from > 0 ? from : 0;
+	if (to - from > COUNTS_MAX)
+		fill_by_step(c, d);
+	else
+		fill_by_count(c, d, from, to, mu, alpha);
+}
+
+/* 1 - P of staying below the limit, a row a state. Nothing stands further below the diagonal than `band`. */
+static size_t fill_matrix(const struct chain *c)
+{
+	size_t n = c->states;
+	size_t band = 0;
+	double lower[STATES_MAX + 1]; /* P(down by i steps or more) */
+	double sum = 0;
+	for (size_t i = 0; i <= n; i++) {
+		sum += c->moves[i];
+		lower[n - i] = sum;
+	}
+	for (size_t i = 0; i < n; i++) {
+		double *row = c->matrix + i * n;
+		row[0] = (i == 0) - lower[i];
+		for (size_t j = 1; j < n; j++)
+			row[j] = (i == j) - c->moves[n + j - i];
+		band = lower[i] > 0 ? i : band;
+	}
+	return band;
+}
+
+/* Mean periods until the chart sounds, for each limit. No pivots: the matrix is 1 less what stays, and so has none
+ * that vanishes. */
+static void run_lengths(const struct chain *c, size_t band, double *ret)
+{
+	size_t n = c->states;
+	for (size_t k = 0; k < n; k++)
+		c->ones[k] = 1;
+	for (size_t k = 0; k < n; k++) {
+		const double *pivot = c->matrix + k * n;
+		for (size_t i = k + 1; i < n && i <= k + band; i++) {
+			double *row = c->matrix + i * n;
+			double by = row[k] / pivot[k];
+			if (by == 0)
+				continue;
+			for (size_t j = k + 1; j < n; j++)
+				row[j] -= by * pivot[j];
+			c->ones[i] -= by * c->ones[k];
+		}
+	}
+	memset(c->first, 0, n * sizeof *c->first);
+	c->first[0] = 1;
+	double sum = 0;
+	for (size_t k = 0; k < n; k++) {
+		const double *row = c->matrix + k * n;
+		double here = c->first[k] / row[k];
+		for (size_t j = k + 1; j < n; j++)
+			c->first[j] -= here * row[j];
+		sum += here * c->ones[k];
+		ret[k] = sum * c->periods;
+	}
+}
+
+static struct chain chain_new(const struct cusum_law *law, double kappa, struct arena *a)
+{
+	struct chain c = { .periods = 1 };
+	double mu = law->mu0;
+	c.none = cusum_llr(0, mu, law->alpha, kappa);
+	c.each = cusum_llr(1, mu, law->alpha, kappa) - c.none;
+	if (-c.none < STEP_MIN) {
+		c.periods = ceil(-STEP_MIN / c.none);
+		c.none *= c.periods;
+	}
+	double step = c.each * sqrt(mu * c.periods * (1 + law->alpha * mu)) / 6;
+	step = step < STEP_MIN ? STEP_MIN : step > STEP_MAX ? STEP_MAX : step;
+	double whole = nearbyint(-c.none / step);
+	c.step = -c.none / (whole > 1 ? whole : 1);
+	c.states = (size_t)(H_MAX / c.step) + 2;
+	c.states = c.states < STATES_MAX ? c.states : STATES_MAX;
+	c.moves = NEW_N(a, 2 * c.states + 1, double);
+	c.matrix = NEW_N(a, c.states * c.states, double);
+	c.ones = NEW_N(a, c.states, double);
+	c.first = NEW_N(a, c.states, double);
 	return c;
 }
 
-static double draw(struct rng *r, const struct counts *c)
+static void add_rates(const struct chain *c, double mu, double alpha, double weight, double *rate)
 {
-	if (!c->below && c->alpha < 1e-9)
-		return (double)rng_poisson(r, c->mu);
-	if (!c->below)
-		return (double)rng_nbinom_mu(r, 1 / c->alpha, c->mu);
-	double u = rng_uniform(r);
-	size_t y = c->guide[(size_t)(u * GUIDE)];
-	while (y + 1 < c->n && c->below[y] < u)
-		y++;
-	return (double)y;
+	double length[STATES_MAX];
+	fill_moves(c, mu * c->periods, alpha / c->periods);
+	run_lengths(c, fill_matrix(c), length);
+	for (size_t k = 0; k < c->states; k++)
+		rate[k] += length[k] > 0 && length[k] < 1e15 ? weight / length[k] : weight * 1e-15;
 }
 
-static struct cusum_limit limit_new(double mu0, double alpha, struct arena *a)
+/* Rates at the limits of the chain as logarithms at those of the result. */
+static void settle(const struct chain *c, const double *rate, double *ret)
 {
-	return (struct cusum_limit){ mu0, alpha, GRID, STEP, NEW_N(a, GRID, double) };
-}
-
-/* Rates that fall, and are at most one alarm a period. */
-static void settle(struct cusum_limit *l, const double *rate)
-{
-	double last = 0;
-	for (size_t i = 0; i < l->n; i++) {
-		double log_rate = rate[i] > 0 ? log(rate[i]) : last - STEP;
-		last = i && log_rate > last ? last : log_rate;
-		last = last < 0 ? last : 0;
-		l->log_rate[i] = last;
+	for (size_t i = 0; i < CUSUM_GRID; i++) {
+		double place = (double)i * CUSUM_STEP / c->step;
+		size_t k = (size_t)place;
+		k = k + 2 < c->states ? k : c->states - 2;
+		double part = place - (double)k;
+		ret[i] = log(rate[k]) * (1 - part) + log(rate[k + 1]) * part;
 	}
 }
 
-/* Mean periods of a cycle when nothing rises. A count of y adds none + y each. */
-static double cycle_length(struct rng *r, const struct counts *c, double none, double each)
+static struct cusum_limit limit_new(const struct cusum_law *law, struct arena *a)
 {
-	enum { PERIODS = 20000 };
-	double s = 0;
-	size_t cycles = 0;
-	for (int i = 0; i < PERIODS; i++) {
-		s += none + draw(r, c) * each;
-		if (s <= 0) {
-			s = 0;
-			cycles++;
-		}
-	}
-	return cycles ? (double)PERIODS / (double)cycles : PERIODS;
+	return (struct cusum_limit){ law->mu0, law->alpha, CUSUM_GRID, CUSUM_STEP,
+				     NEW_N(a, CUSUM_GRID, double) };
 }
 
-struct cusum_limit cusum_limit(double mu0, double alpha, double kappa, uint64_t seed,
-			       struct arena *a)
+double cusum_raise(const struct cusum_law *law, double kappa)
 {
-	AUTO_ARENA *scratch = arena_new(0);
-	struct cusum_limit l = limit_new(mu0, alpha, a);
-	struct rng r = rng_start(seed, 1);
-	struct counts low = counts_new(mu0, alpha, scratch);
-	struct counts high = counts_new(mu0 * exp(kappa), alpha, scratch);
-	double none = cusum_llr(0, mu0, alpha, kappa);
-	double each = cusum_llr(1, mu0, alpha, kappa) - none;
-	double length = cycle_length(&r, &low, none, each);
-	double rate[GRID] = { 0 };
-	for (int c = 0; c < CYCLES; c++) {
-		double s = 0;
-		size_t passed = 0;
-		/* Under the higher rate exp(-S) is the weight back to the lower; a cycle ends at 0 or beyond
-		 * the grid. A first crossing stays one however the cycle ends. */
-		for (;;) {
-			s += none + draw(&r, &high) * each;
-			if (s <= 0)
-				break;
-			if (s <= (double)passed * STEP)
-				continue;
-			double weight = exp(-s) / (CYCLES * length);
-			for (; passed < l.n && (double)passed * STEP < s; passed++)
-				rate[passed] += weight;
-			if (passed == l.n)
-				break;
-		}
-	}
-	settle(&l, rate);
-	return l;
+	double up = NODE[2] * law->mu0_se - DOUBT_LEFT * kappa;
+	return up > 0 ? exp(up) : 1;
 }
 
-/* Likelihood ratio at its best of `n` periods of one mean with `sum` cases: cusum.c, where all means are alike. */
-static double flat_llr(double sum, double n, double mu0, double alpha)
+void cusum_chain(const struct cusum_law *law, double kappa, double raise, double *ret_known,
+		 double *ret_learned)
 {
-	double kappa = log(sum / (n * mu0));
-	if (alpha < 1e-9)
-		return sum * kappa - (sum - n * mu0);
-	return kappa * sum + (sum + n / alpha) * log((1 + alpha * mu0) / (1 + alpha * sum / n));
+	AUTO_ARENA *a = arena_new(0);
+	struct cusum_law set = *law;
+	set.mu0 *= raise;
+	struct chain c = chain_new(&set, kappa, a);
+	double rate[STATES_MAX] = { 0 };
+	if (ret_known) {
+		add_rates(&c, set.mu0, set.alpha, 1, rate);
+		settle(&c, rate, ret_known);
+		memset(rate, 0, sizeof rate);
+	}
+	const double alpha[NODES] = { law->alpha, law->alpha_low, law->alpha_high };
+	bool mean_known = law->mu0_se <= 0;
+	bool spread_known = law->alpha_high <= law->alpha_low;
+	for (size_t i = 0; i < (mean_known ? 1 : NODES); i++)
+		for (size_t k = 0; k < (spread_known ? 1 : NODES); k++)
+			add_rates(&c, law->mu0 * exp(NODE[i] * law->mu0_se), alpha[k],
+				  (mean_known ? 1 : CUSUM_WEIGHT[i]) *
+					  (spread_known ? 1 : CUSUM_WEIGHT[k]),
+				  rate);
+	settle(&c, rate, ret_learned);
 }
 
-/* Alarms of GLR charts with the limits EVERY * STEP, 2 EVERY * STEP ..., each with its own new beginnings; the ratios
- * of starts they have in common are computed once. */
-static void count_alarms(const double *y, double mu0, double alpha, size_t window, size_t *alarms)
+struct cusum_limit cusum_limit(const struct cusum_law *law, double kappa, struct arena *a)
 {
-	size_t since[LEVELS] = { 0 };
-	for (size_t i = 0; i < GLR_PERIODS; i++) {
-		double best = 0;
-		double score = 0;
-		double sum = 0;
-		size_t low = i > window ? i - window : 0;
-		bool done[LEVELS] = { false };
-		size_t first = GLR_PERIODS;
-		for (size_t l = 0; l < LEVELS; l++)
-			first = since[l] < first ? since[l] : first;
-		low = low > first ? low : first;
-		for (size_t k = i + 1; k-- > low;) {
-			score += y[k] - mu0;
-			sum += y[k];
-			if (score <= 0 || y[k] <= mu0)
-				continue;
-			double llr = flat_llr(sum, (double)(i + 1 - k), mu0, alpha);
-			if (llr <= best)
-				continue;
-			best = llr;
-			for (size_t l = 0; l < LEVELS; l++)
-				if (!done[l] && k >= since[l] &&
-				    llr >= (double)(l + 1) * EVERY * STEP)
-					done[l] = true;
-		}
-		for (size_t l = 0; l < LEVELS; l++) {
-			alarms[l] += done[l];
-			since[l] = done[l] ? i + 1 : since[l];
-		}
-	}
-}
-
-struct cusum_limit glr_limit(double mu0, double alpha, size_t window, uint64_t seed,
-			     struct arena *a)
-{
-	AUTO_ARENA *scratch = arena_new(0);
-	struct cusum_limit l = limit_new(mu0, alpha, a);
-	struct rng r = rng_start(seed, 2);
-	struct counts c = counts_new(mu0, alpha, scratch);
-	double *y = NEW_N(scratch, GLR_PERIODS, double);
-	size_t alarms[LEVELS] = { 0 };
-	double rate[GRID];
-	for (size_t i = 0; i < GLR_PERIODS; i++)
-		y[i] = draw(&r, &c);
-	count_alarms(y, mu0, alpha, window, alarms);
-	/* Below the first value the line goes up to one alarm a period. */
-	rate[0] = 1;
-	size_t known = 0;
-	for (size_t k = EVERY; k < GRID; k += EVERY) {
-		const size_t level = k / EVERY - 1;
-		double here = (double)alarms[level] / GLR_PERIODS;
-		if (here * GLR_PERIODS < SEEN_MIN)
-			break;
-		for (size_t i = known + 1; i <= k; i++)
-			rate[i] =
-				rate[known] * pow(here / rate[known], (double)(i - known) / EVERY);
-		known = k;
-	}
-	for (size_t i = known + 1; i < GRID; i++)
-		rate[i] = rate[i - 1] * exp(-STEP);
-	settle(&l, rate);
+	struct cusum_limit l = limit_new(law, a);
+	cusum_chain(law, kappa, cusum_raise(law, kappa), NULL, l.log_rate);
 	return l;
 }
 

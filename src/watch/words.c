@@ -33,6 +33,35 @@ const struct msg *watch_quiet_words(enum alarm_quiet q)
 	return &WORDS[q];
 }
 
+struct str watch_refusal(const struct alarm_series *x, enum lang lang, struct arena *a)
+{
+	static const struct msg HISTORY = MSG(
+		"\"{1}\" has {2} periods; this method has to have {3}, the last of which it judges. A longer series would help.",
+		"«{1}» {2} دوره دارد؛ این روش دست‌کم {3} دوره می‌خواهد که آخرین آن‌ها را می‌سنجد. سری بلندتر کمک می‌کند.");
+	static const struct msg FROM = MSG(
+		"\"{1}\": the first period that may be judged is number {3} of {2}, since it learns from those before. A later --from would help.",
+		"«{1}»: از {2} دوره، نخستین دوره‌ای که می‌توان سنجید دورهٔ {3} است، چون پیشینهٔ آن آموخته می‌شود. ‎--from دیرتر کمک می‌کند.");
+	static const struct msg NO_CASE = MSG(
+		"\"{1}\" has no case in the periods it would learn from, so nothing is ordinary. Add it to a larger series, of the province or the country.",
+		"«{1}» در دوره‌هایی که باید از آن‌ها آموخت هیچ موردی ندارد و عادی معنا ندارد. آن را به سری بزرگ‌تری، استان یا کشور، بیفزایید.");
+	static const struct msg NO_FIT = MSG(
+		"No model fits the history of \"{1}\". Try another method.",
+		"هیچ مدلی با پیشینهٔ «{1}» نمی‌خواند. روش دیگری را بیازمایید.");
+	const struct str args[] = { x->s->name, num_text(a, lang, (int64_t)x->s->n),
+				    num_text(a, lang, (int64_t)x->needs) };
+	switch (x->refusal) {
+	case ALARM_REFUSED_HISTORY:
+		return tr_fmt(a, lang, x->s->n >= x->needs ? &FROM : &HISTORY, args, COUNT(args));
+	case ALARM_REFUSED_NO_CASE:
+		return tr_fmt(a, lang, &NO_CASE, args, 1);
+	case ALARM_REFUSED_NO_FIT:
+		return tr_fmt(a, lang, &NO_FIT, args, 1);
+	case ALARM_REFUSED_OPTIONS:
+		break;
+	}
+	return str_of(x->why.text);
+}
+
 struct str watch_period(const struct series *s, size_t t, enum lang lang, struct arena *a)
 {
 	if (s->label && s->label[t - 1].n)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cusum_priv.h - what the limits of both charts are made of. */
+#ifndef VIGIL_WATCH_CUSUM_PRIV_H
+#define VIGIL_WATCH_CUSUM_PRIV_H
+
+#include "watch/cusum.h"
+
+/* Limits are told at so many values, this far apart. */
+enum { CUSUM_GRID = 241 };
+#define CUSUM_STEP 0.05
+
+/* Weights of the three values of what is in doubt: the middle, the low and the high. */
+extern const double CUSUM_WEIGHT[3];
+
+/* Log false alarms a period at each of them, of a chart for exp(kappa) that is set for the mean times `raise`: if
+ * that mean and the spread were so (NULL: not asked), and with what they may be. */
+void cusum_chain(const struct cusum_law *law, double kappa, double raise, double *ret_known,
+		 double *ret_learned);
+
+/* Log likelihood ratio, at its best, of n periods of one mean with `sum` cases, sum > n mu0. */
+double glr_flat(double sum, double n, double mu0, double alpha);
+
+/* False alarms a period of a GLR chart of GLR_WINDOW, by mean, by variance over mean less 1, and by limit: the
+ * logarithm times -1000. */
+enum { GLR_TABLE_MEANS = 14, GLR_TABLE_SPREADS = 9, GLR_TABLE_LEVELS = 25 };
+#define GLR_TABLE_STEP 0.5
+extern const double GLR_TABLE_MEAN[GLR_TABLE_MEANS];
+extern const double GLR_TABLE_SPREAD[GLR_TABLE_SPREADS];
+extern const int16_t GLR_TABLE[GLR_TABLE_MEANS][GLR_TABLE_SPREADS][GLR_TABLE_LEVELS];
+
+#endif

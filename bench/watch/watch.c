@@ -36,11 +36,12 @@ struct str watch_bytes(struct arena *a, const char *name)
 /* The first `most` series, which are the development half. */
 static struct series_set read_series(struct arena *a, const char *name, size_t most)
 {
+	AUTO_ARENA *scratch = arena_new(SERIES_FILE_MAX);
 	struct series_options o = { .lang = LANG_EN };
 	struct csv_problems ps;
 	struct series_set set;
 	struct err e;
-	if (series_read(watch_bytes(a, name), &o, a, &set, &ps, &e) < 0 || ps.n)
+	if (series_read(watch_bytes(scratch, name), &o, a, &set, &ps, &e) < 0 || ps.n)
 		die("%s cannot be read", name);
 	set.n = set.n < most ? set.n : most;
 	return set;

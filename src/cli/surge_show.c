@@ -149,7 +149,8 @@ void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sou
 			NULL, 0);
 	for (size_t i = 0; i < set->n; i++)
 		if (set->items[i].refused)
-			buf_printf(&app->out, "(!) %s\n", set->items[i].why.text);
+			buf_printf(&app->out, "(!) %.*s\n",
+				   STR_FMT(watch_refusal(&set->items[i], app->lang, app->a)));
 }
 
 /* ---- JSON -------------------------------------------------------------------------------- */

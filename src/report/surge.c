@@ -254,7 +254,7 @@ static void put_series(const struct sheet *p)
 		html_lit(p->h, "</h3>\n");
 		if (x->refused) {
 			html_lit(p->h, "<p class=\"notice\">");
-			html_text(p->h, str_of(x->why.text));
+			html_text(p->h, watch_refusal(x, p->lang, p->a));
 			html_lit(p->h, "</p>\n");
 		} else if (x->from <= x->s->n) {
 			put_chart(p, x, i + 1);

@@ -143,18 +143,35 @@ static void find_q(struct alarm_set *set, struct arena *a)
 	}
 }
 
-static void alarm_room(struct alarm_series *x, const struct series *s, bool changepoint,
-		       struct arena *a)
+/* Methods that know no trend share one line without any. */
+static double *no_trend(const struct series *const *s, size_t n, enum alarm_method m,
+			struct arena *a)
+{
+	size_t longest = 0;
+	if (m <= ALARM_FARRINGTON_MUAN)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		longest = s[i]->n > longest ? s[i]->n : longest;
+	double *none = NEW_N(a, longest, double);
+	for (size_t i = 0; i < longest; i++)
+		none[i] = NUM_NAN;
+	return none;
+}
+
+static void alarm_room(struct alarm_series *x, const struct series *s, double *trend,
+		       bool changepoint, struct arena *a)
 {
 	*x = (struct alarm_series){ .s = s, .q = NUM_NAN };
 	x->points = NEW_N(a, s->n, struct alarm_point);
 	x->phi = NEW_N(a, s->n, double);
-	x->trend = NEW_N(a, s->n, double);
+	x->trend = trend ? trend : NEW_N(a, s->n, double);
 	x->fires = NEW_N(a, s->n, bool);
 	x->lately = changepoint ? NEW_N(a, s->n, double) : NULL;
 	for (size_t t = 1; t <= s->n; t++) {
 		x->points[t - 1] = alarm_point_silent(s, t, ALARM_NO_HISTORY);
-		x->phi[t - 1] = x->trend[t - 1] = NUM_NAN;
+		x->phi[t - 1] = NUM_NAN;
+		if (!trend)
+			x->trend[t - 1] = NUM_NAN;
 	}
 }
 
@@ -164,8 +181,9 @@ void alarm_judge(const struct series *const *s, size_t n, const struct alarm_opt
 	struct alarm_set set = { .o = *o, .items = NEW_N(a, n, struct alarm_series), .n = n };
 	set.o.alpha = o->alpha > 0 ? o->alpha : default_alpha(o->method);
 	set.o.budget = o->budget > 0 ? o->budget : ALARM_BUDGET;
+	double *trend = no_trend(s, n, o->method, a);
 	for (size_t i = 0; i < n; i++)
-		alarm_room(&set.items[i], s[i], o->method == ALARM_CHANGEPOINT, a);
+		alarm_room(&set.items[i], s[i], trend, o->method == ALARM_CHANGEPOINT, a);
 	find_parents(&set, a);
 	share_budget(&set);
 	struct job *job = NEW(a, struct job);

@@ -43,7 +43,7 @@ struct alarm_options {
 	int64_t from; /* first period judged, as the table numbers it; 0: as early as makes sense */
 	double budget; /* false alarms a year, all series together; 0: ALARM_BUDGET */
 	bool compat;   /* as the R package surveillance does it */
-	uint64_t seed;
+	uint64_t seed; /* nothing is drawn at present; kept for the record */
 };
 
 enum alarm_state {

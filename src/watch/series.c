@@ -25,10 +25,12 @@ struct part {
 struct reader {
 	const struct series_options *o;
 	struct arena *a;
+	struct arena *scratch; /* points, until they are series */
 	struct csv_problems *ps;
 	bool wide;
 	ptrdiff_t series, t, date, freq, observed, source;
 	struct csv_row header; /* of a wide table */
+	struct str *labels;    /* of its periods, for all its series */
 	int wide_freq;
 	struct part **parts;
 	size_t n, cap;
@@ -170,7 +172,7 @@ static int add_point(struct reader *r, struct part *p, const struct point *at, s
 	if (p->n == SERIES_PERIODS_MAX)
 		return err_set(e, ERR_TOOBIG, "\"%.*s\" has more than %d periods", STR_FMT(p->name),
 			       SERIES_PERIODS_MAX);
-	p->points = arena_grow(r->a, p->points, p->n, &p->cap, sizeof *p->points);
+	p->points = arena_grow(r->scratch, p->points, p->n, &p->cap, sizeof *p->points);
 	p->points[p->n++] = *at;
 	return 0;
 }
@@ -202,6 +204,10 @@ static int wide_row(struct reader *r, const struct csv_row *row, struct err *e)
 	struct part *p;
 	TRY(part_of(r, name, STR(""), r->wide_freq, &p, e));
 	int64_t t = 0;
+	if (!p->points) {
+		p->points = NEW_N(r->scratch, row->n, struct point);
+		p->cap = row->n;
+	}
 	for (size_t i = 0; i < row->n; i++) {
 		struct point at = { .row = row->number };
 		if ((ptrdiff_t)i == r->series)
@@ -243,6 +249,10 @@ static void wide_header(struct reader *r, const struct csv_row *header)
 		r->header.cells[i] = str_copy(r->a, header->cells[i]);
 		months = months && ((ptrdiff_t)i == r->series || is_month(header->cells[i]));
 	}
+	r->labels = NEW_N(r->a, header->n, struct str);
+	for (size_t i = 0, n = 0; i < header->n; i++)
+		if ((ptrdiff_t)i != r->series)
+			r->labels[n++] = r->header.cells[i];
 	r->wide_freq = r->o->freq ? r->o->freq : months ? 12 : 52;
 	for (size_t i = 0; i < header->n; i++) {
 		int64_t t;
@@ -330,19 +340,23 @@ static struct series_part part_done(struct reader *r, const struct part *p)
 {
 	size_t n = (size_t)(p->points[p->n - 1].t - p->points[0].t) + 1;
 	int64_t *observed = NEW_N(r->a, n, int64_t);
-	struct str *label = NEW_N(r->a, n, struct str);
+	struct str *label = r->wide ? NULL : NEW_N(r->a, n, struct str);
 	bool labelled = false;
 	for (size_t i = 0; i < p->n; i++) {
 		size_t at = (size_t)(p->points[i].t - p->points[0].t);
 		observed[at] = p->points[i].count;
-		label[at] = p->points[i].label;
-		labelled = labelled || label[at].n;
+		if (label) {
+			label[at] = p->points[i].label;
+			labelled = labelled || label[at].n;
+		}
 	}
 	struct series whole = { .name = p->name,
 				.freq = p->freq,
 				.n = n,
 				.observed = observed,
-				.label = labelled ? label : NULL,
+				.label = r->wide    ? r->labels
+					 : labelled ? label
+						    : NULL,
 				.first = p->points[0].t,
 				.by_date = !r->wide && r->t < 0 };
 	return (struct series_part){ whole, p->source };
@@ -356,7 +370,8 @@ static bool is_within(const struct part *p)
 int series_read(struct str bytes, const struct series_options *o, struct arena *a,
 		struct series_set *ret, struct csv_problems *ret_problems, struct err *e)
 {
-	struct reader r = { .o = o, .a = a, .ps = ret_problems };
+	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
+	struct reader r = { .o = o, .a = a, .scratch = scratch, .ps = ret_problems };
 	struct csv_options csv = { .lang = o->lang, .columns_max = SERIES_COLUMNS_MAX };
 	struct csv_sink sink = { take_row, &r };
 	map_init(&r.by_name, a);

@@ -4,7 +4,7 @@
  *
  *	series.h    counts by week or month
  *	farrington.h flexible algorithm (Farrington 1996; Noufaily 2013), corrected; --compat surveillance
- *	cusum.h     negative-binomial CUSUM and GLR (Hoehle & Paul 2008), thresholds by simulation
+ *	cusum.h     negative-binomial CUSUM and GLR (Hoehle & Paul 2008), limits that reckon with doubt
  *	changepoint.h Bayesian online change point with a negative binomial (Adams & MacKay 2007)
  *	rate.h      two periods compared
  *	composition.h who, then and now: shares of two periods, with the unknown in sight

@@ -119,7 +119,7 @@ void figure_time_render(const struct part *p, const struct figure_view *v)
 		if (t->notes[i].n)
 			html_el_class(p->h, "p", "small", t->notes[i]);
 	if (t->set.n && t->set.items[0].refused)
-		html_el_class(p->h, "p", "notice", str_of(t->set.items[0].why.text));
+		html_el_class(p->h, "p", "notice", watch_refusal(&t->set.items[0], p->lang, p->a));
 	else if (t->set.n)
 		report_surge_found(p->h, &page, p->a);
 	if (t->s.n_lines > 1)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* warnings_render.c - surges of a figure, provinces as tiles, and how the range is made. */
 #include "web/figure_time.h"
+#include "watch/words.h"
 #include "web/page_figure.h"
 
 enum { SHOWN = 12 };
@@ -189,7 +190,8 @@ static void series(const struct part *p, const struct warnings_view *v)
 		html_lit(p->h, "<div>");
 		html_el(p->h, "h3", line_name(p, &t->s.lines[i]));
 		if (i < t->set.n && t->set.items[i].refused)
-			html_el_class(p->h, "p", "notice", str_of(t->set.items[i].why.text));
+			html_el_class(p->h, "p", "notice",
+				      watch_refusal(&t->set.items[i], p->lang, p->a));
 		chart_figure(p->h, &c, str_printf(p->a, "w%zu", i));
 		html_lit(p->h, "</div>\n");
 	}

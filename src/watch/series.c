@@ -31,6 +31,7 @@ struct reader {
 	ptrdiff_t series, t, date, freq, observed, source;
 	struct csv_row header; /* of a wide table */
 	struct str *labels;    /* of its periods, for all its series */
+	bool spoiled;	       /* its periods are not in order: no series of it is whole */
 	int wide_freq;
 	struct part **parts;
 	size_t n, cap;
@@ -259,10 +260,11 @@ static void wide_header(struct reader *r, const struct csv_row *header)
 		struct str date = header->cells[i];
 		if ((ptrdiff_t)i == r->series || !period_of(date, r->wide_freq, &t))
 			continue;
-		check_today(r, 1, (ptrdiff_t)i, date);
+		r->spoiled = !check_today(r, 1, (ptrdiff_t)i, date) || r->spoiled;
 		if (before && t != before + 1) {
 			struct str args[] = { date, STR(""),
 					      num_text(r->a, r->o->lang, t - before - 1) };
+			r->spoiled = true;
 			csv_problem_add(r->ps, 1, i + 1, t > before ? &GAP : &TWICE,
 					t > before ? &GAP_DO : &TWICE_DO, args, COUNT(args));
 		}
@@ -382,7 +384,7 @@ int series_read(struct str bytes, const struct series_options *o, struct arena *
 		if (!p->n)
 			continue;
 		qsort(p->points, p->n, sizeof *p->points, by_time);
-		if (!p->spoiled && check_order(&r, p) && is_within(p))
+		if (!r.spoiled && !p->spoiled && check_order(&r, p) && is_within(p))
 			set.parts[set.n++] = part_done(&r, p);
 	}
 	*ret = set;

@@ -3,7 +3,8 @@
  * model.h - the Fellegi-Sunter model: how much each level of each field speaks for or against.
  *
  * weight of a level = log2(m / u); m: share of the level among pairs of one person, u: among pairs of two.
- * u comes from random pairs, m and lambda from EM over the histogram of level patterns (never over pairs), with
+ * u comes from all candidates and a sample of the rest (chance.c), less the pairs of one person, which EM takes away; m and
+ * lambda from EM over the histogram of level patterns (never over pairs), once more parted by rarity (refine.c), with
  * people's decisions at fixed membership. Names, dates and places are weighed by how common the shared value is,
  * counted over clusters. Missing on either side: exactly 0 bits.
  *
@@ -83,7 +84,7 @@ struct link_model {
 void link_first_shares(enum link_type t, double ret[LINK_LEVELS_MAX]);
 void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
 			double ret[LINK_LEVELS_MAX]);
-/* What u and the first m say before anything is learned. `u[f]` are counts of random pairs at each level. */
+/* What u and the first m say before anything is learned. `u[f]` are counts of pairs at each level, in all as many as a sample has. */
 void link_model_begin(struct link_model *m, const struct link_set *s,
 		      double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX], double lambda);
 /* Bits of all levels anew from m and u: made monotone where the levels have an order. Returns the fields in which

@@ -2,10 +2,11 @@
 /*
  * run.c - records to persons.
  *
- *	1. levels of random pairs (u); keys; all candidates once, as a histogram of patterns and the pairs that
+ *	1. levels of random pairs; keys; all candidates once, as a histogram of patterns and the pairs that
  *	   may be links
- *	2. m and lambda by EM; a first clustering
- *	3. with it u and frequencies again, now of different people; EM again: the model
+ *	2. u of all pairs, m and lambda by EM; a first clustering
+ *	3. with it u and frequencies again, now of different people; EM again, and once more
+ *	   with what values are worth: the model
  *	4. pairs weighed, clusters, counts, what blocking missed
  *
  * The second round matters: duplicates make values look common and chance agreement frequent.

@@ -16,7 +16,6 @@
 #include "register/record.h"
 #include "sync/sync.h"
 #include "vault/object.h"
-#include "vault/vault_priv.h"
 
 enum { SITES_MAX = 4, FILES_MAX = 4000 };
 static const struct vault_kdf LIGHT = { 1, (size_t)8 << 20 };
@@ -281,35 +280,6 @@ TEST(a_changed_byte_anywhere_is_not_taken)
 	synced(&t, 1);
 	synced(&t, 0);
 	all_show_the_same(&t);
-}
-
-/* What stands before it in that log, and all of the others, comes in: where the log is known, and where it is not. */
-TEST(a_claim_that_its_key_did_not_sign_ends_what_is_taken_of_its_log)
-{
-	TEAM t;
-	struct sync_result r;
-	team_new(&t, 4);
-	say(&t, 0, "Example person 1");
-	say(&t, 2, "Example person 2");
-	for (int i = 0; i < 6; i++)
-		synced(&t, i % 3);
-	struct hash before = shown(&t, 2);
-	struct sign_key *key = &reg_vault(t.site[0])->author;
-	key->secret[0] ^= 1;
-	say(&t, 0, "Example person 3, signed by another key");
-	key->secret[0] ^= 1;
-	say(&t, 0, "Example person 4");
-	synced(&t, 0);
-	CHECK_OK(sync_with(&t, 1, "stick", &r), &t.e);
-	CHECK_INT(r.n_faults, 1);
-	CHECK(str_has(r.faults[0], STR("signature")));
-	struct hash known = shown(&t, 1);
-	CHECK(hash_eq(&known, &before));
-	whole(&t, 1);
-	CHECK_OK(sync_with(&t, 3, "stick", &r), &t.e);
-	CHECK(r.taken.refused >= 2);
-	CHECK(r.taken.entries > 0);
-	whole(&t, 3);
 }
 
 TEST(files_in_each_others_place_are_not_taken)

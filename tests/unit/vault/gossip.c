@@ -676,6 +676,42 @@ TEST(rows_withheld_cut_or_put_in_another_order_are_refused)
 	check_site(&s, 1);
 }
 
+/* A log of which a row that another log's import names comes later: staged, and judged with all others. */
+TEST(a_claim_that_its_key_did_not_sign_among_rows_that_wait)
+{
+	AUTO_VAULT_TAKE take = { 0 };
+	SITES s;
+	struct vault_log log;
+	struct vault_log other;
+	struct vault_taken t;
+	sites_open(&s, 3);
+	say(&s, 1, "of another site", 2);
+	give(&s, 1, 0, 0); /* now log 0 imports log 1 */
+	say(&s, 0, "before", 2);
+	CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+	CHECK_OK(vault_log_by_origin(s.v[1], vault_origin(s.v[1]), s.a, &other, &s.e), &s.e);
+	struct parcel good = parcel_of(&s, 0, &log, 0, log.size);
+	int64_t size = log.size;
+	s.v[0]->author.secret[0] ^= 1;
+	say(&s, 0, "signed by another key", 1);
+	s.v[0]->author.secret[0] ^= 1;
+	say(&s, 0, "after", 3);
+	CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+	struct parcel bad = parcel_of(&s, 0, &log, size, log.size);
+	struct parcel imported = parcel_of(&s, 1, &other, 0, other.size);
+	CHECK_OK(vault_take_begin(&take, s.v[2], &s.e), &s.e);
+	vault_take_verify_later(&take);
+	take_all_keys(&s, &take, 0);
+	CHECK_OK(take_parcel(&s, &take, &good), &s.e);
+	CHECK_OK(take_parcel(&s, &take, &bad), &s.e);
+	CHECK_OK(take_parcel(&s, &take, &imported), &s.e);
+	CHECK_OK(vault_take_commit(&take, &t, &s.e), &s.e);
+	CHECK(!vault_take_unproven(&take));
+	CHECK_INT(t.refused, 4);
+	CHECK(t.entries > 0);
+	check_site(&s, 2);
+}
+
 /* Its owner can sign whatever head they like: only the signature of the claim itself tells. */
 TEST(a_claim_that_its_key_did_not_sign)
 {

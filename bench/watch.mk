@@ -10,6 +10,6 @@ bench-watch: ## is it rising: seconds, memory, and what is found (needs VIGIL_DE
 peer: ## what R's surveillance finds in the same series, into bench/watch/peer.csv (ten minutes)
 	@if command -v Rscript >/dev/null; then Rscript bench/watch/peer.R $(or $(VIGIL_DEV_DATA),../shared)/data/stats >bench/watch/peer.csv; \
 	else echo "not run: no Rscript"; fi
-glr-table: ## src/watch/glr_table.c, how often a GLR chart sounds by chance (two minutes)
+glr-table: ## src/watch/glr_table.csv, how often a GLR chart sounds by chance (two minutes)
 	+@$(MAKE) --no-print-directory MODE=release build/release/bench-watch
-	@build/release/bench-watch glr-table >build/release/glr_table.c && cp build/release/glr_table.c src/watch/glr_table.c
+	@build/release/bench-watch glr-table >build/release/glr_table.csv && cp build/release/glr_table.csv src/watch/glr_table.csv

@@ -82,21 +82,16 @@ void glr_table_print(void)
 				(struct cell){ .mu = GLR_TABLE_MEAN[m],
 					       .alpha = GLR_TABLE_SPREAD[s] / GLR_TABLE_MEAN[m] };
 	pool_each_long(p, GLR_TABLE_MEANS * GLR_TABLE_SPREADS, simulate, cells);
-	printf("/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
-	       "/* glr_table.c - made by `make glr-table`, which simulates %d periods for each row; do not edit. */\n"
-	       "/* clang-format off */\n"
-	       "#include \"watch/cusum_priv.h\"\n\n"
-	       "const int16_t GLR_TABLE[GLR_TABLE_MEANS][GLR_TABLE_SPREADS][GLR_TABLE_LEVELS] = {\n",
+	printf("# How often a GLR chart sounds by chance (watch/cusum_priv.h), %d simulated periods a line: "
+	       "`make glr-table`.\nmean,spread",
 	       PERIODS);
-	for (size_t m = 0; m < GLR_TABLE_MEANS; m++) {
-		printf("\t{\n");
+	for (size_t l = 0; l < GLR_TABLE_LEVELS; l++)
+		printf(",level%zu", l);
+	for (size_t m = 0; m < GLR_TABLE_MEANS; m++)
 		for (size_t s = 0; s < GLR_TABLE_SPREADS; s++) {
-			printf("\t\t{ ");
+			printf("\n%zu,%zu", m, s);
 			for (size_t l = 0; l < GLR_TABLE_LEVELS; l++)
-				printf("%d%s", cells[m * GLR_TABLE_SPREADS + s].log_rate[l],
-				       l + 1 < GLR_TABLE_LEVELS ? ", " : " },\n");
+				printf(",%d", cells[m * GLR_TABLE_SPREADS + s].log_rate[l]);
 		}
-		printf("\t},\n");
-	}
-	printf("};\n");
+	printf("\n");
 }

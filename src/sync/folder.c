@@ -140,26 +140,30 @@ static int folder_list(struct remote *r, struct str name, struct arena *a, struc
 static int folder_get(struct remote *r, struct str name, size_t max, struct arena *a,
 		      struct str *ret, struct err *e)
 {
-	AUTO_BUF b;
-	char chunk[65536];
-	buf_init(&b, max);
+	struct stat st;
+	size_t n = 0;
 	AUTO_FD fd = open_file((struct folder *)r, name, e);
 	if (fd < 0)
 		return fd;
-	for (;;) {
-		ssize_t n = read(fd, chunk, sizeof chunk);
-		if (n < 0 && errno == EINTR)
+	if (fstat(fd, &st) != 0)
+		return io_error(e, "read", name);
+	if (st.st_size < 0 || (uintmax_t)st.st_size > max)
+		return err_set(e, ERR_TOOBIG, "%.*s on the remote is larger than %zu bytes",
+			       STR_FMT(name), max);
+	/* What grows meanwhile is cut, and then does not open. */
+	size_t size = (size_t)st.st_size;
+	char *p = NEW_N(a, size, char);
+	while (n < size) {
+		ssize_t k = read(fd, p + n, size - n);
+		if (k < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (k < 0)
 			return io_error(e, "read", name);
-		if (n == 0)
+		if (k == 0)
 			break;
-		buf_add_n(&b, chunk, (size_t)n);
-		if (b.full)
-			return err_set(e, ERR_TOOBIG, "%.*s on the remote is larger than %zu bytes",
-				       STR_FMT(name), max);
+		n += (size_t)k;
 	}
-	*ret = buf_copy(&b, a);
+	*ret = str_n(p, n);
 	return 0;
 }
 

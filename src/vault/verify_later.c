@@ -3,7 +3,8 @@
  * verify_later.c - signatures of claims that are being taken in, verified on the other processors while
  * this one writes rows and makes the view of them.
  *
- * Two batches: one is verified, one is gathered. The caller helps only when more is gathered than may wait.
+ * Two batches: one is verified, one is gathered. The caller helps only when more is gathered than may wait. What
+ * waits does so in the short form, half as large.
  */
 #include "vault/taking_priv.h"
 
@@ -13,7 +14,7 @@ enum { BATCH_MIN = 1024, BATCH_BYTES = 16 << 20 };
 
 struct job {
 	uint8_t public[KEY_LEN];
-	struct str jwt;
+	struct str kept; /* the JWT, or its short form */
 	bool holds;
 };
 
@@ -25,6 +26,7 @@ struct batch {
 
 struct later {
 	struct pool *pool;
+	struct arena *scratch[POOL_THREADS_MAX];
 	struct batch batch[2];
 	int gathered; /* the one that is; the other is being verified, or empty */
 	bool fails;
@@ -36,6 +38,8 @@ struct later *later_new(void)
 	if (!l)
 		die("out of memory");
 	l->pool = pool_new(0);
+	for (int i = 0; i < pool_threads(l->pool); i++)
+		l->scratch[i] = arena_new(0);
 	for (int i = 0; i < 2; i++)
 		l->batch[i].a = arena_new(0);
 	return l;
@@ -43,9 +47,13 @@ struct later *later_new(void)
 
 static void verify_nth(void *ctx, size_t i, int worker)
 {
-	struct batch *b = ctx;
-	(void)worker;
-	b->jobs[i].holds = claim_verify(b->jobs[i].jwt, b->jobs[i].public, NULL) == 0;
+	struct later *l = ctx;
+	struct job *j = &l->batch[!l->gathered].jobs[i];
+	struct arena *a = l->scratch[worker];
+	struct str jwt = j->kept;
+	arena_clear(a);
+	j->holds = (!claim_is_short(jwt) || claim_lengthen(jwt, a, &jwt, NULL) == 0) &&
+		   claim_verify(jwt, j->public, NULL) == 0;
 }
 
 /* Help until what is being verified is. */
@@ -67,6 +75,8 @@ void later_free(struct later *l)
 		return;
 	l->batch[l->gathered].n = 0; /* nobody asks any more */
 	finish(l);
+	for (int i = 0; i < pool_threads(l->pool); i++)
+		arena_free(l->scratch[i]);
 	pool_free(l->pool);
 	for (int i = 0; i < 2; i++)
 		arena_free(l->batch[i].a);
@@ -80,17 +90,21 @@ void later_go(struct later *l)
 	if (!b->n)
 		return;
 	l->gathered = !l->gathered;
-	pool_begin(l->pool, b->n, verify_nth, b);
+	pool_begin(l->pool, b->n, verify_nth, l);
 }
 
 void later_add(struct later *l, const uint8_t public[static KEY_LEN], struct str jwt)
 {
+	uint8_t room[CLAIM_SHORT_MAX];
 	struct batch *b = &l->batch[l->gathered];
 	b->jobs = arena_grow(b->a, b->jobs, b->n, &b->cap, sizeof *b->jobs);
 	struct job *j = &b->jobs[b->n++];
 	memcpy(j->public, public, KEY_LEN);
-	j->jwt = str_copy(b->a, jwt);
-	b->bytes += jwt.n;
+	struct str kept = jwt;
+	if (claim_shorten(jwt, room, &kept.n))
+		kept.p = (const char *)room;
+	j->kept = str_copy(b->a, kept);
+	b->bytes += kept.n;
 	if (b->bytes >= BATCH_BYTES || (b->n >= BATCH_MIN && pool_is_done(l->pool)))
 		later_go(l);
 }

@@ -104,9 +104,8 @@ static void compare_values(struct link_bound *b, size_t f, uint32_t va)
 		unsigned l = link_compare_values(b->comparer, f, va, v);
 		double share = rarity ? share_of_rarity(b, f, l) : 0;
 		b->level[f][v] = (uint8_t)l;
-		b->rare[f][v] =
-			(float)(share *
-				(double)fminf(of_a, share > 0 ? rarity[vs->p[v].group] : 0));
+		float of_v = rarity && share > 0 ? rarity[vs->p[v].group] : 0;
+		b->rare[f][v] = (float)(share * (double)fminf(of_a, of_v));
 	}
 }
 

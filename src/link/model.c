@@ -70,7 +70,7 @@ void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
 {
 	size_t n;
 	link_levels_of(t, &n);
-	double first[LINK_LEVELS_MAX];
+	double first[LINK_LEVELS_MAX] = { 0 };
 	double seen = 0;
 	double imagined = 0;
 	link_first_shares(t, first);
@@ -95,8 +95,8 @@ void link_model_begin(struct link_model *m, const struct link_set *s,
 		mf->dates = s->values[f].habits;
 		mf->has_dates = s->fields[f].type == LINK_DATE;
 		mf->by_frequency = weighs_by_frequency(s->fields[f].type);
-		double first[LINK_LEVELS_MAX];
-		double chance[LINK_LEVELS_MAX];
+		double first[LINK_LEVELS_MAX] = { 0 };
+		double chance[LINK_LEVELS_MAX] = { 0 };
 		link_first_shares(mf->field.type, first);
 		link_chance_shares(mf->field.type, u[f], chance);
 		for (size_t l = 0; l < mf->n_levels; l++) {

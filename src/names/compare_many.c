@@ -109,11 +109,11 @@ static size_t compare_some(struct name_many *m, const struct name *x, const stru
 	sound_many_clear(m->order);
 	for (end = 0; end < n && end < NAMES_AT_ONCE; end++) {
 		const struct name *y = ys[end];
+		at[end] = (struct places){ .token = words, .order = orders };
 		if (!is_asked(x, y))
 			continue;
 		if (words + y->n_tokens > WORDS)
 			break;
-		at[end] = (struct places){ .token = words, .order = orders };
 		add_words(m, y);
 		words += y->n_tokens;
 		at[end].has_order = x_fits && add_order(m, x, y, end);

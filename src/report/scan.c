@@ -112,13 +112,15 @@ static struct str places_of(const struct scan_page *p, const struct scan_cluster
 {
 	AUTO_BUF b;
 	buf_init(&b, 1 << 16);
-	for (size_t i = 0; i < c->n_places && i < SHOWN_PLACES; i++)
-		buf_printf(&b, "%s%s%.*s%s",
-			   !i			? ""
-			   : p->lang == LANG_FA ? "، "
-						: ", ",
-			   isolate ? "\u2068" : "", STR_FMT(p->table->places[c->places[i]]),
-			   isolate ? "\u2069" : "");
+	for (size_t i = 0; i < c->n_places && i < SHOWN_PLACES; i++) {
+		struct str name = p->table->places[c->places[i]];
+		if (i)
+			buf_add(&b, p->lang == LANG_FA ? STR("، ") : STR(", "));
+		if (isolate)
+			buf_printf(&b, "\u2068%.*s\u2069", STR_FMT(name));
+		else
+			buf_add(&b, name);
+	}
 	struct str more = num_text(a, p->lang, (int64_t)c->n_places - SHOWN_PLACES);
 	if (c->n_places > SHOWN_PLACES)
 		buf_add(&b,

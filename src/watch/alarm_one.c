@@ -28,7 +28,7 @@ static int judge_farrington(const struct alarm_options *o, struct alarm_series *
 	} else if (!o->years) {
 		fo.years = farrington_years(&fo, x->s->freq, x->s->n);
 	}
-	x->needs = (size_t)(FARRINGTON_YEARS_MIN * x->s->freq + fo.window + 1);
+	x->needs = (size_t)FARRINGTON_YEARS_MIN * (size_t)x->s->freq + (size_t)fo.window + 1;
 	x->refusal = ALARM_REFUSED_HISTORY;
 	if (fo.years < FARRINGTON_YEARS_MIN)
 		return err_set(

@@ -171,14 +171,15 @@ static void predict(struct work *w, const double *mix, double y, struct changepo
 	for (size_t g = 0; g < GRID; g++)
 		ret->expected += mix[g] * w->rate[g];
 	ret->p = 1;
-	double most = ret->expected < KEPT_COUNTS / 4 ? KEPT_COUNTS : 0;
-	for (double x = 0; x < most && (upper < 0 || x < y); x++) {
+	size_t most = 4 * ret->expected < KEPT_COUNTS ? KEPT_COUNTS : 0;
+	for (size_t k = 0; k < most && (upper < 0 || (double)k < y); k++) {
+		double x = (double)k;
 		below += weight_of(w, mix, x);
 		upper = upper < 0 && 1 - below <= w->o->alpha ? x : upper;
 		ret->p = x < y ? 1 - below : ret->p;
 	}
-	ret->upper = upper >= 0 ? upper : bound_far(w, mix, most > 0 ? most - 1 : -1);
-	if (y >= most || ret->p < 1e-6)
+	ret->upper = upper >= 0 ? upper : bound_far(w, mix, (double)most - 1);
+	if (y >= (double)most || ret->p < 1e-6)
 		ret->p = tail(w, mix, y - 1);
 }
 

@@ -55,7 +55,8 @@ static void fill_by_count(const struct chain *c, struct dist d, double from, dou
 	double falls = alpha > 0 ? alpha * mu / (1 + alpha * mu) : 0;
 	double p = dist_d(d, from);
 	c->moves[0] = from > 0 ? dist_p(d, from - 1, DIST_BELOW) : 0;
-	for (double y = from; y <= to; y++) {
+	for (size_t k = 0; from + (double)k <= to; k++) {
+		double y = from + (double)k;
 		double at = (c->none + y * c->each) / c->step + (double)c->states;
 		at = at > 0 ? at : 0;
 		size_t i = (size_t)at;

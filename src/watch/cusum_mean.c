@@ -67,8 +67,8 @@ static struct work work_new(const double *y, size_t train, int freq, struct aren
 		w.n_above = (size_t)most;
 		w.above = NEW_N(a, w.n_above + 1, double);
 		for (size_t i = 0; i < train; i++)
-			for (double k = 0; k < y[i]; k++)
-				w.above[(size_t)k]++;
+			for (size_t k = 0; (double)k < y[i]; k++)
+				w.above[k]++;
 	}
 	return w;
 }

@@ -53,9 +53,8 @@ struct str list_cells_rest(struct arena *a, enum lang lang, const struct edition
 		if (b.n)
 			buf_add(&b, tr(lang, MSG_P("; ", "؛ ")));
 		/* Each by itself: beside Persian words a date would run backwards. */
-		buf_add(&b, STR("\u2068"));
-		buf_add(&b, short_text(cell, SHOWN));
-		buf_add(&b, STR("\u2069"));
+		struct str shown = short_text(cell, SHOWN);
+		buf_printf(&b, "\u2068%.*s\u2069", STR_FMT(shown));
 	}
 	return buf_copy(&b, a);
 }

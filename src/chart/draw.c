@@ -90,7 +90,7 @@ static int by_value(const void *x, const void *y)
 
 void chart_steps(const struct chart_tile *p, size_t n, double ret[3])
 {
-	double seen[CHART_TILES_MAX];
+	double seen[CHART_TILES_MAX] = { 0 };
 	size_t k = 0;
 	for (size_t i = 0; i < n && k < COUNT(seen); i++)
 		if (p[i].value > 0)

@@ -31,8 +31,10 @@ size_t family_keys(const struct link_set *s, const struct family *f, uint32_t r,
 {
 	uint64_t keys[FAMILY_ATOMS_MAX][ATOM_KEYS_MAX];
 	struct key_span of[FAMILY_ATOMS_MAX];
-	for (size_t i = 0; i < f->n; i++)
-		of[i] = (struct key_span){ keys[i], atom_keys(s, &f->of[i], r, keys[i]) };
+	for (size_t i = 0; i < f->n; i++) {
+		size_t n = atom_keys(s, &f->of[i], r, keys[i]);
+		of[i] = (struct key_span){ keys[i], n };
+	}
 	return family_join(f, of, ret);
 }
 

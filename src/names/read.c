@@ -228,7 +228,8 @@ void name_join(const struct name *const *parts, size_t n, struct arena *a, struc
 		for (size_t k = 0; k < p->n_tokens && !ret->cut; k++)
 			ret->cut = !join_token(&b, p, k, text.n);
 		text = str_join(a, text, p->given);
-		folded = hash64(folded, key, fold_key_into(p->given, key, sizeof key));
+		size_t k = fold_key_into(p->given, key, sizeof key);
+		folded = hash64(folded, key, k);
 		ret->group = ret->group || p->group;
 		ret->cut = ret->cut || p->cut;
 	}

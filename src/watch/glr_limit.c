@@ -51,7 +51,8 @@ static void known(double mu0, double alpha, double *ret)
 	for (size_t i = 0; i < CUSUM_GRID; i++) {
 		double place = (double)i * CUSUM_STEP / GLR_TABLE_STEP;
 		size_t level = (size_t)place;
-		level = level + 1 < GLR_TABLE_LEVELS ? level : GLR_TABLE_LEVELS - 2;
+		if (level > GLR_TABLE_LEVELS - 2)
+			level = GLR_TABLE_LEVELS - 2;
 		double part = place - (double)level;
 		ret[i] = rarer + at_level(m, s, level) * (1 - part) +
 			 at_level(m, s, level + 1) * part;

@@ -16,6 +16,7 @@
  *    verifications alone, the check of what is new, a bundle, proofs in a log of 10 million (ledger.c).
  */
 #include "bench.h"
+#include "base/order.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,16 +42,9 @@ int64_t bench_cpu(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static int ascending(const void *x, const void *y)
-{
-	const double *a = x;
-	const double *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 double bench_quantile(double *v, size_t n, double share)
 {
-	qsort(v, n, sizeof *v, ascending);
+	qsort(v, n, sizeof *v, order_f64);
 	size_t at = (size_t)((double)(n - 1) * share + 0.5);
 	return v[at];
 }

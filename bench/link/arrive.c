@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/order.h"
 #include "link/register.h"
 #include "text/csv.h"
 
@@ -123,16 +124,9 @@ static void link_all(struct bench *b)
 	fflush(stdout);
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const double *p = x;
-	const double *q = y;
-	return (*p > *q) - (*p < *q);
-}
-
 static void say(const char *what, double *v, size_t n)
 {
-	qsort(v, n, sizeof *v, by_value);
+	qsort(v, n, sizeof *v, order_f64);
 	printf("%s: median %.2f ms, least %.2f, 9 in 10 within %.2f\n", what, v[n / 2] * 1e3,
 	       v[0] * 1e3, v[n * 9 / 10] * 1e3);
 }

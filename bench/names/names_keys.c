@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* names_keys.c - recall and candidates of the families of keys. */
 #include "names.h"
+#include "base/order.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,13 +35,6 @@ static bool share(const struct keys *x, const struct keys *y)
 			j++;
 	}
 	return false;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a;
-	uint64_t y = *(const uint64_t *)b;
-	return x < y ? -1 : x > y;
 }
 
 /* How many of the sorted keys are this one. */
@@ -87,7 +81,7 @@ void names_tell_keys(const struct set *s, struct arena *a)
 			memcpy(all + n, y[i].p, y[i].n * sizeof *all);
 			n += y[i].n;
 		}
-		qsort(all, n, sizeof *all, by_value);
+		qsort(all, n, sizeof *all, order_u64);
 		for (size_t i = 0; i < s->n; i++)
 			for (size_t k = 0; k < x[i].n; k++)
 				entries += (double)count_of(all, n, x[i].p[k]);

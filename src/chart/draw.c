@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "text/utf8.h"
 
 struct shape *draw_shape(struct drawing *d, enum shape_type type, enum ink ink,
@@ -81,13 +82,6 @@ double chart_step(double span, int ticks)
 	return 10 * unit;
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const double *a = x;
-	const double *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 void chart_steps(const struct chart_tile *p, size_t n, double ret[3])
 {
 	double seen[CHART_TILES_MAX] = { 0 };
@@ -95,7 +89,7 @@ void chart_steps(const struct chart_tile *p, size_t n, double ret[3])
 	for (size_t i = 0; i < n && k < COUNT(seen); i++)
 		if (p[i].value > 0)
 			seen[k++] = p[i].value;
-	qsort(seen, k, sizeof *seen, by_value);
+	qsort(seen, k, sizeof *seen, order_f64);
 	for (size_t i = 0; i < 3; i++) {
 		double v = k ? seen[(k - 1) * (i + 1) / 4] : (double)(i + 1);
 		/* Shades must differ, also where all counts are alike. */

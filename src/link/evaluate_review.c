@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "num/dist.h"
 #include "num/rng.h"
 
@@ -109,13 +110,6 @@ void eval_end(struct eval_review *r, double accept, double missed)
 
 /* ---- which to look at --------------------------------------------------------- */
 
-static int ascending(const void *p, const void *q)
-{
-	const size_t *x = p;
-	const size_t *y = q;
-	return *x < *y ? -1 : *x > *y;
-}
-
 size_t eval_sample(const float *probability, size_t n, size_t want, uint64_t seed, struct arena *a,
 		   size_t **ret)
 {
@@ -146,7 +140,7 @@ size_t eval_sample(const float *probability, size_t n, size_t want, uint64_t see
 			(*ret)[chosen++] = in_bin[b][take[i]];
 	}
 	if (chosen)
-		qsort(*ret, chosen, sizeof **ret, ascending);
+		qsort(*ret, chosen, sizeof **ret, order_size);
 	return chosen;
 }
 

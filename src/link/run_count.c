@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* run_count.c - how many persons, and between which numbers. */
 #include "link/run_priv.h"
+#include "base/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -33,13 +34,6 @@ void link_share_odds(struct link_pair *pairs, size_t n_pairs, const struct link_
 		if (most > odds)
 			p->probability = (float)fmin((double)p->probability, odds / (1 + most));
 	}
-}
-
-static int by_double(const void *x, const void *y)
-{
-	double a = *(const double *)x;
-	double b = *(const double *)y;
-	return (a > b) - (a < b);
 }
 
 static size_t count_clusters(const struct link_set *s, const uint32_t *cluster)
@@ -109,7 +103,7 @@ void link_run_count_unseen(struct link_run_state *st)
 		st->drawn.count[i] -= c->unseen * more;
 		mean += st->drawn.count[i] / (double)n;
 	}
-	qsort(st->drawn.count, n, sizeof *st->drawn.count, by_double);
+	qsort(st->drawn.count, n, sizeof *st->drawn.count, order_f64);
 	double lo = st->drawn.count[(size_t)(.025 * (double)(n - 1))] - 1.96 * sqrt(c->unseen);
 	c->drawn_lo = floor(fmax(lo, fmin(1, (double)c->clusters)));
 	/* The best clustering is one of those that may be. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/sum.h"
+#include "base/order.h"
 
 enum { STRAIGHT = 16 }; /* up to here one after the other */
 
@@ -46,19 +47,10 @@ double sum_value(const struct sum *s)
 	return isfinite(s->total) ? s->total + s->lost : s->total;
 }
 
-static int order(const void *a, const void *b)
-{
-	const double x = *(const double *)a;
-	const double y = *(const double *)b;
-	if (isnan(x) || isnan(y))
-		return isnan(x) - isnan(y);
-	return (x > y) - (x < y);
-}
-
 void sum_sort(double *x, size_t n)
 {
 	if (n > 1)
-		qsort(x, n, sizeof *x, order);
+		qsort(x, n, sizeof *x, order_f64);
 }
 
 double sum_quantile(const double *sorted, size_t n, double p)

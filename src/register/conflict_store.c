@@ -9,6 +9,7 @@
 #include "register/conflict_priv.h"
 
 #include "base/bytes.h"
+#include "base/order.h"
 #include "register/record_priv.h"
 
 static const struct sql SUBJECT = SQL("SELECT uuid FROM entity WHERE id = :id");
@@ -49,13 +50,6 @@ static int hash_claim(struct store *st, struct hasher *h, int64_t field, struct 
 	return 0;
 }
 
-static int by_number(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 static size_t all_fields(const struct conflict_found *c, struct arena *a, int64_t **ret)
 {
 	size_t n = 0;
@@ -66,7 +60,7 @@ static size_t all_fields(const struct conflict_found *c, struct arena *a, int64_
 	for (size_t i = 0; i < c->n_sides; i++)
 		for (size_t k = 0; k < c->sides[i].n; k++)
 			(*ret)[at++] = c->sides[i].fields[k];
-	qsort(*ret, n, sizeof **ret, by_number);
+	qsort(*ret, n, sizeof **ret, order_i64);
 	return n;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* facts.c - the rows of one event, filtered by what stood, become what they say. */
 #include "register/facts.h"
+#include "base/order.h"
 
 static const struct sql UNDONE_SINCE = SQL(
 	"SELECT pos, json_extract(body, '$.target') FROM statement"
@@ -59,13 +60,6 @@ bool past_stands(const struct past *p, int64_t pos, int64_t retracted)
 	return !(lo < p->n_away && p->away[lo] == pos);
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 /* What an undoing took back: a statement, or all statements of an import up to then. */
 static int add_away(struct store *st, int64_t undo, struct str target, struct arena *a,
 		    struct id_set *away, struct err *e)
@@ -106,8 +100,7 @@ int past_of(struct store *st, int64_t upto, struct arena *a, struct past *ret, s
 			break;
 		TRY(add_away(st, col_int(q, 0), col_copy(q, 1, a), a, &away, e));
 	}
-	if (away.n)
-		qsort(away.p, away.n, sizeof *away.p, by_value);
+	away.n = order_each_once(away.p, away.n);
 	*ret = (struct past){ .upto = upto, .away = away.p, .n_away = away.n };
 	return 0;
 }

@@ -9,6 +9,7 @@
  * events of which they are the victim does.
  */
 #include "register/figure_priv.h"
+#include "base/order.h"
 
 static const struct sql CANDIDATES =
 	SQL("SELECT subject FROM field WHERE property = 'type' AND same = :code ORDER BY subject");
@@ -228,13 +229,6 @@ static int look_at_type(struct counting *c, struct str code, struct list *seen, 
 	}
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 static int count_events(struct counting *c, struct err *e)
 {
 	struct list seen;
@@ -242,10 +236,9 @@ static int count_events(struct counting *c, struct err *e)
 	for (size_t i = 0; i < c->rule->n_codes; i++)
 		TRY(look_at_type(c, c->rule->codes[i], &seen, e));
 	int64_t *ids = seen.p;
-	qsort(ids, seen.n, sizeof *ids, by_value);
-	for (size_t i = 0; i < seen.n; i++)
-		if (i == 0 || ids[i] != ids[i - 1])
-			TRY(look_at_event(c, ids[i], e));
+	size_t n_ids = order_each_once(ids, seen.n);
+	for (size_t i = 0; i < n_ids; i++)
+		TRY(look_at_event(c, ids[i], e));
 	merge(c);
 	return 0;
 }

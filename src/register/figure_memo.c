@@ -7,6 +7,7 @@
  * only entities whose cards changed since are looked at again.
  */
 #include "register/figure_priv.h"
+#include "base/order.h"
 
 enum { MEMO_SLOTS = 32 };
 
@@ -30,13 +31,6 @@ void figure_memo_free(struct figure_memo *m)
 	free(m);
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 /* Of the cases that are counted: all their claims, and how many sources speak in them. */
 static void sum_up(struct figure_sum *s)
 {
@@ -54,11 +48,7 @@ static void sum_up(struct figure_sum *s)
 		for (size_t k = 0; k < h->sources.n; k++)
 			*(int64_t *)list_add(&sources) = h->sources.p[k];
 	}
-	int64_t *ids = sources.p;
-	if (sources.n)
-		qsort(ids, sources.n, sizeof *ids, by_value);
-	for (size_t i = 0; i < sources.n; i++)
-		s->n_sources += i == 0 || ids[i] != ids[i - 1];
+	s->n_sources += (int64_t)order_each_once(sources.p, sources.n);
 }
 
 /* The newest count of this rule before `upto`, or NULL. */

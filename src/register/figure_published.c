@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* figure_published.c - who is counted: the persons behind all figures, so that others can ask what a link would move. */
 #include "register/figure_priv.h"
-
-static int by_number(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
+#include "base/order.h"
 
 static int add_hits(struct reg *r, const struct figure_hits *h, struct list *ret, struct err *e)
 {
@@ -46,14 +40,7 @@ int reg_published(struct reg *r, struct arena *a, int64_t **ret, size_t *ret_n, 
 		if (sum)
 			TRY(add_hits(r, &sum->hits, &found, e));
 	}
-	int64_t *p = found.p;
-	size_t kept = 0;
-	if (found.n)
-		qsort(p, found.n, sizeof *p, by_number);
-	for (size_t i = 0; i < found.n; i++)
-		if (!kept || p[kept - 1] != p[i])
-			p[kept++] = p[i];
-	*ret = p;
-	*ret_n = kept;
+	*ret = found.p;
+	*ret_n = order_each_once(found.p, found.n);
 	return 0;
 }

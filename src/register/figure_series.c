@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "base/order.h"
 #include "register/asof.h"
 #include "register/figure_priv.h"
 #include "text/calendar.h"
@@ -302,13 +303,6 @@ static int add_source(struct making *m, size_t line, int64_t source, struct err 
 	return 0;
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 static int sum_line(struct making *m, size_t line, struct err *e)
 {
 	struct figure_line *l = &((struct figure_line *)m->lines.p)[line];
@@ -324,11 +318,9 @@ static int sum_line(struct making *m, size_t line, struct err *e)
 			*(int64_t *)list_add(&sources) = c->hit->sources.p[k];
 	}
 	int64_t *ids = sources.p;
-	if (sources.n)
-		qsort(ids, sources.n, sizeof *ids, by_value);
-	for (size_t i = 0; i < sources.n; i++)
-		if (i == 0 || ids[i] != ids[i - 1])
-			TRY(add_source(m, line, ids[i], e));
+	size_t n_ids = order_each_once(ids, sources.n);
+	for (size_t i = 0; i < n_ids; i++)
+		TRY(add_source(m, line, ids[i], e));
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 /* filed.c - records under keys: which are to be filed, filing them, finding them. */
 #include "register/filed.h"
 
+#include "base/order.h"
 #include "register/query_priv.h"
 #include "register/register_priv.h"
 
@@ -190,7 +191,7 @@ int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, 
 			found.n = before;
 	}
 	*ret = found.p;
-	*ret_n = reg_each_once(found.p, found.n);
+	*ret_n = order_each_once(found.p, found.n);
 	return 0;
 }
 

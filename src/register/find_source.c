@@ -8,6 +8,7 @@
  * of changed entities go to its end, and the gaps are closed when half of it is gaps.
  */
 #include "register/find_priv.h"
+#include "base/order.h"
 
 static const struct sql SUBJECTS =
 	SQL("SELECT subject, source FROM statement NOT INDEXED"
@@ -27,13 +28,6 @@ struct pairs {
 	uint64_t *p; /* position << 32 | number of the source */
 	size_t n, cap;
 };
-
-static int by_value(const void *x, const void *y)
-{
-	const uint64_t *a = x;
-	const uint64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
 
 static bool counts_namings(const struct deck *d, size_t at)
 {
@@ -88,7 +82,7 @@ int deck_load_sources(struct reg *r, struct deck *d, struct err *e)
 	if (rc == 0)
 		rc = add_pairs(r, d, &NAMINGS, true, &ps, e);
 	if (rc == 0 && ps.n) {
-		qsort(ps.p, ps.n, sizeof *ps.p, by_value);
+		qsort(ps.p, ps.n, sizeof *ps.p, order_u64);
 		put_pairs(d, &ps);
 	}
 	free(ps.p);

@@ -6,6 +6,7 @@
  * are those of the highest it is in; in the highest of all it stands, in a lower one it was removed.
  */
 #include "register/list_priv.h"
+#include "base/order.h"
 
 static const struct sql UNRANK = SQL("UPDATE edition SET rank = 0 WHERE list = :list");
 static const struct sql RANK = SQL(
@@ -60,7 +61,7 @@ int list_settle(struct reg *r, struct store *st, struct err *e)
 		list_memo_free(r->list_memo);
 		r->list_memo = NULL;
 	}
-	r->n_listed = reg_each_once(r->listed, r->n_listed);
+	r->n_listed = order_each_once(r->listed, r->n_listed);
 	for (size_t i = 0; i < r->n_listed; i++)
 		TRY(settle_one(st, r->listed[i], e));
 	r->n_listed = 0;

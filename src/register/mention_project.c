@@ -7,6 +7,7 @@
  * each other; then the one with the lower id in the view, which came first, is the end for both.
  */
 #include "register/list_priv.h"
+#include "base/order.h"
 #include "register/pair_priv.h"
 
 static const struct sql ADD_DECISION = SQL(
@@ -331,7 +332,7 @@ int link_settle(struct reg *r, struct store *st, struct err *e)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
 	struct moving m = { .a = a };
-	r->n_moved = reg_each_once(r->moved, r->n_moved);
+	r->n_moved = order_each_once(r->moved, r->n_moved);
 	if (!r->n_moved)
 		return 0;
 	map_init(&m.known, a);

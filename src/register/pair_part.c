@@ -7,6 +7,7 @@
  */
 #include "register/pair.h"
 
+#include "base/order.h"
 #include "register/list_priv.h"
 #include "register/pair_priv.h"
 #include "register/query_priv.h"
@@ -238,6 +239,6 @@ int reg_unseen(struct reg *r, int64_t run, struct arena *a, int64_t **ret, size_
 	TRY(numbers_of(reg_store(r), &UNSEEN, run, 1, &found, e));
 	TRY(numbers_of(reg_store(r), &UNSEEN_PERSONS, run, 1, &found, e));
 	*ret = found.p;
-	*ret_n = reg_each_once(found.p, found.n);
+	*ret_n = order_each_once(found.p, found.n);
 	return 0;
 }

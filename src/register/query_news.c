@@ -6,6 +6,7 @@
  * entries that our own had not known of when it had the size of then.
  */
 #include "register/query_priv.h"
+#include "base/order.h"
 #include "register/record_priv.h"
 
 static const struct sql LOGS = SQL("SELECT site FROM log_state ORDER BY site");
@@ -145,13 +146,6 @@ static int was_none(struct store *st, const struct fresh *f, size_t n, int64_t c
 	return 0;
 }
 
-static int by_value(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 /* Of the open conflicts in which something new stands, those that were none without it. */
 static int new_conflicts(struct store *st, const struct fresh *f, size_t n, struct arena *a,
 			 int64_t *ret, struct err *e)
@@ -172,13 +166,10 @@ static int new_conflicts(struct store *st, const struct fresh *f, size_t n, stru
 		}
 	}
 	int64_t *ids = found.p;
-	if (found.n)
-		qsort(ids, found.n, sizeof *ids, by_value);
+	size_t n_ids = order_each_once(ids, found.n);
 	*ret = 0;
-	for (size_t i = 0; i < found.n; i++) {
+	for (size_t i = 0; i < n_ids; i++) {
 		bool none;
-		if (i && ids[i] == ids[i - 1])
-			continue;
 		TRY(was_none(st, f, n, ids[i], &none, e));
 		*ret += none;
 	}

@@ -63,8 +63,6 @@ void reg_touch(struct reg *r, int64_t entity);
 void reg_touch_field(struct reg *r, int64_t subject, struct str property);
 void reg_touch_list(struct reg *r, int64_t list);
 void reg_touch_record(struct reg *r, int64_t record);
-/* Sorted, each once; how many. */
-size_t reg_each_once(int64_t *list, size_t n);
 /* The entity that entry `seq` at `pos` speaks of, made when it is not in the view yet. */
 int reg_project_ref(struct store *st, int64_t pos, int64_t seq, const struct value_ref *ref,
 		    int64_t *ret, struct err *e) MUST_USE;

@@ -7,6 +7,7 @@
  * persons; conflicts from all of it.
  */
 #include "register/list_priv.h"
+#include "base/order.h"
 #include "register/record_priv.h"
 #include "register/register_priv.h"
 
@@ -19,28 +20,10 @@ static const struct sql VICTIMS = SQL(
 static const struct sql EVENTS_OF =
 	SQL("SELECT subject FROM field WHERE ref = :id AND property = 'victim'");
 
-static int by_number(const void *x, const void *y)
-{
-	const int64_t *a = x;
-	const int64_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
-size_t reg_each_once(int64_t *list, size_t all)
-{
-	size_t n = 0;
-	if (all)
-		qsort(list, all, sizeof *list, by_number);
-	for (size_t i = 0; i < all; i++)
-		if (n == 0 || list[n - 1] != list[i])
-			list[n++] = list[i];
-	return n;
-}
-
 /* Each once, in ascending order, so that the work does not depend on the order of touching. */
 static void tidy(struct reg *r)
 {
-	r->n_touched = reg_each_once(r->touched, r->n_touched);
+	r->n_touched = order_each_once(r->touched, r->n_touched);
 }
 
 /* A transaction that was rolled back may have touched what never came to be. */
@@ -51,7 +34,7 @@ static int drop_unborn(struct reg *r, struct store *st, struct err *e)
 	TRY(stmt_row(q, e));
 	int64_t last = col_int(q, 0);
 	tidy(r);
-	r->n_placed = reg_each_once(r->placed, r->n_placed);
+	r->n_placed = order_each_once(r->placed, r->n_placed);
 	while (r->n_touched && r->touched[r->n_touched - 1] > last)
 		r->n_touched--;
 	return 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/order.h"
 
 struct near {
 	double distance;
@@ -30,19 +31,12 @@ static double apart(const struct scan_table *t, size_t i, size_t k)
 	return up * up + cos(t->lat[i] * degree) * cos(t->lat[k] * degree) * along * along;
 }
 
-static int by_number(const void *x, const void *y)
-{
-	const uint32_t *a = x;
-	const uint32_t *b = y;
-	return (*a > *b) - (*a < *b);
-}
-
 /* Its places in order, as bytes, tell two zones apart. */
 static bool is_new(struct map *seen, const uint32_t *places, size_t n, struct arena *a)
 {
 	uint32_t *sorted = NEW_N(a, n, uint32_t);
 	memcpy(sorted, places, n * sizeof *sorted);
-	qsort(sorted, n, sizeof *sorted, by_number);
+	qsort(sorted, n, sizeof *sorted, order_u32);
 	void **at = map_at(seen, str_n((const char *)sorted, n * sizeof *sorted));
 	bool new_ = !*at;
 	*at = sorted;

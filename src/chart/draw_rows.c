@@ -56,8 +56,8 @@ static void put_lists(struct drawing *d, const struct chart_overlap *s, double s
 	for (size_t i = 0; i < n; i++) {
 		double x = 10 + step * (double)i;
 		double y = TEXT_AT + (double)i * 20;
-		struct str words = str_printf(d->a, "\u2068%.*s\u2069: %.*s",
-					      STR_FMT(draw_fit(d, s->lists[i], 240)),
+		struct str name = text_isolate(d->a, draw_fit(d, s->lists[i], 240));
+		struct str words = str_printf(d->a, "%.*s: %.*s", STR_FMT(name),
 					      STR_FMT(draw_number(d, (double)s->sizes[i])));
 		draw_line(d, INK_TICK, x, y - 4, x, (double)n * 20 + 12);
 		draw_text(d, INK_TEXT, x + 6, y, ANCHOR_START, words);

@@ -102,8 +102,7 @@ static struct str on_words(const struct est_page *p, uint32_t on)
 		return tr_fmt(p->a, p->lang, MSG_P("{1} lists", "{1} فهرست"), arg, 1);
 	for (size_t j = 0; j < c->n_lists; j++) {
 		struct str *to = on >> j & 1 ? &in : &out;
-		struct str name =
-			str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(p->r->lists[j].name));
+		struct str name = text_isolate(p->a, p->r->lists[j].name);
 		struct str two[] = { *to, name };
 		*to = to->n ? tr_fmt(p->a, p->lang, MSG_P("{1} and {2}", "{1} و {2}"), two, 2)
 			    : name;

@@ -116,10 +116,7 @@ static struct str places_of(const struct scan_page *p, const struct scan_cluster
 		struct str name = p->table->places[c->places[i]];
 		if (i)
 			buf_add(&b, p->lang == LANG_FA ? STR("، ") : STR(", "));
-		if (isolate)
-			buf_printf(&b, "\u2068%.*s\u2069", STR_FMT(name));
-		else
-			buf_add(&b, name);
+		buf_add(&b, isolate ? text_isolate(a, name) : name);
 	}
 	struct str more = num_text(a, p->lang, (int64_t)c->n_places - SHOWN_PLACES);
 	if (c->n_places > SHOWN_PLACES)
@@ -196,8 +193,7 @@ static void put_cluster(const struct plain *p, const struct scan_page *page, siz
 	html_el(p->h, "span", report_scan_seen(page, c, p->a));
 	for (size_t k = 0; k < page->n_sources; k++) {
 		const struct scan_without *w = &page->without[i * page->n_sources + k];
-		struct str args[] = { str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(w->source)),
-				      plain_count(p, w->persons),
+		struct str args[] = { text_isolate(p->a, w->source), plain_count(p, w->persons),
 				      report_scan_without(page, w, p->a) };
 		html_lit(p->h, "<span class=\"src\">");
 		plain_say_with(p, MSG_P("{1}: {2} of them; {3}.", "{1}: {2} مورد؛ {3}."), args, 3);

@@ -79,7 +79,7 @@ static void put_without(const struct sheet *p, const struct alarm_series *x, siz
 		const struct alarm_without *w = &x->without[i];
 		const struct alarm_point *left = &w->left->points[t - 1];
 		/* A name in another script than the sentence is a run of its own. */
-		struct str source = str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(w->source));
+		struct str source = text_isolate(p->a, w->source);
 		struct str args[] = { source, whole(p, x->s->observed[t - 1] - left->observed),
 				      whole(p, left->observed) };
 		if (left->observed == x->s->observed[t - 1])

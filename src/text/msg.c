@@ -156,3 +156,8 @@ struct str num_text(struct arena *a, enum lang lang, int64_t v)
 	}
 	return digits_local(a, lang, str_n(t + at, sizeof t - at));
 }
+
+struct str text_isolate(struct arena *a, struct str s)
+{
+	return str_printf(a, "\u2068%.*s\u2069", STR_FMT(s));
+}

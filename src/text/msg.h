@@ -48,6 +48,9 @@ struct str digits_local(struct arena *a, enum lang lang, struct str s);
 struct str number_local(struct arena *a, enum lang lang, struct str s);
 /* With so many decimals: 7.6 and ۷٫۶; a dash for what is not finite. */
 struct str decimal_text(struct arena *a, enum lang lang, double v, int places);
+/* Between U+2068 and U+2069, what <bdi> is to HTML: a name from outside keeps its own direction and
+ * leaves that of the sentence alone. For text where no element can stand: titles, SVG, arguments. */
+struct str text_isolate(struct arena *a, struct str s);
 /* The other way: Persian (U+06F0-06F9) and Arabic (U+0660-0669) digits become ASCII. */
 struct str digits_ascii(struct arena *a, struct str s);
 

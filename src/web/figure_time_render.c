@@ -137,10 +137,8 @@ void figure_time_note(struct html *h, const struct warning_note *n, enum lang la
 	static const struct msg TAKEN = MSG("Taken by {1}, entry {3}.", "بر عهدهٔ {1}، ورودی {3}.");
 	static const struct msg WHY =
 		MSG("Explained by {2}, entry {3}: {4}", "توضیح {2}، ورودی {3}: {4}");
-	struct str args[] = { str_printf(a, "\u2068%.*s\u2069", STR_FMT(n->to)),
-			      str_printf(a, "\u2068%.*s\u2069", STR_FMT(n->by)),
-			      page_entry_text(a, lang, n->seq),
-			      str_printf(a, "\u2068%.*s\u2069", STR_FMT(n->reason)) };
+	struct str args[] = { text_isolate(a, n->to), text_isolate(a, n->by),
+			      page_entry_text(a, lang, n->seq), text_isolate(a, n->reason) };
 	html_lit(h, "<span class=\"small\">");
 	html_text(h, tr_fmt(a, lang,
 			    n->explained	   ? &WHY

@@ -53,8 +53,7 @@ struct str list_cells_rest(struct arena *a, enum lang lang, const struct edition
 		if (b.n)
 			buf_add(&b, tr(lang, MSG_P("; ", "؛ ")));
 		/* Each by itself: beside Persian words a date would run backwards. */
-		struct str shown = short_text(cell, SHOWN);
-		buf_printf(&b, "\u2068%.*s\u2069", STR_FMT(shown));
+		buf_add(&b, text_isolate(a, short_text(cell, SHOWN)));
 	}
 	return buf_copy(&b, a);
 }

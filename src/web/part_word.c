@@ -234,7 +234,7 @@ static struct str isolated(const struct part *p, struct str s)
 {
 	if (text_script(s) == SCRIPT_NONE || text_is_rtl(s) == lang_is_rtl(p->lang))
 		return s;
-	return str_printf(p->a, "\u2068%.*s\u2069", STR_FMT(s));
+	return text_isolate(p->a, s);
 }
 
 struct str word_entity(const struct part *p, struct str kind, int64_t no)

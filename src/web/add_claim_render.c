@@ -286,14 +286,8 @@ void add_claim_render(struct html *h, const struct shell *s, const struct add_cl
 	html_lit(h, "</section>\n");
 	if (v->c.has_old)
 		old_claim(&f, v);
-	html_lit(h, "<section class=\"block\"><h2>");
-	page_say(h, s->lang, MSG_P("What happens next", "سپس چه می‌شود"));
-	html_lit(h, "</h2><p class=\"small\">");
-	page_say(
-		h, s->lang,
-		MSG_P("You see it once more, then it is sealed. After that it can be corrected, never erased.",
-		      "یک بار دیگر آن را می‌بینید، سپس مُهر می‌شود. پس از آن تصحیح می‌شود، هرگز پاک نمی‌شود."));
-	html_lit(h, "</p></section></aside></div>\n");
+	form_next(&f);
+	html_lit(h, "</aside></div>\n");
 	page_end(h, s);
 }
 

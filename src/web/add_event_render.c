@@ -380,14 +380,8 @@ void add_event_render(struct html *h, const struct shell *s, const struct add_ev
 	sentence(&f, v);
 	html_lit(h, "</section>\n");
 	already(&f, v);
-	html_lit(h, "<section class=\"block\"><h2>");
-	page_say(h, s->lang, MSG_P("What happens next", "سپس چه می‌شود"));
-	html_lit(h, "</h2><p class=\"small\">");
-	page_say(
-		h, s->lang,
-		MSG_P("You see it once more, then it is sealed. After that it can be corrected, never erased.",
-		      "یک بار دیگر آن را می‌بینید، سپس مُهر می‌شود. پس از آن تصحیح می‌شود، هرگز پاک نمی‌شود."));
-	html_lit(h, "</p></section></aside></form>\n");
+	form_next(&f);
+	html_lit(h, "</aside></form>\n");
 	page_end(h, s);
 }
 

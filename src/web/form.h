@@ -77,6 +77,8 @@ void form_button(const struct form *f, const struct msg *label, struct str what,
 /* All fields that were sent, again, except the form's own, `do`, and those named. */
 void form_keep(struct html *h, const struct http_params *sent, const struct str *but, size_t n_but);
 
+/* Beside a form that is previewed before it is sealed: what happens next. */
+void form_next(const struct form *f);
 /*
  * A preview: what was typed goes along unseen, and the button that seals it stands below. `but` as of form_keep.
  *	form_preview_begin(...); what is sealed, in words; form_preview_unsealed(f); form_preview_end(f);

@@ -17,6 +17,18 @@ void form_preview_begin(const struct form *f, const struct page_form *form,
 	html_lit(f->h, "</h2>");
 }
 
+void form_next(const struct form *f)
+{
+	html_lit(f->h, "<section class=\"block\"><h2>");
+	page_say(f->h, f->lang, MSG_P("What happens next", "سپس چه می‌شود"));
+	html_lit(f->h, "</h2><p class=\"small\">");
+	page_say(
+		f->h, f->lang,
+		MSG_P("You see it once more, then it is sealed. After that it can be corrected, never erased.",
+		      "یک بار دیگر آن را می‌بینید، سپس مُهر می‌شود. پس از آن تصحیح می‌شود، هرگز پاک نمی‌شود."));
+	html_lit(f->h, "</p></section>");
+}
+
 void form_preview_unsealed(const struct form *f)
 {
 	html_lit(f->h, "<p class=\"small muted\">");

@@ -363,13 +363,8 @@ static int seal(struct page_request *p, struct add_claim_view *v, struct err *e)
 	size_t n;
 	int64_t total;
 	add_claim_sheet(c, p->a, &sheet);
-	TRY(sheet_seal(p, &sheet, STR(FORM_NAME), &r, e));
+	TRY(sheet_seal(p, &sheet, STR(FORM_NAME), &v->errors, &r, e));
 	if (!r.added) {
-		form_error(
-			&v->errors, STR(""),
-			tr(p->lang,
-			   MSG_P("Nothing new: this source is on record with exactly this.",
-				 "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
 		v->show_errors = true;
 		return show(p, v, false, e);
 	}

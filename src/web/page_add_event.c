@@ -307,13 +307,8 @@ static int seal(struct page_request *p, struct add_event_view *v, struct err *e)
 	int64_t total;
 	struct str key;
 	add_event_sheet(reg_vocab(p->reg), &v->ev, p->a, &sheet, &key);
-	TRY(sheet_seal(p, &sheet, STR(FORM_NAME), &r, e));
+	TRY(sheet_seal(p, &sheet, STR(FORM_NAME), &v->errors, &r, e));
 	if (!r.added) {
-		form_error(
-			&v->errors, STR(""),
-			tr(p->lang,
-			   MSG_P("Nothing new: this source is on record with exactly this.",
-				 "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
 		v->show_errors = true;
 		return show(p, v, false, e);
 	}

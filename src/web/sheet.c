@@ -107,7 +107,7 @@ int sheet_check(struct page_request *p, const struct sheet *s, struct form_error
 }
 
 int sheet_seal(struct page_request *p, const struct sheet *s, struct str name,
-	       struct table_result *ret, struct err *e)
+	       struct form_errors *es, struct table_result *ret, struct err *e)
 {
 	struct table t;
 	struct table_source src = { sheet_csv(s, p->a), name, p->lang };
@@ -116,6 +116,12 @@ int sheet_seal(struct page_request *p, const struct sheet *s, struct str name,
 	if (t.all_problems)
 		return err_set(e, ERR_CONFLICT,
 			       "the register changed meanwhile; look at the form again");
+	if (!ret->added)
+		form_error(
+			es, STR(""),
+			tr(p->lang,
+			   MSG_P("Nothing new: this source is on record with exactly this.",
+				 "چیز تازه‌ای نیست: همین ادعا از همین منبع در دفتر هست.")));
 	return 0;
 }
 

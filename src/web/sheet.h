@@ -61,9 +61,10 @@ struct str sheet_csv(const struct sheet *s, struct arena *a);
 /* Is it understood? Problems become errors. Writes nothing. */
 int sheet_check(struct page_request *p, const struct sheet *s, struct form_errors *es,
 		struct err *e) MUST_USE;
-/* Seal it: all or nothing. *ret->added 0: all was said exactly so before. */
+/* Seal it: all or nothing. *ret->added 0: all was said exactly so before, which becomes an error of
+ * the whole form. */
 int sheet_seal(struct page_request *p, const struct sheet *s, struct str name,
-	       struct table_result *ret, struct err *e) MUST_USE;
+	       struct form_errors *es, struct table_result *ret, struct err *e) MUST_USE;
 
 /* Claims for new records that the form names, each said by the same source: its name, or, of a
  * protected source, its sealed real name. */

@@ -8,6 +8,9 @@
  * get a new key together (slots_rekey_begin).
  */
 #include "vault/vault_priv.h"
+#include "vault/access_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/slot_priv.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "vault/authority_priv.h"
+#include "vault/group_priv.h"
 
 enum { PARTS_MAX = CLAIM_DISCLOSURES_MAX, MS = 1000 };
 

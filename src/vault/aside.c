@@ -4,6 +4,7 @@
  * entity's own group, so that they go when it is erased and the claim stays.
  */
 #include "vault/take_priv.h"
+#include "vault/group_priv.h"
 
 #include "base/bytes.h"
 

@@ -8,6 +8,7 @@
  * each time.
  */
 #include "vault/vault_priv.h"
+#include "vault/author_priv.h"
 
 #include "ledger/key_claim.h"
 

@@ -2,6 +2,7 @@
 /* authority.c - what a member's role allows: who has which role, and what is asked for what. */
 #include "vault/authority_priv.h"
 
+#include "vault/author_priv.h"
 #include "vault/shred_claim.h"
 
 static const struct sql STATE = SQL("SELECT count(*), coalesce(sum(seq), 0) FROM ledger_entry"

@@ -23,6 +23,7 @@
 #define VIGIL_VAULT_AUTHORITY_PRIV_H
 
 #include "ledger/key_claim.h"
+#include "vault/author_priv.h"
 #include "vault/vault_priv.h"
 
 /* A key, and whose it is, as which. One key has several of these only when officers disagree. */

@@ -16,6 +16,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "vault/access_priv.h"
 #include "vault/log.h"
 #include "vault/object.h"
 #include "vault/vault_priv.h"

@@ -8,6 +8,7 @@
  * pages of the file are checked (check_pages.c).
  */
 #include "vault/check_priv.h"
+#include "vault/author_priv.h"
 
 static const struct sql TILE =
 	SQL("SELECT hashes FROM tree_tile WHERE site = :site AND level = :level AND n = :n");

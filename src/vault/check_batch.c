@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* check_batch.c - a run of entries of one log: read, verified together, judged in order. */
 #include "vault/check_priv.h"
+#include "vault/author_priv.h"
 
 static const struct sql ENTRIES =
 	SQL("SELECT seq, " ENTRY_COLUMNS " FROM ledger_entry WHERE seq >= :from AND seq < :to"

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "base/pool.h"
+#include "vault/author_priv.h"
 #include "vault/authority_priv.h"
 #include "vault/take_priv.h"
 

@@ -11,6 +11,8 @@
  * not shut the vault.
  */
 #include "vault/vault_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/group_priv.h"
 
 static const struct sql COMPARTMENT = SQL("SELECT id FROM compartment WHERE name = :name");
 static const struct sql ADD_COMPARTMENT = SQL("INSERT INTO compartment (name) VALUES (:name)");

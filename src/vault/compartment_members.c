@@ -8,6 +8,7 @@
 #include "vault/shred.h"
 
 #include "ledger/key_claim.h"
+#include "vault/compartment_priv.h"
 #include "vault/vault_priv.h"
 
 static const struct sql ALL = SQL("SELECT id, name FROM compartment ORDER BY id");

@@ -12,6 +12,9 @@
 
 #include "base/file.h"
 #include "schema.h"
+#include "vault/access_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/slot_priv.h"
 #include "vault/vault_priv.h"
 
 static const struct sql SCHEMA = SQL(SCHEMA_001_VAULT);

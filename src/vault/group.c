@@ -7,6 +7,8 @@
  * the same at every site.
  */
 #include "vault/take_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/group_priv.h"
 
 #include "base/bytes.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* head.c - signed heads: kept, given to others, cosigned, compared. */
 #include "vault/take_priv.h"
+#include "vault/author_priv.h"
 
 #include "base/clock.h"
 #include "ledger/consistency.h"

@@ -4,6 +4,9 @@
 
 #include "base/bytes.h"
 #include "base/json.h"
+#include "vault/access_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/slot_priv.h"
 #include "vault/vault_priv.h"
 
 enum {

@@ -12,6 +12,9 @@
 #include "vault/keyring.h"
 
 #include "ledger/key_claim.h"
+#include "vault/compartment_priv.h"
+#include "vault/group_priv.h"
+#include "vault/keyring_priv.h"
 #include "vault/vault_priv.h"
 
 static const struct sql GROUPS =

@@ -2,6 +2,7 @@
 /* object.c - names and headers of evidence payloads, as rows. */
 #include "vault/object.h"
 
+#include "vault/group_priv.h"
 #include "vault/vault_priv.h"
 
 static const struct sql ADD = SQL("INSERT INTO object (name, bytes, dedup, grp, header)"

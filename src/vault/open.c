@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* open.c - a vault is opened, is closed, and says of itself what it is. */
 #include "vault/authority_priv.h"
+#include "vault/access_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/slot_priv.h"
 #include "vault/take_priv.h"
 
 #include <errno.h>

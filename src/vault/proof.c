@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* proof.c - one entry with all that a stranger needs to check it (docs/formats/proof.md). */
 #include "vault/vault_priv.h"
+#include "vault/author_priv.h"
 
 #include "ledger/proof_text.h"
 

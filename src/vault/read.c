@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* read.c - from a stored row to the parts that can be read. */
 #include "vault/take_priv.h"
+#include "vault/group_priv.h"
 
 static const struct sql BY_SEQ = SQL("SELECT " ENTRY_COLUMNS " FROM ledger_entry WHERE seq = :seq");
 

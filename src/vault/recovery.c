@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/shamir.h"
+#include "vault/access_priv.h"
 #include "vault/vault_priv.h"
 
 static const char RECIPIENT[] = "recovery_recipient";

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/shamir.h"
+#include "vault/access_priv.h"
 #include "vault/vault_priv.h"
 
 /*

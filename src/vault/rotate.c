@@ -7,6 +7,9 @@
  * log says.
  */
 #include "vault/vault_priv.h"
+#include "vault/access_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/slot_priv.h"
 
 #include "base/file.h"
 #include "ledger/key_claim.h"

@@ -13,7 +13,10 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "vault/access_priv.h"
+#include "vault/group_priv.h"
 #include "vault/shred_claim.h"
+#include "vault/slot_priv.h"
 #include "vault/vault_priv.h"
 
 static const struct sql GROUPS =

@@ -10,6 +10,7 @@
  * shares of (recovery.c), which needs no derivation. The file names nobody.
  */
 #include "vault/slots_priv.h"
+#include "vault/slot_priv.h"
 
 #include "base/clock.h"
 #include "base/file.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* slots_file.c - NAME.vigil.keys as text (docs/formats/vault.md, section 1), strictly. */
 #include "vault/slots_priv.h"
+#include "vault/slot_priv.h"
 
 #include "base/bytes.h"
 #include "base/file.h"

@@ -3,7 +3,7 @@
 #ifndef VIGIL_VAULT_SLOTS_PRIV_H
 #define VIGIL_VAULT_SLOTS_PRIV_H
 
-#include "vault/vault_priv.h"
+#include "vault/slot_priv.h"
 
 enum {
 	SLOTS_MAX = 64,

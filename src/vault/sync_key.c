@@ -13,6 +13,7 @@
 #include "vault/log.h"
 
 #include "ledger/key_claim.h"
+#include "vault/compartment_priv.h"
 #include "vault/vault_priv.h"
 
 static const char ID_LABEL[] = "vigil/sync-key/v1";

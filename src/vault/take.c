@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* take.c - taking in what came from elsewhere: the transaction, and one run of rows. */
 #include "vault/taking_priv.h"
+#include "vault/author_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/keyring_priv.h"
 
 int vault_take_begin(struct vault_take *ret, struct vault *v, struct err *e)
 {

@@ -6,6 +6,7 @@
  * then verified together.
  */
 #include "vault/taking_priv.h"
+#include "vault/author_priv.h"
 
 enum { BATCH = 4096 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* take_log.c - one log in the course of a take: its tree, its heads, its rows that wait. */
 #include "vault/taking_priv.h"
+#include "vault/group_priv.h"
 
 static const struct sql STAGE =
 	SQL("INSERT INTO take_row (seq, at, kind, bytes, gid, sealed, src_gid, src_sealed)"

@@ -10,7 +10,9 @@
 #ifndef VIGIL_VAULT_TAKING_PRIV_H
 #define VIGIL_VAULT_TAKING_PRIV_H
 
+#include "vault/author_priv.h"
 #include "vault/authority_priv.h"
+#include "vault/keyring_priv.h"
 #include "vault/take_priv.h"
 
 /* ---- taking in ---- */

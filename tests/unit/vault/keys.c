@@ -4,7 +4,10 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "vault/compartment_priv.h"
+#include "vault/group_priv.h"
 #include "vault/invite.h"
+#include "vault/keyring_priv.h"
 #include "vault/object.h"
 #include "vault/shred.h"
 

@@ -4,6 +4,8 @@
 #include "sites.h"
 
 #include "ledger/key_claim.h"
+#include "vault/access_priv.h"
+#include "vault/author_priv.h"
 #include "vault/shred.h"
 #include "vault/shred_claim.h"
 

@@ -8,6 +8,9 @@
 #include "ledger/key_claim.h"
 #include "ledger/policy.h"
 #include "ledger/proof_text.h"
+#include "vault/access_priv.h"
+#include "vault/compartment_priv.h"
+#include "vault/slot_priv.h"
 #include "vault/vault_priv.h"
 
 static int view_nothing(void *ctx, struct store *st, struct err *e)

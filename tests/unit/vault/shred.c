@@ -14,6 +14,8 @@
 #include "base/file.h"
 #include "ledger/policy.h"
 #include "ledger/proof_text.h"
+#include "vault/access_priv.h"
+#include "vault/keyring_priv.h"
 #include "vault/object.h"
 #include "vault/shred.h"
 #include "vault/shred_claim.h"

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "vault/keyring.h"
+#include "vault/keyring_priv.h"
 #include "vault/vault_priv.h"
 
 static inline int view_nothing(void *ctx, struct store *st, struct err *e)

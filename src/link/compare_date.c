@@ -13,6 +13,7 @@ enum {
 	OVERLAP,
 	OTHER_YEAR,
 	FORTY_FIVE,
+	YEAR_BESIDE,
 	SAME_YEAR,
 	OTHER
 };
@@ -78,17 +79,47 @@ static int32_t gap(const struct link_date *x, const struct link_date *y)
 	return gap_shifted(x, y, 0);
 }
 
-/* The year alone is wrong. A day is left for leap years and for the calendar that the mistake was made in. */
+/* Month and day as y was written. */
+static bool is_same_day_as(const struct link_date *x, const struct link_date *y)
+{
+	struct cal_day d;
+	return figures_in(x, y->calendar, &d) && d.month == y->month && d.day == y->day;
+}
+
+static bool is_shifted(const struct link_date *x, const struct link_date *y, int32_t years)
+{
+	int32_t days = (years * 1461 + 2) / 4;
+	return gap_shifted(x, y, days) <= 1 || gap_shifted(x, y, -days) <= 1;
+}
+
+/* The year alone is wrong: two days have the same figures then, in the calendar of one of them. A day beside would let
+ * three times as many people pass. */
 static bool is_same_day_of_year(const struct link_date *x, const struct link_date *y)
 {
-	if (x->precision > EDTF_MONTH || y->precision > EDTF_MONTH)
+	if (!x->day || !y->day || (!is_same_day_as(x, y) && !is_same_day_as(y, x)))
 		return false;
-	for (int32_t years = 1; years <= 10; years++) {
-		int32_t days = (years * 1461 + 2) / 4;
-		if (gap_shifted(x, y, days) <= 1 || gap_shifted(x, y, -days) <= 1)
+	for (int32_t years = 1; years <= 10; years++)
+		if (is_shifted(x, y, years))
 			return true;
-	}
 	return false;
+}
+
+static bool is_year(const struct link_date *d)
+{
+	return d->hi - d->lo >= 353 && d->hi - d->lo <= 365;
+}
+
+/*
+ * As intervals 2010 and 2011 are a day apart, and 1390 of one calendar and 2013 of another nearly a year: what is known by
+ * the year alone is near to a whole year on either side, which says far less than a day within 45. Of months, the
+ * same one, a day left for leap years and for the calendar that the mistake was made in.
+ */
+static bool is_year_beside(const struct link_date *x, const struct link_date *y)
+{
+	if (is_year(x) || is_year(y))
+		return gap(x, y) < 366;
+	return x->precision <= EDTF_MONTH && y->precision <= EDTF_MONTH && !(x->day && y->day) &&
+	       is_shifted(x, y, 1);
 }
 
 /* Figures of which one side is no date: only what they look like can be compared. */
@@ -127,6 +158,8 @@ unsigned link_level_date(const struct link_date *x, const struct link_date *y)
 		return MISTYPED;
 	if (is_same_day_of_year(x, y))
 		return OTHER_YEAR;
+	if (is_year_beside(x, y))
+		return YEAR_BESIDE;
 	if (days <= 45)
 		return FORTY_FIVE;
 	return x->calendar == y->calendar && x->year == y->year ? SAME_YEAR : OTHER;

@@ -38,6 +38,7 @@ static const struct link_level_kind DATE[] = {
 	{ { "overlap", "همپوشانی" }, .01F, 0 },
 	{ { "the same day of another year", "همان روز در سالی دیگر" }, .02F, .3F },
 	{ { "within 45 days", "تا ۴۵ روز فاصله" }, .02F, .2F },
+	{ { "the year before or after, without a day", "سال پیش یا پس، بی روز" }, .01F, 0 },
 	{ { "another day of the same year", "روزی دیگر از همان سال" }, .01F, 0 },
 	{ { "another date", "تاریخی دیگر" }, .01F, 0 },
 };

@@ -50,6 +50,14 @@ static int busy(struct store *st, struct err *e)
 		       pid, name);
 }
 
+static int full(const char *doing, struct err *e)
+{
+	return err_set(e, ERR_IO,
+		       "the disk is full (while %s); nothing of this step was written. "
+		       "Free some space and try again",
+		       doing);
+}
+
 int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 {
 	switch (rc & 0xff) {
@@ -66,10 +74,7 @@ int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 			"(while %s). Do not write to it; restore the last backup",
 			doing);
 	case SQLITE_FULL:
-		return err_set(e, ERR_IO,
-			       "the disk is full (while %s); nothing of this step was written. "
-			       "Free some space and try again",
-			       doing);
+		return full(doing, e);
 	case SQLITE_READONLY:
 	case SQLITE_AUTH:
 		return err_set(e, ERR_DENIED, "the vault is open for reading only (while %s)",
@@ -78,6 +83,9 @@ int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 		return err_set(e, ERR_IO, "the vault's file cannot be opened: %s",
 			       strerror(sqlite3_system_errno(st->db)));
 	case SQLITE_IOERR:
+		/* The index of the write-ahead log needs room as well, also for whoever only reads. */
+		if (sqlite3_system_errno(st->db) == ENOSPC)
+			return full(doing, e);
 		return err_set(e, ERR_IO, "the disk failed (while %s): %s", doing,
 			       strerror(sqlite3_system_errno(st->db)));
 	default:
@@ -198,6 +206,22 @@ static void arrange_memory(void)
 	pthread_once(&once, use_wiping_memory);
 }
 
+/* A write-ahead log is kept beside the file, and its index, also while it is only read. */
+static int must_be_writable(const char *path, struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	const char *slash = strrchr(path, '/');
+	struct str folder = slash ? str_n(path, (size_t)(slash - path) + 1) : STR(".");
+	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 &&
+	    faccessat(AT_FDCWD, str_z(a, folder), W_OK, AT_EACCESS) == 0)
+		return 0;
+	return err_set(
+		e, ERR_DENIED,
+		"nothing can be written where %s is (%s), and to open a vault, also for reading, "
+		"takes that. Copy it with its key slots and its evidence to a folder of your own",
+		path, strerror(errno));
+}
+
 int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
 	       struct store **ret, struct err *e)
 {
@@ -207,6 +231,8 @@ int store_open(const char *path, const struct key *key, enum store_mode mode, in
 		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
 	if (mode != STORE_CREATE && !there)
 		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
+	if (mode != STORE_CREATE)
+		TRY(must_be_writable(path, e));
 	if (mode == STORE_CREATE) {
 		/* Made here and not by SQLite, so that nobody else can read it for a moment. */
 		AUTO_FD fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -50,7 +50,7 @@ enum store_mode {
  * Open `path` with the raw key. `busy_ms`: how long to wait for another process.
  * ERR_NOTFOUND: no such file. ERR_DENIED: the key does not open it, or it is no vault (the two
  * cannot be told apart: an encrypted file has no readable header). ERR_CORRUPT: a page is damaged
- * or the file was cut. ERR_CONFLICT: exists already (create). ERR_BUSY: held too long by another process,
+ * or the file was cut. ERR_DENIED also: nothing can be written where it is. ERR_CONFLICT: exists already (create). ERR_BUSY: held too long by another process,
  * which is named by its process number and program.
  */
 int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,

@@ -213,10 +213,13 @@ int vault_backup(struct vault *v, const char *folder, struct vault_backup *ret, 
 	TRY(must_be_empty(folder, e));
 	/* Slots and database are of one key while this is held. */
 	TRY(access_lock(v, &lock, e));
-	TRY(copy_objects(v, &c, e));
-	TRY(copy_database(v, &c, e));
+	int rc = copy_objects(v, &c, e);
+	if (rc == 0)
+		rc = copy_database(v, &c, e);
+	if (rc < 0)
+		return err_wrap(e, "no backup; what was begun in %s is none, remove it", folder);
 	char *whole = realpath(folder, NULL);
-	int rc = vault_copy_note(v, "backup", str_of(whole ? whole : folder), e);
+	rc = vault_copy_note(v, "backup", str_of(whole ? whole : folder), e);
 	free(whole);
 	TRY(rc);
 	*ret = c.sum;

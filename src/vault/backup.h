@@ -20,7 +20,7 @@ struct vault_backup {
  * Into `folder`, which is made and must not exist or be empty. Nobody writes to the vault meanwhile;
  * they wait. ERR_CONFLICT: something is in the folder. ERR_CORRUPT: a payload has not the hash it is
  * named by, or did not arrive as it was. What was begun is left there when it fails, without the
- * database, so that it is not taken for a backup.
+ * database, so that it is not taken for a backup; the message says so.
  */
 int vault_backup(struct vault *v, const char *folder, struct vault_backup *ret,
 		 struct err *e) MUST_USE;

@@ -3,7 +3,9 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -179,6 +181,47 @@ TEST(a_store_that_only_looks_refuses_to_write)
 	CHECK_OK(store_open(r.path, &r.key, STORE_READ, 100, &r.st, &r.e), &r.e);
 	CHECK_ERR(add(r.st, &ADD, "x", &r.e), ERR_DENIED);
 	CHECK_INT(notes(r.st), 1);
+}
+
+/* Root may write everywhere until it lays that down; taken up again, the folder can be removed. */
+static void as_anybody(bool yes)
+{
+	static struct __user_cap_data_struct had[2];
+	struct __user_cap_header_struct h = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct now[2] = { { 0 } };
+	if (yes)
+		CHECK(syscall(SYS_capget, &h, had) == 0);
+	for (size_t i = 0; i < COUNT(now); i++)
+		now[i] = (struct __user_cap_data_struct){ yes ? 0 : had[i].effective,
+							  had[i].permitted, had[i].inheritable };
+	CHECK(syscall(SYS_capset, &h, now) == 0);
+}
+
+/* A write-protected stick, a mounted backup, a folder of somebody else. */
+TEST(where_nothing_can_be_written_it_says_so)
+{
+	static const struct {
+		mode_t folder, file;
+		bool opens;
+	} CASES[] = { { 0555, 0444, false },
+		      { 0555, 0600, false },
+		      { 0700, 0444, false },
+		      { 0700, 0600, true } };
+	ROOM r;
+	room_open(&r);
+	store_close(r.st);
+	r.st = NULL;
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct store *st = NULL;
+		CHECK(chmod(r.path, CASES[i].file) == 0 && chmod(r.dir, CASES[i].folder) == 0);
+		as_anybody(true);
+		int rc = store_open(r.path, &r.key, STORE_READ, 100, &st, &r.e);
+		as_anybody(false);
+		CHECK_INT(rc, CASES[i].opens ? 0 : ERR_DENIED);
+		if (rc < 0)
+			CHECK(str_has(str_of(r.e.text), STR("nothing can be written")));
+		store_close(st);
+	}
 }
 
 TEST(a_wrong_key_and_a_foreign_file_are_refused)

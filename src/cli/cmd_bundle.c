@@ -135,7 +135,7 @@ static int take_stamps(struct making *m, struct err *e)
 	return 0;
 }
 
-/* The keys of the logs that are proved from, as a suggestion. */
+/* The keys by which the heads that are proved to are signed, as a suggestion. */
 static int suggest_policy(struct making *m, struct err *e)
 {
 	struct arena *a = m->app->a;
@@ -145,12 +145,12 @@ static int suggest_policy(struct making *m, struct err *e)
 	size_t n;
 	TRY(vault_logs(m->v, a, &logs, &n, e));
 	for (size_t i = 0; i < n; i++) {
-		struct str *vkeys = &logs[i].vkey;
-		size_t n_vkeys = 1;
-		if (!head_of(m, logs[i].site))
+		const struct head *h = head_of(m, logs[i].site);
+		struct str *vkeys;
+		size_t n_vkeys;
+		if (!h)
 			continue;
-		if (logs[i].state == LOG_OWN)
-			TRY(vault_log_vkeys(m->v, a, &vkeys, &n_vkeys, e));
+		TRY(vault_log_vkeys(m->v, h->site, h->size, a, &vkeys, &n_vkeys, e));
 		for (size_t k = 0; k < n_vkeys; k++)
 			buf_printf(&b, "log %.*s\n", STR_FMT(vkeys[k]));
 	}

@@ -285,27 +285,54 @@ static int quorum_given(struct app *app, size_t n, size_t *ret, struct err *e)
 	return 0;
 }
 
-static int run_policy(struct app *app, struct err *e)
+/* The keys in force now of the logs that are named, or of our own. */
+static int logs_given(struct app *app, struct str *ret_origin, struct str **ret, size_t *ret_n,
+		      struct err *e)
 {
 	struct vault *v = reg_vault(app->reg);
+	size_t named = given_count(&app->given, "--log");
+	size_t n = 0;
+	size_t cap = named + 2;
+	struct str *list = NEW_N(app->a, cap, struct str);
+	*ret_origin = named ? given_nth(&app->given, "--log", 0) : vault_origin(v);
+	for (size_t i = 0; i < named || i == 0; i++) {
+		struct str origin = i < named ? given_nth(&app->given, "--log", i) : *ret_origin;
+		struct vault_log log;
+		struct str *keys;
+		size_t n_keys;
+		TRY(vault_log_by_origin(v, origin, app->a, &log, e));
+		TRY(vault_log_vkeys(v, log.site, NUMBER_COUNT_MAX, app->a, &keys, &n_keys, e));
+		for (size_t k = 0; k < n_keys; k++) {
+			list = arena_grow(app->a, list, n, &cap, sizeof *list);
+			list[n++] = keys[k];
+		}
+	}
+	*ret = list;
+	*ret_n = n;
+	return 0;
+}
+
+static int run_policy(struct app *app, struct err *e)
+{
 	size_t n = given_count(&app->given, "--witness");
 	struct str *witness = NEW_N(app->a, n, struct str);
-	struct str *logs;
-	size_t n_logs;
+	struct str origin;
+	struct str *logs = NULL;
+	size_t n_logs = 0;
 	size_t k;
 	AUTO_BUF b;
 	buf_init(&b, POLICY_MAX);
 	for (size_t i = 0; i < n; i++)
 		witness[i] = given_nth(&app->given, "--witness", i);
 	TRY(quorum_given(app, n, &k, e));
-	TRY(vault_log_vkeys(v, app->a, &logs, &n_logs, e));
+	TRY(logs_given(app, &origin, &logs, &n_logs, e));
 	TRY(policy_write(&b, logs, n_logs, witness, n, k, e));
 	if (!app->json) {
 		buf_add(&app->out, buf_str(&b));
 		return 0;
 	}
 	struct jout j = jout_begin(&app->out);
-	jout_str(&j, "log", vault_origin(v));
+	jout_str(&j, "log", origin);
 	jout_str(&j, "key", logs[n_logs - 1]);
 	jout_int(&j, "quorum", (int64_t)k);
 	jout_str(&j, "policy", buf_str(&b));
@@ -314,6 +341,11 @@ static int run_policy(struct app *app, struct err *e)
 }
 
 static const struct option POLICY_OPTIONS[] = {
+	{ "--log", 0, OPTION_TEXT, "ORIGIN", true,
+	  MSG("a log that is kept here, another site's or one that ended, as `vigil site list` shows it; our own "
+	      "when not given; several may be given",
+	      "گزارشی که اینجا نگه داشته می‌شود، از جایی دیگر یا پایان‌یافته، چنان که `vigil site list` نشان "
+	      "می‌دهد؛ پیش‌فرض گزارش خودمان؛ چند بار می‌توان داد") },
 	{ "--witness", 0, OPTION_TEXT, "VKEY", true,
 	  MSG("ask for the cosignature of this witness, as `vigil witness key` prints it there",
 	      "خواستن امضای این گواه، چنان که `vigil witness key` نزد او چاپ می‌کند") },
@@ -331,7 +363,9 @@ const struct command cmd_log_policy = {
 	.help = MSG(
 		"The C2SP tlog-policy that trusts this vault's log key and, with --witness, asks for cosignatures of that "
 		"many partners. Give it to a verifier in person or by another safe way: a policy that comes with the "
-		"proof proves nothing. While the log changes its key, both keys stand in it.",
+		"proof proves nothing. While the log changes its key, both keys stand in it.\n\n"
+		"What was recorded at another site, or before `vigil log epoch`, stands in a log of its own and is "
+		"verified by that log's policy: --log, once for each that the proofs lead to.",
 		""),
 	.options = POLICY_OPTIONS,
 	.needs = NEEDS_VAULT | HAS_JSON,

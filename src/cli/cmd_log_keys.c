@@ -52,23 +52,30 @@ const struct command cmd_log_retire_key = {
 
 static int run_epoch(struct app *app, struct err *e)
 {
-	struct str reason = given_text(&app->given, "--reason", "planned");
-	TRY(vault_epoch(reg_vault(app->reg), reason, e));
-	struct str origin = vault_origin(reg_vault(app->reg));
+	struct vault *v = reg_vault(app->reg);
+	struct str reason = given_str(&app->given, "--reason");
+	struct str before = str_copy(app->a, vault_origin(v));
+	/* It cannot be taken back, so a name that was typed to see what it does does nothing. */
+	if (!reason.n)
+		return err_set(
+			e, CLI_USAGE,
+			"why? The log ends for good: --reason lost, restored, planned or another word");
+	TRY(vault_epoch(v, reason, e));
 	app_say(app,
 		MSG_P("The log has ended and {1} begins, with a key of its own. What was recorded stays and is "
-		      "proved as before.\nGive its policy (`vigil log policy`) to your verifiers and witnesses.",
-		      "گزارش پایان یافت و {1} با کلیدی از آن خود آغاز شد. آنچه ثبت شده می‌ماند و مانند پیش "
-		      "اثبات "
-		      "می‌شود.\nسیاست آن (`vigil log policy`) را به راستی‌آزمایان و گواهان بدهید."),
-		&origin, 1);
+		      "proved as before, by the policy of the old log (`vigil log policy --log {2}`).\n"
+		      "Give the policy of the new one (`vigil log policy`) to your verifiers and witnesses.",
+		      "گزارش پایان یافت و {1} با کلیدی از آن خود آغاز شد. آنچه ثبت شده می‌ماند و مانند پیش، با "
+		      "سیاست گزارش پیشین، اثبات می‌شود (`vigil log policy --log {2}`).\n"
+		      "سیاست گزارش تازه (`vigil log policy`) را به راستی‌آزمایان و گواهان بدهید."),
+		ARGS(vault_origin(v), before));
 	return 0;
 }
 
 static const struct option EPOCH_OPTIONS[] = {
 	{ "--reason", 0, OPTION_TEXT, "CODE", false,
-	  MSG("why: a word such as lost, restored or planned; planned when not given",
-	      "چرا: واژه‌ای مانند lost، restored یا planned؛ پیش‌فرض planned") },
+	  MSG("why, always to be given: a word such as lost, restored or planned",
+	      "چرا؛ همیشه باید داده شود: واژه‌ای مانند lost، restored یا planned") },
 	{ 0 },
 };
 

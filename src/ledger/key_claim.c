@@ -106,8 +106,12 @@ int key_claim_parts(const struct key_claim *in, struct arena *a,
 {
 	size_t n = 0;
 	int64_t ms;
+	if (!is_reason(in->reason))
+		return err_set(
+			e, ERR_INPUT,
+			"a reason is one word of small letters and _, such as lost or planned");
 	if (!in->has_member || (in->recorded.n && !clock_parse(in->recorded, &ms)) ||
-	    !is_reason(in->reason) || !is_plain(in->log) || !is_plain(in->compartment))
+	    !is_plain(in->log) || !is_plain(in->compartment))
 		return err_set(e, ERR_INPUT,
 			       "a key claim names its member and when it was recorded");
 	p[n++] = part(a, "kind", STR("key"));

@@ -98,13 +98,18 @@ static void retire_log_key(struct authors *l, int64_t seq, const struct key_clai
 			l->log[i].to = number_count(seq);
 }
 
+bool log_key_signs(const struct log_key *k, int64_t size)
+{
+	return size > k->from && (k->to < 0 || size <= k->to);
+}
+
 int authors_note(const struct authors *l, const struct note *note, int64_t size, struct err *e)
 {
 	bool any = false;
 	for (size_t i = 0; i < l->n_log; i++) {
 		struct note_key key;
 		bool is_signed;
-		if (size <= l->log[i].from || (l->log[i].to >= 0 && size > l->log[i].to))
+		if (!log_key_signs(&l->log[i], size))
 			continue;
 		TRY(note_key_make(l->origin, NOTE_ED25519, l->log[i].public, &key, e));
 		TRY(note_check(note, &key, &is_signed, NULL, e));

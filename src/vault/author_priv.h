@@ -68,6 +68,8 @@ void revocations_key(struct revocations *r, int64_t seq, const struct key_claim 
 /* The next import of the log: it knows `size` entries of `site` from here on. */
 void authors_import(struct authors *l, const struct revocations *r, int64_t seq, int64_t site,
 		    int64_t size);
+/* Whether it is in force for heads of `size` entries. */
+bool log_key_signs(const struct log_key *k, int64_t size);
 /* ERR_CORRUPT unless a key of the log that is in force at `size` signed the note. */
 int authors_note(const struct authors *l, const struct note *note, int64_t size,
 		 struct err *e) MUST_USE;

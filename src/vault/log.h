@@ -121,9 +121,10 @@ int vault_compare_head(struct vault *v, struct str note, const struct hash *proo
 int vault_log_key_rotate(struct vault *v, struct str *ret_vkey, struct arena *a,
 			 struct err *e) MUST_USE;
 int vault_log_key_retire(struct vault *v, struct err *e) MUST_USE;
-/* All keys that sign our checkpoints now: one, or two while they overlap. */
-int vault_log_vkeys(struct vault *v, struct arena *a, struct str **ret, size_t *ret_n,
-		    struct err *e) MUST_USE;
+/* The keys by which heads of `size` entries of a log that is kept here are signed, the oldest first: one, or two
+ * while they overlap. NUMBER_COUNT_MAX: those in force now. A head needs one of them. */
+int vault_log_vkeys(struct vault *v, int64_t site, int64_t size, struct arena *a, struct str **ret,
+		    size_t *ret_n, struct err *e) MUST_USE;
 /*
  * End our log and begin another with a key of its own: entry 0 enrols the member who does it, naming the
  * new log's key, then the other members' keys, then an import of the old log's last head. Officers only.

@@ -6,7 +6,7 @@
  * both sign, until a `log_retire` entry. Others thus have the time to learn the new key from a head
  * that they can check with the old one. Who judges heads: author.c.
  */
-#include "vault/vault_priv.h"
+#include "vault/author_priv.h"
 
 #include "ledger/key_claim.h"
 
@@ -41,29 +41,33 @@ int log_sign(struct vault *v, const struct checkpoint *c, struct arena *a, struc
 	return 0;
 }
 
-static struct str vkey_of(struct vault *v, const struct sign_key *key, struct arena *a)
+struct str vault_log_vkey(struct vault *v, struct arena *a)
 {
 	struct note_key k;
 	struct err e;
-	if (note_key_make(v->origin, NOTE_ED25519, key->public, &k, &e) < 0)
+	if (note_key_make(v->origin, NOTE_ED25519, v->log_key.public, &k, &e) < 0)
 		die("the log's own name is no key name: %s", e.text);
 	return note_key_write(&k, a);
 }
 
-struct str vault_log_vkey(struct vault *v, struct arena *a)
+int vault_log_vkeys(struct vault *v, int64_t site, int64_t size, struct arena *a, struct str **ret,
+		    size_t *ret_n, struct err *e)
 {
-	return vkey_of(v, &v->log_key, a);
-}
-
-int vault_log_vkeys(struct vault *v, struct arena *a, struct str **ret, size_t *ret_n,
-		    struct err *e)
-{
-	(void)e;
-	struct str *list = NEW_N(a, 2, struct str);
+	struct authors l;
+	struct revocations r = { .a = a };
+	struct str vkey;
+	TRY(log_vkey_of(v, site, a, &vkey, e));
+	TRY(authors_begin(&l, a, vkey, e));
+	TRY(authors_load(v, site, &l, &r, e));
+	struct str *list = NEW_N(a, l.n_log, struct str);
 	size_t n = 0;
-	if (v->has_log_key_before)
-		list[n++] = vkey_of(v, &v->log_key_before, a);
-	list[n++] = vkey_of(v, &v->log_key, a);
+	for (size_t i = 0; i < l.n_log; i++) {
+		struct note_key k;
+		if (!log_key_signs(&l.log[i], size))
+			continue;
+		TRY(note_key_make(l.origin, NOTE_ED25519, l.log[i].public, &k, e));
+		list[n++] = note_key_write(&k, a);
+	}
 	*ret = list;
 	*ret_n = n;
 	return 0;

@@ -1015,6 +1015,10 @@ TEST(a_backup_learns_of_a_new_key_of_its_log)
 	say(&s, 0, "after", 1);
 	give(&s, 0, 1, 0);
 	check_site(&s, 1);
+	struct str *keys;
+	size_t n;
+	CHECK_OK(vault_log_vkeys(s.v[1], 0, NUMBER_COUNT_MAX, s.a, &keys, &n, &s.e), &s.e);
+	CHECK(n == 1 && str_eq(keys[0], vkey));
 	struct vault_taken t = give(&s, 1, 2, 0);
 	CHECK(t.epoch && shows(&s, 2, "after"));
 	check_site(&s, 2);

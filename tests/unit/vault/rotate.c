@@ -235,7 +235,8 @@ TEST(two_keys_of_the_log_sign_until_one_is_retired)
 	CHECK_OK(vault_log_key_rotate(r.v, &next, r.a, &r.e), &r.e);
 	CHECK(!str_eq(first, next));
 	CHECK_ERR(vault_log_key_rotate(r.v, &next, r.a, &r.e), ERR_CONFLICT);
-	CHECK_OK(vault_log_vkeys(r.v, r.a, &keys, &n, &r.e), &r.e);
+	CHECK_OK(vault_log_vkeys(r.v, vault_site(r.v), NUMBER_COUNT_MAX, r.a, &keys, &n, &r.e),
+		 &r.e);
 	CHECK_INT(n, 2);
 	CHECK(str_eq(keys[0], first));
 	CHECK_OK(say(&r, NULL), &r.e);
@@ -251,8 +252,42 @@ TEST(two_keys_of_the_log_sign_until_one_is_retired)
 	check_all(&r, 5);
 	CHECK_OK(reopen(&r, "correct horse", true), &r.e);
 	check_all(&r, 5);
-	CHECK_OK(vault_log_vkeys(r.v, r.a, &keys, &n, &r.e), &r.e);
+	CHECK_OK(vault_log_vkeys(r.v, vault_site(r.v), NUMBER_COUNT_MAX, r.a, &keys, &n, &r.e),
+		 &r.e);
 	CHECK_INT(n, 1);
+	CHECK(str_eq(keys[0], next));
+}
+
+/* Older heads were signed by older keys, whatever signs now: by the entries 1 (rotate) and 2 (retire). */
+TEST(the_keys_of_a_head_are_those_of_its_time)
+{
+	ROOM r;
+	struct str next;
+	room_open(&r);
+	struct str first = vault_log_vkey(r.v, r.a);
+	CHECK_OK(vault_log_key_rotate(r.v, &next, r.a, &r.e), &r.e);
+	CHECK_OK(vault_log_key_retire(r.v, &r.e), &r.e);
+	CHECK_OK(say(&r, NULL), &r.e);
+	static const struct {
+		int64_t size;
+		bool first, next;
+	} CASES[] = {
+		{ 1, true, false }, { 2, true, true }, { 3, false, true }, { 4, false, true }
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		bool has_first = false;
+		bool has_next = false;
+		struct str *keys;
+		size_t n;
+		CHECK_OK(vault_log_vkeys(r.v, vault_site(r.v), CASES[i].size, r.a, &keys, &n, &r.e),
+			 &r.e);
+		for (size_t k = 0; k < n; k++) {
+			has_first |= str_eq(keys[k], first);
+			has_next |= str_eq(keys[k], next);
+		}
+		CHECK_INT(n, (CASES[i].first ? 1 : 0) + (CASES[i].next ? 1 : 0));
+		CHECK(has_first == CASES[i].first && has_next == CASES[i].next);
+	}
 }
 
 TEST(only_an_officer_changes_the_key_of_the_log)

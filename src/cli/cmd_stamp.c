@@ -30,9 +30,16 @@ static int read_all(struct app *app, const char *option, struct str *ret, struct
 {
 	struct str all = STR("");
 	for (size_t i = 0; i < given_count(&app->given, option); i++) {
+		const char *path = given_nth(&app->given, option, i).p;
+		bool lists = str_eq(str_of(option), STR("--crl"));
+		size_t certs;
+		size_t crls;
 		struct str s;
-		TRY(file_read(given_nth(&app->given, option, i).p, TSP_PEM_MAX, app->a, &s, e));
-		TRY(tsp_pem_clean(s, app->a, &s, NULL, NULL, e));
+		TRY(file_read(path, TSP_PEM_MAX, app->a, &s, e));
+		TRY(tsp_pem_clean(s, app->a, &s, &certs, &crls, e));
+		if (!(lists ? crls : certs))
+			return err_set(e, ERR_INPUT, "%s: there is no %s in it", path,
+				       lists ? "revocation list" : "certificate");
 		all = str_join(app->a, all, s);
 	}
 	*ret = all;

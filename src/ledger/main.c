@@ -79,13 +79,29 @@ static int unusable(const char *path, const struct err *e)
 	return USAGE;
 }
 
+/* What could not be read names its path itself. */
+static int unreadable(const struct err *e)
+{
+	fprintf(stderr, "vigil-verify: %s\n", e->text);
+	return USAGE;
+}
+
+/* A wrong file would otherwise refuse good time stamps, or none when there are none to judge. */
+static int check_roots(struct str pem, struct arena *a, struct err *e)
+{
+	size_t n;
+	struct str clean;
+	TRY(tsp_pem_clean(pem, a, &clean, &n, NULL, e));
+	return n ? 0 : err_set(e, ERR_INPUT, "there is no certificate in it");
+}
+
 static int hash_file(struct verifying *v, const char *path, struct err *e)
 {
 	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	char chunk[65536];
 	ssize_t n;
 	if (fd < 0)
-		return err_set(e, ERR_IO, "%s", strerror(errno));
+		return err_set(e, ERR_IO, "cannot read it: %s", strerror(errno));
 	struct hasher *h = hasher_new();
 	while ((n = read(fd, chunk, sizeof chunk)) > 0) {
 		hasher_add(h, chunk, (size_t)n);
@@ -93,7 +109,7 @@ static int hash_file(struct verifying *v, const char *path, struct err *e)
 	}
 	v->file_sha256 = hasher_end(h);
 	v->has_file = true;
-	return n < 0 ? err_set(e, ERR_IO, "%s", strerror(errno)) : 0;
+	return n < 0 ? err_set(e, ERR_IO, "cannot read it: %s", strerror(errno)) : 0;
 }
 
 /* What the verifier brings. */
@@ -102,14 +118,18 @@ static int read_trust(struct verifying *v)
 	const struct question *q = &v->q;
 	struct err e;
 	struct str s;
-	if (q->policy && (file_read(q->policy, POLICY_MAX, v->a, &s, &e) < 0 ||
-			  policy_read(s, v->a, &v->policy, &e) < 0))
+	if (q->policy && file_read(q->policy, POLICY_MAX, v->a, &s, &e) < 0)
+		return unreadable(&e);
+	if (q->policy && policy_read(s, v->a, &v->policy, &e) < 0)
 		return unusable(q->policy, &e);
 	v->has_policy = q->policy != NULL;
 	if (q->tsa_roots && file_read(q->tsa_roots, TSP_PEM_MAX, v->a, &v->tsa_roots, &e) < 0)
+		return unreadable(&e);
+	if (q->tsa_roots && check_roots(v->tsa_roots, v->a, &e) < 0)
 		return unusable(q->tsa_roots, &e);
-	if (q->ots_headers && (file_read(q->ots_headers, HEADERS_MAX, v->a, &s, &e) < 0 ||
-			       ots_headers_read(s, v->a, &v->headers, &e) < 0))
+	if (q->ots_headers && file_read(q->ots_headers, HEADERS_MAX, v->a, &s, &e) < 0)
+		return unreadable(&e);
+	if (q->ots_headers && ots_headers_read(s, v->a, &v->headers, &e) < 0)
 		return unusable(q->ots_headers, &e);
 	if (q->file && hash_file(v, q->file, &e) < 0)
 		return unusable(q->file, &e);
@@ -124,10 +144,13 @@ static int judge_text(struct verifying *v, struct str s)
 	struct checkpoint c;
 	if (str_starts(s, STR("vigil/consistency/")))
 		return verify_consistency(v, s);
-	if (!str_starts(s, STR("vigil/proof/")) && note_parse(s, v->a, &n, NULL) == 0 &&
-	    checkpoint_parse(n.text, &c, NULL) == 0)
+	if (str_starts(s, STR("vigil/proof/")))
+		return verify_proof(v, s);
+	if (note_parse(s, v->a, &n, NULL) == 0 && checkpoint_parse(n.text, &c, NULL) == 0)
 		return verify_checkpoint(v, s);
-	return verify_proof(v, s);
+	return verify_refuse(
+		v, "this is no proof, no bundle, no signed head and no consistency file, or not "
+		   "all of it");
 }
 
 static int judge_zip(struct verifying *v, const struct zip_source *src)
@@ -143,9 +166,13 @@ static int judge_folder(struct verifying *v)
 {
 	struct err e;
 	const char *path = v->q.what;
-	if (!file_exists(str_printf(v->a, "%s/bagit.txt", path).p) &&
-	    file_exists(str_printf(v->a, "%s/checkpoint", path).p))
+	bool bag = file_exists(str_printf(v->a, "%s/bagit.txt", path).p);
+	if (!bag && file_exists(str_printf(v->a, "%s/checkpoint", path).p))
 		return verify_tiles(v, path);
+	if (!bag)
+		return verify_refuse(
+			v, "the folder has no bagit.txt, so it is no bundle, and no checkpoint, so "
+			   "it is no exported log");
 	AUTO_BAG_FOLDER f = { .root = -1 };
 	int rc = bag_folder_open(&f, path, v->a, &e);
 	if (rc == ERR_IO || rc == ERR_NOTFOUND)
@@ -169,10 +196,8 @@ static int judge_file(struct verifying *v)
 	int rc = file_read(v->q.what, PROOF_TEXT_MAX, v->a, &s, &e);
 	if (rc == ERR_TOOBIG)
 		return verify_refuse(v, e.text);
-	if (rc < 0) {
-		fprintf(stderr, "vigil-verify: %s\n", e.text);
-		return USAGE;
-	}
+	if (rc < 0)
+		return unreadable(&e);
 	return judge_text(v, s);
 }
 
@@ -184,10 +209,8 @@ static int judge_stdin(struct verifying *v)
 	if (rc == ERR_TOOBIG)
 		return verify_refuse(v,
 				     "more than 64 MiB on standard input: give the file instead");
-	if (rc < 0) {
-		fprintf(stderr, "vigil-verify: %s\n", e.text);
-		return USAGE;
-	}
+	if (rc < 0)
+		return unreadable(&e);
 	struct zip_source src = zip_source_str(&s);
 	return zip_looks_like_one(s) ? judge_zip(v, &src) : judge_text(v, s);
 }
@@ -221,10 +244,8 @@ int main(int argc, char **argv)
 		fputs(USAGE_TEXT, stderr);
 		return USAGE;
 	}
-	if (crypto_init(&e) < 0) {
-		fprintf(stderr, "vigil-verify: %s\n", e.text);
-		return USAGE;
-	}
+	if (crypto_init(&e) < 0)
+		return unreadable(&e);
 	AUTO_ARENA *a = arena_new((size_t)2 << 30);
 	AUTO_BUF b;
 	buf_init(&b, 64 << 20);
@@ -233,7 +254,9 @@ int main(int argc, char **argv)
 	int status = judge(&v);
 	/* A verdict that could not be written is none. */
 	struct str out = buf_str(&b);
-	if (buf_check(&b, &e) < 0 || fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout))
+	if (buf_check(&b, &e) < 0 || fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout)) {
+		fputs("vigil-verify: the verdict could not be written\n", stderr);
 		return USAGE;
+	}
 	return status;
 }

@@ -133,19 +133,49 @@ TEST(without_a_policy_nothing_is_accepted)
 
 TEST(questions_that_cannot_be_put_exit_with_2)
 {
-	static const char *const CASES[][4] = {
-		{ "--policy", NULL },
-		{ "--nonsense", NULL },
-		{ "a", "b", NULL },
-		{ "--policy", "no/such/file", NULL },
-		{ "--policy", VECTORS "statement.proof", NULL },
-		{ "--policy", VECTORS "policy", "no/such/proof", NULL },
+	static const struct {
+		const char *const args[6];
+		const char *says;
+	} CASES[] = {
+		{ { "--policy" }, "usage: " },
+		{ { "--nonsense" }, "usage: " },
+		{ { "a", "b" }, "usage: " },
+		{ { "--policy", "no/such/file" },
+		  "vigil-verify: cannot read no/such/file: No such" },
+		{ { "--policy", VECTORS "statement.proof" }, "statement.proof: policy line 1" },
+		{ { "--policy", VECTORS "policy", "no/such/proof" }, "cannot read no/such/proof" },
+		{ { "--policy", VECTORS "policy", "--tsa-roots", "no/roots" },
+		  "cannot read no/roots" },
+		{ { "--policy", VECTORS "policy", "--tsa-roots", VECTORS "policy" },
+		  "vectors/policy: there is no certificate in it" },
+		{ { "--policy", VECTORS "policy", "--ots-headers", VECTORS "policy" },
+		  "vectors/policy: line 1" },
+		{ { "--policy", VECTORS "policy", "--file", "no/file" },
+		  "no/file: cannot read it: No such" },
 	};
 	AUTO_ARENA *a = arena_new(0);
 	struct str out;
 	for (size_t i = 0; i < COUNT(CASES); i++)
-		if (run(a, example(a), CASES[i], &out) != 2)
+		if (run(a, example(a), CASES[i].args, &out) != 2 ||
+		    !str_has(out, str_of(CASES[i].says)))
 			FAIL("case %zu: %.*s", i, STR_FMT(out));
+}
+
+/* A page of a book, an empty file, a folder of something else: it says what it looked for. */
+TEST(what_it_does_not_know_is_refused_by_name)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct str out;
+	static const char *const FOLDER[] = { "--policy", VECTORS "policy", "docs", NULL };
+	static const char *const TEXTS[] = { "", "a letter", "vigil/\n" };
+	for (size_t i = 0; i < COUNT(TEXTS); i++) {
+		CHECK_INT(run(a, str_of(TEXTS[i]), JUDGE, &out), 1);
+		CHECK(str_starts(out, STR("refused: this is no proof, no bundle, no signed head")));
+	}
+	CHECK_INT(run(a, STR(""), FOLDER, &out), 1);
+	CHECK(str_starts(
+		out,
+		STR("refused: the folder has no bagit.txt, so it is no bundle, and no checkpoint")));
 }
 
 /* All positions are flipped in proof_text.c; here every seventeenth goes through the program. */

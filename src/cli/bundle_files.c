@@ -67,7 +67,22 @@ static struct str end_of_path(struct str path)
 	return end;
 }
 
-static int open_path(struct app *app, struct str path, struct bundle_files *ret, struct err *e)
+/* Whether a part that is shown has the hash in it. What its place there is, is judged with the bundle. */
+static bool is_spoken_of(const struct bundle_choice *c, struct str hex)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct disclosed shown = c->entries[i].shown;
+		for (size_t k = 0; k < c->entries[i].entry.n_parts; k++) {
+			const struct vault_part *p = &c->entries[i].entry.parts[k];
+			if (disclosed_shows(&shown, p->path) && str_has(p->value, hex))
+				return true;
+		}
+	}
+	return false;
+}
+
+static int open_path(struct app *app, const struct bundle_choice *c, struct str path,
+		     struct bundle_files *ret, struct err *e)
 {
 	char chunk[65536];
 	struct stat st;
@@ -85,8 +100,15 @@ static int open_path(struct app *app, struct str path, struct bundle_files *ret,
 	struct hash h = hasher_end(sha);
 	if (n < 0 || lseek(f->fd, 0, SEEK_SET) != 0)
 		return err_set(e, ERR_IO, "cannot read %.*s", STR_FMT(path));
+	struct str hex = hex_str(app->a, h.b, HASH_LEN);
+	if (!is_spoken_of(c, hex))
+		return err_set(
+			e, ERR_INPUT,
+			"%.*s has the SHA-256 %.*s, which no claim that is shown names; a file goes out with "
+			"the claim about it (--disclose evidence, --with-evidence)",
+			STR_FMT(path), STR_FMT(hex));
 	ret->list[ret->n - 1] = (struct bundle_file){
-		.name = name_of(hex_str(app->a, h.b, HASH_LEN), end_of_path(path), app->a),
+		.name = name_of(hex, end_of_path(path), app->a),
 		.size = (int64_t)st.st_size,
 		.read = read_fd,
 		.ctx = f,
@@ -151,7 +173,7 @@ int bundle_files_open(struct app *app, const struct bundle_choice *c, struct bun
 {
 	size_t n = given_count(&app->given, "--file");
 	for (size_t i = 0; i < n; i++)
-		TRY(open_path(app, given_nth(&app->given, "--file", i), ret, e));
+		TRY(open_path(app, c, given_nth(&app->given, "--file", i), ret, e));
 	for (size_t i = 0; i < c->n_with; i++)
 		TRY(open_evidence(app, &c->with[i], ret, e));
 	return 0;

@@ -53,8 +53,12 @@ static int read_call(struct adding *x, struct err *e)
 	x->in.uncovered = given_has(g, "--uncovered");
 	if (given_has(g, "--reason"))
 		x->in.reason = given_str(g, "--reason");
-	if (!given_has(g, "--no-worker") && worker_find(app->a, &x->worker, NULL) == 0)
+	/* What was sealed without being looked into stays so: a program that is missing is told before. */
+	if (!given_has(g, "--no-worker")) {
+		if (worker_find(app->a, &x->worker, e) < 0)
+			return err_wrap(e, "nothing was sealed; --no-worker seals all the same");
 		x->in.worker = &x->worker;
+	}
 	x->in.resume = true;
 	x->in.progress = step;
 	x->in.progress_ctx = &x->bar;

@@ -168,7 +168,8 @@ static int head_of_file(struct app *app, struct str path, struct head *ret, stru
 	enum vault_head_verdict verdict;
 	struct vault_log log;
 	TRY(file_read(path.p, NOTE_MAX, app->a, &ret->note, e));
-	TRY(head_parse(app->a, ret, e));
+	if (head_parse(app->a, ret, e) < 0)
+		return err_wrap(e, "%.*s is no signed head of a log", STR_FMT(path));
 	TRY(vault_log_by_origin(reg_vault(app->reg), ret->c.origin, app->a, &log, e));
 	ret->site = log.site;
 	TRY(tileset_compare(reg_vault(app->reg), ret->note, path.p, &verdict, e));

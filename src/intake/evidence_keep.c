@@ -19,6 +19,7 @@ struct known {
 	bool open;	/* a header is here */
 	bool seen;	/* its payload was there and was read */
 	bool bad;
+	struct str number; /* of the record it is the file or a working copy of; may be empty */
 };
 
 struct keeping {
@@ -63,7 +64,7 @@ static int take_object(void *ctx, const struct vault_object *o, bool open, struc
 	return 0;
 }
 
-static void take_plain(struct keeping *k, const struct evidence_file *f)
+static void take_plain(struct keeping *k, const struct evidence_file *f, struct str number)
 {
 	struct hash name;
 	struct hash plain;
@@ -74,6 +75,7 @@ static void take_plain(struct keeping *k, const struct evidence_file *f)
 		return;
 	o->plain = plain;
 	o->has_plain = true;
+	o->number = str_copy(k->a, number);
 }
 
 typedef int each_evidence(struct keeping *k, const struct evidence *ev, struct err *e);
@@ -101,9 +103,9 @@ static int take_evidence(struct keeping *k, const struct evidence *ev, struct er
 {
 	(void)e;
 	if (ev->has_file)
-		take_plain(k, &ev->file);
+		take_plain(k, &ev->file, ev->row.number);
 	for (size_t i = 0; i < ev->n_copies; i++)
-		take_plain(k, &ev->copies[i]);
+		take_plain(k, &ev->copies[i], ev->row.number);
 	return 0;
 }
 
@@ -134,6 +136,7 @@ static int lookup(void *ctx, const struct hash *name, struct arena *a, struct pa
 static int found(void *ctx, const struct payload_finding *f, struct err *e)
 {
 	struct keeping *k = ctx;
+	struct payload_finding named = *f;
 	struct hash name;
 	struct str place = str_of(f->place);
 	if (place.n > 2 * HASH_LEN &&
@@ -141,8 +144,10 @@ static int found(void *ctx, const struct payload_finding *f, struct err *e)
 		struct known *o = known_there(k, &name);
 		if (o)
 			o->bad = true;
+		if (o && o->number.n)
+			named.why = str_printf(k->a, "%s (%.*s)", f->why, STR_FMT(o->number)).p;
 	}
-	return k->how->found ? k->how->found(k->how->ctx, f, e) : 0;
+	return k->how->found ? k->how->found(k->how->ctx, &named, e) : 0;
 }
 
 static int progress(void *ctx, int64_t done, int64_t of, struct err *e)

@@ -404,6 +404,13 @@ static int opening(struct reg *r, const struct evidence_file *f, struct arena *a
 	if (!hex_decode(ret->name.b, HASH_LEN, f->object) ||
 	    !hex_decode(ret->plain.b, HASH_LEN, f->sha256))
 		return err_set(e, ERR_NOTFOUND, "no file was stored for this record");
+	int64_t bytes;
+	int rc = payload_there(vault_objects_folder(reg_vault(r)), &ret->name, &bytes, e);
+	if (rc == ERR_NOTFOUND)
+		return err_set(
+			e, ERR_NOTFOUND,
+			"the file is not on this device; `vigil sync` with a site that has it brings it");
+	TRY(rc);
 	TRY(vault_object_header(reg_vault(r), &ret->name, a, &ret->key.header, e));
 	evidence_identity(r, &ret->id);
 	ret->key.ids = &ret->id;

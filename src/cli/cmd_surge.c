@@ -65,43 +65,50 @@ int surge_options(struct app *app, struct alarm_options *o, struct err *e)
 	return 0;
 }
 
-static int read_file(struct app *app, struct str path, struct arena *a, struct series_set *ret,
-		     struct csv_problems *ps, struct err *e)
+static int read_bytes(struct app *app, struct str path, struct arena *a,
+		      struct series_options *ret_o, struct str *ret, struct err *e)
 {
-	struct series_options o = { .lang = app->lang };
 	char now[CLOCK_TEXT_LEN + 1];
-	struct str bytes;
 	struct str freq = given_str(&app->given, "--freq");
 	clock_text(clock_now_ms(), now);
-	o.today = str_n(now, 10);
-	o.freq = !freq.n ? 0 : str_eq(freq, STR("12")) ? 12 : 52;
-	TRY(file_read(str_z(a, path), SERIES_FILE_MAX, a, &bytes, e));
-	return series_read(bytes, &o, a, ret, ps, e);
+	*ret_o = (struct series_options){ .lang = app->lang,
+					  .freq = !freq.n		    ? 0
+						  : str_eq(freq, STR("12")) ? 12
+									    : 52,
+					  .today = str_copy(a, str_n(now, 10)) };
+	return file_read(str_z(a, path), SERIES_FILE_MAX, a, ret, e);
 }
 
-/* The table of counts, and that of sources where one is named. Problems of either go out. */
+static int refuse(struct app *app, struct str path, const struct csv_problems *ps, struct err *e)
+{
+	if (!ps->n)
+		return 0;
+	problems_put_csv(app, ps);
+	return err_set(e, ERR_INPUT, "%.*s: nothing was judged", STR_FMT(path));
+}
+
+/* The table of counts, and that of sources where one is named or the counts are by source. Problems of either go out. */
 static int read_all(struct app *app, struct arena *a, struct series_set *ret,
 		    struct series_set *ret_sources, struct err *e)
 {
 	struct csv_problems ps;
-	struct csv_problems more = { .n = 0 };
+	struct series_options o;
+	struct str bytes;
 	struct str path = given_arg(&app->given, 0);
-	TRY(read_file(app, path, a, ret, &ps, e));
-	bool by_source = ret->n && ret->parts[0].source.n;
-	if (by_source)
-		return err_set(
-			e, ERR_INPUT,
-			"%.*s is by source: give it as --sources, and here the counts of all together",
-			STR_FMT(path));
-	if (given_has(&app->given, "--sources"))
-		TRY(read_file(app, given_str(&app->given, "--sources"), a, ret_sources, &more, e));
-	if (ps.n + more.n == 0 && ret->n == 0)
+	struct str more = given_str(&app->given, "--sources");
+	TRY(read_bytes(app, path, a, &o, &bytes, e));
+	TRY(series_read_all(bytes, &o, a, ret, ret_sources, &ps, e));
+	TRY(refuse(app, path, &ps, e));
+	if (ret->n == 0)
 		return err_set(e, ERR_INPUT, "%.*s has no row with a count", STR_FMT(path));
-	if (ps.n + more.n == 0)
+	if (!more.n)
 		return 0;
-	problems_put_csv(app, ps.n ? &ps : &more);
-	return err_set(e, ERR_INPUT, "%.*s: nothing was judged",
-		       STR_FMT(ps.n ? path : given_str(&app->given, "--sources")));
+	if (ret_sources->n)
+		return err_set(e, ERR_INPUT, "%.*s has a column source itself: leave --sources out",
+			       STR_FMT(path));
+	TRY(read_bytes(app, more, a, &o, &bytes, e));
+	TRY(series_read(bytes, &o, a, ret_sources, &ps, e));
+	return refuse(app, more, &ps, e);
 }
 
 static int run(struct app *app, struct err *e)

@@ -45,6 +45,8 @@ static void put_head(struct app *app, const struct alarm_set *set)
 		MSG_P("{1}: {2} of {3} series judged, {4} periods, {5} of them without an answer.",
 		      "{1}: {2} از {3} سری سنجیده شد، {4} دوره، {5} دوره بی پاسخ."),
 		args, 5);
+	if (!judged)
+		return;
 	app_say(app,
 		MSG_P("If nothing rose anywhere, bounds would still be passed about {6} times a year; shown is "
 		      "what keeps within {7} false alarms a year.",
@@ -83,6 +85,12 @@ static void put_sources(struct app *app, const struct alarm_series *x, size_t t,
 							  "بی آن {1}، درون بازه تا {2}"),
 				    args, 2));
 	}
+	int64_t rest = surge_unsourced(x, t, tested);
+	if (rest) {
+		grid_add(&g, app_tr(app, MSG_P("no source named", "بی نام منبع")));
+		grid_add(&g, app_num(app, rest));
+		grid_add(&g, app_tr(app, MSG_P("not tested", "سنجیده نشد")));
+	}
 	grid_put(&g, 6, &app->out);
 	if (!shown && tested == SURGE_BY_ALONE)
 		app_say(app,
@@ -109,9 +117,15 @@ static void put_episode(struct app *app, const struct alarm_series *x,
 			      decimal(app, p->expected, 1),
 			      decimal(app, p->upper, 0),
 			      watch_recurrence(p->p, x->s->freq, app->lang, app->a) };
+	bool provisional = surge_is_provisional(x, tested);
 	app_say(app,
-		ep->open ? MSG_P("{1}, {2}: {3}, open", "{1}، {2}: {3}، باز")
-			 : MSG_P("{1}, {2}: {3}, over", "{1}، {2}: {3}، پایان‌یافته"),
+		ep->open ? provisional ? MSG_P("{1}, {2}: {3}, open, provisional",
+					       "{1}، {2}: {3}، باز، موقت")
+				       : MSG_P("{1}, {2}: {3}, open", "{1}، {2}: {3}، باز")
+		: provisional
+			? MSG_P("{1}, {2}: {3}, over, provisional",
+				"{1}، {2}: {3}، پایان‌یافته، موقت")
+			: MSG_P("{1}, {2}: {3}, over", "{1}، {2}: {3}، پایان‌یافته"),
 		args, 3);
 	buf_lit(&app->out, "    ");
 	app_say(app,
@@ -124,11 +138,13 @@ static void put_episode(struct app *app, const struct alarm_series *x,
 void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sources tested)
 {
 	size_t shown = 0;
+	bool provisional = false;
 	put_head(app, set);
 	for (size_t i = 0; i < set->n; i++)
 		for (size_t k = 0; k < set->items[i].n_episodes; k++) {
 			if (!shown++)
 				buf_char(&app->out, '\n');
+			provisional = provisional || surge_is_provisional(&set->items[i], tested);
 			put_episode(app, &set->items[i], &set->items[i].episodes[k], tested);
 		}
 	buf_char(&app->out, '\n');
@@ -140,12 +156,12 @@ void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sou
 	else if (!shown)
 		app_say(app, MSG_P("Nothing is out of the ordinary.", "چیز غیرعادی نیست."), NULL,
 			0);
-	if (shown && tested == SURGE_UNTESTED)
+	if (provisional)
 		app_say(app,
-			MSG_P("(!) Not tested by source: a new source looks like a surge. Give --sources FILE "
-			      "before an alarm is used.",
-			      "(!) بر پایهٔ منبع سنجیده نشد: منبع تازه شبیه افزایش است. پیش از به‌کار بردن هشدار "
-			      "‎--sources FILE را بدهید."),
+			MSG_P("(!) Provisional: not tested by source, and a new source looks like a surge. Give the counts "
+			      "of each source, in a column `source` or with --sources FILE, before an alarm is used.",
+			      "(!) موقت: بر پایهٔ منبع سنجیده نشد، و منبع تازه شبیه افزایش است. پیش از به‌کار بردن هشدار "
+			      "شمار هر منبع را در ستون source یا با ‎--sources FILE بدهید."),
 			NULL, 0);
 	for (size_t i = 0; i < set->n; i++)
 		if (set->items[i].refused)
@@ -192,19 +208,22 @@ static void json_row(struct jout *j, const struct alarm_set *set, const struct a
 	jout_real(j, "trend", x->trend[t - 1]);
 	jout_bool(j, "alarm", p->alarm);
 	jout_bool(j, "fires", x->fires[t - 1]);
+	jout_bool(j, "provisional", p->alarm && surge_is_provisional(x, tested));
 	jout_str(j, "quiet", str_of(watch_quiet_code(p->quiet)));
-	if (tested && p->alarm && x->n_episodes)
+	if (!surge_is_provisional(x, tested) && p->alarm)
 		json_sources(j, x, t);
 	else
 		jout_null(j, "by_source");
+	jout_int(j, "unsourced", surge_unsourced(x, t, tested));
 	jout_close(j);
 }
 
-static void json_series(struct jout *j, const struct alarm_series *x)
+static void json_series(struct app *app, struct jout *j, const struct alarm_series *x,
+			enum surge_sources tested)
 {
 	jout_object(j, NULL);
 	jout_str(j, "series", x->s->name);
-	jout_text(j, "refused", x->refused ? str_of(x->why.text) : STR(""));
+	jout_text(j, "refused", x->refused ? watch_refusal(x, app->lang, app->a) : STR(""));
 	jout_int(j, "periods", (int64_t)x->s->n);
 	jout_int(j, "freq", x->s->freq);
 	jout_int(j, "judged", x->refused ? 0 : (int64_t)(x->s->n - x->from + 1));
@@ -228,6 +247,7 @@ static void json_series(struct jout *j, const struct alarm_series *x)
 		jout_real(j, "least_p", ep->least_p);
 		jout_str(j, "state", str_of(watch_state_code(ep->state)));
 		jout_bool(j, "open", ep->open);
+		jout_bool(j, "provisional", surge_is_provisional(x, tested));
 		jout_close(j);
 	}
 	jout_close(j);
@@ -262,7 +282,7 @@ void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sou
 	jout_close(&j);
 	jout_array(&j, "series");
 	for (size_t i = 0; i < set->n; i++)
-		json_series(&j, &set->items[i]);
+		json_series(app, &j, &set->items[i], tested);
 	jout_close(&j);
 	jout_end(&j);
 }

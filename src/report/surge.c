@@ -49,6 +49,20 @@ static struct str whole(const struct sheet *p, int64_t v)
 	return num_text(p->a, p->lang, v);
 }
 
+bool surge_is_provisional(const struct alarm_series *x, enum surge_sources tested)
+{
+	return tested == SURGE_UNTESTED || (tested == SURGE_BY_SOURCE && x->n_without == 0);
+}
+
+int64_t surge_unsourced(const struct alarm_series *x, size_t t, enum surge_sources tested)
+{
+	int64_t rest = x->s->observed[t - 1];
+	for (size_t i = 0; i < x->n_without; i++)
+		rest -= x->s->observed[t - 1] - x->without[i].left->points[t - 1].observed;
+	/* Sources may name the same cases. */
+	return tested == SURGE_BY_SOURCE && x->n_without && rest > 0 ? rest : 0;
+}
+
 /* ---- what was found ---------------------------------------------------------------- */
 
 static const struct msg *without_words(enum surge_sources tested, const struct alarm_point *left)
@@ -87,6 +101,16 @@ static void put_without(const struct sheet *p, const struct alarm_series *x, siz
 		shown++;
 		html_lit(p->h, "<span class=\"src\">");
 		say_with(p, without_words(p->page->sources, left), args, 3);
+		html_lit(p->h, "</span>");
+	}
+	int64_t rest = surge_unsourced(x, t, p->page->sources);
+	if (rest && shown) {
+		struct str n = whole(p, rest);
+		html_lit(p->h, "<span class=\"src\">");
+		say_with(p,
+			 MSG_P("{1} of them with no source named: not tested.",
+			       "{1} مورد بی نام منبع: سنجیده نشد."),
+			 &n, 1);
 		html_lit(p->h, "</span>");
 	}
 	if (shown || p->page->sources == SURGE_UNTESTED)
@@ -135,6 +159,9 @@ static void put_episode(const struct sheet *p, size_t series, size_t episode)
 	html_lit(h, "</span> <span class=\"small\">");
 	say(p, ep->open ? MSG_P("open", "باز")
 			: MSG_P("four quiet periods since", "چهار دورهٔ آرام پس از آن"));
+	if (surge_is_provisional(x, p->page->sources))
+		say(p, MSG_P("; provisional: not tested by source",
+			     "؛ موقت: بر پایهٔ منبع سنجیده نشده"));
 	html_lit(h, "</span></span>");
 	if (p->page->more)
 		p->page->more(h, p->page->ctx, series, episode);
@@ -284,11 +311,15 @@ void report_surge_method(struct html *h, const struct surge_page *page, struct a
 			      str_printf(p->a, "%llu", (unsigned long long)p->set->o.seed),
 			      STR(VIGIL_VERSION) };
 	html_lit(p->h, "<p>");
+	static const struct msg CHANGE = MSG(
+		"Method {1}: how probable it is that the level rose within the last four periods; an alarm when that is more likely than not. If nothing rose, single counts would pass their range about {3} times a year in all.",
+		"روش {1}: احتمال این‌که سطح در چهار دورهٔ اخیر بالا رفته باشد؛ هشدار وقتی که از نیمی بیشتر است. اگر افزایشی نبود تک‌شمارها سالی نزدیک {3} بار از بازه بیرون می‌رفتند.");
 	say_with(
 		p,
-		p->set->o.method == ALARM_CUSUM || p->set->o.method == ALARM_GLR
-			? MSG_P("Method {1}: evidence for a higher rate is added up over periods; its limit was found by simulation. Budget: {2} false alarms a year in all.",
-				"روش {1}: نشانه‌های افزایش در دوره‌ها جمع می‌شود؛ کران آن با شبیه‌سازی یافته شد. بودجه: در همه سالی {2} هشدار نادرست.")
+		p->set->o.method == ALARM_CHANGEPOINT ? &CHANGE
+		: p->set->o.method == ALARM_CUSUM || p->set->o.method == ALARM_GLR
+			? MSG_P("Method {1}: evidence for a higher rate is added up over periods; its limit was computed from how often such counts pass it when nothing rises. Budget: {2} false alarms a year in all.",
+				"روش {1}: نشانه‌های افزایش در دوره‌ها جمع می‌شود؛ کران آن از این حساب شد که چنین شمارهایی بی هیچ افزایشی چند بار از آن می‌گذرند. بودجه: در همه سالی {2} هشدار نادرست.")
 			: MSG_P("Method {1}: from the same season of earlier years, with trend, old outbreaks weighing little. If nothing rose, bounds would be passed about {3} times a year in all; shown is what keeps within {2}.",
 				"روش {1}: از همان فصل در سال‌های پیش، با روند، و با وزن کم برای اوج‌های گذشته. اگر افزایشی نبود سالی نزدیک {3} بار از کران‌ها گذر می‌شد؛ آنچه آمده در {2} می‌گنجد."),
 		args, COUNT(args));

@@ -15,6 +15,12 @@ enum surge_sources {
 	SURGE_BY_ALONE	 /* without what a source alone knows of */
 };
 
+/* Not tested by source, so not yet an alarm to act on. */
+bool surge_is_provisional(const struct alarm_series *x, enum surge_sources tested);
+
+/* Of the count of period t, from 1: what no source was given for. 0 for series that were not tested by all of a source's counts. */
+int64_t surge_unsourced(const struct alarm_series *x, size_t t, enum surge_sources tested);
+
 struct surge_page {
 	const struct alarm_set *set;
 	enum surge_sources sources;

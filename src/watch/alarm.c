@@ -217,6 +217,7 @@ static int judge_without(struct alarm_set *set, struct alarm_series *x,
 	const struct series *one = s;
 	TRY(series_without(x->s, &part->s, a, s, e));
 	o.budget = x->share;
+	o.left = true;
 	o.years = x->years;
 	alarm_judge(&one, 1, &o, NULL, a, &left);
 	*ret = (struct alarm_without){ part->source, &part->s, left.items };
@@ -228,7 +229,10 @@ int alarm_check_sources(struct alarm_set *set, const struct series_set *sources,
 {
 	for (size_t i = 0; i < set->n; i++) {
 		struct alarm_series *x = &set->items[i];
-		if (!x->n_episodes)
+		bool any = false;
+		for (size_t t = x->from; t <= x->s->n && !x->refused; t++)
+			any = any || x->points[t - 1].alarm;
+		if (!any)
 			continue;
 		x->without = NEW_N(a, sources->n, struct alarm_without);
 		for (size_t k = 0; k < sources->n; k++)

@@ -44,6 +44,7 @@ struct alarm_options {
 	double budget; /* false alarms a year, all series together; 0: ALARM_BUDGET */
 	bool compat;   /* as the R package surveillance does it */
 	uint64_t seed; /* nothing is drawn at present; kept for the record */
+	bool left; /* what is left of series without a source: may be empty or always the same */
 };
 
 enum alarm_state {
@@ -58,6 +59,9 @@ enum alarm_refusal {
 	ALARM_REFUSED_HISTORY, /* too short for this method */
 	ALARM_REFUSED_NO_CASE, /* none in what it would learn from */
 	ALARM_REFUSED_NO_FIT,
+	ALARM_REFUSED_EMPTY,	/* none at all */
+	ALARM_REFUSED_CONSTANT, /* the same count in every period: no record of events is like that */
+	ALARM_REFUSED_BEYOND,	/* it ends before the first period that was asked for */
 	ALARM_REFUSED_OPTIONS, /* that no series could satisfy */
 };
 
@@ -119,7 +123,7 @@ struct pool;
 void alarm_judge(const struct series *const *s, size_t n, const struct alarm_options *o,
 		 struct pool *p, struct arena *a, struct alarm_set *ret);
 
-/* Judge each series that fires once more without each of its sources: a new source looks like a surge.
+/* Judge each series that passes its bound, within the budget or not, once more without each of its sources: a new source looks like a surge.
  * `sources` are parts of the same series by name. ERR_INPUT: a source has more than there is in all. */
 int alarm_check_sources(struct alarm_set *set, const struct series_set *sources, struct arena *a,
 			struct err *e) MUST_USE;

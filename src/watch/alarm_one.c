@@ -154,26 +154,59 @@ static int judge_changepoint(const struct alarm_options *o, struct alarm_series 
 	return 0;
 }
 
-void alarm_judge_one(const struct alarm_options *o, struct alarm_series *x)
+/* A series without a case, or with the same count in every period, is no record of events, and that nothing in it is
+ * out of the ordinary would be believed. */
+static int look_at_counts(const struct alarm_options *o, struct alarm_series *x, struct err *e)
 {
-	AUTO_ARENA *a = arena_new(0);
-	int rc = 0;
+	const struct series *s = x->s;
+	bool same = true;
+	for (size_t i = 1; i < s->n; i++)
+		same = same && s->observed[i] == s->observed[0];
+	if (o->left || !same || s->n == 0)
+		return 0;
+	x->refusal = s->observed[0] ? ALARM_REFUSED_CONSTANT : ALARM_REFUSED_EMPTY;
+	x->needs = (size_t)s->observed[0];
+	return err_set(e, ERR_INPUT, "\"%.*s\" has %lld in every period", STR_FMT(s->name),
+		       (long long)s->observed[0]);
+}
+
+static int judge_by(const struct alarm_options *o, struct alarm_series *x, struct arena *a,
+		    struct err *e)
+{
 	switch (o->method) {
 	case ALARM_FARRINGTON_NB:
 	case ALARM_FARRINGTON_DELTA:
 	case ALARM_FARRINGTON_MUAN:
-		rc = judge_farrington(o, x, a, &x->why);
-		break;
+		return judge_farrington(o, x, a, e);
 	case ALARM_CUSUM:
 	case ALARM_GLR:
-		rc = judge_chart(o, x, a, &x->why);
-		break;
+		return judge_chart(o, x, a, e);
 	case ALARM_CHANGEPOINT:
 	case ALARM_METHODS:
-		rc = judge_changepoint(o, x, a, &x->why);
 		break;
 	}
-	x->refused = rc < 0;
-	if (x->refused)
-		x->from = x->s->n + 1;
+	return judge_changepoint(o, x, a, e);
+}
+
+static int judge(const struct alarm_options *o, struct alarm_series *x, struct arena *a,
+		 struct err *e)
+{
+	if (o->from && x->s->n && place_of(x->s, o->from) > x->s->n) {
+		x->refusal = ALARM_REFUSED_BEYOND;
+		return err_set(e, ERR_INPUT, "\"%.*s\" ends before the first period to judge",
+			       STR_FMT(x->s->name));
+	}
+	TRY(judge_by(o, x, a, e));
+	return look_at_counts(o, x, e);
+}
+
+void alarm_judge_one(const struct alarm_options *o, struct alarm_series *x)
+{
+	AUTO_ARENA *a = arena_new(0);
+	x->refused = judge(o, x, a, &x->why) < 0;
+	if (!x->refused)
+		return;
+	x->from = x->s->n + 1;
+	for (size_t t = 1; t <= x->s->n; t++)
+		x->points[t - 1] = alarm_point_silent(x->s, t, ALARM_NO_HISTORY);
 }

@@ -47,6 +47,15 @@ struct str watch_refusal(const struct alarm_series *x, enum lang lang, struct ar
 	static const struct msg NO_FIT = MSG(
 		"No model fits the history of \"{1}\". Try another method.",
 		"هیچ مدلی با پیشینهٔ «{1}» نمی‌خواند. روش دیگری را بیازمایید.");
+	static const struct msg EMPTY = MSG(
+		"\"{1}\" has no case in any of its {2} periods, so nothing is ordinary. Add it to a larger series, of the province or the country.",
+		"«{1}» در هیچ یک از {2} دوره‌اش موردی ندارد و عادی معنا ندارد. آن را به سری بزرگ‌تری، استان یا کشور، بیفزایید.");
+	static const struct msg CONSTANT = MSG(
+		"\"{1}\" has {3} in every one of its {2} periods. Counts of what happens vary: look whether an average or a total was filled in, and give the count of each period.",
+		"«{1}» در هر یک از {2} دوره‌اش {3} دارد. شمار رویدادها کم و زیاد می‌شود: ببینید میانگین یا جمعی در خانه‌ها نیامده باشد، و شمار هر دوره را بدهید.");
+	static const struct msg BEYOND = MSG(
+		"\"{1}\" ends before the first period that was to be judged: it has {2} periods. An earlier --from would help.",
+		"«{1}» پیش از نخستین دوره‌ای که باید سنجیده می‌شد پایان می‌یابد: {2} دوره دارد. ‎--from زودتر کمک می‌کند.");
 	const struct str args[] = { x->s->name, num_text(a, lang, (int64_t)x->s->n),
 				    num_text(a, lang, (int64_t)x->needs) };
 	switch (x->refusal) {
@@ -54,6 +63,12 @@ struct str watch_refusal(const struct alarm_series *x, enum lang lang, struct ar
 		return tr_fmt(a, lang, x->s->n >= x->needs ? &FROM : &HISTORY, args, COUNT(args));
 	case ALARM_REFUSED_NO_CASE:
 		return tr_fmt(a, lang, &NO_CASE, args, 1);
+	case ALARM_REFUSED_EMPTY:
+		return tr_fmt(a, lang, &EMPTY, args, 2);
+	case ALARM_REFUSED_CONSTANT:
+		return tr_fmt(a, lang, &CONSTANT, args, COUNT(args));
+	case ALARM_REFUSED_BEYOND:
+		return tr_fmt(a, lang, &BEYOND, args, 2);
 	case ALARM_REFUSED_NO_FIT:
 		return tr_fmt(a, lang, &NO_FIT, args, 1);
 	case ALARM_REFUSED_OPTIONS:

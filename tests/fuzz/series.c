@@ -14,9 +14,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 							 : 0,
 				    .today = n % 5 ? STR("2026-11-22") : STR("") };
 	struct series_set set;
+	struct series_set sources;
 	struct csv_problems ps;
-	if (series_read(str_n((const char *)p, n), &o, a, &set, &ps, NULL) < 0)
+	if (series_read_all(str_n((const char *)p, n), &o, a, &set, &sources, &ps, NULL) < 0)
 		return 0;
+	/* What a source has can be taken away from the whole. */
+	for (size_t i = 0; i < sources.n && !ps.n; i++)
+		for (size_t k = 0; k < set.n; k++) {
+			struct series left;
+			if (str_eq(set.parts[k].s.name, sources.parts[i].s.name))
+				assert(series_without(&set.parts[k].s, &sources.parts[i].s, a,
+						      &left, NULL) == 0);
+		}
 	for (size_t i = 0; i < set.n; i++) {
 		const struct series *s = &set.parts[i].s;
 		assert(s->n > 0 && s->n <= SERIES_PERIODS_MAX);

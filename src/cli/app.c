@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
 int app_vault_path(struct app *app, const char **ret, struct err *e)
@@ -126,6 +127,13 @@ void app_say(struct app *app, const struct msg *m, const struct str *args, size_
 struct str app_num(struct app *app, int64_t v)
 {
 	return num_text(app->a, app->lang, v);
+}
+
+struct str app_today(struct app *app)
+{
+	char now[CLOCK_TEXT_LEN + 1];
+	clock_text(clock_now_ms(), now);
+	return str_copy(app->a, str_n(now, 10));
 }
 
 struct str app_tr(struct app *app, const struct msg *m)

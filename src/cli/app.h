@@ -46,6 +46,7 @@ int app_output(struct app *app, struct str content, struct err *e) MUST_USE;
 #define ARGS(...) (const struct str[]){ __VA_ARGS__ }, COUNT(((const struct str[]){ __VA_ARGS__ }))
 void app_say(struct app *app, const struct msg *m, const struct str *args, size_t n);
 struct str app_num(struct app *app, int64_t v); /* for people */
+struct str app_today(struct app *app);		/* 2025-10-12, in UTC */
 struct str app_tr(struct app *app, const struct msg *m);
 
 #endif

@@ -345,6 +345,16 @@ int64_t given_number(const struct given *g, const char *name, int64_t when_missi
 	return v;
 }
 
+int given_above_zero(const struct given *g, const char *name, int64_t when_missing, int64_t *ret,
+		     struct err *e)
+{
+	int64_t v = given_number(g, name, when_missing);
+	if (given_has(g, name) && v < 1)
+		return err_set(e, CLI_USAGE, "%s is 1 or more", name);
+	*ret = v;
+	return 0;
+}
+
 int64_t given_size(const struct given *g, const char *name)
 {
 	int64_t v = 0;

@@ -44,6 +44,9 @@ struct str given_text(const struct given *g, const char *name, const char *when_
 size_t given_count(const struct given *g, const char *name);
 struct str given_nth(const struct given *g, const char *name, size_t i);
 int64_t given_number(const struct given *g, const char *name, int64_t when_missing);
+/* A number of which 0 makes no sense. CLI_USAGE: it was given as 0. */
+int given_above_zero(const struct given *g, const char *name, int64_t when_missing, int64_t *ret,
+		     struct err *e) MUST_USE;
 int64_t given_size(const struct given *g, const char *name); /* 0 when missing */
 struct str given_arg(const struct given *g, size_t i);	     /* p is NULL when there is none */
 

@@ -68,7 +68,7 @@ static int read_table(struct app *app, struct nowcast_table *ret, struct err *e)
 	}
 	if (!ret->n)
 		return err_set(e, ERR_INPUT, "%.*s has no row with a count", STR_FMT(path));
-	return 0;
+	return period_check_today(&ret->axis, app_today(app), app->a, e);
 }
 
 /* A record number or key of a figure, unless there is a file of that name. */

@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "cli/grid.h"
 #include "cli/jout.h"
@@ -26,12 +25,11 @@ static int read_file(struct app *app, struct series_set *ret, struct err *e)
 	struct series_options o = { .lang = app->lang };
 	struct csv_problems ps;
 	struct str bytes;
-	char now[CLOCK_TEXT_LEN + 1];
-	clock_text(clock_now_ms(), now);
-	o.today = str_n(now, 10);
+	struct series_set sources;
+	o.today = app_today(app);
 	o.freq = !freq.n ? 0 : str_eq(freq, STR("12")) ? 12 : 52;
 	TRY(file_read(str_z(app->a, path), SERIES_FILE_MAX, app->a, &bytes, e));
-	TRY(series_read(bytes, &o, app->a, ret, &ps, e));
+	TRY(series_read_all(bytes, &o, app->a, ret, &sources, &ps, e));
 	if (ps.n) {
 		problems_put_csv(app, &ps);
 		return err_set(e, ERR_INPUT, "%.*s: nothing was compared", STR_FMT(path));

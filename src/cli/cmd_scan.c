@@ -54,12 +54,35 @@ static int read_all(struct app *app, struct answer *x, struct err *e)
 		return refuse(app, where, &at, e);
 	if (ps.n)
 		return refuse(app, path, &ps, e);
-	if (!given_has(g, "--sources"))
+	TRY(period_check_today(&x->table.axis, app_today(app), x->a, e));
+	if (given_has(g, "--sources") && x->table.by_source)
+		return err_set(e, ERR_INPUT, "%.*s has a column source itself: leave --sources out",
+			       STR_FMT(path));
+	if (given_has(g, "--sources")) {
+		path = given_str(g, "--sources");
+		TRY(read_file(path, x->a, &events, e));
+	} else if (!x->table.by_source) {
 		return 0;
-	TRY(read_file(given_str(g, "--sources"), x->a, &events, e));
+	}
 	TRY(scan_read_sources(events, &x->table, app->lang, x->a, &x->sources, &x->n_sources, &ps,
 			      e));
-	return ps.n ? refuse(app, given_str(g, "--sources"), &ps, e) : 0;
+	return ps.n ? refuse(app, path, &ps, e) : 0;
+}
+
+/* Permuting compares places with each other. */
+static int check_places(const struct answer *x, struct err *e)
+{
+	const struct scan_table *t = &x->table;
+	bool several = t->n_events == 0;
+	for (size_t i = 1; i < t->n_events; i++)
+		several = several || t->events[i].place != t->events[0].place;
+	if (several || x->o.method != SCAN_PERMUTATION)
+		return 0;
+	return err_set(
+		e, ERR_INPUT,
+		"all events are at \"%.*s\", and permutation compares places with each other: "
+		"--method poisson or nb compares with the past",
+		STR_FMT(t->places[t->events[0].place]));
 }
 
 static int ask(struct app *app, struct answer *x, struct err *e)
@@ -67,20 +90,27 @@ static int ask(struct app *app, struct answer *x, struct err *e)
 	const struct given *g = &app->given;
 	struct str method = given_str(g, "--method");
 	struct str freq = given_str(g, "--freq");
+	int64_t nearest;
+	int64_t longest;
+	int64_t replicates;
 	if (given_has(g, "--places") == given_has(g, "--tree"))
 		return err_set(e, CLI_USAGE, "give either --places FILE or --tree FILE");
 	x->freq = !freq.n ? 0 : str_eq(freq, STR("12")) ? 12 : 52;
+	TRY(given_above_zero(g, "--nearest", 0, &nearest, e));
+	TRY(given_above_zero(g, "--window", 0, &longest, e));
+	TRY(given_above_zero(g, "--replicates", 0, &replicates, e));
 	x->o = (struct scan_options){
-		.nearest = (size_t)given_number(g, "--nearest", 0),
-		.longest = (size_t)given_number(g, "--window", 0),
-		.replicates = (size_t)given_number(g, "--replicates", 0),
+		.nearest = (size_t)nearest,
+		.longest = (size_t)longest,
+		.replicates = (size_t)replicates,
 		.anywhere = given_has(g, "--anywhere"),
 		.seed = (uint64_t)given_number(g, "--seed", 1),
 	};
 	for (enum scan_method m = SCAN_PERMUTATION; m <= SCAN_NB; m++)
 		if (str_eq(method, str_of(scan_method_code(m))))
 			x->o.method = m;
-	return read_all(app, x, e);
+	TRY(read_all(app, x, e));
+	return check_places(x, e);
 }
 
 /* ---- scanning ---------------------------------------------------------------- */
@@ -170,6 +200,7 @@ static void put_cluster_json(struct app *app, const struct answer *x, struct jou
 	jout_real(j, "recurrence_years", years);
 	jout_bool(j, "recurrence_capped", !isnan(years) && capped);
 	jout_bool(j, "alarm", report_scan_is_alarm(&page, c->p));
+	jout_bool(j, "provisional", report_scan_is_alarm(&page, c->p) && !x->n_sources);
 	put_without_json(x, &page, j, i);
 	jout_close(j);
 }
@@ -220,8 +251,10 @@ static void put_cluster(struct app *app, const struct scan_page *p, size_t i)
 			      text_harmless(app->a, report_scan_places(p, c, app->a)),
 			      report_scan_when(p, c->from, c->to, app->a),
 			      report_scan_seen(p, c, app->a),
-			      report_scan_is_alarm(p, c->p) ? app_tr(app, MSG_P(" ALARM", " هشدار"))
-							    : STR("") };
+			      !report_scan_is_alarm(p, c->p) ? STR("")
+			      : p->n_sources
+				      ? app_tr(app, MSG_P(" ALARM", " هشدار"))
+				      : app_tr(app, MSG_P(" ALARM, provisional", " هشدار، موقت")) };
 	buf_printf(&app->out, "\n");
 	app_say(app, MSG_P("{1}. {2}, {3}", "{1}. {2}، {3}"), args, 3);
 	app_say(app, MSG_P("   {4}{5}", "   {4}{5}"), args, COUNT(args));

@@ -2,7 +2,6 @@
 /* cmd_surge.c - is it rising: counts by week or month against what is ordinary. Needs no vault. */
 #include "cli/app.h"
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "cli/problems.h"
@@ -51,10 +50,10 @@ int surge_options(struct app *app, struct alarm_options *o, struct err *e)
 		(void)alarm_method_parse(given_str(g, "--method"), &o->method);
 	if (given_has(g, "--alpha"))
 		TRY(read_alpha(app, &o->alpha, e));
-	o->budget = (double)given_number(g, "--budget", 0);
-	if (given_has(g, "--budget") && o->budget < 1)
-		return err_set(e, CLI_USAGE, "--budget is 1 or more false alarms a year");
-	o->from = given_number(g, "--from", 0);
+	int64_t budget;
+	TRY(given_above_zero(g, "--budget", 0, &budget, e));
+	TRY(given_above_zero(g, "--from", 0, &o->from, e));
+	o->budget = (double)budget;
 	int64_t years = given_number(g, "--years", 0);
 	if (given_has(g, "--years") &&
 	    (years < FARRINGTON_YEARS_MIN || years > FARRINGTON_YEARS_MAX))
@@ -68,14 +67,12 @@ int surge_options(struct app *app, struct alarm_options *o, struct err *e)
 static int read_bytes(struct app *app, struct str path, struct arena *a,
 		      struct series_options *ret_o, struct str *ret, struct err *e)
 {
-	char now[CLOCK_TEXT_LEN + 1];
 	struct str freq = given_str(&app->given, "--freq");
-	clock_text(clock_now_ms(), now);
 	*ret_o = (struct series_options){ .lang = app->lang,
 					  .freq = !freq.n		    ? 0
 						  : str_eq(freq, STR("12")) ? 12
 									    : 52,
-					  .today = str_copy(a, str_n(now, 10)) };
+					  .today = app_today(app) };
 	return file_read(str_z(a, path), SERIES_FILE_MAX, a, ret, e);
 }
 

@@ -174,10 +174,11 @@ struct str report_scan_end(const struct scan_page *p)
 		return STR("");
 	return tr(
 		p->lang,
-		MSG_P("(!) Not tested by source: a new source looks like a surge. Give --sources FILE before "
+		MSG_P("(!) Provisional: not tested by source, and a new source looks like a surge. Give the events of each "
+		      "source, in a column `source` or with --sources FILE, before "
 		      "an alarm is used.",
-		      "(!) به تفکیک منبع سنجیده نشده: منبع تازه به افزایش می‌ماند. پیش از کاربرد هشدار ‎--sources "
-		      "FILE را بدهید."));
+		      "(!) موقت: به تفکیک منبع سنجیده نشده، و منبع تازه به افزایش می‌ماند. پیش از کاربرد هشدار رویدادهای "
+		      "هر منبع را در ستون source یا با ‎--sources FILE بدهید."));
 }
 
 /* ---- the page ------------------------------------------------------------------------- */

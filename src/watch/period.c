@@ -213,6 +213,19 @@ struct str period_text(const struct period_axis *x, int64_t index, struct arena 
 	return str_printf(a, "%04d-%02d-%02d", (int)d.year, d.month, d.day);
 }
 
+/* As text: days and months are compared by the digits that both have. */
+int period_check_today(const struct period_axis *x, struct str today, struct arena *a,
+		       struct err *e)
+{
+	if (x->kind == PERIOD_NUMBER || !x->n)
+		return 0;
+	struct str last = period_text(x, x->n - 1, a);
+	if (last.n && memcmp(last.p, today.p, last.n) <= 0)
+		return 0;
+	return err_set(e, ERR_INPUT, "%.*s is yet to come: leave out periods that have not begun",
+		       STR_FMT(last));
+}
+
 double period_per_year(const struct period_axis *x)
 {
 	switch (x->kind) {

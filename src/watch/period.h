@@ -47,6 +47,9 @@ int64_t period_index(const struct period_axis *x, int64_t at);
 int period_find(const struct period_axis *x, struct str s, int64_t *ret, struct err *e) MUST_USE;
 /* "7", "1988-07", "1988-07-28". */
 struct str period_text(const struct period_axis *x, int64_t index, struct arena *a);
+/* ERR_INPUT: the last of them begins after `today` (2025-10-12), which nobody can have counted. */
+int period_check_today(const struct period_axis *x, struct str today, struct arena *a,
+		       struct err *e) MUST_USE;
 /* How many there are in a year: 52, 12, 365.25; NaN where periods are numbers. */
 double period_per_year(const struct period_axis *x);
 

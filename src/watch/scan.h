@@ -55,11 +55,13 @@ struct scan_table {
 	struct scan_event *events; /* by period and place */
 	size_t n_events;
 	int64_t persons;
+	bool by_source; /* rows are of sources, each told apart by a column of its name */
 	size_t missing; /* places and periods without a row, where the table has rows with 0 */
 };
 
 /* `events`: place,period,events,persons. A row for each place and period, or a row for each event (events 1 in all).
- * Without persons each event is one. Of several events in one row the persons are shared evenly.
+ * Without persons each event is one. With a column `source` there is a row for each source, and they are added up;
+ * scan_read_sources then takes the same bytes. Of several events in one row the persons are shared evenly.
  * `where`: place,lat,lon and perhaps population; or node,parent (empty at the top). Everything returned lives in `a`.
  * Problems of the first are in *ret_problems, those of the second in *ret_where. */
 int scan_read(struct str events, struct str where, enum lang lang, struct arena *a,

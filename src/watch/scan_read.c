@@ -239,7 +239,7 @@ static void check_twice(struct rows *r, const struct scan_table *t, size_t colum
 	}
 }
 
-static struct columns read_rows(struct rows *r, struct str bytes, bool by_source)
+static struct columns read_rows(struct rows *r, struct str bytes, bool sources_needed)
 {
 	struct csv_options o = { .lang = r->ps->lang };
 	struct csv_table csv;
@@ -250,12 +250,13 @@ static struct columns read_rows(struct rows *r, struct str bytes, bool by_source
 	struct columns c = {
 		.place = cell_column_needed(&csv.header, "place", r->ps),
 		.period = cell_column_needed(&csv.header, "period", r->ps),
-		.source = by_source ? cell_column_needed(&csv.header, "source", r->ps) : -1,
+		.source = sources_needed ? cell_column_needed(&csv.header, "source", r->ps)
+					 : cell_column(&csv.header, "source"),
 		.events = cell_column_needed(&csv.header, "events", r->ps),
 		.persons = cell_column(&csv.header, "persons"),
 	};
-	bool complete =
-		c.place >= 0 && c.period >= 0 && c.events >= 0 && (c.source >= 0 || !by_source);
+	bool complete = c.place >= 0 && c.period >= 0 && c.events >= 0 &&
+			(c.source >= 0 || !sources_needed);
 	for (size_t i = 0; complete && i < csv.n_rows; i++)
 		take_row(r, &csv.rows[i], &c);
 	return c;
@@ -288,6 +289,21 @@ static int check_total(const struct rows *r, size_t *ret, struct err *e)
 	return 0;
 }
 
+/* Places and periods that no row speaks of; several rows may speak of one. */
+static size_t count_missing(const struct rows *r, const struct scan_table *t)
+{
+	AUTO_ARENA *scratch = arena_new(0);
+	size_t n = (size_t)t->axis.n * t->n_places;
+	size_t told = 0;
+	bool *seen = NEW_N(scratch, n, bool);
+	for (size_t i = 0; i < r->n; i++) {
+		bool *at = &seen[r->items[i].place * (size_t)t->axis.n + (size_t)r->items[i].at];
+		told += !*at;
+		*at = true;
+	}
+	return n - told;
+}
+
 int scan_read(struct str events, struct str where, enum lang lang, struct arena *a,
 	      struct scan_table *ret, struct csv_problems *ret_problems,
 	      struct csv_problems *ret_where, struct err *e)
@@ -313,8 +329,9 @@ int scan_read(struct str events, struct str where, enum lang lang, struct arena 
 	for (size_t i = 0; i < r.n; i++)
 		add_events(&t, r.items[i].place, r.items[i].at, r.items[i].events,
 			   r.items[i].persons);
-	if (r.zeros && (size_t)t.axis.n * t.n_places > r.n)
-		t.missing = (size_t)t.axis.n * t.n_places - r.n;
+	t.by_source = c.source >= 0;
+	if (r.zeros)
+		t.missing = count_missing(&r, &t);
 	*ret = t;
 	return 0;
 }

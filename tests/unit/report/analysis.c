@@ -217,7 +217,7 @@ TEST(scans)
 		struct str s = scan_text(&page, a);
 		CHECK(str_has(s, STR("Example &lt;place&gt; 0")));
 		CHECK(LANGS[k] != LANG_EN || str_has(s, STR("not tested by source")));
-		CHECK(LANGS[k] != LANG_EN || str_has(s, STR("--sources FILE before an alarm")));
+		CHECK(LANGS[k] != LANG_EN || str_has(s, STR("--sources FILE, before an alarm")));
 		page.without = x.without;
 		page.n_sources = x.n_sources;
 		s = scan_text(&page, a);

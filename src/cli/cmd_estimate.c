@@ -48,11 +48,15 @@ static int read_prior(struct app *app, struct estimate_options *o, struct err *e
 int estimate_options_given(struct app *app, struct estimate_options *o, struct err *e)
 {
 	const struct given *g = &app->given;
-	int64_t threads = given_number(g, "--threads", 0);
-	int64_t classes = given_number(g, "--classes", 0);
+	int64_t threads;
+	int64_t classes;
+	int64_t budget;
+	TRY(given_above_zero(g, "--threads", 0, &threads, e));
+	TRY(given_above_zero(g, "--classes", 0, &classes, e));
+	TRY(given_above_zero(g, "--budget", 0, &budget, e));
 	*o = (struct estimate_options){ .seed = (uint64_t)given_number(g, "--seed", 1) };
 	o->threads = threads > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)threads;
-	o->budget = (double)given_number(g, "--budget", 0);
+	o->budget = (double)budget;
 	for (size_t i = 0; i < given_count(g, "--method"); i++)
 		for (size_t k = 0; k < COUNT(METHODS); k++)
 			if (str_eq(given_nth(g, "--method", i), str_of(METHODS[k].name)))

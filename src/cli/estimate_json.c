@@ -192,6 +192,7 @@ static void put_variants(struct jout *j, const struct estimate_variant *v, size_
 		jout_real(j, "hi", v[i].n.hi);
 		jout_real(j, "moved", v[i].moved);
 		jout_real(j, "rhat", v[i].rhat);
+		jout_bool(j, "agree", !v[i].disagree);
 		if (lists) {
 			jout_int(j, "lost", v[i].lost);
 			jout_int(j, "truth", v[i].truth);

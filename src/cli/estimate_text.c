@@ -178,7 +178,7 @@ static struct str moved(struct app *app, double v)
 static void put_variants(struct app *app, const struct msg *title, const struct estimate_variant *v,
 			 size_t n, bool truth)
 {
-	struct grid g = grid_new(app->a, 4);
+	struct grid g = grid_new(app->a, 5);
 	g.right[1] = g.right[2] = g.right[3] = true;
 	if (n == 0)
 		return;
@@ -188,6 +188,12 @@ static void put_variants(struct app *app, const struct msg *title, const struct 
 		grid_add(&g, count(app, v[i].n.centre));
 		grid_add(&g, interval(app, v[i].n.lo, v[i].n.hi));
 		grid_add(&g, truth ? count(app, (double)v[i].truth) : moved(app, v[i].moved));
+		grid_add(&g, v[i].disagree
+				     ? tr_fmt(app->a, app->lang,
+					      MSG_P("runs did not settle: R-hat {1}",
+						    "اجراها یکی نشدند: R-hat برابر {1}"),
+					      ARGS(decimal_text(app->a, app->lang, v[i].rhat, 2)))
+				     : STR(""));
 	}
 	grid_put(&g, 2, &app->out);
 }
@@ -251,6 +257,10 @@ void estimate_put_text(struct app *app, const struct estimate_result *r)
 		     r->sensitivity, r->n_sensitivity, false);
 	put_variants(app, MSG_P("Without one list:", "بی یکی از فهرست‌ها:"),
 		     r->left_out, r->n_left_out, false);
+	if (words_nothing_left_out(r, app->lang).n) {
+		buf_char(&app->out, '\n');
+		text_wrap(&app->out, 0, app->width, words_nothing_left_out(r, app->lang));
+	}
 	put_variants(app,
 		     MSG_P("Each list as a population whose size is known (estimate, 95 %, truth):",
 			   "هر فهرست به جای جمعیتی با شمار دانسته (برآورد، ۹۵ ٪، راستین):"),

@@ -10,6 +10,8 @@
 #include "estimate/sparse.h"
 
 #define BUDGET_DEFAULT 20
+/* Of each chain of a variant; it is 10,000 sweeps long, and at most so many times doubled. */
+enum { VARIANT_DRAWS = 2000, VARIANT_LONGER = 3 };
 
 struct run {
 	const struct estimate_options *o;
@@ -96,18 +98,24 @@ static int run_classes(struct run *x, struct err *e)
 	return lcmcr_run(x->r->cells, &o, x->pool, x->a, &x->r->lcmcr, e);
 }
 
-/* Shorter, for how far the centre moves; as much longer as the table itself needed, up to eight times. */
+/* Shorter, for how far the centre moves: begun as much longer as the table itself needed, up to eight times, and again
+ * with twice the length while runs do not come together at all. */
 static int run_variant(struct run *x, const struct cells *c, struct lcmcr_options o,
 		       struct estimate_variant *v, struct err *e)
 {
-	AUTO_ARENA *own = arena_new(0);
+	const struct estimate_limits *t = &x->r->limits;
 	struct lcmcr_result r;
 	int longer = x->r->lcmcr.longer < 3 ? x->r->lcmcr.longer : 3;
-	o.draws = 2000;
-	o.thin = (size_t)4 << longer;
-	o.burnin = (size_t)2000 << longer;
+	o.draws = VARIANT_DRAWS;
 	o.budget = 0;
-	TRY(lcmcr_run(c, &o, x->pool, own, &r, e));
+	do {
+		AUTO_ARENA *own = arena_new(0);
+		o.thin = (size_t)4 << longer;
+		o.burnin = (size_t)2000 << longer;
+		TRY(lcmcr_run(c, &o, x->pool, own, &r, e));
+		v->disagree = r.rhat > t->rhat_refused || r.ess_bulk < t->ess_refused ||
+			      r.ess_tail < t->ess_refused;
+	} while (v->disagree && longer++ < VARIANT_LONGER);
 	v->n = r.head.n;
 	v->rhat = r.rhat;
 	v->moved = r.median / x->r->lcmcr.median - 1;

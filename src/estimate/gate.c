@@ -9,9 +9,9 @@
  *	EXISTENCE	models or terms left out; the first of them
  *	CONVERGENCE	R-hat, effective sizes of the bulk and of the tail
  *	AGREEMENT	least and largest centre, their ratio, 1 if intervals do not meet; the two methods
- *	PRIOR		how far the centre moved; what was assumed instead
+ *	PRIOR		how far the centre moved (NaN: runs did not come together, their R-hat); what was assumed instead
  *	CEILING		mass beyond the ceiling, centre over people seen
- *	LEAVE_ONE_OUT	how far the centre moved; without which list
+ *	LEAVE_ONE_OUT	the same; without which list
  */
 #include "estimate/gate.h"
 

@@ -93,19 +93,26 @@ static void look_at_agreement(struct estimate_result *r, struct arena *a)
 
 /* ---- what else was assumed, what was left out -------------------------------- */
 
+/* What moves too far is said before what nobody can tell. */
 static void look_at_moves(struct estimate_result *r, struct arena *a, enum estimate_gate gate,
 			  const struct estimate_variant *v, size_t n, double limit)
 {
-	size_t most = 0;
-	for (size_t i = 1; i < n; i++)
-		if (!(fabs(v[i].moved) <= fabs(v[most].moved)))
-			most = i;
-	if (n > 0 && !(fabs(v[most].moved) <= limit))
-		gate_say(r, a,
-			 (struct estimate_reason){ .gate = gate,
-						   .at_best = ESTIMATE_RANGE,
-						   .value = { v[most].moved },
-						   .name = { v[most].name } });
+	const struct estimate_variant *most = NULL;
+	const struct estimate_variant *unknown = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].disagree)
+			unknown = unknown ? unknown : &v[i];
+		else if (!most || !(fabs(v[i].moved) <= fabs(most->moved)))
+			most = &v[i];
+	}
+	bool far = most && !(fabs(most->moved) <= limit);
+	if (!far && !unknown)
+		return;
+	struct estimate_reason x = { .gate = gate, .at_best = ESTIMATE_RANGE };
+	x.name[0] = far ? most->name : unknown->name;
+	x.value[0] = far ? most->moved : NUM_NAN;
+	x.value[1] = far ? most->rhat : unknown->rhat;
+	gate_say(r, a, x);
 }
 
 void gate_models(struct estimate_result *r, struct arena *a)

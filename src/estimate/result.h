@@ -188,7 +188,8 @@ struct estimate_variant {
 	struct str name;	    /* "K = 5", "a = b = 1", or a list */
 	struct estimate_interval n; /* NaN: could not be made */
 	double moved;		    /* centre over the answer's centre, less 1 */
-	double rhat;
+	double rhat;		    /* NaN: nothing was drawn */
+	bool disagree; /* runs from different places did not come together: how far it moves is not known */
 	int64_t lost;  /* of a list left out: people who were on it alone */
 	int64_t truth; /* of a list taken as the population: how many are on it */
 	bool inside;   /* ... and within the bounds */

@@ -172,9 +172,25 @@ static struct str agreement_words(const struct estimate_result *r, const struct 
 		arg, 5);
 }
 
+/* Of a variant whose runs did not come together nobody knows how far it moves. */
+static struct str untold_words(const struct estimate_reason *x, enum lang lang, struct arena *a)
+{
+	struct str arg[] = { x->name[0], decimal(x->value[1], 2, lang, a) };
+	return tr_fmt(
+		a, lang,
+		x->gate == GATE_PRIOR
+			? MSG_P("With another assumption beforehand ({1}) runs from different places did not settle on one answer (R-hat {2}): how far the number moves cannot be told.",
+				"با پیش‌فرض دیگر ({1}) اجراها از جاهای مختلف یکی نشدند (R-hat برابر {2}): نمی‌توان گفت عدد چه اندازه جابه‌جا می‌شود.")
+			: MSG_P("Without the list “{1}” runs from different places did not settle on one answer (R-hat {2}): how far the number moves cannot be told.",
+				"بی فهرست «{1}» اجراها از جاهای مختلف یکی نشدند (R-hat برابر {2}): نمی‌توان گفت عدد چه اندازه جابه‌جا می‌شود."),
+		arg, 2);
+}
+
 static struct str moved_words(const struct estimate_reason *x, double limit, const struct msg *m,
 			      enum lang lang, struct arena *a)
 {
+	if (isnan(x->value[0]))
+		return untold_words(x, lang, a);
 	struct str arg[] = { x->name[0], percent(fabs(x->value[0]), lang, a),
 			     percent(limit, lang, a) };
 	return tr_fmt(a, lang, m, arg, 3);
@@ -281,10 +297,24 @@ struct str words_todo(const struct estimate_reason *x, enum lang lang, struct ar
 	static const struct msg TRULY_ONE = MSG(
 		"Ask the other methods too: leave --method out.",
 		"روش‌های دیگر را هم بپرسید: ‎--method را ننویسید.");
+	static const struct msg TWO_MORE = MSG("Two more lists, collected independently.",
+					       "دو فهرست دیگر که جداگانه گرد آمده باشند.");
 	(void)a;
+	if (x->gate == GATE_LISTS && x->value[1] < 2)
+		return tr(lang, &TWO_MORE);
 	if (x->gate == GATE_AGREEMENT && str_eq(x->name[0], x->name[1]) && !(x->value[2] > 1))
 		return tr(lang, &TRULY_ONE);
 	return tr(lang, &TODO[x->gate]);
+}
+
+struct str words_nothing_left_out(const struct estimate_result *r, enum lang lang)
+{
+	if (!r->lcmcr.head.made || r->n_left_out || r->cells->n_lists != 3)
+		return STR("");
+	return tr(
+		lang,
+		MSG_P("Of three lists none can be left out, since two give no number: whether one of them carries the answer is not known.",
+		      "از سه فهرست نمی‌توان یکی را کنار گذاشت، چون دو فهرست عددی نمی‌دهند: معلوم نیست یکی از آن‌ها به‌تنهایی پاسخ را نگه می‌دارد یا نه."));
 }
 
 struct str words_assumption(size_t i, enum lang lang)

@@ -17,6 +17,9 @@ struct str words_reason(const struct estimate_result *r, const struct estimate_r
 			enum lang lang, struct arena *a);
 struct str words_todo(const struct estimate_reason *x, enum lang lang, struct arena *a);
 
+/* That nothing could be left out of three lists; empty where something was, or nothing asked. */
+struct str words_nothing_left_out(const struct estimate_result *r, enum lang lang);
+
 /* What every answer stands on and no table can show. A paragraph each. */
 enum { WORDS_ASSUMPTIONS = 4 };
 struct str words_assumption(size_t i, enum lang lang);

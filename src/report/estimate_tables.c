@@ -2,6 +2,8 @@
 /* estimate_tables.c - what each model says, and what it would say had something else been assumed. */
 #include "report/estimate_priv.h"
 
+#include "estimate/words.h"
+
 static void head(const struct est_page *p, const struct msg *title,
 		 const struct msg *const *columns, size_t n)
 {
@@ -116,6 +118,17 @@ void est_put_models(const struct est_page *p)
 	foot(p);
 }
 
+static struct str variant_name(const struct est_page *p, const struct estimate_variant *v)
+{
+	struct str arg[] = { as_written(p, v->name), est_decimal(p, v->rhat, 2) };
+	if (!v->disagree)
+		return arg[0];
+	return tr_fmt(p->a, p->lang,
+		      MSG_P("{1}; runs did not settle: R-hat {2}",
+			    "{1}؛ اجراها یکی نشدند: R-hat برابر {2}"),
+		      arg, 2);
+}
+
 static void variants(const struct est_page *p, const struct msg *title, const struct msg *last,
 		     const struct estimate_variant *v, size_t n, bool truth)
 {
@@ -127,7 +140,7 @@ static void variants(const struct est_page *p, const struct msg *title, const st
 		return;
 	head(p, title, c, COUNT(c));
 	for (size_t i = 0; i < n; i++)
-		row(p, as_written(p, v[i].name), est_count(p, v[i].n.centre),
+		row(p, variant_name(p, &v[i]), est_count(p, v[i].n.centre),
 		    est_interval(p, v[i].n.lo, v[i].n.hi),
 		    truth ? est_count(p, (double)v[i].truth)
 			  : str_printf(
@@ -147,6 +160,8 @@ void est_put_variants(const struct est_page *p)
 		 &MOVED, r->sensitivity, r->n_sensitivity, false);
 	variants(p, MSG_P("Without one list", "بی یکی از فهرست‌ها"), &MOVED,
 		 r->left_out, r->n_left_out, false);
+	if (words_nothing_left_out(r, p->lang).n)
+		html_el_class(p->h, "p", "small", words_nothing_left_out(r, p->lang));
 	variants(p,
 		 MSG_P("Each list as a population whose size is known",
 		       "هر فهرست به جای جمعیتی با شمار دانسته"),

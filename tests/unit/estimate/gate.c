@@ -161,6 +161,23 @@ static void left_out(struct estimate_result *r)
 	r->left_out = moves;
 	r->n_left_out = 2;
 }
+/* Runs that disagree tell nothing of how far it moves, however little that seems. */
+static void left_out_untold(struct estimate_result *r)
+{
+	moves[1] = (struct estimate_variant){
+		.name = STR("A"), .moved = 0.1, .rhat = 1.14, .disagree = true
+	};
+	r->left_out = moves;
+	r->n_left_out = 2;
+}
+static void prior_untold(struct estimate_result *r)
+{
+	moves[1] = (struct estimate_variant){
+		.name = STR("K = 5"), .moved = 0.1, .rhat = 1.14, .disagree = true
+	};
+	r->sensitivity = moves;
+	r->n_sensitivity = 2;
+}
 static void excluded(struct estimate_result *r)
 {
 	r->loglinear.n_excluded = 3;
@@ -187,6 +204,8 @@ TEST(gates_of_the_models)
 		{ prior_little, GATES, ESTIMATE_GIVEN },
 		{ prior_unknown, GATE_PRIOR, ESTIMATE_RANGE },
 		{ left_out, GATE_LEAVE_ONE_OUT, ESTIMATE_RANGE },
+		{ left_out_untold, GATE_LEAVE_ONE_OUT, ESTIMATE_RANGE },
+		{ prior_untold, GATE_PRIOR, ESTIMATE_RANGE },
 		{ excluded, GATE_EXISTENCE, ESTIMATE_GIVEN },
 	};
 	for (size_t i = 0; i < COUNT(t); i++) {
@@ -235,6 +254,33 @@ TEST(range_is_that_of_the_classes_and_of_all_models_on_thin_tables)
 	CHECK_NEAR(r.range.lo, 350, 0);
 	CHECK_NEAR(r.range.hi, 500, 0);
 	CHECK(isnan(r.range.centre));
+}
+
+TEST(what_is_said_of_variants_that_disagree_and_of_three_lists)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct cells c = table_of("A,B,C,count\n" GOOD, a);
+	struct estimate_result r = well(&c, a);
+	CHECK(str_has(words_nothing_left_out(&r, LANG_EN), STR("Of three lists none")));
+	CHECK(words_nothing_left_out(&r, LANG_FA).n > 20);
+	memset(moves, 0, sizeof moves);
+	left_out_untold(&r);
+	CHECK_INT(words_nothing_left_out(&r, LANG_EN).n, 0);
+	gate_models(&r, a);
+	CHECK_INT(r.n_reasons, 1);
+	CHECK(str_has(
+		words_reason(&r, &r.reasons[0], LANG_EN, a),
+		STR("Without the list “A” runs from different places did not settle on one answer (R-hat 1.14)")));
+	/* One that moves too far is the better reason. */
+	moves[0] = (struct estimate_variant){ .name = STR("B"), .moved = -0.6 };
+	r = well(&c, a);
+	r.left_out = moves;
+	r.n_left_out = 2;
+	gate_models(&r, a);
+	CHECK(str_has(words_reason(&r, &r.reasons[0], LANG_EN, a),
+		      STR("“B” the number moves by 60")));
+	r.lcmcr.head.made = false;
+	CHECK_INT(words_nothing_left_out(&r, LANG_EN).n, 0);
 }
 
 /* ---- all of it ---------------------------------------------------------------------- */

@@ -201,10 +201,21 @@ static void add_name_atoms(const struct link_set *s, size_t f, struct atom *ret,
 			add_atom(ret, n, ATOM_BOTH, f, g);
 }
 
+/* Numbers that say nothing between any two lists bring nobody together. */
+static bool says_nothing(const struct link_set *s, size_t f)
+{
+	size_t apart = 0;
+	for (size_t i = 0; s->apart[f] && i < s->n_lists * s->n_lists; i++)
+		apart += s->apart[f][i];
+	return apart == s->n_lists * s->n_lists;
+}
+
 size_t atoms_of(const struct link_set *s, struct atom ret[ATOMS_MAX])
 {
 	size_t n = 0;
 	for (size_t f = 0; f < s->n_fields; f++) {
+		if (says_nothing(s, f))
+			continue;
 		switch (s->fields[f].type) {
 		case LINK_NAME:
 			add_name_atoms(s, f, ret, &n);

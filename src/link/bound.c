@@ -27,6 +27,8 @@ struct link_bound {
 	uint8_t *level[LINK_FIELDS_MAX]; /* of each value */
 	float *rare[LINK_FIELDS_MAX];	 /* what rarity adds there */
 	struct against *of_list;	 /* one, where all lists are alike */
+	const bool *apart
+		[LINK_FIELDS_MAX]; /* by list: numbers that say nothing against it; NULL: none */
 };
 
 static bool is_dear(const struct link_set *s, size_t f)
@@ -165,6 +167,8 @@ void link_bound_begin(struct link_bound *b, uint32_t a)
 {
 	const struct link_set *s = b->s;
 	const struct link_rarity *r = b->r;
+	for (size_t f = 0; f < s->n_fields; f++)
+		b->apart[f] = s->apart[f] ? s->apart[f] + s->list[a] * s->n_lists : NULL;
 	for (size_t i = 0; i < b->n_cheap; i++)
 		compare_values(b, b->cheap[i], s->value[b->cheap[i]][a]);
 	if (!r->between)
@@ -182,6 +186,8 @@ double link_bound_most(const struct link_bound *b, uint32_t x)
 	/* What goes together is only ever taken off. */
 	for (size_t i = 0; i < b->n_cheap; i++) {
 		size_t f = b->cheap[i];
+		if (b->apart[f] && b->apart[f][s->list[x]])
+			continue;
 		bits += k->bits[f][b->level[f][row[f]]] + (double)b->rare[f][row[f]];
 	}
 	return bits;

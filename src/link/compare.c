@@ -154,6 +154,12 @@ unsigned link_compare_values(struct link_comparer *c, size_t f, uint32_t va, uin
 	return level_of(c, f, p[va].missing ? 0 : va, p[vb].missing ? 0 : vb);
 }
 
+/* Numbers of two lists that give them each in its own way. */
+static bool is_apart(const struct link_set *s, size_t f, uint32_t a, uint32_t b)
+{
+	return s->apart[f] && s->apart[f][s->list[a] * s->n_lists + s->list[b]];
+}
+
 /* Whether a name of field f is that of field g on the other side, but for spelling. */
 static bool meets_across(struct link_comparer *c, size_t f, uint32_t vf, size_t g, uint32_t vg)
 {
@@ -248,8 +254,10 @@ uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b)
 	const uint32_t *ra = s->row + (size_t)a * s->n_fields;
 	const uint32_t *rb = s->row + (size_t)b * s->n_fields;
 	uint64_t pattern = ~(uint64_t)0 << (4 * s->n_fields);
-	for (size_t f = 0; f < s->n_fields; f++)
-		pattern |= (uint64_t)level_of(c, f, ra[f], rb[f]) << (4 * f);
+	for (size_t f = 0; f < s->n_fields; f++) {
+		unsigned l = is_apart(s, f, a, b) ? LINK_MISSING : level_of(c, f, ra[f], rb[f]);
+		pattern |= (uint64_t)l << (4 * f);
+	}
 	return compare_beyond(c, a, b, pattern);
 }
 
@@ -313,10 +321,12 @@ void link_compare_many(struct link_comparer *c, uint32_t a, const uint32_t *othe
 			compare_names_of(c, f, a, others, n, ret);
 			continue;
 		}
-		for (size_t i = 0; i < n; i++)
-			ret[i] |= (uint64_t)level_of(c, f, ra[f],
-						     s->row[(size_t)others[i] * s->n_fields + f])
-				  << (4 * f);
+		for (size_t i = 0; i < n; i++) {
+			uint32_t vb = s->row[(size_t)others[i] * s->n_fields + f];
+			unsigned l = is_apart(s, f, a, others[i]) ? LINK_MISSING
+								  : level_of(c, f, ra[f], vb);
+			ret[i] |= (uint64_t)l << (4 * f);
+		}
 	}
 	for (size_t i = 0; i < n; i++)
 		ret[i] = compare_beyond(c, a, others[i], ret[i]);

@@ -49,6 +49,15 @@ double link_tokens_shared(const struct link_tokens *t, const struct name *x, con
 /* What 2^(slope * bits) comes to on average for the word that two people share, one word being all they share. */
 double link_tokens_sharing(const struct link_tokens *t, double slope);
 
+/* ---- space.c: which lists mean the same by a number ---- */
+
+enum { LINK_SPACES_MOST = 100 }; /* lists; of more all do */
+/* `apart` of a set that is read. */
+void link_spaces_find(struct link_set *s, struct arena *scratch);
+/* Into a model, and from it into another set: a list that the model does not know shares nothing. */
+void link_spaces_keep(struct link_model *m, const struct link_set *s, struct arena *a);
+void link_spaces_under(struct link_set *s, const struct link_model *m);
+
 /* ---- run_count.c ---- */
 
 /* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */

@@ -250,6 +250,7 @@ struct link_set link_set_under(const struct link_set *s, const struct link_model
 	for (size_t f = 0; f < s->n_fields; f++)
 		if (m->fields[f].tokens)
 			ret.values[f].tokens = m->fields[f].tokens;
+	link_spaces_under(&ret, m);
 	return ret;
 }
 

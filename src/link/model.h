@@ -43,6 +43,7 @@ struct link_model_field {
 	size_t n_frequency;
 	struct link_date_habits dates; /* of dates: how the column was read */
 	bool has_dates;
+	bool apart; /* of numbers and pages: some lists give their own, see `spaces` */
 	const struct link_tokens
 		*tokens; /* of names: how common their words were; NULL: of others */
 };
@@ -60,6 +61,11 @@ struct link_between {
 	bool own; /* enough links between them for weights of their own */
 	double levels[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 };
+/* Two lists, or one with itself, that mean the same by a number. */
+struct link_space {
+	uint8_t field;
+	uint64_t x, y; /* link_hash of their names, x <= y */
+};
 struct link_calibration {
 	float bits, probability;
 };
@@ -69,7 +75,10 @@ struct link_model {
 	struct link_together together[LINK_FIELDS_MAX];
 	size_t n_together;
 	struct link_between *between;
-	size_t n_between;  /* 0: all lists alike */
+	size_t n_between;	   /* 0: all lists alike */
+	struct link_space *spaces; /* of fields that are `apart` between other lists */
+	size_t n_spaces;
+	bool spaces_known; /* not in models of before this was asked: all lists mean the same */
 	double lambda;	   /* share of all pairs that are one person */
 	double prior_bits; /* log2 of its odds */
 	uint64_t seed;

@@ -75,6 +75,23 @@ static void put_between(struct buf *b, const struct link_model *m)
 	}
 }
 
+/* Fields in which lists have numbers of their own, and the lists that do not. */
+static void put_spaces(struct buf *b, const struct link_model *m)
+{
+	bool comma = false;
+	buf_lit(b, "],\"apart\":[");
+	for (size_t f = 0; f < m->n_fields; f++) {
+		if (!m->fields[f].apart)
+			continue;
+		buf_printf(b, "%s%zu", comma ? "," : "", f);
+		comma = true;
+	}
+	buf_lit(b, "],\"spaces\":[");
+	for (size_t i = 0; i < m->n_spaces; i++)
+		buf_printf(b, "%s[%d,\"%llx\",\"%llx\"]", i ? "," : "", m->spaces[i].field,
+			   (unsigned long long)m->spaces[i].x, (unsigned long long)m->spaces[i].y);
+}
+
 void link_model_write(const struct link_model *m, struct buf *b)
 {
 	buf_printf(b,
@@ -105,6 +122,8 @@ void link_model_write(const struct link_model *m, struct buf *b)
 	}
 	put_together(b, m);
 	put_between(b, m);
+	if (m->spaces_known)
+		put_spaces(b, m);
 	buf_lit(b, "],\"calibration\":[");
 	for (size_t i = 0; m->calibrated && i < m->n_calibration; i++)
 		buf_printf(b, "%s[\"%.9g\",\"%.9g\"]", i ? "," : "", (double)m->calibration[i].bits,
@@ -247,6 +266,29 @@ static bool read_between(const struct json *v, struct arena *a, struct link_mode
 	return true;
 }
 
+/* A model of before it was asked has neither. */
+static bool read_spaces(const struct json *root, struct arena *a, struct link_model *m)
+{
+	const struct json *v = json_get(root, STR("spaces"));
+	int64_t f;
+	m->spaces_known = v != NULL;
+	for (const struct json *i = json_first(json_get(root, STR("apart"))); i; i = i->next) {
+		if (!json_int(i, &f) || f < 0 || f >= (int64_t)m->n_fields)
+			return false;
+		m->fields[f].apart = true;
+	}
+	m->spaces = NEW_N(a, v ? v->n : 0, struct link_space);
+	for (const struct json *i = json_first(v); i; i = i->next) {
+		struct link_space *k = &m->spaces[m->n_spaces++];
+		const struct json *c = json_first(i);
+		if (!c || i->n != 3 || !json_int(c, &f) || f < 0 || f >= (int64_t)m->n_fields ||
+		    !read_hex(c->next, &k->x) || !read_hex(c->next->next, &k->y))
+			return false;
+		k->field = (uint8_t)f;
+	}
+	return true;
+}
+
 /* A model of before it was kept has none: dates are then read as the column at hand has them. */
 static bool read_dates(const struct json *v, struct link_model_field *f)
 {
@@ -326,7 +368,7 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 		m->n_fields++;
 	}
 	return m->n_fields && read_together(json_get(root, STR("together")), m) &&
-	       read_between(json_get(root, STR("between")), a, m) &&
+	       read_between(json_get(root, STR("between")), a, m) && read_spaces(root, a, m) &&
 	       read_calibration(json_get(root, STR("calibration")), a, m);
 }
 

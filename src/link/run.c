@@ -224,8 +224,9 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	if (st->o.frozen)
 		*ret->model = *st->o.frozen;
 	else
-		for (size_t f = 0; f < st->s->n_fields; f++)
-			ret->model->fields[f].tokens = st->s->values[f].tokens;
+		link_spaces_keep(ret->model, st->s, st->a);
+	for (size_t f = 0; f < st->s->n_fields && !st->o.frozen; f++)
+		ret->model->fields[f].tokens = st->s->values[f].tokens;
 	phase_end(st, PHASE_SAMPLE);
 	st->blocks = link_blocks_new(st->s, st->o.mode, st->o.seed, st->s->n <= LINK_EXHAUSTIVE,
 				     st->pool, st->a);

@@ -61,10 +61,41 @@ static void warn_of_lists(struct link_run_state *st)
 	}
 }
 
+/* Lists that number their own records, of those that have the field at all. */
+static void warn_of_spaces(struct link_run_state *st)
+{
+	const struct link_set *s = st->s;
+	bool *has = NEW_N(st->a, s->n_lists, bool);
+	for (size_t f = 0; f < s->n_fields; f++) {
+		double apart = 0;
+		double all = 0;
+		if (!s->apart[f])
+			continue;
+		for (size_t l = 0; l < s->n_lists; l++)
+			has[l] = false;
+		for (size_t i = 0; i < s->n; i++)
+			has[s->list[i]] |= s->row[i * s->n_fields + f] != 0;
+		for (size_t x = 0; x < s->n_lists; x++)
+			for (size_t y = 0; y <= x; y++) {
+				bool asked = has[x] && has[y] &&
+					     st->o.mode != (x == y ? LINK_ACROSS : LINK_DEDUPE);
+				all += asked;
+				apart += asked && s->apart[f][x * s->n_lists + y];
+			}
+		if (!apart)
+			continue;
+		struct link_warning *w = warn(st, LINK_WARN_APART);
+		w->text[0] = s->fields[f].label;
+		w->n[0] = apart;
+		w->n[1] = all;
+	}
+}
+
 void link_run_warn(struct link_run_state *st)
 {
 	if (!st->o.frozen) /* else nothing was learned here */
 		warn_of_model(st);
 	warn_of_together(st);
 	warn_of_lists(st);
+	warn_of_spaces(st);
 }

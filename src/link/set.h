@@ -117,6 +117,9 @@ struct link_set {
 	uint8_t *flags;
 	struct str *id; /* as given; unique within the set */
 	uint64_t *rank; /* of each record, from its id: an order that does not depend on arrival */
+	/* Of each list and each other, n_lists by n_lists: that numbers or pages of this field are given in ways of their own
+	 * and count as missing between them (space.c). NULL: between none. */
+	const bool *apart[LINK_FIELDS_MAX];
 	size_t n, cap;
 };
 

@@ -13,6 +13,8 @@
 #include "base/json.h"
 #include "link/link_priv.h"
 
+enum { SQL_MAX = 8 << 20 }; /* of one condition: all lists with all others, by their names */
+
 /* That a pair of classes is at a level. The table has each pair of classes once, the lower one first, so no two
  * levels hold at once; with equalities only, so that an index or a join finds the row. */
 static void put_condition(struct buf *sql, struct str col, size_t f, const char *what, int is)
@@ -75,15 +77,64 @@ static void put_level(struct buf *b, const struct link_model_field *mf, struct s
 	buf_char(b, '}');
 }
 
+/* That the records are of these two lists. */
+static void put_lists(struct buf *sql, const struct link_set *s, size_t x, size_t y)
+{
+	size_t of[] = { x, y, y, x };
+	buf_char(sql, '(');
+	for (size_t i = 0; i < COUNT(of); i++) {
+		struct str name = s->lists[of[i]].name;
+		buf_printf(sql, "%slist_%c = '",
+			   i == 2  ? " OR "
+			   : i % 2 ? " AND "
+				   : "",
+			   "lr"[i % 2]);
+		for (size_t k = 0; k < name.n; k++) {
+			buf_add(sql, name.p[k] == '\'' ? STR("'") : STR(""));
+			buf_char(sql, name.p[k]);
+		}
+		buf_char(sql, '\'');
+	}
+	buf_char(sql, ')');
+}
+
+/* That lists number in ways of their own in this field. */
+static void put_apart(struct buf *sql, const struct link_set *s, size_t f)
+{
+	for (size_t x = 0; x < s->n_lists && s->apart[f]; x++)
+		for (size_t y = x; y < s->n_lists; y++) {
+			if (!s->apart[f][x * s->n_lists + y])
+				continue;
+			buf_lit(sql, " OR ");
+			put_lists(sql, s, x, y);
+		}
+}
+
+/* A field says nothing where a side is empty, and between such lists. */
+static struct str null_of(const struct link_set *s, size_t f, struct arena *a)
+{
+	AUTO_BUF sql;
+	buf_init(&sql, SQL_MAX);
+	struct str col = link_splink_column(s, f, a);
+	buf_printf(&sql, "%.*s_class_l IS NULL OR %.*s_class_r IS NULL", STR_FMT(col),
+		   STR_FMT(col));
+	put_apart(&sql, s, f);
+	return buf_copy(&sql, a);
+}
+
+static void put_null_level(struct buf *b, struct str sql)
+{
+	buf_lit(b, "{\"sql_condition\":");
+	json_put_str(b, sql);
+	buf_lit(b, ",\"label_for_charts\":\"missing\",\"is_null_level\":true}");
+}
+
 /* A comparison beside those of fields, of bits alone. */
-static void begin_more(struct buf *b, struct str name, struct str null_unless)
+static void begin_more(struct buf *b, struct str name, struct str null)
 {
 	buf_printf(b, ",\n  {\"output_column_name\":\"%.*s\",\"comparison_levels\":[\n   ",
 		   STR_FMT(name));
-	buf_printf(b,
-		   "{\"sql_condition\":\"%.*s_l IS NULL OR %.*s_r IS NULL\",\"label_for_charts\":"
-		   "\"missing\",\"is_null_level\":true}",
-		   STR_FMT(null_unless), STR_FMT(null_unless));
+	put_null_level(b, null);
 }
 
 static void put_more(struct buf *b, struct str sql, const char *label, double bits)
@@ -104,8 +155,11 @@ static void put_together(struct buf *b, const struct link_set *s, const struct l
 {
 	struct str f = link_splink_column(s, t->f, a);
 	struct str g = link_splink_column(s, t->g, a);
-	begin_more(b, str_printf(a, "together_%.*s_%.*s", STR_FMT(f), STR_FMT(g)),
-		   str_join(a, f, STR("_class")));
+	AUTO_BUF null;
+	buf_init(&null, SQL_MAX);
+	buf_add(&null, null_of(s, t->f, a));
+	put_apart(&null, s, t->g);
+	begin_more(b, str_printf(a, "together_%.*s_%.*s", STR_FMT(f), STR_FMT(g)), buf_str(&null));
 	for (size_t lf = 0; lf + 1 < m->fields[t->f].n_levels; lf++)
 		for (size_t lg = 0; lg + 1 < m->fields[t->g].n_levels; lg++) {
 			uint64_t pattern = ~(uint64_t)0;
@@ -131,7 +185,7 @@ static void put_words(struct buf *b, const struct link_set *s, size_t f, uint64_
 	struct str col = link_splink_column(s, f, a);
 	if (!(there & ~((uint64_t)1 << SPLINK_STEPS)))
 		return;
-	begin_more(b, str_printf(a, "words_%.*s", STR_FMT(col)), str_join(a, col, STR("_class")));
+	begin_more(b, str_printf(a, "words_%.*s", STR_FMT(col)), null_of(s, f, a));
 	for (int steps = -SPLINK_STEPS; steps <= SPLINK_STEPS; steps++) {
 		AUTO_BUF sql;
 		buf_init(&sql, 4096);
@@ -142,27 +196,6 @@ static void put_words(struct buf *b, const struct link_set *s, size_t f, uint64_
 	end_more(b);
 }
 
-/* That the records are of these two lists. */
-static void put_lists(struct buf *sql, const struct link_set *s, size_t x, size_t y)
-{
-	size_t of[] = { x, y, y, x };
-	buf_char(sql, '(');
-	for (size_t i = 0; i < COUNT(of); i++) {
-		struct str name = s->lists[of[i]].name;
-		buf_printf(sql, "%slist_%c = '",
-			   i == 2  ? " OR "
-			   : i % 2 ? " AND "
-				   : "",
-			   "lr"[i % 2]);
-		for (size_t k = 0; k < name.n; k++) {
-			buf_add(sql, name.p[k] == '\'' ? STR("'") : STR(""));
-			buf_char(sql, name.p[k]);
-		}
-		buf_char(sql, '\'');
-	}
-	buf_char(sql, ')');
-}
-
 /* What two lists have of their own: a prior (f: n_fields), and weights of a field. */
 static void put_between(struct buf *b, const struct link_set *s, const struct link_model *m,
 			size_t f, struct arena *a)
@@ -170,7 +203,7 @@ static void put_between(struct buf *b, const struct link_set *s, const struct li
 	bool prior = f == m->n_fields;
 	struct str col = prior ? STR("list") : link_splink_column(s, f, a);
 	begin_more(b, str_join(a, STR("lists_"), col),
-		   prior ? col : str_join(a, col, STR("_class")));
+		   prior ? STR("list_l IS NULL OR list_r IS NULL") : null_of(s, f, a));
 	for (size_t x = 0; x < s->n_lists; x++)
 		for (size_t y = x; y < s->n_lists; y++) {
 			const struct link_between *k = link_between_of(
@@ -222,11 +255,9 @@ void link_splink_settings(const struct link_result *r, enum link_mode mode, size
 		   MODES[mode], link_probability(m->prior_bits));
 	for (size_t f = 0; f < s->n_fields; f++) {
 		struct str col = link_splink_column(s, f, a);
-		buf_printf(b,
-			   "%s\n  {\"output_column_name\":\"%.*s\",\"comparison_levels\":[\n   "
-			   "{\"sql_condition\":\"%.*s_class_l IS NULL OR %.*s_class_r IS NULL\","
-			   "\"label_for_charts\":\"missing\",\"is_null_level\":true}",
-			   f ? "," : "", STR_FMT(col), STR_FMT(col), STR_FMT(col));
+		buf_printf(b, "%s\n  {\"output_column_name\":\"%.*s\",\"comparison_levels\":[\n   ",
+			   f ? "," : "", STR_FMT(col));
+		put_null_level(b, null_of(s, f, a));
 		for (size_t l = 0; l < m->fields[f].n_levels; l++)
 			put_level(b, &m->fields[f], col, f, l);
 		buf_lit(b, "]}");

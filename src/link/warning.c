@@ -58,6 +58,11 @@ static const struct words WORDS[LINK_WARNINGS] = {
 				       "{1}: {4} رکورد نخستین روز سال را دارد، بسی بیش از اندازه"),
 				   MSG("they are compared as years",
 				       "چون سال سنجیده می‌شوند") },
+	[LINK_WARN_APART] = { "apart",
+			      MSG("{1}: between {4} of {5} pairs of lists, or within a list, one number does not stand for one person",
+				  "{1}: میان {4} جفت از {5} جفت فهرست، یا درون یک فهرست، یک شماره نشان یک نفر نیست"),
+			      MSG("it is not compared between these: each list numbers its own records",
+				  "میان این‌ها سنجیده نمی‌شود: هر فهرست رکوردهایش را خود شماره می‌زند") },
 	[LINK_WARN_OTHER] = { "other",
 			      MSG("a newer version of the program warned of this: {1}",
 				  "نسخهٔ تازه‌تری از برنامه دربارهٔ این هشدار داده: {1}"),
@@ -85,6 +90,7 @@ static bool is_field(enum link_warning_code c, size_t text)
 	case LINK_WARN_UNREAD:
 	case LINK_WARN_TWO_WAYS:
 	case LINK_WARN_FIRST_DAYS:
+	case LINK_WARN_APART:
 		return text == 0;
 	case LINK_WARN_TOGETHER:
 		return text < 2;

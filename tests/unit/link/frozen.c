@@ -8,11 +8,11 @@
 #include "link/register_priv.h"
 
 /* Those that a vault has, so that the model can be written. */
-static struct link_set *saved_set(struct arena *a, const struct made *m, const size_t *order,
-				  size_t n)
+static struct link_set *saved_set(struct arena *a, enum list_field third, const struct made *m,
+				  const size_t *order, size_t n)
 {
 	struct link_field f[] = { linkage_field(LIST_NAME, true), linkage_field(LIST_BIRTH, true),
-				  linkage_field(LIST_PLACE, true) };
+				  linkage_field(third, true) };
 	return set_with(a, f, m, order, n);
 }
 
@@ -59,7 +59,7 @@ static void same_pairs(const struct link_result *whole, const struct link_result
 	CHECK_INT(part->n_pairs, n);
 }
 
-TEST(a_saved_model_weighs_a_part_or_one_more_record_like_the_whole)
+static void weigh_parts(enum list_field third)
 {
 	AUTO_ARENA *a = arena_new((size_t)8 << 30);
 	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
@@ -70,9 +70,9 @@ TEST(a_saved_model_weighs_a_part_or_one_more_record_like_the_whole)
 		order[i] = i;
 	struct link_result learned;
 	struct link_result whole;
-	link_people(a, saved_set(a, m, order, n), 2, NULL, &learned);
+	link_people(a, saved_set(a, third, m, order, n), 2, NULL, &learned);
 	const struct link_model *model = saved(learned.model, a);
-	link_people(a, saved_set(a, m, order, n), 2, model, &whole);
+	link_people(a, saved_set(a, third, m, order, n), 2, model, &whole);
 	CHECK_INT(whole.n_pairs, learned.n_pairs);
 	for (size_t i = 0; i < whole.n_pairs && i < learned.n_pairs; i++)
 		CHECK(whole.pairs[i].bits == learned.pairs[i].bits);
@@ -89,9 +89,20 @@ TEST(a_saved_model_weighs_a_part_or_one_more_record_like_the_whole)
 		for (size_t i = n; i-- > 0;)
 			if (in_part[i])
 				some[n_some++] = i;
-		link_people(a, saved_set(a, m, some, n_some), 1, model, &part);
+		link_people(a, saved_set(a, third, m, some, n_some), 1, model, &part);
 		same_pairs(&whole, &part, in_part);
 	}
+}
+
+TEST(a_saved_model_weighs_a_part_or_one_more_record_like_the_whole)
+{
+	weigh_parts(LIST_PLACE);
+}
+
+/* Ten records, or one, do not show that pages of two lists are of nobody: the model has to know. */
+TEST(a_saved_model_knows_which_lists_share_no_numbers)
+{
+	weigh_parts(LIST_URL);
 }
 
 TEST(a_model_of_other_fields_is_refused)

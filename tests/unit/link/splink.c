@@ -308,7 +308,7 @@ static void check_same(struct arena *a, const struct link_result *r)
 }
 
 /* A thousand and more of records have keys, fewer are all compared. */
-static void round_trip(size_t n, size_t families_least)
+static void round_trip(size_t n, size_t families_least, enum link_type town)
 {
 	AUTO_ARENA *a = arena_new((size_t)8 << 30);
 	struct made *m = NEW_N(a, 2 * RECORDS_MAX, struct made);
@@ -326,9 +326,16 @@ static void round_trip(size_t n, size_t families_least)
 	}
 	CHECK(n <= 2 * made);
 	size_t *order = NEW_N(a, n, size_t);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		order[i] = i;
-	struct link_set *s = set_of(a, m, order, n);
+		if (town == LINK_ID)
+			m[i].town = str_printf(a, "%zu", i % 5);
+	}
+	struct link_field fields[COUNT(FIELDS)];
+	memcpy(fields, FIELDS, sizeof fields);
+	fields[2].type = town;
+	struct link_set *s = set_with(a, fields, m, order, n);
+	CHECK((s->apart[2] != NULL) == (town == LINK_ID));
 	struct link_result r;
 	link_people(a, s, 1, NULL, &r);
 	CHECK(r.n_pairs > n / 20);
@@ -356,13 +363,21 @@ static void remove_files(void)
 TEST(the_same_pairs_with_the_same_weights_in_sql)
 {
 	check_folder(folder, sizeof folder, "splink");
-	round_trip(200, 0);
+	round_trip(200, 0, LINK_TEXT);
 	remove_files();
 }
 
 TEST(the_same_by_keys_of_blocking)
 {
 	check_folder(folder, sizeof folder, "splink");
-	round_trip(1700, 1);
+	round_trip(1700, 1, LINK_TEXT);
+	remove_files();
+}
+
+/* Numbers from 0 to 4 are those of nobody: no list shares them with another, and none has them for one person. */
+TEST(the_same_where_lists_number_in_ways_of_their_own)
+{
+	check_folder(folder, sizeof folder, "splink");
+	round_trip(200, 0, LINK_ID);
 	remove_files();
 }

@@ -28,6 +28,10 @@ const struct link_level_kind *link_levels_of(enum link_type t, size_t *ret_n);
 /* How much of what shared words are worth counts at a level of names that agree in part; 0: words are not asked. */
 float link_level_words(enum link_type t, unsigned level);
 
+/* Its m stands as it is stated until people have decided pairs: relatives share all else too, and what learns without
+ * labels takes them for one person. */
+bool link_level_is_stated(enum link_type t, unsigned level);
+
 /* Comparing in one thread: keeps what it has compared. */
 struct link_comparer;
 struct link_comparer *link_comparer_new(const struct link_set *s);

@@ -14,6 +14,7 @@ static const struct link_level_kind NAME[] = {
 	{ { "somewhat similar", "تا حدی مشابه" }, .03F, .5F },
 	{ { "in another column", "در ستونی دیگر" }, .01F, .5F },
 	{ { "partly the same", "تا اندازه‌ای یکسان" }, .02F, .3F },
+	{ { "one name another, the rest the same", "یک نام دیگر، بقیه یکسان" }, .002F, 0 },
 	{ { "a part in common", "بخشی مشترک" }, .01F, .1F },
 	{ { "little in common", "کمی مشترک" }, .01F, 0 },
 	{ { "another name", "نامی دیگر" }, .02F, 0 },
@@ -105,8 +106,13 @@ float link_level_words(enum link_type t, unsigned level)
 {
 	/* Bits of agreement for each bit of rarity, as made lists show: one where words are all there is, less where
 	 * unlike words stand beside them, least where the likeness is of spelling. */
-	static const float WORDS[LINK_LEVELS_MAX] = { [4] = .5F, [5] = .5F, [7] = .7F, [8] = .7F };
+	static const float WORDS[LINK_LEVELS_MAX] = { [4] = .5F, [5] = .5F, [7] = .7F, [9] = .7F };
 	return t == LINK_NAME && level < LINK_LEVELS_MAX ? WORDS[level] : 0;
+}
+
+bool link_level_is_stated(enum link_type t, unsigned level)
+{
+	return t == LINK_NAME && level == LINK_NAME_KIN;
 }
 
 /* Each typing error changes at most two bits of the letters that occur. */
@@ -148,20 +154,30 @@ static float score_in_order(struct sound_cost c)
 	return s < .81F ? s : .81F;
 }
 
+static const float BY_ORDER = .72F; /* scores below which all sounds in their order are asked */
+
 static unsigned level_of_score(float s)
 {
 	static const float FROM[] = { .965F, .94F, .91F, .87F, .82F };
-	static const float BELOW[] = { .72F, .60F, .45F };
+	static const float BELOW[] = { .60F, .45F };
 	for (unsigned i = 0; i < COUNT(FROM); i++)
 		if (s >= FROM[i])
 			return i + 1;
+	if (s >= BY_ORDER)
+		return LINK_NAME_KIN - 1;
 	for (unsigned i = 0; i < COUNT(BELOW); i++)
 		if (s >= BELOW[i])
-			return LINK_NAME_MOVED + 1 + i;
-	return LINK_NAME_MOVED + 1 + COUNT(BELOW);
+			return LINK_NAME_KIN + 1 + i;
+	return LINK_NAME_KIN + 1 + COUNT(BELOW);
 }
 
-static const float BY_ORDER = .72F; /* scores below which all sounds in their order are asked */
+/* What a relative's name would reach by its letters. */
+static unsigned apart_from_kin(const struct link_value *x, const struct link_value *y,
+			       unsigned level)
+{
+	bool asked = level >= LINK_NAME_CLOSE && level < LINK_NAME_KIN;
+	return asked && name_is_kin(x->name, y->name) ? LINK_NAME_KIN : level;
+}
 
 static float with_typos(const struct link_value *x, const struct link_value *y, float s)
 {
@@ -185,7 +201,7 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 		s = with_order(sound_align(x->name->codes, x->name->n_codes, y->name->codes,
 					   y->name->n_codes),
 			       s);
-	return level_of_score(s);
+	return apart_from_kin(x, y, level_of_score(s));
 }
 
 /* Some dozens at once, so that all is on the stack. */
@@ -214,6 +230,8 @@ static void level_some(struct name_many *m, const struct link_value *x,
 	name_align_many(m, x->name, names, below, cost);
 	for (size_t i = 0; i < below; i++)
 		ret[which[i]] = (uint8_t)level_of_score(with_order(cost[i], s[which[i]]));
+	for (size_t i = 0; i < n; i++)
+		ret[i] = (uint8_t)apart_from_kin(x, ys[i], ret[i]);
 }
 
 void link_level_names(struct name_many *m, const struct link_value *x,

@@ -6,7 +6,7 @@
 
 #include "link/compare.h"
 
-enum { LINK_NAME_CLOSE = 4, LINK_NAME_MOVED = 6 };
+enum { LINK_NAME_CLOSE = 4, LINK_NAME_MOVED = 6, LINK_NAME_KIN = 8 };
 
 unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 			 const struct name_weigher *w);

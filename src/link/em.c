@@ -29,8 +29,12 @@ struct em {
 	const struct link_model *model;
 	const struct link_histogram *h;
 	double first[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	bool stated[LINK_FIELDS_MAX][LINK_LEVELS_MAX]; /* not learned from pairs without labels */
 	double lambda_lo, lambda_hi;
 };
+
+/* Decided pairs that are worth as much as what is stated. */
+static const double STATED_WORTH = 300;
 
 /* Log-odds of entry i, without what is missing. */
 static double odds_of(const struct em *em, const struct shares *s, double (*w)[LINK_LEVELS_MAX],
@@ -68,11 +72,42 @@ static void take_away(const struct em *em, double (*one)[LINK_LEVELS_MAX], struc
 	}
 }
 
+/*
+ * m of a field from the pairs of one person at each level; returns the largest change. At a stated level `sum` has decided
+ * pairs alone, of `decided` in all; the other levels share what it leaves.
+ */
+static double shares_of(const struct em *em, size_t f, const double *sum, double decided, double *m)
+{
+	size_t n = em->model->fields[f].n_levels;
+	double all = STIFFNESS;
+	double rest = 1;
+	double change = 0;
+	double next[LINK_LEVELS_MAX] = { 0 };
+	for (size_t l = 0; l < n; l++) {
+		if (em->stated[f][l]) {
+			next[l] = (sum[l] + STATED_WORTH * em->first[f][l]) /
+				  (decided + STATED_WORTH);
+			rest -= next[l];
+			all -= STIFFNESS * em->first[f][l];
+		} else {
+			all += sum[l];
+		}
+	}
+	for (size_t l = 0; l < n; l++) {
+		if (!em->stated[f][l])
+			next[l] = rest * (sum[l] + STIFFNESS * em->first[f][l]) / all;
+		change = fmax(change, fabs(next[l] - m[l]));
+		m[l] = next[l];
+	}
+	return change;
+}
+
 /* One step: posterior of each pattern, then shares anew. Returns the largest change of a share. */
 static double step(const struct em *em, struct shares *s)
 {
 	double w[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double sum[LINK_FIELDS_MAX][LINK_LEVELS_MAX] = { 0 };
+	double decided[LINK_FIELDS_MAX] = { 0 };
 	double matches = 0;
 	double likelihood = 0;
 	const struct link_histogram *h = em->h;
@@ -96,23 +131,17 @@ static double step(const struct em *em, struct shares *s)
 		likelihood += is * (x + log(1 - s->lambda)) + is_not * log(1 - s->lambda);
 		for (size_t f = 0; f < em->model->n_fields; f++) {
 			unsigned l = link_level_at(h->pattern[i], f);
-			if (l != LINK_MISSING)
-				sum[f][l] += mass;
+			if (l == LINK_MISSING)
+				continue;
+			sum[f][l] += em->stated[f][l] ? is : mass;
+			decided[f] += is;
 		}
 	}
 	s->likelihood = likelihood + (h->all - counted) * log(1 - s->lambda);
 	s->lambda = clamp(matches / h->all, em->lambda_lo, em->lambda_hi);
 	double change = 0;
-	for (size_t f = 0; f < em->model->n_fields; f++) {
-		double all = STIFFNESS;
-		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
-			all += sum[f][l];
-		for (size_t l = 0; l < em->model->fields[f].n_levels; l++) {
-			double m = (sum[f][l] + STIFFNESS * em->first[f][l]) / all;
-			change = fmax(change, fabs(m - s->m[f][l]));
-			s->m[f][l] = m;
-		}
-	}
+	for (size_t f = 0; f < em->model->n_fields; f++)
+		change = fmax(change, shares_of(em, f, sum[f], decided[f], s->m[f]));
 	if (takes_away(em))
 		take_away(em, sum, s);
 	return change;
@@ -206,10 +235,18 @@ static void take(struct link_model *m, const struct shares *s)
 		}
 }
 
+static void note_stated(struct em *em)
+{
+	for (size_t f = 0; f < em->model->n_fields; f++)
+		for (unsigned l = 0; l < em->model->fields[f].n_levels; l++)
+			em->stated[f][l] = link_level_is_stated(em->model->fields[f].field.type, l);
+}
+
 int link_em(struct link_model *m, const struct link_histogram *h, struct arena *a,
 	    struct link_em_report *ret, struct err *e)
 {
 	struct em em = { .model = m, .h = h };
+	note_stated(&em);
 	for (size_t f = 0; f < m->n_fields; f++)
 		for (size_t l = 0; l < m->fields[f].n_levels; l++)
 			em.first[f][l] = m->fields[f].levels[l].m;
@@ -245,6 +282,7 @@ void link_em_again(struct link_model *m, const struct link_histogram *h,
 {
 	struct em em = { .model = m, .h = h };
 	struct shares s = { .lambda = m->lambda };
+	note_stated(&em);
 	for (size_t f = 0; f < m->n_fields; f++) {
 		link_first_shares(m->fields[f].field.type, em.first[f]);
 		for (size_t l = 0; l < m->fields[f].n_levels; l++) {

@@ -45,11 +45,14 @@ static double chance_of(enum link_type t)
 
 /* Pairs that are imagined beside those seen, at a level: by experience while there are few, then half a pair, since what
  * a sample has not shown is rare and not impossible. */
-static double imagined_pairs(enum link_type t, size_t level, size_t n_levels, double m, double seen)
+static double imagined_pairs(enum link_type t, unsigned level, size_t n_levels, double m,
+			     double seen)
 {
 	enum { FEW = 2000, IMAGINED = 20 };
 	double chance = chance_of(t);
 	double u = level + 1 == n_levels ? 1 - chance : chance * m;
+	/* Nothing speaks for one person in a relative's name until it is seen how seldom relatives are. */
+	u = link_level_is_stated(t, level) ? m : u;
 	double few = seen < FEW ? 1 - seen / FEW : 0;
 	return .5 * (1 - few) + IMAGINED * u * few;
 }
@@ -76,9 +79,9 @@ void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
 	link_first_shares(t, first);
 	for (size_t l = 0; l < n; l++)
 		seen += count[l];
-	for (size_t l = 0; l < n; l++)
+	for (unsigned l = 0; l < n; l++)
 		imagined += imagined_pairs(t, l, n, first[l], seen);
-	for (size_t l = 0; l < n; l++)
+	for (unsigned l = 0; l < n; l++)
 		ret[l] = (count[l] + imagined_pairs(t, l, n, first[l], seen)) / (seen + imagined);
 }
 
@@ -107,10 +110,10 @@ void link_model_begin(struct link_model *m, const struct link_set *s,
 	}
 }
 
-/* Levels that have a place in the order; "in another column" is an event of its own. */
+/* Levels that have a place in the order; "in another column" and a relative's name are events of their own. */
 static bool is_ordered(const struct link_model_field *mf, size_t l)
 {
-	return mf->field.type != LINK_NAME || l != LINK_NAME_MOVED;
+	return mf->field.type != LINK_NAME || (l != LINK_NAME_MOVED && l != LINK_NAME_KIN);
 }
 
 /* Neighbours in the wrong order share their weight, by how many pairs of one person they have. */

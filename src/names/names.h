@@ -118,6 +118,13 @@ void name_compare_many(struct name_many *m, const struct name *x, const struct n
 void name_align_many(struct name_many *m, const struct name *x, const struct name *const *ys,
 		     size_t n, struct sound_cost *ret);
 
+/*
+ * As brothers or cousins are named: two words or more are the same, and what is left over on both sides is another name
+ * ("Mohammad Ahmad Ali Example", "Yusef Ahmad Ali Example"). What one side merely leaves out, a title, a short form or
+ * a name cut in other places is no other name. Symmetric. Needs three words on both sides, or there is no telling.
+ */
+bool name_is_kin(const struct name *x, const struct name *y);
+
 /* How one token of x, or none, met one token of y, or none. */
 enum name_match {
 	MATCH_SAME,    /* the same letters after folding */

@@ -100,8 +100,9 @@ TEST(levels_of_single_values)
 		{ LINK_NAME, "Nemouneh", "نمونه", 1 },
 		{ LINK_NAME, "Nemouneh Yekom", "nemouneh  YEKOM", 0 },
 		{ LINK_NAME, "ferrar", "fetrar", 3 },
-		{ LINK_NAME, "ferrar", "white", 10 },
+		{ LINK_NAME, "ferrar", "white", 11 },
 		{ LINK_NAME, "ferrar", "unknown", LINK_MISSING },
+		{ LINK_NAME, "yusef ahmad ali nemouneh", "karim ahmad ali nemouneh", 8 },
 	};
 	AUTO_ARENA *a = arena_new(0);
 	for (size_t i = 0; i < COUNT(CASES); i++) {

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * kin.c - names as relatives have them: most words the same, and one that is another name.
+ *
+ * Where a name is one's own, the father's, the grandfather's and the family's, brothers differ in one word of four and
+ * cousins in two. A score of likeness cannot tell that from a name that was misheard; what tells it is that the words
+ * left over on both sides are names, and nothing like each other.
+ */
+#include "names/compare_priv.h"
+
+enum {
+	NEAR = 250,    /* in PARTS: up to here a word is the other one, misspelt */
+	ANOTHER = 500, /* from here on it is another name */
+	SHARED_LEAST = 2
+};
+
+static const struct name_token *token(const struct match_side *s, size_t i)
+{
+	return &s->name->tokens[s->token[i]];
+}
+
+/* Words that are names of somebody; a kunya or a nisba is often added or left out. */
+static uint32_t plain(const struct match_side *s)
+{
+	uint32_t ret = 0;
+	for (size_t i = 0; i < s->n; i++)
+		if (token(s, i)->kind == TOKEN_PLAIN)
+			ret |= 1U << i;
+	return ret;
+}
+
+/* Takes out of *x and *y what meets within `most`, in the order of x. */
+static int take_met(const struct match_side *sx, const struct match_side *sy, int most, uint32_t *x,
+		    uint32_t *y)
+{
+	enum name_match how;
+	int met = 0;
+	for (size_t i = 0; i < sx->n; i++) {
+		for (size_t j = 0; j < sy->n; j++) {
+			if (!(*x >> i & 1) || !(*y >> j & 1) ||
+			    compare_tokens(sx->name, token(sx, i), sy->name, token(sy, j), NULL,
+					   &how) > most)
+				continue;
+			*x &= ~(1U << i);
+			*y &= ~(1U << j);
+			met++;
+		}
+	}
+	return met;
+}
+
+/* The sounds of all words that are left, as if they were one: what was cut in another place is no other name. */
+static size_t run_of(const struct match_side *s, uint32_t left, uint8_t ret[SOUND_ALIGN_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct name_token *t = token(s, i);
+		if (!(left >> i & 1) || n + t->n > SOUND_ALIGN_MAX)
+			continue;
+		memcpy(ret + n, s->name->codes + t->at, t->n);
+		n += t->n;
+	}
+	return n;
+}
+
+static bool is_another(const struct match_side *sx, uint32_t x, const struct match_side *sy,
+		       uint32_t y)
+{
+	enum name_match how;
+	uint8_t p[SOUND_ALIGN_MAX];
+	uint8_t q[SOUND_ALIGN_MAX];
+	for (size_t i = 0; i < sx->n; i++)
+		for (size_t j = 0; j < sy->n; j++)
+			if ((x >> i & 1) && (y >> j & 1) &&
+			    compare_tokens(sx->name, token(sx, i), sy->name, token(sy, j), NULL,
+					   &how) < ANOTHER)
+				return false;
+	size_t n = run_of(sx, x, p);
+	size_t m = run_of(sy, y, q);
+	return compare_bend(compare_distance(p, n, q, m, PARTS)) >= ANOTHER;
+}
+
+/* One order of the two, whichever way they were asked: words that meet are taken one after the other. */
+static bool stands_first(const struct name *x, const struct name *y)
+{
+	if (x->n_codes != y->n_codes)
+		return x->n_codes > y->n_codes;
+	return memcmp(x->codes, y->codes, x->n_codes) >= 0;
+}
+
+bool name_is_kin(const struct name *x, const struct name *y)
+{
+	struct match_side sx;
+	struct match_side sy;
+	if (x->missing || y->missing)
+		return false;
+	if (!stands_first(x, y)) {
+		const struct name *other = x;
+		x = y;
+		y = other;
+	}
+	compare_side(x, 0, NULL, &sx);
+	compare_side(y, 0, NULL, &sy);
+	uint32_t left_x = plain(&sx);
+	uint32_t left_y = plain(&sy);
+	int met = take_met(&sx, &sy, 0, &left_x, &left_y);
+	met += take_met(&sx, &sy, NEAR, &left_x, &left_y);
+	return met >= SHARED_LEAST && left_x && left_y && is_another(&sx, left_x, &sy, left_y);
+}

@@ -16,6 +16,10 @@ static int read_count(struct str s, const char *name, int64_t *ret, struct err *
 	if (!str_to_int(s, ret) || *ret < 0)
 		return err_set(e, ERR_INPUT, "%s is a whole number from 0, not \"%.*s\"", name,
 			       STR_FMT(s));
+	if (*ret > INT32_MAX)
+		return err_set(e, ERR_INPUT,
+			       "%s is at most 2,147,483,647: a count is of what was recorded, one by one",
+			       name);
 	return 0;
 }
 

@@ -8,15 +8,8 @@
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/problems.h"
-#include "watch/segment.h"
+#include "report/segment.h"
 #include "watch/series.h"
-#include "watch/words.h"
-
-struct answer {
-	const struct series *s;
-	struct segment r;
-	struct str refused; /* why nothing can be said; empty: it can */
-};
 
 static int read_file(struct app *app, struct series_set *ret, struct err *e)
 {
@@ -51,7 +44,8 @@ static size_t period_named(const struct series *s, struct str name)
 	return 0;
 }
 
-static int judge(struct app *app, const struct series_set *set, struct answer *x, struct err *e)
+static int judge(struct app *app, const struct series_set *set, struct segment_answer *x,
+		 struct err *e)
 {
 	struct str at = given_str(&app->given, "--at");
 	struct str conf_text = given_str(&app->given, "--confidence");
@@ -88,7 +82,7 @@ static void put_ratio(struct jout *j, const char *key, const struct segment_rati
 	jout_close(j);
 }
 
-static void put_json(struct app *app, const struct answer *x, size_t n)
+static void put_json(struct app *app, const struct segment_answer *x, size_t n)
 {
 	struct jout j = jout_begin(&app->out);
 	jout_str(&j, "at", given_str(&app->given, "--at"));
@@ -125,73 +119,49 @@ static struct str number(struct app *app, double v)
 	return number_local(app->a, app->lang, str_printf(app->a, "%.3g", v));
 }
 
-static void put_row(struct app *app, struct grid *g, const struct msg *what,
-		    const struct segment_ratio *r)
-{
-	struct str range[] = { number(app, r->in.lo), number(app, r->in.hi) };
-	grid_add(g, app_tr(app, what));
-	grid_add(g, number(app, r->ratio));
-	grid_add(g, tr_fmt(app->a, app->lang, MSG_P("{1} to {2}", "{1} تا {2}"), range, 2));
-	grid_add(g, str_join(app->a, STR("p = "), number(app, r->p)));
-}
-
-static void put_words(struct app *app, const struct segment *r)
-{
-	static const struct msg UP =
-		MSG("The level rose at once, {1} to {2} times.",
-		    "سطح یک‌باره بالا رفت، {1} تا {2} برابر.");
-	static const struct msg DOWN = MSG(
-		"The level fell at once, to {1} to {2} times what it was.",
-		"سطح یک‌باره پایین آمد، به {1} تا {2} برابر آنچه بود.");
-	static const struct msg NONE =
-		MSG("A change of level may be chance: from {1} to {2} times is all possible.",
-		    "تغییر سطح شاید تصادفی باشد: از {1} تا {2} برابر، همه ممکن است.");
-	struct str args[] = { number(app, r->level.in.lo), number(app, r->level.in.hi),
-			      number(app, r->neighbour) };
-	app_say(app, r->level.in.lo > 1 ? &UP : r->level.in.hi < 1 ? &DOWN : &NONE, args, 2);
-	if (fabs(r->neighbour) > 0.3)
-		app_say(app,
-			MSG_P("(!) Neighbouring periods are alike ({3}): bounds allow for it, but in short series "
-			      "hold the truth less often than they say.",
-			      "(!) دوره‌های همسایه به هم می‌مانند ({3}): کران‌ها آن را به حساب می‌آورند، ولی در سری‌های "
-			      "کوتاه کمتر از آنچه می‌گویند درست‌اند."),
-			args, 3);
-}
-
-static void put_one(struct app *app, const struct answer *x)
+static void put_one(struct app *app, const struct segment_answer *x)
 {
 	struct grid g = grid_new(app->a, 4);
-	const struct segment *r = &x->r;
+	struct segment_row rows[SEGMENT_ROWS];
 	if (x->refused.n) {
 		buf_printf(&app->out, "(!) %.*s\n", STR_FMT(text_harmless(app->a, x->refused)));
 		return;
 	}
-	app_say(app,
-		MSG_P("{1}: {2} periods before {3}, {4} from then on{5}.",
-		      "{1}: {2} دوره پیش از {3} و {4} دوره از آن پس{5}."),
-		ARGS(x->s->name.n ? text_harmless(app->a, x->s->name)
-				  : app_tr(app, MSG_P("(one series)", "(یک سری)")),
-		     app_num(app, (int64_t)r->at - 1), watch_period(x->s, r->at, app->lang, app->a),
-		     app_num(app, (int64_t)(x->s->n - r->at) + 1),
-		     r->season ? app_tr(app, MSG_P(", seasons taken out",
-						   "، فصل‌ها کنار گذاشته"))
-			       : STR("")));
-	put_row(app, &g, MSG_P("level, at once", "سطح، یک‌باره"), &r->level);
-	put_row(app, &g, MSG_P("trend before, a year", "روند پیشین، سالانه"), &r->before);
-	put_row(app, &g, MSG_P("trend after, a year", "روند پسین، سالانه"), &r->after);
-	put_row(app, &g, MSG_P("trend, after over before", "روند، پس بر پیش"), &r->change);
-	put_row(app, &g, MSG_P("last period, with over without", "واپسین دوره، با بر بی"),
-		&r->last);
+	buf_printf(&app->out, "%.*s\n",
+		   STR_FMT(text_harmless(app->a, report_segment_head(x, app->lang, app->a))));
+	report_segment_rows(&x->r, rows);
+	for (size_t i = 0; i < SEGMENT_ROWS; i++) {
+		const struct segment_ratio *r = rows[i].ratio;
+		struct str range[] = { number(app, r->in.lo), number(app, r->in.hi) };
+		grid_add(&g, app_tr(app, rows[i].what));
+		grid_add(&g, number(app, r->ratio));
+		grid_add(&g,
+			 tr_fmt(app->a, app->lang, MSG_P("{1} to {2}", "{1} تا {2}"), range, 2));
+		grid_add(&g, str_join(app->a, STR("p = "), number(app, r->p)));
+	}
 	grid_put(&g, 2, &app->out);
-	put_words(app, r);
+	struct str alike = report_segment_alike(&x->r, app->lang, app->a);
+	buf_printf(&app->out, "%.*s\n", STR_FMT(report_segment_verdict(&x->r, app->lang, app->a)));
+	if (alike.n)
+		buf_printf(&app->out, "(!) %.*s\n", STR_FMT(alike));
+}
+
+static int write_report(struct app *app, const struct segment_answer *x, size_t n, struct err *e)
+{
+	AUTO_BUF b;
+	buf_init(&b, 1 << 24);
+	TRY(report_segment(x, n, app->lang, &b, e));
+	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
 }
 
 static int run(struct app *app, struct err *e)
 {
 	struct series_set set;
 	TRY(read_file(app, &set, e));
-	struct answer *x = NEW_N(app->a, set.n, struct answer);
+	struct segment_answer *x = NEW_N(app->a, set.n, struct segment_answer);
 	TRY(judge(app, &set, x, e));
+	if (given_has(&app->given, "--report"))
+		TRY(write_report(app, x, set.n, e));
 	app->answer_is_no = true;
 	for (size_t i = 0; i < set.n; i++)
 		app->answer_is_no = app->answer_is_no && x[i].refused.n;
@@ -216,6 +186,11 @@ static const struct option OPTIONS[] = {
 	{ "--confidence", 0, OPTION_TEXT, "P", false,
 	  MSG("of the bounds, both sides together (0.95)",
 	      "اطمینان کران‌ها، دو سو با هم (۰٫۹۵)") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
+	{ "--seed", 0, OPTION_NUMBER, "S", false,
+	  MSG("as other commands take it; nothing is drawn here",
+	      "چنان‌که فرمان‌های دیگر می‌پذیرند؛ این‌جا چیزی کشیده نمی‌شود") },
 	{ 0 },
 };
 

@@ -8,9 +8,7 @@
 #include "cli/grid.h"
 #include "cli/jout.h"
 #include "cli/problems.h"
-#include "watch/composition.h"
-
-#define Q_SHOWN 0.05
+#include "report/composition.h"
 
 /* "12,9": of the period now and of that before, in any unit. */
 static int read_lengths(struct app *app, struct composition_options *o, struct err *e)
@@ -107,33 +105,6 @@ static struct str format(struct app *app, const char *text)
 	return number_local(app->a, app->lang, str_of(text));
 }
 
-static struct str percent(struct app *app, double v)
-{
-	return format(app, str_printf(app->a, "%.0f %%", 100 * v).p);
-}
-
-static struct str points(struct app *app, struct num_interval in)
-{
-	struct str args[] = { format(app, str_printf(app->a, "%+.0f", 100 * in.lo).p),
-			      format(app, str_printf(app->a, "%+.0f", 100 * in.hi).p) };
-	return tr_fmt(app->a, app->lang, MSG_P("{1} to {2}", "{1} تا {2}"), args, 2);
-}
-
-/* What may be said of a row. */
-static const struct msg *verdict(const struct composition_row *r)
-{
-	static const struct msg CHANCE = MSG("may be chance", "شاید تصادفی");
-	static const struct msg HOLDS =
-		MSG("holds whatever the unknown were",
-		    "ناشناخته‌ها هرچه باشند برقرار است");
-	static const struct msg KNOWN = MSG(
-		"of the known only: the unknown can undo it",
-		"تنها در شناخته‌ها: ناشناخته‌ها می‌توانند آن را برگردانند");
-	if (!(r->q <= Q_SHOWN) || r->tipping <= 1)
-		return &CHANCE;
-	return r->worst.lo > 0 || r->worst.hi < 0 ? &HOLDS : &KNOWN;
-}
-
 static void put_head(struct app *app, struct grid *g, const struct composition_table *t,
 		     const struct composition *c)
 {
@@ -155,14 +126,14 @@ static void put_row(struct app *app, struct grid *g, const struct composition_ro
 {
 	grid_add(g, text_harmless(app->a, r->value));
 	grid_add(g, app_num(app, r->before));
-	grid_add(g, percent(app, r->share_before));
+	grid_add(g, report_composition_percent(r->share_before, app->lang, app->a));
 	grid_add(g, app_num(app, r->now));
-	grid_add(g, percent(app, r->share_now));
-	grid_add(g, points(app, r->difference));
-	grid_add(g, points(app, r->worst));
+	grid_add(g, report_composition_percent(r->share_now, app->lang, app->a));
+	grid_add(g, report_composition_points(r->difference, app->lang, app->a));
+	grid_add(g, report_composition_points(r->worst, app->lang, app->a));
 	grid_add(g, format(app, str_printf(app->a, "%.2g", r->q).p));
 	grid_add(g, format(app, str_printf(app->a, "%.2f", r->tipping).p));
-	grid_add(g, app_tr(app, verdict(r)));
+	grid_add(g, app_tr(app, report_composition_verdict(r)));
 }
 
 static void put_property(struct app *app, const struct composition_table *t,
@@ -192,13 +163,16 @@ static void put_text(struct app *app, const struct composition_table *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		put_property(app, t, &t->items[i]);
-	app_say(app,
-		MSG_P("Differences are in points of a hundred, of the known; q allows for all rows having been "
-		      "looked at. TIPPING: how many times more completely this value, against the others, would have to be "
-		      "documented in one period for the change to vanish.",
-		      "تفاوت‌ها به واحد درصد و از شناخته‌هاست؛ q همهٔ ردیف‌های دیده‌شده را به حساب می‌آورد. برگردان: این مقدار "
-		      "در برابر دیگران در یک دوره باید چند برابر کامل‌تر مستند شده باشد تا تغییر از میان برود."),
-		NULL, 0);
+	app_say(app, report_composition_key(), NULL, 0);
+}
+
+static int write_report(struct app *app, const struct composition_table *t,
+			const struct composition_options *o, struct err *e)
+{
+	AUTO_BUF b;
+	buf_init(&b, 1 << 24);
+	TRY(report_composition(t, o, app->lang, &b, e));
+	return file_write(given_str(&app->given, "--report").p, buf_str(&b), 0666, e);
 }
 
 static int run(struct app *app, struct err *e)
@@ -212,6 +186,8 @@ static int run(struct app *app, struct err *e)
 	TRY(read_lengths(app, &o, e));
 	TRY(read_table(app, &t, e));
 	TRY(composition_compare(&t, &o, app->a, e));
+	if (given_has(&app->given, "--report"))
+		TRY(write_report(app, &t, &o, e));
 	if (app->json)
 		put_json(app, &t, &o);
 	else
@@ -228,6 +204,8 @@ static const struct option OPTIONS[] = {
 	      "اطمینان کران‌ها، دو سو با هم (۰٫۹۵)") },
 	{ "--seed", 0, OPTION_NUMBER, "S", false,
 	  MSG("of the tables drawn (1)", "بذر جدول‌های کشیده‌شده (۱)") },
+	{ "--report", 0, OPTION_FILE, "FILE", false,
+	  MSG("write a page of HTML there", "نوشتن گزارش HTML در این پرونده") },
 	{ 0 },
 };
 

@@ -3,9 +3,11 @@
  * its check by source, or the word that there was none. */
 #include "check.h"
 
+#include "report/composition.h"
 #include "report/nowcast.h"
 #include "report/rate.h"
 #include "report/scan.h"
+#include "report/segment.h"
 
 static const enum lang LANGS[] = { LANG_EN, LANG_FA };
 
@@ -58,6 +60,83 @@ TEST(rates)
 			/* Single events are assumed unless a spread was given. */
 			CHECK_INT(str_has(s, STR("come one by one")), CASES[i].phi <= 1);
 		}
+}
+
+/* ---- who, and when -------------------------------------------------------------------- */
+
+TEST(compositions)
+{
+	static const char *const TABLE = "property,value,2015,2024\n"
+					 "charge,drugs,40,90\ncharge,<i>murder,50,45\n"
+					 "charge,unknown,12,48\nlawyer,own,30,12\n"
+					 "lawyer,appointed,50,140\n";
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t k = 0; k < COUNT(LANGS); k++) {
+		AUTO_BUF b;
+		struct composition_table t;
+		struct composition_options o = { .seed = 7, .draws = 1000 };
+		struct csv_problems ps;
+		struct err e;
+		CHECK_OK(composition_read(str_of(TABLE), LANGS[k], a, &t, &ps, &e), &e);
+		CHECK_OK(composition_compare(&t, &o, a, &e), &e);
+		buf_init(&b, 1 << 20);
+		CHECK_OK(report_composition(&t, &o, LANGS[k], &b, &e), &e);
+		struct str s = buf_str(&b);
+		check_page(s);
+		CHECK(str_has(s, STR("&lt;i&gt;murder")));
+		if (LANGS[k] != LANG_EN)
+			continue;
+		CHECK(str_has(s, STR("Of 4 values compared, 4 changed by more than chance")));
+		CHECK(str_has(s, STR("and 2 whatever the unknown were")));
+		CHECK(str_has(s, STR("of the known only: the unknown can undo it")));
+		CHECK(str_has(s, STR("holds whatever the unknown were")));
+		CHECK(str_has(s, STR("documented equally well")));
+		CHECK(str_has(s, STR("seed 7")));
+	}
+}
+
+/* One series of which something can be said, and one that is too short. */
+static void cut_in_two(struct segment_answer x[2], struct series s[2], int64_t *y)
+{
+	struct err e;
+	uint32_t r = 99;
+	for (size_t t = 0; t < 60; t++) {
+		r = (r * 1103 + 12345) % 65536;
+		y[t] = (int64_t)((t < 36 ? 8 : 30) * (0.5 + r / 65536.0));
+	}
+	s[0] = (struct series){
+		.name = STR("Example <country>"), .freq = 12, .n = 60, .observed = y, .first = 1
+	};
+	s[1] = s[0];
+	s[1].n = 40;
+	for (size_t i = 0; i < 2; i++) {
+		x[i] = (struct segment_answer){ .s = &s[i] };
+		if (segment_fit(&s[i], 37, 0.95, &x[i].r, &e) < 0)
+			x[i].refused = STR("too <few> periods");
+	}
+}
+
+TEST(interrupted_series)
+{
+	for (size_t k = 0; k < COUNT(LANGS); k++) {
+		AUTO_BUF b;
+		struct segment_answer x[2];
+		struct series s[2];
+		int64_t y[60];
+		struct err e;
+		cut_in_two(x, s, y);
+		buf_init(&b, 1 << 20);
+		CHECK_OK(report_segment(x, 2, LANGS[k], &b, &e), &e);
+		struct str page = buf_str(&b);
+		check_page(page);
+		CHECK(str_has(page, STR("Example &lt;country&gt;")));
+		CHECK(str_has(page, STR("too &lt;few&gt; periods")));
+		if (LANGS[k] != LANG_EN)
+			continue;
+		CHECK(str_has(page, STR("The level of 1 of 1 series changed at once")));
+		CHECK(str_has(page, STR("The level rose at once,")));
+		CHECK(str_has(page, STR("A day chosen because counts rose there proves itself")));
+	}
 }
 
 /* ---- the newest periods ------------------------------------------------------------------ */

@@ -41,19 +41,24 @@ int figure_size(struct app *app, int64_t *ret, struct err *e)
 	return 0;
 }
 
-int figure_series_given(struct app *app, struct figure_series *ret, struct err *e)
+int figure_series_at(struct app *app, int64_t size, struct figure_series *ret, struct err *e)
 {
 	enum figure_by by = FIGURE_BY_MONTH;
 	enum figure_of of = FIGURE_OF_ALL;
 	struct entity en;
-	int64_t size;
 	if (given_has(&app->given, "--by"))
 		(void)figure_by_parse(given_str(&app->given, "--by"), &by);
 	if (given_has(&app->given, "--of"))
 		(void)figure_of_parse(given_str(&app->given, "--of"), &of);
 	TRY(figure_named(app, &en, e));
-	TRY(figure_size(app, &size, e));
 	return reg_figure_series(app->reg, en.id, size, by, of, app->a, ret, e);
+}
+
+int figure_series_given(struct app *app, struct figure_series *ret, struct err *e)
+{
+	int64_t size;
+	TRY(figure_size(app, &size, e));
+	return figure_series_at(app, size, ret, e);
 }
 
 /* ---- answers -------------------------------------------------------------------- */

@@ -30,7 +30,7 @@ extern const struct command cmd_nowcast, cmd_rate, cmd_rate_series, cmd_rate_tab
 	cmd_surge_series;
 
 extern const struct command cmd_figure_export, cmd_figure_rerun, cmd_figure_series,
-	cmd_surge_figure;
+	cmd_surge_assign, cmd_surge_explain, cmd_surge_figure;
 
 const struct command *const COMMANDS[] = {
 	&cmd_init,
@@ -79,6 +79,8 @@ const struct command *const COMMANDS[] = {
 	&cmd_estimate_cells,
 	&cmd_estimate_figure, /* takes any word */
 	&cmd_surge_series,
+	&cmd_surge_assign,
+	&cmd_surge_explain,
 	&cmd_surge_figure, /* takes any word */
 	&cmd_rate_series, /* before `rate`, which takes any word */
 	&cmd_rate_table,

@@ -18,8 +18,10 @@ int figure_size(struct app *app, int64_t *ret, struct err *e) MUST_USE;
 /* clang-format on */
 /* The figure of the first argument. ERR_NOTFOUND: it is none. */
 int figure_named(struct app *app, struct entity *ret, struct err *e) MUST_USE;
-/* By --by and --of, which have their defaults. */
+/* By --by and --of, which have their defaults; the second as of --as-of or --known. */
 struct figure_series;
+int figure_series_at(struct app *app, int64_t size, struct figure_series *ret,
+		     struct err *e) MUST_USE;
 int figure_series_given(struct app *app, struct figure_series *ret, struct err *e) MUST_USE;
 /* `what` is done for each part that --of names, a MSG. */
 /* clang-format off */

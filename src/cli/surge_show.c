@@ -5,6 +5,7 @@
 
 #include "cli/grid.h"
 #include "cli/jout.h"
+#include "text/calendar.h"
 #include "watch/words.h"
 
 /* ---- text -------------------------------------------------------------------------- */
@@ -254,6 +255,31 @@ static void json_series(struct app *app, struct jout *j, const struct alarm_seri
 	jout_close(j);
 }
 
+/* What people said of alarms; each belongs to the one of its line whose periods hold the day. */
+static void json_said(struct jout *j, const struct surge_figure *figure)
+{
+	jout_array(j, "said");
+	for (size_t i = 0; i < figure->n_said; i++) {
+		const struct warning_note *n = &figure->said[i];
+		struct cal_day d = { 0 };
+		char day[16];
+		(void)cal_from_jdn(CAL_GREGORIAN, n->at.day, &d);
+		(void)snprintf(day, sizeof day, "%04d-%02d-%02d", (int)d.year, d.month, d.day);
+		jout_object(j, NULL);
+		jout_str(j, "by", str_of(figure_by_code(n->at.by)));
+		jout_str(j, "of", str_of(figure_of_code(n->at.of)));
+		jout_str(j, "line", n->at.code);
+		jout_str(j, "day", str_of(day));
+		jout_bool(j, "explained", n->explained);
+		jout_text(j, "to", n->to);
+		jout_text(j, "reason", n->reason);
+		jout_str(j, "said_by", n->by);
+		jout_number(j, "entry", n->seq);
+		jout_close(j);
+	}
+	jout_close(j);
+}
+
 void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sources tested,
 		    const struct surge_figure *figure)
 {
@@ -270,8 +296,10 @@ void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sou
 	jout_real(&j, "expected_by_chance", set->nominal);
 	jout_text(&j, "compat", set->o.compat ? STR("surveillance") : STR(""));
 	jout_bool(&j, "by_source", tested != SURGE_UNTESTED);
-	if (figure)
+	if (figure) {
 		jout_bool(&j, "alone", tested == SURGE_BY_ALONE);
+		json_said(&j, figure);
+	}
 	jout_int(&j, "seed", (int64_t)set->o.seed);
 	jout_array(&j, "rows");
 	for (size_t i = 0; i < set->n; i++) {

@@ -4,6 +4,7 @@
 #define VIGIL_CLI_SURGE_SHOW_H
 
 #include "cli/app.h"
+#include "register/warning.h"
 #include "report/surge.h"
 
 void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sources tested);
@@ -11,6 +12,8 @@ void surge_put_text(struct app *app, const struct alarm_set *set, enum surge_sou
 struct surge_figure {
 	struct str number, by, of;
 	int64_t as_of;
+	const struct warning_note *said; /* of its alarms, whatever their line */
+	size_t n_said;
 };
 void surge_put_json(struct app *app, const struct alarm_set *set, enum surge_sources tested,
 		    const struct surge_figure *figure);

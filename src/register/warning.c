@@ -84,6 +84,13 @@ static int take_note(struct stmt *q, const struct members *m, struct arena *a, s
 	return 0;
 }
 
+bool warning_is_of(const struct warning_note *n, const struct warning_at *line, int32_t first,
+		   int32_t end)
+{
+	return n->at.by == line->by && n->at.of == line->of && str_eq(n->at.code, line->code) &&
+	       n->at.day >= first && n->at.day < end;
+}
+
 int reg_warning_notes(struct reg *r, int64_t figure, struct arena *a, struct warning_note **ret,
 		      size_t *ret_n, struct err *e)
 {

@@ -32,6 +32,10 @@ struct warning_note {
 	struct str by; /* name of whoever said it */
 };
 
+/* Whether it was said of an alarm of this line (`day` of it is not looked at) that lasts from day `first` to before `end`. */
+bool warning_is_of(const struct warning_note *n, const struct warning_at *line, int32_t first,
+		   int32_t end);
+
 /* Those that stand, in the order of the log. */
 int reg_warning_notes(struct reg *r, int64_t figure, struct arena *a, struct warning_note **ret,
 		      size_t *ret_n, struct err *e) MUST_USE;

@@ -83,8 +83,7 @@ bool figure_time_is_of(const struct figure_time *t, size_t line, size_t episode,
 {
 	const struct alarm_episode *ep = &t->set.items[line].episodes[episode];
 	struct warning_at at = figure_time_at(t, line, episode);
-	return n->at.by == at.by && n->at.of == at.of && str_eq(n->at.code, at.code) &&
-	       n->at.day >= t->s.first[ep->first - 1] && n->at.day < t->s.first[ep->last];
+	return warning_is_of(n, &at, t->s.first[ep->first - 1], t->s.first[ep->last]);
 }
 
 struct episode_said figure_time_said(const struct figure_time *t, size_t line, size_t episode)

@@ -219,6 +219,10 @@ int main(int argc, char **argv)
 	AUTO_ARENA *a = arena_new(0);
 	struct err e;
 	int64_t n;
+	if (argc > 2 && str_eq(str_of(argv[1]), STR(BENCH_ALONE))) {
+		bench_run_alone(argv + 2);
+		return 0;
+	}
 	if (argc != 4 || !str_to_int(str_of(argv[3]), &n) || n < 10000)
 		die("usage: bench PROGRAMS FOLDER CLAIMS (at least 10000)");
 	bench_must(crypto_init(&e), &e);

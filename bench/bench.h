@@ -12,8 +12,8 @@ enum { BENCH_PER_PERSON = 5, BENCH_COMMIT = 1000 };
 /* Where everything is. */
 struct bench {
 	const char *vigil, *verify, *gen_lists; /* programs */
-	const char *dir;	    /* of vaults, removed by who runs the benchmark */
-	const char *pass;	    /* file with the passphrase of all of them */
+	const char *dir;			/* of vaults, removed by who runs the benchmark */
+	const char *pass;			/* file with the passphrase of all of them */
 	struct arena *a;
 };
 const char *bench_path(const struct bench *b, const char *name);
@@ -42,8 +42,11 @@ struct bench_cost {
 /* Ends this program when the part fails. */
 struct bench_cost bench_part(void (*part)(const struct bench *b, void *ctx), const struct bench *b,
 			     void *ctx);
-/* argv[0] is the program; what it prints is dropped. NULL ends the arguments. */
+/* argv[0] is the program; what it prints is dropped. NULL ends the arguments. Its peak is its own, not ours. */
 struct bench_cost bench_run(const char *const *argv);
+/* For main, called with this word before a program and its arguments: bench_run asks for it. */
+#define BENCH_ALONE "--alone"
+void bench_run_alone(char **argv);
 
 /* ---- fill.c ---- */
 

@@ -13,8 +13,7 @@
 
 struct puller {
 	struct sync *s;
-	struct vault_take take;
-	bool verify_later;
+	struct vault_take *take;
 	struct vault_log *logs; /* ours, by name on the remote */
 	struct str *log_names;
 	size_t n_logs;
@@ -22,12 +21,7 @@ struct puller {
 
 static int begin_once(struct puller *p, struct err *e)
 {
-	if (p->take.v)
-		return 0;
-	TRY(vault_take_begin(&p->take, p->s->v, e));
-	if (p->verify_later)
-		vault_take_verify_later(&p->take);
-	return 0;
+	return p->take->v ? 0 : vault_take_begin(p->take, p->s->v, e);
 }
 
 /* A fault of what was given is the remote's; anything else is ours. */
@@ -50,7 +44,7 @@ static int take_keys(struct puller *p, struct str name, struct str plain, const 
 	struct sync *s = p->s;
 	TRY(begin_once(p, e));
 	struct err theirs = { 0 };
-	int rc = vault_take_keys(&p->take, plain, &theirs);
+	int rc = vault_take_keys(p->take, plain, &theirs);
 	if (is_theirs(rc)) {
 		err_wrap(&theirs, "%.*s", STR_FMT(name));
 		sync_fault(s, &theirs);
@@ -123,8 +117,8 @@ static int pull_keys(struct puller *p, struct err *e)
 		if (f[i].folder)
 			TRY(pull_sync_keys_of(p, of[i], e));
 	}
-	if (p->take.v)
-		TRY(vault_take_keys_open(&p->take, e));
+	if (p->take->v)
+		TRY(vault_take_keys_open(p->take, e));
 	for (size_t i = 0; i < n; i++)
 		if (f[i].folder)
 			TRY(pull_keys_of(p, of[i], e));
@@ -179,7 +173,7 @@ static int pull_pack(struct puller *p, struct str log, struct str file, const st
 		rc = err_set(&theirs, ERR_INPUT, "it holds other entries than its name says");
 	if (rc == 0) {
 		TRY(begin_once(p, e));
-		rc = vault_take_rows(&p->take, pack.origin, pack.rows, pack.n, pack.note, &theirs);
+		rc = vault_take_rows(p->take, pack.origin, pack.rows, pack.n, pack.note, &theirs);
 	}
 	if (is_theirs(rc)) {
 		err_wrap(&theirs, "%.*s", STR_FMT(name));
@@ -251,29 +245,30 @@ static int pull_all(struct puller *p, struct err *e)
 		if (!there && sync_state_log(s, p->log_names[i]) > 0)
 			s->ret->remote_has_less = true;
 	}
-	return p->take.v ? vault_take_commit(&p->take, &s->ret->taken, e) : 0;
+	return 0;
 }
 
-static int pull(struct sync *s, bool verify_later, bool *ret_unproven, struct err *e)
+/* What was counted and noted in vain, when it is given again. */
+struct pulling {
+	struct sync *s;
+	struct sync_result was;
+	int64_t done;
+};
+
+static int give(void *ctx, struct vault_take *t, bool again, struct err *e)
 {
-	struct puller p = { .s = s, .verify_later = verify_later };
-	int rc = pull_all(&p, e);
-	*ret_unproven = vault_take_unproven(&p.take);
-	vault_take_done(&p.take);
-	return rc;
+	const struct pulling *g = ctx;
+	struct puller p = { .s = g->s, .take = t };
+	if (again) {
+		*g->s->ret = g->was;
+		g->s->done = g->done;
+		TRY(sync_state_load(g->s, e));
+	}
+	return pull_all(&p, e);
 }
 
 int sync_pull(struct sync *s, struct err *e)
 {
-	const struct sync_result was = *s->ret;
-	const int64_t done = s->done;
-	bool unproven;
-	int rc = pull(s, true, &unproven, e);
-	if (rc == 0 || !unproven)
-		return rc;
-	/* Somebody's log holds a claim that its key did not sign: what stands before it is taken all the same. */
-	*s->ret = was;
-	s->done = done;
-	TRY(sync_state_load(s, e));
-	return pull(s, false, &unproven, e);
+	struct pulling g = { s, *s->ret, s->done };
+	return vault_take_run(give, &g, &s->ret->taken, e);
 }

@@ -150,6 +150,7 @@ int vault_epoch(struct vault *v, struct str reason, struct err *e) MUST_USE;
 struct vault_take {
 	struct vault *v; /* NULL when none is open */
 	struct take *p;
+	bool verify_later; /* of vault_take_run: what vault_take_begin then begins with */
 };
 struct vault_taken {
 	int64_t entries; /* new in the view */
@@ -188,6 +189,15 @@ int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e) MUST_
 int vault_take_keys_open(struct vault_take *t, struct err *e) MUST_USE;
 int vault_take_commit(struct vault_take *t, struct vault_taken *ret, struct err *e) MUST_USE;
 void vault_take_done(struct vault_take *t);
+/*
+ * All of the above around what `give` gives, with signatures verified later: it calls vault_take_begin on `t` once it
+ * has something, and gives it; the rest is done here. When a claim was not signed by its key it is called once more
+ * with `again`, from the beginning, and what stands before that claim is taken in. *ret is left alone when nothing was
+ * begun.
+ */
+typedef int vault_take_give(void *ctx, struct vault_take *t, bool again, struct err *e);
+int vault_take_run(vault_take_give *give, void *ctx, struct vault_taken *ret,
+		   struct err *e) MUST_USE;
 #define AUTO_VAULT_TAKE AUTO(vault_take_done) struct vault_take
 
 /*

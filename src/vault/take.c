@@ -10,7 +10,9 @@ int vault_take_begin(struct vault_take *ret, struct vault *v, struct err *e)
 	struct take *t = calloc(1, sizeof *t);
 	if (!t)
 		die("out of memory");
-	*ret = (struct vault_take){ v, t };
+	*ret = (struct vault_take){ v, t, ret->verify_later };
+	if (ret->verify_later)
+		vault_take_verify_later(ret);
 	t->v = v;
 	t->keep = arena_new((size_t)8 << 30);
 	t->fold = arena_new((size_t)8 << 30);
@@ -46,7 +48,7 @@ void vault_take_done(struct vault_take *take)
 	arena_free(t->a);
 	arena_free(t->later_a);
 	free(t);
-	*take = (struct vault_take){ NULL, NULL };
+	*take = (struct vault_take){ NULL, NULL, false };
 }
 
 void vault_take_verify_later(struct vault_take *t)
@@ -57,6 +59,25 @@ void vault_take_verify_later(struct vault_take *t)
 bool vault_take_unproven(const struct vault_take *t)
 {
 	return t->p && t->p->unproven;
+}
+
+static int run_once(struct vault_take *t, vault_take_give *give, void *ctx, bool again,
+		    struct vault_taken *ret, struct err *e)
+{
+	TRY(give(ctx, t, again, e));
+	return t->v ? vault_take_commit(t, ret, e) : 0;
+}
+
+int vault_take_run(vault_take_give *give, void *ctx, struct vault_taken *ret, struct err *e)
+{
+	for (bool again = false;; again = true) {
+		AUTO_VAULT_TAKE t = { .verify_later = !again };
+		int rc = run_once(&t, give, ctx, again, ret, e);
+		/* Somebody's log holds a claim that its key did not sign: what stands before it is taken all the
+		 * same, and one forger does not keep everybody's entries from us. */
+		if (rc == 0 || again || !vault_take_unproven(&t))
+			return rc;
+	}
 }
 
 int vault_take_keys(struct vault_take *t, struct str bytes, struct err *e)

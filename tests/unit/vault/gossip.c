@@ -754,6 +754,60 @@ TEST(a_claim_that_its_key_did_not_sign)
 	check_site(&s, 1);
 }
 
+/* As a sync does it: what is given, and how often it was asked for. */
+struct giving {
+	struct sites *s;
+	int from, to;
+	const struct parcel *parcels[2];
+	int asked, refused;
+};
+
+static int give_all(void *ctx, struct vault_take *t, bool again, struct err *e)
+{
+	struct giving *g = ctx;
+	CHECK(again == (g->asked > 0));
+	g->asked++;
+	if (!g->parcels[0])
+		return 0;
+	TRY(vault_take_begin(t, g->s->v[g->to], e));
+	take_all_keys(g->s, t, g->from);
+	for (size_t i = 0; i < COUNT(g->parcels) && g->parcels[i]; i++)
+		g->refused += take_parcel(g->s, t, g->parcels[i]) == ERR_CORRUPT;
+	return 0;
+}
+
+TEST(what_stands_before_a_claim_that_its_key_did_not_sign_is_taken_all_the_same)
+{
+	SITES s;
+	struct vault_log log;
+	struct vault_taken t = { .entries = -1 };
+	sites_open(&s, 2);
+	say(&s, 0, "before", 5);
+	CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+	struct parcel good = parcel_of(&s, 0, &log, 0, log.size);
+	int64_t size = log.size;
+	s.v[0]->author.secret[0] ^= 1;
+	say(&s, 0, "signed by another key", 1);
+	s.v[0]->author.secret[0] ^= 1;
+	say(&s, 0, "after", 3);
+	CHECK_OK(vault_log_by_origin(s.v[0], vault_origin(s.v[0]), s.a, &log, &s.e), &s.e);
+	struct parcel bad = parcel_of(&s, 0, &log, size, log.size);
+	struct giving none = { .s = &s, .from = 0, .to = 1 };
+	CHECK_OK(vault_take_run(give_all, &none, &t, &s.e), &s.e);
+	CHECK(none.asked == 1 && t.entries == -1);
+	struct giving all = { .s = &s, .from = 0, .to = 1, .parcels = { &good, &bad } };
+	CHECK_OK(vault_take_run(give_all, &all, &t, &s.e), &s.e);
+	CHECK(all.asked == 2 && all.refused == 1);
+	CHECK_INT(t.entries, size);
+	check_site(&s, 1);
+	/* What is all well is asked for once. */
+	struct giving again = { .s = &s, .from = 0, .to = 1, .parcels = { &good } };
+	CHECK_OK(vault_take_run(give_all, &again, &t, &s.e), &s.e);
+	CHECK(again.asked == 1 && again.refused == 0);
+	CHECK_INT(t.entries, 0);
+	check_site(&s, 1);
+}
+
 /* ---- copies and forks ---- */
 
 static void copy_file(struct sites *s, const char *from, const char *to)

@@ -271,7 +271,8 @@ int link_config_read(struct str json, struct arena *a, struct link_config *ret, 
 	struct link_config *c = NEW(a, struct link_config);
 	c->mode = LINK_BOTH;
 	if (json_read_foreign(json, LINK_CONFIG_MAX, a, &top, e) < 0)
-		return err_wrap(e, "reading the config");
+		return err_wrap(
+			e, "reading the config, which is JSON as `vigil link guess` writes it");
 	if (top->type != JSON_OBJECT)
 		return err_set(e, ERR_INPUT,
 			       "the config must be an object: {\"id\": ..., \"fields\": [...]}");

@@ -307,7 +307,7 @@ static int check_faults(const struct link_tables *t, struct err *e)
 	struct str more =
 		all > 1 ? str_printf(of->faults.a, " (%lld faults in all)", (long long)all)
 			: STR("");
-	return err_set(e, ERR_INPUT, "%.*s: %.*s: %.*s %.*s%.*s; nothing was read",
+	return err_set(e, ERR_INPUT, "%.*s: %.*s: %.*s %.*s%.*s Nothing was read.",
 		       STR_FMT(of->path), STR_FMT(place), STR_FMT(first->what),
 		       STR_FMT(first->todo), STR_FMT(more));
 }
@@ -321,18 +321,25 @@ static void note_number(struct reader *r, enum link_warning_code code, struct st
 	w->n[0] = (double)n;
 }
 
+static void note_value(struct reader *r, enum link_warning_code code, const struct link_field *f,
+		       size_t n, struct str example)
+{
+	if (!n)
+		return;
+	struct link_warning *w = note(r, code);
+	w->n[0] = (double)n;
+	w->text[0] = f->label;
+	w->text[1] = link_type_name(f->type);
+	w->text[2] = example;
+}
+
 static void note_values(struct reader *r, const struct link_set *s)
 {
 	for (size_t f = 0; f < s->n_fields; f++) {
 		const struct link_values *vs = &s->values[f];
 		struct str label = s->fields[f].label;
-		if (vs->unread) {
-			struct link_warning *w = note(r, LINK_WARN_UNREAD);
-			w->text[0] = label;
-			w->text[1] = link_type_name(s->fields[f].type);
-			w->text[2] = vs->unread_example;
-			w->n[0] = (double)vs->unread;
-		}
+		note_value(r, LINK_WARN_UNREAD, &s->fields[f], vs->unread, vs->unread_example);
+		note_value(r, LINK_WARN_NO_DAY, &s->fields[f], vs->no_days, vs->no_day_example);
 		note_number(r, LINK_WARN_TWO_WAYS, label, vs->two_ways);
 		note_number(r, LINK_WARN_FIRST_DAYS, label, vs->suspected);
 	}

@@ -14,33 +14,34 @@ static const struct {
 	{ IS_ID,
 	  "ssn soc+sec nationalid national+id passport ملی identity ausweis soc sec هویه الهویه" },
 	{ IS_RECORD_ID,
-	  "record+id rec+id recordid row+id rowid uid uuid id شناسه رديف ردیف معرف nr" },
-	{ IS_FATHER, "father fathers father+name پدر الاب اب vater bav bavê باوک" },
+	  "record+id rec+id recordid row+id rowid uid uuid id shenase radif شناسه رديف ردیف معرف nr" },
+	{ IS_FATHER, "father fathers father+name pedar پدر الاب اب vater bav bavê باوک" },
 	{ IS_CALENDAR, "calendar تقویم التقویم kalender" },
 	{ IS_BIRTH,
-	  "birth born dob birthdate birthday date+of+birth تولد ولادت میلاد المیلاد geburt geburtsdatum "
+	  "birth born dob birthdate birthday date+of+birth tavalod tavallod تولد ولادت میلاد المیلاد geburt geburtsdatum "
 	  "geboren لهدایکبوون" },
 	{ IS_EVENT,
 	  "death died killed executed execution arrest arrested date+of+death مرگ درگذشت فوت اعدام کشته جان‌باختن "
 	  "بازداشت شهادت الوفاه وفاه القتل اعتقال gestorben tod todesdatum sterbedatum mirin مردن" },
-	{ IS_GIVEN, "given first forename fname vorname givenname firstname first+name ism" },
+	{ IS_GIVEN,
+	  "given first forename fname vorname givenname firstname first+name ism prénom prenom" },
 	{ IS_FAMILY,
-	  "family surname last lname lastname nachname familienname خانوادگی فامیل اللقب العایله" },
+	  "family surname last lname lastname nachname familienname khanevadegi famil خانوادگی فامیل اللقب العایله" },
 	{ IS_YEAR_PART, "by year jahr سال السنه sal" },
 	{ IS_MONTH_PART, "bm month monat ماه الشهر meh" },
 	{ IS_DAY_PART, "bd day tag روز الیوم roj" },
 	{ IS_AGE, "age سن العمر عمر alter temen تهمهن" },
-	{ IS_SEX, "sex gender جنس جنسیت الجنس geschlecht zayend" },
+	{ IS_SEX, "sex gender jensiat jensiyat جنس جنسیت الجنس geschlecht zayend" },
 	{ IS_LIST, "list source dataset لیست فهرست منبع quelle liste القایمه" },
 	{ IS_URL, "url link website نشانی+اینترنتی" },
 	{ IS_ADDRESS, "address street road adresse strasse آدرس ادرس نشانی" },
 	{ IS_PLACE,
-	  "place city town province prison location birthplace شهر استان محل مکان زندان المدینه المحافظه "
+	  "place city town province prison location birthplace shahr ostan mahal شهر استان محل مکان زندان المدینه المحافظه "
 	  "ort stadt bajar شار wohnort" },
 	{ IS_NUMBER,
 	  "number postcode zip postal plz phone telephone tel street+number house+number شماره کدپستی رقم nummer" },
-	{ IS_NAME, "name names fullname full+name نام اسم الاسم ناو nav" },
-	{ IS_DATE, "date datum تاریخ التاریخ dîrok" },
+	{ IS_NAME, "name names fullname full+name nam nom نام اسم الاسم ناو nav" },
+	{ IS_DATE, "date datum tarikh تاریخ التاریخ dîrok" },
 	{ IS_TEXT, "suburb email mail occupation job state district شغل ایمیل beruf المهنه" },
 };
 
@@ -90,8 +91,11 @@ static enum guess_what what_header(struct str header, struct arena *a)
 /* ---- cells ---- */
 
 struct shape {
-	size_t filled, distinct, digits, dates, letters, ages, urls, short_ones;
+	size_t filled, distinct, digits, dates, years, letters, ages, urls, short_ones;
 };
+
+/* As years are written in the calendars of lists: 1178 of the Hijri era in use, and some time to come. */
+enum { YEAR_LEAST = 1178, YEAR_MOST = 2200 };
 
 static bool only_digits(struct str s, struct arena *a)
 {
@@ -123,7 +127,9 @@ static struct shape shape_of(const struct link_sample *t, size_t c, struct arena
 		s.short_ones += cell.n <= 8;
 		s.urls += str_find(cell, STR("://")) > 0;
 		int64_t v;
-		s.ages += digits && str_to_int(fold_words(a, cell), &v) && v <= 120;
+		bool whole = digits && str_to_int(fold_words(a, cell), &v);
+		s.ages += whole && v <= 120;
+		s.years += whole && v >= YEAR_LEAST && v <= YEAR_MOST;
 		char id[32];
 		snprintf(id, sizeof id, "%zu", i);
 		/* A number alone is a date only when it looks like nothing else. */
@@ -155,7 +161,8 @@ static enum guess_what what_cells(const struct link_sample *t, size_t c, struct 
 		return IS_LEFT_OUT;
 	if (mostly(s.urls, s.filled))
 		return IS_URL;
-	if (mostly(s.dates, s.filled))
+	/* Years alone are numbers; beside whole dates they are what is known of a date. */
+	if (s.dates && mostly(s.dates + s.years, s.filled))
 		return IS_DATE;
 	if (mostly(s.digits, s.filled))
 		return IS_NUMBER;

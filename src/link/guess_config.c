@@ -262,21 +262,64 @@ static void settle(struct guesser *g)
 
 /* ---- tables ---- */
 
+/* A name beside a family name that it does not hold: the given one. */
+static bool is_only_given(const struct link_sample *t, size_t name, size_t family)
+{
+	size_t both = 0;
+	size_t holds = 0;
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct str n = link_sample_cell(t, i, name);
+		struct str f = link_sample_cell(t, i, family);
+		both += n.n && f.n;
+		holds += n.n && f.n && str_find(n, f) >= 0;
+	}
+	return holds * 2 < both;
+}
+
+struct guessed_kind {
+	enum guess_what what;
+	struct str why;
+};
+
+static void find_given(const struct link_sample *t, struct guessed_kind *k)
+{
+	size_t name = t->n_columns;
+	size_t family = t->n_columns;
+	for (size_t i = 0; i < t->n_columns; i++) {
+		if (k[i].what == IS_GIVEN)
+			return;
+		if (k[i].what == IS_NAME && name == t->n_columns)
+			name = i;
+		if (k[i].what == IS_FAMILY && family == t->n_columns)
+			family = i;
+	}
+	if (name == t->n_columns || family == t->n_columns || !is_only_given(t, name, family))
+		return;
+	k[name] = (struct guessed_kind){ IS_GIVEN,
+					 STR("a family name stands in a column of its own") };
+}
+
 static void guess_table(struct guesser *g, size_t table)
 {
 	const struct link_sample *t = &g->tables[table];
 	g->year = g->month = g->day = STR("");
 	memset(g->seen, 0, sizeof g->seen);
+	struct guessed_kind *kind = NEW_N(g->a, t->n_columns, struct guessed_kind);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		AUTO_ARENA *scratch = arena_new((size_t)2 << 30);
-		struct link_guessed *col = &g->columns[g->n_columns];
 		struct str why;
+		kind[i].what = link_guess_column(t, i, scratch, &why);
+		kind[i].why = str_copy(g->a, why);
+	}
+	find_given(t, kind);
+	for (size_t i = 0; i < t->n_columns; i++) {
+		struct link_guessed *col = &g->columns[g->n_columns];
 		if (!t->names[i].n)
 			continue;
 		g->n_columns++;
 		*col = (struct link_guessed){ .table = table, .column = t->names[i] };
-		col->as = str_of(take(g, col->column, link_guess_column(t, i, scratch, &why)));
-		col->why = str_copy(g->a, why);
+		col->as = str_of(take(g, col->column, kind[i].what));
+		col->why = kind[i].why;
 	}
 	join_parts(g);
 }
@@ -295,7 +338,9 @@ int link_guess(const struct link_sample *tables, size_t n, struct arena *a, stru
 		guess_table(&g, i);
 	settle(&g);
 	if (!g.c->n_fields)
-		return err_set(e, ERR_INPUT, "no column of %s could be compared",
+		return err_set(e, ERR_INPUT,
+			       columns ? "no column of %s could be compared"
+				       : "%s has no columns: is the file empty?",
 			       n > 1 ? "these tables" : "this table");
 	*ret = *g.c;
 	*ret_columns = g.columns;

@@ -146,8 +146,11 @@ static int take_id(struct link_set_builder *b, struct str id, struct err *e)
 	for (; b->ids.slots[k]; k = (k + 1) & (b->ids.n_slots - 1)) {
 		size_t i = b->ids.slots[k] - 1;
 		if (s->rank[i] == h && str_eq(s->id[i], id))
-			return err_set(e, ERR_CONFLICT, "two records have the id %.*s",
-				       (int)(id.n < 100 ? id.n : 100), id.p);
+			return err_set(
+				e, ERR_CONFLICT,
+				"two records have the id %.*s; ids are of one record in all "
+				"files: without \"id\" in the config, records are called FILE:ROW",
+				(int)(id.n < 100 ? id.n : 100), id.p);
 	}
 	b->ids.slots[k] = (uint32_t)s->n + 1;
 	s->id[s->n] = str_copy(s->a, id);

@@ -87,6 +87,8 @@ struct link_values {
 	const struct link_tokens *tokens; /* of names; NULL: of others */
 	size_t unread; /* values that are not missing and could not be read as their type */
 	struct str unread_example;
+	size_t no_days; /* records whose figures make no date */
+	struct str no_day_example;
 	size_t suspected; /* dates taken for a year only, see year_only_suspected */
 	size_t two_ways;  /* dates that can be day/month or month/day, taken as either */
 };

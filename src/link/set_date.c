@@ -208,6 +208,19 @@ static void from_words(struct link_values *vs, struct link_value *v, struct aren
 	}
 }
 
+static void count_no_days(struct link_values *vs)
+{
+	for (size_t i = 1; i < vs->n; i++) {
+		const struct link_value *v = &vs->p[i];
+		if (v->missing || v->date.lo <= v->date.hi)
+			continue;
+		/* The same example in any order of rows. */
+		if (!vs->no_days || str_cmp(v->given, vs->no_day_example) < 0)
+			vs->no_day_example = v->given;
+		vs->no_days += v->count;
+	}
+}
+
 /* Far too many first days of a year: somebody's program made them of years. */
 static void count_first_days(struct link_values *vs)
 {
@@ -275,6 +288,7 @@ void link_dates_read(struct link_values *vs, const struct link_date_habits *as,
 			break;
 		}
 	}
+	count_no_days(vs);
 	if (!as)
 		count_first_days(vs);
 	suspect_first_days(vs);

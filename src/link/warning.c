@@ -63,6 +63,11 @@ static const struct words WORDS[LINK_WARNINGS] = {
 				  "{1}: میان {4} جفت از {5} جفت فهرست، یا درون یک فهرست، یک شماره نشان یک نفر نیست"),
 			      MSG("it is not compared between these: each list numbers its own records",
 				  "میان این‌ها سنجیده نمی‌شود: هر فهرست رکوردهایش را خود شماره می‌زند") },
+	[LINK_WARN_NO_DAY] = { "no_day",
+			       MSG("{1}: {4} records have a date that does not exist, among them \"{3}\"",
+				   "{1}: {4} رکورد تاریخی دارد که نیست، از جمله «{3}»"),
+			       MSG("its figures are compared, as those of a typing error; look whether the calendar is the one that was said",
+				   "رقم‌هایش چون غلط تایپی سنجیده می‌شود؛ ببینید آیا گاه‌شمار همان است که گفته شده") },
 	[LINK_WARN_OTHER] = { "other",
 			      MSG("a newer version of the program warned of this: {1}",
 				  "نسخهٔ تازه‌تری از برنامه دربارهٔ این هشدار داده: {1}"),
@@ -91,6 +96,7 @@ static bool is_field(enum link_warning_code c, size_t text)
 	case LINK_WARN_TWO_WAYS:
 	case LINK_WARN_FIRST_DAYS:
 	case LINK_WARN_APART:
+	case LINK_WARN_NO_DAY:
 		return text == 0;
 	case LINK_WARN_TOGETHER:
 		return text < 2;

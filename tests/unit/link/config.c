@@ -124,10 +124,21 @@ TEST(guesses_by_headers_and_by_cells)
 		  "{\"column\":\"age\",\"type\":\"age\"},\n {\"column\":\"sex\",\"type\":\"category\"},\n "
 		  "{\"column\":\"place\",\"type\":\"place\"}]}\n" },
 		{ "ردیف,نام,نام خانوادگی,نام پدر,تاریخ تولد\n1,نمونه,یکم,آزمون,1370-01-02\n",
-		  "{\"id\":\"ردیف\",\"mode\":\"both\",\"fields\":[\n {\"column\":\"نام\",\"type\":\"name\"},\n "
+		  "{\"id\":\"ردیف\",\"mode\":\"both\",\"fields\":[\n {\"column\":\"نام\",\"type\":\"name\",\"role\":\"given\"},\n "
 		  "{\"column\":\"نام خانوادگی\",\"type\":\"name\",\"role\":\"family\"},\n "
 		  "{\"column\":\"نام پدر\",\"type\":\"name\",\"role\":\"father\"},\n "
 		  "{\"column\":\"تاریخ تولد\",\"type\":\"date\",\"role\":\"birth\"}]}\n" },
+		/* A family name beside the whole one; whole dates among years. */
+		{ "Name,Surname,Died\nNemouneh Yekom,Yekom,2011\nNemouneh Dovom,Dovom,2012-10-08\n",
+		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"Name\",\"type\":\"name\"},\n "
+		  "{\"column\":\"Surname\",\"type\":\"name\",\"role\":\"family\"},\n "
+		  "{\"column\":\"Died\",\"type\":\"date\",\"role\":\"event\"}]}\n" },
+		{ "radif,nam,nam khanevadegi,nam pedar,tarikh\n1,nemouneh,yekom,azmoun,1390\n2,nemouneh,dovom,,1391-02\n3,b,c,,1390-01-02\n",
+		  "{\"id\":\"radif\",\"mode\":\"both\",\"fields\":[\n "
+		  "{\"column\":\"nam\",\"type\":\"name\",\"role\":\"given\"},\n "
+		  "{\"column\":\"nam khanevadegi\",\"type\":\"name\",\"role\":\"family\"},\n "
+		  "{\"column\":\"nam pedar\",\"type\":\"name\",\"role\":\"father\"},\n "
+		  "{\"column\":\"tarikh\",\"type\":\"date\"}]}\n" },
 		{ "Vorname,Nachname,soc_sec_id,x\nnemouneh,yekom,123,http://example.org/1\n",
 		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"Vorname\",\"type\":\"name\",\"role\":\"given\"},\n "
 		  "{\"column\":\"Nachname\",\"type\":\"name\",\"role\":\"family\"},\n "

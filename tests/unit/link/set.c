@@ -91,6 +91,8 @@ TEST(what_is_no_date_is_missing_or_keeps_its_figures)
 	CHECK_STR(s->values[0].unread_example, "soon");
 	CHECK(date_at(s, 1)->lo > date_at(s, 1)->hi);
 	CHECK_INT(date_at(s, 1)->month, 13);
+	CHECK_INT(s->values[0].no_days, 1);
+	CHECK_STR(s->values[0].no_day_example, "19511340");
 	CHECK_INT(s->value[0][2], 0);
 	CHECK_INT(s->row[0], 0);
 }

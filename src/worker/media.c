@@ -114,6 +114,14 @@ static int open_codec(struct media *m, struct err *e)
 	return 0;
 }
 
+/* An AVIF is a picture in the box of a video. */
+static bool is_still(const AVFormatContext *f)
+{
+	const AVDictionaryEntry *brand = av_dict_get(f->metadata, "major_brand", NULL, 0);
+	return strstr(f->iformat->name, "_pipe") || strcmp(f->iformat->name, "image2") == 0 ||
+	       (brand && strcmp(brand->value, "avif") == 0);
+}
+
 static void describe(struct media *m)
 {
 	const AVStream *s = m->fmt->streams[m->stream];
@@ -122,7 +130,7 @@ static void describe(struct media *m)
 	m->info.orientation = orientation_of(s);
 	m->info.format = m->fmt->iformat->name;
 	m->info.codec = avcodec_get_name(s->codecpar->codec_id);
-	m->info.is_image = strstr(m->info.format, "_pipe") || strcmp(m->info.format, "image2") == 0;
+	m->info.is_image = is_still(m->fmt);
 	if (!m->info.is_image && m->fmt->duration != AV_NOPTS_VALUE && m->fmt->duration > 0)
 		m->info.duration_ms = m->fmt->duration / 1000;
 }

@@ -176,6 +176,12 @@ static void put_facts(struct app *app, const struct evidence *ev, int64_t stampe
 	grid_put(&g, 2, &app->out);
 }
 
+static struct str after(struct app *app, const struct msg *word, struct str s)
+{
+	return s.n ? str_printf(app->a, "%.*s %.*s", STR_FMT(app_tr(app, word)), STR_FMT(s)) : s;
+}
+
+/* Who recorded it stands in a column of its own, by their key; "by" is a word of theirs. */
 static void put_custody(struct app *app, const struct evidence *ev)
 {
 	struct grid g = grid_new(app->a, 4);
@@ -184,10 +190,14 @@ static void put_custody(struct app *app, const struct evidence *ev)
 	app_say(app, MSG_P("\nCustody", "\nزنجیرهٔ نگهداری"), NULL, 0);
 	for (size_t i = 0; i < ev->n_custody; i++) {
 		const struct evidence_act *c = &ev->custody[i];
-		struct str what = view_join(app, c->by, c->from);
-		what = view_join(app, what, c->to);
+		struct str what = after(app, MSG_P("by", "توسط"), c->by);
+		what = view_join(app, what, after(app, MSG_P("from", "از"), c->from));
+		what = view_join(app, what, after(app, MSG_P("to", "به"), c->to));
 		what = view_join(app, what, view_join(app, c->tool, c->parameters));
 		what = view_join(app, what, c->note);
+		if (c->retracted)
+			what = view_join(app, app_tr(app, MSG_P("taken back", "پس‌گرفته")),
+					 what);
 		grid_add(&g, c->when.n ? view_date(app, c->when) : time_of(app, c->recorded_ms));
 		grid_add(&g, view_term(app, "custody", c->code));
 		grid_add(&g, c->recorder);

@@ -39,8 +39,12 @@ static void custody_row(const struct part *p, const struct evidence_act *c)
 		html_text(p->h, word_time(p, c->recorded_ms));
 	html_lit(p->h, "</td>");
 	part_cell(p, &WHO);
-	if (c->by.n || c->recorder.n)
-		page_foreign(p->h, p->lang, c->by.n ? c->by : c->recorder, STR(""));
+	if (c->by.n) {
+		page_foreign(p->h, p->lang, c->by, STR(""));
+		part_say(p, MSG_P(", according to ", "، به گفتهٔ "));
+	}
+	if (c->recorder.n)
+		page_foreign(p->h, p->lang, c->recorder, STR(""));
 	else
 		part_say(p, MSG_P("a member without a name", "عضوی بی‌نام"));
 	html_lit(p->h, "</td>");

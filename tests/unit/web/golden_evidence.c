@@ -75,6 +75,14 @@ static const struct evidence_act ACTS[] = {
 	  .code = { "verified", 8 },
 	  .recorder = { "R. Example", 10 },
 	  .note = { "<i>hash</i> made again", 22 } },
+	{ .field = 21249,
+	  .seq = 83,
+	  .recorded_ms = 1760692330000,
+	  .code = { "transferred", 11 },
+	  .when = { "2025-10-17", 10 },
+	  .by = { "Example <person> 3", 18 },
+	  .to = { "Example court", 13 },
+	  .recorder = { "R. Example", 10 } },
 };
 static const struct evidence_finding FINDINGS[] = {
 	{ .field = 20482,

@@ -114,6 +114,14 @@ static void say_bars(struct app *app, const struct linkage_pair *p)
 		for (int i = 0; i < 3; i++)
 			grid_add(&g, STR(""));
 		grid_add(&g, link_bits(app, p->together_milli, true));
+		grid_add(&g, link_bits(app, p->total_milli - p->never_milli, true));
+	}
+	if (p->never) {
+		grid_add(&g, app_tr(app, MSG_P("cannot be", "ناشدنی")));
+		for (int i = 0; i < 2; i++)
+			grid_add(&g, STR(""));
+		grid_add(&g, app_tr(app, p->never));
+		grid_add(&g, link_bits(app, p->never_milli, true));
 		grid_add(&g, link_bits(app, p->total_milli, true));
 	}
 	grid_put(&g, 2, &app->out);

@@ -93,7 +93,8 @@ static size_t nearest(const struct link_result *r, bool accepted, size_t *ret)
 	size_t n = 0;
 	for (size_t i = 0; i < r->n_pairs; i++) {
 		double p = (double)r->pairs[i].probability;
-		if ((p >= ACCEPT) != accepted)
+		bool never = (double)r->pairs[i].bits < -LINK_NEVER_BITS / 2;
+		if (never || (p >= ACCEPT) != accepted)
 			continue;
 		size_t at = n;
 		while (at &&

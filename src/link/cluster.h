@@ -16,12 +16,14 @@
 #include "base/base.h"
 
 enum { CLUSTER_EXACT = 12 };
+/* No weighing comes to this: what has less is known not to be one person, and put together by people only. */
+enum { CLUSTER_APART = -90 };
 
 struct pool;
 
 struct cluster_edge {
 	uint32_t a, b; /* a < b */
-	float bits;    /* log2 of the odds that they are one */
+	float bits;    /* log2 of the odds that they are one; below CLUSTER_APART: they cannot be */
 };
 
 /* What people decided. Records by place in the set; pairs in any order. */

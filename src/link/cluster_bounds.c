@@ -43,7 +43,7 @@ struct groups {
 	uint32_t *first; /* and a chain of them, which ends in g->n */
 	uint32_t *last, *next;
 	uint64_t *lists; /* as cgraph.lists; NULL like it */
-	bool has_apart;	 /* people called some different */
+	bool has_apart;	 /* people called some different, or they cannot be one */
 };
 
 static struct groups groups_new(const struct cgraph *g, struct arena *a)
@@ -66,6 +66,8 @@ static struct groups groups_new(const struct cgraph *g, struct arena *a)
 	}
 	for (size_t i = 0; i < g->in->decisions.n; i++)
 		s.has_apart |= g->in->decisions.p[i].verdict == VERDICT_DIFFERENT;
+	for (size_t i = 0; i < g->in->n_edges && !s.has_apart; i++)
+		s.has_apart = g->in->edges[i].bits < CLUSTER_APART;
 	return s;
 }
 

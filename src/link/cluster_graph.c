@@ -190,12 +190,13 @@ static void tie(struct cgraph *g, bool keep, uint32_t a, uint32_t b,
 {
 	uint32_t x = g->node[a];
 	uint32_t y = g->node[b];
-	cbits sum = edge ? bits_of(edge->bits) : 0;
+	bool never = !edge || edge->bits < CLUSTER_APART;
+	cbits sum = never ? 0 : bits_of(edge->bits);
 	if (x == y)
 		return;
 	if (keep) {
-		put_link(g, x, y, sum, !edge);
-		put_link(g, y, x, sum, !edge);
+		put_link(g, x, y, sum, never);
+		put_link(g, y, x, sum, never);
 	} else {
 		g->link_at[x + 2]++;
 		g->link_at[y + 2]++;

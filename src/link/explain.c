@@ -14,7 +14,20 @@ void link_rarity_milli(const struct link_rarity *r, uint64_t levels, uint32_t a,
 {
 	for (size_t f = 0; f < r->m->n_fields; f++)
 		ret[f] = link_milli(link_rarity_bits(r, f, link_level_at(levels, f), a, b));
-	ret[r->m->n_fields] = link_milli(link_prior_between(r, a, b));
+	ret[r->m->n_fields] =
+		link_milli(link_prior_between(r, a, b)) + link_milli(link_never_bits(r, a, b));
+}
+
+/* No two lists differ by so much in what they add to the prior. */
+static void take_never(int64_t beyond_fields, struct link_waterfall *ret)
+{
+	static const struct msg BORN_AFTER =
+		MSG("one is born after the date of the other", "یکی پس از تاریخ دیگری زاده شده");
+	if (beyond_fields > link_milli(-LINK_NEVER_BITS / 2))
+		return;
+	ret->never = &BORN_AFTER;
+	ret->never_milli = link_milli(-LINK_NEVER_BITS);
+	ret->prior_milli -= ret->never_milli;
 }
 
 void link_explain(const struct link_model *m, uint64_t levels, const int64_t *rarity_milli,
@@ -24,6 +37,7 @@ void link_explain(const struct link_model *m, uint64_t levels, const int64_t *ra
 		.prior_milli = link_milli(m->prior_bits) + rarity_milli[m->n_fields],
 		.n = m->n_fields,
 	};
+	take_never(rarity_milli[m->n_fields], ret);
 	ret->total_milli = ret->prior_milli;
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];
@@ -45,5 +59,5 @@ void link_explain(const struct link_model *m, uint64_t levels, const int64_t *ra
 		bar->running = ret->total_milli;
 	}
 	ret->together_milli = link_milli(link_together_bits(m, levels));
-	ret->total_milli += ret->together_milli;
+	ret->total_milli += ret->together_milli + ret->never_milli;
 }

@@ -24,8 +24,10 @@ struct link_waterfall {
 	int64_t prior_milli;		       /* that of the two lists */
 	struct link_bar bars[LINK_FIELDS_MAX]; /* in the order of fields */
 	size_t n;
-	int64_t together_milli; /* 0 or negative: agreements that say the same thing twice */
-	int64_t total_milli;	/* prior, bars and together */
+	const struct msg *never; /* why they cannot be of one person; NULL: they can */
+	int64_t never_milli;	 /* and what that is counted as */
+	int64_t together_milli;	 /* 0 or negative: agreements that say the same thing twice */
+	int64_t total_milli;	 /* prior, bars, together and never */
 };
 
 int64_t link_milli(double bits);
@@ -33,7 +35,7 @@ int64_t link_milli(double bits);
 void link_explain(const struct link_model *m, uint64_t levels, const int64_t *rarity_milli,
 		  struct link_waterfall *ret);
 /* What rarity and the two lists add to each field of a pair, 0 where it is missing; and behind the fields what the two lists
- * add to the prior. */
+ * add to the prior, with what cannot be. */
 enum { LINK_RARITY_MAX = LINK_FIELDS_MAX + 1 };
 void link_rarity_milli(const struct link_rarity *r, uint64_t levels, uint32_t a, uint32_t b,
 		       int64_t *ret);

@@ -164,10 +164,12 @@ void link_labels_calibrate(const struct link_labels *l, const struct link_set *s
 	struct link_rarity r = link_rarity_new(s, m, scratch);
 	double *bits = NEW_N(scratch, l->n + 1, double);
 	bool *same = NEW_N(scratch, l->n + 1, bool);
+	size_t n = 0;
 	for (size_t i = 0; i < l->n; i++) {
-		bits[i] = link_pair_bits(&r, l->p[i].pattern, l->p[i].a, l->p[i].b);
-		same[i] = l->p[i].same;
+		bits[n] = link_pair_bits(&r, l->p[i].pattern, l->p[i].a, l->p[i].b);
+		same[n] = l->p[i].same;
+		n += bits[n] > -LINK_NEVER_BITS / 2; /* no matter of weights otherwise */
 	}
 	m->labels = l->n;
-	link_calibrate(m, bits, same, l->n, a);
+	link_calibrate(m, bits, same, n, a);
 }

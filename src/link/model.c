@@ -300,6 +300,7 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 				   struct arena *a)
 {
 	struct link_rarity r = { .s = s, .m = m, .between = between_new(s, m, a) };
+	link_never_begin(&r);
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];
 		if (!mf->by_frequency || mf->people < 2 || !(mf->common > 0))
@@ -364,7 +365,8 @@ double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, u
 
 double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b)
 {
-	double bits = link_model_bits(r->m, pattern) + link_prior_between(r, a, b);
+	double bits = link_model_bits(r->m, pattern) + link_prior_between(r, a, b) +
+		      link_never_bits(r, a, b);
 	for (size_t f = 0; f < r->m->n_fields; f++)
 		bits += link_rarity_bits(r, f, link_level_at(pattern, f), a, b);
 	return bits;

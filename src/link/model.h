@@ -129,6 +129,7 @@ struct link_rarity {
 	const struct link_between **between; /* of each list and each other; NULL: all alike */
 	float *bits
 		[LINK_FIELDS_MAX]; /* of each group: log2(common / its chance); NULL: not weighed */
+	size_t birth, event;	   /* dates that can contradict each other; LINK_FIELDS_MAX: none */
 };
 struct link_rarity link_rarity_new(const struct link_set *s, const struct link_model *m,
 				   struct arena *a);
@@ -143,7 +144,18 @@ double link_words_bits(const struct link_model_field *mf, unsigned level,
 		       const struct link_value *x, const struct link_value *y);
 /* Bits to add to the prior for the two lists. */
 double link_prior_between(const struct link_rarity *r, uint32_t a, uint32_t b);
-/* All: prior, levels, rarity, lists. */
+/* ---- never.c ---- */
+
+/* Two records that cannot be of one person, however much agrees, have these bits less; a pair of fewer than half as many is
+ * never put together by the program (cluster.h). People may. */
+#define LINK_NEVER_BITS 200.
+void link_never_begin(struct link_rarity *r);
+/* 0, or LINK_NEVER_BITS less: one is born after the date of the other's event. */
+double link_never_bits(const struct link_rarity *r, uint32_t a, uint32_t b);
+/* At least `floor` bits; also what would have them if it were not known to be never: clustering has to know. */
+bool link_is_kept(float bits, float floor);
+
+/* All: prior, levels, rarity, lists, and what cannot be. */
 double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b);
 
 #endif

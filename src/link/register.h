@@ -226,11 +226,12 @@ struct linkage_pair {
 	struct linkage_record a, b;
 	int64_t run; /* 0: not among the pairs of a run: computed now by the model of the newest */
 	struct str model;
-	/* total = prior + the sum of the bars + together, exactly. Together, 0 or less: fields that agree because they
+	/* total = prior + the sum of the bars + together + never, exactly. Together, 0 or less: fields that agree because they
 	 * say the same thing twice, as place and day of one attack do. */
-	int64_t prior_milli, together_milli, total_milli;
-	double probability; /* of the total; */
-	int64_t ppm;	    /* what the run gives it, given its rivals */
+	int64_t prior_milli, together_milli, never_milli, total_milli;
+	const struct msg *never; /* why they cannot be of one person; NULL: they can */
+	double probability;	 /* of the total; */
+	int64_t ppm;		 /* what the run gives it, given its rivals */
 	struct linkage_bar *bars;
 	size_t n_bars;
 	struct linkage_verdict *verdicts;

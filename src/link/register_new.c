@@ -113,7 +113,7 @@ static int compare_all(struct comparing *c, const struct met *met, struct err *e
 			uint64_t levels = link_compare(cmp, i, other);
 			double bits = link_pair_bits(&rarity, levels, i, other);
 			c->candidates++;
-			if ((float)bits >= floor)
+			if (link_is_kept((float)bits, floor))
 				TRY(keep_pair(c, &rarity, levels, i, other, bits, e));
 		}
 	return 0;

@@ -80,6 +80,8 @@ static void make_bars(const struct link_model *m, const struct run_pair *p,
 	ret->n_bars = m->n_fields;
 	ret->prior_milli = w.prior_milli;
 	ret->together_milli = w.together_milli;
+	ret->never = w.never;
+	ret->never_milli = w.never_milli;
 	ret->total_milli = w.total_milli;
 	for (size_t f = 0; f < m->n_fields; f++) {
 		struct linkage_bar *bar = &ret->bars[f];
@@ -332,6 +334,8 @@ void linkage_pair_json(const struct linkage_pair *p, const struct reg *r, struct
 	}
 	buf_char(b, ']');
 	put_milli(b, "together_bits", p->together_milli);
+	if (p->never)
+		put_milli(b, "never_bits", p->never_milli);
 	put_milli(b, "total_bits", p->total_milli);
 	buf_printf(b, ",\"probability\":%.6f,\"one_person\":%s,\"disputed\":%s,\"decided\":",
 		   p->model.n ? (double)p->ppm / 1e6 : 0, p->one_person ? "true" : "false",

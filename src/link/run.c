@@ -163,13 +163,13 @@ static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
 	float floor_bits = (float)link_log_odds((double)st->o.floor);
 	size_t n = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++)
-		n += bits[i] >= floor_bits;
+		n += link_is_kept(bits[i], floor_bits);
 	ret->pairs = NEW_N(st->a, n, struct link_pair);
 	ret->n_pairs = 0;
 	st->below = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		const struct kept_pair *k = &st->pass.kept[i];
-		if (bits[i] < floor_bits) {
+		if (!link_is_kept(bits[i], floor_bits)) {
 			st->below += link_model_probability(ret->model, (double)bits[i]);
 			continue;
 		}

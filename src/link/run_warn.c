@@ -91,6 +91,17 @@ static void warn_of_spaces(struct link_run_state *st)
 	}
 }
 
+static void warn_of_never(struct link_run_state *st)
+{
+	double n = 0;
+	for (size_t i = 0; i < st->ret->n_pairs; i++) {
+		double bits = (double)st->ret->pairs[i].bits;
+		n += bits < -LINK_NEVER_BITS / 2 && bits + LINK_NEVER_BITS > 0;
+	}
+	if (n > 0)
+		warn(st, LINK_WARN_NEVER)->n[0] = n;
+}
+
 void link_run_warn(struct link_run_state *st)
 {
 	if (!st->o.frozen) /* else nothing was learned here */
@@ -98,4 +109,5 @@ void link_run_warn(struct link_run_state *st)
 	warn_of_together(st);
 	warn_of_lists(st);
 	warn_of_spaces(st);
+	warn_of_never(st);
 }

@@ -68,6 +68,11 @@ static const struct words WORDS[LINK_WARNINGS] = {
 				   "{1}: {4} رکورد تاریخی دارد که نیست، از جمله «{3}»"),
 			       MSG("its figures are compared, as those of a typing error; look whether the calendar is the one that was said",
 				   "رقم‌هایش چون غلط تایپی سنجیده می‌شود؛ ببینید آیا گاه‌شمار همان است که گفته شده") },
+	[LINK_WARN_NEVER] = { "never",
+			      MSG("{4} pairs agree as one person would, but one is born after the date of the other: they are kept apart",
+				  "{4} جفت چنان همخوان است که یک نفر، ولی یکی پس از تاریخ دیگری زاده شده: جدا نگه داشته می‌شوند"),
+			      MSG("look whether a date is mistyped; people may still call them the same",
+				  "ببینید آیا تاریخی اشتباه نوشته شده؛ کسان هنوز می‌توانند یکی‌شان بدانند") },
 	[LINK_WARN_OTHER] = { "other",
 			      MSG("a newer version of the program warned of this: {1}",
 				  "نسخهٔ تازه‌تری از برنامه دربارهٔ این هشدار داده: {1}"),
@@ -106,6 +111,7 @@ static bool is_field(enum link_warning_code c, size_t text)
 	case LINK_WARN_HELD:
 	case LINK_WARN_DUPLICATES:
 	case LINK_WARN_DOUBLES:
+	case LINK_WARN_NEVER:
 	case LINK_WARN_OTHER:
 	case LINK_WARNINGS:
 		break;

@@ -21,6 +21,7 @@ enum link_warning_code {
 	LINK_WARN_FIRST_DAYS, /* text: a field; n: records */
 	LINK_WARN_APART, /* text: a field of numbers; n: pairs of lists that share none, of how many */
 	LINK_WARN_NO_DAY, /* text: a field, its type, a value; n: records */
+	LINK_WARN_NEVER,  /* n: pairs that cannot be one person and would have been taken for one */
 	LINK_WARN_OTHER,  /* text: the code of a newer version */
 	LINK_WARNINGS
 };

@@ -12,8 +12,9 @@ static struct chart_fall scale_of(const struct linkage_pair *x)
 	chart_fall_fit(&s, x->prior_milli);
 	for (size_t i = 0; i < x->n_bars; i++)
 		chart_fall_fit(&s, x->bars[i].running_milli);
-	chart_fall_fit(&s, x->total_milli);
-	chart_fall_fit(&s, x->total_milli - x->together_milli);
+	/* What cannot be is beyond any scale. */
+	chart_fall_fit(&s, x->total_milli - x->never_milli - x->together_milli);
+	chart_fall_fit(&s, x->total_milli - x->never_milli);
 	return s;
 }
 
@@ -89,9 +90,25 @@ static void together(const struct part *p, const struct linkage_pair *x, struct 
 		MSG_P("People who share one of these often share the other: agreement in both counts less",
 		      "کسانی که یکی را مشترک دارند اغلب دیگری را هم دارند: همخوانی در هر دو کمتر می‌ارزد"));
 	html_lit(p->h, "</td><td>");
-	chart_fall_bar(p->h, s, x->total_milli - x->together_milli, x->total_milli, false);
+	int64_t after = x->total_milli - x->never_milli;
+	chart_fall_bar(p->h, s, after - x->together_milli, after, false);
 	html_lit(p->h, "</td>");
 	part_right_cell(p, &WEIGHT, word_bits(p->a, p->lang, x->together_milli, true));
+	part_right_cell(p, &RUNNING, word_bits(p->a, p->lang, after, false));
+	html_lit(p->h, "</tr>\n");
+}
+
+/* What outweighs all else, without a bar: beside it no other could be seen. */
+static void never(const struct part *p, const struct linkage_pair *x)
+{
+	if (!x->never)
+		return;
+	html_lit(p->h, "<tr><th scope=\"row\">");
+	part_say(p, MSG_P("Cannot be", "ناشدنی"));
+	html_lit(p->h, "</th><td colspan=\"3\">");
+	part_say(p, x->never);
+	html_lit(p->h, "</td>");
+	part_right_cell(p, &WEIGHT, word_bits(p->a, p->lang, x->never_milli, true));
 	part_right_cell(p, &RUNNING, word_bits(p->a, p->lang, x->total_milli, false));
 	html_lit(p->h, "</tr>\n");
 }
@@ -104,7 +121,8 @@ static void total(const struct part *p, const struct linkage_pair *x, struct cha
 	html_lit(p->h, "</th><td colspan=\"2\">");
 	html_text(p->h, word_odds(p->a, p->lang, x->total_milli));
 	html_lit(p->h, "</td><td>");
-	chart_fall_bar(p->h, s, 0, x->total_milli, true);
+	if (!x->never)
+		chart_fall_bar(p->h, s, 0, x->total_milli, true);
 	html_lit(p->h, "</td><td></td><td class=\"r\" data-l=\"");
 	html_attr(p->h, tr(p->lang, &TOTAL));
 	html_lit(p->h, "\"><b>");
@@ -151,6 +169,7 @@ void part_waterfall(const struct part *p, const struct linkage_pair *x)
 		one(p, x, s, i);
 	if (weighed) {
 		together(p, x, s);
+		never(p, x);
 		total(p, x, s);
 	}
 	html_lit(p->h, "</tbody></table></div>\n");

@@ -49,6 +49,9 @@ static struct small random_small(struct rng *r)
 					a, b, (float)(8 * (rng_uniform(r) - 0.45))
 				};
 	}
+	/* Two that cannot be one person. */
+	if (s.n_edges && rng_chance(r, 0.3))
+		s.edges[rng_below(r, s.n_edges)].bits = -200;
 	s.duplicate_free[0] = rng_chance(r, 0.5);
 	return s;
 }

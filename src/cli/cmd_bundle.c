@@ -25,6 +25,7 @@ enum { HEADS_MAX = 64 };
 struct head {
 	int64_t site, size;
 	bool stamped;
+	bool retired; /* by keys that sign no more: whoever has the policy of today alone refuses it */
 };
 
 struct making {
@@ -135,6 +136,14 @@ static int take_stamps(struct making *m, struct err *e)
 	return 0;
 }
 
+static bool in_force(struct str vkey, const struct str *now, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(vkey, now[i]))
+			return true;
+	return false;
+}
+
 /* The keys by which the heads that are proved to are signed, as a suggestion. */
 static int suggest_policy(struct making *m, struct err *e)
 {
@@ -145,14 +154,21 @@ static int suggest_policy(struct making *m, struct err *e)
 	size_t n;
 	TRY(vault_logs(m->v, a, &logs, &n, e));
 	for (size_t i = 0; i < n; i++) {
-		const struct head *h = head_of(m, logs[i].site);
+		struct head *h = head_of(m, logs[i].site);
 		struct str *vkeys;
+		struct str *now;
 		size_t n_vkeys;
+		size_t n_now;
 		if (!h)
 			continue;
 		TRY(vault_log_vkeys(m->v, h->site, h->size, a, &vkeys, &n_vkeys, e));
-		for (size_t k = 0; k < n_vkeys; k++)
+		TRY(vault_log_vkeys(m->v, h->site, NUMBER_COUNT_MAX, a, &now, &n_now, e));
+		h->retired = true;
+		for (size_t k = 0; k < n_vkeys; k++) {
 			buf_printf(&b, "log %.*s\n", STR_FMT(vkeys[k]));
+			if (in_force(vkeys[k], now, n_now))
+				h->retired = false;
+		}
 	}
 	buf_lit(&b, "quorum none\n");
 	TRY(buf_check(&b, e));
@@ -277,12 +293,20 @@ static void put_text(struct making *m)
 			MSG_P("{1} entries of these subjects have nothing that may be shown.",
 			      "{1} ورودی از این‌ها چیزی برای نشان‌دادن ندارد."),
 			ARGS(app_num(app, (int64_t)m->choice.left_out)));
-	for (size_t i = 0; i < m->n_heads; i++)
+	for (size_t i = 0; i < m->n_heads; i++) {
+		if (m->heads[i].retired)
+			app_say(app,
+				MSG_P("Its stamped head is signed by a key of the log that was retired since: the policy of today refuses "
+				      "it. Have a newer head stamped (`vigil stamp`), or take --newest-head.",
+				      "سرِ مُهرزدهٔ آن با کلیدی از گزارش امضا شده که از آن پس کنار گذاشته شده است: سیاست امروز آن را "
+				      "نمی‌پذیرد. سری تازه‌تر را مُهر کنید (`vigil stamp`) یا --newest-head بدهید."),
+				NULL, 0);
 		if (!m->heads[i].stamped)
 			app_say(app,
 				MSG_P("Its head has no time stamp: `vigil stamp`.",
 				      "سر دفتر آن مُهر زمان ندارد: `vigil stamp`."),
 				NULL, 0);
+	}
 }
 
 static void put_paths(struct jout *j, const char *key, const struct bundle_entry *x, bool yes)

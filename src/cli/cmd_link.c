@@ -108,6 +108,39 @@ static int read_tables(struct app *app, const struct link_config *c, struct aren
 	return rc;
 }
 
+static bool is_warned(const struct link_result *r, enum link_warning_code code)
+{
+	for (size_t i = 0; i < r->n_warnings; i++)
+		if (r->warnings[i].code == code)
+			return true;
+	return false;
+}
+
+static int read_and_link(struct app *app, const struct link_config *c, const struct link_options *o,
+			 struct arena *a, struct link_tables *t, struct link_result *ret,
+			 struct err *e)
+{
+	TRY(read_tables(app, c, a, t, e));
+	AUTO_PROGRESS p = progress_start(STDERR_FILENO, app->lang, MSG_P("Comparing", "سنجش"));
+	TRY(link_run(t->set, NULL, o, step, &p, a, ret, e));
+	return 0;
+}
+
+/* Brothers share what their names have but for the given one; compared as one name, it is seen which word differs. */
+static int link_joined(struct app *app, const struct link_config *c, const struct link_options *o,
+		       struct arena *a, struct link_tables *t, struct link_result *ret,
+		       struct err *e)
+{
+	struct link_config joined;
+	struct link_warning *note = NEW(a, struct link_warning);
+	if (!link_config_join_names(c, a, &joined, &note->text[0]))
+		return 0;
+	TRY(read_and_link(app, &joined, o, a, t, ret, e));
+	note->code = LINK_WARN_JOINED;
+	add_notes(ret, &(struct link_tables){ .notes = note, .n_notes = 1 }, a);
+	return 0;
+}
+
 static int run_files(struct app *app, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(MEMORY_MAX);
@@ -118,17 +151,14 @@ static int run_files(struct app *app, struct err *e)
 	TRY(file_read(given_str(&app->given, "--config").p, LINK_CONFIG_MAX, a, &json, e));
 	TRY(link_config_read(json, a, &c, e));
 	struct link_tables t;
-	TRY(read_tables(app, &c, a, &t, e));
 	struct link_options o = { .mode = c.mode };
 	o.seed = (uint64_t)given_number(&app->given, "--seed", 1);
 	o.audit = (size_t)given_number(&app->given, "--audit", 0);
 	o.threads = link_threads(app);
 	struct link_result r;
-	{
-		AUTO_PROGRESS p =
-			progress_start(STDERR_FILENO, app->lang, MSG_P("Comparing", "سنجش"));
-		TRY(link_run(t.set, NULL, &o, step, &p, a, &r, e));
-	}
+	TRY(read_and_link(app, &c, &o, a, &t, &r, e));
+	if (is_warned(&r, LINK_WARN_FAMILIES))
+		TRY(link_joined(app, &c, &o, a, &t, &r, e));
 	add_notes(&r, &t, a);
 	TRY(write_all(app, &r, &t, o.seed, e));
 	if (given_has(&app->given, "--export-splink"))

@@ -375,3 +375,48 @@ void link_config_write(const struct link_config *c, struct buf *b)
 	}
 	buf_lit(b, "]}\n");
 }
+
+/* ---- one name of several columns ---- */
+
+static bool add_role(const struct link_config *c, enum name_role role, struct arena *a,
+		     struct link_column *ret, struct str *ret_what)
+{
+	bool any = false;
+	for (size_t f = 0; f < c->n_fields; f++) {
+		const struct link_column *from = &c->columns[f];
+		if (c->fields[f].type != LINK_NAME || c->fields[f].role != role)
+			continue;
+		for (size_t i = 0; i < from->n_parts && ret->n_parts < LINK_PARTS_MAX; i++)
+			ret->parts[ret->n_parts++] = from->parts[i];
+		*ret_what = str_printf(a, "%.*s%s%.*s", STR_FMT(*ret_what), ret_what->n ? ", " : "",
+				       STR_FMT(c->fields[f].label));
+		any = true;
+	}
+	return any;
+}
+
+bool link_config_join_names(const struct link_config *c, struct arena *a, struct link_config *ret,
+			    struct str *ret_what)
+{
+	struct link_column name = { .n_parts = 0 };
+	*ret_what = STR("");
+	if (!add_role(c, NAME_GIVEN, a, &name, ret_what))
+		return false;
+	bool more = add_role(c, NAME_OTHER, a, &name, ret_what);
+	more |= add_role(c, NAME_FATHER, a, &name, ret_what);
+	more |= add_role(c, NAME_FAMILY, a, &name, ret_what);
+	if (!more)
+		return false;
+	*ret = *c;
+	ret->n_fields = 1;
+	ret->columns[0] = name;
+	ret->fields[0] =
+		(struct link_field){ .type = LINK_NAME, .role = NAME_FULL, .label = STR("name") };
+	for (size_t f = 0; f < c->n_fields; f++) {
+		if (c->fields[f].type == LINK_NAME && c->fields[f].role != NAME_FULL)
+			continue;
+		ret->fields[ret->n_fields] = c->fields[f];
+		ret->columns[ret->n_fields++] = c->columns[f];
+	}
+	return true;
+}

@@ -39,6 +39,11 @@ int link_config_read(struct str json, struct arena *a, struct link_config *ret,
 		     struct err *e) MUST_USE;
 void link_config_write(const struct link_config *c, struct buf *b);
 
+/* The columns of given, further, father's and family names as those of one whole name, in that order; *ret_what names
+ * them. False: there is no given name among them, or nothing beside it. Texts are shared. */
+bool link_config_join_names(const struct link_config *c, struct arena *a, struct link_config *ret,
+			    struct str *ret_what);
+
 struct str link_type_name(enum link_type t); /* as in a config: "name" */
 struct str link_role_name(enum name_role r); /* "given" */
 struct str link_mode_name(enum link_mode m); /* "dedupe" */

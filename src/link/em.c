@@ -235,6 +235,33 @@ static void take(struct link_model *m, const struct shares *s)
 		}
 }
 
+/* How often one person has two names with nothing to do with each other. */
+static double unlike(const struct link_model_field *mf)
+{
+	return mf->levels[mf->n_levels - 2].m + mf->levels[mf->n_levels - 1].m;
+}
+
+/*
+ * Brothers share the names of father, grandfather and family. Of one person the given name is misspelt or missing as
+ * often as other names, and not another one by far more often.
+ */
+static bool took_families(const struct link_model *m)
+{
+	static const double OFTEN = .3;
+	double given = 0;
+	double least = 1;
+	for (size_t f = 0; f < m->n_fields; f++) {
+		const struct link_model_field *mf = &m->fields[f];
+		if (mf->field.type != LINK_NAME)
+			continue;
+		if (mf->field.role == NAME_GIVEN)
+			given = fmax(given, unlike(mf));
+		else
+			least = fmin(least, unlike(mf));
+	}
+	return given > OFTEN && given > 2 * least;
+}
+
 static void note_stated(struct em *em)
 {
 	for (size_t f = 0; f < em->model->n_fields; f++)
@@ -246,10 +273,10 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 	    struct link_em_report *ret, struct err *e)
 {
 	struct em em = { .model = m, .h = h };
-	note_stated(&em);
 	for (size_t f = 0; f < m->n_fields; f++)
 		for (size_t l = 0; l < m->fields[f].n_levels; l++)
 			em.first[f][l] = m->fields[f].levels[l].m;
+	note_stated(&em);
 	*ret = (struct link_em_report){ .starts_agree = true };
 	ret->sure = count_sure(&em);
 	bound_lambda(&em, ret->sure);
@@ -266,6 +293,7 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 			ret->starts_agree = false;
 	ret->lambda_bounded = s[best].lambda <= em.lambda_lo || s[best].lambda >= em.lambda_hi;
 	take(m, &s[best]);
+	ret->families = took_families(m);
 	m->starts = STARTS;
 	m->iterations = s[best].steps;
 	if (is_exchanged(m))
@@ -282,7 +310,6 @@ void link_em_again(struct link_model *m, const struct link_histogram *h,
 {
 	struct em em = { .model = m, .h = h };
 	struct shares s = { .lambda = m->lambda };
-	note_stated(&em);
 	for (size_t f = 0; f < m->n_fields; f++) {
 		link_first_shares(m->fields[f].field.type, em.first[f]);
 		for (size_t l = 0; l < m->fields[f].n_levels; l++) {
@@ -290,6 +317,7 @@ void link_em_again(struct link_model *m, const struct link_histogram *h,
 			s.u[f][l] = m->fields[f].levels[l].u;
 		}
 	}
+	note_stated(&em);
 	bound_lambda(&em, from->sure);
 	climb(&em, &s);
 	take(m, &s);

@@ -29,6 +29,7 @@ struct link_em_report {
 	bool starts_agree;
 	double lambdas[3];   /* by start */
 	double sure;	     /* pairs that are sure before anything is learned */
+	bool families;	     /* pairs taken for one person mostly have two given names */
 	bool lambda_bounded; /* learning left what sure links allow, and was held */
 };
 

@@ -15,7 +15,9 @@ static const struct {
 	  "ssn soc+sec nationalid national+id passport ملی identity ausweis soc sec هویه الهویه" },
 	{ IS_RECORD_ID,
 	  "record+id rec+id recordid row+id rowid uid uuid id shenase radif شناسه رديف ردیف معرف nr" },
-	{ IS_FATHER, "father fathers father+name pedar پدر الاب اب vater bav bavê باوک" },
+	{ IS_FATHER,
+	  "father fathers father+name pedar grandfather grandfathers پدر پدربزرگ الاب اب الجد جد vater grossvater bav bavê باوک" },
+	{ IS_MIDDLE, "middle mname middlename second+name zweitname" },
 	{ IS_CALENDAR, "calendar تقویم التقویم kalender" },
 	{ IS_BIRTH,
 	  "birth born dob birthdate birthday date+of+birth tavalod tavallod تولد ولادت میلاد المیلاد geburt geburtsdatum "

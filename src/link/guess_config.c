@@ -35,6 +35,7 @@ static enum guess_what kin(enum guess_what w)
 	case IS_GIVEN:
 	case IS_FAMILY:
 	case IS_FATHER:
+	case IS_MIDDLE:
 	case IS_BIRTH:
 	case IS_AGE:
 	case IS_SEX:
@@ -127,7 +128,10 @@ static const char *take(struct guesser *g, struct str column, enum guess_what wh
 		return "family name";
 	case IS_FATHER:
 		add_field(g, column, what, LINK_NAME, NAME_FATHER);
-		return "father's name";
+		return "name of father or grandfather";
+	case IS_MIDDLE:
+		add_field(g, column, what, LINK_NAME, NAME_OTHER);
+		return "further name";
 	case IS_BIRTH:
 	case IS_EVENT:
 	case IS_DATE:

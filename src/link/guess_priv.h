@@ -11,7 +11,8 @@ enum guess_what {
 	IS_NAME,
 	IS_GIVEN,
 	IS_FAMILY,
-	IS_FATHER,
+	IS_FATHER, /* and grandfather */
+	IS_MIDDLE,
 	IS_BIRTH,
 	IS_EVENT,
 	IS_DATE,

@@ -24,6 +24,8 @@ static void warn_of_model(struct link_run_state *st)
 		w->n[0] = st->ret->model->lambda;
 		w->n[1] = st->em.sure;
 	}
+	if (st->em.families)
+		warn(st, LINK_WARN_FAMILIES);
 	for (size_t f = 0; f < st->s->n_fields; f++)
 		if (st->not_monotone >> f & 1)
 			warn(st, LINK_WARN_ORDER)->text[0] = st->s->fields[f].label;

@@ -73,6 +73,16 @@ static const struct words WORDS[LINK_WARNINGS] = {
 				  "{4} جفت چنان همخوان است که یک نفر، ولی یکی پس از تاریخ دیگری زاده شده: جدا نگه داشته می‌شوند"),
 			      MSG("look whether a date is mistyped; people may still call them the same",
 				  "ببینید آیا تاریخی اشتباه نوشته شده؛ کسان هنوز می‌توانند یکی‌شان بدانند") },
+	[LINK_WARN_FAMILIES] = { "families",
+				 MSG("most pairs taken for one person have two given names: families pass for persons",
+				     "بیشتر جفت‌هایی که یک نفر به شمار آمده دو نام کوچک دارد: خانواده‌ها به جای آدم‌ها گرفته می‌شود"),
+				 MSG("do not use this count; read the columns of the name as one name",
+				     "این شمار را به کار نبرید؛ ستون‌های نام را یک نام بخوانید") },
+	[LINK_WARN_JOINED] = { "joined",
+			       MSG("{1} are read as one name: column by column, families would pass for persons",
+				   "{1} یک نام خوانده می‌شود: ستون به ستون، خانواده‌ها به جای آدم‌ها گرفته می‌شد"),
+			       MSG("nothing; a config with these as \"columns\" of one name says the same",
+				   "کاری نیست؛ پیکربندی با این‌ها چون \"columns\" یک نام همین را می‌گوید") },
 	[LINK_WARN_OTHER] = { "other",
 			      MSG("a newer version of the program warned of this: {1}",
 				  "نسخهٔ تازه‌تری از برنامه دربارهٔ این هشدار داده: {1}"),
@@ -111,6 +121,8 @@ static bool is_field(enum link_warning_code c, size_t text)
 	case LINK_WARN_HELD:
 	case LINK_WARN_DUPLICATES:
 	case LINK_WARN_DOUBLES:
+	case LINK_WARN_FAMILIES:
+	case LINK_WARN_JOINED:
 	case LINK_WARN_NEVER:
 	case LINK_WARN_OTHER:
 	case LINK_WARNINGS:

@@ -22,6 +22,8 @@ enum link_warning_code {
 	LINK_WARN_APART, /* text: a field of numbers; n: pairs of lists that share none, of how many */
 	LINK_WARN_NO_DAY, /* text: a field, its type, a value; n: records */
 	LINK_WARN_NEVER,  /* n: pairs that cannot be one person and would have been taken for one */
+	LINK_WARN_FAMILIES, /* families pass for persons */
+	LINK_WARN_JOINED, /* text: columns read as one name, so that they do not */
 	LINK_WARN_OTHER,  /* text: the code of a newer version */
 	LINK_WARNINGS
 };

@@ -98,7 +98,7 @@ static void compare_with_bounds(struct arena *a, const struct link_set *s, size_
 	size_t above = 0;
 	size_t links = 0;
 	*ret_pairs = *ret_told = 0;
-	for (uint32_t x = 0; x < s->n; x += s->n > 1000 ? 9 : 2) {
+	for (uint32_t x = 0; x<s->n; x += s->n> 1000 ? 9 : 2) {
 		link_bound_begin(b, x);
 		for (uint32_t y = 0; y < s->n; y++) {
 			if (x == y)

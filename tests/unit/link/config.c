@@ -204,3 +204,27 @@ TEST(guesses_one_config_for_several_tables)
 		CHECK_STR(buf_str(&b), CASES[i].config);
 	}
 }
+
+TEST(joins_the_columns_of_a_name)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct link_config c = { 0 };
+	struct link_config joined = { 0 };
+	struct str what;
+	static const char JSON[] =
+		"{\"fields\":[{\"column\":\"family\",\"type\":\"name\",\"role\":\"family\"},"
+		"{\"column\":\"age\",\"type\":\"age\"},{\"column\":\"father\",\"type\":\"name\",\"role\":\"father\"},"
+		"{\"column\":\"alias\",\"type\":\"name\"},{\"column\":\"given\",\"type\":\"name\",\"role\":\"given\"}]}";
+	CHECK_OK(link_config_read(str_of(JSON), a, &c, &e), &e);
+	CHECK(link_config_join_names(&c, a, &joined, &what));
+	CHECK_STR(what, "given, father, family");
+	CHECK_INT(joined.n_fields, 3);
+	CHECK_INT(joined.columns[0].n_parts, 3);
+	CHECK_STR(joined.columns[0].parts[0], "given");
+	CHECK_STR(joined.columns[0].parts[2], "family");
+	CHECK_INT(joined.fields[0].role, NAME_FULL);
+	CHECK_STR(joined.fields[1].label, "age");
+	CHECK_STR(joined.columns[2].parts[0], "alias");
+	CHECK(!link_config_join_names(&joined, a, &c, &what));
+}

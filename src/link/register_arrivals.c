@@ -2,14 +2,16 @@
 /*
  * register_arrivals.c - what is kept to compare a record that comes with the few that share a key with it.
  *
- * Keys are of the record alone: of its name, and of words of its name with a stretch of days, a place or an age. They do
+ * Keys are of the record alone: of its name, and of parts of its name with a stretch of days or a place. They do
  * not follow from the set, as those of a run do (block_choose.c), so that a record is filed once and for good. A key that
- * very many share is passed over, since a pair that has no other one says too little to be kept.
+ * many share is passed over, since a pair that has no other one says too little to be kept.
+ *
+ * Of true pairs among 100,000 made records in four lists (gen-lists victims) these keys meet .9992, the families that a run
+ * chooses for them .9951; a record meets 236 others on average, and has 29 keys.
  */
 #include "link/register_arrivals.h"
 
 #include "names/place.h"
-#include "register/filed.h"
 
 enum { KEY_BITS_OFF = 17 };
 
@@ -42,8 +44,8 @@ static struct str scheme_of(const struct link_model *m, struct arena *a)
 {
 	const struct link_date_habits *h = habits_of(m);
 	if (!h)
-		return STR("1");
-	return str_printf(a, "1 %d%d%d%d%d", h->day_first, h->month_first,
+		return STR("2");
+	return str_printf(a, "2 %d%d%d%d%d", h->day_first, h->month_first,
 			  h->first_days[CAL_GREGORIAN], h->first_days[CAL_JALALI],
 			  h->first_days[CAL_HIJRI]);
 }
@@ -129,23 +131,35 @@ int linkage_rows_set(const struct linkage_arrivals *x, struct reg *r, struct lin
 
 enum { KEY_NAME, KEY_DATE, KEY_AGE, KEY_PLACE, KEY_FIELDS };
 static const enum list_field KEY_OF[KEY_FIELDS] = { LIST_NAME, LIST_DATE, LIST_AGE, LIST_PLACE };
-static const struct family KEYS[LINKAGE_KEY_FAMILIES] = {
-	{ .of = { { .kind = ATOM_DELETE, .field = KEY_NAME } }, .n = 1 },
-	{ .of = { { .kind = ATOM_GRAMS, .field = KEY_NAME } }, .n = 1 },
-	{ .of = { { .kind = ATOM_PAIRS, .field = KEY_NAME } }, .n = 1 },
-	{ .of = { { .kind = ATOM_TOKENS, .field = KEY_NAME },
-		  { .kind = ATOM_MONTH, .field = KEY_DATE } },
-	  .n = 2 },
-	{ .of = { { .kind = ATOM_TOKENS, .field = KEY_NAME },
-		  { .kind = ATOM_CLOSE, .field = KEY_AGE },
-		  { .kind = ATOM_SAME, .field = KEY_PLACE } },
-	  .n = 3 },
-	{ .of = { { .kind = ATOM_NEAR, .field = KEY_DATE },
-		  { .kind = ATOM_SAME, .field = KEY_PLACE } },
-	  .n = 2 },
-	{ .of = { { .kind = ATOM_DAY, .field = KEY_DATE },
-		  { .kind = ATOM_CLOSE, .field = KEY_AGE } },
-	  .n = 2 },
+/* `most`: of what a name alone says, the less it says the fewer may share it; where they are more, a stretch of days or
+ * a place beside it is another key. */
+static const struct key_family {
+	struct family f;
+	size_t most;
+} KEYS[LINKAGE_KEY_FAMILIES] = {
+	{ { .of = { { .kind = ATOM_DELETE, .field = KEY_NAME } }, .n = 1 }, 300 },
+	{ { .of = { { .kind = ATOM_PAIRS, .field = KEY_NAME } }, .n = 1 }, 150 },
+	{ { .of = { { .kind = ATOM_GRAMS, .field = KEY_NAME } }, .n = 1 }, 60 },
+	{ { .of = { { .kind = ATOM_TOKENS, .field = KEY_NAME },
+		    { .kind = ATOM_MONTH, .field = KEY_DATE } },
+	    .n = 2 },
+	  300 },
+	{ { .of = { { .kind = ATOM_GRAMS, .field = KEY_NAME },
+		    { .kind = ATOM_MONTH, .field = KEY_DATE } },
+	    .n = 2 },
+	  300 },
+	{ { .of = { { .kind = ATOM_PAIRS, .field = KEY_NAME },
+		    { .kind = ATOM_YEAR, .field = KEY_DATE } },
+	    .n = 2 },
+	  300 },
+	{ { .of = { { .kind = ATOM_PAIRS, .field = KEY_NAME },
+		    { .kind = ATOM_SAME, .field = KEY_PLACE } },
+	    .n = 2 },
+	  300 },
+	{ { .of = { { .kind = ATOM_NEAR, .field = KEY_DATE },
+		    { .kind = ATOM_SAME, .field = KEY_PLACE } },
+	    .n = 2 },
+	  300 },
 };
 
 int linkage_key_set(const struct linkage_arrivals *x, const struct linkage_row *rows, size_t n,
@@ -174,16 +188,17 @@ static size_t lasting_keys(const struct link_set *s, const struct family *f, uin
 	return family_join(f, of, ret);
 }
 
-size_t linkage_keys_of(const struct link_set *s, uint32_t i, uint64_t *ret)
+size_t linkage_keys_of(const struct link_set *s, uint32_t i, struct filed_under *ret)
 {
+	uint64_t keys[FAMILY_KEYS_MAX];
 	size_t n = 0;
 	if (s->flags[i] & (LINK_UNNAMED | LINK_GROUP))
 		return 0;
 	for (size_t k = 0; k < COUNT(KEYS); k++) {
-		size_t m = lasting_keys(s, &KEYS[k], i, ret + n);
+		size_t m = lasting_keys(s, &KEYS[k].f, i, keys);
 		for (size_t j = 0; j < m; j++)
-			ret[n + j] = link_mix2(k + 1, ret[n + j]) >> KEY_BITS_OFF;
-		n += m;
+			ret[n++] = (struct filed_under){ link_mix2(k + 1, keys[j]) >> KEY_BITS_OFF,
+							 KEYS[k].most };
 	}
 	return n;
 }
@@ -254,13 +269,13 @@ static int file_rows(const struct linkage_arrivals *x, struct reg *r, struct fil
 	struct filed_key *keys = NULL;
 	size_t n = 0;
 	size_t cap = 0;
-	uint64_t *mine = NEW_N(f->a, LINKAGE_KEYS_MAX, uint64_t);
+	struct filed_under *mine = NEW_N(f->a, LINKAGE_KEYS_MAX, struct filed_under);
 	TRY(linkage_key_set(x, f->rows, f->n, f->a, &s, e));
 	for (size_t i = 0; i < f->n; i++) {
 		size_t m = linkage_keys_of(s, (uint32_t)i, mine);
 		for (size_t k = 0; k < m; k++) {
 			keys = arena_grow(f->a, keys, n, &cap, sizeof *keys);
-			keys[n++] = (struct filed_key){ mine[k], f->rows[i].id };
+			keys[n++] = (struct filed_key){ mine[k].key, f->rows[i].id };
 		}
 	}
 	if (n)

@@ -5,9 +5,10 @@
 
 #include "link/block_priv.h"
 #include "link/register_priv.h"
+#include "register/filed.h"
 
 static const size_t LINKAGE_ARRIVALS_MEMORY = (size_t)8 << 30;
-enum { LINKAGE_KEY_FAMILIES = 7, LINKAGE_KEYS_MAX = LINKAGE_KEY_FAMILIES * FAMILY_KEYS_MAX };
+enum { LINKAGE_KEY_FAMILIES = 8, LINKAGE_KEYS_MAX = LINKAGE_KEY_FAMILIES * FAMILY_KEYS_MAX };
 
 struct linkage_arrivals {
 	struct arena *a; /* of the model */
@@ -40,7 +41,7 @@ int linkage_rows_set(const struct linkage_arrivals *x, struct reg *r, struct lin
 /* The set that keys are read from. */
 int linkage_key_set(const struct linkage_arrivals *x, const struct linkage_row *rows, size_t n,
 		    struct arena *a, struct link_set **ret, struct err *e) MUST_USE;
-/* Keys of a record; how many, at most LINKAGE_KEYS_MAX. */
-size_t linkage_keys_of(const struct link_set *s, uint32_t i, uint64_t *ret);
+/* Keys of a record, and from how many records on each says too little; how many, at most LINKAGE_KEYS_MAX. */
+size_t linkage_keys_of(const struct link_set *s, uint32_t i, struct filed_under *ret);
 
 #endif

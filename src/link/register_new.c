@@ -6,10 +6,8 @@
 
 #include "link/compare.h"
 #include "link/explain.h"
-#include "register/filed.h"
 
 static const double FLOOR = .01; /* as link_run */
-enum { KEY_MOST = 600 };
 
 /* ---- comparing ---- */
 
@@ -60,11 +58,11 @@ struct met {
 static int find_candidates(struct comparing *c, struct met *met, struct err *e)
 {
 	struct link_set *s;
-	uint64_t *keys = NEW_N(c->a, LINKAGE_KEYS_MAX, uint64_t);
+	struct filed_under *keys = NEW_N(c->a, LINKAGE_KEYS_MAX, struct filed_under);
 	TRY(linkage_key_set(c->x, c->rows, c->n_new, c->a, &s, e));
 	for (size_t i = 0; i < c->n_new; i++) {
 		size_t n = linkage_keys_of(s, (uint32_t)i, keys);
-		TRY(reg_filed_under(c->r, keys, n, KEY_MOST, c->a, &met[i].p, &met[i].n, e));
+		TRY(reg_filed_under(c->r, keys, n, c->a, &met[i].p, &met[i].n, e));
 		TRY(add_rows(c, met[i].p, met[i].n, e));
 	}
 	return 0;
@@ -89,6 +87,19 @@ static int keep_pair(struct comparing *c, const struct link_rarity *rarity, uint
 	return 0;
 }
 
+/* Those of `met` that `i` is compared with: behind it, for two that are new meet twice. */
+static size_t others_of(const struct comparing *c, const struct link_set *s, const struct met *met,
+			uint32_t i, uint32_t *ret)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < met->n; k++) {
+		uint32_t other = (uint32_t)place_in(c, met->p[k]);
+		if (other && other - 1 > i && link_pair_allowed(s, LINK_BOTH, i, other - 1))
+			ret[n++] = other - 1;
+	}
+	return n;
+}
+
 static int compare_all(struct comparing *c, const struct met *met, struct err *e)
 {
 	struct link_set *s;
@@ -101,21 +112,18 @@ static int compare_all(struct comparing *c, const struct met *met, struct err *e
 	AUTO_LINK_COMPARER *cmp = link_comparer_new(&under);
 	struct link_rarity rarity = link_rarity_new(&under, c->x->model, c->a);
 	float floor = (float)link_log_odds(FLOOR);
-	for (uint32_t i = 0; i < c->n_new; i++)
-		for (size_t k = 0; k < met[i].n; k++) {
-			uint32_t other = (uint32_t)place_in(c, met[i].p[k]);
-			/* Two that are new meet twice. */
-			if (!other || other - 1 <= i)
-				continue;
-			other--;
-			if (!link_pair_allowed(&under, LINK_BOTH, i, other))
-				continue;
-			uint64_t levels = link_compare(cmp, i, other);
-			double bits = link_pair_bits(&rarity, levels, i, other);
-			c->candidates++;
+	uint32_t *others = NEW_N(c->a, c->n, uint32_t);
+	uint64_t *levels = NEW_N(c->a, c->n, uint64_t);
+	for (uint32_t i = 0; i < c->n_new; i++) {
+		size_t n = others_of(c, &under, &met[i], i, others);
+		link_compare_many(cmp, i, others, n, levels);
+		c->candidates += n;
+		for (size_t k = 0; k < n; k++) {
+			double bits = link_pair_bits(&rarity, levels[k], i, others[k]);
 			if (link_is_kept((float)bits, floor))
-				TRY(keep_pair(c, &rarity, levels, i, other, bits, e));
+				TRY(keep_pair(c, &rarity, levels[k], i, others[k], bits, e));
 		}
+	}
 	return 0;
 }
 

@@ -165,7 +165,7 @@ int reg_file(struct reg *r, const struct filed *p, size_t n, const struct filed_
 	return tx_commit(&tx, e);
 }
 
-int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, struct arena *a,
+int reg_filed_under(struct reg *r, const struct filed_under *keys, size_t n, struct arena *a,
 		    int64_t **ret, size_t *ret_n, struct err *e)
 {
 	struct list found;
@@ -179,15 +179,15 @@ int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, 
 		size_t before = found.n;
 		bool more = true;
 		TRY(store_stmt(reg_store(r), &UNDER, &q, e));
-		bind_int(q, ":key", (int64_t)keys[i]);
-		bind_int(q, ":most", (int64_t)most + 1);
+		bind_int(q, ":key", (int64_t)keys[i].key);
+		bind_int(q, ":most", (int64_t)keys[i].most + 1);
 		for (;;) {
 			TRY(stmt_next(q, &more, e));
 			if (!more)
 				break;
 			*(int64_t *)list_add(&found) = col_int(q, 0);
 		}
-		if (found.n - before > most)
+		if (found.n - before > keys[i].most)
 			found.n = before;
 	}
 	*ret = found.p;

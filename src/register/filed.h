@@ -32,8 +32,12 @@ int reg_unfiled(struct reg *r, struct str scheme, struct arena *a, struct filed 
  * reg_unfiled gave counts as filed. */
 int reg_file(struct reg *r, const struct filed *p, size_t n, const struct filed_key *keys,
 	     size_t n_keys, struct err *e) MUST_USE;
-/* Records that have one of the keys, each once, ascending. A key that more than `most` records have is passed over. */
-int reg_filed_under(struct reg *r, const uint64_t *keys, size_t n, size_t most, struct arena *a,
+/* Records that have one of the keys, each once, ascending. A key that more than its `most` records have is passed over. */
+struct filed_under {
+	uint64_t key;
+	size_t most;
+};
+int reg_filed_under(struct reg *r, const struct filed_under *keys, size_t n, struct arena *a,
 		    int64_t **ret, size_t *ret_n, struct err *e) MUST_USE;
 /* Each of `records` as it was filed; `record` 0: it was not, or stands no longer as it was. */
 int reg_filed(struct reg *r, const int64_t *records, size_t n, struct arena *a, struct filed *ret,

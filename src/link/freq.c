@@ -43,28 +43,72 @@ struct sampler {
 	struct link_comparer *of[POOL_THREADS_MAX];
 	struct kept_pair *p;
 	size_t pairs;
+	uint64_t *by_a; /* a and the pair, ascending */
 };
 
-static bool draw_pair(const struct sampler *sp, struct rng *r, struct kept_pair *ret)
+/* The two are one record where there is hardly any pair. */
+static void draw_pair(const struct sampler *sp, struct rng *r, struct kept_pair *ret)
 {
 	for (int i = 0; i < TRIES; i++) {
 		ret->a = sp->order[rng_below(r, sp->n)];
 		ret->b = sp->order[rng_below(r, sp->n)];
 		if (ret->a != ret->b && link_pair_allowed(sp->s, sp->mode, ret->a, ret->b))
-			return true;
+			return;
 	}
 	ret->a = ret->b;
-	return false;
 }
 
-static void sample_run(void *ctx, size_t i, int worker)
+static void draw_run(void *ctx, size_t i, int worker)
 {
 	struct sampler *sp = ctx;
 	struct rng r = rng_start(sp->seed, 0x2000000 + i);
 	size_t to = (i + 1) * RUN < sp->pairs ? (i + 1) * RUN : sp->pairs;
-	for (size_t k = i * RUN; k < to; k++)
-		if (draw_pair(sp, &r, &sp->p[k]))
-			sp->p[k].pattern = link_compare(sp->of[worker], sp->p[k].a, sp->p[k].b);
+	(void)worker;
+	for (size_t k = i * RUN; k < to; k++) {
+		draw_pair(sp, &r, &sp->p[k]);
+		sp->by_a[k] = ((uint64_t)sp->p[k].a << 32) | k;
+	}
+}
+
+static struct kept_pair *pair_at(const struct sampler *sp, size_t at)
+{
+	return &sp->p[sp->by_a[at] & UINT32_MAX];
+}
+
+/* Pairs of one record are compared at once, which is faster where names are compared. */
+static void compare_run(void *ctx, size_t i, int worker)
+{
+	enum { AT_ONCE = 64 };
+	struct sampler *sp = ctx;
+	size_t to = (i + 1) * RUN < sp->pairs ? (i + 1) * RUN : sp->pairs;
+	for (size_t from = i * RUN, end; from < to; from = end) {
+		uint32_t others[AT_ONCE];
+		uint64_t pattern[AT_ONCE];
+		uint32_t a = pair_at(sp, from)->a;
+		size_t n = 0;
+		for (end = from; end < to && end - from < AT_ONCE && pair_at(sp, end)->a == a;
+		     end++)
+			others[n++] = pair_at(sp, end)->b;
+		link_compare_many(sp->of[worker], a, others, n, pattern);
+		for (size_t k = 0; k < n; k++)
+			pair_at(sp, from + k)->pattern = pattern[k];
+	}
+}
+
+static void compare_drawn(struct sampler *sp, struct pool *pool)
+{
+	size_t runs = (sp->pairs + RUN - 1) / RUN;
+	sp->by_a = malloc((2 * sp->pairs + 1) * sizeof *sp->by_a);
+	if (!sp->by_a)
+		die("out of memory");
+	pool_each(pool, runs, draw_run, sp);
+	link_sort(sp->by_a, sp->by_a + sp->pairs, sp->pairs, 32, 64);
+	for (int i = 0; i < pool_threads(pool); i++)
+		sp->of[i] = link_comparer_new(sp->s);
+	pool_each(pool, runs, compare_run, sp);
+	for (int i = 0; i < pool_threads(pool); i++)
+		link_comparer_free(sp->of[i]);
+	free(sp->by_a);
 }
 
 void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t seed,
@@ -88,13 +132,8 @@ void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t se
 	}
 	free(by_rank);
 	sp.order = order;
-	if (sp.n > 1) {
-		for (int i = 0; i < pool_threads(pool); i++)
-			sp.of[i] = link_comparer_new(s);
-		pool_each(pool, (sp.pairs + RUN - 1) / RUN, sample_run, &sp);
-		for (int i = 0; i < pool_threads(pool); i++)
-			link_comparer_free(sp.of[i]);
-	}
+	if (sp.n > 1)
+		compare_drawn(&sp, pool);
 	free(order);
 	*ret = (struct link_sample){ .p = sp.p, .n = sp.pairs };
 }

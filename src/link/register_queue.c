@@ -211,7 +211,7 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 	struct run_pair *p;
 	size_t n;
 	*ret = (struct linkage_count){ 0 };
-	TRY(reg_conservation(r, &c, e));
+	TRY(reg_conserved(r, &c, e));
 	TRY(reg_link_verdicts(r, a, &st, &n, e));
 	for (size_t i = 0; i < n; i++) {
 		ret->decided += st[i].says != LINK_SAYS_UNSURE;

@@ -209,6 +209,9 @@ struct conservation {
 /* ERR_CORRUPT, with what does not add up: a row that is in no mention, a mention in two persons, a person that
  * is not there. Called by `vigil check` and by reg_commit after assignments. */
 int reg_conservation(struct reg *r, struct conservation *ret, struct err *e) MUST_USE;
+/* The same, counted once and kept until there is another entry or the view is made again: for pages that are looked at
+ * again and again. */
+int reg_conserved(struct reg *r, struct conservation *ret, struct err *e) MUST_USE;
 
 /* ---- erasing ----------------------------------------------------------- */
 

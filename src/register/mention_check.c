@@ -134,3 +134,23 @@ int reg_conservation(struct reg *r, struct conservation *ret, struct err *e)
 {
 	return link_conserve(reg_store(r), ret, e);
 }
+
+int reg_conserved(struct reg *r, struct conservation *ret, struct err *e)
+{
+	int64_t end;
+	/* Places of entries that are not committed yet may be given to others. */
+	if (store_in_tx(reg_store(r)))
+		return reg_conservation(r, ret, e);
+	TRY(reg_forget_if_made_again(r, e));
+	TRY(reg_last_pos(reg_store(r), &end, e));
+	if (!r->conserved || r->conserved_at != end) {
+		struct conservation now;
+		TRY(reg_conservation(r, &now, e));
+		if (!r->conserved && !(r->conserved = calloc(1, sizeof *r->conserved)))
+			die("out of memory");
+		*r->conserved = now;
+		r->conserved_at = end;
+	}
+	*ret = *r->conserved;
+	return 0;
+}

@@ -38,6 +38,7 @@ void reg_close(struct reg *r)
 	reg_close(r->then);
 	deck_free(r->deck);
 	figure_memo_free(r->figures);
+	free(r->conserved);
 	knew_free(r->knew);
 	if (r->past) {
 		store_close(r->past);

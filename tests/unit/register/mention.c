@@ -14,7 +14,13 @@ static const char SECOND[] = "3|Nemouneh Sevvom|2025-01-03\n"
 static struct conservation conserved(struct scene *s)
 {
 	struct conservation c = { 0 };
+	struct conservation kept = { 0 };
 	CHECK_OK(reg_conservation(s->r, &c, &s->e), &s->e);
+	/* Counted now, and then kept: never what was before. */
+	for (int i = 0; i < 2; i++) {
+		CHECK_OK(reg_conserved(s->r, &kept, &s->e), &s->e);
+		CHECK(memcmp(&c, &kept, sizeof c) == 0);
+	}
 	return c;
 }
 

@@ -9,8 +9,9 @@
  * alarms and its own bound is passed.
  *
  * An alarm that goes on is one episode, until four quiet periods have passed. `p` of a point is the
- * probability of such a count (Farrington, change points), or the rate of such a statistic a period (CUSUM,
- * GLR); 1 / (p * periods a year) is how many years lie between two when nothing rises.
+ * probability of a higher count and half that of the same one (Farrington), of such a count (change points),
+ * or the rate of such a statistic a period (CUSUM, GLR); 1 / (p * periods a year) is how many years lie between two when
+ * nothing rises.
  */
 #ifndef VIGIL_WATCH_ALARM_H
 #define VIGIL_WATCH_ALARM_H

@@ -4,9 +4,6 @@
 #include "num/dist.h"
 #include "watch/farrington_priv.h"
 
-/* Anscombe residuals beyond this weigh less in the second fit (Noufaily 2013). */
-#define OUTBREAK 2.58
-
 struct farrington {
 	const struct series *s;
 	struct farrington_options o;
@@ -242,6 +239,14 @@ static void bound_count(double y, double mu, double phi, double alpha, struct al
 	ret->p = dist_p(d, y - 1, DIST_ABOVE);
 }
 
+static double mean_of(const struct farrington *f)
+{
+	double sum = 0;
+	for (size_t i = 0; i < f->rows.n; i++)
+		sum += f->glm.mu[i];
+	return sum / (double)f->rows.n;
+}
+
 static void bound(const struct farrington *f, double phi, struct alarm_point *ret)
 {
 	double y = (double)ret->observed;
@@ -261,6 +266,13 @@ static void bound(const struct farrington *f, double phi, struct alarm_point *re
 			    phi, f->o.alpha, ret);
 		break;
 	}
+	if (!f->o.compat)
+		ret->p = farrington_chance(
+			y, &(const struct farrington_known){ .mu = mu,
+							     .se = se,
+							     .phi = phi,
+							     .df = (double)f->glm.df,
+							     .mean = mean_of(f) });
 	/* The package puts the logarithm of the mean where the mean belongs. */
 	double middle = f->o.compat && f->o.bound != FARRINGTON_DELTA ? eta : mu;
 	ret->score = (y - middle) / (ret->upper - middle);

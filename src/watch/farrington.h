@@ -18,6 +18,10 @@
 
 #include "watch/watch.h"
 
+/*
+ * How rare a count is (`p`) is not told by the quantile of the bound, which takes mean and dispersion for known: see
+ * farrington_chance.c. With `compat` it is.
+ */
 enum farrington_bound {
 	FARRINGTON_NB,	  /* quantile of a negative binomial of mean mu and variance phi mu */
 	FARRINGTON_DELTA, /* normal after the power 2/3 */

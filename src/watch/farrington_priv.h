@@ -55,4 +55,18 @@ void farrington_fit_glm(const struct farrington_rows *r, const struct farrington
 /* x'(X'WX)^-1 x for a row of `level` at `time`. */
 double farrington_leverage(const struct farrington_glm *g, int level, double time);
 
+/* Anscombe residuals beyond this weigh less in the second fit (Noufaily 2013). */
+#define OUTBREAK 2.58
+
+/* What two fits say of a period. */
+struct farrington_known {
+	double mu, se; /* expected, and the standard error of its logarithm */
+	double phi;    /* variance over mean, of the second fit */
+	double df;
+	double mean; /* of the history */
+};
+/* The probability of more than y cases, and half that of y, when nothing rises: such or more come so often. A few
+ * microseconds where it is below 0.05. */
+double farrington_chance(double y, const struct farrington_known *k);
+
 #endif

@@ -7,7 +7,9 @@
 
 #include "check.h"
 #include "base/file.h"
+#include "num/rng.h"
 #include "text/csv.h"
+#include "watch/farrington_priv.h"
 #include "watch/series.h"
 
 static struct str dev_path(struct arena *a, const char *name)
@@ -138,4 +140,81 @@ TEST(bounds_are_those_of_the_package)
 TEST(corrected_bounds_are_those_of_the_corrected_package)
 {
 	check_reference("reference/surge_farrington_thresholds_corrected.csv", false);
+}
+
+/* ---- how rare -------------------------------------------------------------------------- */
+
+/* Of series in which nothing rises, 312 weeks of history and a year judged: weeks that are rarer than once in `years`,
+ * over those there should be. */
+static void count_rare(enum farrington_bound bound, double mean, double spread, double *ret_year,
+		       double *ret_three)
+{
+	enum { SERIES = 250, HISTORY = 312, WEEKS = HISTORY + 52 };
+	AUTO_ARENA *a = arena_new(0);
+	struct farrington_options o = farrington_defaults(bound, 52);
+	struct rng r = rng_start(20131206, (uint64_t)(mean * 10 + spread));
+	int64_t *y = NEW_N(a, WEEKS, int64_t);
+	size_t year = 0;
+	size_t three = 0;
+	for (size_t k = 0; k < SERIES; k++) {
+		struct series s = { .freq = 52, .n = WEEKS, .observed = y, .first = 1 };
+		struct farrington *f;
+		struct err e;
+		for (size_t t = 0; t < WEEKS; t++)
+			y[t] = rng_nbinom_mu(&r, mean / (spread - 1), mean);
+		CHECK_OK(farrington_new(&s, &o, a, &f, &e), &e);
+		for (size_t t = HISTORY + 1; t <= WEEKS; t++) {
+			struct alarm_point p;
+			farrington_judge(f, t, &p, NULL);
+			year += p.p * 52 <= 1;
+			three += p.p * 52 <= 1.0 / 3;
+		}
+	}
+	*ret_year = (double)year / SERIES;
+	*ret_three = (double)three * 3 / SERIES;
+}
+
+/* What is said to come once in so many years does: the quantile alone came up to 2.5 times as often. Bounds of 1996 learn
+ * from 35 weeks and keep a trend that looks sure in them, which nothing here reckons with. */
+TEST(rare_weeks_are_as_rare_as_is_said)
+{
+	static const struct {
+		enum farrington_bound bound;
+		double mean, spread;
+		double most; /* at three years */
+	} CASES[] = {
+		{ FARRINGTON_NB, 3, 3, 1.5 },
+		{ FARRINGTON_NB, 10, 4, 1.5 },
+		{ FARRINGTON_MUAN, 40, 3, 1.5 },
+		{ FARRINGTON_DELTA, 10, 2, 1.7 },
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		double year;
+		double three;
+		count_rare(CASES[i].bound, CASES[i].mean, CASES[i].spread, &year, &three);
+		if (!(year > 0.8 && year < 1.25) || !(three > 0.67 && three < CASES[i].most))
+			FAIL("case %zu: %g times as often at a year, %g at three", i, year, three);
+	}
+}
+
+/* More cases are never less rare; doubt makes what is far out less rare; nothing breaks at either end. */
+TEST(chances_fall_with_the_count)
+{
+	static const struct farrington_known CASES[] = {
+		{ 2, 0.1, 1, 230, 2 },	     { 2, 0.1, 3, 230, 2 },
+		{ 40, 0.05, 3, 230, 38 },    { 5000, 0.03, 1000, 230, 4800 },
+		{ 0.01, 0.5, 1, 100, 0.02 }, { 1e6, 0.01, 50, 230, 1e6 },
+		{ 0.6, 2, 1e9, 230, 4e6 },
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		double before = 1;
+		for (double y = 0; y < 1e7; y = floor(y * 1.3) + 1) {
+			double p = farrington_chance(y, &CASES[i]);
+			CHECK(p >= 0 && p <= before);
+			before = p;
+		}
+	}
+	struct farrington_known sure = { 10, 0, 2, 1e9, 10 };
+	struct farrington_known unsure = { 10, 0.2, 2, 40, 10 };
+	CHECK(farrington_chance(30, &unsure) > 2 * farrington_chance(30, &sure));
 }

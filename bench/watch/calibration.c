@@ -64,13 +64,15 @@ static double ratio_of(const struct data *d, const struct series *const *s, size
 	return (double)alarms / (a_year / YEAR * (double)judged);
 }
 
-bool watch_calibration_print(const struct data *d)
+bool watch_calibration_print(const struct data *d, int only)
 {
 	bool fine = true;
 	double sum[4] = { 0 };
 	printf("\n%-44s %16s %16s\n%-44s %8s%8s%8s%8s\n", "false alarms over those asked for",
 	       "cusum", "glr", "", "0.5/y", "0.1/y", "0.5/y", "0.1/y");
 	for (size_t k = 0; k < COUNT(KINDS); k++) {
+		if (only >= 0 && k != (size_t)only)
+			continue;
 		AUTO_ARENA *a = arena_new((size_t)4 << 30);
 		struct series *s = NEW_N(a, SERIES, struct series);
 		const struct series **list = NEW_N(a, SERIES, const struct series *);

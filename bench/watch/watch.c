@@ -301,6 +301,6 @@ int main(int argc, char **argv)
 	if (!only[0] || !strcmp(only, "found"))
 		watch_found_print(&d);
 	if (!only[0] || !strcmp(only, "calibration"))
-		fine = watch_calibration_print(&d) && fine;
+		fine = watch_calibration_print(&d, argc > 2 ? argv[2][0] - '0' : -1) && fine;
 	return fine ? 0 : 1;
 }

@@ -24,6 +24,6 @@ struct str watch_bytes(struct arena *a, const char *name);
 void watch_found_print(const struct data *d);
 /* Series in which nothing rises: false alarms over those asked for. false: all kinds together are further off than a factor
  * of 1.5. */
-bool watch_calibration_print(const struct data *d);
+bool watch_calibration_print(const struct data *d, int only);
 
 #endif

@@ -65,7 +65,7 @@ struct cusum_limit {
  * twentieth of a millisecond to one; the GLR's with GLR_WINDOW from a table. Known means: within about 5 % and 10 %. */
 struct cusum_limit cusum_limit(const struct cusum_law *law, double kappa, struct arena *a);
 struct cusum_limit glr_limit(const struct cusum_law *law, struct arena *a);
-/* The rise that tells how far doubt of the mean moves a GLR: the standard deviation of a period, at most half the rate more. */
+/* The rise by which it is told how far a GLR is set above a mean in doubt: the standard deviation of a period, at most half the rate more. */
 double glr_kappa(const struct cusum_law *law);
 /* The least h with at most `rate` false alarms a period (small counts make it move in steps), and the rate
  * at h (at most 1). */

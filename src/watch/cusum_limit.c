@@ -24,7 +24,7 @@ enum { STATES_MAX = 320, COUNTS_MAX = 5000, NODES = 3 };
  * The highest mean that is reckoned with shall be at most this share of kappa above, as a logarithm. */
 #define DOUBT_LEFT 0.22
 /* Nodes and weights for the mean over a normal distribution; exact up to the fifth moment. */
-static const double NODE[NODES] = { 0, -1.7320508075688772, 1.7320508075688772 };
+const double CUSUM_NODE[NODES] = { 0, -1.7320508075688772, 1.7320508075688772 };
 const double CUSUM_WEIGHT[NODES] = { 2.0 / 3, 1.0 / 6, 1.0 / 6 };
 
 struct chain {
@@ -188,39 +188,28 @@ static struct cusum_limit limit_new(const struct cusum_law *law, struct arena *a
 
 double cusum_raise(const struct cusum_law *law, double kappa)
 {
-	double up = NODE[2] * law->mu0_se - DOUBT_LEFT * kappa;
+	double up = CUSUM_NODE[2] * law->mu0_se - DOUBT_LEFT * kappa;
 	return up > 0 ? exp(up) : 1;
 }
 
-void cusum_chain(const struct cusum_law *law, double kappa, double raise, double *ret_known,
-		 double *ret_learned)
+struct cusum_limit cusum_limit(const struct cusum_law *law, double kappa, struct arena *a)
 {
-	AUTO_ARENA *a = arena_new(0);
+	AUTO_ARENA *scratch = arena_new(0);
+	struct cusum_limit l = limit_new(law, a);
 	struct cusum_law set = *law;
-	set.mu0 *= raise;
-	struct chain c = chain_new(&set, kappa, a);
+	set.mu0 *= cusum_raise(law, kappa);
+	struct chain c = chain_new(&set, kappa, scratch);
 	double rate[STATES_MAX] = { 0 };
-	if (ret_known) {
-		add_rates(&c, set.mu0, set.alpha, 1, rate);
-		settle(&c, rate, ret_known);
-		memset(rate, 0, sizeof rate);
-	}
 	const double alpha[NODES] = { law->alpha, law->alpha_low, law->alpha_high };
 	bool mean_known = law->mu0_se <= 0;
 	bool spread_known = law->alpha_high <= law->alpha_low;
 	for (size_t i = 0; i < (mean_known ? 1 : NODES); i++)
 		for (size_t k = 0; k < (spread_known ? 1 : NODES); k++)
-			add_rates(&c, law->mu0 * exp(NODE[i] * law->mu0_se), alpha[k],
+			add_rates(&c, law->mu0 * exp(CUSUM_NODE[i] * law->mu0_se), alpha[k],
 				  (mean_known ? 1 : CUSUM_WEIGHT[i]) *
 					  (spread_known ? 1 : CUSUM_WEIGHT[k]),
 				  rate);
-	settle(&c, rate, ret_learned);
-}
-
-struct cusum_limit cusum_limit(const struct cusum_law *law, double kappa, struct arena *a)
-{
-	struct cusum_limit l = limit_new(law, a);
-	cusum_chain(law, kappa, cusum_raise(law, kappa), NULL, l.log_rate);
+	settle(&c, rate, l.log_rate);
 	return l;
 }
 

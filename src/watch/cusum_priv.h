@@ -9,13 +9,10 @@
 enum { CUSUM_GRID = 241 };
 #define CUSUM_STEP 0.05
 
-/* Weights of the three values of what is in doubt: the middle, the low and the high. */
-extern const double CUSUM_WEIGHT[3];
-
-/* Log false alarms a period at each of them, of a chart for exp(kappa) that is set for the mean times `raise`: if
- * that mean and the spread were so (NULL: not asked), and with what they may be. */
-void cusum_chain(const struct cusum_law *law, double kappa, double raise, double *ret_known,
-		 double *ret_learned);
+enum { CUSUM_NODES = 3 };
+/* The three values of what is in doubt, in standard deviations, and their weights: the middle, the low and the high. */
+extern const double CUSUM_NODE[CUSUM_NODES];
+extern const double CUSUM_WEIGHT[CUSUM_NODES];
 
 /* Log likelihood ratio, at its best, of n periods of one mean with `sum` cases, sum > n mu0. */
 double glr_flat(double sum, double n, double mu0, double alpha);

@@ -3,9 +3,12 @@
  * glr_limit.c - how often a GLR chart sounds although nothing rises: from a table that was simulated once (glr_table.c),
  * since no chain of a few states follows a statistic that looks at many beginnings at once.
  *
- * The table is of charts that know the mean and the spread. What it costs to have learned them is taken from the CUSUM
- * for a rise of one standard deviation and at most by half, at the limit with the same rate: both add up the same likelihood ratios.
+ * The table is of charts that know the mean and the spread. What it costs to have learned them depends on how alarms come
+ * about: a doubtful spread makes single large counts more frequent, a doubtful mean makes long windows rise. So windows of
+ * several lengths are asked how much more often each of them alone reaches the limit. (A CUSUM for a small rise at the limit with
+ * the same rate was tried: it adds single counts up in proportion, and missed that a half more of them came than was reckoned.)
  */
+#include "num/dist.h"
 #include "watch/cusum_priv.h"
 
 const double GLR_TABLE_MEAN[GLR_TABLE_MEANS] = { 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
@@ -65,23 +68,69 @@ double glr_kappa(const struct cusum_law *law)
 	return sd < 0.5 ? log1p(sd) : log(1.5);
 }
 
+/* The least sum of `m` periods that alone reaches h. */
+static double least_sum(double h, double m, double mu, double alpha)
+{
+	double low = m * mu;
+	double high = 2 * low + 1;
+	while (glr_flat(high, m, mu, alpha) < h)
+		high *= 2;
+	for (int k = 0; k < 60 && ceil(high) > ceil(low); k++) {
+		double middle = (low + high) / 2;
+		if (glr_flat(middle, m, mu, alpha) < h)
+			low = middle;
+		else
+			high = middle;
+	}
+	return ceil(high);
+}
+
+static double reaches(double sum, double m, double mu, double alpha)
+{
+	struct dist d = alpha > 1e-9 ? dist_nbinom_mu(m / alpha, m * mu) : dist_poisson(m * mu);
+	return dist_p(d, sum - 1, DIST_ABOVE);
+}
+
+/* How many times as often a chart for the mean `mu` sounds at h with what may be as if that were so: by windows of
+ * several lengths, each as often as it fits into the time. */
+static double times_as_often(const struct cusum_law *law, double mu, double h)
+{
+	static const double LENGTHS[] = { 1, 3, 9, GLR_WINDOW };
+	const double alpha[CUSUM_NODES] = { law->alpha, law->alpha_low, law->alpha_high };
+	double known_rate = 0;
+	double learned = 0;
+	for (size_t k = 0; k < COUNT(LENGTHS); k++) {
+		double m = LENGTHS[k];
+		double sum = least_sum(h, m, mu, law->alpha);
+		known_rate += reaches(sum, m, mu, law->alpha) / m;
+		for (size_t i = 0; i < CUSUM_NODES; i++)
+			for (size_t j = 0; j < COUNT(alpha); j++)
+				learned +=
+					CUSUM_WEIGHT[i] * CUSUM_WEIGHT[j] *
+					reaches(sum, m, law->mu0 * exp(CUSUM_NODE[i] * law->mu0_se),
+						alpha[j]) /
+					m;
+	}
+	return learned / known_rate;
+}
+
 struct cusum_limit glr_limit(const struct cusum_law *law, struct arena *a)
 {
+	enum { LEVELS = 13 };
 	struct cusum_limit l = { law->mu0, law->alpha, CUSUM_GRID, CUSUM_STEP,
 				 NEW_N(a, CUSUM_GRID, double) };
-	double bare[CUSUM_GRID];
-	double learned[CUSUM_GRID];
-	struct cusum_limit before = { law->mu0, law->alpha, CUSUM_GRID, CUSUM_STEP, bare };
-	struct cusum_limit after = { law->mu0, law->alpha, CUSUM_GRID, CUSUM_STEP, learned };
-	double kappa = glr_kappa(law);
-	double raise = cusum_raise(law, kappa);
-	known(law->mu0 * raise, law->alpha, l.log_rate);
+	double more[LEVELS];
+	double mu = law->mu0 * cusum_raise(law, glr_kappa(law));
+	known(mu, law->alpha, l.log_rate);
 	if (law->mu0_se <= 0 && law->alpha_high <= law->alpha_low)
 		return l;
-	cusum_chain(law, kappa, raise, bare, learned);
+	for (size_t i = 0; i < LEVELS; i++)
+		more[i] = i ? log(times_as_often(law, mu, (double)i)) : 0;
 	for (size_t i = 0; i < CUSUM_GRID; i++) {
-		double h = cusum_limit_h(&before, exp(l.log_rate[i]));
-		double rate = log(cusum_limit_rate(&after, h));
+		double place = (double)i * CUSUM_STEP;
+		size_t k = (size_t)place < LEVELS - 2 ? (size_t)place : LEVELS - 2;
+		double part = place - (double)k;
+		double rate = l.log_rate[i] + more[k] * (1 - part) + more[k + 1] * part;
 		l.log_rate[i] = i && rate > l.log_rate[i - 1] ? l.log_rate[i - 1] : rate;
 	}
 	return l;

@@ -8,8 +8,9 @@
  * that its dispersion comes out too low; how much is known, and is put back. And both are estimates: the probability is
  * the mean over what they may be.
  */
-#include "num/dist.h"
 #include "watch/farrington_priv.h"
+
+#include "num/dist.h"
 
 /* What is no rarer than this is nothing to say years of, and is told without doubt. */
 #define RARE 0.05

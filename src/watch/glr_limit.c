@@ -8,8 +8,9 @@
  * several lengths are asked how much more often each of them alone reaches the limit. (A CUSUM for a small rise at the limit with
  * the same rate was tried: it adds single counts up in proportion, and missed that a half more of them came than was reckoned.)
  */
-#include "num/dist.h"
 #include "watch/cusum_priv.h"
+
+#include "num/dist.h"
 
 const double GLR_TABLE_MEAN[GLR_TABLE_MEANS] = { 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
 						 1,	2,    5,    10,	  20,  50,  100 };

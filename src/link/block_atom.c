@@ -12,6 +12,7 @@ static const struct {
 	[ATOM_DELETE] = { "one consonant left out", .92 },
 	[ATOM_GRAMS] = { "5 consonants in a row", .93 },
 	[ATOM_PAIRS] = { "two of its words", .90 },
+	[ATOM_TRIPLES] = { "three of its words", .85 },
 	[ATOM_TOKENS] = { "one of its words", .95 },
 	[ATOM_BOTH] = { "both names in either order", .68 },
 	[ATOM_SAME] = { "equal", .78 },
@@ -117,10 +118,11 @@ static size_t date_keys(const struct link_date *d, enum atom_kind k, uint64_t *r
 
 static size_t name_atom_keys(const struct name *n, enum atom_kind k, uint64_t *ret)
 {
-	enum name_key_family f = k == ATOM_DELETE  ? NAME_KEY_DELETE
-				 : k == ATOM_GRAMS ? NAME_KEY_GRAMS
-				 : k == ATOM_PAIRS ? NAME_KEY_PAIRS
-						   : NAME_KEY_TOKENS;
+	enum name_key_family f = k == ATOM_DELETE    ? NAME_KEY_DELETE
+				 : k == ATOM_GRAMS   ? NAME_KEY_GRAMS
+				 : k == ATOM_PAIRS   ? NAME_KEY_PAIRS
+				 : k == ATOM_TRIPLES ? NAME_KEY_TRIPLES
+						     : NAME_KEY_TOKENS;
 	if (k != ATOM_NAME)
 		return name_keys(n, f, ret);
 	ret[0] = n->key ? n->key : n->folded;
@@ -136,6 +138,7 @@ size_t atom_value_keys(const struct link_value *v, enum atom_kind k, uint64_t re
 	case ATOM_DELETE:
 	case ATOM_GRAMS:
 	case ATOM_PAIRS:
+	case ATOM_TRIPLES:
 	case ATOM_TOKENS:
 		return name_atom_keys(v->name, k, ret);
 	case ATOM_SAME:
@@ -193,6 +196,7 @@ static void add_name_atoms(const struct link_set *s, size_t f, struct atom *ret,
 	if (s->fields[f].role == NAME_FULL) {
 		add_atom(ret, n, ATOM_GRAMS, f, 0);
 		add_atom(ret, n, ATOM_PAIRS, f, 0);
+		add_atom(ret, n, ATOM_TRIPLES, f, 0);
 		add_atom(ret, n, ATOM_TOKENS, f, 0);
 	}
 	for (size_t g = f + 1; g < s->n_fields; g++)

@@ -69,6 +69,7 @@ static unsigned strand_of(enum atom_kind k)
 	case ATOM_TOKENS:
 		return 3;
 	case ATOM_BOTH:
+	case ATOM_TRIPLES:
 		return 4;
 	case ATOM_NAME:
 	case ATOM_DELETE:

@@ -6,18 +6,19 @@
 #include "link/block.h"
 
 enum atom_kind {
-	ATOM_NAME,   /* strong consonants in their order */
-	ATOM_DELETE, /* the same, or with one left out */
-	ATOM_GRAMS,  /* five in a row */
-	ATOM_PAIRS,  /* two tokens */
-	ATOM_TOKENS, /* one token */
-	ATOM_BOTH,   /* two name fields, in either order */
-	ATOM_SAME,   /* the same folded value */
-	ATOM_HEAD,   /* the first half of digits or letters */
-	ATOM_TAIL,   /* the second half */
-	ATOM_DAY,    /* one exact day */
-	ATOM_NEAR,   /* days within four of each other, mostly */
-	ATOM_MONTH,  /* 32 days in a row, or the stretch before or behind */
+	ATOM_NAME,    /* strong consonants in their order */
+	ATOM_DELETE,  /* the same, or with one left out */
+	ATOM_GRAMS,   /* five in a row */
+	ATOM_PAIRS,   /* two tokens */
+	ATOM_TRIPLES, /* three tokens */
+	ATOM_TOKENS,  /* one token */
+	ATOM_BOTH,    /* two name fields, in either order */
+	ATOM_SAME,    /* the same folded value */
+	ATOM_HEAD,    /* the first half of digits or letters */
+	ATOM_TAIL,    /* the second half */
+	ATOM_DAY,     /* one exact day */
+	ATOM_NEAR,    /* days within four of each other, mostly */
+	ATOM_MONTH,   /* 32 days in a row, or the stretch before or behind */
 	ATOM_YEAR,
 	ATOM_YEARDAY, /* day and month, whatever the year */
 	ATOM_CLOSE,   /* numbers within two of each other, mostly */

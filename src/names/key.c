@@ -144,6 +144,19 @@ static void put_pairs(struct keys *k, const struct keyed *x)
 			put(k, mix(mix(seed(NAME_KEY_PAIRS) ^ x->token[i]) ^ x->token[j]));
 }
 
+/* Of a name of four words that lacks one, or has one mistyped, one of them is left. */
+static void put_triples(struct keys *k, const struct keyed *x)
+{
+	enum { TOKENS_MOST = 8 };
+	size_t n = x->n_tokens < TOKENS_MOST ? x->n_tokens : TOKENS_MOST;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++)
+			for (size_t l = j + 1; l < n; l++)
+				put(k, mix(mix(mix(seed(NAME_KEY_TRIPLES) ^ x->token[i]) ^
+					       x->token[j]) ^
+					   x->token[l]));
+}
+
 static void put_family(struct keys *k, enum name_key_family f, const struct keyed *x)
 {
 	switch (f) {
@@ -161,6 +174,9 @@ static void put_family(struct keys *k, enum name_key_family f, const struct keye
 		return;
 	case NAME_KEY_PAIRS:
 		put_pairs(k, x);
+		return;
+	case NAME_KEY_TRIPLES:
+		put_triples(k, x);
 		return;
 	case NAME_KEY_TOKENS:
 		for (size_t i = 0; i < x->n_tokens; i++)

@@ -169,6 +169,7 @@ enum name_key_family {
 	NAME_KEY_GRAMS,	 /* each 5 consonants in a row */
 	NAME_KEY_PAIRS,	 /* each two tokens, in either order */
 	NAME_KEY_TOKENS, /* each plain token: only together with a date, place or age */
+	NAME_KEY_TRIPLES, /* each three of the first tokens, in any order: names of father and grandfather */
 	NAME_KEY_FAMILIES
 };
 enum { NAME_KEYS_MAX = 256 };

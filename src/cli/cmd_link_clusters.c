@@ -136,7 +136,7 @@ static int run_clusters(struct app *app, struct err *e)
 
 static const struct option CLUSTERS_OPTIONS[] = {
 	{ "--flagged", 0, OPTION_FLAG, NULL, false,
-	  MSG("only odd ones: held together by one pair, or with one that speaks against",
+	  MSG("only odd ones: held together by one pair, with one that speaks against, or with two dates that contradict",
 	      "تنها نامعمول‌ها") },
 	{ "--limit", 0, OPTION_NUMBER, "N", false,
 	  MSG("at most so many (20)", "بیشینهٔ شمار (۲۰)") },

@@ -53,9 +53,10 @@ struct cluster_in {
 struct cluster_flag { /* what a person should look at first */
 	uint32_t cluster;
 	enum cluster_why {
-		CLUSTER_BRIDGE,	    /* one edge holds two parts together */
-		CLUSTER_WEAK,	    /* a pair inside speaks against */
-		CLUSTER_LARGE,	    /* more records than lists */
+		CLUSTER_BRIDGE, /* one edge holds two parts together */
+		CLUSTER_WEAK,	/* a pair inside speaks against */
+		CLUSTER_LARGE,	/* more records than lists */
+		CLUSTER_DATES, /* dates of one kind inside contradict each other (link_dates_differ) */
 		CLUSTER_CONTRADICTS /* people's decisions cannot all hold: the newest were taken */
 	} why;
 	uint32_t a, b; /* the pair concerned */

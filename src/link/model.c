@@ -209,6 +209,18 @@ double link_model_bits(const struct link_model *m, uint64_t pattern)
 	return bits + link_together_bits(m, pattern);
 }
 
+bool link_dates_differ(const struct link_model *m, uint64_t pattern)
+{
+	enum { CONTRADICT = 2 }; /* another day of the year, another date */
+	for (size_t f = 0; f < m->n_fields; f++) {
+		unsigned l = link_level_at(pattern, f);
+		if (m->fields[f].field.type == LINK_DATE && l != LINK_MISSING &&
+		    l + CONTRADICT >= m->fields[f].n_levels)
+			return true;
+	}
+	return false;
+}
+
 double link_probability(double bits)
 {
 	return 1 / (1 + exp2(-bits));

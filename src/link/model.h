@@ -103,6 +103,8 @@ uint32_t link_model_weigh(struct link_model *m, double pairs);
 double link_together_bits(const struct link_model *m, uint64_t pattern);
 /* Prior, levels and what goes together; no frequencies. */
 double link_model_bits(const struct link_model *m, uint64_t pattern);
+/* Two dates of one kind are neither one day nor near, nor one a mistyped other. */
+bool link_dates_differ(const struct link_model *m, uint64_t pattern);
 double link_probability(double bits);
 /* Bits of a probability between 0 and 1: the other way round. */
 double link_log_odds(double probability);

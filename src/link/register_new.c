@@ -153,6 +153,10 @@ static int say_pairs(struct linkage_job *j, struct linkage_piece *c, struct err 
 	in.edges = edges;
 	for (size_t i = 0; i < c->n_flags; i++)
 		flagged[c->flags[i].cluster] = true;
+	for (size_t i = 0; i < c->n_pairs; i++)
+		flagged[c->cluster[c->pairs[i].a]] |=
+			c->cluster[c->pairs[i].a] == c->cluster[c->pairs[i].b] &&
+			link_dates_differ(c->model, (uint64_t)c->said[i].levels);
 	TRY(linkage_published(c->r, c->of, c->n, c->a, &published, e));
 	TRY(linkage_turns(&in, published, j->o.accept, c->a, &turns, &n, e));
 	for (size_t i = 0; i < n; i++)

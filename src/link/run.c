@@ -206,9 +206,22 @@ static int cluster(struct link_run_state *st, struct err *e)
 	struct link_result *ret = st->ret;
 	struct cluster_flag *flags;
 	TRY(cluster_solve(&in, scratch, ret->cluster, &flags, &ret->n_flags, e));
-	ret->flags = NEW_N(st->a, ret->n_flags, struct cluster_flag);
-	if (ret->n_flags)
-		memcpy(ret->flags, flags, ret->n_flags * sizeof *flags);
+	size_t cap = 0;
+	size_t n = 0;
+	for (; n < ret->n_flags; n++) {
+		ret->flags = arena_grow(st->a, ret->flags, n, &cap, sizeof *flags);
+		ret->flags[n] = flags[n];
+	}
+	for (size_t i = 0; i < ret->n_pairs; i++) {
+		const struct link_pair *p = &ret->pairs[i];
+		if (ret->cluster[p->a] != ret->cluster[p->b] ||
+		    !link_dates_differ(ret->model, p->levels))
+			continue;
+		ret->flags = arena_grow(st->a, ret->flags, n, &cap, sizeof *flags);
+		ret->flags[n++] =
+			(struct cluster_flag){ ret->cluster[p->a], CLUSTER_DATES, p->a, p->b };
+	}
+	ret->n_flags = n;
 	return 0;
 }
 

@@ -147,3 +147,36 @@ TEST(nobody_is_linked_to_who_died_before_and_the_summary_says_so)
 	CHECK_OK(link_run(s, &d, &o, NULL, NULL, a, &r, &e), &e);
 	CHECK_INT(r.cluster[0], r.cluster[2]);
 }
+
+TEST(clusters_with_two_dates_that_contradict_are_flagged)
+{
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
+	size_t n = make_people(a, m);
+	size_t *order = NEW_N(a, n, size_t);
+	for (size_t i = 0; i < n; i++) {
+		order[i] = i;
+		if (m[i].person % 40 == 1 && str_eq(m[i].list, STR("B")))
+			m[i].born = STR("1903-11-01");
+	}
+	struct link_result r;
+	link_people(a, set_of(a, m, order, n), 2, NULL, &r);
+	size_t inside = 0;
+	size_t flagged = 0;
+	for (size_t i = 0; i < r.n_pairs; i++) {
+		const struct link_pair *p = &r.pairs[i];
+		bool one = r.cluster[p->a] == r.cluster[p->b];
+		inside += one && link_level_at(p->levels, 1) != LINK_MISSING &&
+			  link_level_at(p->levels, 1) >= 10;
+	}
+	for (size_t i = 0; i < r.n_flags; i++) {
+		const struct cluster_flag *f = &r.flags[i];
+		if (f->why != CLUSTER_DATES)
+			continue;
+		flagged++;
+		CHECK_INT(r.cluster[f->a], f->cluster);
+		CHECK_INT(r.cluster[f->b], f->cluster);
+	}
+	CHECK(inside > 5);
+	CHECK_INT(flagged, inside);
+}

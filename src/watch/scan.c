@@ -9,195 +9,10 @@
 enum { NEAREST = 10, REPLICATES = 999, BLOCK = 250 };
 #define TIE 1e-9 /* statistics closer than this share are alike: sums in other orders differ so */
 
-double scan_llr_total(double c, double expected, double n)
-{
-	if (!(c > expected))
-		return 0;
-	double rest = n > c ? (n - c) * log((n - c) / (n - expected)) : 0;
-	return c * log(c / expected) + rest;
-}
-
-double scan_llr_expected(double c, double expected)
-{
-	return c > expected ? c * log(c / expected) - (c - expected) : 0;
-}
-
 const char *scan_method_code(enum scan_method m)
 {
 	static const char *const CODES[] = { "permutation", "poisson", "nb" };
 	return CODES[m];
-}
-
-/* ---- one set of events ---------------------------------------------------- */
-
-/* What does not change from replicate to replicate. */
-struct plan {
-	const struct scan_table *t;
-	const struct scan_options *o;
-	struct scan_zones zones;
-	size_t periods;
-	size_t from; /* first period that a window can hold */
-	size_t span; /* periods from there on */
-	double theta;
-	double *share; /* of the population, up to and with each place; NULL without */
-};
-
-/* What does, for one worker. Sums over periods begin at plan.from: index k is the sum of the first k. */
-struct work {
-	double *place;	/* n_places x (span + 1), weighted for nb */
-	double *zone;	/* zones x (span + 1), the same */
-	double *total;	/* of each place, all periods */
-	double *period; /* sums over periods of all places: span + 1 */
-	double *mean;	/* expected in a period, of each place; of zones at zone_mean */
-	double *zone_mean;
-	double *zone_all; /* for permutation the total of the zone; for nb the sum of m/w */
-	double persons;
-	struct scan_event *events; /* of a replicate */
-};
-
-static struct work work_new(const struct plan *p, struct arena *a)
-{
-	size_t n = p->t->n_places;
-	size_t wide = p->span + 1;
-	return (struct work){
-		.place = NEW_N(a, n * wide, double),
-		.zone = NEW_N(a, p->zones.n * wide, double),
-		.total = NEW_N(a, n, double),
-		.period = NEW_N(a, wide, double),
-		.mean = NEW_N(a, n, double),
-		.zone_mean = NEW_N(a, p->zones.n, double),
-		.zone_all = NEW_N(a, p->zones.n, double),
-		.persons = (double)p->t->persons,
-		.events = NEW_N(a, p->t->n_events, struct scan_event),
-	};
-}
-
-static void count(const struct plan *p, const struct scan_event *events, struct work *w)
-{
-	size_t wide = p->span + 1;
-	memset(w->place, 0, p->t->n_places * wide * sizeof *w->place);
-	memset(w->total, 0, p->t->n_places * sizeof *w->total);
-	memset(w->period, 0, wide * sizeof *w->period);
-	for (size_t i = 0; i < p->t->n_events; i++) {
-		const struct scan_event *x = &events[i];
-		double v = (double)x->persons;
-		w->total[x->place] += v;
-		if (x->period < p->from)
-			continue;
-		w->place[x->place * wide + x->period - p->from + 1] += v;
-		w->period[x->period - p->from + 1] += v;
-	}
-	for (size_t k = 1; k < wide; k++)
-		w->period[k] += w->period[k - 1];
-	for (size_t i = 0; i < p->t->n_places; i++)
-		for (size_t k = 1; k < wide; k++)
-			w->place[i * wide + k] += w->place[i * wide + k - 1];
-}
-
-/* Before the longest window, a period's average of a place added to each; over all periods where windows lie anywhere. */
-static void put_means(const struct plan *p, struct work *w)
-{
-	size_t wide = p->span + 1;
-	double history = (double)(p->o->anywhere ? p->periods : p->from);
-	double seen = w->persons - (p->o->anywhere ? 0 : w->period[p->span]);
-	double average = (seen + 0.5) / (history * (double)p->t->n_places);
-	for (size_t i = 0; i < p->t->n_places; i++) {
-		double mine = w->total[i] - (p->o->anywhere ? 0 : w->place[i * wide + p->span]);
-		w->mean[i] = (mine + average) / (history + 1);
-	}
-}
-
-static bool is_expected(const struct plan *p)
-{
-	return p->o->method == SCAN_NB || (p->o->method == SCAN_POISSON && !p->share);
-}
-
-static void prepare(const struct plan *p, struct work *w)
-{
-	size_t wide = p->span + 1;
-	if (is_expected(p))
-		put_means(p, w);
-	for (size_t i = 0; i < p->t->n_places && p->o->method == SCAN_NB; i++) {
-		double spread = 1 + w->mean[i] / p->theta;
-		for (size_t k = 1; k < wide; k++)
-			w->place[i * wide + k] /= spread;
-	}
-	for (size_t i = 0; i < p->zones.n; i++) {
-		const struct scan_zone *z = &p->zones.items[i];
-		double *sum = w->zone + i * wide;
-		w->zone_mean[i] = z->base < 0 ? 0 : w->zone_mean[z->base];
-		w->zone_all[i] = z->base < 0 ? 0 : w->zone_all[z->base];
-		if (z->base < 0)
-			memset(sum, 0, wide * sizeof *sum);
-		else
-			memcpy(sum, w->zone + (size_t)z->base * wide, wide * sizeof *sum);
-		for (size_t k = 0; k < z->n_added; k++) {
-			size_t place = z->added[k];
-			const double *add = w->place + place * wide;
-			w->zone_mean[i] += w->mean[place];
-			if (p->o->method == SCAN_NB)
-				w->zone_all[i] += w->mean[place] / (1 + w->mean[place] / p->theta);
-			else if (p->share)
-				w->zone_all[i] += p->t->population[place] * w->persons /
-						  p->share[p->t->n_places - 1];
-			else
-				w->zone_all[i] += w->total[place];
-			for (size_t s = 1; s < wide; s++)
-				sum[s] += add[s];
-		}
-	}
-}
-
-/* Expected persons of a zone in periods from .. to - 1 of the span. */
-static double expected_in(const struct plan *p, const struct work *w, size_t zone, size_t from,
-			  size_t to)
-{
-	if (is_expected(p))
-		return w->zone_mean[zone] * (double)(to - from);
-	if (p->o->method == SCAN_POISSON)
-		return w->zone_all[zone] * (double)(to - from) / (double)p->periods;
-	return w->zone_all[zone] * (w->period[to] - w->period[from]) / w->persons;
-}
-
-static double statistic(const struct plan *p, const struct work *w, size_t zone, size_t from,
-			size_t to)
-{
-	const double *sum = w->zone + zone * (p->span + 1);
-	double c = sum[to] - sum[from];
-	if (p->o->method == SCAN_NB) {
-		double m = w->zone_all[zone] * (double)(to - from);
-		return c > m ? (c - m) / sqrt(m) : 0;
-	}
-	double expected = expected_in(p, w, zone, from, to);
-	if (!(c > expected))
-		return 0;
-	return is_expected(p) ? scan_llr_expected(c, expected)
-			      : scan_llr_total(c, expected, w->persons);
-}
-
-struct best {
-	size_t zone, from, to;
-	double value;
-};
-
-/* Windows end at `to`, and are at most o->longest long. */
-static void look(const struct plan *p, const struct work *w, size_t zone, size_t to,
-		 struct best *best)
-{
-	size_t first = to > p->o->longest ? to - p->o->longest : 0;
-	for (size_t from = first; from < to; from++) {
-		double v = statistic(p, w, zone, from, to);
-		if (v > best->value)
-			*best = (struct best){ zone, from, to, v };
-	}
-}
-
-static struct best look_at_zone(const struct plan *p, const struct work *w, size_t zone)
-{
-	struct best best = { zone, 0, 0, 0 };
-	for (size_t to = p->o->anywhere ? 1 : p->span; to <= p->span; to++)
-		look(p, w, zone, to, &best);
-	return best;
 }
 
 /* ---- replicates ------------------------------------------------------------- */
@@ -212,7 +27,7 @@ static void shuffle_periods(struct rng *r, struct scan_event *events, size_t n)
 	}
 }
 
-static uint32_t place_by_share(const struct plan *p, double u)
+static uint32_t place_by_share(const struct scan_plan *p, double u)
 {
 	size_t lo = 0;
 	size_t hi = p->t->n_places - 1;
@@ -227,7 +42,7 @@ static uint32_t place_by_share(const struct plan *p, double u)
 	return (uint32_t)lo;
 }
 
-static void draw(const struct plan *p, struct rng *r, struct scan_event *events)
+static void draw(const struct scan_plan *p, struct rng *r, struct scan_event *events)
 {
 	memcpy(events, p->t->events, p->t->n_events * sizeof *events);
 	if (p->o->method == SCAN_PERMUTATION) {
@@ -242,8 +57,8 @@ static void draw(const struct plan *p, struct rng *r, struct scan_event *events)
 }
 
 struct replicates {
-	const struct plan *p;
-	struct work *work; /* by worker */
+	const struct scan_plan *p;
+	struct scan_work *work; /* by worker */
 	double *maxima;
 	size_t first;
 };
@@ -251,15 +66,15 @@ struct replicates {
 static void replicate(void *ctx, size_t i, int worker)
 {
 	const struct replicates *x = ctx;
-	struct work *w = &x->work[worker];
+	struct scan_work *w = &x->work[worker];
 	struct rng r = rng_start(x->p->o->seed, x->first + i);
 	double most = 0;
 	draw(x->p, &r, w->events);
-	count(x->p, w->events, w);
-	prepare(x->p, w);
+	scan_count(x->p, w->events, w);
+	scan_prepare(x->p, w);
 	for (size_t z = 0; z < x->p->zones.n; z++)
 		if (!x->p->zones.items[z].again)
-			most = fmax(most, look_at_zone(x->p, w, z).value);
+			most = fmax(most, scan_look_at_zone(x->p, w, z).value);
 	x->maxima[x->first + i] = most;
 }
 
@@ -272,15 +87,15 @@ static size_t as_large(const double *maxima, size_t n, double value)
 }
 
 /* Up to the replicate at which SCAN_ENOUGH were as large; blocks keep this the same for any number of threads. */
-static size_t run_replicates(const struct plan *p, double value, struct pool *pool, double *maxima,
-			     struct arena *a)
+static size_t run_replicates(const struct scan_plan *p, double value, struct pool *pool,
+			     double *maxima, struct arena *a)
 {
 	size_t workers = pool ? (size_t)pool_threads(pool) : 1;
-	struct replicates x = { p, NEW_N(a, workers, struct work), maxima, 0 };
+	struct replicates x = { p, NEW_N(a, workers, struct scan_work), maxima, 0 };
 	size_t done = 0;
 	size_t more = 0;
 	for (size_t i = 0; i < workers; i++)
-		x.work[i] = work_new(p, a);
+		x.work[i] = scan_work_new(p, a);
 	while (done < p->o->replicates) {
 		size_t n = p->o->replicates - done < BLOCK ? p->o->replicates - done : BLOCK;
 		x.first = done;
@@ -309,7 +124,7 @@ static double p_of(const double *maxima, size_t done, double value)
 
 /* ---- clusters --------------------------------------------------------------- */
 
-static void fill(const struct plan *p, const struct work *w, const struct best *b,
+static void fill(const struct scan_plan *p, const struct scan_work *w, const struct scan_best *b,
 		 struct scan_cluster *c)
 {
 	assert(p->zones.items && "a cluster stands in a zone");
@@ -320,7 +135,7 @@ static void fill(const struct plan *p, const struct work *w, const struct best *
 		.n_places = z->n_places,
 		.from = p->from + b->from,
 		.to = p->from + b->to - 1,
-		.expected = expected_in(p, w, b->zone, b->from, b->to),
+		.expected = scan_expected_in(p, w, b->zone, b->from, b->to),
 		.statistic = b->value,
 	};
 	for (size_t i = 0; i < p->t->n_events; i++) {
@@ -344,15 +159,15 @@ static bool is_free(const struct scan_zone *z, const bool *taken)
 }
 
 /* The largest first; then the largest that shares no place with those before. */
-static void find_clusters(const struct plan *p, const struct work *w, struct scan_result *r,
-			  struct arena *scratch)
+static void find_clusters(const struct scan_plan *p, const struct scan_work *w,
+			  struct scan_result *r, struct arena *scratch)
 {
-	struct best *best = NEW_N(scratch, p->zones.n, struct best);
+	struct scan_best *best = NEW_N(scratch, p->zones.n, struct scan_best);
 	bool *taken = NEW_N(scratch, p->t->n_places, bool);
 	for (size_t z = 0; z < p->zones.n; z++)
-		best[z] = look_at_zone(p, w, z);
+		best[z] = scan_look_at_zone(p, w, z);
 	while (r->n < COUNT(r->clusters)) {
-		const struct best *top = NULL;
+		const struct scan_best *top = NULL;
 		for (size_t z = 0; z < p->zones.n; z++) {
 			const struct scan_zone *x = &p->zones.items[z];
 			bool more = best[z].value > (top ? top->value * (1 + TIE) : 0);
@@ -369,7 +184,7 @@ static void find_clusters(const struct plan *p, const struct work *w, struct sca
 }
 
 /* How far counts of a place in a period spread beyond a Poisson's, by moments, over the periods that means are of. */
-static double theta_of(const struct plan *p, const struct work *w, struct arena *scratch)
+static double theta_of(const struct scan_plan *p, const struct scan_work *w, struct arena *scratch)
 {
 	size_t periods = p->o->anywhere ? p->periods : p->from;
 	double *cells = NEW_N(scratch, p->t->n_places * periods, double);
@@ -397,7 +212,7 @@ static size_t longest_of(const struct scan_table *t)
 	return most < half ? most : half;
 }
 
-static int plan_of(const struct scan_table *t, struct scan_options *o, struct plan *p,
+static int plan_of(const struct scan_table *t, struct scan_options *o, struct scan_plan *p,
 		   struct arena *a, struct err *e)
 {
 	if (!t->n_places || t->persons == 0)
@@ -416,7 +231,7 @@ static int plan_of(const struct scan_table *t, struct scan_options *o, struct pl
 			(long long)t->axis.n);
 	if (o->replicates > SCAN_REPLICATES_MAX || o->replicates < 19)
 		return err_set(e, ERR_INPUT, "replicates are from 19 to %d", SCAN_REPLICATES_MAX);
-	*p = (struct plan){ .t = t, .o = o, .periods = (size_t)t->axis.n, .theta = HUGE_VAL };
+	*p = (struct scan_plan){ .t = t, .o = o, .periods = (size_t)t->axis.n, .theta = HUGE_VAL };
 	p->from = o->anywhere ? 0 : p->periods - o->longest;
 	p->span = p->periods - p->from;
 	p->zones = scan_zones_of(t, o->nearest, a);
@@ -438,15 +253,15 @@ int scan_run(const struct scan_table *t, const struct scan_options *o, struct po
 {
 	AUTO_ARENA *scratch = arena_new(0);
 	struct scan_result r = { .o = *o };
-	struct plan p;
+	struct scan_plan p;
 	TRY(plan_of(t, &r.o, &p, a, e));
-	struct work w = work_new(&p, scratch);
-	count(&p, t->events, &w);
+	struct scan_work w = scan_work_new(&p, scratch);
+	scan_count(&p, t->events, &w);
 	if (r.o.method == SCAN_NB) {
-		put_means(&p, &w);
+		scan_put_means(&p, &w);
 		p.theta = theta_of(&p, &w, scratch);
 	}
-	prepare(&p, &w);
+	scan_prepare(&p, &w);
 	find_clusters(&p, &w, &r, scratch);
 	r.zones = p.zones.distinct;
 	r.theta = p.theta;
@@ -466,18 +281,18 @@ struct scan_cluster scan_again(const struct scan_table *t, const struct scan_res
 	AUTO_ARENA *scratch = arena_new(0);
 	struct scan_options o = r->o;
 	struct scan_cluster again = *c;
-	struct plan p;
+	struct scan_plan p;
 	again.p = 1;
 	again.persons = again.events = 0;
 	again.expected = again.statistic = 0;
 	if (plan_of(t, &o, &p, a, NULL) < 0)
 		return again;
-	struct work w = work_new(&p, scratch);
+	struct scan_work w = scan_work_new(&p, scratch);
 	p.theta = r->theta;
-	count(&p, t->events, &w);
-	prepare(&p, &w);
-	struct best b = { c->zone, c->from - p.from, c->to + 1 - p.from, 0 };
-	b.value = statistic(&p, &w, b.zone, b.from, b.to);
+	scan_count(&p, t->events, &w);
+	scan_prepare(&p, &w);
+	struct scan_best b = { c->zone, c->from - p.from, c->to + 1 - p.from, 0 };
+	b.value = scan_statistic(&p, &w, b.zone, b.from, b.to);
 	fill(&p, &w, &b, &again);
 	again.p = r->done && b.value > 0 ? p_of(r->maxima, r->done, b.value) : 1;
 	return again;

@@ -2,7 +2,10 @@
 /* cluster.c - the best clustering, and the least and most persons there may be. */
 #include "link/cluster_priv.h"
 
-#include <stdlib.h>
+#include <math.h>
+
+/* Of two records within a core, however little they say by themselves. */
+static const float CORE_LEAST = .997F;
 
 void cluster_best(const struct cgraph *g, struct arena *a, uint32_t *cluster)
 {
@@ -36,15 +39,99 @@ int cluster_check(const struct cluster_in *in, struct err *e)
 	return 0;
 }
 
+/* The graph of cores, and what is expected of it. */
+static int expect(const struct cluster_in *in, struct cgraph *records, struct cgraph *cores,
+		  struct cexpect *ret, struct arena *a, struct err *e)
+{
+	TRY(cluster_check(in, e));
+	cgraph_make(records, in, a);
+	cgraph_cores(records, a, cores);
+	cgraph_add(cores, cluster_bits(in->core_bits));
+	cluster_expect(cores, a, ret);
+	return 0;
+}
+
 int cluster_solve(const struct cluster_in *in, struct arena *a, uint32_t *ret,
 		  struct cluster_flag **ret_flags, size_t *ret_n_flags, struct err *e)
 {
 	struct cgraph g;
-	TRY(cluster_check(in, e));
-	cgraph_make(&g, in, a);
-	uint32_t *cluster = NEW_N(a, g.n, uint32_t);
-	cluster_best(&g, a, cluster);
-	cgraph_spread(&g, cluster, a, ret);
+	struct cgraph cores;
+	struct cexpect x;
+	TRY(expect(in, &g, &cores, &x, a, e));
+	uint32_t *cluster = NEW_N(a, cores.n, uint32_t);
+	cluster_choose(&cores, &x, in->lean, a, cluster);
+	cgraph_spread(&cores, cluster, a, ret);
 	cluster_flags(&g, ret, a, ret_flags, ret_n_flags);
+	return 0;
+}
+
+static const struct clink *find_link(const struct cgraph *g, uint32_t x, uint32_t y)
+{
+	size_t lo = g->link_at[x];
+	size_t hi = g->link_at[x + 1];
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (g->link[mid].to < y)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return &g->link[lo];
+}
+
+int cluster_probabilities(const struct cluster_in *in, struct arena *scratch, float *ret,
+			  struct err *e)
+{
+	struct cgraph g;
+	struct cgraph cores;
+	struct cexpect unused;
+	TRY(expect(in, &g, &cores, &unused, scratch, e));
+	for (size_t i = 0; i < in->n_edges; i++) {
+		const struct cluster_edge *edge = &in->edges[i];
+		uint32_t x = cores.node[edge->a];
+		uint32_t y = cores.node[edge->b];
+		const struct clink *l = x == y ? NULL : find_link(&cores, x, y);
+		ret[i] = 1 / (1 + exp2f(-edge->bits));
+		/* What people decided says nothing of how good the weights were. */
+		if (g.node[edge->a] == g.node[edge->b] || (l && l->never))
+			continue;
+		ret[i] = l ? l->p : fmaxf(CORE_LEAST, ret[i]);
+	}
+	return 0;
+}
+
+int cluster_lean(const struct cluster_in *in, double persons, float most, struct arena *scratch,
+		 float *ret, struct err *e)
+{
+	enum { HALVINGS = 7 };
+	struct cgraph g;
+	struct cgraph cores;
+	struct cexpect x;
+	float lo = 0;
+	float hi = 2 * most;
+	TRY(expect(in, &g, &cores, &x, scratch, e));
+	uint32_t *cluster = NEW_N(scratch, cores.n, uint32_t);
+	double closest = HUGE_VAL;
+	*ret = 0;
+	/* Without any, with most of it, and then between. */
+	for (int i = 0; i <= HALVINGS; i++) {
+		float mid = (lo + hi) / 2;
+		float lean = i ? mid : 0;
+		double n = 0;
+		cluster_choose(&cores, &x, lean, scratch, cluster);
+		for (uint32_t k = 0; k < cores.n; k++)
+			n += cluster[k] == k;
+		if (fabs(n - persons) < closest) {
+			closest = fabs(n - persons);
+			*ret = lean;
+		}
+		if (n <= persons && !i)
+			break;
+		if (i && n > persons)
+			lo = mid;
+		else if (i)
+			hi = mid;
+		hi = hi > most ? most : hi;
+	}
 	return 0;
 }

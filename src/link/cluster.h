@@ -2,10 +2,12 @@
 /*
  * cluster.h - edges and constraints to clusters.
  *
- * The partition sought has the largest sum of log-odds of the pairs inside its clusters, under constraints:
+ * Records whose pairs leave no doubt become one node first, a core, for four records of one person repeat each other:
+ * between two cores is what their pairs say on average, once. The partition sought has the largest sum of log-odds of
+ * the pairs of cores inside its clusters, under constraints:
  * what people called the same is together, what they called different is not, and a list that is said to be
  * without duplicates has at most one record in a cluster. A pair without an edge counts as `absent` bits.
- * Components of at most CLUSTER_EXACT records are solved exactly (best partition by dynamic programming over
+ * Components of at most CLUSTER_EXACT cores are solved exactly (best partition by dynamic programming over
  * subsets); larger ones greedily by average linkage, then by single moves and merges until none gains
  * (Bansal, Blum & Chawla 2004 for the problem: correlation clustering). Bits are counted in 65536ths, so that
  * a sum does not depend on its order. A list's claim gives way to what people decided.
@@ -15,7 +17,8 @@
 
 #include "base/base.h"
 
-enum { CLUSTER_EXACT = 12 };
+/* CLUSTER_TIED: cores are weighed together that are tied by links of more bits, core_bits included. */
+enum { CLUSTER_EXACT = 12, CLUSTER_TIED = -5 };
 /* No weighing comes to this: what has less is known not to be one person, and put together by people only. */
 enum { CLUSTER_APART = -90 };
 
@@ -46,7 +49,9 @@ struct cluster_in {
 	const uint64_t *
 		rank; /* of each record: what breaks ties, independent of the order of records; NULL: place */
 	struct link_decisions decisions;
-	float absent;	   /* bits of a pair without an edge: negative */
+	float absent;	 /* bits of a pair without an edge: negative */
+	float core_bits; /* what two cores have beside what their pairs say: there are fewer of them */
+	float lean;	 /* cluster_solve: towards together, see cluster_lean; 0 to one half */
 	struct pool *pool; /* draws are made on it; NULL: on this thread */
 };
 
@@ -66,10 +71,39 @@ struct cluster_flag { /* what a person should look at first */
 int cluster_solve(const struct cluster_in *in, struct arena *a, uint32_t *ret,
 		  struct cluster_flag **ret_flags, size_t *ret_n_flags, struct err *e) MUST_USE;
 
+/* Records that leave no doubt, as cluster_solve begins with them. */
+struct cluster_cores {
+	size_t n;
+	uint32_t *of;	   /* of each record, below n */
+	uint32_t *records; /* of each core */
+	/* What each two cores with an edge between them say, without core_bits: of core x with to[i] bits[i], for i from at[x]
+	 * on, ascending. Both ways. */
+	size_t *at;
+	uint32_t *to;
+	float *bits;
+};
+bool cluster_cores_tied(const struct cluster_cores *c, uint32_t x, uint32_t y);
+int cluster_cores_find(const struct cluster_in *in, struct arena *a, struct cluster_cores *ret,
+		       struct err *e) MUST_USE;
+
+/* Of each edge, the probability that both records are one, given what else they may be one with; where people decided, and
+ * within a list without duplicates, as if nothing else were known. */
+int cluster_probabilities(const struct cluster_in *in, struct arena *scratch, float *ret,
+			  struct err *e) MUST_USE;
+
+/*
+ * A clustering that keeps apart whatever is rather two than one has, of a hundred pairs with one chance in three, a
+ * third of a hundred persons too many. `ret`: the lean from 0 to `most` at which there are `persons` clusters, or
+ * closest to it: a pair of two records is then put together from a probability of one half less the lean on.
+ */
+int cluster_lean(const struct cluster_in *in, double persons, float most, struct arena *scratch,
+		 float *ret, struct err *e) MUST_USE;
+
 /*
  * Clusterings drawn at random under the same constraints, with probability proportional to 2^(sum of bits
- * inside); records that no chain of edges ties are never together. A component of at most CLUSTER_EXACT exactly, from the sums over all its partitions; a larger
- * one by Gibbs moves of single records, SWEEPS of them for each draw, begun with the best partition.
+ * inside); cores stay whole, and records that no chain of edges ties are never together. A component of at most
+ * CLUSTER_EXACT cores exactly, from the sums over all its partitions; a larger
+ * one by Gibbs moves of single cores, SWEEPS of them for each draw, begun with the best partition.
  * `each` gets every draw in turn; the same seed gives the same draws for any number of threads.
  * A negative answer of `each` stops with that code.
  */

@@ -220,9 +220,12 @@ static int draw_all(struct drawing *d, struct pool *pool, size_t n_draws, cluste
 int cluster_draws(const struct cluster_in *in, uint64_t seed, size_t n_draws, struct arena *a,
 		  cluster_each_draw *each, void *ctx, struct err *e)
 {
+	struct cgraph records;
 	struct cgraph g;
 	TRY(cluster_check(in, e));
-	cgraph_make(&g, in, a);
+	cgraph_make(&records, in, a);
+	cgraph_cores(&records, a, &g);
+	cgraph_add(&g, cluster_bits(in->core_bits));
 	AUTO_POOL *own = in->pool ? NULL : pool_new(1);
 	struct pool *pool = in->pool ? in->pool : own;
 	struct drawing *d = NEW(a, struct drawing);

@@ -23,10 +23,9 @@ cbits *cluster_subsets(const struct cgraph *g, const uint32_t *nodes, size_t n, 
 
 /* best[s]: the most that the nodes of s give; first[s]: the cluster in it that has the lowest of them.
  * Where two partitions give the same, the one with fewer together is taken. */
-void cluster_exact(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *scratch,
-		   uint32_t *cluster)
+void cluster_partition(const cbits *sum, const uint32_t *nodes, size_t n, struct arena *scratch,
+		       uint32_t *cluster)
 {
-	const cbits *sum = cluster_subsets(g, nodes, n, scratch);
 	uint32_t all = (1u << n) - 1;
 	cbits *best = NEW_N(scratch, (size_t)all + 1, cbits);
 	uint32_t *first = NEW_N(scratch, (size_t)all + 1, uint32_t);
@@ -42,4 +41,10 @@ void cluster_exact(const struct cgraph *g, const uint32_t *nodes, size_t n, stru
 	for (uint32_t s = all; s; s ^= first[s])
 		for (uint32_t t = first[s]; t; t &= t - 1)
 			cluster[nodes[__builtin_ctz(t)]] = nodes[__builtin_ctz(s)];
+}
+
+void cluster_exact(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *scratch,
+		   uint32_t *cluster)
+{
+	cluster_partition(cluster_subsets(g, nodes, n, scratch), nodes, n, scratch, cluster);
 }

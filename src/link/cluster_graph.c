@@ -142,7 +142,7 @@ static void number_nodes(struct cgraph *g, uint32_t *up, struct arena *a)
 
 /* ---- links ---------------------------------------------------------------- */
 
-static cbits bits_of(float bits)
+cbits cluster_bits(float bits)
 {
 	return (cbits)llrint((double)bits * 65536);
 }
@@ -156,7 +156,8 @@ static int by_to(const void *p, const void *q)
 
 static void put_link(struct cgraph *g, uint32_t from, uint32_t to, cbits sum, bool never)
 {
-	g->link[g->link_at[from + 1]++] = (struct clink){ to, never ? 0 : 1, sum, never };
+	g->link[g->link_at[from + 1]++] =
+		(struct clink){ .to = to, .pairs = never ? 0 : 1, .sum = sum, .never = never };
 }
 
 /* Several links to one node become one; the list is pressed together in place. */
@@ -191,7 +192,7 @@ static void tie(struct cgraph *g, bool keep, uint32_t a, uint32_t b,
 	uint32_t x = g->node[a];
 	uint32_t y = g->node[b];
 	bool never = !edge || edge->bits < CLUSTER_APART;
-	cbits sum = never ? 0 : bits_of(edge->bits);
+	cbits sum = never ? 0 : cluster_bits(edge->bits);
 	if (x == y)
 		return;
 	if (keep) {
@@ -246,7 +247,7 @@ static void note_lists(struct cgraph *g, struct arena *a)
 void cgraph_make(struct cgraph *g, const struct cluster_in *in, struct arena *a)
 {
 	struct apart d;
-	*g = (struct cgraph){ .in = in, .absent = bits_of(in->absent) };
+	*g = (struct cgraph){ .in = in, .absent = cluster_bits(in->absent) };
 	apart_make(&d, in, a);
 	decide(g, &d, a);
 	number_nodes(g, d.up, a);

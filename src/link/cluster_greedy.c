@@ -26,6 +26,7 @@ struct offer {
 struct merging {
 	struct cmoves *m;
 	struct arena *a;
+	cbits least;	   /* for each pair, more than it */
 	struct near *near; /* of each label */
 	uint32_t *age;
 	struct offer *heap;
@@ -74,7 +75,7 @@ static void offer(struct merging *g, uint32_t x, const struct clink *l)
 	cbits pairs = (cbits)g->m->records[x] * g->m->records[l->to];
 	cbits sum = l->sum + (pairs - l->pairs) * g->m->g->absent;
 	bool low = x < l->to;
-	if (l->never || sum <= 0)
+	if (l->never || sum <= g->least * pairs)
 		return;
 	push(g, (struct offer){
 			.each = (double)sum / (double)pairs,
@@ -168,18 +169,22 @@ static void load_near(struct merging *g)
 			struct clink *at = find_near(s, to);
 			memmove(at + 1, at, (s->n - (size_t)(at - s->p)) * sizeof *at);
 			const struct cmoves_with *w = &m->with[to];
-			*at = (struct clink){ to, w->pairs, w->sum, w->never };
+			*at = (struct clink){
+				.to = to, .pairs = w->pairs, .sum = w->sum, .never = w->never
+			};
 			s->n++;
 		}
 		cmoves_forget(m);
 	}
 }
 
-static bool merge_all(struct cmoves *m, struct arena *a)
+static bool merge_all(struct cmoves *m, cbits least, struct arena *a)
 {
-	struct merging g = {
-		.m = m, .a = a, .near = NEW_N(a, m->n, struct near), .age = NEW_N(a, m->n, uint32_t)
-	};
+	struct merging g = { .m = m,
+			     .a = a,
+			     .least = least,
+			     .near = NEW_N(a, m->n, struct near),
+			     .age = NEW_N(a, m->n, uint32_t) };
 	bool any = false;
 	load_near(&g);
 	for (uint32_t x = 0; x < m->n; x++)
@@ -234,6 +239,15 @@ static bool move_all(struct cmoves *m)
 	return any;
 }
 
+static void take_clusters(const struct cmoves *m, struct arena *scratch, uint32_t *cluster)
+{
+	uint32_t *first = NEW_N(scratch, m->n, uint32_t);
+	for (uint32_t x = (uint32_t)m->n; x-- > 0;)
+		first[m->label[x]] = m->nodes[x];
+	for (uint32_t x = 0; x < m->n; x++)
+		cluster[m->nodes[x]] = first[m->label[x]];
+}
+
 void cluster_greedy(const struct cgraph *g, const uint32_t *nodes, size_t n, uint32_t *place,
 		    struct arena *scratch, uint32_t *cluster)
 {
@@ -241,11 +255,17 @@ void cluster_greedy(const struct cgraph *g, const uint32_t *nodes, size_t n, uin
 	struct cpart part = cpart_make(g, nodes, n, place, scratch);
 	cmoves_begin(&m, g, &part, NULL, scratch);
 	for (int round = 0; round < ROUNDS; round++)
-		if (!merge_all(&m, scratch) || !move_all(&m))
+		if (!merge_all(&m, 0, scratch) || !move_all(&m))
 			break;
-	uint32_t *first = NEW_N(scratch, n, uint32_t);
-	for (uint32_t x = (uint32_t)n; x-- > 0;)
-		first[m.label[x]] = nodes[x];
-	for (uint32_t x = 0; x < n; x++)
-		cluster[nodes[x]] = first[m.label[x]];
+	take_clusters(&m, scratch, cluster);
+}
+
+void cluster_join(const struct cgraph *g, const uint32_t *nodes, size_t n, cbits least,
+		  uint32_t *place, struct arena *scratch, uint32_t *cluster)
+{
+	struct cmoves m;
+	struct cpart part = cpart_make(g, nodes, n, place, scratch);
+	cmoves_begin(&m, g, &part, NULL, scratch);
+	merge_all(&m, least, scratch);
+	take_clusters(&m, scratch, cluster);
 }

@@ -8,6 +8,7 @@
 /* Bits in 65536ths. */
 typedef int64_t cbits;
 #define CLUSTER_NEVER INT64_MIN
+cbits cluster_bits(float bits);
 
 /* What one node has with another: the sum over `pairs` edges, or that they must not meet. */
 struct clink {
@@ -15,12 +16,13 @@ struct clink {
 	uint32_t pairs;
 	cbits sum;
 	bool never;
+	float p; /* cluster_expect: that both are one, given all else */
 };
 
 /* Nodes are records, or several that people called the same, in the order of their ranks. */
 struct cgraph {
 	const struct cluster_in *in;
-	cbits absent;
+	cbits absent;	   /* of a pair without a link */
 	uint32_t n;	   /* nodes */
 	uint32_t *node;	   /* of each record */
 	size_t *member_at; /* records of node i: member[member_at[i] .. member_at[i + 1]) */
@@ -29,17 +31,27 @@ struct cgraph {
 	struct clink *link;
 	uint64_t *
 		lists; /* of each node: its lists without duplicates, a bit each; NULL: see `clash_slow` */
-	bool clash_slow;	    /* more such lists than bits: members have to be looked at */
+	bool as_one;	 /* nodes are cores: between two is what their pairs say on average, once */
+	bool clash_slow; /* more such lists than bits: members have to be looked at */
 	struct cluster_flag *flags; /* decisions that contradict each other */
 	size_t n_flags, cap_flags;
 };
 int cluster_check(const struct cluster_in *in, struct err *e) MUST_USE; /* ERR_INPUT */
 void cgraph_make(struct cgraph *g, const struct cluster_in *in, struct arena *a);
 
-static inline uint32_t cgraph_size(const struct cgraph *g, uint32_t node)
+/* Records of a node, and as how many it counts. */
+static inline uint32_t cgraph_records(const struct cgraph *g, uint32_t node)
 {
 	return (uint32_t)(g->member_at[node + 1] - g->member_at[node]);
 }
+static inline uint32_t cgraph_size(const struct cgraph *g, uint32_t node)
+{
+	return g->as_one ? 1 : cgraph_records(g, node);
+}
+/* The same graph with cores for nodes (cluster_core.c); core_bits are not in it yet. */
+void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret);
+/* All pairs of cores, those without a link as well, have that many bits more. */
+void cgraph_add(struct cgraph *cores, cbits more);
 /* Bits between two nodes, absent pairs included; CLUSTER_NEVER when they must not meet. */
 cbits cgraph_between(const struct cgraph *g, uint32_t x, uint32_t y);
 /* Whether two nodes have records of one list without duplicates. */
@@ -57,10 +69,35 @@ void cgraph_parts(const struct cgraph *g, cbits floor, struct arena *a, struct c
 /* The best partition of a part: cluster[x], for each of its nodes, becomes the first node of its cluster. */
 void cluster_exact(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *scratch,
 		   uint32_t *cluster);
+/* Nodes of a part become one while two clusters of them have at least `least` for each pair between them. */
+void cluster_join(const struct cgraph *g, const uint32_t *nodes, size_t n, cbits least,
+		  uint32_t *place, struct arena *scratch, uint32_t *cluster);
 void cluster_greedy(const struct cgraph *g, const uint32_t *nodes, size_t n, uint32_t *place,
 		    struct arena *scratch, uint32_t *cluster);
 /* Both, for all parts; every node in no part is alone. */
 void cluster_best(const struct cgraph *g, struct arena *a, uint32_t *cluster);
+
+/* The partition of at most CLUSTER_EXACT nodes that has most of `sum`, which each subset has. */
+void cluster_partition(const cbits *sum, const uint32_t *nodes, size_t n, struct arena *scratch,
+		       uint32_t *cluster);
+
+/* Parts small enough to sum over all their partitions, with the chance that each two nodes are one, in parts of
+ * CLUSTER_SURE at i * n + k where i < k; -1 where they must not be. What could not be cut so small is `large`. */
+enum { CLUSTER_EXPECT = 10, CLUSTER_SURE = 1 << 20 };
+struct cexpect_part {
+	const uint32_t *nodes;
+	size_t n;
+	int32_t *p;
+};
+struct cexpect {
+	struct cexpect_part *parts, *large;
+	size_t n, n_large;
+};
+/* `p` of all links of the graph as well. */
+void cluster_expect(struct cgraph *g, struct arena *a, struct cexpect *ret);
+/* The clustering with most of sum(p - 1/2) over pairs of records, and `lean` for each core that joins another. */
+void cluster_choose(const struct cgraph *g, const struct cexpect *x, float lean, struct arena *a,
+		    uint32_t *cluster);
 
 /* The bits inside each subset of at most CLUSTER_EXACT nodes, bit i of its number standing for nodes[i];
  * CLUSTER_NEVER where two of it must not meet. 2^n of them. */

@@ -81,6 +81,8 @@ struct link_model {
 	bool spaces_known; /* not in models of before this was asked: all lists mean the same */
 	double lambda;	   /* share of all pairs that are one person */
 	double prior_bits; /* log2 of its odds */
+	double core_bits;  /* what two cores have beside (cluster.h): learned in run_cores.c */
+	float lean; /* of the best clustering (cluster.h): it then has as many persons as are expected */
 	uint64_t seed;
 	int iterations, starts;
 	size_t labels;			      /* decisions that took part */

@@ -19,7 +19,7 @@ struct capture {
 	const struct link_set *s;
 	const struct link_blocks *b;
 	const struct link_scored *pairs;
-	uint8_t *times;
+	uint8_t *times; /* 0: not asked */
 };
 
 enum { CAPTURE_RUN = 1024, CAPTURE_MOST = 200000 };
@@ -49,9 +49,10 @@ void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
 	double twice = 0;
 	double found = 0;
 	for (size_t i = 0; i < pairs->n; i++) {
-		once += c.times[i] == 1;
-		twice += c.times[i] == 2;
-		found += c.times[i] > 0;
+		double p = (double)pairs->p[i].probability;
+		once += c.times[i] == 1 ? p : 0;
+		twice += c.times[i] == 2 ? p : 0;
+		found += c.times[i] > 0 ? p : 0;
 	}
 	free(c.times);
 	/* Chao's form that is defined when nothing was found twice. */

@@ -95,10 +95,12 @@ static void put_spaces(struct buf *b, const struct link_model *m)
 void link_model_write(const struct link_model *m, struct buf *b)
 {
 	buf_printf(b,
-		   "{\"format\":3,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
+		   "{\"format\":4,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
 		   (unsigned long long)m->seed, m->iterations, m->starts, m->labels);
 	put_double(b, "lambda", m->lambda);
 	put_double(b, "prior_bits", m->prior_bits);
+	put_double(b, "core_bits", m->core_bits);
+	put_double(b, "lean", (double)m->lean);
 	buf_lit(b, ",\"fields\":[");
 	for (size_t i = 0; i < m->n_fields; i++) {
 		const struct link_model_field *f = &m->fields[i];
@@ -349,11 +351,17 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 	struct str seed;
 	int64_t n = 0;
 	int64_t labels = 0;
-	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 3 ||
+	double lean = 0;
+	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 4 ||
 	    !json_str(json_get(root, STR("seed")), &seed) ||
 	    !read_double(json_get(root, STR("lambda")), &m->lambda) ||
 	    !read_double(json_get(root, STR("prior_bits")), &m->prior_bits))
 		return false;
+	/* Formats before 4 knew no cores. */
+	if (format > 3 && (!read_double(json_get(root, STR("core_bits")), &m->core_bits) ||
+			   !read_double(json_get(root, STR("lean")), &lean)))
+		return false;
+	m->lean = (float)lean;
 	for (size_t i = 0; i < seed.n; i++)
 		m->seed = m->seed * 10 + (uint64_t)(seed.p[i] - '0');
 	json_int(json_get(root, STR("iterations")), &n);

@@ -151,6 +151,7 @@ static int say_pairs(struct linkage_job *j, struct linkage_piece *c, struct err 
 		edges[i] = (struct cluster_edge){ c->pairs[i].a, c->pairs[i].b,
 						  linkage_shared_bits(&c->pairs[i]) };
 	in.edges = edges;
+	in.core_bits = 0; /* is in them */
 	for (size_t i = 0; i < c->n_flags; i++)
 		flagged[c->flags[i].cluster] = true;
 	for (size_t i = 0; i < c->n_pairs; i++)

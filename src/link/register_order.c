@@ -12,8 +12,7 @@ float linkage_shared_bits(const struct link_pair *p)
 {
 	double q = (double)p->probability;
 	q = q < 1e-6 ? 1e-6 : q > 1 - 1e-6 ? 1 - 1e-6 : q;
-	double shared = link_log_odds(q);
-	return (double)p->bits < shared ? p->bits : q >= 1 - 1e-6 ? p->bits : (float)shared;
+	return q <= 1e-6 || q >= 1 - 1e-6 ? p->bits : (float)link_log_odds(q);
 }
 
 int linkage_published(struct reg *r, const struct linkage_one *of, size_t n, struct arena *a,

@@ -6,6 +6,9 @@
  * solved just as a run would solve it, since a run solves each such part by itself.
  */
 #include "link/link_priv.h"
+
+#include <math.h>
+
 #include "link/register_priv.h"
 
 enum { PIECE_MAX = 5000, SMALL = 150 };
@@ -84,7 +87,7 @@ static int64_t other_of(const struct run_pair *p, int64_t id)
 }
 
 /*
- * What a clustering has together is tied by pairs that speak for it (cluster_graph.c), so that others need not be followed;
+ * What a clustering has together is tied by pairs that may speak for it (cluster_expect.c), so that others need not be followed;
  * they are as long as that leaves a small piece, since what a decision on one of them would move is then told exactly.
  */
 static int follow_pairs(struct linkage_piece *c, size_t i, struct err *e)
@@ -92,9 +95,10 @@ static int follow_pairs(struct linkage_piece *c, size_t i, struct err *e)
 	int64_t id = c->of[i].id;
 	c->of_record = arena_grow(c->a, c->of_record, i, &c->cap[3], sizeof *c->of_record);
 	TRY(read_pairs(c, id, &c->of_record[i], e));
+	int64_t tied = c->model ? (int64_t)floor(1000 * (CLUSTER_TIED - c->model->core_bits)) : 0;
 	for (size_t k = 0; k < c->of_record[i].n; k++) {
 		const struct run_pair *p = &c->of_record[i].p[k];
-		if (p->bits_milli > 0 || !c->only_for || i < c->n_asked)
+		if (p->bits_milli > tied || !c->only_for || i < c->n_asked)
 			TRY(add_record(c, other_of(p, id), e));
 	}
 	return 0;
@@ -243,25 +247,29 @@ struct cluster_in linkage_piece_edges(const struct linkage_piece *c)
 				    .duplicate_free = duplicate_free(c),
 				    .rank = c->rank,
 				    .decisions = { c->decisions, c->n_decisions },
-				    .absent = (float)link_log_odds(.01) };
+				    .absent = (float)link_log_odds(.01),
+				    .core_bits = c->model ? (float)c->model->core_bits : 0,
+				    .lean = c->model ? c->model->lean : 0 };
 }
 
 /* Probabilities of the model, shared among rivals: what was written earlier did not know all of them. */
-static int share(struct linkage_piece *c, struct err *e)
+static int share(struct linkage_piece *c, const struct cluster_in *in, struct err *e)
 {
 	int64_t lists;
 	const bool *is_free = duplicate_free(c);
 	bool any = false;
 	for (size_t l = 0; l < c->lists.n; l++)
 		any |= is_free[l];
+	float *p = NEW_N(c->a, c->n_pairs, float);
+	if (c->model)
+		TRY(cluster_probabilities(in, c->a, p, e));
 	for (size_t i = 0; i < c->n_pairs && c->model; i++)
-		c->pairs[i].probability =
-			(float)link_model_probability(c->model, (double)c->pairs[i].bits);
+		c->pairs[i].probability = p[i];
 	if (c->lists.n > 2 || !c->model || !any)
 		return 0; /* nothing that link_share_odds would share */
 	TRY(reg_record_lists(c->r, &lists, e));
-	struct link_shared in = { c->n, c->list, is_free, c->lists.n, (size_t)lists };
-	link_share_odds(c->pairs, c->n_pairs, &in, c->a);
+	struct link_shared shared = { c->n, c->list, is_free, c->lists.n, (size_t)lists };
+	link_share_odds(c->pairs, c->n_pairs, &shared, c->a);
 	return 0;
 }
 
@@ -271,7 +279,7 @@ int linkage_piece_solve(struct linkage_piece *c, struct err *e)
 	c->cluster = NEW_N(c->a, c->n, uint32_t);
 	c->sure = NEW_N(c->a, c->n, uint32_t);
 	TRY(cluster_solve(&in, c->a, c->cluster, &c->flags, &c->n_flags, e));
-	TRY(share(c, e));
+	TRY(share(c, &in, e));
 	linkage_sure(c->cluster, c->n, c->pairs, c->n_pairs, c->accept, c->decisions,
 		     c->n_decisions, c->a, c->sure);
 	return 0;

@@ -41,7 +41,8 @@ static struct cluster_in cluster_input(const struct linkage_job *j, struct arena
 				    .duplicate_free = free_of,
 				    .rank = j->s.set->rank,
 				    .decisions = { j->s.decisions, j->s.n_decisions },
-				    .absent = (float)link_log_odds(.01) };
+				    .absent = (float)link_log_odds(.01),
+				    .lean = res->model->lean };
 }
 
 static int order_queue(struct reg *r, struct linkage_job *j, struct err *e)

@@ -19,6 +19,8 @@
 static const double KEEP_BITS = -18;
 static const float FLOOR = .01F;
 static const float ACCEPT = .95F;
+/* What is four times likelier two persons than one stays two, whatever the count. */
+static const float LEAN_MOST = .3F;
 
 enum phase {
 	PHASE_SAMPLE,
@@ -156,7 +158,8 @@ static void learn_between(struct link_run_state *st)
 			   st->ret->cluster, st->a);
 }
 
-static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
+/* Returns the bits of all that were kept. */
+static const float *weigh_pairs(struct link_run_state *st, struct arena *scratch)
 {
 	struct link_result *ret = st->ret;
 	const float *bits = weigh_kept(st, scratch);
@@ -166,17 +169,15 @@ static void weigh_pairs(struct link_run_state *st, struct arena *scratch)
 		n += link_is_kept(bits[i], floor_bits);
 	ret->pairs = NEW_N(st->a, n, struct link_pair);
 	ret->n_pairs = 0;
-	st->below = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		const struct kept_pair *k = &st->pass.kept[i];
-		if (!link_is_kept(bits[i], floor_bits)) {
-			st->below += link_model_probability(ret->model, (double)bits[i]);
+		if (!link_is_kept(bits[i], floor_bits))
 			continue;
-		}
 		double p = link_model_probability(ret->model, (double)bits[i]);
 		ret->pairs[ret->n_pairs++] =
 			(struct link_pair){ k->a, k->b, bits[i], (float)p, k->pattern };
 	}
+	return bits;
 }
 
 struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *scratch)
@@ -194,14 +195,14 @@ struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *
 	if (st->d)
 		in.decisions = *st->d;
 	in.absent = (float)link_log_odds((double)st->o.floor);
+	in.core_bits = (float)ret->model->core_bits;
+	in.lean = (float)ret->model->lean;
 	in.pool = st->pool;
 	return in;
 }
 
-static int cluster(struct link_run_state *st, struct err *e)
+static int solve(struct link_run_state *st, struct arena *scratch, struct err *e)
 {
-	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
-	weigh_pairs(st, scratch);
 	struct cluster_in in = link_run_edges(st, scratch);
 	struct link_result *ret = st->ret;
 	struct cluster_flag *flags;
@@ -223,6 +224,44 @@ static int cluster(struct link_run_state *st, struct err *e)
 	}
 	ret->n_flags = n;
 	return 0;
+}
+
+/* While the model is not known yet. */
+static int cluster_first(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	weigh_pairs(st, scratch);
+	return solve(st, scratch, e);
+}
+
+static int find_cores(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	struct cluster_cores cores;
+	const float *bits = weigh_pairs(st, scratch);
+	struct cluster_in in = link_run_edges(st, scratch);
+	TRY(cluster_cores_find(&in, scratch, &cores, e));
+	if (!st->o.frozen)
+		link_run_cores(st, &cores, scratch);
+	st->below = link_run_below(st, &cores, bits, (float)link_log_odds((double)st->o.floor));
+	return 0;
+}
+
+/* The best clustering of about as many persons as are expected. */
+static int cluster_last(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	struct cluster_in in = link_run_edges(st, scratch);
+	double alone = 0;
+	float lean;
+	for (size_t i = 0; i < st->s->n; i++)
+		alone += (st->s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) != 0;
+	if (!st->o.frozen) {
+		double persons = st->ret->counts.expected + alone;
+		TRY(cluster_lean(&in, persons, LEAN_MOST, scratch, &lean, e));
+		st->ret->model->lean = in.lean = lean;
+	}
+	return solve(st, scratch, e);
 }
 
 /* ---- the run ---- */
@@ -257,7 +296,7 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	TRY(learn_first(st, e));
 	link_count_people(ret->model, st->s, NULL, scratch);
 	link_weigh_words(ret->model, st->s, &st->sample, NULL);
-	TRY(cluster(st, e));
+	TRY(cluster_first(st, e));
 	link_find_together(ret->model, st->s, link_may_be_one(ret, scratch), st->pool);
 	begin_again(st);
 	TRY(learn(st, e));
@@ -275,8 +314,8 @@ static int run(struct link_run_state *st, struct err *e)
 {
 	struct link_result *ret = st->ret;
 	TRY(learn_model(st, e));
-	TRY(cluster(st, e));
-	TRY(link_run_count(st, e));
+	TRY(find_cores(st, e));
+	TRY(link_run_draw(st, e));
 	phase_end(st, PHASE_CLUSTER);
 	ret->recall.candidates = st->pass.candidates;
 	ret->recall.tightened = link_blocks_narrowed(st->blocks);
@@ -290,8 +329,11 @@ static int run(struct link_run_state *st, struct err *e)
 		TRY(link_recall_audit(st->s, st->o.mode, st->blocks, &r, st->o.audit, st->o.seed,
 				      st->pool, &st->told, &ret->recall, e));
 	}
-	link_run_count_unseen(st);
 	phase_end(st, PHASE_RECALL);
+	link_run_count_unseen(st);
+	TRY(cluster_last(st, e));
+	TRY(link_run_count(st, e));
+	phase_end(st, PHASE_CLUSTER);
 	link_run_warn(st);
 	return 0;
 }

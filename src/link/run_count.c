@@ -58,25 +58,17 @@ static int count_draw(void *ctx, size_t draw, const uint32_t *cluster, struct er
  * never two in a row, and the weights of fields add up as if they knew nothing of each other. With one model, the
  * interval held the truth for 7 of 15 made lists; `bench/link/run` counts how often it does now.
  */
-enum { MODELS = 3 };
+enum { MODELS = 3, LEARNED = 1 };
 static const double MODEL_BITS[MODELS] = { -2, 0, 2 };
 
-static int draw_counts(struct link_run_state *st, const struct cluster_in *in,
-		       struct arena *scratch, struct err *e)
+static int draw_counts(struct link_run_state *st, const struct cluster_in *in, struct err *e)
 {
 	size_t n = (st->o.draws + MODELS - 1) / MODELS * MODELS;
 	struct link_drawn *d = &st->drawn;
 	*d = (struct link_drawn){ .s = st->s, .count = NEW_N(st->a, n, double), .n = n };
-	struct cluster_edge *edges = NEW_N(scratch, in->n_edges, struct cluster_edge);
 	struct cluster_in other = *in;
-	other.edges = edges;
 	for (size_t k = 0; k < MODELS; k++) {
-		float more = (float)MODEL_BITS[k];
-		for (size_t i = 0; i < in->n_edges; i++) {
-			edges[i] = in->edges[i];
-			edges[i].bits += more;
-		}
-		other.absent = in->absent + more;
+		other.core_bits = in->core_bits + (float)MODEL_BITS[k];
 		d->base = k * (n / MODELS);
 		AUTO_ARENA *own = arena_new((size_t)16 << 30);
 		TRY(cluster_draws(&other, st->o.seed + k, n / MODELS, own, count_draw, d, e));
@@ -91,25 +83,41 @@ static int draw_counts(struct link_run_state *st, const struct cluster_in *in,
 void link_run_count_unseen(struct link_run_state *st)
 {
 	struct link_counts *c = &st->ret->counts;
-	double found = 0;
-	for (size_t i = 0; i < st->ret->n_pairs; i++)
-		found += (double)st->ret->pairs[i].probability;
 	double bound = fmax(st->ret->recall.bound, .5);
-	c->unseen = st->below + found * (1 - bound) / bound;
-	double mean = 0;
 	size_t n = st->drawn.n;
-	for (size_t i = 0; i < n; i++) {
-		double more = exp2(MODEL_BITS[i / (n / MODELS)]);
-		st->drawn.count[i] -= c->unseen * more;
-		mean += st->drawn.count[i] / (double)n;
-	}
+	const double *learned = st->drawn.count + LEARNED * (n / MODELS);
+	double mean = 0;
+	for (size_t i = 0; i < n / MODELS; i++)
+		mean += learned[i] * MODELS / (double)n;
+	c->unseen = st->below + ((double)c->linkable - mean) * (1 - bound) / bound;
+	c->expected = fmax(mean - c->unseen, 1);
+	for (size_t i = 0; i < n; i++)
+		st->drawn.count[i] -= c->unseen * exp2(MODEL_BITS[i / (n / MODELS)]);
 	qsort(st->drawn.count, n, sizeof *st->drawn.count, order_f64);
 	double lo = st->drawn.count[(size_t)(.025 * (double)(n - 1))] - 1.96 * sqrt(c->unseen);
-	c->drawn_lo = floor(fmax(lo, fmin(1, (double)c->clusters)));
-	/* The best clustering is one of those that may be. */
-	double hi = ceil(st->drawn.count[(size_t)ceil(.975 * (double)(n - 1))]);
-	c->drawn_hi = fmax(hi, (double)c->clusters);
-	c->expected = fmax(mean, 1);
+	c->drawn_lo = floor(fmax(lo, fmin(1, (double)c->linkable)));
+	c->drawn_hi = ceil(st->drawn.count[(size_t)ceil(.975 * (double)(n - 1))]);
+}
+
+int link_run_draw(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	const struct link_set *s = st->s;
+	struct link_counts *c = &st->ret->counts;
+	for (size_t i = 0; i < s->n; i++) {
+		c->unnamed += (s->flags[i] & LINK_UNNAMED) != 0;
+		c->groups += (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) == LINK_GROUP;
+	}
+	c->records = s->n;
+	c->linkable = s->n - c->unnamed - c->groups;
+	struct cluster_in in = link_run_edges(st, scratch);
+	float *p = NEW_N(scratch, in.n_edges, float);
+	TRY(cluster_probabilities(&in, scratch, p, e));
+	for (size_t i = 0; i < st->ret->n_pairs; i++)
+		st->ret->pairs[i].probability = p[i];
+	struct link_shared shared = { s->n, s->list, st->duplicate_free, s->n_lists, s->n_lists };
+	link_share_odds(st->ret->pairs, st->ret->n_pairs, &shared, scratch);
+	return draw_counts(st, &in, e);
 }
 
 int link_run_count(struct link_run_state *st, struct err *e)
@@ -121,8 +129,6 @@ int link_run_count(struct link_run_state *st, struct err *e)
 	uint32_t *size = NEW_N(scratch, s->n, uint32_t);
 	size_t held = 0;
 	for (size_t i = 0; i < s->n; i++) {
-		c->unnamed += (s->flags[i] & LINK_UNNAMED) != 0;
-		c->groups += (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) == LINK_GROUP;
 		assert(ret->cluster[i] <= i && ret->cluster[ret->cluster[i]] == ret->cluster[i]);
 		size[ret->cluster[i]]++;
 	}
@@ -132,8 +138,6 @@ int link_run_count(struct link_run_state *st, struct err *e)
 		assert(size[i] < 2 || !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)));
 	}
 	assert(held == s->n && "conservation: each record is in one cluster");
-	c->records = s->n;
-	c->linkable = s->n - c->unnamed - c->groups;
 	c->clusters = count_clusters(s, ret->cluster);
 	c->pairs = ret->n_pairs;
 	for (size_t i = 0; i < ret->n_pairs; i++) {
@@ -143,10 +147,21 @@ int link_run_count(struct link_run_state *st, struct err *e)
 	}
 	struct cluster_in in = link_run_edges(st, scratch);
 	float accept = (float)link_log_odds((double)st->o.accept);
+	/* Bounds are of what people are shown. */
+	struct cluster_edge *shown = NEW_N(scratch, in.n_edges, struct cluster_edge);
+	for (size_t i = 0; i < in.n_edges; i++) {
+		double p = (double)ret->pairs[i].probability;
+		p = fmin(fmax(p, 1e-6), 1 - 1e-6);
+		shown[i] = in.edges[i];
+		if (shown[i].bits >= CLUSTER_APART)
+			shown[i].bits = (float)link_log_odds(p);
+	}
+	in.edges = shown;
 	TRY(cluster_count_bounds(&in, accept, scratch, &c->lo, &c->hi, e));
 	c->lo -= c->unnamed + c->groups;
 	c->hi -= c->unnamed + c->groups;
-	struct link_shared shared = { s->n, s->list, st->duplicate_free, s->n_lists, s->n_lists };
-	link_share_odds(ret->pairs, ret->n_pairs, &shared, scratch);
-	return draw_counts(st, &in, scratch, e);
+	/* The best clustering is one of those that may be. */
+	c->drawn_hi = fmax(c->drawn_hi, (double)c->clusters);
+	c->drawn_lo = fmin(c->drawn_lo, (double)c->clusters);
+	return 0;
 }

@@ -154,12 +154,23 @@ struct link_run_state {
 /* What clustering is given: the pairs, by bits as decisions calibrated them. Edges in `scratch`. */
 struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *scratch);
 
+/* ---- run_cores.c ---- */
+
+/* `core_bits` of the model, from the pairs at their probabilities. */
+void link_run_cores(struct link_run_state *st, const struct cluster_cores *c,
+		    struct arena *scratch);
+/* Links between cores that are expected among compared pairs of fewer bits than `floor_bits`; `bits` of each kept one. */
+double link_run_below(const struct link_run_state *st, const struct cluster_cores *c,
+		      const float *bits, float floor_bits);
+
 /* ---- run_count.c ---- */
 
-/* All of link_counts but for what is unseen; pairs then have their probabilities under constraints. */
-int link_run_count(struct link_run_state *st, struct err *e) MUST_USE;
-/* After the recall is known. */
+/* Persons of drawn clusterings; pairs then have their probabilities under constraints. */
+int link_run_draw(struct link_run_state *st, struct err *e) MUST_USE;
+/* After the recall is known: what is expected, and between what. */
 void link_run_count_unseen(struct link_run_state *st);
+/* All the rest of link_counts, of the clustering as it is. */
+int link_run_count(struct link_run_state *st, struct err *e) MUST_USE;
 
 /* ---- run_warn.c ---- */
 

@@ -46,7 +46,7 @@ static struct small random_small(struct rng *r)
 		for (uint32_t b = a + 1; b < s.n; b++)
 			if (rng_chance(r, 0.6))
 				s.edges[s.n_edges++] = (struct cluster_edge){
-					a, b, (float)(8 * (rng_uniform(r) - 0.45))
+					a, b, (float)(7 * (rng_uniform(r) - 0.45))
 				};
 	}
 	/* Two that cannot be one person. */
@@ -64,6 +64,24 @@ static double bits_between(const struct small *s, uint32_t a, uint32_t b)
 	return -4;
 }
 
+/* Records that people called the same are one: what they say about a third, on average. */
+static double bits_of_one(const struct small *s, uint32_t a, uint32_t b)
+{
+	bool one = s->n_decisions && s->decisions[0].verdict == VERDICT_SAME;
+	if (!one || b < 2)
+		return one && b == 1 && a == 0 ? 0 : bits_between(s, a, b);
+	if (a > 1)
+		return bits_between(s, a, b);
+	double sum = 0;
+	double n = 0;
+	for (size_t i = 0; i < s->n_edges; i++)
+		if (s->edges[i].a < 2 && s->edges[i].b == b) {
+			sum += bits_between(s, s->edges[i].a, b);
+			n++;
+		}
+	return (n > 0 ? sum / n : -4) / 2;
+}
+
 /* Whether a partition keeps to the constraints, and its bits. */
 static bool value_of(const struct small *s, const uint32_t *cluster, double *ret)
 {
@@ -74,7 +92,7 @@ static bool value_of(const struct small *s, const uint32_t *cluster, double *ret
 				continue;
 			if (s->list[a] == s->list[b] && s->duplicate_free[s->list[a]])
 				return false;
-			*ret += bits_between(s, a, b);
+			*ret += bits_of_one(s, a, b);
 		}
 	for (size_t i = 0; i < s->n_decisions; i++) {
 		const struct link_decision *d = &s->decisions[i];
@@ -102,17 +120,64 @@ static void partitions(size_t n, size_t i, uint32_t *cluster, each_partition *ea
 	}
 }
 
+/* Records that no chain of edges ties are never together. */
+static bool ties_all(const struct small *s, const uint32_t *cluster)
+{
+	uint32_t part[MOST];
+	for (uint32_t i = 0; i < s->n; i++)
+		part[i] = i;
+	for (size_t round = 0; round < s->n; round++)
+		for (size_t i = 0; i < s->n_edges; i++) {
+			if (s->edges[i].bits < CLUSTER_APART)
+				continue;
+			uint32_t *a = &part[s->edges[i].a];
+			uint32_t *b = &part[s->edges[i].b];
+			*a = *b = *a < *b ? *a : *b;
+		}
+	for (size_t i = 0; i < s->n_decisions; i++)
+		if (s->decisions[i].verdict == VERDICT_SAME)
+			for (uint32_t k = 0, was = part[s->decisions[i].b]; k < s->n; k++)
+				part[k] = part[k] == was ? part[s->decisions[i].a] : part[k];
+	for (uint32_t i = 0; i < s->n; i++)
+		if (part[i] != part[cluster[i]])
+			return false;
+	return true;
+}
+
+/* How likely each two records are one, over all partitions; and the most of sum(p - 1/2) that one has. */
 struct best {
 	const struct small *s;
+	double z, p[MOST][MOST];
 	double most;
 };
+
+static void add_weight(void *ctx, const uint32_t *cluster)
+{
+	struct best *b = ctx;
+	double v;
+	if (!value_of(b->s, cluster, &v) || !ties_all(b->s, cluster))
+		return;
+	b->z += exp2(v);
+	for (size_t i = 0; i < b->s->n; i++)
+		for (size_t k = 0; k < i; k++)
+			b->p[i][k] += cluster[i] == cluster[k] ? exp2(v) : 0;
+}
+
+static double gain_of(const struct best *b, const uint32_t *cluster)
+{
+	double ret = 0;
+	for (size_t i = 0; i < b->s->n; i++)
+		for (size_t k = 0; k < i; k++)
+			ret += cluster[i] == cluster[k] ? b->p[i][k] / b->z - .5 : 0;
+	return ret;
+}
 
 static void keep_best(void *ctx, const uint32_t *cluster)
 {
 	struct best *b = ctx;
 	double v;
-	if (value_of(b->s, cluster, &v) && v > b->most)
-		b->most = v;
+	if (value_of(b->s, cluster, &v) && ties_all(b->s, cluster))
+		b->most = fmax(b->most, gain_of(b, cluster));
 }
 
 static void solve(const struct small *s, uint32_t *ret)
@@ -125,26 +190,28 @@ static void solve(const struct small *s, uint32_t *ret)
 	CHECK_OK(cluster_solve(&in, a, ret, &flags, &n, &e), &e);
 }
 
-static void check_best(const struct small *s)
+static void check_best(const struct small *s, double missing)
 {
-	struct best b = { s, -HUGE_VAL };
+	struct best b = { .s = s, .most = -HUGE_VAL };
 	uint32_t cluster[MOST];
 	double v = 0;
+	partitions(s->n, 0, cluster, add_weight, &b);
 	partitions(s->n, 0, cluster, keep_best, &b);
 	solve(s, cluster);
 	CHECK(value_of(s, cluster, &v));
-	CHECK(fabs(v - b.most) < 1e-9);
+	CHECK(gain_of(&b, cluster) > b.most - missing);
 }
 
-TEST(a_small_component_gets_the_best_of_all_its_partitions)
+TEST(a_small_component_gets_the_partition_with_the_fewest_errors_expected)
 {
 	struct rng r = rng_start(1, 0);
 	for (int i = 0; i < 400; i++) {
 		struct small s = random_small(&r);
-		check_best(&s);
+		check_best(&s, 1e-4);
 	}
 }
 
+/* What two records that people called the same say together may fall under what is weighed. */
 TEST(what_people_decided_holds_and_the_rest_is_still_best)
 {
 	struct rng r = rng_start(2, 0);
@@ -155,7 +222,7 @@ TEST(what_people_decided_holds_and_the_rest_is_still_best)
 		if (s.n > 2)
 			s.decisions[s.n_decisions++] =
 				(struct link_decision){ 2, 1, VERDICT_DIFFERENT };
-		check_best(&s);
+		check_best(&s, .1);
 	}
 }
 
@@ -306,24 +373,6 @@ static size_t clusters_of(const uint32_t *cluster, size_t n)
 	for (size_t i = 0; i < n; i++)
 		count += cluster[i] == i;
 	return count;
-}
-
-/* Records that no chain of edges ties are never drawn together. */
-static bool ties_all(const struct small *s, const uint32_t *cluster)
-{
-	uint32_t part[MOST];
-	for (uint32_t i = 0; i < s->n; i++)
-		part[i] = i;
-	for (size_t round = 0; round < s->n; round++)
-		for (size_t i = 0; i < s->n_edges; i++) {
-			uint32_t *a = &part[s->edges[i].a];
-			uint32_t *b = &part[s->edges[i].b];
-			*a = *b = *a < *b ? *a : *b;
-		}
-	for (uint32_t i = 0; i < s->n; i++)
-		if (part[i] != part[cluster[i]])
-			return false;
-	return true;
 }
 
 static void add_exact(void *ctx, const uint32_t *cluster)

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cluster_core.c - records that are surely one, as one node.
+ *
+ * Four records of one person repeat each other. A fifth that agrees a little with each of them has not four reasons to
+ * be theirs but one, seen four times; and one that agrees with one of them by chance agrees less with the rest. What
+ * the pairs between two such cores say on average is, on lists of known people, what a single pair of
+ * the same bits says between two records that are alone; their sum says too much, and the best of them far too much.
+ */
+#include "link/cluster_priv.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a core's pairs have at least, on average: one in 250 is wrong. */
+static const cbits CORE_BITS = 8 * 65536;
+
+static int by_to(const void *p, const void *q)
+{
+	const struct clink *x = p;
+	const struct clink *y = q;
+	return x->to < y->to ? -1 : x->to > y->to;
+}
+
+/* Numbers cores by their first node, which has the lowest rank. */
+static void number_cores(const struct cgraph *g, const uint32_t *core, struct arena *a,
+			 struct cgraph *ret)
+{
+	uint32_t *of = NEW_N(a, g->n, uint32_t);
+	for (uint32_t x = 0; x < g->n; x++)
+		of[x] = core[x] == x ? ret->n++ : of[core[x]];
+	ret->member_at = NEW_N(a, (size_t)ret->n + 2, size_t);
+	ret->node = NEW_N(a, g->in->n, uint32_t);
+	for (size_t i = 0; i < g->in->n; i++) {
+		ret->node[i] = of[g->node[i]];
+		ret->member_at[ret->node[i] + 2]++;
+	}
+	for (size_t x = 2; x < (size_t)ret->n + 2; x++)
+		ret->member_at[x] += ret->member_at[x - 1];
+	ret->member = NEW_N(a, g->in->n, uint32_t);
+	for (uint32_t x = 0; x < g->n; x++)
+		for (size_t i = g->member_at[x]; i < g->member_at[x + 1]; i++)
+			ret->member[ret->member_at[of[x] + 1]++] = g->member[i];
+	if (!g->lists)
+		return;
+	ret->lists = NEW_N(a, ret->n, uint64_t);
+	for (uint32_t x = 0; x < g->n; x++)
+		ret->lists[of[x]] |= g->lists[x];
+}
+
+/* Links of the nodes of each core to other cores, one after the other. */
+static void gather_links(const struct cgraph *g, struct cgraph *ret, struct arena *a)
+{
+	ret->link_at = NEW_N(a, (size_t)ret->n + 2, size_t);
+	ret->link = NEW_N(a, g->link_at[g->n], struct clink);
+	for (int keep = 0; keep < 2; keep++) {
+		for (uint32_t x = 0; x < g->n; x++) {
+			uint32_t from = ret->node[g->member[g->member_at[x]]];
+			for (size_t i = g->link_at[x]; i < g->link_at[x + 1]; i++) {
+				struct clink l = g->link[i];
+				l.to = ret->node[g->member[g->member_at[l.to]]];
+				if (l.to == from)
+					continue;
+				if (keep)
+					ret->link[ret->link_at[from + 1]++] = l;
+				else
+					ret->link_at[from + 2]++;
+			}
+		}
+		for (size_t x = 2; !keep && x < (size_t)ret->n + 2; x++)
+			ret->link_at[x] += ret->link_at[x - 1];
+	}
+}
+
+static void average_links(const struct cgraph *nodes, struct cgraph *g, uint32_t *size)
+{
+	size_t to = 0;
+	size_t from = 0;
+	for (uint32_t x = 0; x < g->n; x++) {
+		size_t end = g->link_at[x + 1];
+		size_t begin = to;
+		if (end - from > 1)
+			qsort(g->link + from, end - from, sizeof *g->link, by_to);
+		while (from < end) {
+			struct clink l = g->link[from++];
+			for (; from < end && g->link[from].to == l.to; from++) {
+				l.sum += g->link[from].sum;
+				l.pairs += g->link[from].pairs;
+				l.never |= g->link[from].never;
+			}
+			cbits pairs = (cbits)size[x] * size[l.to];
+			l.sum = l.never ? 0 : (l.sum + (pairs - l.pairs) * nodes->absent) / pairs;
+			l.pairs = !l.never;
+			g->link[to++] = l;
+		}
+		g->link_at[x] = begin;
+	}
+	g->link_at[g->n] = to;
+}
+
+/* Records that people called the same need not be alike, and who is like one of them has nothing to do with the others:
+ * what such a node has with another is what those of their pairs say that say anything, on average. It stays
+ * out of cores (`joining`), whose other records need not be like all of it. */
+static struct cgraph nodes_as_one(const struct cgraph *g, bool joining, struct arena *a)
+{
+	struct cgraph ret = *g;
+	ret.as_one = true;
+	ret.link = NEW_N(a, g->link_at[g->n], struct clink);
+	for (uint32_t x = 0; x < g->n; x++)
+		for (size_t i = g->link_at[x]; i < g->link_at[x + 1]; i++) {
+			struct clink l = g->link[i];
+			cbits pairs = (cbits)cgraph_records(g, x) * cgraph_records(g, l.to);
+			l.never |= joining && pairs > 1;
+			l.sum = l.never ? 0 : l.sum / l.pairs;
+			l.pairs = !l.never;
+			ret.link[i] = l;
+		}
+	return ret;
+}
+
+void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret)
+{
+	struct cparts parts;
+	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
+	AUTO_ARENA *part = arena_new((size_t)4 << 30);
+	uint32_t *place = NEW_N(scratch, g->n, uint32_t);
+	uint32_t *core = NEW_N(scratch, g->n, uint32_t);
+	uint32_t *size = NEW_N(scratch, g->n, uint32_t);
+	struct cgraph nodes = nodes_as_one(g, false, scratch);
+	struct cgraph joining = nodes_as_one(g, true, scratch);
+	for (uint32_t x = 0; x < g->n; x++)
+		core[x] = x;
+	cgraph_parts(&joining, CORE_BITS, scratch, &parts);
+	for (size_t i = 0; i < parts.n; i++) {
+		const uint32_t *of = parts.nodes + parts.at[i];
+		arena_clear(part);
+		cluster_join(&joining, of, parts.at[i + 1] - parts.at[i], CORE_BITS, place, part,
+			     core);
+	}
+	*ret = *g;
+	ret->n = 0;
+	ret->as_one = true;
+	number_cores(g, core, a, ret);
+	for (uint32_t x = 0; x < g->n; x++)
+		size[ret->node[g->member[g->member_at[x]]]]++;
+	gather_links(&nodes, ret, a);
+	average_links(&nodes, ret, size);
+}
+
+void cgraph_add(struct cgraph *cores, cbits more)
+{
+	cores->absent += more;
+	for (size_t i = 0; i < cores->link_at[cores->n]; i++)
+		if (!cores->link[i].never)
+			cores->link[i].sum += more;
+}
+
+int cluster_cores_find(const struct cluster_in *in, struct arena *a, struct cluster_cores *ret,
+		       struct err *e)
+{
+	struct cgraph g;
+	struct cgraph cores;
+	TRY(cluster_check(in, e));
+	cgraph_make(&g, in, a);
+	cgraph_cores(&g, a, &cores);
+	size_t n = cores.link_at[cores.n];
+	*ret = (struct cluster_cores){ .n = cores.n, .of = cores.node, .at = cores.link_at };
+	ret->records = NEW_N(a, cores.n, uint32_t);
+	ret->to = NEW_N(a, n, uint32_t);
+	ret->bits = NEW_N(a, n, float);
+	for (uint32_t x = 0; x < cores.n; x++)
+		ret->records[x] = cgraph_records(&cores, x);
+	for (size_t i = 0; i < n; i++) {
+		ret->to[i] = cores.link[i].to;
+		ret->bits[i] = cores.link[i].never ? -HUGE_VALF : (float)cores.link[i].sum / 65536;
+	}
+	return 0;
+}
+
+bool cluster_cores_tied(const struct cluster_cores *c, uint32_t x, uint32_t y)
+{
+	size_t lo = c->at[x];
+	size_t hi = c->at[x + 1];
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (c->to[mid] < y)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < c->at[x + 1] && c->to[lo] == y;
+}

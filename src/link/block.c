@@ -8,6 +8,8 @@
  */
 #include "link/block.h"
 
+#include <malloc.h>
+
 #include "link/block_priv.h"
 #include "link/link_priv.h"
 
@@ -227,7 +229,7 @@ static size_t file_slice(const struct building *bd, const struct family *f, int 
 /* All keys at once where there is room for them; else a slice at a time: joining them again costs less than it. */
 static void build_family(void *ctx, size_t k, int worker)
 {
-	enum { SLICE = 1 << 22 };
+	enum { SLICE = 1 << 21 };
 	struct building *bd = ctx;
 	(void)worker;
 	const struct link_set *s = bd->b->s;
@@ -291,6 +293,8 @@ void link_blocks_forget(struct link_blocks *b)
 		free(b->of[k].blocks);
 		b->of[k] = (struct index){ 0 };
 	}
+	/* The index of a million records is 230 MB, which else stay ours while clusters are made. */
+	malloc_trim(0);
 }
 
 void link_blocks_free(struct link_blocks *b)

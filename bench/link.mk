@@ -3,8 +3,9 @@
 
 $(B)/link-gates: bench/link/gates.c $(call archives,link) $(filter %.o,$(call libs_of,$(call above,link)))
 	$(Q)$(CC) $(CFLAGS) -o $@ $< $(call archives,link) $(LDFLAGS) $(call libs_of,$(call above,link))
-$(B)/gen-lists: bench/link/gen_lists.c $(call archives,text)
-	$(Q)$(CC) $(CFLAGS) -o $@ $< $(call archives,text) $(LDFLAGS) $(call libs_of,$(call above,text))
+GEN_LISTS := $(wildcard bench/link/gen_*.c)
+$(B)/gen-lists: $(GEN_LISTS) bench/link/gen_lists.h $(call archives,text)
+	$(Q)$(CC) $(CFLAGS) -o $@ $(GEN_LISTS) $(call archives,text) $(LDFLAGS) $(call libs_of,$(call above,text))
 bench-link: ## linkage on lists whose persons are known (LINK_LARGE=1: a million records)
 	+@$(MAKE) --no-print-directory MODE=release build/release/link-gates build/release/gen-lists build/release/vigil-worker
 	@bench/link/run build/release build/bench/link

@@ -5,28 +5,19 @@
  *	gen_lists register RECORDS OUT.csv TRUTH.csv [SEED]	one dirty register with typing errors, Latin letters
  *	gen_lists victims RECORDS OUT.csv TRUTH.csv [SEED]	four overlapping lists: P and Q in Persian (Jalali
  *								dates), R and S in Latin (Gregorian; S repeats itself)
+ *	gen_lists families RECORDS OUT.csv TRUTH.csv [SEED]	three editions of one list of families: four names in
+ *								Arabic letters, age, sex, and nothing else
  *
  * No person behind any of it: names are composed at random of common given names, stems and endings. Spellings vary
  * as sources vary them; dates are partial, places have several spellings, cells are missing. The same seed gives
  * the same bytes. At most 10 million records.
  */
-#include <stdio.h>
-#include <stdlib.h>
+#include "gen_lists.h"
 
-#include "base/buf.h"
-#include "num/rng.h"
 #include "text/calendar.h"
 #include "text/csv.h"
 
-enum { RECORDS_MAX = 10 * 1000 * 1000, FLUSH = 1 << 20, COLUMNS_MAX = 8 };
-
-/* ---- out ---- */
-
-struct out {
-	FILE *rows, *truth;
-	struct buf b, t;
-	int64_t records;
-};
+enum { FLUSH = 1 << 20 };
 
 static void flush(struct out *o, bool all)
 {
@@ -39,7 +30,7 @@ static void flush(struct out *o, bool all)
 	buf_clear(&o->t);
 }
 
-static void put_row(struct out *o, const struct str *cells, size_t n, int64_t person)
+void put_row(struct out *o, const struct str *cells, size_t n, int64_t person)
 {
 	struct csv_writer w = { .b = &o->b };
 	char id[24];
@@ -52,18 +43,17 @@ static void put_row(struct out *o, const struct str *cells, size_t n, int64_t pe
 	flush(o, false);
 }
 
-static bool chance(struct rng *r, double p)
+bool chance(struct rng *r, double p)
 {
 	return rng_uniform(r) < p;
 }
 
-static size_t below(struct rng *r, size_t n)
+size_t below(struct rng *r, size_t n)
 {
 	return (size_t)rng_below(r, n);
 }
 
-/* Zipf by inversion: rank k about as often as 1 / (k + 3). */
-static size_t zipf(struct rng *r, size_t n)
+size_t zipf(struct rng *r, size_t n)
 {
 	double top = log((double)n + 3) - log(3);
 	size_t k = (size_t)(3 * exp(rng_uniform(r) * top) - 3);
@@ -72,18 +62,12 @@ static size_t zipf(struct rng *r, size_t n)
 
 /* ---- typing errors ---- */
 
-struct word {
-	char p[96];
-	size_t n;
-};
-
-static struct str word_str(const struct word *w)
+struct str word_str(const struct word *w)
 {
 	return str_n(w->p, w->n);
 }
 
-static void word_set(struct word *w, const char *fmt, ...) PRINTF_LIKE(2, 3);
-static void word_set(struct word *w, const char *fmt, ...)
+void word_set(struct word *w, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -92,7 +76,7 @@ static void word_set(struct word *w, const char *fmt, ...)
 	w->n = n < 0 ? 0 : (size_t)n < sizeof w->p ? (size_t)n : sizeof w->p - 1;
 }
 
-static void mistype(struct word *w, struct rng *r)
+void mistype(struct word *w, struct rng *r)
 {
 	static const char NEAR[] = "qwertyuiopasdfghjklzxcvbnm";
 	if (w->n < 2 || w->n + 2 > sizeof w->p)
@@ -118,6 +102,29 @@ static void mistype(struct word *w, struct rng *r)
 		memmove(w->p + i + 1, w->p + i, w->n++ - i);
 		w->p[i] = c >= '0' && c <= '9' ? (char)('0' + below(r, 10)) : NEAR[below(r, 26)];
 	}
+}
+
+void drop_letter(struct word *w, struct rng *r)
+{
+	if (w->n <= 8)
+		return;
+	size_t i = below(r, w->n - 4);
+	while (i > 0 && (w->p[i] & 0xC0) == 0x80)
+		i--;
+	if ((w->p[i] & 0xE0) != 0xC0)
+		return;
+	memmove(w->p + i, w->p + i + 2, w->n - i - 2);
+	w->n -= 2;
+}
+
+void replace_all(struct word *w, const char *from, const char *to)
+{
+	size_t nf = strlen(from);
+	if (strlen(to) != nf)
+		return;
+	for (size_t i = 0; i + nf <= w->n; i++)
+		if (memcmp(w->p + i, from, nf) == 0)
+			memcpy(w->p + i, to, nf);
 }
 
 /* ---- the register ---- */
@@ -206,7 +213,7 @@ static void put_register(struct out *o, const struct word *w, int64_t person)
 	put_row(o, cells, REGISTER_COLUMNS, person);
 }
 
-static void gen_register(struct out *o, int64_t records, uint64_t seed)
+void gen_register(struct out *o, int64_t records, uint64_t seed)
 {
 	buf_add(&o->b, str_of(REGISTER_HEAD));
 	for (int64_t person = 1; o->records < records; person++) {
@@ -232,304 +239,13 @@ static void gen_register(struct out *o, int64_t records, uint64_t seed)
 	}
 }
 
-/* ---- the lists of victims ---- */
-
-struct spelling {
-	const char *fa;
-	const char *latin[4];
-};
-static const struct spelling GIVEN_NAMES[] = {
-	{ "محمد", { "Mohammad", "Mohammed", "Muhammad", "Mohamad" } },
-	{ "علی", { "Ali", "Aly", "Ali", "Ali" } },
-	{ "حسین", { "Hossein", "Hosein", "Hussein", "Husayn" } },
-	{ "رضا", { "Reza", "Rezā", "Rıza", "Reza" } },
-	{ "مهدی", { "Mehdi", "Mahdi", "Mehdy", "Mahdy" } },
-	{ "حسن", { "Hassan", "Hasan", "Hassan", "Hesan" } },
-	{ "امیر", { "Amir", "Ameer", "Emir", "Amir" } },
-	{ "عباس", { "Abbas", "Abas", "Abbās", "Abbas" } },
-	{ "سعید", { "Saeed", "Saeid", "Said", "Sa'id" } },
-	{ "حمید", { "Hamid", "Hameed", "Hamīd", "Hamid" } },
-	{ "مجید", { "Majid", "Madjid", "Majeed", "Majid" } },
-	{ "مسعود", { "Masoud", "Massoud", "Masud", "Masood" } },
-	{ "فرهاد", { "Farhad", "Ferhad", "Farhād", "Farhad" } },
-	{ "بهمن", { "Bahman", "Behman", "Bahman", "Bahman" } },
-	{ "کاوه", { "Kaveh", "Kawe", "Kaweh", "Kave" } },
-	{ "آرش", { "Arash", "Arash", "Ārash", "Aarash" } },
-	{ "سیامک", { "Siamak", "Siyamak", "Siāmak", "Syamak" } },
-	{ "یوسف", { "Yousef", "Yusuf", "Youssef", "Yusef" } },
-	{ "ابراهیم", { "Ebrahim", "Ibrahim", "Ebrāhim", "Ebrahim" } },
-	{ "اسماعیل", { "Esmail", "Ismail", "Esmaeil", "Esmaeel" } },
-	{ "جواد", { "Javad", "Jawad", "Djavad", "Javād" } },
-	{ "کریم", { "Karim", "Kareem", "Karīm", "Kerim" } },
-	{ "رحیم", { "Rahim", "Raheem", "Rahīm", "Rehim" } },
-	{ "قاسم", { "Ghasem", "Qasem", "Qassem", "Ghassem" } },
-	{ "صادق", { "Sadegh", "Sadeq", "Sādeq", "Sadiq" } },
-	{ "خالد", { "Khaled", "Xalid", "Khalid", "Khāled" } },
-	{ "شورش", { "Shoresh", "Şoreş", "Shuresh", "Shorash" } },
-	{ "هیوا", { "Hiwa", "Hîwa", "Hiva", "Heewa" } },
-	{ "زهرا", { "Zahra", "Zehra", "Zahrā", "Zohra" } },
-	{ "فاطمه", { "Fatemeh", "Fatima", "Fatemah", "Fateme" } },
-	{ "مریم", { "Maryam", "Mariam", "Meryem", "Maryam" } },
-	{ "لیلا", { "Leila", "Leyla", "Layla", "Laila" } },
-	{ "شیرین", { "Shirin", "Shireen", "Şîrîn", "Chirine" } },
-	{ "پریسا", { "Parisa", "Parissa", "Parīsā", "Pareesa" } },
-	{ "نسرین", { "Nasrin", "Nasreen", "Nesrin", "Nasrīn" } },
-	{ "ژیلا", { "Zhila", "Jila", "Zhilā", "Jîla" } },
-	{ "داوود", { "Davoud", "Davood", "Dawud", "Davud" } },
-	{ "منصور", { "Mansour", "Mansur", "Mansoor", "Mansour" } },
-	{ "ایرج", { "Iraj", "Eeraj", "Īraj", "Iradj" } },
-	{ "پیمان", { "Peyman", "Payman", "Peiman", "Peymān" } },
-	{ "کوروش", { "Kourosh", "Koorosh", "Kurosh", "Kūrosh" } },
-	{ "بهروز", { "Behrouz", "Behruz", "Behrooz", "Bahrouz" } },
-	{ "غلامرضا", { "Gholamreza", "Gholam Reza", "Qolamreza", "Gholam-Reza" } },
-	{ "عبدالله", { "Abdollah", "Abdullah", "Abdolah", "Abdallah" } },
-};
-static const struct spelling STEMS[] = {
-	{ "احمد", { "Ahmad", "Ahmed", "Ahmad", "Ehmed" } },
-	{ "محمد", { "Mohammad", "Mohamad", "Muhammad", "Mohammad" } },
-	{ "حسین", { "Hossein", "Hosein", "Hussein", "Hoseyn" } },
-	{ "کریم", { "Karim", "Kareem", "Karim", "Karim" } },
-	{ "رحیم", { "Rahim", "Raheem", "Rahim", "Rahim" } },
-	{ "صالح", { "Saleh", "Salih", "Sāleh", "Saleh" } },
-	{ "مراد", { "Morad", "Murad", "Morād", "Mourad" } },
-	{ "قنبر", { "Ghanbar", "Qanbar", "Ghanbar", "Qambar" } },
-	{ "نور", { "Nour", "Nur", "Noor", "Nour" } },
-	{ "شیر", { "Shir", "Sheer", "Shīr", "Shir" } },
-	{ "فرخ", { "Farrokh", "Farokh", "Farrukh", "Farox" } },
-	{ "جهان", { "Jahan", "Djahan", "Jahān", "Jehan" } },
-	{ "بهار", { "Bahar", "Behar", "Bahār", "Bahar" } },
-	{ "خسرو", { "Khosrow", "Khosro", "Khosrau", "Xosro" } },
-	{ "طاهر", { "Taher", "Tahir", "Tāher", "Taher" } },
-	{ "یعقوب", { "Yaghoub", "Yaqub", "Yaghoob", "Yaqoub" } },
-	{ "عزیز", { "Aziz", "Azeez", "Azīz", "Eziz" } },
-	{ "نادر", { "Nader", "Nadir", "Nāder", "Nader" } },
-	{ "سلطان", { "Soltan", "Sultan", "Soltān", "Soltan" } },
-	{ "میرزا", { "Mirza", "Meerza", "Mīrzā", "Mirza" } },
-	{ "غفار", { "Ghaffar", "Ghafar", "Qaffar", "Ghaffār" } },
-	{ "فیض", { "Feyz", "Feiz", "Fayz", "Faiz" } },
-	{ "باقر", { "Bagher", "Baqer", "Baghir", "Bāqer" } },
-	{ "پیروز", { "Pirouz", "Piruz", "Pirooz", "Pirouz" } },
-	{ "دلاور", { "Delavar", "Dilawar", "Delāvar", "Delawar" } },
-	{ "کامران", { "Kamran", "Kāmrān", "Kamraan", "Kamran" } },
-	{ "ظریف", { "Zarif", "Zareef", "Zarīf", "Zarif" } },
-	{ "ثابت", { "Sabet", "Thabet", "Sābet", "Sabet" } },
-	{ "گلزار", { "Golzar", "Gulzar", "Golzār", "Golzar" } },
-	{ "چراغ", { "Cheragh", "Chiragh", "Cherāgh", "Tcheragh" } },
-	{ "هاشم", { "Hashem", "Hashim", "Hāshem", "Hachem" } },
-	{ "موسی", { "Mousa", "Musa", "Moosa", "Mūsā" } },
-	{ "زارع", { "Zare", "Zareh", "Zāre", "Zaree" } },
-	{ "شاکر", { "Shaker", "Shakir", "Shāker", "Chaker" } },
-	{ "لطف", { "Lotf", "Lutf", "Lotf", "Lotf" } },
-	{ "منوچهر", { "Manouchehr", "Manuchehr", "Manoochehr", "Manouchehr" } },
-	{ "وحید", { "Vahid", "Waheed", "Vahīd", "Wahid" } },
-	{ "اکبر", { "Akbar", "Ekber", "Akbar", "Akber" } },
-	{ "بختیار", { "Bakhtiar", "Bakhtiyar", "Bextiyar", "Bakhtyar" } },
-	{ "دانش", { "Danesh", "Danish", "Dānesh", "Danesh" } },
-};
-static const struct spelling ENDINGS[] = {
-	{ "ی", { "i", "i", "y", "i" } },
-	{ "زاده", { "zadeh", "zade", "-Zadeh", "zadeh" } },
-	{ "پور", { "pour", "pur", "poor", "pour" } },
-	{ "یان", { "ian", "yan", "ian", "iyan" } },
-	{ "نژاد", { "nejad", "nezhad", " Nejad", "nejad" } },
-	{ "فر", { "far", "far", "fer", "far" } },
-	{ "نیا", { "nia", "niya", "neia", "nia" } },
-	{ "وند", { "vand", "wand", "vand", "vand" } },
-	{ "دوست", { "doust", "dust", "doost", "doust" } },
-	{ "خواه", { "khah", "khah", "xah", "khah" } },
-};
-static const struct spelling PLACES[] = {
-	{ "تهران", { "Tehran", "Teheran", "Tehrān", "Tehran" } },
-	{ "کرج", { "Karaj", "Karadj", "Karaj", "Karaj" } },
-	{ "اصفهان", { "Isfahan", "Esfahan", "Ispahan", "Isfahan" } },
-	{ "شیراز", { "Shiraz", "Shirāz", "Shiraz", "Shiraz" } },
-	{ "تبریز", { "Tabriz", "Tebriz", "Tabrīz", "Tabriz" } },
-	{ "ارومیه", { "Urmia", "Orumiyeh", "Urumieh", "Orumieh" } },
-	{ "سنندج", { "Sanandaj", "Sine", "Sanandadj", "Sanandaj" } },
-	{ "زاهدان", { "Zahedan", "Zahidan", "Zāhedān", "Zahedan" } },
-	{ "کرمانشاه", { "Kermanshah", "Kirmashan", "Kermānshāh", "Kermanshah" } },
-	{ "اهواز", { "Ahvaz", "Ahwaz", "Ahvāz", "Ahvaz" } },
-	{ "مشهد", { "Mashhad", "Mashad", "Meshed", "Mashhad" } },
-	{ "رشت", { "Rasht", "Resht", "Rasht", "Rasht" } },
-	{ "قم", { "Qom", "Ghom", "Qum", "Qom" } },
-	{ "مهاباد", { "Mahabad", "Mehabad", "Mahābād", "Mahabad" } },
-	{ "سقز", { "Saqqez", "Saqez", "Saghez", "Saqqez" } },
-};
-
-/* Who it is, before any list wrote it down. */
-struct person {
-	size_t given, middle, stem, ending, second, second_ending; /* beyond a table: none */
-	size_t place;
-	int32_t day;
-	int age;
-	bool female;
-};
-
-static const char *pick(const struct spelling *s, struct rng *r)
-{
-	/* The first spelling is the commonest by far. */
-	return s->latin[chance(r, .55) ? 0 : below(r, 4)];
-}
-
-static void name_latin(const struct person *p, struct rng *r, struct word *w)
-{
-	const char *given = pick(&GIVEN_NAMES[p->given], r);
-	const char *middle = p->middle < COUNT(GIVEN_NAMES) && !chance(r, .1)
-				     ? pick(&GIVEN_NAMES[p->middle], r)
-				     : NULL;
-	const char *stem = pick(&STEMS[p->stem], r);
-	const char *ending = pick(&ENDINGS[p->ending], r);
-	bool two = p->second < COUNT(STEMS) && !chance(r, .05);
-	const char *second = two ? pick(&STEMS[p->second], r) : "";
-	const char *second_ending = two ? pick(&ENDINGS[p->second_ending], r) : "";
-	word_set(w, "%s%s%s %s%s%s%s%s", given, middle ? (chance(r, .25) ? "" : " ") : "",
-		 middle ? middle : "", stem, ending, two ? " " : "", second, second_ending);
-	if (chance(r, .06))
-		mistype(w, r);
-}
-
-static void replace_all(struct word *w, const char *from, const char *to)
-{
-	size_t nf = strlen(from);
-	if (strlen(to) != nf)
-		return;
-	for (size_t i = 0; i + nf <= w->n; i++)
-		if (memcmp(w->p + i, from, nf) == 0)
-			memcpy(w->p + i, to, nf);
-}
-
-static void name_persian(const struct person *p, struct rng *r, struct word *w)
-{
-	const char *middle = p->middle < COUNT(GIVEN_NAMES) ? GIVEN_NAMES[p->middle].fa : NULL;
-	const char *second = p->second < COUNT(STEMS) ? STEMS[p->second].fa : NULL;
-	/* A compound is written in one word, with a half-space or with a space. */
-	static const char *const SEAM[] = { " ", " ", "\xE2\x80\x8C", "" };
-	const char *second_ending = second ? ENDINGS[p->second_ending].fa : "";
-	word_set(w, "%s%s%s %s%s%s%s%s%s", GIVEN_NAMES[p->given].fa,
-		 middle ? SEAM[below(r, 4)] : "", middle ? middle : "", STEMS[p->stem].fa,
-		 p->ending == 1 || p->ending == 4 ? SEAM[1 + below(r, 3)] : "",
-		 ENDINGS[p->ending].fa, second ? " " : "", second ? second : "", second_ending);
-	if (chance(r, .3))
-		replace_all(w, "ی", "ي");
-	if (chance(r, .3))
-		replace_all(w, "ک", "ك");
-	if (chance(r, .15))
-		replace_all(w, "آ", "ا");
-	if (chance(r, .05) && w->n > 8) {
-		size_t i = below(r, w->n - 4);
-		while (i > 0 && (w->p[i] & 0xC0) == 0x80)
-			i--;
-		if ((w->p[i] & 0xE0) == 0xC0) {
-			memmove(w->p + i, w->p + i + 2, w->n - i - 2);
-			w->n -= 2;
-		}
-	}
-}
-
-static void persian_digits(struct word *w)
-{
-	struct word in = *w;
-	w->n = 0;
-	for (size_t i = 0; i < in.n && w->n + 2 < sizeof w->p; i++) {
-		bool digit = in.p[i] >= '0' && in.p[i] <= '9';
-		if (digit)
-			w->p[w->n++] = (char)0xDB;
-		w->p[w->n++] = (char)(digit ? 0xB0 + in.p[i] - '0' : in.p[i]);
-	}
-}
-
-static void date_of(const struct person *p, struct rng *r, enum calendar cal, struct word *w)
-{
-	static const int SHIFT[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, -1, 2, 30 };
-	int32_t day = p->day + (chance(r, .97)	? SHIFT[below(r, COUNT(SHIFT))]
-				: chance(r, .5) ? 365
-						: -365);
-	struct cal_day d;
-	if (!cal_from_jdn(cal, day, &d))
-		die("a day without a calendar");
-	double how = rng_uniform(r);
-	if (how < .75)
-		word_set(w, "%04d-%02d-%02d", d.year, d.month, d.day);
-	else if (how < .88)
-		word_set(w, "%04d-%02d", d.year, d.month);
-	else if (how < .94)
-		word_set(w, "%04d", d.year);
-	else
-		w->n = 0;
-}
-
-enum { LIST, NAME, DATE, CALENDAR, AGE, SEX, PLACE, VICTIM_COLUMNS };
-
-static void put_victim(struct out *o, const struct person *p, char list, struct rng *r,
-		       int64_t person)
-{
-	bool persian = list == 'P' || list == 'Q';
-	struct word w[VICTIM_COLUMNS];
-	memset(w, 0, sizeof w);
-	word_set(&w[LIST], "%c", list);
-	if (persian)
-		name_persian(p, r, &w[NAME]);
-	else
-		name_latin(p, r, &w[NAME]);
-	date_of(p, r, persian ? CAL_JALALI : CAL_GREGORIAN, &w[DATE]);
-	if (w[DATE].n)
-		word_set(&w[CALENDAR], "%s", persian ? "jalali" : "gregorian");
-	if (list == 'Q')
-		persian_digits(&w[DATE]);
-	if (chance(r, .5)) {
-		static const int SHIFT[] = { 0, 0, 0, 1, -1 };
-		word_set(&w[AGE], "%d", p->age + SHIFT[below(r, COUNT(SHIFT))]);
-	}
-	if (chance(r, .9))
-		word_set(&w[SEX], "%s", p->female ? "f" : "m");
-	if (chance(r, .85))
-		word_set(&w[PLACE], "%s",
-			 persian ? PLACES[p->place].fa : pick(&PLACES[p->place], r));
-	struct str cells[VICTIM_COLUMNS];
-	for (size_t i = 0; i < VICTIM_COLUMNS; i++)
-		cells[i] = word_str(&w[i]);
-	put_row(o, cells, VICTIM_COLUMNS, person);
-}
-
-static void gen_victims(struct out *o, int64_t records, uint64_t seed)
-{
-	static const struct {
-		char list;
-		double chance;
-	} LISTS[] = { { 'P', .55 }, { 'Q', .3 }, { 'R', .45 }, { 'S', .35 } };
-	buf_lit(&o->b, "record_id,list,name,date,calendar,age,sex,place\r\n");
-	for (int64_t person = 1; o->records < records; person++) {
-		struct rng r = rng_start(seed, (uint64_t)person);
-		struct person p = {
-			.given = zipf(&r, COUNT(GIVEN_NAMES)),
-			.middle =
-				chance(&r, .2) ? zipf(&r, COUNT(GIVEN_NAMES)) : COUNT(GIVEN_NAMES),
-			.stem = zipf(&r, COUNT(STEMS)),
-			.ending = zipf(&r, COUNT(ENDINGS)),
-			.second = chance(&r, .5) ? below(&r, COUNT(STEMS)) : COUNT(STEMS),
-			.second_ending = zipf(&r, COUNT(ENDINGS)),
-			.place = zipf(&r, COUNT(PLACES)),
-			.day = (int32_t)(2455198 + below(&r, 6000)),
-			.age = 14 + (int)below(&r, 62),
-			.female = chance(&r, .15),
-		};
-		for (size_t l = 0; l < COUNT(LISTS); l++) {
-			int times = chance(&r, LISTS[l].chance);
-			if (LISTS[l].list == 'S' && times && chance(&r, .12))
-				times = 2;
-			for (int i = 0; i < times && o->records < records; i++)
-				put_victim(o, &p, LISTS[l].list, &r, person);
-		}
-	}
-}
-
 int main(int argc, char **argv)
 {
 	int64_t records = 0;
 	int64_t seed = 1;
 	if (argc < 5 || !str_to_int(str_of(argv[2]), &records) || records < 1 ||
 	    records > RECORDS_MAX || (argc > 5 && !str_to_int(str_of(argv[5]), &seed)))
-		die("usage: gen_lists register|victims RECORDS OUT.csv TRUTH.csv [SEED]");
+		die("usage: gen_lists register|victims|families RECORDS OUT.csv TRUTH.csv [SEED]");
 	struct out o = { .rows = fopen(argv[3], "wb"), .truth = fopen(argv[4], "wb") };
 	if (!o.rows || !o.truth)
 		die("cannot write %s or %s", argv[3], argv[4]);
@@ -538,6 +254,8 @@ int main(int argc, char **argv)
 	buf_lit(&o.t, "record_id,entity_id\n");
 	if (str_eq(str_of(argv[1]), STR("register")))
 		gen_register(&o, records, (uint64_t)seed);
+	else if (str_eq(str_of(argv[1]), STR("families")))
+		gen_families(&o, records, (uint64_t)seed);
 	else
 		gen_victims(&o, records, (uint64_t)seed);
 	flush(&o, true);

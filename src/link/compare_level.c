@@ -175,7 +175,7 @@ static unsigned level_of_score(float s)
 static unsigned apart_from_kin(const struct link_value *x, const struct link_value *y,
 			       unsigned level)
 {
-	bool asked = level >= LINK_NAME_CLOSE && level < LINK_NAME_KIN;
+	bool asked = level >= LINK_NAME_CLOSE && level <= LINK_NAME_KIN + 1;
 	return asked && name_is_kin(x->name, y->name) ? LINK_NAME_KIN : level;
 }
 

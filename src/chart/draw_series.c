@@ -109,22 +109,45 @@ static void put_axes(const struct plot *q)
 	draw_text(d, INK_TEXT, LEFT - 6, BASE + 5, ANCHOR_END, draw_number(d, 0));
 }
 
+/* Where label k of n stands, and by which end it is held there. */
+static size_t label_at(const struct plot *q, size_t k, size_t n, enum anchor *ret)
+{
+	*ret = n == 1	    ? ANCHOR_MIDDLE
+	       : k == 0	    ? ANCHOR_START
+	       : k + 1 == n ? ANCHOR_END
+			    : ANCHOR_MIDDLE;
+	return n > 1 ? k * (q->n - 1) / (n - 1) : 0;
+}
+
+/* Of few periods the steps between labels are uneven, so each is asked whether it reaches the next. */
+static bool labels_touch(const struct plot *q, size_t n)
+{
+	double end = -1e9;
+	for (size_t k = 0; k < n; k++) {
+		enum anchor by;
+		size_t i = label_at(q, k, n, &by);
+		double width = draw_text_width(q->p[i].label);
+		double from = x_at(q, i) - (by == ANCHOR_START ? 0
+					    : by == ANCHOR_END ? width
+							       : width / 2);
+		if (from < end + LABEL_GAP)
+			return true;
+		end = from + width;
+	}
+	return false;
+}
+
 static void put_labels(const struct plot *q)
 {
-	double widest = 1;
-	for (size_t i = 0; i < q->n; i++)
-		widest = fmax(widest, draw_text_width(q->p[i].label));
-	size_t fit = (size_t)((RIGHT - LEFT) / (widest + LABEL_GAP));
-	size_t n = fit < 2 ? 2 : fit > 5 ? 5 : fit;
-	n = n > q->n ? q->n : n;
+	enum { LABELS_MOST = 5 };
+	size_t n = q->n < LABELS_MOST ? q->n : LABELS_MOST;
+	while (n > 2 && labels_touch(q, n))
+		n--;
 	for (size_t k = 0; k < n; k++) {
-		size_t i = n > 1 ? k * (q->n - 1) / (n - 1) : 0;
-		enum anchor at = n == 1	      ? ANCHOR_MIDDLE
-				 : k == 0     ? ANCHOR_START
-				 : k + 1 == n ? ANCHOR_END
-					      : ANCHOR_MIDDLE;
+		enum anchor by;
+		size_t i = label_at(q, k, n, &by);
 		draw_line(q->d, INK_AXIS, x_at(q, i), BASE, x_at(q, i), BASE + 5);
-		draw_text(q->d, INK_TEXT, x_at(q, i), BASE + 22, at, q->p[i].label);
+		draw_text(q->d, INK_TEXT, x_at(q, i), BASE + 22, by, q->p[i].label);
 	}
 }
 

@@ -57,6 +57,39 @@ TEST(persian_bars_begin_on_the_right_and_time_does_not)
 	CHECK(chart_draw(&series, a, &d) && !d.mirror);
 }
 
+TEST(dates_below_a_series_do_not_touch)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const char *const LABELS[] = { "w1", "2024-W07", "1403-07-22", "22 Mehr 1403",
+					      "week of 22 Mehr 1403" };
+	for (size_t n = 1; n <= 14; n++)
+		for (size_t l = 0; l < COUNT(LABELS); l++) {
+			struct chart c = sample_series(LANG_FA, a);
+			struct chart_point *p = NEW_N(a, n, struct chart_point);
+			for (size_t i = 0; i < n; i++)
+				p[i] = (struct chart_point){ .label = str_of(LABELS[l]),
+							     .value = 3 };
+			c.of.series = (struct chart_series){ p, n };
+			struct drawing d;
+			double end = -1e9;
+			size_t seen = 0;
+			CHECK(chart_draw(&c, a, &d));
+			for (size_t i = 0; i < d.n; i++) {
+				const struct shape *s = &d.shapes[i];
+				if (s->type != SHAPE_TEXT || !str_eq(s->text, str_of(LABELS[l])))
+					continue;
+				double width = draw_text_width(s->text);
+				double from = s->p[0].x - (s->anchor == ANCHOR_START ? 0
+							   : s->anchor == ANCHOR_END ? width
+										     : width / 2);
+				CHECK(from > end);
+				end = from + width;
+				seen++;
+			}
+			CHECK(seen >= (n < 2 ? n : 2));
+		}
+}
+
 /* What has nothing to show says so in its words, and is not an empty box. */
 TEST(nothing_to_draw)
 {

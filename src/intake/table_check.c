@@ -214,9 +214,7 @@ static size_t slot_of(const struct keys *k, uint64_t h)
 static void keys_grow(struct keys *k)
 {
 	struct keys more = { .n = k->n, .cap = k->cap ? 2 * k->cap : 4096 };
-	more.slots = calloc(more.cap, sizeof *more.slots);
-	if (!more.slots)
-		die("out of memory");
+	more.slots = must(calloc(more.cap, sizeof *more.slots));
 	for (size_t i = 0; i < k->cap; i++)
 		if (k->slots[i])
 			more.slots[slot_of(&more, k->slots[i])] = k->slots[i];

@@ -33,9 +33,7 @@ struct age_stream *age_stream_new(const struct age_file_key *k,
 				  const uint8_t nonce[static AGE_NONCE_LEN])
 {
 	AUTO_KEY payload;
-	struct age_stream *s = malloc(sizeof *s);
-	if (!s)
-		die("out of memory");
+	struct age_stream *s = must(malloc(sizeof *s));
 	hkdf(payload.b, KEY_LEN, str_n((const char *)k->b, sizeof k->b),
 	     str_n((const char *)nonce, AGE_NONCE_LEN), STR("payload"));
 	*s = (struct age_stream){ .aead = aead_new(&payload) };
@@ -106,9 +104,7 @@ struct age_reader {
 
 struct age_reader *age_reader_new(const struct age_file_key *k, age_sink *sink, void *ctx)
 {
-	struct age_reader *r = malloc(sizeof *r);
-	if (!r)
-		die("out of memory");
+	struct age_reader *r = must(malloc(sizeof *r));
 	r->sink = sink;
 	r->ctx = ctx;
 	r->key = *k;

@@ -60,9 +60,7 @@ static void put_row(struct filling *f, const uint64_t *keys, size_t n)
 {
 	if (f->n + n > f->cap) {
 		f->cap = f->cap * 2;
-		f->t->key = realloc(f->t->key, f->cap * sizeof *f->t->key);
-		if (!f->t->key)
-			die("out of memory");
+		f->t->key = must(realloc(f->t->key, f->cap * sizeof *f->t->key));
 	}
 	memcpy(f->t->key + f->n, keys, n * sizeof *keys);
 	f->n += n;

@@ -51,13 +51,6 @@ static bool is_dear(const struct link_set *s, size_t f)
 	return false;
 }
 
-static void *must(void *p)
-{
-	if (!p)
-		die("out of memory");
-	return p;
-}
-
 struct link_bound *link_bound_new(const struct link_set *s, const struct link_rarity *r)
 {
 	struct link_bound *b = must(calloc(1, sizeof *b));

@@ -41,13 +41,6 @@ static bool is_own_name(const struct link_field *f)
 	return f->type == LINK_NAME && f->role != NAME_FATHER && f->role != NAME_FULL;
 }
 
-static void *must(void *p)
-{
-	if (!p)
-		die("out of memory");
-	return p;
-}
-
 struct link_comparer *link_comparer_new(const struct link_set *s)
 {
 	struct link_comparer *c = must(calloc(1, sizeof *c));

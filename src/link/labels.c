@@ -34,13 +34,6 @@ static size_t place_of(const struct link_histogram *h, uint64_t pattern)
 	return lo;
 }
 
-static void *must(void *p)
-{
-	if (!p)
-		die("out of memory");
-	return p;
-}
-
 /* Room for one more pattern at `at`. */
 static void insert(struct link_histogram *h, size_t at, uint64_t pattern)
 {

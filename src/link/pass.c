@@ -38,13 +38,6 @@ struct pass {
 	size_t base; /* the first run of those at work */
 };
 
-static void *must(void *p)
-{
-	if (!p)
-		die("out of memory");
-	return p;
-}
-
 static size_t tally_slot(const struct tally *t, uint64_t pattern)
 {
 	size_t k = link_mix(pattern) & (t->slots - 1);

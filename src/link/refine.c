@@ -28,13 +28,6 @@ struct table { /* by hash; count 0 and nothing fixed: empty */
 	size_t n, slots;
 };
 
-static void *must(void *p)
-{
-	if (!p)
-		die("out of memory");
-	return p;
-}
-
 static uint64_t step_of(float bits)
 {
 	double k = nearbyint((double)bits * STEPS) + STEP_RANGE / 2.0;

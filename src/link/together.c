@@ -181,13 +181,6 @@ static size_t root_of(const uint8_t *tree, size_t f)
 	return f;
 }
 
-static void *must(void *p)
-{
-	if (!p)
-		die("out of memory");
-	return p;
-}
-
 /* That two records taken at random are of one group. */
 static double chance_of_two(const uint32_t *group, size_t n, size_t n_groups)
 {

@@ -25,9 +25,7 @@ struct name_many {
 
 struct name_many *name_many_new(void)
 {
-	struct name_many *m = malloc(sizeof *m);
-	if (!m)
-		die("out of memory");
+	struct name_many *m = must(malloc(sizeof *m));
 	m->tokens = sound_many_new();
 	m->joined = sound_many_new();
 	m->order = sound_many_new();

@@ -35,9 +35,7 @@ struct sound_many {
 
 struct sound_many *sound_many_new(void)
 {
-	struct sound_many *m = malloc(sizeof *m);
-	if (!m)
-		die("out of memory");
+	struct sound_many *m = must(malloc(sizeof *m));
 	m->kernel = sound_kernel_best();
 	sound_many_clear(m);
 	return m;

@@ -114,9 +114,7 @@ static int set_statements(const struct list_act *t, const struct sql *sql, const
 	while ((rc = stmt_next(q, &more, e)) == 0 && more) {
 		if (n == cap) {
 			cap = cap ? cap * 2 : 64;
-			struct standing *grown = realloc(list, cap * sizeof *list);
-			if (!grown)
-				die("out of memory");
+			struct standing *grown = must(realloc(list, cap * sizeof *list));
 			list = grown;
 		}
 		list[n++] =

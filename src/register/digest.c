@@ -80,9 +80,7 @@ static void *room(void *p, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return p;
 	*cap = *cap ? *cap * 2 : 1024;
-	p = realloc(p, *cap * size);
-	if (!p)
-		die("out of memory");
+	p = must(realloc(p, *cap * size));
 	return p;
 }
 

@@ -201,9 +201,7 @@ static int memo_of(const struct list_act *t, int64_t edition, const struct list_
 	if (!edition)
 		return 0;
 	if (!m) {
-		m = calloc(1, sizeof *m);
-		if (!m)
-			die("out of memory");
+		m = must(calloc(1, sizeof *m));
 		m->a = arena_new(0);
 		t->r->list_memo = m;
 	}

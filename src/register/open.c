@@ -17,9 +17,7 @@ static const struct sql BY_NUMBER =
 
 static int reg_new(struct reg **ret, struct err *e)
 {
-	struct reg *r = calloc(1, sizeof *r);
-	if (!r)
-		die("out of memory");
+	struct reg *r = must(calloc(1, sizeof *r));
 	r->keep = arena_new(0);
 	r->tx_keep = arena_new(0);
 	int rc = vocab_new(&r->vocab, e);

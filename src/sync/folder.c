@@ -311,9 +311,7 @@ int remote_folder_open(const char *path, struct remote **ret, struct err *e)
 		return err_set(e, errno == ENOENT ? ERR_NOTFOUND : ERR_IO,
 			       "cannot open the folder %s: %s. Is the stick in, the drive mounted?",
 			       path, strerror(errno));
-	struct folder *f = calloc(1, sizeof *f);
-	if (!f)
-		die("out of memory");
+	struct folder *f = must(calloc(1, sizeof *f));
 	*f = (struct folder){ { &OPS }, top };
 	*ret = &f->r;
 	return 0;

@@ -7,9 +7,7 @@
 
 int vault_take_begin(struct vault_take *ret, struct vault *v, struct err *e)
 {
-	struct take *t = calloc(1, sizeof *t);
-	if (!t)
-		die("out of memory");
+	struct take *t = must(calloc(1, sizeof *t));
 	*ret = (struct vault_take){ v, t, ret->verify_later };
 	if (ret->verify_later)
 		vault_take_verify_later(ret);

@@ -229,9 +229,7 @@ static int settle(struct take *t, struct err *e)
 		struct take_log *l = t->logs[i];
 		l->limit = take_note_before(l, l->staged);
 		free(l->recorded);
-		l->recorded = calloc((size_t)(l->staged - l->size) + 1, sizeof *l->recorded);
-		if (!l->recorded)
-			die("out of memory");
+		l->recorded = must(calloc((size_t)(l->staged - l->size) + 1, sizeof *l->recorded));
 	}
 	while (!whole) {
 		take_fold_forget(t);

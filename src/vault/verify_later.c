@@ -34,9 +34,7 @@ struct later {
 
 struct later *later_new(void)
 {
-	struct later *l = calloc(1, sizeof *l);
-	if (!l)
-		die("out of memory");
+	struct later *l = must(calloc(1, sizeof *l));
 	l->pool = pool_new(0);
 	for (int i = 0; i < pool_threads(l->pool); i++)
 		l->scratch[i] = arena_new(0);

@@ -41,7 +41,7 @@ static const size_t HEADER = (sizeof(struct block) + ALIGN - 1) / ALIGN * ALIGN;
 
 struct arena *arena_new(size_t ceiling)
 {
-	struct arena *a = must(calloc(1, sizeof *a));
+	struct arena *a = mem_need(calloc(1, sizeof *a));
 	a->ceiling = ceiling ? ceiling : (size_t)1 << 30;
 	a->next_size = BLOCK_MIN;
 	return a;
@@ -94,7 +94,7 @@ size_t arena_used(const struct arena *a)
 /* Of zeroes, which for a large one costs nothing until it is written to. */
 static struct block *add_block(struct arena *a, size_t size)
 {
-	struct block *b = must(calloc(1, HEADER + size));
+	struct block *b = mem_need(calloc(1, HEADER + size));
 	b->next = a->head;
 	b->size = size;
 	b->used = 0;

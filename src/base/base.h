@@ -90,7 +90,7 @@ int err_exit(int code);
 /* End the program with a message on standard error: our own mistake, or no memory. */
 NORETURN void die(const char *fmt, ...) PRINTF_LIKE(1, 2);
 /* What malloc, calloc or realloc gave; a machine that has no memory left ends the program. */
-static inline void *must(void *p)
+static inline void *mem_need(void *p)
 {
 	if (!p)
 		die("out of memory");

@@ -39,7 +39,7 @@ static bool reserve(struct buf *b, size_t more)
 	size_t cap = b->cap ? b->cap : 256;
 	while (cap < need)
 		cap *= 2;
-	char *p = must(malloc(cap));
+	char *p = mem_need(malloc(cap));
 	if (b->n)
 		memcpy(p, b->p, b->n);
 	give_back(b->p, b->cap); /* realloc would leave a copy behind */
@@ -95,7 +95,7 @@ struct str buf_copy(const struct buf *b, struct arena *a)
 const char *buf_z(struct buf *b)
 {
 	if (!b->p) {
-		b->p = must(malloc(1));
+		b->p = mem_need(malloc(1));
 		b->cap = 1;
 	}
 	b->p[b->n] = '\0';

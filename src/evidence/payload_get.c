@@ -48,7 +48,7 @@ int payload_reader_open(const char *folder, const struct hash *name, const struc
 	AUTO_AGE_FILE_KEY key;
 	TRY(payload_key_open(k, &key, e));
 	TRY(payload_path_of(folder, name, &path, e));
-	AUTO_PAYLOAD_READER *r = must(calloc(1, sizeof *r));
+	AUTO_PAYLOAD_READER *r = mem_need(calloc(1, sizeof *r));
 	r->fd = -1;
 	TRY(payload_open_regular(path.z, &r->fd, &r->stored, e));
 	TRY(open_reader(r, &key, e));

@@ -107,7 +107,7 @@ struct ring *ring_start(payload_read *read, void *ctx)
 {
 	sigset_t all;
 	sigset_t before;
-	struct ring *r = must(malloc(sizeof *r));
+	struct ring *r = mem_need(malloc(sizeof *r));
 	r->read = read;
 	r->ctx = ctx;
 	r->filled = r->taken = 0;

@@ -52,7 +52,7 @@ int put_state_name(struct put_state *s, const struct payload_put *in, int64_t by
 	assert(s->every > 0 && "checkpoints are whole MiB apart");
 	if (!in->resume || in->read || bytes <= s->every * PIECE)
 		return 0;
-	uint8_t *first = must(malloc(PIECE));
+	uint8_t *first = mem_need(malloc(PIECE));
 	int rc = payload_read_at(in->fd, first, PIECE, 0, e);
 	put_u64(number, (uint64_t)bytes);
 	put_u64(number + 8, (uint64_t)mtime_ns);

@@ -36,7 +36,7 @@ int payload_take(const char *folder, const struct hash *name, payload_read *read
 	if (is_whole(folder, name))
 		return 0;
 	TRY(landing_open(&land, folder, NULL, e));
-	uint8_t *p = must(malloc(PIECE));
+	uint8_t *p = mem_need(malloc(PIECE));
 	struct hasher *h = hasher_new();
 	int rc = copy_in(&land, read, ctx, p, h, e);
 	struct hash got = hasher_end(h);

@@ -184,7 +184,7 @@ static void on_sent(void *cls)
 static struct MHD_Response *make_stream(struct http_response *rs, pthread_mutex_t *turn)
 {
 	enum { BLOCK = 128 << 10 };
-	struct sent *x = must(calloc(1, sizeof *x));
+	struct sent *x = mem_need(calloc(1, sizeof *x));
 	*x = (struct sent){ rs->stream, turn };
 	struct MHD_Response *r = MHD_create_response_from_callback((uint64_t)rs->stream.bytes,
 								   BLOCK, on_read, x, on_sent);

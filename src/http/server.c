@@ -84,7 +84,7 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		const union MHD_ConnectionInfo *info =
 			MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-		conn = must(calloc(1, sizeof *conn));
+		conn = mem_need(calloc(1, sizeof *conn));
 		conn->fd = info ? info->connect_fd : -1;
 		conn->deadline_ns = clock_mono_ns() + time_for_head(s);
 		pthread_mutex_lock(&s->conns_lock);
@@ -137,7 +137,7 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *c)
 {
 	(void)cls;
 	(void)c;
-	struct job *j = must(calloc(1, sizeof *j));
+	struct job *j = mem_need(calloc(1, sizeof *j));
 	j->a = arena_new(HTTP_ARENA_MAX);
 	size_t n = strlen(uri);
 	j->target_end = (uintptr_t)(uri + n);
@@ -408,7 +408,7 @@ int http_listen(const struct http_options *o, const struct http_app *app, struct
 	struct http_socket sock;
 	TRY(http_socket_open(o->address, &sock, e));
 
-	struct http_server *s = must(calloc(1, sizeof *s));
+	struct http_server *s = mem_need(calloc(1, sizeof *s));
 	s->app = app;
 	s->socket = sock;
 	s->timeout_ns = (int64_t)timeout_s * SECOND_NS;

@@ -214,7 +214,7 @@ static size_t slot_of(const struct keys *k, uint64_t h)
 static void keys_grow(struct keys *k)
 {
 	struct keys more = { .n = k->n, .cap = k->cap ? 2 * k->cap : 4096 };
-	more.slots = must(calloc(more.cap, sizeof *more.slots));
+	more.slots = mem_need(calloc(more.cap, sizeof *more.slots));
 	for (size_t i = 0; i < k->cap; i++)
 		if (k->slots[i])
 			more.slots[slot_of(&more, k->slots[i])] = k->slots[i];

@@ -33,7 +33,7 @@ struct age_stream *age_stream_new(const struct age_file_key *k,
 				  const uint8_t nonce[static AGE_NONCE_LEN])
 {
 	AUTO_KEY payload;
-	struct age_stream *s = must(malloc(sizeof *s));
+	struct age_stream *s = mem_need(malloc(sizeof *s));
 	hkdf(payload.b, KEY_LEN, str_n((const char *)k->b, sizeof k->b),
 	     str_n((const char *)nonce, AGE_NONCE_LEN), STR("payload"));
 	*s = (struct age_stream){ .aead = aead_new(&payload) };
@@ -104,7 +104,7 @@ struct age_reader {
 
 struct age_reader *age_reader_new(const struct age_file_key *k, age_sink *sink, void *ctx)
 {
-	struct age_reader *r = must(malloc(sizeof *r));
+	struct age_reader *r = mem_need(malloc(sizeof *r));
 	r->sink = sink;
 	r->ctx = ctx;
 	r->key = *k;

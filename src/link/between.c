@@ -156,7 +156,7 @@ void link_between_learn(struct link_model *m, const struct link_set *s, enum lin
 	if (s->n_lists < 2 || s->n_lists > LISTS_MOST)
 		return;
 	size_t n = couple_of(s->n_lists, 0);
-	struct couple *c = must(calloc(n, sizeof *c));
+	struct couple *c = mem_need(calloc(n, sizeof *c));
 	count_pairs(c, s, mode);
 	for (size_t i = 0; i < n; i++)
 		c[i].lambda = m->lambda;

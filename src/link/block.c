@@ -73,14 +73,14 @@ static void entries_add(struct entries *en, uint64_t key, uint32_t record)
 {
 	if (en->n == en->cap) {
 		en->cap = en->cap ? en->cap * 2 : 1 << 16;
-		en->p = must(realloc(en->p, en->cap * sizeof *en->p));
+		en->p = mem_need(realloc(en->p, en->cap * sizeof *en->p));
 	}
 	en->p[en->n++] = (link_mix(key) & ~RECORD_MASK) | record;
 }
 
 static void entries_sort(struct entries *en)
 {
-	en->spare = must(malloc((en->n ? en->n : 1) * sizeof *en->spare));
+	en->spare = mem_need(malloc((en->n ? en->n : 1) * sizeof *en->spare));
 	link_sort(en->p, en->spare, en->n, RECORD_BITS, 64);
 	free(en->spare);
 	en->spare = NULL;
@@ -245,7 +245,7 @@ static void build_family(void *ctx, size_t k, int worker)
 	}
 	free(en.p); /* of a last slice without keys */
 	if (kp.n) {
-		kp.ix->records = must(realloc(kp.ix->records, kp.n * sizeof *kp.ix->records));
+		kp.ix->records = mem_need(realloc(kp.ix->records, kp.n * sizeof *kp.ix->records));
 	}
 	index_records(kp.ix, s->n);
 }
@@ -322,7 +322,7 @@ static void found_add(struct link_found *f, uint32_t r)
 {
 	if (f->n == f->cap) {
 		f->cap = f->cap ? f->cap * 2 : 1024;
-		f->p = must(realloc(f->p, f->cap * sizeof *f->p));
+		f->p = mem_need(realloc(f->p, f->cap * sizeof *f->p));
 	}
 	f->p[f->n++] = r;
 }

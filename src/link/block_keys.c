@@ -60,7 +60,7 @@ static void put_row(struct filling *f, const uint64_t *keys, size_t n)
 {
 	if (f->n + n > f->cap) {
 		f->cap = f->cap * 2;
-		f->t->key = must(realloc(f->t->key, f->cap * sizeof *f->t->key));
+		f->t->key = mem_need(realloc(f->t->key, f->cap * sizeof *f->t->key));
 	}
 	memcpy(f->t->key + f->n, keys, n * sizeof *keys);
 	f->n += n;

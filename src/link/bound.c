@@ -53,18 +53,18 @@ static bool is_dear(const struct link_set *s, size_t f)
 
 struct link_bound *link_bound_new(const struct link_set *s, const struct link_rarity *r)
 {
-	struct link_bound *b = must(calloc(1, sizeof *b));
+	struct link_bound *b = mem_need(calloc(1, sizeof *b));
 	b->s = s;
 	b->r = r;
 	b->comparer = link_comparer_new(s);
-	b->of_list = must(calloc(r->between ? s->n_lists : 1, sizeof *b->of_list));
+	b->of_list = mem_need(calloc(r->between ? s->n_lists : 1, sizeof *b->of_list));
 	for (size_t f = 0; f < s->n_fields; f++) {
 		b->dear[f] = is_dear(s, f);
 		if (b->dear[f])
 			continue;
 		b->cheap[b->n_cheap++] = f;
-		b->level[f] = must(malloc(s->values[f].n * sizeof *b->level[f]));
-		b->rare[f] = must(malloc(s->values[f].n * sizeof *b->rare[f]));
+		b->level[f] = mem_need(malloc(s->values[f].n * sizeof *b->level[f]));
+		b->rare[f] = mem_need(malloc(s->values[f].n * sizeof *b->rare[f]));
 	}
 	return b;
 }

@@ -31,7 +31,7 @@ static void meet_run(void *ctx, size_t i, int worker)
 void link_sample_meet(struct link_sample *sample, const struct link_blocks *b, struct pool *pool)
 {
 	struct meeting m = { sample, b };
-	sample->met = must(calloc(sample->n + 1, sizeof *sample->met));
+	sample->met = mem_need(calloc(sample->n + 1, sizeof *sample->met));
 	pool_each(pool, (sample->n + MEET_RUN - 1) / MEET_RUN, meet_run, &m);
 }
 

@@ -43,18 +43,18 @@ static bool is_own_name(const struct link_field *f)
 
 struct link_comparer *link_comparer_new(const struct link_set *s)
 {
-	struct link_comparer *c = must(calloc(1, sizeof *c));
+	struct link_comparer *c = mem_need(calloc(1, sizeof *c));
 	c->s = s;
 	c->many = name_many_new();
-	c->asked.y = must(calloc(MANY, sizeof *c->asked.y));
-	c->asked.v = must(calloc(MANY, sizeof *c->asked.v));
-	c->asked.at = must(calloc(MANY, sizeof *c->asked.at));
-	c->asked.level = must(calloc(MANY, sizeof *c->asked.level));
+	c->asked.y = mem_need(calloc(MANY, sizeof *c->asked.y));
+	c->asked.v = mem_need(calloc(MANY, sizeof *c->asked.v));
+	c->asked.at = mem_need(calloc(MANY, sizeof *c->asked.at));
+	c->asked.level = mem_need(calloc(MANY, sizeof *c->asked.level));
 	c->birth = c->event = c->age = LINK_FIELDS_MAX;
 	for (size_t f = 0; f < s->n_fields; f++) {
 		enum link_type t = s->fields[f].type;
 		if (t == LINK_NAME || t == LINK_TEXT || t == LINK_PLACE || t == LINK_ID)
-			c->of[f] = must(calloc(CACHE, sizeof *c->of[f]));
+			c->of[f] = mem_need(calloc(CACHE, sizeof *c->of[f]));
 		if (t == LINK_NAME)
 			c->weigher[f] = link_tokens_weigher(s->values[f].tokens);
 		if (is_own_name(&s->fields[f]))

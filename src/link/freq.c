@@ -15,7 +15,7 @@ double link_pairs_of(const struct link_set *s, enum link_mode mode)
 {
 	size_t n = 0;
 	double within = 0;
-	size_t *of = must(calloc(s->n_lists + 1, sizeof *of));
+	size_t *of = mem_need(calloc(s->n_lists + 1, sizeof *of));
 	for (size_t i = 0; i < s->n; i++) {
 		if (s->flags[i] & (LINK_UNNAMED | LINK_GROUP))
 			continue;
@@ -96,7 +96,7 @@ static void compare_run(void *ctx, size_t i, int worker)
 static void compare_drawn(struct sampler *sp, struct pool *pool)
 {
 	size_t runs = (sp->pairs + RUN - 1) / RUN;
-	sp->by_a = must(malloc((2 * sp->pairs + 1) * sizeof *sp->by_a));
+	sp->by_a = mem_need(malloc((2 * sp->pairs + 1) * sizeof *sp->by_a));
 	pool_each(pool, runs, draw_run, sp);
 	link_sort(sp->by_a, sp->by_a + sp->pairs, sp->pairs, 32, 64);
 	for (int i = 0; i < pool_threads(pool); i++)
@@ -171,7 +171,7 @@ static int by_frequency_key(const void *x, const void *y)
 static size_t count_groups(const struct link_set *s, size_t f, const uint32_t *cluster,
 			   const bool *alone, uint32_t *people)
 {
-	uint64_t *p = must(malloc((2 * s->n + 1) * sizeof *p));
+	uint64_t *p = mem_need(malloc((2 * s->n + 1) * sizeof *p));
 	size_t n = 0;
 	size_t all = 0;
 	for (size_t i = 0; i < s->n; i++) {
@@ -219,7 +219,7 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 		struct link_model_field *mf = &m->fields[f];
 		if (!mf->by_frequency)
 			continue;
-		uint32_t *people = must(calloc(s->values[f].n_groups + 1, sizeof *people));
+		uint32_t *people = mem_need(calloc(s->values[f].n_groups + 1, sizeof *people));
 		double all = (double)count_groups(s, f, cluster, alone, people);
 		double same = 0;
 		double once = 0;

@@ -37,10 +37,10 @@ static size_t place_of(const struct link_histogram *h, uint64_t pattern)
 /* Room for one more pattern at `at`. */
 static void insert(struct link_histogram *h, size_t at, uint64_t pattern)
 {
-	h->pattern = must(realloc(h->pattern, (h->n + 1) * sizeof *h->pattern));
-	h->count = must(realloc(h->count, (h->n + 1) * sizeof *h->count));
-	h->fixed = must(realloc(h->fixed, (h->n + 1) * sizeof *h->fixed));
-	h->fixed_not = must(realloc(h->fixed_not, (h->n + 1) * sizeof *h->fixed_not));
+	h->pattern = mem_need(realloc(h->pattern, (h->n + 1) * sizeof *h->pattern));
+	h->count = mem_need(realloc(h->count, (h->n + 1) * sizeof *h->count));
+	h->fixed = mem_need(realloc(h->fixed, (h->n + 1) * sizeof *h->fixed));
+	h->fixed_not = mem_need(realloc(h->fixed_not, (h->n + 1) * sizeof *h->fixed_not));
 	size_t tail = h->n - at;
 	memmove(h->pattern + at + 1, h->pattern + at, tail * sizeof *h->pattern);
 	memmove(h->count + at + 1, h->count + at, tail * sizeof *h->count);
@@ -70,8 +70,8 @@ void link_labels_take(const struct link_decisions *d, const struct link_set *s, 
 		return;
 	AUTO_LINK_COMPARER *c = link_comparer_new(s);
 	ret->p = NEW_N(a, d->n, struct link_label);
-	h->fixed = must(calloc(h->n + 1, sizeof *h->fixed));
-	h->fixed_not = must(calloc(h->n + 1, sizeof *h->fixed_not));
+	h->fixed = mem_need(calloc(h->n + 1, sizeof *h->fixed));
+	h->fixed_not = mem_need(calloc(h->n + 1, sizeof *h->fixed_not));
 	for (size_t i = 0; i < d->n; i++) {
 		const struct link_decision *x = &d->p[i];
 		if (!is_label(s, mode, x))

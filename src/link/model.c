@@ -51,8 +51,6 @@ static double imagined_pairs(enum link_type t, unsigned level, size_t n_levels, 
 	enum { FEW = 2000, IMAGINED = 20 };
 	double chance = chance_of(t);
 	double u = level + 1 == n_levels ? 1 - chance : chance * m;
-	/* Nothing speaks for one person in a relative's name until it is seen how seldom relatives are. */
-	u = link_level_is_stated(t, level) ? m : u;
 	double few = seen < FEW ? 1 - seen / FEW : 0;
 	return .5 * (1 - few) + IMAGINED * u * few;
 }
@@ -83,6 +81,10 @@ void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
 		imagined += imagined_pairs(t, l, n, first[l], seen);
 	for (unsigned l = 0; l < n; l++)
 		ret[l] = (count[l] + imagined_pairs(t, l, n, first[l], seen)) / (seen + imagined);
+	/* However seldom relatives are, those who are share day and place as well, so their names never speak for one person. */
+	for (unsigned l = 0; l < n; l++)
+		if (link_level_is_stated(t, l))
+			ret[l] = fmax(ret[l], first[l]);
 }
 
 void link_model_begin(struct link_model *m, const struct link_set *s,

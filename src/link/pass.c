@@ -51,8 +51,8 @@ static void tally_add(struct tally *t, uint64_t pattern, uint64_t count)
 	if (t->n * 2 >= t->slots) {
 		struct tally old = *t;
 		t->slots = old.slots ? old.slots * 2 : 1024;
-		t->pattern = must(calloc(t->slots, sizeof *t->pattern));
-		t->count = must(calloc(t->slots, sizeof *t->count));
+		t->pattern = mem_need(calloc(t->slots, sizeof *t->pattern));
+		t->count = mem_need(calloc(t->slots, sizeof *t->count));
 		for (size_t i = 0; i < old.slots; i++) {
 			if (!old.count[i])
 				continue;
@@ -73,7 +73,7 @@ static void keep(struct run *r, uint32_t a, uint32_t b, uint64_t pattern)
 {
 	if (r->n == r->cap) {
 		r->cap = r->cap ? r->cap * 2 : 256;
-		r->p = must(realloc(r->p, r->cap * sizeof *r->p));
+		r->p = mem_need(realloc(r->p, r->cap * sizeof *r->p));
 	}
 	r->p[r->n++] = (struct kept_pair){ a, b, pattern };
 }
@@ -100,7 +100,7 @@ static void compare_run(void *ctx, size_t i, int worker)
 		if (w->n_patterns < w->found.n) {
 			w->n_patterns = w->found.cap;
 			w->patterns =
-				must(realloc(w->patterns, w->n_patterns * sizeof *w->patterns));
+				mem_need(realloc(w->patterns, w->n_patterns * sizeof *w->patterns));
 		}
 		link_compare_many(w->comparer, (uint32_t)r, w->found.p, w->found.n, w->patterns);
 		for (size_t k = 0; k < w->found.n; k++) {
@@ -123,7 +123,7 @@ static int by_pattern(const void *x, const void *y)
 
 static void histogram_of(struct tally *t, struct link_histogram *ret)
 {
-	uint64_t(*both)[2] = must(malloc((t->n + 1) * sizeof *both));
+	uint64_t(*both)[2] = mem_need(malloc((t->n + 1) * sizeof *both));
 	size_t n = 0;
 	for (size_t i = 0; i < t->slots; i++) {
 		if (t->count[i]) {
@@ -133,8 +133,8 @@ static void histogram_of(struct tally *t, struct link_histogram *ret)
 	}
 	qsort(both, n, sizeof *both, by_pattern);
 	*ret = (struct link_histogram){ .n = n };
-	ret->pattern = must(malloc((n + 1) * sizeof *ret->pattern));
-	ret->count = must(malloc((n + 1) * sizeof *ret->count));
+	ret->pattern = mem_need(malloc((n + 1) * sizeof *ret->pattern));
+	ret->count = mem_need(malloc((n + 1) * sizeof *ret->count));
 	for (size_t i = 0; i < n; i++) {
 		ret->pattern[i] = both[i][0];
 		ret->count[i] = both[i][1];
@@ -151,7 +151,7 @@ int link_pass_run(const struct link_set *s, const struct link_blocks *b,
 		  const struct link_model *first, double least, struct pool *pool,
 		  const struct link_told *told, struct link_pass *ret, struct err *e)
 {
-	struct pass *ps = must(calloc(1, sizeof *ps));
+	struct pass *ps = mem_need(calloc(1, sizeof *ps));
 	*ps = (struct pass){ .s = s, .b = b, .first = first, .least = least };
 	*ret = (struct link_pass){ 0 };
 	for (int i = 0; i < pool_threads(pool); i++) {
@@ -167,7 +167,7 @@ int link_pass_run(const struct link_set *s, const struct link_blocks *b,
 		for (size_t i = 0; i < n; i++) {
 			while (ret->n_kept + ps->runs[i].n > cap) {
 				cap = cap ? cap * 2 : 4096;
-				ret->kept = must(realloc(ret->kept, cap * sizeof *ret->kept));
+				ret->kept = mem_need(realloc(ret->kept, cap * sizeof *ret->kept));
 			}
 			if (ps->runs[i].n)
 				memcpy(ret->kept + ret->n_kept, ps->runs[i].p,

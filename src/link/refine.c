@@ -52,7 +52,7 @@ static struct entry *entry_at(struct table *t, uint64_t pattern, uint64_t step)
 	if (t->n * 2 >= t->slots) {
 		struct table old = *t;
 		t->slots = old.slots ? old.slots * 2 : 4096;
-		t->p = must(calloc(t->slots, sizeof *t->p));
+		t->p = mem_need(calloc(t->slots, sizeof *t->p));
 		for (size_t i = 0; i < old.slots; i++)
 			if (!is_empty(&old.p[i]))
 				*slot_of(t, old.p[i].pattern, old.p[i].step) = old.p[i];
@@ -127,8 +127,8 @@ void link_refine(struct link_model *m, const struct link_pass *pass, const float
 			t.p[n++] = t.p[i];
 	if (n)
 		qsort(t.p, n, sizeof *t.p, by_place);
-	uint64_t *pattern = must(malloc(2 * (n + 1) * sizeof *pattern));
-	float *more = must(malloc(3 * (n + 1) * sizeof *more));
+	uint64_t *pattern = mem_need(malloc(2 * (n + 1) * sizeof *pattern));
+	float *more = mem_need(malloc(3 * (n + 1) * sizeof *more));
 	struct link_histogram h = { .pattern = pattern, .count = pattern + n, .n = n };
 	h.more = more;
 	h.fixed = more + n;

@@ -69,7 +69,7 @@ int linkage_arrivals_keep_up(struct linkage_arrivals *x, struct reg *r, struct e
 
 int linkage_arrivals_open(struct reg *r, struct linkage_arrivals **ret, struct err *e)
 {
-	AUTO_LINKAGE_ARRIVALS *x = must(calloc(1, sizeof *x));
+	AUTO_LINKAGE_ARRIVALS *x = mem_need(calloc(1, sizeof *x));
 	x->a = arena_new(LINKAGE_ARRIVALS_MEMORY);
 	x->keep = arena_new(0);
 	x->places = places_new(x->keep);

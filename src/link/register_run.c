@@ -130,7 +130,7 @@ int linkage_begin(struct reg *r, const struct linkage_options *o, link_progress 
 	if (accept < .5 || accept >= 1)
 		return err_set(e, ERR_INPUT,
 			       "accept is a probability from 0.5 to below 1, for example 0.95");
-	AUTO_LINKAGE *j = must(calloc(1, sizeof *j));
+	AUTO_LINKAGE *j = mem_need(calloc(1, sizeof *j));
 	j->a = arena_new(MEMORY_MAX);
 	j->o = *o;
 	j->o.accept = accept;

@@ -184,7 +184,7 @@ static size_t root_of(const uint8_t *tree, size_t f)
 /* That two records taken at random are of one group. */
 static double chance_of_two(const uint32_t *group, size_t n, size_t n_groups)
 {
-	uint32_t *count = must(calloc(n_groups + 1, sizeof *count));
+	uint32_t *count = mem_need(calloc(n_groups + 1, sizeof *count));
 	double with = 0;
 	for (size_t r = 0; r < n; r++) {
 		count[group[r]] += group[r] != 0;
@@ -202,7 +202,7 @@ static void said_make(struct said *ret, const struct link_set *s, const struct l
 	for (size_t f = 0; f < m->n_fields; f++) {
 		if (!can_go_together(&m->fields[f]))
 			continue;
-		uint32_t *group = ret->group[f] = must(malloc((s->n + 1) * sizeof *group));
+		uint32_t *group = ret->group[f] = mem_need(malloc((s->n + 1) * sizeof *group));
 		for (size_t r = 0; r < s->n; r++) {
 			bool linkable = !(s->flags[r] & (LINK_UNNAMED | LINK_GROUP));
 			group[r] = linkable ? s->values[f].p[s->row[r * s->n_fields + f]].group : 0;
@@ -242,10 +242,10 @@ static void look_at_all(struct looking *l, struct pool *pool)
 		groups = s->values[f].n_groups > groups ? s->values[f].n_groups : groups;
 	for (int i = 0; i < pool_threads(pool); i++) {
 		struct room *r = &l->room[i];
-		r->lowest = must(malloc((s->n + 1) * sizeof *r->lowest));
-		r->p = must(malloc((2 * s->n + 1) * sizeof *r->p));
+		r->lowest = mem_need(malloc((s->n + 1) * sizeof *r->lowest));
+		r->p = mem_need(malloc((2 * s->n + 1) * sizeof *r->p));
 		r->spare = r->p + s->n;
-		r->of_f = must(malloc((2 * groups + 1) * sizeof *r->of_f));
+		r->of_f = mem_need(malloc((2 * groups + 1) * sizeof *r->of_f));
 		r->of_g = r->of_f + groups;
 	}
 	pool_each_long(pool, l->n, look, l);
@@ -312,8 +312,8 @@ void link_find_together_first(struct link_model *m, const struct link_set *s, st
 	m->n_together = 0;
 	if (f < 0)
 		return;
-	uint32_t *first = must(malloc((s->values[f].n_groups + 1) * sizeof *first));
-	uint32_t *cluster = must(malloc((s->n + 1) * sizeof *cluster));
+	uint32_t *first = mem_need(malloc((s->values[f].n_groups + 1) * sizeof *first));
+	uint32_t *cluster = mem_need(malloc((s->n + 1) * sizeof *cluster));
 	memset(first, 0xFF, (s->values[f].n_groups + 1) * sizeof *first);
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint32_t g = s->values[f].p[s->value[f][i]].group;

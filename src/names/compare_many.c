@@ -25,7 +25,7 @@ struct name_many {
 
 struct name_many *name_many_new(void)
 {
-	struct name_many *m = must(malloc(sizeof *m));
+	struct name_many *m = mem_need(malloc(sizeof *m));
 	m->tokens = sound_many_new();
 	m->joined = sound_many_new();
 	m->order = sound_many_new();

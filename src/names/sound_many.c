@@ -35,7 +35,7 @@ struct sound_many {
 
 struct sound_many *sound_many_new(void)
 {
-	struct sound_many *m = must(malloc(sizeof *m));
+	struct sound_many *m = mem_need(malloc(sizeof *m));
 	m->kernel = sound_kernel_best();
 	sound_many_clear(m);
 	return m;

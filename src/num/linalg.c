@@ -180,7 +180,7 @@ void linalg_qr_hat(const struct linalg_qr *q, double *ret)
 		ret[i] = 0;
 	/* Row i of X R^-1 is row i of Q: solved by columns, without Q itself, would lose digits. So Q,
 	 * a column at a time. */
-	double *y = must(calloc(n ? n : 1, sizeof *y));
+	double *y = mem_need(calloc(n ? n : 1, sizeof *y));
 	for (size_t j = 0; j < q->rank; j++) {
 		memset(y, 0, n * sizeof *y);
 		y[j] = 1;
@@ -201,7 +201,7 @@ void linalg_qr_inverse(const struct linalg_qr *q, double *ret)
 	for (size_t i = 0; i < p * p; i++)
 		ret[i] = NUM_NAN;
 	/* Column c of R^-1, then products of its rows. */
-	double *inv = must(calloc(r * r + 1, sizeof *inv));
+	double *inv = mem_need(calloc(r * r + 1, sizeof *inv));
 	for (size_t c = 0; c < r; c++) {
 		inv[c * r + c] = 1;
 		back(q, inv + c * r);

@@ -114,7 +114,7 @@ static int set_statements(const struct list_act *t, const struct sql *sql, const
 	while ((rc = stmt_next(q, &more, e)) == 0 && more) {
 		if (n == cap) {
 			cap = cap ? cap * 2 : 64;
-			struct standing *grown = must(realloc(list, cap * sizeof *list));
+			struct standing *grown = mem_need(realloc(list, cap * sizeof *list));
 			list = grown;
 		}
 		list[n++] =

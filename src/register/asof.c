@@ -36,7 +36,7 @@ int reg_as_of(struct reg *r, int64_t size, struct reg **ret, struct err *e)
 {
 	struct store *st;
 	TRY(store_memory(&st, e));
-	struct reg *past = must(calloc(1, sizeof *past));
+	struct reg *past = mem_need(calloc(1, sizeof *past));
 	AUTO_REG *owner = past;
 	*past = (struct reg){ .v = r->v,
 			      .past = st,

@@ -80,7 +80,7 @@ static void *room(void *p, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return p;
 	*cap = *cap ? *cap * 2 : 1024;
-	p = must(realloc(p, *cap * size));
+	p = mem_need(realloc(p, *cap * size));
 	return p;
 }
 

@@ -28,7 +28,7 @@ void *deck_grow(void *p, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return p;
 	*cap = *cap ? *cap + *cap / 2 : 64;
-	p = must(realloc(p, *cap * size));
+	p = mem_need(realloc(p, *cap * size));
 	return p;
 }
 
@@ -75,7 +75,7 @@ static void codes_init(struct codes *c, struct arena *a)
 
 static struct deck *deck_new(void)
 {
-	struct deck *d = must(calloc(1, sizeof *d));
+	struct deck *d = mem_need(calloc(1, sizeof *d));
 	d->a = arena_new(0);
 	for (int f = 0; f < FACETS; f++)
 		codes_init(&d->codes[f], d->a);

@@ -142,7 +142,7 @@ int deck_make_order(struct reg *r, struct deck *d, enum find_order o, struct err
 	if (by_name(o))
 		TRY(read_keys(r, d, o, items, a, e));
 	qsort(items, d->n, sizeof *items, cmp_items);
-	uint32_t *order = must(malloc((d->n + 1) * sizeof *order));
+	uint32_t *order = mem_need(malloc((d->n + 1) * sizeof *order));
 	for (size_t i = 0; i < d->n; i++)
 		order[i] = items[i].at;
 	d->order[o] = order;
@@ -217,7 +217,7 @@ int deck_reorder(struct reg *r, struct deck *d, size_t before, const uint32_t *c
 		size_t kept = 0;
 		if (!d->order[o])
 			continue;
-		uint32_t *order = must(realloc(d->order[o], (d->n + 1) * sizeof *order));
+		uint32_t *order = mem_need(realloc(d->order[o], (d->n + 1) * sizeof *order));
 		d->order[o] = order;
 		for (size_t i = 0; i < before; i++)
 			if (!holds(changed, n, order[i]))

@@ -82,7 +82,7 @@ static int load(struct reg *r, int64_t site, struct arena *a, struct site_import
 static int imports_of(struct reg *r, int64_t site, const struct site_imports **ret, struct err *e)
 {
 	if (!r->knew) {
-		r->knew = must(calloc(1, sizeof *r->knew));
+		r->knew = mem_need(calloc(1, sizeof *r->knew));
 		r->knew->a = arena_new(0);
 	}
 	struct knew *k = r->knew;

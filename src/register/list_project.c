@@ -201,7 +201,7 @@ static int memo_of(const struct list_act *t, int64_t edition, const struct list_
 	if (!edition)
 		return 0;
 	if (!m) {
-		m = must(calloc(1, sizeof *m));
+		m = mem_need(calloc(1, sizeof *m));
 		m->a = arena_new(0);
 		t->r->list_memo = m;
 	}

@@ -17,7 +17,7 @@ static const struct sql BY_NUMBER =
 
 static int reg_new(struct reg **ret, struct err *e)
 {
-	struct reg *r = must(calloc(1, sizeof *r));
+	struct reg *r = mem_need(calloc(1, sizeof *r));
 	r->keep = arena_new(0);
 	r->tx_keep = arena_new(0);
 	int rc = vocab_new(&r->vocab, e);

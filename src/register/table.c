@@ -186,7 +186,7 @@ void cache_forget(struct table_reader *t)
 static struct table_reader *reader_new(const struct table_input *in, struct arena *a,
 				       struct table *got, struct err *e)
 {
-	struct table_reader *t = must(calloc(1, sizeof *t));
+	struct table_reader *t = mem_need(calloc(1, sizeof *t));
 	t->in = in;
 	t->v = in->v;
 	t->keep = a;
@@ -226,7 +226,7 @@ struct value_reader {
 
 struct value_reader *value_reader_new(const struct vocab *v)
 {
-	struct value_reader *r = must(calloc(1, sizeof *r));
+	struct value_reader *r = mem_need(calloc(1, sizeof *r));
 	r->in.v = v;
 	r->told = arena_new(0);
 	r->column.name = STR("value");

@@ -45,7 +45,7 @@ int64_t *seen_at(struct seen *s, uint64_t hash)
 	if (2 * (s->n + 1) > s->cap) {
 		struct seen old = *s;
 		s->cap = old.cap ? 2 * old.cap : 1024;
-		s->items = must(calloc(s->cap, sizeof *s->items));
+		s->items = mem_need(calloc(s->cap, sizeof *s->items));
 		for (size_t i = 0; i < old.cap; i++)
 			if (old.items[i].hash)
 				*seen_slot(s, old.items[i].hash) = old.items[i];

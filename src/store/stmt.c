@@ -23,7 +23,7 @@ int store_stmt(struct store *st, const struct sql *sql, struct stmt **ret, struc
 		die("this SQL is wrong: %s: %s", sqlite3_errmsg(st->db), sql->text);
 	if (rc != SQLITE_OK)
 		return store_fail(st, rc, "preparing to read", e);
-	struct stmt *q = must(calloc(1, sizeof *q));
+	struct stmt *q = mem_need(calloc(1, sizeof *q));
 	*q = (struct stmt){ .s = s, .st = st, .sql = sql, .next = *slot, .busy = true };
 	*slot = q;
 	*ret = q;

@@ -311,7 +311,7 @@ int remote_folder_open(const char *path, struct remote **ret, struct err *e)
 		return err_set(e, errno == ENOENT ? ERR_NOTFOUND : ERR_IO,
 			       "cannot open the folder %s: %s. Is the stick in, the drive mounted?",
 			       path, strerror(errno));
-	struct folder *f = must(calloc(1, sizeof *f));
+	struct folder *f = mem_need(calloc(1, sizeof *f));
 	*f = (struct folder){ { &OPS }, top };
 	*ret = &f->r;
 	return 0;

@@ -238,7 +238,7 @@ void frame_reader_init(struct frame_reader *r, struct frame_sink sink)
 {
 	*r = (struct frame_reader){ .sink = sink };
 	buf_init(&r->left, (size_t)TABLE_FRAME_MAX + LENGTH);
-	r->cells = must(calloc(TABLE_COLUMNS_MAX, sizeof *r->cells));
+	r->cells = mem_need(calloc(TABLE_COLUMNS_MAX, sizeof *r->cells));
 }
 
 void frame_reader_done(struct frame_reader *r)

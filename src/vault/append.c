@@ -120,7 +120,7 @@ static void add_leaf(struct vault_tx *tx, enum entry_kind kind, const struct has
 	char bytes[ENTRY_MAX];
 	if (tx->n_leaves == tx->cap_leaves) {
 		tx->cap_leaves = tx->cap_leaves ? tx->cap_leaves * 2 : 16;
-		tx->leaves = must(realloc(tx->leaves, tx->cap_leaves * sizeof *tx->leaves));
+		tx->leaves = mem_need(realloc(tx->leaves, tx->cap_leaves * sizeof *tx->leaves));
 	}
 	tx->leaves[tx->n_leaves++] = tree_leaf(entry_write(bytes, kind, of));
 	tx->size++;

@@ -22,7 +22,7 @@ static const struct sql OWN = SQL("SELECT site, origin FROM ledger_log JOIN log_
 
 struct vault *vault_new(const char *path, const struct projector *view)
 {
-	struct vault *v = must(calloc(1, sizeof *v));
+	struct vault *v = mem_need(calloc(1, sizeof *v));
 	v->keep = arena_new(0);
 	v->scratch = arena_new(0);
 	v->path = str_printf(v->keep, "%s", path).p;

@@ -43,7 +43,7 @@ struct feed {
 static struct feed_batch *batch_new(int threads, const struct authority *roles,
 				    const struct projector *p)
 {
-	struct feed_batch *b = must(calloc(1, sizeof *b));
+	struct feed_batch *b = mem_need(calloc(1, sizeof *b));
 	b->roles = roles;
 	b->p = p;
 	b->rows_a = arena_new(0);

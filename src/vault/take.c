@@ -7,7 +7,7 @@
 
 int vault_take_begin(struct vault_take *ret, struct vault *v, struct err *e)
 {
-	struct take *t = must(calloc(1, sizeof *t));
+	struct take *t = mem_need(calloc(1, sizeof *t));
 	*ret = (struct vault_take){ v, t, ret->verify_later };
 	if (ret->verify_later)
 		vault_take_verify_later(ret);

@@ -229,7 +229,8 @@ static int settle(struct take *t, struct err *e)
 		struct take_log *l = t->logs[i];
 		l->limit = take_note_before(l, l->staged);
 		free(l->recorded);
-		l->recorded = must(calloc((size_t)(l->staged - l->size) + 1, sizeof *l->recorded));
+		l->recorded =
+			mem_need(calloc((size_t)(l->staged - l->size) + 1, sizeof *l->recorded));
 	}
 	while (!whole) {
 		take_fold_forget(t);

@@ -34,7 +34,7 @@ struct later {
 
 struct later *later_new(void)
 {
-	struct later *l = must(calloc(1, sizeof *l));
+	struct later *l = mem_need(calloc(1, sizeof *l));
 	l->pool = pool_new(0);
 	for (int i = 0; i < pool_threads(l->pool); i++)
 		l->scratch[i] = arena_new(0);

@@ -101,7 +101,7 @@ void job_drop(struct job **j)
 int job_begin(struct session *ss, const struct job_kind *kind, struct arena *a, void *ctx,
 	      job_step *first, struct err *e)
 {
-	struct job *j = must(calloc(1, sizeof *j));
+	struct job *j = mem_need(calloc(1, sizeof *j));
 	*j = (struct job){ .kind = kind, .ctx = ctx, .a = a };
 	pthread_mutex_init(&j->lock, NULL);
 	int rc = 0;

@@ -25,7 +25,7 @@ static const char *folder_of(const char *path, struct arena *a)
 
 struct web *web_new(const char *path, struct str cookie_suffix, unsigned idle_s)
 {
-	struct web *w = must(calloc(1, sizeof *w));
+	struct web *w = mem_need(calloc(1, sizeof *w));
 	w->keep = arena_new(0);
 	w->path = str_printf(w->keep, "%s", path).p;
 	w->spool_folder = folder_of(w->path, w->keep);

@@ -69,6 +69,8 @@ static const struct clink *find_link(const struct cgraph *g, uint32_t x, uint32_
 {
 	size_t lo = g->link_at[x];
 	size_t hi = g->link_at[x + 1];
+	if (!g->link)
+		return NULL;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 		if (g->link[mid].to < y)
@@ -76,7 +78,7 @@ static const struct clink *find_link(const struct cgraph *g, uint32_t x, uint32_
 		else
 			hi = mid;
 	}
-	return &g->link[lo];
+	return lo < g->link_at[x + 1] && g->link[lo].to == y ? &g->link[lo] : NULL;
 }
 
 int cluster_probabilities(const struct cluster_in *in, struct arena *scratch, float *ret,

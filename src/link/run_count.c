@@ -85,14 +85,18 @@ void link_run_count_unseen(struct link_run_state *st)
 	struct link_counts *c = &st->ret->counts;
 	double bound = fmax(st->ret->recall.bound, .5);
 	size_t n = st->drawn.n;
-	const double *learned = st->drawn.count + LEARNED * (n / MODELS);
+	size_t each = n / MODELS;
+	if (!each)
+		return;
+	const double *learned = st->drawn.count + LEARNED * each;
 	double mean = 0;
-	for (size_t i = 0; i < n / MODELS; i++)
+	for (size_t i = 0; i < each; i++)
 		mean += learned[i] * MODELS / (double)n;
 	c->unseen = st->below + ((double)c->linkable - mean) * (1 - bound) / bound;
 	c->expected = fmax(mean - c->unseen, 1);
-	for (size_t i = 0; i < n; i++)
-		st->drawn.count[i] -= c->unseen * exp2(MODEL_BITS[i / (n / MODELS)]);
+	for (size_t k = 0; k < MODELS; k++)
+		for (size_t i = 0; i < each; i++)
+			st->drawn.count[k * each + i] -= c->unseen * exp2(MODEL_BITS[k]);
 	qsort(st->drawn.count, n, sizeof *st->drawn.count, order_f64);
 	double lo = st->drawn.count[(size_t)(.025 * (double)(n - 1))] - 1.96 * sqrt(c->unseen);
 	c->drawn_lo = floor(fmax(lo, fmin(1, (double)c->linkable)));

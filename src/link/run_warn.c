@@ -84,7 +84,7 @@ static void warn_of_spaces(struct link_run_state *st)
 				all += asked;
 				apart += asked && s->apart[f][x * s->n_lists + y];
 			}
-		if (!apart)
+		if (apart < 1)
 			continue;
 		struct link_warning *w = warn(st, LINK_WARN_APART);
 		w->text[0] = s->fields[f].label;

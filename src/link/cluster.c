@@ -65,22 +65,6 @@ int cluster_solve(const struct cluster_in *in, struct arena *a, uint32_t *ret,
 	return 0;
 }
 
-static const struct clink *find_link(const struct cgraph *g, uint32_t x, uint32_t y)
-{
-	size_t lo = g->link_at[x];
-	size_t hi = g->link_at[x + 1];
-	if (!g->link)
-		return NULL;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (g->link[mid].to < y)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < g->link_at[x + 1] && g->link[lo].to == y ? &g->link[lo] : NULL;
-}
-
 int cluster_probabilities(const struct cluster_in *in, struct arena *scratch, float *ret,
 			  struct err *e)
 {
@@ -92,7 +76,7 @@ int cluster_probabilities(const struct cluster_in *in, struct arena *scratch, fl
 		const struct cluster_edge *edge = &in->edges[i];
 		uint32_t x = cores.node[edge->a];
 		uint32_t y = cores.node[edge->b];
-		const struct clink *l = x == y ? NULL : find_link(&cores, x, y);
+		const struct clink *l = x == y ? NULL : cgraph_link(&cores, x, y);
 		ret[i] = 1 / (1 + exp2f(-edge->bits));
 		/* What people decided says nothing of how good the weights were. */
 		if (g.node[edge->a] == g.node[edge->b] || (l && l->never))

@@ -8,20 +8,13 @@
  * the same bits says between two records that are alone; their sum says too much, and the best of them far too much.
  */
 #include "link/cluster_priv.h"
+#include "base/order.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What a core's pairs have at least, on average: one in 250 is wrong. */
 static const cbits CORE_BITS = 8 * 65536;
-
-static int by_to(const void *p, const void *q)
-{
-	const struct clink *x = p;
-	const struct clink *y = q;
-	return x->to < y->to ? -1 : x->to > y->to;
-}
 
 /* Numbers cores by their first node, which has the lowest rank. */
 static void number_cores(const struct cgraph *g, const uint32_t *core, struct arena *a,
@@ -73,30 +66,18 @@ static void gather_links(const struct cgraph *g, struct cgraph *ret, struct aren
 	}
 }
 
-static void average_links(const struct cgraph *nodes, struct cgraph *g, uint32_t *size)
+/* What all pairs between two cores say on average becomes what one says. */
+static void average_links(const struct cgraph *nodes, struct cgraph *g, const uint32_t *size)
 {
-	size_t to = 0;
-	size_t from = 0;
-	for (uint32_t x = 0; x < g->n; x++) {
-		size_t end = g->link_at[x + 1];
-		size_t begin = to;
-		if (end - from > 1)
-			qsort(g->link + from, end - from, sizeof *g->link, by_to);
-		while (from < end) {
-			struct clink l = g->link[from++];
-			for (; from < end && g->link[from].to == l.to; from++) {
-				l.sum += g->link[from].sum;
-				l.pairs += g->link[from].pairs;
-				l.never |= g->link[from].never;
-			}
-			cbits pairs = (cbits)size[x] * size[l.to];
-			l.sum = l.never ? 0 : (l.sum + (pairs - l.pairs) * nodes->absent) / pairs;
-			l.pairs = !l.never;
-			g->link[to++] = l;
+	cgraph_fold(g);
+	for (uint32_t x = 0; x < g->n; x++)
+		for (size_t i = g->link_at[x]; i < g->link_at[x + 1]; i++) {
+			struct clink *l = &g->link[i];
+			cbits pairs = (cbits)size[x] * size[l->to];
+			l->sum = l->never ? 0
+					  : (l->sum + (pairs - l->pairs) * nodes->absent) / pairs;
+			l->pairs = !l->never;
 		}
-		g->link_at[x] = begin;
-	}
-	g->link_at[g->n] = to;
 }
 
 /* Records that people called the same need not be alike, and who is like one of them has nothing to do with the others:
@@ -180,14 +161,6 @@ int cluster_cores_find(const struct cluster_in *in, struct arena *a, struct clus
 
 bool cluster_cores_tied(const struct cluster_cores *c, uint32_t x, uint32_t y)
 {
-	size_t lo = c->at[x];
-	size_t hi = c->at[x + 1];
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (c->to[mid] < y)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < c->at[x + 1] && c->to[lo] == y;
+	size_t n = c->at[x + 1] - c->at[x];
+	return n && bsearch(&y, c->to + c->at[x], n, sizeof y, order_u32);
 }

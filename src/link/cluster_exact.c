@@ -2,22 +2,29 @@
 /* cluster_exact.c - the best partition of a few nodes: dynamic programming over subsets. */
 #include "link/cluster_priv.h"
 
-cbits *cluster_subsets(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *a)
+void cluster_sums(const cbits *between, size_t n, cbits joins, cbits *ret)
 {
-	cbits between[CLUSTER_EXACT][CLUSTER_EXACT];
-	cbits *sum = NEW_N(a, (size_t)1 << n, cbits);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i + 1; k < n; k++)
-			between[i][k] = cgraph_between(g, nodes[i], nodes[k]);
+	ret[0] = 0;
 	for (uint32_t s = 1; s < 1u << n; s++) {
 		size_t low = (size_t)__builtin_ctz(s);
 		uint32_t rest = s & (s - 1);
-		sum[s] = sum[rest];
-		for (uint32_t r = rest; r && sum[s] != CLUSTER_NEVER; r &= r - 1) {
-			cbits b = between[low][__builtin_ctz(r)];
-			sum[s] = b == CLUSTER_NEVER ? CLUSTER_NEVER : sum[s] + b;
+		ret[s] =
+			ret[rest] == CLUSTER_NEVER ? CLUSTER_NEVER : ret[rest] + (rest ? joins : 0);
+		for (uint32_t r = rest; r && ret[s] != CLUSTER_NEVER; r &= r - 1) {
+			cbits b = between[low * n + (size_t)__builtin_ctz(r)];
+			ret[s] = b == CLUSTER_NEVER ? CLUSTER_NEVER : ret[s] + b;
 		}
 	}
+}
+
+cbits *cluster_subsets(const struct cgraph *g, const uint32_t *nodes, size_t n, struct arena *a)
+{
+	cbits between[CLUSTER_EXACT * CLUSTER_EXACT];
+	cbits *sum = NEW_N(a, (size_t)1 << n, cbits);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = i + 1; k < n; k++)
+			between[i * n + k] = cgraph_between(g, nodes[i], nodes[k]);
+	cluster_sums(between, n, 0, sum);
 	return sum;
 }
 

@@ -34,15 +34,8 @@ static void sum_over(const cbits *between, size_t n, double *one, double *all)
 	uint32_t full = (1u << n) - 1;
 	cbits sum[1 << CLUSTER_EXPECT];
 	one[0] = all[0] = 1;
-	sum[0] = 0;
+	cluster_sums(between, n, 0, sum);
 	for (uint32_t s = 1; s <= full; s++) {
-		size_t low = (size_t)__builtin_ctz(s);
-		uint32_t rest = s & (s - 1);
-		sum[s] = sum[rest];
-		for (uint32_t r = rest; r && sum[s] != CLUSTER_NEVER; r &= r - 1) {
-			cbits b = between[low * n + (size_t)__builtin_ctz(r)];
-			sum[s] = b == CLUSTER_NEVER ? CLUSTER_NEVER : sum[s] + b;
-		}
 		one[s] = sum[s] == CLUSTER_NEVER ? 0 : exp2((double)sum[s] / 65536);
 		all[s] = 0;
 		for (uint32_t t = s & -s; t; t = cluster_next_subset(s, t))
@@ -178,20 +171,16 @@ static void choose_part(const struct cgraph *g, const struct cexpect_part *part,
 			struct arena *scratch, uint32_t *cluster)
 {
 	size_t n = part->n;
-	uint32_t all = (1u << n) - 1;
-	cbits *sum = NEW_N(scratch, (size_t)all + 1, cbits);
-	for (uint32_t s = 1; s <= all; s++) {
-		size_t low = (size_t)__builtin_ctz(s);
-		uint32_t rest = s & (s - 1);
-		sum[s] = sum[rest] == CLUSTER_NEVER ? CLUSTER_NEVER : sum[rest] + (rest ? lean : 0);
-		for (uint32_t r = rest; r && sum[s] != CLUSTER_NEVER; r &= r - 1) {
-			size_t k = (size_t)__builtin_ctz(r);
-			int32_t p = part->p[low * n + k];
-			cbits pairs = (cbits)cgraph_records(g, part->nodes[low]) *
+	cbits right[CLUSTER_EXPECT * CLUSTER_EXPECT];
+	cbits *sum = NEW_N(scratch, (size_t)1 << n, cbits);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = i + 1; k < n; k++) {
+			int32_t p = part->p[i * n + k];
+			cbits pairs = (cbits)cgraph_records(g, part->nodes[i]) *
 				      cgraph_records(g, part->nodes[k]);
-			sum[s] = p < 0 ? CLUSTER_NEVER : sum[s] + pairs * (p - CLUSTER_SURE / 2);
+			right[i * n + k] = p < 0 ? CLUSTER_NEVER : pairs * (p - CLUSTER_SURE / 2);
 		}
-	}
+	cluster_sums(right, n, lean, sum);
 	cluster_partition(sum, part->nodes, n, scratch, cluster);
 }
 

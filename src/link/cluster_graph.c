@@ -160,8 +160,7 @@ static void put_link(struct cgraph *g, uint32_t from, uint32_t to, cbits sum, bo
 		(struct clink){ .to = to, .pairs = never ? 0 : 1, .sum = sum, .never = never };
 }
 
-/* Several links to one node become one; the list is pressed together in place. */
-static void fold_links(struct cgraph *g)
+void cgraph_fold(struct cgraph *g)
 {
 	size_t to = 0;
 	size_t from = 0;
@@ -221,7 +220,7 @@ static void make_links(struct cgraph *g, struct arena *a)
 	parts_begin(g->link_at, g->n);
 	g->link = NEW_N(a, g->link_at[g->n + 1], struct clink);
 	tie_all(g, true);
-	fold_links(g);
+	cgraph_fold(g);
 }
 
 /* Lists without duplicates get a bit each. Without any, nothing clashes and nothing is kept. */
@@ -271,14 +270,16 @@ bool cgraph_clash(const struct cgraph *g, uint32_t x, uint32_t y)
 	return false;
 }
 
+const struct clink *cgraph_link(const struct cgraph *g, uint32_t x, uint32_t y)
+{
+	const struct clink key = { .to = y };
+	size_t n = g->link_at[x + 1] - g->link_at[x];
+	return n ? bsearch(&key, g->link + g->link_at[x], n, sizeof key, by_to) : NULL;
+}
+
 cbits cgraph_between(const struct cgraph *g, uint32_t x, uint32_t y)
 {
-	struct clink key = { .to = y };
-	const struct clink *l =
-		g->link_at[x + 1] > g->link_at[x]
-			? bsearch(&key, g->link + g->link_at[x], g->link_at[x + 1] - g->link_at[x],
-				  sizeof key, by_to)
-			: NULL;
+	const struct clink *l = cgraph_link(g, x, y);
 	if ((l && l->never) || cgraph_clash(g, x, y))
 		return CLUSTER_NEVER;
 	cbits pairs = (cbits)cgraph_size(g, x) * cgraph_size(g, y);

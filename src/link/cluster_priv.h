@@ -52,6 +52,10 @@ static inline uint32_t cgraph_size(const struct cgraph *g, uint32_t node)
 void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret);
 /* All pairs of cores, those without a link as well, have that many bits more. */
 void cgraph_add(struct cgraph *cores, cbits more);
+/* Several links of one node to another become one; in place. `link_at` stands one behind, as filling left it. */
+void cgraph_fold(struct cgraph *g);
+/* What x has with y; NULL: no link. */
+const struct clink *cgraph_link(const struct cgraph *g, uint32_t x, uint32_t y);
 /* Bits between two nodes, absent pairs included; CLUSTER_NEVER when they must not meet. */
 cbits cgraph_between(const struct cgraph *g, uint32_t x, uint32_t y);
 /* Whether two nodes have records of one list without duplicates. */
@@ -98,6 +102,10 @@ void cluster_expect(struct cgraph *g, struct arena *a, struct cexpect *ret);
 /* The clustering with most of sum(p - 1/2) over pairs of records, and `lean` for each core that joins another. */
 void cluster_choose(const struct cgraph *g, const struct cexpect *x, float lean, struct arena *a,
 		    uint32_t *cluster);
+
+/* What is inside each of the 2^n subsets of nodes, from what each two have: between[i * n + k], i < k. `joins`: for each node
+ * that joins another, beside that. CLUSTER_NEVER where two of a subset must not meet. */
+void cluster_sums(const cbits *between, size_t n, cbits joins, cbits *ret);
 
 /* The bits inside each subset of at most CLUSTER_EXACT nodes, bit i of its number standing for nodes[i];
  * CLUSTER_NEVER where two of it must not meet. 2^n of them. */

@@ -26,16 +26,11 @@ struct costs {
 	bool joins;
 };
 
-static const struct name_token *token(const struct match_side *s, size_t i)
-{
-	return &s->name->tokens[s->token[i]];
-}
-
 /* In PARTS: how far a token moved within the name; 0 where parts are known and agree. */
 static int moved(const struct match_side *x, size_t i, const struct match_side *y, size_t j)
 {
-	enum name_role px = (enum name_role)token(x, i)->part;
-	enum name_role py = (enum name_role)token(y, j)->part;
+	enum name_role px = (enum name_role)match_token(x, i)->part;
+	enum name_role py = (enum name_role)match_token(y, j)->part;
 	if (px != NAME_FULL && py != NAME_FULL)
 		return px == py ? 0 : COST_OTHER_PART;
 	if (x->n < 2 || y->n < 2)
@@ -51,8 +46,8 @@ static bool can_join(const struct match_side *s, size_t i)
 {
 	if (i + 1 >= s->n)
 		return false;
-	const struct name_token *t = token(s, i);
-	const struct name_token *u = token(s, i + 1);
+	const struct name_token *t = match_token(s, i);
+	const struct name_token *u = match_token(s, i + 1);
 	return u == t + 1 && t->alias == u->alias && t->kind == u->kind &&
 	       (t->kind == TOKEN_PLAIN || t->kind == TOKEN_INITIAL) && u->at == t->at + t->n;
 }
@@ -62,12 +57,12 @@ static bool worth_joining(const struct match_side *x, size_t i, const struct mat
 {
 	if (!can_join(x, i))
 		return false;
-	if (token(x, i)->kind == TOKEN_INITIAL)
-		return token(y, j)->kind == TOKEN_PLAIN;
-	int n = token(x, i)->n + token(x, i + 1)->n - token(y, j)->n;
+	if (match_token(x, i)->kind == TOKEN_INITIAL)
+		return match_token(y, j)->kind == TOKEN_PLAIN;
+	int n = match_token(x, i)->n + match_token(x, i + 1)->n - match_token(y, j)->n;
 	/* Arabic script writes half of the vowels, so half of the length is not too short. */
-	return token(y, j)->kind == TOKEN_PLAIN && n <= token(y, j)->n &&
-	       n >= -(token(y, j)->n / 2);
+	return match_token(y, j)->kind == TOKEN_PLAIN && n <= match_token(y, j)->n &&
+	       n >= -(match_token(y, j)->n / 2);
 }
 
 static void fill(const struct match_side *x, const struct match_side *y,
@@ -81,8 +76,8 @@ static void fill(const struct match_side *x, const struct match_side *y,
 	c->joins = false;
 	for (size_t i = 0; i < c->nx; i++) {
 		for (size_t j = 0; j < c->ny; j++) {
-			const struct name_token *s = token(x, i);
-			const struct name_token *t = token(y, j);
+			const struct name_token *s = match_token(x, i);
+			const struct name_token *t = match_token(y, j);
 			c->pair[i][j] = c->join_x[i][j] = c->join_y[i][j] = PARTS;
 			if (s->exact == t->exact && s->kind == t->kind && s->kind != TOKEN_KUNYA &&
 			    s->kind != TOKEN_INITIAL) {
@@ -97,8 +92,8 @@ static void fill(const struct match_side *x, const struct match_side *y,
 		for (size_t j = 0; j < c->ny; j++) {
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1))
 				continue;
-			c->pair[i][j] =
-				compare_tokens(x->name, token(x, i), y->name, token(y, j), k, &how);
+			c->pair[i][j] = compare_tokens(x->name, match_token(x, i), y->name,
+						       match_token(y, j), k, &how);
 		}
 	}
 	for (size_t i = 0; i < c->nx; i++) {
@@ -106,11 +101,11 @@ static void fill(const struct match_side *x, const struct match_side *y,
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1) || c->pair[i][j] < 50)
 				continue;
 			if (worth_joining(x, i, y, j) && !((met_x >> (i + 1)) & 1))
-				c->join_x[i][j] = compare_joined(x->name, token(x, i), y->name,
-								 token(y, j), k);
+				c->join_x[i][j] = compare_joined(x->name, match_token(x, i),
+								 y->name, match_token(y, j), k);
 			if (worth_joining(y, j, x, i) && j + 1 < c->ny && !((met_y >> (j + 1)) & 1))
-				c->join_y[i][j] = compare_joined(y->name, token(y, j), x->name,
-								 token(x, i), k);
+				c->join_y[i][j] = compare_joined(y->name, match_token(y, j),
+								 x->name, match_token(x, i), k);
 			c->joins |= c->join_x[i][j] < PARTS || c->join_y[i][j] < PARTS;
 		}
 	}

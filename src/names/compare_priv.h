@@ -30,6 +30,11 @@ struct match_side {
 	int leave_full[MATCH_TOKENS]; /* where the other has */
 };
 
+static inline const struct name_token *match_token(const struct match_side *s, size_t i)
+{
+	return &s->name->tokens[s->token[i]];
+}
+
 /* One pairing of the best matching: x or y -1: left out; more: the next token joined to it. */
 struct match_pair {
 	int8_t x, y;

@@ -14,32 +14,40 @@ enum {
 	SHARED_LEAST = 2
 };
 
-static const struct name_token *token(const struct match_side *s, size_t i)
-{
-	return &s->name->tokens[s->token[i]];
-}
-
 /* Words that are names of somebody; a kunya or a nisba is often added or left out. */
 static uint32_t plain(const struct match_side *s)
 {
 	uint32_t ret = 0;
 	for (size_t i = 0; i < s->n; i++)
-		if (token(s, i)->kind == TOKEN_PLAIN)
+		if (match_token(s, i)->kind == TOKEN_PLAIN)
 			ret |= 1U << i;
 	return ret;
 }
 
-/* Takes out of *x and *y what meets within `most`, in the order of x. */
-static int take_met(const struct match_side *sx, const struct match_side *sy, int most, uint32_t *x,
-		    uint32_t *y)
+/* How far apart each word of one is from each of the other, in PARTS. */
+struct apart {
+	int cost[MATCH_TOKENS][MATCH_TOKENS];
+};
+
+static void apart_of(const struct match_side *sx, uint32_t x, const struct match_side *sy,
+		     uint32_t y, struct apart *ret)
 {
 	enum name_match how;
+	for (size_t i = 0; i < sx->n; i++)
+		for (size_t j = 0; j < sy->n; j++)
+			if ((x >> i & 1) && (y >> j & 1))
+				ret->cost[i][j] =
+					compare_tokens(sx->name, match_token(sx, i), sy->name,
+						       match_token(sy, j), NULL, &how);
+}
+
+/* Takes out of *x and *y what meets within `most`, in the order of x. */
+static int take_met(const struct apart *of, int most, uint32_t *x, uint32_t *y)
+{
 	int met = 0;
-	for (size_t i = 0; i < sx->n; i++) {
-		for (size_t j = 0; j < sy->n; j++) {
-			if (!(*x >> i & 1) || !(*y >> j & 1) ||
-			    compare_tokens(sx->name, token(sx, i), sy->name, token(sy, j), NULL,
-					   &how) > most)
+	for (size_t i = 0; i < MATCH_TOKENS; i++) {
+		for (size_t j = 0; j < MATCH_TOKENS; j++) {
+			if (!(*x >> i & 1) || !(*y >> j & 1) || of->cost[i][j] > most)
 				continue;
 			*x &= ~(1U << i);
 			*y &= ~(1U << j);
@@ -54,7 +62,7 @@ static size_t run_of(const struct match_side *s, uint32_t left, uint8_t ret[SOUN
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s->n; i++) {
-		const struct name_token *t = token(s, i);
+		const struct name_token *t = match_token(s, i);
 		if (!(left >> i & 1) || n + t->n > SOUND_ALIGN_MAX)
 			continue;
 		memcpy(ret + n, s->name->codes + t->at, t->n);
@@ -64,16 +72,13 @@ static size_t run_of(const struct match_side *s, uint32_t left, uint8_t ret[SOUN
 }
 
 static bool is_another(const struct match_side *sx, uint32_t x, const struct match_side *sy,
-		       uint32_t y)
+		       uint32_t y, const struct apart *of)
 {
-	enum name_match how;
 	uint8_t p[SOUND_ALIGN_MAX];
 	uint8_t q[SOUND_ALIGN_MAX];
 	for (size_t i = 0; i < sx->n; i++)
 		for (size_t j = 0; j < sy->n; j++)
-			if ((x >> i & 1) && (y >> j & 1) &&
-			    compare_tokens(sx->name, token(sx, i), sy->name, token(sy, j), NULL,
-					   &how) < ANOTHER)
+			if ((x >> i & 1) && (y >> j & 1) && of->cost[i][j] < ANOTHER)
 				return false;
 	size_t n = run_of(sx, x, p);
 	size_t m = run_of(sy, y, q);
@@ -103,7 +108,9 @@ bool name_is_kin(const struct name *x, const struct name *y)
 	compare_side(y, 0, NULL, &sy);
 	uint32_t left_x = plain(&sx);
 	uint32_t left_y = plain(&sy);
-	int met = take_met(&sx, &sy, 0, &left_x, &left_y);
-	met += take_met(&sx, &sy, NEAR, &left_x, &left_y);
-	return met >= SHARED_LEAST && left_x && left_y && is_another(&sx, left_x, &sy, left_y);
+	struct apart of;
+	apart_of(&sx, left_x, &sy, left_y, &of);
+	int met = take_met(&of, 0, &left_x, &left_y);
+	met += take_met(&of, NEAR, &left_x, &left_y);
+	return met >= SHARED_LEAST && left_x && left_y && is_another(&sx, left_x, &sy, left_y, &of);
 }

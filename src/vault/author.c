@@ -222,15 +222,20 @@ int authors_load(struct vault *v, int64_t site, struct authors *l, struct revoca
 	return elsewhere ? read_imports(v, site, l, r, e) : 0;
 }
 
+int authors_of(struct vault *v, int64_t site, struct arena *a, struct authors *ret, struct err *e)
+{
+	struct revocations r = { .a = a };
+	struct str vkey;
+	TRY(log_vkey_of(v, site, a, &vkey, e));
+	TRY(authors_begin(ret, a, vkey, e));
+	return authors_load(v, site, ret, &r, e);
+}
+
 int author_keys(struct vault *v, int64_t site, struct arena *a, struct author_key **ret,
 		size_t *ret_n, struct err *e)
 {
 	struct authors l;
-	struct revocations r = { .a = a };
-	struct str vkey;
-	TRY(log_vkey_of(v, site, a, &vkey, e));
-	TRY(authors_begin(&l, a, vkey, e));
-	TRY(authors_load(v, site, &l, &r, e));
+	TRY(authors_of(v, site, a, &l, e));
 	*ret = l.keys;
 	*ret_n = l.n;
 	return 0;

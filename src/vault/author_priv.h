@@ -61,6 +61,9 @@ int authors_begin(struct authors *l, struct arena *a, struct str vkey, struct er
 /* All that stands in the rows. `l` as authors_begin left it. */
 int authors_load(struct vault *v, int64_t site, struct authors *l, struct revocations *r,
 		 struct err *e) MUST_USE;
+/* Both: as the log of `site` stands. */
+int authors_of(struct vault *v, int64_t site, struct arena *a, struct authors *ret,
+	       struct err *e) MUST_USE;
 /* The next key claim of the log, signed by `by_kid`. */
 void authors_key(struct authors *l, int64_t seq, const struct key_claim *k, struct str by_kid);
 void revocations_key(struct revocations *r, int64_t seq, const struct key_claim *k,

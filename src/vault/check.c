@@ -117,16 +117,13 @@ static int check_heads_end(struct checker *c, struct err *e)
 static int check_log(struct checker *c, const struct vault_log *log, vault_progress *progress,
 		     void *ctx, struct err *e)
 {
-	struct revocations ends;
 	arena_clear(c->keep);
-	ends = (struct revocations){ .a = c->keep };
 	c->site = log->site;
 	c->size = log->size;
 	c->last_head = c->from;
 	c->at = 0;
 	c->ended = false;
-	TRY(authors_begin(&c->authors, c->keep, log->vkey, e));
-	TRY(authors_load(c->v, c->site, &c->authors, &ends, e));
+	TRY(authors_of(c->v, c->site, c->keep, &c->authors, e));
 	c->tree = NEW(c->keep, struct tree);
 	TRY(check_begin(c, e));
 	TRY(check_entries(c, progress, ctx, e));

@@ -283,7 +283,6 @@ int vault_compare_head(struct vault *v, struct str note, const struct hash *proo
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct authors keys;
-	struct revocations ends = { .a = a };
 	struct note parsed;
 	struct checkpoint c;
 	struct vault_log log;
@@ -291,8 +290,7 @@ int vault_compare_head(struct vault *v, struct str note, const struct hash *proo
 	TRY(note_parse(note, a, &parsed, e));
 	TRY(checkpoint_parse(parsed.text, &c, e));
 	TRY(vault_log_by_origin(v, c.origin, a, &log, e));
-	TRY(authors_begin(&keys, a, log.vkey, e));
-	TRY(authors_load(v, log.site, &keys, &ends, e));
+	TRY(authors_of(v, log.site, a, &keys, e));
 	TRY(authors_note(&keys, &parsed, c.size, e));
 	bool behind = c.size > log.size;
 	int64_t common = behind ? log.size : c.size;

@@ -54,11 +54,7 @@ int vault_log_vkeys(struct vault *v, int64_t site, int64_t size, struct arena *a
 		    size_t *ret_n, struct err *e)
 {
 	struct authors l;
-	struct revocations r = { .a = a };
-	struct str vkey;
-	TRY(log_vkey_of(v, site, a, &vkey, e));
-	TRY(authors_begin(&l, a, vkey, e));
-	TRY(authors_load(v, site, &l, &r, e));
+	TRY(authors_of(v, site, a, &l, e));
 	struct str *list = NEW_N(a, l.n_log, struct str);
 	size_t n = 0;
 	for (size_t i = 0; i < l.n_log; i++) {

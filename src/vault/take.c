@@ -162,11 +162,7 @@ static int check_signed(const struct run *r, struct err *e)
 	struct take_log *l = r->l;
 	struct take *t = l->t;
 	struct authors keys;
-	struct revocations ends = { .a = t->a };
-	struct str vkey;
-	TRY(log_vkey_of(t->v, l->site, t->a, &vkey, e));
-	TRY(authors_begin(&keys, t->a, vkey, e));
-	TRY(authors_load(t->v, l->site, &keys, &ends, e));
+	TRY(authors_of(t->v, l->site, t->a, &keys, e));
 	return authors_note(&keys, &r->note, r->head.size, e);
 }
 

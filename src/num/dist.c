@@ -4,6 +4,9 @@
 #define MATHLIB_STANDALONE
 #include <Rmath.h>
 
+const double DIST_NODE[DIST_NODES] = { 0, -1.7320508075688772, 1.7320508075688772 };
+const double DIST_WEIGHT[DIST_NODES] = { 2.0 / 3, 1.0 / 6, 1.0 / 6 };
+
 static bool is_positive(double x)
 {
 	return x > 0 && x < HUGE_VAL;

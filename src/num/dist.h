@@ -54,6 +54,12 @@ struct dist dist_hyper(double white, double black, double k);
 
 bool dist_is_whole(struct dist d); /* takes whole numbers only */
 
+/* The mean over what is in doubt by a normal distribution, from three values of it, in standard deviations, and their weights:
+ * the middle, the low and the high. Exact for polynomials up to the fifth degree (Gauss and Hermite). */
+enum { DIST_NODES = 3 };
+extern const double DIST_NODE[DIST_NODES];
+extern const double DIST_WEIGHT[DIST_NODES];
+
 enum dist_tail {
 	DIST_BELOW, /* P(X <= x) */
 	DIST_ABOVE  /* P(X > x): without the loss of 1 - P(X <= x) */

@@ -16,16 +16,13 @@
 
 #include "num/dist.h"
 
-enum { STATES_MAX = 320, COUNTS_MAX = 5000, NODES = 3 };
+enum { STATES_MAX = 320, COUNTS_MAX = 5000 };
 #define H_MAX	 ((CUSUM_GRID - 1) * CUSUM_STEP)
 #define STEP_MIN 0.04
 #define STEP_MAX 0.25
 /* A chart for a rate exp(kappa) times as high rises by itself when the mean is about exp(kappa / 2) times what it was set for.
  * The highest mean that is reckoned with shall be at most this share of kappa above, as a logarithm. */
 #define DOUBT_LEFT 0.22
-/* Nodes and weights for the mean over a normal distribution; exact up to the fifth moment. */
-const double CUSUM_NODE[NODES] = { 0, -1.7320508075688772, 1.7320508075688772 };
-const double CUSUM_WEIGHT[NODES] = { 2.0 / 3, 1.0 / 6, 1.0 / 6 };
 
 struct chain {
 	double none, each; /* what a period adds, and each case */
@@ -188,7 +185,7 @@ static struct cusum_limit limit_new(const struct cusum_law *law, struct arena *a
 
 double cusum_raise(const struct cusum_law *law, double kappa)
 {
-	double up = CUSUM_NODE[2] * law->mu0_se - DOUBT_LEFT * kappa;
+	double up = DIST_NODE[2] * law->mu0_se - DOUBT_LEFT * kappa;
 	return up > 0 ? exp(up) : 1;
 }
 
@@ -200,14 +197,14 @@ struct cusum_limit cusum_limit(const struct cusum_law *law, double kappa, struct
 	set.mu0 *= cusum_raise(law, kappa);
 	struct chain c = chain_new(&set, kappa, scratch);
 	double rate[STATES_MAX] = { 0 };
-	const double alpha[NODES] = { law->alpha, law->alpha_low, law->alpha_high };
+	const double alpha[DIST_NODES] = { law->alpha, law->alpha_low, law->alpha_high };
 	bool mean_known = law->mu0_se <= 0;
 	bool spread_known = law->alpha_high <= law->alpha_low;
-	for (size_t i = 0; i < (mean_known ? 1 : NODES); i++)
-		for (size_t k = 0; k < (spread_known ? 1 : NODES); k++)
-			add_rates(&c, law->mu0 * exp(CUSUM_NODE[i] * law->mu0_se), alpha[k],
-				  (mean_known ? 1 : CUSUM_WEIGHT[i]) *
-					  (spread_known ? 1 : CUSUM_WEIGHT[k]),
+	for (size_t i = 0; i < (mean_known ? 1 : DIST_NODES); i++)
+		for (size_t k = 0; k < (spread_known ? 1 : DIST_NODES); k++)
+			add_rates(&c, law->mu0 * exp(DIST_NODE[i] * law->mu0_se), alpha[k],
+				  (mean_known ? 1 : DIST_WEIGHT[i]) *
+					  (spread_known ? 1 : DIST_WEIGHT[k]),
 				  rate);
 	settle(&c, rate, l.log_rate);
 	return l;

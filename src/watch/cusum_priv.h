@@ -9,11 +9,6 @@
 enum { CUSUM_GRID = 241 };
 #define CUSUM_STEP 0.05
 
-enum { CUSUM_NODES = 3 };
-/* The three values of what is in doubt, in standard deviations, and their weights: the middle, the low and the high. */
-extern const double CUSUM_NODE[CUSUM_NODES];
-extern const double CUSUM_WEIGHT[CUSUM_NODES];
-
 /* Log likelihood ratio, at its best, of n periods of one mean with `sum` cases, sum > n mu0. */
 double glr_flat(double sum, double n, double mu0, double alpha);
 

@@ -15,10 +15,7 @@
 /* What is no rarer than this is nothing to say years of, and is told without doubt. */
 #define RARE 0.05
 
-enum { NODES = 3, ROUNDS = 3, TERMS_MAX = 400 };
-/* Nodes and weights for the mean over a normal distribution; exact up to the fifth moment. */
-static const double NODE[NODES] = { 0, -1.7320508075688772, 1.7320508075688772 };
-static const double WEIGHT[NODES] = { 2.0 / 3, 1.0 / 6, 1.0 / 6 };
+enum { ROUNDS = 3, TERMS_MAX = 400 };
 
 /* Of squared Pearson residuals under the weights, when counts are a negative binomial: their mean, and their variance
  * over the square of it; and the mean count over the true mean. */
@@ -84,10 +81,11 @@ double farrington_chance(double y, const struct farrington_known *k)
 	double mu = k->mu / t.mean;
 	double spread = sqrt(log1p(t.spread / k->df));
 	double sum = 0;
-	for (size_t i = 0; i < NODES; i++)
-		for (size_t j = 0; j < NODES; j++) {
-			double wide = phi * exp(spread * (spread / 2 + NODE[j]));
-			sum += WEIGHT[i] * WEIGHT[j] * above(y, mu * exp(NODE[i] * k->se), wide);
+	for (size_t i = 0; i < DIST_NODES; i++)
+		for (size_t j = 0; j < DIST_NODES; j++) {
+			double wide = phi * exp(spread * (spread / 2 + DIST_NODE[j]));
+			sum += DIST_WEIGHT[i] * DIST_WEIGHT[j] *
+			       above(y, mu * exp(DIST_NODE[i] * k->se), wide);
 		}
 	return sum;
 }

@@ -97,18 +97,18 @@ static double reaches(double sum, double m, double mu, double alpha)
 static double times_as_often(const struct cusum_law *law, double mu, double h)
 {
 	static const double LENGTHS[] = { 1, 3, 9, GLR_WINDOW };
-	const double alpha[CUSUM_NODES] = { law->alpha, law->alpha_low, law->alpha_high };
+	const double alpha[DIST_NODES] = { law->alpha, law->alpha_low, law->alpha_high };
 	double known_rate = 0;
 	double learned = 0;
 	for (size_t k = 0; k < COUNT(LENGTHS); k++) {
 		double m = LENGTHS[k];
 		double sum = least_sum(h, m, mu, law->alpha);
 		known_rate += reaches(sum, m, mu, law->alpha) / m;
-		for (size_t i = 0; i < CUSUM_NODES; i++)
+		for (size_t i = 0; i < DIST_NODES; i++)
 			for (size_t j = 0; j < COUNT(alpha); j++)
 				learned +=
-					CUSUM_WEIGHT[i] * CUSUM_WEIGHT[j] *
-					reaches(sum, m, law->mu0 * exp(CUSUM_NODE[i] * law->mu0_se),
+					DIST_WEIGHT[i] * DIST_WEIGHT[j] *
+					reaches(sum, m, law->mu0 * exp(DIST_NODE[i] * law->mu0_se),
 						alpha[j]) /
 					m;
 	}

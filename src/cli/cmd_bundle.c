@@ -350,15 +350,13 @@ static void put_json(struct making *m)
 
 static int run(struct app *app, struct err *e)
 {
-	char now[CLOCK_TEXT_LEN + 1];
 	AUTO_BUNDLE_FILES files = { .n = 0 };
 	AUTO(remove_temp) struct making m = { .app = app, .v = reg_vault(app->reg) };
 	m.b.audience = str_trim(given_str(&app->given, "--audience"));
 	if (!m.b.audience.n || !given_str(&app->given, "--output").n)
 		return err_set(e, CLI_USAGE,
 			       "for whom, and into which file? --audience NAME -o FILE.zip");
-	clock_text(clock_now_ms(), now);
-	m.b.date = str_copy(app->a, str_n(now, 10));
+	m.b.date = app_today(app);
 	TRY(bundle_choose(app, &m.choice, e));
 	TRY(make_proofs(&m, e));
 	TRY(take_stamps(&m, e));

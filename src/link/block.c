@@ -244,9 +244,8 @@ static void build_family(void *ctx, size_t k, int worker)
 		keep_blocks(s, f, &en, &kp, BLOCK_LIMIT);
 	}
 	free(en.p); /* of a last slice without keys */
-	if (kp.n) {
+	if (kp.n)
 		kp.ix->records = mem_need(realloc(kp.ix->records, kp.n * sizeof *kp.ix->records));
-	}
 	index_records(kp.ix, s->n);
 }
 

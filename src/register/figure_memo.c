@@ -80,8 +80,8 @@ int figure_counted(struct reg *r, const struct figure_rule *rule, int64_t rule_p
 		   bool at_end, const struct figure_sum **ret, struct err *e)
 {
 	TRY(reg_forget_if_made_again(r, e));
-	if (!r->figures && !(r->figures = calloc(1, sizeof *r->figures)))
-		die("out of memory");
+	if (!r->figures)
+		r->figures = mem_need(calloc(1, sizeof *r->figures));
 	struct figure_memo *m = r->figures;
 	for (size_t i = 0; i < MEMO_SLOTS; i++) {
 		if (m->slots[i].a && m->slots[i].rule_pos == rule_pos && m->slots[i].upto == upto) {

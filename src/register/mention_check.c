@@ -146,8 +146,8 @@ int reg_conserved(struct reg *r, struct conservation *ret, struct err *e)
 	if (!r->conserved || r->conserved_at != end) {
 		struct conservation now;
 		TRY(reg_conservation(r, &now, e));
-		if (!r->conserved && !(r->conserved = calloc(1, sizeof *r->conserved)))
-			die("out of memory");
+		if (!r->conserved)
+			r->conserved = mem_need(calloc(1, sizeof *r->conserved));
 		*r->conserved = now;
 		r->conserved_at = end;
 	}

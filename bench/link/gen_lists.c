@@ -7,6 +7,10 @@
  *								dates), R and S in Latin (Gregorian; S repeats itself)
  *	gen_lists families RECORDS OUT.csv TRUTH.csv [SEED]	three editions of one list of families: four names in
  *								Arabic letters, age, sex, and nothing else
+ *	gen_lists german RECORDS OUT.csv TRUTH.csv [SEED]	one register of German names, a tenth of the people twice
+ *	gen_lists archive RECORDS OUT.csv TRUTH.csv [SEED]	people of the past, about ten rows each, worse from row to row
+ *	gen_lists pair RECORDS OUT.csv TRUTH.csv [SEED]		a short list in Latin letters, most of whose people stand in a
+ *								register in Persian letters sixteen times as long
  *
  * No person behind any of it: names are composed at random of common given names, stems and endings. Spellings vary
  * as sources vary them; dates are partial, places have several spellings, cells are missing. The same seed gives
@@ -53,11 +57,16 @@ size_t below(struct rng *r, size_t n)
 	return (size_t)rng_below(r, n);
 }
 
+size_t zipf_from(struct rng *r, size_t n, double from)
+{
+	double top = log((double)n + from) - log(from);
+	size_t k = (size_t)(from * exp(rng_uniform(r) * top) - from);
+	return k < n ? k : n - 1;
+}
+
 size_t zipf(struct rng *r, size_t n)
 {
-	double top = log((double)n + 3) - log(3);
-	size_t k = (size_t)(3 * exp(rng_uniform(r) * top) - 3);
-	return k < n ? k : n - 1;
+	return zipf_from(r, n, 3);
 }
 
 /* ---- typing errors ---- */
@@ -239,25 +248,32 @@ void gen_register(struct out *o, int64_t records, uint64_t seed)
 	}
 }
 
+static const struct {
+	const char *kind;
+	void (*gen)(struct out *o, int64_t records, uint64_t seed);
+} KINDS[] = {
+	{ "register", gen_register }, { "victims", gen_victims }, { "families", gen_families },
+	{ "german", gen_german },     { "archive", gen_archive }, { "pair", gen_pair },
+};
+
 int main(int argc, char **argv)
 {
 	int64_t records = 0;
 	int64_t seed = 1;
-	if (argc < 5 || !str_to_int(str_of(argv[2]), &records) || records < 1 ||
-	    records > RECORDS_MAX || (argc > 5 && !str_to_int(str_of(argv[5]), &seed)))
-		die("usage: gen_lists register|victims|families RECORDS OUT.csv TRUTH.csv [SEED]");
+	size_t kind = 0;
+	while (argc > 1 && kind < COUNT(KINDS) && strcmp(argv[1], KINDS[kind].kind) != 0)
+		kind++;
+	if (argc < 5 || kind == COUNT(KINDS) || !str_to_int(str_of(argv[2]), &records) ||
+	    records < 1 || records > RECORDS_MAX ||
+	    (argc > 5 && !str_to_int(str_of(argv[5]), &seed)))
+		die("usage: gen_lists KIND RECORDS OUT.csv TRUTH.csv [SEED]");
 	struct out o = { .rows = fopen(argv[3], "wb"), .truth = fopen(argv[4], "wb") };
 	if (!o.rows || !o.truth)
 		die("cannot write %s or %s", argv[3], argv[4]);
 	buf_init(&o.b, (size_t)1 << 30);
 	buf_init(&o.t, (size_t)1 << 30);
 	buf_lit(&o.t, "record_id,entity_id\n");
-	if (str_eq(str_of(argv[1]), STR("register")))
-		gen_register(&o, records, (uint64_t)seed);
-	else if (str_eq(str_of(argv[1]), STR("families")))
-		gen_families(&o, records, (uint64_t)seed);
-	else
-		gen_victims(&o, records, (uint64_t)seed);
+	KINDS[kind].gen(&o, records, (uint64_t)seed);
 	flush(&o, true);
 	if (fclose(o.rows) || fclose(o.truth))
 		die("cannot write");

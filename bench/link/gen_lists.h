@@ -23,6 +23,8 @@ bool chance(struct rng *r, double p);
 size_t below(struct rng *r, size_t n);
 /* Zipf by inversion: rank k about as often as 1 / (k + 3). */
 size_t zipf(struct rng *r, size_t n);
+/* The same with 1 / (k + from): the larger `from`, the more even. */
+size_t zipf_from(struct rng *r, size_t n, double from);
 
 struct word {
 	char p[128];
@@ -46,8 +48,25 @@ extern const struct spelling given_names[GIVEN_NAMES];
 extern const struct spelling stems[STEMS];
 extern const struct spelling endings[ENDINGS];
 
+/* Who it is, before any list wrote it down: gen_victims.c. */
+struct victim {
+	size_t given, middle, stem, ending, second, second_ending; /* beyond a table: none */
+	size_t place;
+	int32_t day;
+	int age;
+	bool female;
+};
+struct victim victim_draw(struct rng *r);
+void victim_name_latin(const struct victim *p, struct rng *r, struct word *w);
+void victim_name_persian(const struct victim *p, struct rng *r, struct word *w);
+size_t victim_any_place(struct rng *r);
+void victim_place(size_t place, bool persian, struct rng *r, struct word *w);
+
 void gen_register(struct out *o, int64_t records, uint64_t seed);
 void gen_victims(struct out *o, int64_t records, uint64_t seed);
 void gen_families(struct out *o, int64_t records, uint64_t seed);
+void gen_german(struct out *o, int64_t records, uint64_t seed);
+void gen_archive(struct out *o, int64_t records, uint64_t seed);
+void gen_pair(struct out *o, int64_t records, uint64_t seed);
 
 #endif

@@ -122,22 +122,13 @@ static const struct spelling PLACES[] = {
 	{ "سقز", { "Saqqez", "Saqez", "Saghez", "Saqqez" } },
 };
 
-/* Who it is, before any list wrote it down. */
-struct person {
-	size_t given, middle, stem, ending, second, second_ending; /* beyond a table: none */
-	size_t place;
-	int32_t day;
-	int age;
-	bool female;
-};
-
 static const char *pick(const struct spelling *s, struct rng *r)
 {
 	/* The first spelling is the commonest by far. */
 	return s->latin[chance(r, .55) ? 0 : below(r, 4)];
 }
 
-static void name_latin(const struct person *p, struct rng *r, struct word *w)
+void victim_name_latin(const struct victim *p, struct rng *r, struct word *w)
 {
 	const char *given = pick(&given_names[p->given], r);
 	const char *middle =
@@ -153,7 +144,7 @@ static void name_latin(const struct person *p, struct rng *r, struct word *w)
 		mistype(w, r);
 }
 
-static void name_persian(const struct person *p, struct rng *r, struct word *w)
+void victim_name_persian(const struct victim *p, struct rng *r, struct word *w)
 {
 	const char *middle = p->middle < GIVEN_NAMES ? given_names[p->middle].fa : NULL;
 	const char *second = p->second < STEMS ? stems[p->second].fa : NULL;
@@ -174,6 +165,16 @@ static void name_persian(const struct person *p, struct rng *r, struct word *w)
 		drop_letter(w, r);
 }
 
+size_t victim_any_place(struct rng *r)
+{
+	return zipf(r, COUNT(PLACES));
+}
+
+void victim_place(size_t place, bool persian, struct rng *r, struct word *w)
+{
+	word_set(w, "%s", persian ? PLACES[place].fa : pick(&PLACES[place], r));
+}
+
 static void persian_digits(struct word *w)
 {
 	struct word in = *w;
@@ -186,7 +187,7 @@ static void persian_digits(struct word *w)
 	}
 }
 
-static void date_of(const struct person *p, struct rng *r, enum calendar cal, struct word *w)
+static void date_of(const struct victim *p, struct rng *r, enum calendar cal, struct word *w)
 {
 	static const int SHIFT[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, -1, 2, 30 };
 	int32_t day = p->day + (chance(r, .97)	? SHIFT[below(r, COUNT(SHIFT))]
@@ -208,7 +209,7 @@ static void date_of(const struct person *p, struct rng *r, enum calendar cal, st
 
 enum { LIST, NAME, DATE, CALENDAR, AGE, SEX, PLACE, VICTIM_COLUMNS };
 
-static void put_victim(struct out *o, const struct person *p, char list, struct rng *r,
+static void put_victim(struct out *o, const struct victim *p, char list, struct rng *r,
 		       int64_t person)
 {
 	bool persian = list == 'P' || list == 'Q';
@@ -216,9 +217,9 @@ static void put_victim(struct out *o, const struct person *p, char list, struct 
 	memset(w, 0, sizeof w);
 	word_set(&w[LIST], "%c", list);
 	if (persian)
-		name_persian(p, r, &w[NAME]);
+		victim_name_persian(p, r, &w[NAME]);
 	else
-		name_latin(p, r, &w[NAME]);
+		victim_name_latin(p, r, &w[NAME]);
 	date_of(p, r, persian ? CAL_JALALI : CAL_GREGORIAN, &w[DATE]);
 	if (w[DATE].n)
 		word_set(&w[CALENDAR], "%s", persian ? "jalali" : "gregorian");
@@ -231,12 +232,27 @@ static void put_victim(struct out *o, const struct person *p, char list, struct 
 	if (chance(r, .9))
 		word_set(&w[SEX], "%s", p->female ? "f" : "m");
 	if (chance(r, .85))
-		word_set(&w[PLACE], "%s",
-			 persian ? PLACES[p->place].fa : pick(&PLACES[p->place], r));
+		victim_place(p->place, persian, r, &w[PLACE]);
 	struct str cells[VICTIM_COLUMNS];
 	for (size_t i = 0; i < VICTIM_COLUMNS; i++)
 		cells[i] = word_str(&w[i]);
 	put_row(o, cells, VICTIM_COLUMNS, person);
+}
+
+struct victim victim_draw(struct rng *r)
+{
+	return (struct victim){
+		.given = zipf(r, GIVEN_NAMES),
+		.middle = chance(r, .2) ? zipf(r, GIVEN_NAMES) : GIVEN_NAMES,
+		.stem = zipf(r, STEMS),
+		.ending = zipf(r, ENDINGS),
+		.second = chance(r, .5) ? below(r, STEMS) : STEMS,
+		.second_ending = zipf(r, ENDINGS),
+		.place = victim_any_place(r),
+		.day = (int32_t)(2455198 + below(r, 6000)),
+		.age = 14 + (int)below(r, 62),
+		.female = chance(r, .15),
+	};
 }
 
 void gen_victims(struct out *o, int64_t records, uint64_t seed)
@@ -248,18 +264,7 @@ void gen_victims(struct out *o, int64_t records, uint64_t seed)
 	buf_lit(&o->b, "record_id,list,name,date,calendar,age,sex,place\r\n");
 	for (int64_t person = 1; o->records < records; person++) {
 		struct rng r = rng_start(seed, (uint64_t)person);
-		struct person p = {
-			.given = zipf(&r, GIVEN_NAMES),
-			.middle = chance(&r, .2) ? zipf(&r, GIVEN_NAMES) : GIVEN_NAMES,
-			.stem = zipf(&r, STEMS),
-			.ending = zipf(&r, ENDINGS),
-			.second = chance(&r, .5) ? below(&r, STEMS) : STEMS,
-			.second_ending = zipf(&r, ENDINGS),
-			.place = zipf(&r, COUNT(PLACES)),
-			.day = (int32_t)(2455198 + below(&r, 6000)),
-			.age = 14 + (int)below(&r, 62),
-			.female = chance(&r, .15),
-		};
+		struct victim p = victim_draw(&r);
 		for (size_t l = 0; l < COUNT(LISTS); l++) {
 			int times = chance(&r, LISTS[l].chance);
 			if (LISTS[l].list == 'S' && times && chance(&r, .12))

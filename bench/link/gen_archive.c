@@ -3,8 +3,8 @@
  * gen_archive.c - people of the past as several archives name them: about ten rows a person, one worse than the other.
  *
  * The whole name may have a title in it, of which the family name is then taken; parts of it are left out, given names are
- * shortened, letters mistyped, now and then another name stands there altogether. Of a birth often the year alone is known and
- * written as its first day. Every cell may be empty.
+ * shortened, letters mistyped, now and then the name of marriage or of the stage stands there. Of a birth often the year alone
+ * is known and written as its first day. Every cell may be empty.
  */
 #include "gen_lists.h"
 
@@ -116,7 +116,7 @@ static const char *const WORK[] = { "politician", "military officer", "cricketer
 
 struct person {
 	size_t given, middle; /* middle: beyond the table, none */
-	char family[32], seat[32];
+	char family[32], alias[32], seat[32]; /* alias: of marriage, or of the stage */
 	int rank, nth; /* rank 0: no title */
 	size_t place, work, second_work;
 	struct cal_day born;
@@ -138,6 +138,7 @@ static struct person draw(struct rng *r)
 		p.given = 30 + zipf_from(r, COUNT(GIVEN) - 30, 3);
 	p.middle = chance(r, .3) ? zipf_from(r, 30, 3) : COUNT(GIVEN);
 	invent(p.family, r);
+	invent(p.alias, r);
 	invent(p.seat, r);
 	p.rank = !GIVEN[p.given].female && chance(r, .3) ? 1 + (int)below(r, 4) : 0;
 	p.nth = 1 + (int)below(r, 7);
@@ -195,9 +196,8 @@ static void put_names(const struct person *p, double bad, struct rng *r, struct 
 		middle[2] = 0;
 	if (chance(r, .25 * bad))
 		first[1] = 0;
-	/* Another name: of marriage, of the stage, or a mistake. */
-	if (chance(r, .1 * bad))
-		invent(family, r);
+	if (chance(r, .12 * bad))
+		snprintf(family, sizeof family, "%s", p->alias);
 	const char *last = family;
 	bool titled = p->rank && !chance(r, .3);
 	const char *nth = suffix(p->nth);

@@ -25,6 +25,7 @@ struct link_comparer {
 	struct name_weigher weigher[LINK_FIELDS_MAX];
 	size_t names[LINK_FIELDS_MAX]; /* fields whose names can stand in for each other */
 	size_t n_names;
+	bool repeats;		  /* some names say others again */
 	size_t birth, event, age; /* fields, or LINK_FIELDS_MAX */
 	struct name_many *many;
 	struct { /* names of one field that are not in the table, at most MANY at once */
@@ -59,6 +60,7 @@ struct link_comparer *link_comparer_new(const struct link_set *s)
 			c->weigher[f] = link_tokens_weigher(s->values[f].tokens);
 		if (is_own_name(&s->fields[f]))
 			c->names[c->n_names++] = f;
+		c->repeats |= s->holds[f] != 0;
 		if (t == LINK_AGE)
 			c->age = f;
 		if (t == LINK_DATE && s->fields[f].is_birth)
@@ -238,7 +240,7 @@ static uint64_t compare_beyond(struct link_comparer *c, uint32_t a, uint32_t b, 
 			level = age_by_birth(c, b, a);
 		pattern = with_level(pattern, c->age, level);
 	}
-	return pattern;
+	return c->repeats ? link_repeats_once(c->s, pattern) : pattern;
 }
 
 uint64_t link_compare(struct link_comparer *c, uint32_t a, uint32_t b)

@@ -11,6 +11,7 @@ enum {
 	IN_A_MONTH,
 	IN_A_YEAR,
 	OVERLAP,
+	OTHER_PART,
 	OTHER_YEAR,
 	FORTY_FIVE,
 	YEAR_BESIDE,
@@ -55,16 +56,30 @@ static bool is_mistyped(struct cal_day x, struct cal_day y)
 	return differ == 1 || (differ == 2 && dx[at] == dy[at - 1] && dx[at - 1] == dy[at]);
 }
 
-static bool looks_mistyped(const struct link_date *x, const struct link_date *y)
+/* As figures, in the calendar of one of the two. */
+static bool are_figures(const struct link_date *x, const struct link_date *y,
+			bool are(struct cal_day, struct cal_day))
 {
 	struct cal_day a;
 	struct cal_day b;
 	if (!x->day || !y->day)
 		return false;
-	if (figures_in(x, y->calendar, &a) && figures_in(y, y->calendar, &b) && is_mistyped(a, b))
+	if (figures_in(x, y->calendar, &a) && figures_in(y, y->calendar, &b) && are(a, b))
 		return true;
 	return x->calendar != y->calendar && figures_in(x, x->calendar, &a) &&
-	       figures_in(y, x->calendar, &b) && is_mistyped(a, b);
+	       figures_in(y, x->calendar, &b) && are(a, b);
+}
+
+/* Another month or another day, however far: of three cells one was filled in wrongly, or one word was misread. */
+static bool is_of_other_part(struct cal_day x, struct cal_day y)
+{
+	return x.year == y.year && (x.month == y.month || x.day == y.day);
+}
+
+/* The year alone is wrong. A day beside would let three times as many people pass. */
+static bool is_of_other_year(struct cal_day x, struct cal_day y)
+{
+	return x.month == y.month && x.day == y.day;
 }
 
 static int32_t gap_shifted(const struct link_date *x, const struct link_date *y, int32_t by)
@@ -79,29 +94,10 @@ static int32_t gap(const struct link_date *x, const struct link_date *y)
 	return gap_shifted(x, y, 0);
 }
 
-/* Month and day as y was written. */
-static bool is_same_day_as(const struct link_date *x, const struct link_date *y)
-{
-	struct cal_day d;
-	return figures_in(x, y->calendar, &d) && d.month == y->month && d.day == y->day;
-}
-
 static bool is_shifted(const struct link_date *x, const struct link_date *y, int32_t years)
 {
 	int32_t days = (years * 1461 + 2) / 4;
 	return gap_shifted(x, y, days) <= 1 || gap_shifted(x, y, -days) <= 1;
-}
-
-/* The year alone is wrong: two days have the same figures then, in the calendar of one of them. A day beside would let
- * three times as many people pass. */
-static bool is_same_day_of_year(const struct link_date *x, const struct link_date *y)
-{
-	if (!x->day || !y->day || (!is_same_day_as(x, y) && !is_same_day_as(y, x)))
-		return false;
-	for (int32_t years = 1; years <= 10; years++)
-		if (is_shifted(x, y, years))
-			return true;
-	return false;
 }
 
 static bool is_year(const struct link_date *d)
@@ -128,8 +124,10 @@ static unsigned level_of_figures(const struct link_date *x, const struct link_da
 	if (x->calendar == y->calendar && x->year == y->year && x->month == y->month &&
 	    x->day == y->day)
 		return SAME_DAY;
-	if (looks_mistyped(x, y))
+	if (are_figures(x, y, is_mistyped))
 		return MISTYPED;
+	if (are_figures(x, y, is_of_other_part))
+		return OTHER_PART;
 	return x->calendar == y->calendar && x->year == y->year ? SAME_YEAR : OTHER;
 }
 
@@ -154,9 +152,11 @@ unsigned link_level_date(const struct link_date *x, const struct link_date *y)
 	bool exact = x->lo == x->hi && y->lo == y->hi;
 	if (exact && days <= 3)
 		return days == 1 ? DAY_APART : THREE_DAYS;
-	if (exact && looks_mistyped(x, y))
+	if (exact && are_figures(x, y, is_mistyped))
 		return MISTYPED;
-	if (is_same_day_of_year(x, y))
+	if (exact && are_figures(x, y, is_of_other_part))
+		return OTHER_PART;
+	if (exact && are_figures(x, y, is_of_other_year))
 		return OTHER_YEAR;
 	if (is_year_beside(x, y))
 		return YEAR_BESIDE;

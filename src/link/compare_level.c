@@ -37,6 +37,9 @@ static const struct link_level_kind DATE[] = {
 	{ { "overlap within a month", "همپوشانی در یک ماه" }, .06F, .5F },
 	{ { "overlap within a year", "همپوشانی در یک سال" }, .04F, .3F },
 	{ { "overlap", "همپوشانی" }, .01F, 0 },
+	{ { "another month or another day, the rest the same", "ماه یا روزی دیگر، بقیه یکسان" },
+	  .02F,
+	  .3F },
 	{ { "the same day of another year", "همان روز در سالی دیگر" }, .02F, .3F },
 	{ { "within 45 days", "تا ۴۵ روز فاصله" }, .02F, .2F },
 	{ { "the year before or after, without a day", "سال پیش یا پس، بی روز" }, .01F, 0 },
@@ -246,8 +249,7 @@ void link_level_names(struct name_many *m, const struct link_value *x,
 
 /* ---- texts ---- */
 
-/* All words of one are words of the other. */
-static bool is_within(struct str x, struct str y)
+bool link_is_within(struct str x, struct str y)
 {
 	struct str word;
 	while (x.p && x.n) {
@@ -278,8 +280,9 @@ unsigned link_level_text(const struct link_value *x, const struct link_value *y)
 	float s = link_jaro_winkler(x->folded, y->folded);
 	if (s >= .94F)
 		return 2;
-	bool within = shorter >= 4 && (x->folded.n == shorter ? is_within(x->folded, y->folded)
-							      : is_within(y->folded, x->folded));
+	bool within =
+		shorter >= 4 && (x->folded.n == shorter ? link_is_within(x->folded, y->folded)
+							: link_is_within(y->folded, x->folded));
 	return s >= .88F || within ? 3 : 4;
 }
 

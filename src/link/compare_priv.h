@@ -14,6 +14,8 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 void link_level_names(struct name_many *m, const struct link_value *x,
 		      const struct link_value *const *ys, size_t n, const struct name_weigher *w,
 		      uint8_t *ret);
+/* All words of the first are words of the second; both folded. */
+bool link_is_within(struct str x, struct str y);
 unsigned link_level_text(const struct link_value *x, const struct link_value *y);
 unsigned link_level_date(const struct link_date *x, const struct link_date *y);
 unsigned link_level_year(float xlo, float xhi, float ylo, float yhi);

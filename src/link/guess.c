@@ -25,6 +25,8 @@ static const struct {
 	{ IS_EVENT,
 	  "death died killed executed execution arrest arrested date+of+death مرگ درگذشت فوت اعدام کشته جان‌باختن "
 	  "بازداشت شهادت الوفاه وفاه القتل اعتقال gestorben tod todesdatum sterbedatum mirin مردن" },
+	{ IS_NAME,
+	  "first+and+surname first+and+last given+and+family name+and+surname vor+und+nachname نام+و+نام+خانوادگی" },
 	{ IS_GIVEN,
 	  "given first forename fname vorname givenname firstname first+name ism prénom prenom" },
 	{ IS_FAMILY,
@@ -47,6 +49,11 @@ static const struct {
 	{ IS_TEXT, "suburb email mail occupation job state district شغل ایمیل beruf المهنه" },
 };
 
+static bool is_dated(enum guess_what w)
+{
+	return w == IS_BIRTH || w == IS_EVENT || w == IS_DATE;
+}
+
 static bool has_words(struct str folded, struct str wanted)
 {
 	/* Both with single blanks: a word begins and ends where one is. */
@@ -60,7 +67,8 @@ static bool has_words(struct str folded, struct str wanted)
 	return false;
 }
 
-static enum guess_what what_header(struct str header, struct arena *a)
+/* With `no_date` as if words of dates meant nothing: "birth_place". */
+static enum guess_what what_header(struct str header, bool no_date, struct arena *a)
 {
 	/* given_name, GivenName2 and "Given name" are one. */
 	char *p = NEW_N(a, header.n * 2 + 1, char);
@@ -77,7 +85,7 @@ static enum guess_what what_header(struct str header, struct arena *a)
 	for (size_t i = 0; i < COUNT(HEADERS); i++) {
 		struct str rest = str_of(HEADERS[i].words);
 		struct str word;
-		while (rest.p && rest.n) {
+		while (rest.p && rest.n && !(no_date && is_dated(HEADERS[i].what))) {
 			rest = str_cut(rest, ' ', &word);
 			char *w = NEW_N(a, word.n + 1, char);
 			for (size_t k = 0; k < word.n; k++)
@@ -171,11 +179,6 @@ static enum guess_what what_cells(const struct link_sample *t, size_t c, struct 
 	return IS_TEXT;
 }
 
-static bool is_dated(enum guess_what w)
-{
-	return w == IS_BIRTH || w == IS_EVENT || w == IS_DATE;
-}
-
 /* One more in each row, or rising over many: it counts the rows and says nothing of a person. */
 static bool counts_rows(const struct link_sample *t, size_t c, struct arena *a)
 {
@@ -197,10 +200,12 @@ static enum guess_what decide(const struct link_sample *t, size_t i, struct aren
 			      struct str *why)
 {
 	struct str by_cells;
-	enum guess_what header = what_header(t->names[i], a);
+	enum guess_what header = what_header(t->names[i], false, a);
 	enum guess_what cells = what_cells(t, i, a, &by_cells);
+	if (is_dated(header) && cells == IS_TEXT)
+		header = what_header(t->names[i], true, a);
 	*why = STR("its header");
-	if (header == IS_LEFT_OUT || (is_dated(header) && cells == IS_TEXT) ||
+	if (header == IS_LEFT_OUT ||
 	    (header == IS_NAME && (cells == IS_NUMBER || cells == IS_DATE)) ||
 	    (header == IS_AGE && cells == IS_TEXT)) {
 		*why = by_cells;

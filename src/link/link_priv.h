@@ -58,6 +58,15 @@ void link_spaces_find(struct link_set *s, struct arena *scratch);
 void link_spaces_keep(struct link_model *m, const struct link_set *s, struct arena *a);
 void link_spaces_under(struct link_set *s, const struct link_model *m);
 
+/* ---- repeat.c: columns that say again what others say ---- */
+
+/* `holds` of a set that is read; into a model, and from it into another set. */
+void link_repeats_find(struct link_set *s, struct arena *scratch);
+void link_repeats_keep(struct link_model *m, const struct link_set *s);
+void link_repeats_under(struct link_set *s, const struct link_model *m);
+/* A pattern in which nothing is said twice: what is left out is as if it were missing. */
+uint64_t link_repeats_once(const struct link_set *s, uint64_t pattern);
+
 /* ---- run_count.c ---- */
 
 /* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */

@@ -268,6 +268,7 @@ struct link_set link_set_under(const struct link_set *s, const struct link_model
 		if (m->fields[f].tokens)
 			ret.values[f].tokens = m->fields[f].tokens;
 	link_spaces_under(&ret, m);
+	link_repeats_under(&ret, m);
 	return ret;
 }
 

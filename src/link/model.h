@@ -43,7 +43,8 @@ struct link_model_field {
 	size_t n_frequency;
 	struct link_date_habits dates; /* of dates: how the column was read */
 	bool has_dates;
-	bool apart; /* of numbers and pages: some lists give their own, see `spaces` */
+	uint16_t holds; /* of names: fields that it says again, as bits (link_set.holds) */
+	bool apart;	/* of numbers and pages: some lists give their own, see `spaces` */
 	const struct link_tokens
 		*tokens; /* of names: how common their words were; NULL: of others */
 };

@@ -95,7 +95,7 @@ static void put_spaces(struct buf *b, const struct link_model *m)
 void link_model_write(const struct link_model *m, struct buf *b)
 {
 	buf_printf(b,
-		   "{\"format\":4,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
+		   "{\"format\":5,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
 		   (unsigned long long)m->seed, m->iterations, m->starts, m->labels);
 	put_double(b, "lambda", m->lambda);
 	put_double(b, "prior_bits", m->prior_bits);
@@ -117,6 +117,8 @@ void link_model_write(const struct link_model *m, struct buf *b)
 			buf_printf(b, ",\"dates\":[%d,%d,%d,%d,%d]", f->dates.day_first,
 				   f->dates.month_first, f->dates.first_days[CAL_GREGORIAN],
 				   f->dates.first_days[CAL_JALALI], f->dates.first_days[CAL_HIJRI]);
+		if (f->holds)
+			buf_printf(b, ",\"holds\":%d", f->holds);
 		put_levels(b, f);
 		put_frequency(b, f);
 		put_words(b, f);
@@ -157,6 +159,20 @@ static bool read_hex(const struct json *v, uint64_t *ret)
 	return json_str(v, &s) && str_to_hex(s, ret);
 }
 
+/* Format 4 had "another month or another day" among days within 45, or farther: it is worth what those were. */
+static bool add_other_part(struct link_model_field *f, const struct link_level_kind *kinds)
+{
+	enum { AT = 7, WITHIN_45_DAYS = 8 };
+	struct link_level old = f->levels[WITHIN_45_DAYS];
+	for (size_t l = f->n_levels - 1; l > AT; l--) {
+		f->levels[l] = f->levels[l - 1];
+		f->levels[l].what = str_of(kinds[l].what.en);
+	}
+	f->levels[AT] = old;
+	f->levels[AT].what = str_of(kinds[AT].what.en);
+	return true;
+}
+
 static bool read_levels(const struct json *v, struct link_model_field *f)
 {
 	const struct link_level_kind *kinds = link_levels_of(f->field.type, &f->n_levels);
@@ -176,7 +192,8 @@ static bool read_levels(const struct json *v, struct link_model_field *f)
 		if (words && !read_double(words, &l->words))
 			return false;
 	}
-	return n == f->n_levels;
+	return n == f->n_levels ||
+	       (f->field.type == LINK_DATE && n + 1 == f->n_levels && add_other_part(f, kinds));
 }
 
 static bool read_frequency(const struct json *v, struct arena *a, struct link_model_field *f)
@@ -310,6 +327,16 @@ static bool read_dates(const struct json *v, struct link_model_field *f)
 	return n == COUNT(to) && f->field.type == LINK_DATE;
 }
 
+/* Fields may come later; a bit beyond them all would be of none. */
+static bool read_holds(const struct json *v, struct link_model_field *f)
+{
+	int64_t holds = 0;
+	if (v && (!json_int(v, &holds) || holds < 0 || holds >= 1 << LINK_FIELDS_MAX))
+		return false;
+	f->holds = (uint16_t)holds;
+	return true;
+}
+
 static bool read_field(const struct json *v, struct arena *a, struct link_model_field *f)
 {
 	enum list_field known;
@@ -325,6 +352,7 @@ static bool read_field(const struct json *v, struct arena *a, struct link_model_
 	       read_double(json_get(v, STR("people")), &f->people) &&
 	       read_double(json_get(v, STR("alone")), &f->alone) &&
 	       read_dates(json_get(v, STR("dates")), f) &&
+	       read_holds(json_get(v, STR("holds")), f) &&
 	       read_levels(json_get(v, STR("levels")), f) && read_words(v, a, f) &&
 	       read_frequency(json_get(v, STR("frequency")), a, f);
 }
@@ -352,7 +380,7 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 	int64_t n = 0;
 	int64_t labels = 0;
 	double lean = 0;
-	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 4 ||
+	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 5 ||
 	    !json_str(json_get(root, STR("seed")), &seed) ||
 	    !read_double(json_get(root, STR("lambda")), &m->lambda) ||
 	    !read_double(json_get(root, STR("prior_bits")), &m->prior_bits))

@@ -471,6 +471,7 @@ int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err 
 	}
 	flag_names(s);
 	link_spaces_find(s, scratch);
+	link_repeats_find(s, scratch);
 	s->row = NEW_N(s->a, s->n * s->n_fields, uint32_t);
 	for (size_t f = 0; f < s->n_fields; f++)
 		for (size_t i = 0; i < s->n; i++)

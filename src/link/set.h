@@ -25,7 +25,7 @@ enum link_type {
 	LINK_ID
 };
 enum { LINK_TYPES = LINK_ID + 1 };
-enum { LINK_FIELDS_MAX = 15, LINK_LISTS_MAX = 1000, LINK_LEVELS_MAX = 12 };
+enum { LINK_FIELDS_MAX = 15, LINK_LISTS_MAX = 1000, LINK_LEVELS_MAX = 13 };
 enum { LINK_RECORDS_MAX = (1 << 24) - 1, LINK_CELL_MAX = 4000 };
 
 struct link_field {
@@ -122,6 +122,8 @@ struct link_set {
 	/* Of each list and each other, n_lists by n_lists: that numbers or pages of this field are given in ways of their own
 	 * and count as missing between them (space.c). NULL: between none. */
 	const bool *apart[LINK_FIELDS_MAX];
+	/* Fields whose words a field of names says again, as bits of a word (repeat.c): of two records one or the other is asked. */
+	uint16_t holds[LINK_FIELDS_MAX];
 	size_t n, cap;
 };
 

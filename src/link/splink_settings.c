@@ -110,7 +110,54 @@ static void put_apart(struct buf *sql, const struct link_set *s, size_t f)
 		}
 }
 
-/* A field says nothing where a side is empty, and between such lists. */
+/* SQL that parts of a whole name are there to be asked, of one role. */
+static struct str parts_of(const struct link_set *s, size_t whole, enum name_role role,
+			   const struct str *asked, struct arena *a)
+{
+	struct str sql = STR("1 = 0");
+	for (size_t g = 0; g < s->n_fields; g++)
+		if ((s->holds[whole] >> g & 1) && !s->holds[g] && s->fields[g].role == role)
+			sql = str_printf(a, "%.*s OR %.*s", STR_FMT(sql), STR_FMT(asked[g]));
+	return sql;
+}
+
+/* What link_repeats_once does, as SQL: of each field that it is asked. */
+static void find_asked(const struct link_set *s, struct str asked[LINK_FIELDS_MAX], struct arena *a)
+{
+	for (size_t f = 0; f < s->n_fields; f++) {
+		struct str col = link_splink_column(s, f, a);
+		asked[f] = str_printf(a, "(%.*s_class_l IS NOT NULL AND %.*s_class_r IS NOT NULL)",
+				      STR_FMT(col), STR_FMT(col));
+	}
+	for (int most = LINK_FIELDS_MAX; most > 0; most--)
+		for (size_t f = 0; f < s->n_fields; f++) {
+			if (__builtin_popcount(s->holds[f]) != most)
+				continue;
+			struct str given = parts_of(s, f, NAME_GIVEN, asked, a);
+			struct str family = parts_of(s, f, NAME_FAMILY, asked, a);
+			asked[f] = str_printf(a, "(%.*s AND NOT ((%.*s) AND (%.*s)))",
+					      STR_FMT(asked[f]), STR_FMT(given), STR_FMT(family));
+			for (size_t g = 0; g < s->n_fields; g++)
+				if (s->holds[f] >> g & 1)
+					asked[g] = str_printf(a, "(%.*s AND NOT %.*s)",
+							      STR_FMT(asked[g]), STR_FMT(asked[f]));
+		}
+}
+
+/* Another column says the same of these two. */
+static void put_repeated(struct buf *sql, const struct link_set *s, size_t f, struct arena *a)
+{
+	struct str asked[LINK_FIELDS_MAX];
+	bool any = s->holds[f] != 0;
+	for (size_t g = 0; g < s->n_fields; g++)
+		any |= s->holds[g] >> f & 1;
+	if (!any)
+		return;
+	find_asked(s, asked, a);
+	buf_printf(sql, " OR NOT %.*s", STR_FMT(asked[f]));
+}
+
+/* A field says nothing where a side is empty, between such lists, and where another column says the same. */
 static struct str null_of(const struct link_set *s, size_t f, struct arena *a)
 {
 	AUTO_BUF sql;
@@ -119,6 +166,7 @@ static struct str null_of(const struct link_set *s, size_t f, struct arena *a)
 	buf_printf(&sql, "%.*s_class_l IS NULL OR %.*s_class_r IS NULL", STR_FMT(col),
 		   STR_FMT(col));
 	put_apart(&sql, s, f);
+	put_repeated(&sql, s, f, a);
 	return buf_copy(&sql, a);
 }
 
@@ -159,6 +207,7 @@ static void put_together(struct buf *b, const struct link_set *s, const struct l
 	buf_init(&null, SQL_MAX);
 	buf_add(&null, null_of(s, t->f, a));
 	put_apart(&null, s, t->g);
+	put_repeated(&null, s, t->g, a);
 	begin_more(b, str_printf(a, "together_%.*s_%.*s", STR_FMT(f), STR_FMT(g)), buf_str(&null));
 	for (size_t lf = 0; lf + 1 < m->fields[t->f].n_levels; lf++)
 		for (size_t lg = 0; lg + 1 < m->fields[t->g].n_levels; lg++) {

@@ -263,7 +263,8 @@ static void find_together(struct link_model *m, const struct link_set *s, const 
 	said_make(&l.said, s, m, parted);
 	for (size_t f = 0; f < m->n_fields; f++)
 		for (size_t g = f + 1; g < m->n_fields; g++)
-			if (l.said.group[f] && l.said.group[g])
+			if (l.said.group[f] && l.said.group[g] && !(s->holds[f] >> g & 1) &&
+			    !(s->holds[g] >> f & 1))
 				l.edges[l.n++] = (struct edge){ (uint8_t)f, (uint8_t)g, 0 };
 	look_at_all(&l, pool);
 	for (size_t f = 0; f < m->n_fields; f++)

@@ -64,26 +64,33 @@ TEST(levels_of_single_values)
 		{ LINK_DATE, "2022-10-08", "1401-07", 4 },
 		{ LINK_DATE, "2022-10-08", "2022", 5 },
 		{ LINK_DATE, "2022-10-08", "2012-10-08", 3 },
-		{ LINK_DATE, "2022-10-08", "2015-10-08", 7 },
-		{ LINK_DATE, "2022-10-08", "2015-10-09", 11 }, /* not that day */
-		{ LINK_DATE, "2020-02-29", "2017-02-28", 11 },
-		{ LINK_DATE, "1401-07-16", "2015-10-08", 7 },
-		{ LINK_DATE, "1401-07-16", "1390-07-16", 11 }, /* 11 years apart */
-		{ LINK_DATE, "1401-07-16", "1393-07-16", 7 },
-		{ LINK_DATE, "1401-07", "1394-07", 11 },
-		{ LINK_DATE, "1401-07", "1400-07", 9 },
-		{ LINK_DATE, "1401-07", "2021-10-08", 9 },
-		{ LINK_DATE, "2022-10-08", "2022-11-01", 8 },
-		{ LINK_DATE, "2022-10-08", "2022-01-29", 10 },
-		{ LINK_DATE, "2022-10-08", "1999-01-29", 11 },
-		{ LINK_DATE, "2011", "2012", 9 }, /* a day apart as intervals */
-		{ LINK_DATE, "1390", "2013", 9 }, /* until 19 March 2012 */
+		{ LINK_DATE, "2022-10-08", "2015-10-08", 8 },
+		{ LINK_DATE, "2022-10-08", "2015-10-09", 12 }, /* not that day */
+		{ LINK_DATE, "2020-02-29", "2017-02-28", 12 },
+		{ LINK_DATE, "1401-07-16", "2015-10-08", 8 },
+		{ LINK_DATE, "1401-07-16", "1390-07-16", 8 }, /* a year is as wrong as it likes */
+		{ LINK_DATE, "1959-02-12", "2008-02-12", 8 },
+		{ LINK_DATE, "1959-02-12", "2008-02-13", 12 },
+		{ LINK_DATE, "1968-04-09", "1968-04-24", 7 },
+		{ LINK_DATE, "1968-01-24", "1968-12-24", 7 },
+		{ LINK_DATE, "1401-02-16", "1401-11-16", 7 },
+		{ LINK_DATE, "1401-02-16", "2023-02-05", 7 }, /* 1401-11-16 */
+		{ LINK_DATE, "1968-02-31", "1968-11-31", 7 }, /* no days, and figures still */
+		{ LINK_DATE, "1401-07-16", "1393-07-16", 8 },
+		{ LINK_DATE, "1401-07", "1394-07", 12 },
+		{ LINK_DATE, "1401-07", "1400-07", 10 },
+		{ LINK_DATE, "1401-07", "2021-10-08", 10 },
+		{ LINK_DATE, "2022-10-08", "2022-11-01", 9 },
+		{ LINK_DATE, "2022-10-08", "2022-01-29", 11 },
+		{ LINK_DATE, "2022-10-08", "1999-01-29", 12 },
+		{ LINK_DATE, "2011", "2012", 10 }, /* a day apart as intervals */
+		{ LINK_DATE, "1390", "2013", 10 }, /* until 19 March 2012 */
 		{ LINK_DATE, "1390", "2012", 5 },
-		{ LINK_DATE, "1390", "2014", 11 },
-		{ LINK_DATE, "2011", "2012-01-20", 9 },
-		{ LINK_DATE, "2011", "2012-12", 9 },
-		{ LINK_DATE, "2011", "2013-01-01", 11 },
-		{ LINK_DATE, "2011-12", "2012-01-20", 8 },
+		{ LINK_DATE, "1390", "2014", 12 },
+		{ LINK_DATE, "2011", "2012-01-20", 10 },
+		{ LINK_DATE, "2011", "2012-12", 10 },
+		{ LINK_DATE, "2011", "2013-01-01", 12 },
+		{ LINK_DATE, "2011-12", "2012-01-20", 9 },
 		{ LINK_DATE, "19511340", "19511340", 0 },
 		{ LINK_DATE, "19511340", "19511330", 3 },
 		{ LINK_YEAR, "1980", "1981", 1 },
@@ -130,6 +137,63 @@ TEST(names_in_each_others_columns_are_seen)
 	CHECK_INT(link_level_at(p, 1), 6);
 	p = pattern_of(a, COLUMNS, 2, X, OTHER);
 	CHECK(link_level_at(p, 0) != 6 && link_level_at(p, 1) != 6);
+}
+
+/* A list with the whole name, given and family name, and the father's name, who stands in the whole one too. */
+static struct link_set *said_twice(struct arena *a, bool backwards)
+{
+	static const struct link_field F[] = {
+		{ .type = LINK_NAME, .role = NAME_FULL, .label = { "name", 4 } },
+		{ .type = LINK_NAME, .role = NAME_GIVEN, .label = { "given", 5 } },
+		{ .type = LINK_NAME, .role = NAME_FAMILY, .label = { "family", 6 } },
+		{ .type = LINK_NAME, .role = NAME_FATHER, .label = { "father", 6 } },
+	};
+	enum { ROWS = 30 };
+	static const char *const GIVEN[] = { "Balo", "Dirun", "Fepa", "Gamis", "Hotel" };
+	static const char *const FATHER[] = { "Karim", "Nabil", "Sabir" };
+	struct err e = { 0 };
+	struct link_set *s = NULL;
+	struct link_set_builder *b = link_set_begin(F, COUNT(F), a);
+	uint16_t list;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	for (size_t k = 0; k < ROWS; k++) {
+		size_t i = backwards ? ROWS - 1 - k : k;
+		const char *given = GIVEN[i % COUNT(GIVEN)];
+		const char *father = FATHER[i % COUNT(FATHER)];
+		struct str family = str_printf(a, "Nemouneh%c", (char)('a' + i / 2));
+		struct str whole = str_printf(a, "%s %s %.*s", given, father, STR_FMT(family));
+		struct str cells[] = { whole, str_of(given), family, str_of(father) };
+		if (i == 1)
+			cells[2] = STR("");
+		CHECK_OK(link_set_add(b, list, str_printf(a, "%zu", i), cells, NULL, &e), &e);
+	}
+	CHECK_OK(link_set_done(b, &s, &e), &e);
+	return s;
+}
+
+TEST(a_name_that_stands_in_two_columns_is_asked_once)
+{
+	AUTO_ARENA *a = arena_new(0);
+	for (int backwards = 0; backwards < 2; backwards++) {
+		struct link_set *s = said_twice(a, backwards);
+		CHECK_INT(s->holds[0], 1 << 1 | 1 << 2 | 1 << 3);
+		CHECK_INT(s->holds[1] | s->holds[2] | s->holds[3], 0);
+		AUTO_LINK_COMPARER *c = link_comparer_new(s);
+		uint32_t first = backwards ? 29 : 0;
+		uint32_t without = backwards ? 28 : 1;
+		uint32_t other =
+			backwards ? 14 : 15; /* of one given name and father with the first */
+		uint64_t p = link_compare(c, first, other);
+		CHECK_INT(link_level_at(p, 0), LINK_MISSING);
+		CHECK_INT(link_level_at(p, 1), 0);
+		CHECK(link_level_at(p, 2) != LINK_MISSING);
+		/* The whole is not asked, so that the father's name is still there to ask. */
+		CHECK_INT(link_level_at(p, 3), 0);
+		p = link_compare(c, first, without);
+		CHECK(link_level_at(p, 0) != LINK_MISSING);
+		for (size_t f = 1; f < 4; f++)
+			CHECK_INT(link_level_at(p, f), LINK_MISSING);
+	}
 }
 
 TEST(an_age_meets_a_birth_date)

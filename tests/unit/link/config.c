@@ -143,6 +143,14 @@ TEST(guesses_by_headers_and_by_cells)
 		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"Vorname\",\"type\":\"name\",\"role\":\"given\"},\n "
 		  "{\"column\":\"Nachname\",\"type\":\"name\",\"role\":\"family\"},\n "
 		  "{\"column\":\"soc_sec_id\",\"type\":\"id\"},\n {\"column\":\"x\",\"type\":\"url\"}]}\n" },
+		/* Whole names that have both words in their header; where somebody was born is no date. */
+		{ "نام و نام خانوادگی,birth_place\nنمونه یکم,آباد\nنمونه دوم,آباد\n",
+		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"نام و نام خانوادگی\",\"type\":\"name\"},\n "
+		  "{\"column\":\"birth_place\",\"type\":\"place\"}]}\n" },
+		{ "first_and_surname,place of death,birth_date\nNemouneh Yekom,Abad,1990-01-02\n",
+		  "{\"mode\":\"both\",\"fields\":[\n {\"column\":\"first_and_surname\",\"type\":\"name\"},\n "
+		  "{\"column\":\"place of death\",\"type\":\"place\"},\n "
+		  "{\"column\":\"birth_date\",\"type\":\"date\",\"role\":\"birth\"}]}\n" },
 	};
 	AUTO_ARENA *a = arena_new(0);
 	for (size_t i = 0; i < COUNT(CASES); i++) {

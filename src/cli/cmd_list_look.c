@@ -144,32 +144,11 @@ static void put_rows(struct app *app, const struct table_look *t)
 	grid_put(&g, 2, &app->out);
 }
 
-static int check_row(void *ctx, const struct table_row *row, struct err *e)
-{
-	(void)e;
-	table_check_row(ctx, row);
-	return 0;
-}
-
-/* A second time through the file, now that the columns are known. */
-static int check_cells(struct app *app, const struct table_input *in, struct table_look *t,
-		       struct err *e)
-{
-	struct table_check *k = table_check_new(app->a, t->n_columns);
-	struct table_sink sink = { check_row, k };
-	struct table_faults again;
-	int rc = table_rows(in, t, &sink, app->a, &again, e);
-	if (rc == 0)
-		table_check_end(k, &t->faults);
-	table_check_free(k);
-	return rc;
-}
-
 static int run(struct app *app, struct err *e)
 {
 	AUTO_LIST_FILE f = { .fd = -1 };
 	TRY(list_file_open(app, 0, &f, e));
-	TRY(check_cells(app, &f.in, &f.look, e));
+	TRY(table_check_file(&f.in, &f.look, app->a, e));
 	if (app->json) {
 		put_json(app, &f.look);
 		return 0;

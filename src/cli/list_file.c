@@ -2,8 +2,6 @@
 /* list_file.c - a list of somebody else from the command line: opened, looked at, mapped. */
 #include "cli/list_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -72,9 +70,7 @@ int list_file_open(struct app *app, size_t arg, struct list_file *ret, struct er
 	struct table_options o;
 	TRY(list_file_options(app, &o, e));
 	list_file_done(ret);
-	ret->fd = open(str_z(app->a, path), O_RDONLY | O_CLOEXEC);
-	if (ret->fd < 0)
-		return err_set(e, ERR_IO, "cannot open %.*s: %s", STR_FMT(path), strerror(errno));
+	TRY(table_open(path, app->a, &ret->fd, e));
 	ret->name = base_name(path);
 	TRY(worker_find(app->a, &ret->worker, e));
 	ret->in = (struct table_input){ ret->fd, &ret->worker };

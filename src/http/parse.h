@@ -14,7 +14,7 @@
 #include "base/base.h"
 #include "http/spool.h"
 
-enum { HTTP_FIELDS_MAX = 1000, HTTP_COOKIES_MAX = 50, HTTP_FILE_NAME_MAX = 1024 };
+enum { HTTP_FIELDS_MAX = 5000, HTTP_COOKIES_MAX = 50, HTTP_FILE_NAME_MAX = 1024 };
 
 struct http_param {
 	struct str name;

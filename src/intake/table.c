@@ -2,13 +2,41 @@
 /* table.c - asking vigil-worker for the rows of a table, and handing them on. */
 #include "intake/table_priv.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/json_foreign.h"
 
 /* Half a megabyte a second at least, on the slowest machine; and more for what unpacks to much. */
 enum { DEADLINE_MS = 120000, BYTES_A_MS = 500 };
 static const uint64_t MEMORY = UINT64_C(1) << 30;
+
+int table_open(struct str path, struct arena *a, int *ret_fd, struct err *e)
+{
+	struct stat st;
+	int fd = open(str_z(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		int why = errno;
+		if (fd >= 0)
+			close(fd);
+		return err_set(e, ERR_IO, "cannot open %.*s: %s", STR_FMT(path), strerror(why));
+	}
+	if (!S_ISREG(st.st_mode)) {
+		close(fd);
+		if (S_ISDIR(st.st_mode))
+			return err_set(e, ERR_INPUT,
+				       "%.*s is a folder: name the file of the table in it",
+				       STR_FMT(path));
+		return err_set(
+			e, ERR_INPUT,
+			"%.*s is a pipe or a device, and a table is read more than once: save it as a file first",
+			STR_FMT(path));
+	}
+	*ret_fd = fd;
+	return 0;
+}
 
 /* ---- the question ---------------------------------------------------- */
 

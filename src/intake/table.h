@@ -64,6 +64,8 @@ struct table_faults {
 /* For what a caller finds himself. `code`, `row`, `column`, `cell` and `stops` are taken from `f`. */
 void table_fault_add(struct table_faults *fs, const struct table_fault *f, const struct msg *what,
 		     const struct msg *todo, const struct str *args, size_t n_args);
+/* A cell for people to look at: cut at TABLE_FAULT_CELL_MAX, with an ellipsis. */
+struct str table_cell_short(struct arena *a, struct str cell);
 void table_faults_init(struct table_faults *fs, struct arena *a, enum lang lang, size_t max);
 /* One of those of text/table_frame.h. */
 void table_fault_mark(struct table_faults *fs, const struct table_mark *m);
@@ -85,6 +87,10 @@ struct table_input {
 	int fd; /* a file, also one that lies in memory; read from its beginning, position moved */
 	const struct worker *worker;
 };
+
+/* Opens a file for it, without waiting for who writes into a pipe. ERR_IO: there is none, or no right to
+ * it; ERR_INPUT: a folder, a pipe, a device. */
+int table_open(struct str path, struct arena *a, int *ret_fd, struct err *e) MUST_USE;
 
 struct table_options {
 	enum lang lang;

@@ -419,3 +419,23 @@ void table_check_end(struct table_check *k, struct table_faults *fs)
 		}
 	table_faults_sort(fs);
 }
+
+static int check_row(void *ctx, const struct table_row *row, struct err *e)
+{
+	(void)e;
+	table_check_row(ctx, row);
+	return 0;
+}
+
+int table_check_file(const struct table_input *in, struct table_look *look, struct arena *a,
+		     struct err *e)
+{
+	struct table_check *k = table_check_new(a, look->n_columns);
+	struct table_sink sink = { check_row, k };
+	struct table_faults again;
+	int rc = table_rows(in, look, &sink, a, &again, e);
+	if (rc == 0)
+		table_check_end(k, &look->faults);
+	table_check_free(k);
+	return rc;
+}

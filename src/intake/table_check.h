@@ -44,5 +44,8 @@ void table_check_free(struct table_check *k); /* NULL is fine */
 void table_check_row(struct table_check *k, const struct table_row *row);
 /* Adds what was found to `fs`, with codes such as "numbered_copies". */
 void table_check_end(struct table_check *k, struct table_faults *fs);
+/* All of it at once: a second time through a file that was looked at; adds to look->faults. */
+int table_check_file(const struct table_input *in, struct table_look *look, struct arena *a,
+		     struct err *e) MUST_USE;
 
 #endif

@@ -215,7 +215,7 @@ void table_faults_init(struct table_faults *fs, struct arena *a, enum lang lang,
 	*fs = (struct table_faults){ .a = a, .lang = lang, .max = max ? max : TABLE_FAULTS_MAX };
 }
 
-static struct str cut(struct arena *a, struct str s)
+struct str table_cell_short(struct arena *a, struct str s)
 {
 	size_t n = TABLE_FAULT_CELL_MAX;
 	if (s.n <= n)
@@ -235,7 +235,7 @@ void table_fault_add(struct table_faults *fs, const struct table_fault *f, const
 	fs->items = arena_grow(fs->a, fs->items, fs->n, &fs->cap, sizeof *fs->items);
 	struct table_fault *to = &fs->items[fs->n++];
 	*to = *f;
-	to->cell = cut(fs->a, f->cell);
+	to->cell = table_cell_short(fs->a, f->cell);
 	to->what = tr_fmt(fs->a, fs->lang, what, args, n_args);
 	to->todo = tr_fmt(fs->a, fs->lang, todo, args, n_args);
 }

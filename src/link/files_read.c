@@ -2,8 +2,6 @@
 /* files_read.c - tables to records by the columns that a config names. */
 #include "link/files.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -208,9 +206,8 @@ int link_table_look(const struct link_input *in, struct str path, struct arena *
 		    struct link_table *ret, int *ret_fd, struct err *e)
 {
 	struct table_options o = in->options;
-	int fd = open(str_z(a, path), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_set(e, ERR_IO, "cannot open %.*s: %s", STR_FMT(path), strerror(errno));
+	int fd;
+	TRY(table_open(path, a, &fd, e));
 	struct table_input input = { fd, in->worker };
 	*ret = (struct link_table){ .path = path, .list = list_of(path) };
 	table_faults_init(&ret->faults, a, o.lang, 0);

@@ -87,17 +87,8 @@ static void count_utf8(struct encoding_count *c, const uint8_t *p, size_t n, boo
 	}
 }
 
-static void count_zeros(struct encoding_count *c, const uint8_t *p, size_t n)
-{
-	const uint8_t *end = p + n;
-	const uint8_t *from = p;
-	while (p < end && (p = memchr(p, 0, (size_t)(end - p)))) {
-		*((c->bytes + (p - from)) % 2 ? &c->zero_odd : &c->zero_even) += 1;
-		p++;
-	}
-}
-
-/* Four tables, so that the same byte twice does not wait for its own count. */
+/* Four tables, so that the same byte twice does not wait for its own count; those of even and of odd
+ * places know where the zeros stand. */
 static void count_bytes(struct encoding_count *c, const uint8_t *p, size_t n)
 {
 	uint32_t t[4][256] = { { 0 } };
@@ -109,7 +100,10 @@ static void count_bytes(struct encoding_count *c, const uint8_t *p, size_t n)
 		t[3][p[i + 3]]++;
 	}
 	for (; i < n; i++)
-		t[0][p[i]]++;
+		t[i % 2][p[i]]++;
+	int64_t zeros[2] = { (int64_t)t[0][0] + t[2][0], (int64_t)t[1][0] + t[3][0] };
+	c->zero_even += zeros[c->bytes % 2];
+	c->zero_odd += zeros[1 - c->bytes % 2];
 	for (size_t k = 0; k < 256; k++)
 		c->by_byte[k] += (int64_t)t[0][k] + t[1][k] + t[2][k] + t[3][k];
 }
@@ -121,7 +115,6 @@ void encoding_count_add(struct encoding_count *c, struct str piece)
 	for (size_t i = 0; i < n && c->bytes + (int64_t)i < (int64_t)sizeof c->first; i++)
 		c->first[c->bytes + (int64_t)i] = p[i];
 	count_bytes(c, p, n);
-	count_zeros(c, p, n);
 	c->bytes += (int64_t)n;
 	/* A character that the last piece began. */
 	while (c->n_left && n) {
@@ -213,8 +206,8 @@ static bool guess_utf16(const struct encoding_count *c, struct encoding_guess *g
 	int64_t many = c->zero_even + c->zero_odd - few;
 	g->sure = 95;
 	g->encoding = c->zero_even > c->zero_odd ? ENCODING_UTF16BE : ENCODING_UTF16LE;
-	return c->bytes >= 8 && c->bytes % 2 == 0 && many > 1 && many * 40 > c->bytes &&
-	       few * 10 <= many;
+	/* A file that was cut off may have half a character at its end. */
+	return c->bytes >= 8 && many > 1 && many * 40 > c->bytes && few * 10 <= many;
 }
 
 struct encoding_guess encoding_guess(const struct encoding_count *c)

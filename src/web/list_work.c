@@ -6,6 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "intake/table_check.h"
+
 static void done(void *ctx)
 {
 	struct list_work *w = ctx;
@@ -68,6 +70,7 @@ int list_look_step(struct job *j, struct reg *r, void *ctx, struct arena *a, str
 	(void)job_tell(j, &DOING, 0, 0);
 	w->in = (struct table_input){ w->fd, &w->worker };
 	TRY(table_look(&w->in, &w->options, a, &w->look, e));
+	TRY(table_check_file(&w->in, &w->look, a, e));
 	TRY(list_guess(r, w->list.id, &w->look, a, &w->guess, e));
 	w->mapping = w->guess.mapping;
 	w->stage = LIST_LOOKED;

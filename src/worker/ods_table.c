@@ -83,6 +83,18 @@ static char type_of(struct str t)
 	return 't';
 }
 
+/* How often: a number that nobody can mean is damage, and the row or cell is there once. */
+static int64_t repeated(struct ods *o, const char **attributes, const char *name, size_t column)
+{
+	struct str given = xml_attribute(attributes, name);
+	int64_t n = 1;
+	if (given.p && (!str_to_int(given, &n) || n < 1 || n > INT32_MAX)) {
+		rows_mark(o->r, TABLE_FAULT_BAD_REFERENCE, o->number, column, STR_NULL, given);
+		n = 1;
+	}
+	return n;
+}
+
 static void begin_cell(struct ods *o, struct str name, const char **attributes)
 {
 	static const char *const VALUES[] = { "value", "date-value", "time-value", "boolean-value",
@@ -91,7 +103,7 @@ static void begin_cell(struct ods *o, struct str name, const char **attributes)
 	o->covered = str_eq(name, STR("covered-table-cell"));
 	o->has_formula = xml_attribute(attributes, "formula").p != NULL;
 	o->type = type_of(xml_attribute(attributes, "value-type"));
-	o->cell_repeat = xml_number(attributes, "number-columns-repeated", 1);
+	o->cell_repeat = repeated(o, attributes, "number-columns-repeated", o->column + 1);
 	o->span_columns = xml_number(attributes, "number-columns-spanned", 1);
 	o->span_rows = xml_number(attributes, "number-rows-spanned", 1);
 	o->n_p = o->in_p = o->depth_skip = 0;
@@ -187,7 +199,7 @@ static void end_cell(struct ods *o)
 {
 	char clock[32];
 	struct table_cell c = made_cell(o, clock);
-	int64_t n = o->cell_repeat < 1 ? 1 : o->cell_repeat;
+	int64_t n = o->cell_repeat;
 	o->in_cell = false;
 	if (o->column < TABLE_COLUMNS_MAX)
 		mark_cell(o, &c);
@@ -215,10 +227,8 @@ static bool is_hidden(struct str visibility)
 
 static void begin_row(struct ods *o, const char **attributes)
 {
-	o->row_repeat = xml_number(attributes, "number-rows-repeated", 1);
+	o->row_repeat = repeated(o, attributes, "number-rows-repeated", 0);
 	o->row_hidden = is_hidden(xml_attribute(attributes, "visibility"));
-	if (o->row_repeat < 1 || o->row_repeat > INT32_MAX)
-		o->row_repeat = 1;
 	o->column = 0;
 	o->wide = false;
 	made_row_clear(&o->row);
@@ -234,7 +244,10 @@ static int end_row(struct ods *o, struct err *e)
 		rows_mark(o->r, TABLE_FAULT_TOO_MANY_COLUMNS, first, 0, STR_NULL, STR_NULL);
 	for (int64_t i = 0; i < o->row_repeat; i++) {
 		if (first + i > ROWS_MAX)
-			return err_set(e, ERR_TOOBIG, "the sheet has more than %d rows", ROWS_MAX);
+			return err_set(
+				e, ERR_TOOBIG,
+				"the sheet has more than %d rows, which no spreadsheet program writes: save it as CSV",
+				ROWS_MAX);
 		if (o->row_hidden)
 			rows_mark(o->r, TABLE_FAULT_HIDDEN_ROW, first + i, 0, STR_NULL, STR_NULL);
 		o->copies += i ? (int64_t)o->row.n : 0;

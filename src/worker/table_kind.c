@@ -39,6 +39,8 @@ static int refuse_known(struct str head, struct err *e)
 		{ LIT("<html"), "a web page", SAVE_AS },
 		{ LIT("<table"), "a web page", SAVE_AS },
 		{ LIT("<?xml"), "an XML file", SAVE_AS },
+		{ LIT("\xFF\xFE\0\0"), "a text in UTF-32", "save it as UTF-8" },
+		{ LIT("\0\0\xFE\xFF"), "a text in UTF-32", "save it as UTF-8" },
 	};
 	for (size_t i = 0; i < COUNT(T); i++)
 		if (str_starts(head, T[i].begin))

@@ -224,6 +224,11 @@ TEST(spreadsheets)
 		  "5h Example person 3|10:20:00:d(10:20)|TRUE:b(WAHR)/1000006 last/",
 		  "comments_not_read@0.0 hidden_sheet@0.0 hidden_column@0.3 formula@2.3 hidden_row@3.0 "
 		  "hidden_row@4.0 hidden_row@5.0 merged@1000006.1 " },
+		{ "repeats.ods",
+		  { NULL, 0 },
+		  "name|died",
+		  "2 Example person 1/3 x/",
+		  "bad_reference@2.0! bad_reference@3.1! " },
 	};
 	struct table_options o = { .lang = LANG_EN };
 	for (size_t i = 0; i < COUNT(T); i++) {
@@ -251,6 +256,7 @@ TEST(what_is_no_table_is_refused_with_advice)
 		{ "entities.xlsx", ERR_INPUT, "entities" },
 		{ "overlap.xlsx", ERR_INPUT, "overlap" },
 		{ "cut.xlsx", ERR_INPUT, "damaged" },
+		{ "utf32.csv", ERR_INPUT, "save it as UTF-8" },
 	};
 	for (size_t i = 0; i < COUNT(T); i++) {
 		AUTO_ARENA *a = arena_new(0);

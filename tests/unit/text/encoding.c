@@ -57,6 +57,11 @@ TEST(guesses)
 		{ LIT("\xFE\xFF\0n\0a\0m\0e\0\n"), ENCODING_UTF16BE, false },
 		{ LIT("n\0a\0m\0e\0,\0\n\0"), ENCODING_UTF16LE, false },
 		{ LIT("\0n\0a\0m\0e\0,\0\n"), ENCODING_UTF16BE, false },
+		/* cut off within a character */
+		{ LIT("n\0a\0m\0e\0,\0n\0o\0\n"), ENCODING_UTF16LE, false },
+		{ LIT("\0n\0a\0m\0e\0,\0n\0"), ENCODING_UTF16BE, false },
+		/* zeros only are no text of two bytes */
+		{ LIT("\0\0\0\0\0\0\0\0\0\0\0"), ENCODING_UTF8, false },
 		{ LIT("نمونه دوازدهم\n\xE4\xE3\xE6\xE4\xE5 \xCF\xE6\n"), ENCODING_UTF8, true },
 	};
 	for (size_t i = 0; i < COUNT(T); i++) {

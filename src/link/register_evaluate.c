@@ -10,19 +10,19 @@ enum { PARTS_MAX = 60 };
 
 struct pairs_of_run {
 	int64_t run;
-	struct run_pair *p;
+	const struct pair_weight *p;
 	size_t n;
 	float *probability;
 };
 
 static int load(struct reg *r, struct arena *a, struct pairs_of_run *ret, struct err *e)
 {
-	struct pair_query q = { .bare = true };
-	TRY(reg_run_newest(r, &q.run, e));
-	if (!q.run)
+	int64_t run;
+	TRY(reg_run_newest(r, &run, e));
+	if (!run)
 		return err_set(e, ERR_NOTFOUND, "lists were not linked yet: `vigil link run`");
-	*ret = (struct pairs_of_run){ .run = q.run };
-	TRY(reg_pairs(r, &q, a, &ret->p, &ret->n, NULL, e));
+	*ret = (struct pairs_of_run){ .run = run };
+	TRY(reg_pair_weights(r, run, a, &ret->p, &ret->n, e));
 	ret->probability = NEW_N(a, ret->n, float);
 	for (size_t i = 0; i < ret->n; i++)
 		ret->probability[i] = (float)ret->p[i].ppm / 1e6F;
@@ -38,14 +38,14 @@ int linkage_sample(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 	size_t n = eval_sample(all.probability, all.n, want, seed, a, &at);
 	*ret = NEW_N(a, n, struct linkage_item);
 	for (size_t i = 0; i < n; i++) {
-		const struct run_pair *p = &all.p[at[i]];
+		const struct pair_weight *p = &all.p[at[i]];
 		struct linkage_item *it = &(*ret)[i];
 		*it = (struct linkage_item){ .ppm = p->ppm,
 					     .bits_milli = p->bits_milli,
 					     .effect_milli = p->effect_milli,
 					     .flagged = p->flagged };
-		TRY(linkage_record_of(r, p->a.id, a, &it->a, e));
-		TRY(linkage_record_of(r, p->b.id, a, &it->b, e));
+		TRY(linkage_record_of(r, p->a, a, &it->a, e));
+		TRY(linkage_record_of(r, p->b, a, &it->b, e));
 	}
 	*ret_n = n;
 	return 0;
@@ -149,8 +149,8 @@ static void measure_parts(struct measuring *m, const struct traits *t, enum link
 	struct str *part = NEW_N(m->a, m->all.n, struct str);
 	struct linkage_evaluation *ret = m->ret;
 	for (size_t i = 0; i < m->all.n; i++) {
-		int64_t x = m->all.p[i].a.id;
-		int64_t y = m->all.p[i].b.id;
+		int64_t x = m->all.p[i].a;
+		int64_t y = m->all.p[i].b;
 		const struct trait *tx = map_get(&t->of, str_n((const char *)&x, sizeof x));
 		const struct trait *ty = map_get(&t->of, str_n((const char *)&y, sizeof y));
 		part[i] = tx && ty ? part_of(tx, ty, by, m->a) : STR("");
@@ -181,10 +181,9 @@ static int look(struct reg *r, struct measuring *m, size_t want, uint64_t seed, 
 	size_t k = eval_sample(m->all.probability, m->all.n, want, seed, m->a, &at);
 	m->ret->sampled = (int64_t)k;
 	for (size_t i = 0; i < k; i++) {
-		const struct run_pair *p = &m->all.p[at[i]];
+		const struct pair_weight *p = &m->all.p[at[i]];
 		for (size_t j = 0; j < n; j++) {
-			if (st[j].a != p->a.id || st[j].b != p->b.id ||
-			    st[j].says == LINK_SAYS_UNSURE)
+			if (st[j].a != p->a || st[j].b != p->b || st[j].says == LINK_SAYS_UNSURE)
 				continue;
 			looked[at[i]] = true;
 			same[at[i]] = st[j].says == LINK_SAYS_SAME;

@@ -233,21 +233,13 @@ static int fill_standing(struct reg *r, int64_t x, int64_t y, struct arena *a,
 	return 0;
 }
 
-static int fill_place(struct reg *r, int64_t x, int64_t y, struct arena *a,
-		      struct linkage_pair *ret, struct err *e)
+static int fill_place(struct reg *r, int64_t x, int64_t y, struct linkage_pair *ret, struct err *e)
 {
-	struct pair_query q = { .run = ret->run, .queue = true, .undecided = true };
-	struct run_pair *p;
-	size_t n;
 	ret->before = -1;
 	if (!ret->run)
 		return 0;
-	TRY(reg_pairs(r, &q, a, &p, &n, NULL, e));
-	ret->of = (int64_t)n;
-	for (size_t i = 0; i < n; i++)
-		if (p[i].a.id == (x < y ? x : y) && p[i].b.id == (x < y ? y : x))
-			ret->before = (int64_t)i;
-	return 0;
+	TRY(reg_pairs_waiting(r, ret->run, &ret->of, e));
+	return reg_pair_before(r, ret->run, x, y, &ret->before, e);
 }
 
 int linkage_pair(struct reg *r, int64_t x, int64_t y, struct arena *a, struct linkage_pair *ret,
@@ -261,7 +253,7 @@ int linkage_pair(struct reg *r, int64_t x, int64_t y, struct arena *a, struct li
 	TRY(fill_weights(r, x, y, a, ret, e));
 	TRY(fill_verdicts(r, x, y, a, ret, e));
 	TRY(fill_standing(r, x, y, a, ret, e));
-	TRY(fill_place(r, x, y, a, ret, e));
+	TRY(fill_place(r, x, y, ret, e));
 	ret->one_person = ret->a.person && ret->a.person == ret->b.person;
 	return 0;
 }

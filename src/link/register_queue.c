@@ -2,6 +2,7 @@
 /* register_queue.c - what people should look at, in which order, and how many persons there are meanwhile. */
 #include "link/register_priv.h"
 #include "link/parts.h"
+#include "register/kept.h"
 #include "register/query.h"
 
 int linkage_may(struct reg *r, enum vault_role least, const char *what, struct err *e)
@@ -177,10 +178,18 @@ int linkage_queue(struct reg *r, enum linkage_round round, int64_t offset, int64
  * and three pairs between three persons take two off. */
 static int count_joined(struct reg *r, int64_t run, struct arena *a, int64_t *ret, struct err *e)
 {
+	static const char JOINED;
+	struct kept_key key = { &JOINED, run, KEPT_UNTIL_ACT };
+	const void *kept;
 	struct assigned *p;
 	struct map at;
 	size_t n;
 	uint32_t known = 0;
+	TRY(reg_kept(r, key, &kept, &n, e));
+	if (kept) {
+		memcpy(ret, kept, sizeof *ret);
+		return 0;
+	}
 	*ret = 0;
 	TRY(reg_undecided(r, run, a, &p, &n, e));
 	uint32_t *up = NEW_N(a, 2 * n, uint32_t);
@@ -198,7 +207,7 @@ static int count_joined(struct reg *r, int64_t run, struct arena *a, int64_t *re
 		*ret += place[0] != place[1];
 		parts_join(up, place[0], place[1]);
 	}
-	return 0;
+	return reg_keep(r, key, ret, sizeof *ret, e);
 }
 
 /* Over what is undecided: all pairs one, or none. */
@@ -207,8 +216,6 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 	AUTO_ARENA *a = arena_new(0);
 	struct conservation c;
 	struct link_standing *st;
-	struct pair_query q = { .queue = true, .undecided = true, .limit = 1 };
-	struct run_pair *p;
 	size_t n;
 	*ret = (struct linkage_count){ 0 };
 	TRY(reg_conserved(r, &c, e));
@@ -227,8 +234,7 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 	TRY(reg_run_newest(r, &ret->run, e));
 	if (!ret->run)
 		return 0;
-	q.run = ret->run;
-	TRY(reg_pairs(r, &q, a, &p, &n, &ret->undecided, e));
+	TRY(reg_pairs_waiting(r, ret->run, &ret->undecided, e));
 	int64_t *unseen;
 	size_t n_unseen;
 	TRY(reg_unseen(r, ret->run, a, &unseen, &n_unseen, e));

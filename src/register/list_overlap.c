@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "register/list_overlap.h"
 
+#include "register/kept.h"
 #include "register/query_priv.h"
 
 /* One row for each list that somebody stands in, with how often. */
@@ -25,9 +26,20 @@ int reg_list_overlaps(struct reg *r, struct arena *a, struct list_overlap **ret,
 		      struct err *e)
 {
 	AUTO_STMT *q = NULL;
+	struct kept_key key = { &OVERLAPS, 0, KEPT_UNTIL_ACT };
+	const void *kept;
+	size_t bytes;
 	struct list found;
 	bool more;
 	list_init(&found, a, sizeof(struct list_overlap));
+	TRY(reg_kept(r, key, &kept, &bytes, e));
+	if (kept) {
+		*ret_n = bytes / sizeof **ret;
+		*ret = NEW_N(a, *ret_n, struct list_overlap);
+		if (bytes)
+			memcpy(*ret, kept, bytes);
+		return 0;
+	}
 	TRY(store_stmt(reg_store(r), &OVERLAPS, &q, e));
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
@@ -38,22 +50,36 @@ int reg_list_overlaps(struct reg *r, struct arena *a, struct list_overlap **ret,
 	}
 	*ret = found.p;
 	*ret_n = found.n;
-	return 0;
+	return reg_keep(r, key, found.p, found.n * sizeof(struct list_overlap), e);
+}
+
+static int count_twice(struct reg *r, int64_t list, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct kept_key key = { &TWICE_TOTAL, list, KEPT_UNTIL_ACT };
+	const void *kept;
+	size_t n;
+	TRY(reg_kept(r, key, &kept, &n, e));
+	if (kept) {
+		memcpy(ret, kept, sizeof *ret);
+		return 0;
+	}
+	TRY(store_stmt(reg_store(r), &TWICE_TOTAL, &q, e));
+	bind_int(q, ":list", list);
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0);
+	return reg_keep(r, key, ret, sizeof *ret, e);
 }
 
 int reg_list_twice(struct reg *r, int64_t list, int64_t offset, int64_t limit, struct arena *a,
 		   struct list_twice **ret, size_t *ret_n, int64_t *ret_total, struct err *e)
 {
 	AUTO_STMT *q = NULL;
-	AUTO_STMT *count = NULL;
 	struct namer names;
 	struct list found;
 	bool more;
 	namer_init(&names, r, a);
 	list_init(&found, a, sizeof(struct list_twice));
-	TRY(store_stmt(reg_store(r), &TWICE_TOTAL, &count, e));
-	bind_int(count, ":list", list);
-	TRY(stmt_row(count, e));
 	TRY(store_stmt(reg_store(r), &TWICE, &q, e));
 	bind_int(q, ":list", list);
 	bind_int(q, ":limit", limit);
@@ -72,6 +98,5 @@ int reg_list_twice(struct reg *r, int64_t list, int64_t offset, int64_t limit, s
 	}
 	*ret = found.p;
 	*ret_n = found.n;
-	*ret_total = col_int(count, 0);
-	return 0;
+	return count_twice(r, list, ret_total, e);
 }

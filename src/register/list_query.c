@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* list_query.c - lists, their editions, and what differs between two of them. */
+#include "register/kept.h"
 #include "register/list_priv.h"
 #include "register/query_priv.h"
 
@@ -335,16 +336,28 @@ int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_s
 {
 	AUTO_STMT *q = NULL;
 	struct list_summary s;
+	struct kept_key key = { &SUMMARY, list, KEPT_UNTIL_ACT };
+	int64_t counted[6];
+	const void *kept;
+	size_t n;
 	TRY(reg_list_brief(r, list, a, &s, e));
-	TRY(store_stmt(reg_store(r), &SUMMARY, &q, e));
-	bind_int(q, ":list", list);
-	TRY(stmt_row(q, e));
-	s.editions = col_int(q, 0);
-	s.newest = col_id(q, 1);
-	s.standing = col_int(q, 2);
-	s.removed = col_int(q, 3);
-	s.linked = col_int(q, 4);
-	s.persons = col_int(q, 5);
+	TRY(reg_kept(r, key, &kept, &n, e));
+	if (kept) {
+		memcpy(counted, kept, sizeof counted);
+	} else {
+		TRY(store_stmt(reg_store(r), &SUMMARY, &q, e));
+		bind_int(q, ":list", list);
+		TRY(stmt_row(q, e));
+		for (int i = 0; i < (int)COUNT(counted); i++)
+			counted[i] = col_id(q, i);
+		TRY(reg_keep(r, key, counted, sizeof counted, e));
+	}
+	s.editions = counted[0];
+	s.newest = counted[1];
+	s.standing = counted[2];
+	s.removed = counted[3];
+	s.linked = counted[4];
+	s.persons = counted[5];
 	*ret = s;
 	return 0;
 }

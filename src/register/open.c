@@ -37,6 +37,7 @@ void reg_close(struct reg *r)
 	deck_free(r->deck);
 	figure_memo_free(r->figures);
 	free(r->conserved);
+	kept_free(r->kept);
 	knew_free(r->knew);
 	if (r->past) {
 		store_close(r->past);

@@ -2,6 +2,9 @@
 /* pair.c - pairs and models of runs: entries of the log, rows of the view, and reading them. */
 #include "register/pair.h"
 
+#include <stdlib.h>
+
+#include "register/kept.h"
 #include "register/list_priv.h"
 #include "register/pair_priv.h"
 #include "register/query_priv.h"
@@ -44,7 +47,22 @@ static const struct sql OF_RECORD = SQL(
 	"FROM run_pair p WHERE p.a = :record AND p.over = 0 AND +p.base = (SELECT pos FROM statement"
 	" WHERE seq = :run) AND (:other = 0 OR p.b = :other) UNION ALL " COLUMNS
 	"FROM run_pair p WHERE p.b = :record AND p.over = 0 AND +p.base = (SELECT pos FROM statement"
-	" WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2");
+	" WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2 LIMIT :limit");
+
+static const struct sql WEIGHTS =
+	SQL("SELECT p.a, p.b, p.bits, p.effect, p.ppm, p.flagged FROM run_pair p"
+	    " WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0");
+/* Of an undecided pair of the queue: how many go before it. */
+static const struct sql BEFORE = SQL(
+	"WITH it AS MATERIALIZED (SELECT -x.published AS published, -x.effect AS effect, abs(x.ppm - 500000) AS doubt,"
+	" x.place AS place, x.a AS a, x.b AS b FROM run_pair x WHERE x.a = :a AND x.b = :b AND x.over = 0 AND x.place > 0"
+	" AND +x.base = (SELECT pos FROM statement WHERE seq = :run) AND NOT EXISTS (SELECT 1 FROM link_decision l"
+	" WHERE l.a = x.a AND l.b = x.b AND l.retracted IS NULL))"
+	" SELECT (SELECT count(*) FROM it), (SELECT count(*) FROM run_pair p, it"
+	" WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0 AND p.place > 0"
+	" AND (-p.published, -p.effect, abs(p.ppm - 500000), p.place, p.a, p.b)"
+	" < (it.published, it.effect, it.doubt, it.place, it.a, it.b)"
+	" AND NOT EXISTS (SELECT 1 FROM link_decision l WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL))");
 
 static const struct sql ASSIGNED =
 	SQL("SELECT x.person, x.record, min(x.pos * 4096 + x.n) AS place FROM assignment x"
@@ -305,22 +323,48 @@ static void bind_asked(struct stmt *s, const struct pair_query *q)
 	bind_int(s, ":undecided", q->undecided);
 }
 
+int reg_pairs_waiting(struct reg *r, int64_t run, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *s = NULL;
+	const struct pair_query q = { .run = run, .queue = true, .undecided = true };
+	struct kept_key key = { &COUNT_QUEUED, run, KEPT_UNTIL_ACT };
+	const void *kept;
+	size_t n;
+	TRY(reg_kept(r, key, &kept, &n, e));
+	if (kept) {
+		memcpy(ret, kept, sizeof *ret);
+		return 0;
+	}
+	TRY(store_stmt(reg_store(r), &COUNT_QUEUED, &s, e));
+	bind_asked(s, &q);
+	TRY(stmt_row(s, e));
+	*ret = col_int(s, 0);
+	return reg_keep(r, key, ret, sizeof *ret, e);
+}
+
+static int count_asked(struct reg *r, const struct pair_query *q, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *s = NULL;
+	if (q->queue && q->undecided && !q->record)
+		return reg_pairs_waiting(r, q->run, ret, e);
+	TRY(store_stmt(reg_store(r), q->queue ? &COUNT_QUEUED : &COUNT_ASKED, &s, e));
+	bind_asked(s, q);
+	TRY(stmt_row(s, e));
+	*ret = col_int(s, 0);
+	return 0;
+}
+
 int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct run_pair **ret,
 	      size_t *ret_n, int64_t *ret_total, struct err *e)
 {
 	AUTO_STMT *s = NULL;
-	AUTO_STMT *count = NULL;
 	AUTO_ARENA *scratch = arena_new(0);
 	struct list found;
 	bool more;
-	bool one = q->record && !q->queue && !q->undecided && !q->limit;
+	bool one = q->record && !q->queue && !q->undecided && !q->offset;
 	list_init(&found, a, sizeof(struct run_pair));
-	if (ret_total) {
-		TRY(store_stmt(reg_store(r), q->queue ? &COUNT_QUEUED : &COUNT_ASKED, &count, e));
-		bind_asked(count, q);
-		TRY(stmt_row(count, e));
-		*ret_total = col_int(count, 0);
-	}
+	if (ret_total)
+		TRY(count_asked(r, q, ret_total, e));
 	TRY(store_stmt(reg_store(r), one ? &OF_RECORD : q->queue ? &IN_QUEUE : &BY_RECORD, &s, e));
 	if (one) {
 		bind_int(s, ":run", q->run);
@@ -328,9 +372,9 @@ int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct
 		bind_int(s, ":other", q->other);
 	} else {
 		bind_asked(s, q);
-		bind_int(s, ":limit", q->limit ? q->limit : -1);
 		bind_int(s, ":offset", q->offset);
 	}
+	bind_int(s, ":limit", q->limit ? q->limit : -1);
 	for (;;) {
 		TRY(stmt_next(s, &more, e));
 		if (!more)
@@ -340,6 +384,64 @@ int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct
 	}
 	*ret = found.p;
 	*ret_n = found.n;
+	return 0;
+}
+
+static int by_pair(const void *x, const void *y)
+{
+	const struct pair_weight *p = x;
+	const struct pair_weight *q = y;
+	if (p->a != q->a)
+		return p->a < q->a ? -1 : 1;
+	return (p->b > q->b) - (p->b < q->b);
+}
+
+int reg_pair_weights(struct reg *r, int64_t run, struct arena *a, const struct pair_weight **ret,
+		     size_t *ret_n, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	struct kept_key key = { &WEIGHTS, run, KEPT_UNTIL_RUN };
+	const void *kept;
+	struct list found;
+	bool more;
+	TRY(reg_kept(r, key, &kept, ret_n, e));
+	if (kept) {
+		*ret = kept;
+		*ret_n /= sizeof **ret;
+		return 0;
+	}
+	list_init(&found, a, sizeof(struct pair_weight));
+	TRY(store_stmt(reg_store(r), &WEIGHTS, &q, e));
+	bind_int(q, ":run", run);
+	for (;;) {
+		TRY(stmt_next(q, &more, e));
+		if (!more)
+			break;
+		struct pair_weight *p = list_add(&found);
+		*p = (struct pair_weight){ .a = col_int(q, 0),
+					   .b = col_int(q, 1),
+					   .bits_milli = col_int(q, 2),
+					   .effect_milli = col_int(q, 3),
+					   .ppm = (int32_t)col_int(q, 4),
+					   .flagged = col_int(q, 5) != 0 };
+	}
+	/* Sorted here: the index of records would look for each row by itself. */
+	if (found.n)
+		qsort(found.p, found.n, sizeof(struct pair_weight), by_pair);
+	*ret = found.p;
+	*ret_n = found.n;
+	return reg_keep(r, key, found.p, found.n * sizeof(struct pair_weight), e);
+}
+
+int reg_pair_before(struct reg *r, int64_t run, int64_t x, int64_t y, int64_t *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &BEFORE, &q, e));
+	bind_int(q, ":run", run);
+	bind_int(q, ":a", x < y ? x : y);
+	bind_int(q, ":b", x < y ? y : x);
+	TRY(stmt_row(q, e));
+	*ret = col_int(q, 0) ? col_int(q, 1) : -1;
 	return 0;
 }
 

@@ -68,6 +68,23 @@ struct pair_query {
 int reg_pairs(struct reg *r, const struct pair_query *q, struct arena *a, struct run_pair **ret,
 	      size_t *ret_n, int64_t *ret_total, struct err *e) MUST_USE;
 
+/* How many pairs of the queue nobody decided: counted once, and kept until there is another act (kept.h). */
+int reg_pairs_waiting(struct reg *r, int64_t run, int64_t *ret, struct err *e) MUST_USE;
+
+/* All pairs of a run and what was added to it, by a and b, with their weights alone; kept in memory while the runs that
+ * stand are the same. Borrowed until the next reg_keep, or in `a`. */
+struct pair_weight {
+	int64_t a, b, bits_milli, effect_milli;
+	int32_t ppm;
+	bool flagged;
+};
+int reg_pair_weights(struct reg *r, int64_t run, struct arena *a, const struct pair_weight **ret,
+		     size_t *ret_n, struct err *e) MUST_USE;
+
+/* How many undecided pairs of the queue go before this one; -1: it is none of them. */
+int reg_pair_before(struct reg *r, int64_t run, int64_t x, int64_t y, int64_t *ret,
+		    struct err *e) MUST_USE;
+
 /* Persons with two records and more, the largest first: how many, of how many lists, the weakest pair of the run inside
  * and whether one is flagged or speaks against. *ret_total is 0 beyond the last. */
 struct person_row {

@@ -2,8 +2,11 @@
 /* pair_cluster.c - persons with several records, counted by the database, and what the newest run thinks of those. */
 #include "register/pair.h"
 
+#include "register/kept.h"
 #include "register/query_priv.h"
 #include "register/register_priv.h"
+
+enum { PERSONS_KEPT = 20 };
 
 /* A described person is a record of its own, of itself unless it was found under another one. */
 #define RECORDS                                                                                      \
@@ -62,6 +65,39 @@ static int look_inside(struct reg *r, int64_t run, struct person_row *x, struct 
 	return 0;
 }
 
+struct first_persons {
+	int64_t total;
+	size_t n;
+	struct person_row row[PERSONS_KEPT];
+};
+
+static int take_kept(struct reg *r, struct kept_key key, struct arena *a, struct person_row **ret,
+		     size_t *ret_n, int64_t *ret_total, bool *ret_there, struct err *e)
+{
+	const void *kept;
+	size_t bytes;
+	TRY(reg_kept(r, key, &kept, &bytes, e));
+	*ret_there = kept != NULL;
+	if (!kept)
+		return 0;
+	const struct first_persons *f = kept;
+	*ret = NEW_N(a, f->n, struct person_row);
+	for (size_t i = 0; i < f->n; i++)
+		(*ret)[i] = f->row[i];
+	*ret_n = f->n;
+	*ret_total = f->total;
+	return 0;
+}
+
+static int keep(struct reg *r, struct kept_key key, const struct person_row *p, size_t n,
+		int64_t total, struct err *e)
+{
+	struct first_persons f = { .total = total, .n = n };
+	for (size_t i = 0; i < n; i++)
+		f.row[i] = p[i];
+	return reg_keep(r, key, &f, sizeof f, e);
+}
+
 int reg_persons(struct reg *r, int64_t run, bool only_flagged, int64_t offset, int64_t limit,
 		struct arena *a, struct person_row **ret, size_t *ret_n, int64_t *ret_total,
 		struct err *e)
@@ -69,7 +105,16 @@ int reg_persons(struct reg *r, int64_t run, bool only_flagged, int64_t offset, i
 	AUTO_STMT *q = NULL;
 	struct list found;
 	bool more;
+	/* The first of those that are odd, which the page of linking shows each time. */
+	struct kept_key key = { &FLAGGED, run, KEPT_UNTIL_ENTRY };
+	bool first = only_flagged && !offset && limit == PERSONS_KEPT;
 	list_init(&found, a, sizeof(struct person_row));
+	if (first) {
+		bool there;
+		TRY(take_kept(r, key, a, ret, ret_n, ret_total, &there, e));
+		if (there)
+			return 0;
+	}
 	*ret_total = 0;
 	TRY(store_stmt(reg_store(r), only_flagged ? &FLAGGED : &ALL, &q, e));
 	if (only_flagged)
@@ -89,7 +134,7 @@ int reg_persons(struct reg *r, int64_t run, bool only_flagged, int64_t offset, i
 	}
 	*ret = found.p;
 	*ret_n = found.n;
-	return 0;
+	return first ? keep(r, key, found.p, found.n, *ret_total, e) : 0;
 }
 
 int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct assigned **ret, size_t *ret_n,

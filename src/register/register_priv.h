@@ -18,6 +18,7 @@ struct knew;
 struct list_memo;   /* list_project.c: the edition whose rows come in */
 struct deck;	    /* find.c: the cards in memory */
 struct figure_memo; /* figure_memo.c: what was counted */
+struct kept;	    /* kept.c */
 
 struct reg {
 	struct vault *v;
@@ -30,6 +31,7 @@ struct reg {
 	struct conservation
 		*conserved; /* as it was with entries up to `conserved_at`; NULL until asked for */
 	int64_t conserved_at;
+	struct kept *kept; /* kept.c; NULL until something is */
 	/* Entities whose cards, stages and conflicts are to be made again before the commit; by
 	 * view id, each once. Emptied by settle. */
 	int64_t *touched;
@@ -140,6 +142,7 @@ int reg_seq(struct store *st, int64_t pos, int64_t *ret, struct err *e) MUST_USE
  */
 int reg_has_one_log(struct reg *r, bool *ret, struct err *e) MUST_USE;
 /* Give up what is kept in memory of a view. */
+void kept_free(struct kept *k); /* NULL is fine */
 void reg_forget(struct reg *r);
 /* The same when the view was made again since. */
 int reg_forget_if_made_again(struct reg *r, struct err *e) MUST_USE;

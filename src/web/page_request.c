@@ -75,16 +75,12 @@ static struct str role_label(enum lang lang, enum vault_role role)
 	return STR("");
 }
 
-/* How many possible matches nobody decided, for the section's name: two counts, no pairs. */
+/* How many possible matches nobody decided, for the section's name. */
 static int count_review(struct page_request *p, struct err *e)
 {
-	struct run_pair *pairs;
-	size_t n;
-	struct pair_query q = { .queue = true, .undecided = true, .limit = 1 };
-	TRY(reg_run_newest(p->reg, &q.run, e));
-	if (!q.run)
-		return 0;
-	return reg_pairs(p->reg, &q, p->a, &pairs, &n, &p->shell.review, e);
+	int64_t run;
+	TRY(reg_run_newest(p->reg, &run, e));
+	return run ? reg_pairs_waiting(p->reg, run, &p->shell.review, e) : 0;
 }
 
 int page_shell_open(struct page_request *p, struct err *e)

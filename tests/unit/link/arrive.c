@@ -241,6 +241,49 @@ TEST(what_came_can_be_taken_back)
 	check_rebuild(&s);
 }
 
+/* What pages ask of the queue and of all pairs, beside the queue and the pairs themselves. */
+static void check_places(struct scene *s)
+{
+	struct linkage_item *items;
+	struct run_pair *p;
+	const struct pair_weight *w;
+	size_t n;
+	size_t n_w;
+	int64_t total;
+	int64_t waiting;
+	int64_t before;
+	struct pair_query q = { .bare = true };
+	must(s, reg_run_newest(s->r, &q.run, &s->e), "run");
+	CHECK_OK(linkage_queue(s->r, LINKAGE_FIRST, 0, 0, s->a, &items, &n, &total, &s->e), &s->e);
+	CHECK_OK(reg_pairs_waiting(s->r, q.run, &waiting, &s->e), &s->e);
+	CHECK_INT(waiting, (int64_t)n);
+	CHECK_INT(waiting, total);
+	for (size_t i = 0; i < n; i++) {
+		CHECK_OK(reg_pair_before(s->r, q.run, items[i].b.entity.id, items[i].a.entity.id,
+					 &before, &s->e),
+			 &s->e);
+		CHECK_INT(before, (int64_t)i);
+	}
+	CHECK_OK(reg_pairs(s->r, &q, s->a, &p, &n, NULL, &s->e), &s->e);
+	for (int again = 0; again < 2; again++) {
+		CHECK_OK(reg_pair_weights(s->r, q.run, s->a, &w, &n_w, &s->e), &s->e);
+		CHECK_INT(n_w, n);
+		for (size_t i = 0; i < n && n_w == n; i++)
+			CHECK(w[i].a == p[i].a.id && w[i].b == p[i].b.id && w[i].ppm == p[i].ppm &&
+			      w[i].bits_milli == p[i].bits_milli &&
+			      w[i].effect_milli == p[i].effect_milli &&
+			      w[i].flagged == p[i].flagged);
+	}
+	/* Of one record: the first of them are the same, however many are asked for. */
+	struct run_pair *some;
+	struct pair_query of = { .run = q.run, .record = p[0].a.id, .limit = 1, .bare = true };
+	CHECK_OK(reg_pairs(s->r, &of, s->a, &some, &n, NULL, &s->e), &s->e);
+	CHECK_INT(n, 1);
+	CHECK(some[0].a.id <= p[0].a.id);
+	CHECK_OK(reg_pair_before(s->r, q.run, 1, 2, &before, &s->e), &s->e);
+	CHECK_INT(before, -1);
+}
+
 TEST(undecided_pairs_between_the_same_persons_take_off_one)
 {
 	SCENE s;
@@ -253,6 +296,7 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 	struct linkage_item *items;
 	size_t n;
 	int64_t total;
+	check_places(&s);
 	CHECK_OK(linkage_queue(s.r, LINKAGE_FIRST, 0, 0, s.a, &items, &n, &total, &s.e), &s.e);
 	struct linkage_count c;
 	CHECK_OK(linkage_count(s.r, &c, &s.e), &s.e);
@@ -270,6 +314,8 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 		struct linkage_count now;
 		CHECK_OK(linkage_count(s.r, &now, &s.e), &s.e);
 		CHECK(now.lo >= c.lo && now.lo <= now.persons);
+		if (i % 8 == 0)
+			check_places(&s);
 		c = now;
 	}
 	CHECK_INT(c.undecided, 0);

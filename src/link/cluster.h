@@ -51,7 +51,7 @@ struct cluster_in {
 	struct link_decisions decisions;
 	float absent;	 /* bits of a pair without an edge: negative */
 	float core_bits; /* what two cores have beside what their pairs say: there are fewer of them */
-	float lean;	 /* cluster_solve: towards together, see cluster_lean; 0 to one half */
+	float lean;	 /* cluster_solve: towards together, see clustering_lean; 0 to one half */
 	struct pool *pool; /* draws are made on it; NULL: on this thread */
 };
 
@@ -67,37 +67,47 @@ struct cluster_flag { /* what a person should look at first */
 	uint32_t a, b; /* the pair concerned */
 };
 
-/* ret[i]: the lowest record of i's cluster. Flags in `a`, ordered by cluster. */
+/*
+ * A graph of which several things are asked: it and its cores are made once. Lives in `a` and borrows `in`, all of which
+ * has to outlive it. ERR_INPUT: an edge or a decision is not between two records.
+ */
+struct clustering;
+int clustering_new(const struct cluster_in *in, struct arena *a, struct clustering **ret,
+		   struct err *e) MUST_USE;
+/* From now on instead of in->core_bits. */
+void clustering_core_bits(struct clustering *c, float bits);
+
+/* ret[i]: the lowest record of i's cluster; `lean` instead of in->lean. Flags in `a`, ordered by cluster. */
+void clustering_solve(struct clustering *c, float lean, struct arena *a, uint32_t *ret,
+		      struct cluster_flag **ret_flags, size_t *ret_n_flags);
+/* The same of a graph of which nothing else is asked. */
 int cluster_solve(const struct cluster_in *in, struct arena *a, uint32_t *ret,
 		  struct cluster_flag **ret_flags, size_t *ret_n_flags, struct err *e) MUST_USE;
 
-/* Records that leave no doubt, as cluster_solve begins with them. */
+/* Records that leave no doubt, as clustering_solve begins with them. */
 struct cluster_cores {
 	size_t n;
-	uint32_t *of;	   /* of each record, below n */
-	uint32_t *records; /* of each core */
+	const uint32_t *of; /* of each record, below n */
+	uint32_t *records;  /* of each core */
 	/* What each two cores with an edge between them say, without core_bits: of core x with to[i] bits[i], for i from at[x]
 	 * on, ascending. Both ways. */
-	size_t *at;
+	const size_t *at;
 	uint32_t *to;
 	float *bits;
 };
 bool cluster_cores_tied(const struct cluster_cores *c, uint32_t x, uint32_t y);
-int cluster_cores_find(const struct cluster_in *in, struct arena *a, struct cluster_cores *ret,
-		       struct err *e) MUST_USE;
+void clustering_cores(const struct clustering *c, struct arena *a, struct cluster_cores *ret);
 
 /* Of each edge, the probability that both records are one, given what else they may be one with; where people decided, and
  * within a list without duplicates, as if nothing else were known. */
-int cluster_probabilities(const struct cluster_in *in, struct arena *scratch, float *ret,
-			  struct err *e) MUST_USE;
+void clustering_probabilities(struct clustering *c, float *ret);
 
 /*
  * A clustering that keeps apart whatever is rather two than one has, of a hundred pairs with one chance in three, a
- * third of a hundred persons too many. `ret`: the lean from 0 to `most` at which there are `persons` clusters, or
+ * third of a hundred persons too many. Returns the lean from 0 to `most` at which there are `persons` clusters, or
  * closest to it: a pair of two records is then put together from a probability of one half less the lean on.
  */
-int cluster_lean(const struct cluster_in *in, double persons, float most, struct arena *scratch,
-		 float *ret, struct err *e) MUST_USE;
+float clustering_lean(struct clustering *c, double persons, float most, struct arena *scratch);
 
 /*
  * Clusterings drawn at random under the same constraints, with probability proportional to 2^(sum of bits
@@ -108,6 +118,9 @@ int cluster_lean(const struct cluster_in *in, double persons, float most, struct
  * A negative answer of `each` stops with that code.
  */
 typedef int cluster_each_draw(void *ctx, size_t draw, const uint32_t *cluster, struct err *e);
+int clustering_draws(struct clustering *c, uint64_t seed, size_t n_draws, struct arena *a,
+		     cluster_each_draw *each, void *ctx, struct err *e) MUST_USE;
+/* The same of a graph of which nothing else is asked. */
 int cluster_draws(const struct cluster_in *in, uint64_t seed, size_t n_draws, struct arena *a,
 		  cluster_each_draw *each, void *ctx, struct err *e) MUST_USE;
 

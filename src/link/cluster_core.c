@@ -17,10 +17,10 @@
 static const cbits CORE_BITS = 8 * 65536;
 
 /* Numbers cores by their first node, which has the lowest rank. */
-static void number_cores(const struct cgraph *g, const uint32_t *core, struct arena *a,
-			 struct cgraph *ret)
+static void number_cores(const struct cgraph *g, const uint32_t *core, struct arena *scratch,
+			 struct arena *a, struct cgraph *ret)
 {
-	uint32_t *of = NEW_N(a, g->n, uint32_t);
+	uint32_t *of = NEW_N(scratch, g->n, uint32_t);
 	for (uint32_t x = 0; x < g->n; x++)
 		of[x] = core[x] == x ? ret->n++ : of[core[x]];
 	ret->member_at = NEW_N(a, (size_t)ret->n + 2, size_t);
@@ -86,7 +86,12 @@ static void average_links(const struct cgraph *nodes, struct cgraph *g, const ui
 static struct cgraph nodes_as_one(const struct cgraph *g, bool joining, struct arena *a)
 {
 	struct cgraph ret = *g;
+	bool differ = false;
 	ret.as_one = true;
+	for (size_t i = 0; i < g->link_at[g->n] && !differ; i++)
+		differ = g->link[i].never || g->link[i].pairs != 1;
+	if (g->n == g->in->n && !differ)
+		return ret;
 	ret.link = NEW_N(a, g->link_at[g->n], struct clink);
 	for (uint32_t x = 0; x < g->n; x++)
 		for (size_t i = g->link_at[x]; i < g->link_at[x + 1]; i++) {
@@ -122,7 +127,7 @@ void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret)
 	*ret = *g;
 	ret->n = 0;
 	ret->as_one = true;
-	number_cores(g, core, a, ret);
+	number_cores(g, core, scratch, a, ret);
 	for (uint32_t x = 0; x < g->n; x++)
 		size[ret->node[g->member[g->member_at[x]]]]++;
 	gather_links(&nodes, ret, a);
@@ -137,26 +142,21 @@ void cgraph_add(struct cgraph *cores, cbits more)
 			cores->link[i].sum += more;
 }
 
-int cluster_cores_find(const struct cluster_in *in, struct arena *a, struct cluster_cores *ret,
-		       struct err *e)
+void clustering_cores(const struct clustering *c, struct arena *a, struct cluster_cores *ret)
 {
-	struct cgraph g;
-	struct cgraph cores;
-	TRY(cluster_check(in, e));
-	cgraph_make(&g, in, a);
-	cgraph_cores(&g, a, &cores);
-	size_t n = cores.link_at[cores.n];
-	*ret = (struct cluster_cores){ .n = cores.n, .of = cores.node, .at = cores.link_at };
-	ret->records = NEW_N(a, cores.n, uint32_t);
+	const struct cgraph *cores = &c->cores;
+	size_t n = cores->link_at[cores->n];
+	*ret = (struct cluster_cores){ .n = cores->n, .of = cores->node, .at = cores->link_at };
+	ret->records = NEW_N(a, cores->n, uint32_t);
 	ret->to = NEW_N(a, n, uint32_t);
 	ret->bits = NEW_N(a, n, float);
-	for (uint32_t x = 0; x < cores.n; x++)
-		ret->records[x] = cgraph_records(&cores, x);
+	for (uint32_t x = 0; x < cores->n; x++)
+		ret->records[x] = cgraph_records(cores, x);
 	for (size_t i = 0; i < n; i++) {
-		ret->to[i] = cores.link[i].to;
-		ret->bits[i] = cores.link[i].never ? -HUGE_VALF : (float)cores.link[i].sum / 65536;
+		cbits bits = cores->link[i].sum - c->core_bits;
+		ret->to[i] = cores->link[i].to;
+		ret->bits[i] = cores->link[i].never ? -HUGE_VALF : (float)bits / 65536;
 	}
-	return 0;
 }
 
 bool cluster_cores_tied(const struct cluster_cores *c, uint32_t x, uint32_t y)

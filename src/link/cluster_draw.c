@@ -217,29 +217,32 @@ static int draw_all(struct drawing *d, struct pool *pool, size_t n_draws, cluste
 	return 0;
 }
 
-int cluster_draws(const struct cluster_in *in, uint64_t seed, size_t n_draws, struct arena *a,
-		  cluster_each_draw *each, void *ctx, struct err *e)
+int clustering_draws(struct clustering *c, uint64_t seed, size_t n_draws, struct arena *a,
+		     cluster_each_draw *each, void *ctx, struct err *e)
 {
-	struct cgraph records;
-	struct cgraph g;
-	TRY(cluster_check(in, e));
-	cgraph_make(&records, in, a);
-	cgraph_cores(&records, a, &g);
-	cgraph_add(&g, cluster_bits(in->core_bits));
-	AUTO_POOL *own = in->pool ? NULL : pool_new(1);
-	struct pool *pool = in->pool ? in->pool : own;
+	const struct cgraph *g = &c->cores;
+	AUTO_POOL *own = g->in->pool ? NULL : pool_new(1);
+	struct pool *pool = g->in->pool ? g->in->pool : own;
 	struct drawing *d = NEW(a, struct drawing);
 	d->seed = seed;
-	begin(d, &g, pool, a);
+	begin(d, g, pool, a);
 	for (int t = 0; t < pool_threads(pool); t++) {
 		struct at_work *w = &d->of[t];
-		*w = (struct at_work){ NEW_N(a, g.n, uint32_t), NEW_N(a, in->n, uint32_t),
+		*w = (struct at_work){ NEW_N(a, g->n, uint32_t), NEW_N(a, g->in->n, uint32_t),
 				       arena_new((size_t)4 << 30) };
-		for (uint32_t x = 0; x < g.n; x++)
+		for (uint32_t x = 0; x < g->n; x++)
 			w->cluster[x] = x;
 	}
 	int rc = draw_all(d, pool, n_draws, each, ctx, e);
 	for (int t = 0; t < pool_threads(pool); t++)
 		arena_free(d->of[t].scratch);
 	return rc;
+}
+
+int cluster_draws(const struct cluster_in *in, uint64_t seed, size_t n_draws, struct arena *a,
+		  cluster_each_draw *each, void *ctx, struct err *e)
+{
+	struct clustering *c;
+	TRY(clustering_new(in, a, &c, e));
+	return clustering_draws(c, seed, n_draws, a, each, ctx, e);
 }

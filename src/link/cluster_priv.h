@@ -99,6 +99,15 @@ struct cexpect {
 };
 /* `p` of all links of the graph as well. */
 void cluster_expect(struct cgraph *g, struct arena *a, struct cexpect *ret);
+/* cluster.h. Of the records there are only nodes and flags: links are the cores' to have. */
+struct clustering {
+	struct arena *a;
+	struct cgraph records, cores;
+	cbits core_bits; /* that the links of cores have beside */
+	struct cexpect x;
+	cbits expected_with; /* core_bits of `x`, once `expected` */
+	bool expected;
+};
 /* The clustering with most of sum(p - 1/2) over pairs of records, and `lean` for each core that joins another. */
 void cluster_choose(const struct cgraph *g, const struct cexpect *x, float lean, struct arena *a,
 		    uint32_t *cluster);

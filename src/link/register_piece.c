@@ -253,7 +253,7 @@ struct cluster_in linkage_piece_edges(const struct linkage_piece *c)
 }
 
 /* Probabilities of the model, shared among rivals: what was written earlier did not know all of them. */
-static int share(struct linkage_piece *c, const struct cluster_in *in, struct err *e)
+static int share(struct linkage_piece *c, struct clustering *g, struct err *e)
 {
 	int64_t lists;
 	const bool *is_free = duplicate_free(c);
@@ -262,7 +262,7 @@ static int share(struct linkage_piece *c, const struct cluster_in *in, struct er
 		any |= is_free[l];
 	float *p = NEW_N(c->a, c->n_pairs, float);
 	if (c->model)
-		TRY(cluster_probabilities(in, c->a, p, e));
+		clustering_probabilities(g, p);
 	for (size_t i = 0; i < c->n_pairs && c->model; i++)
 		c->pairs[i].probability = p[i];
 	if (c->lists.n > 2 || !c->model || !any)
@@ -276,10 +276,12 @@ static int share(struct linkage_piece *c, const struct cluster_in *in, struct er
 int linkage_piece_solve(struct linkage_piece *c, struct err *e)
 {
 	struct cluster_in in = linkage_piece_edges(c);
+	struct clustering *g;
 	c->cluster = NEW_N(c->a, c->n, uint32_t);
 	c->sure = NEW_N(c->a, c->n, uint32_t);
-	TRY(cluster_solve(&in, c->a, c->cluster, &c->flags, &c->n_flags, e));
-	TRY(share(c, &in, e));
+	TRY(clustering_new(&in, c->a, &g, e));
+	clustering_solve(g, in.lean, c->a, c->cluster, &c->flags, &c->n_flags);
+	TRY(share(c, g, e));
 	linkage_sure(c->cluster, c->n, c->pairs, c->n_pairs, c->accept, c->decisions,
 		     c->n_decisions, c->a, c->sure);
 	return 0;

@@ -180,10 +180,11 @@ static const float *weigh_pairs(struct link_run_state *st, struct arena *scratch
 	return bits;
 }
 
-struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *scratch)
+/* What clustering is given. Edges in `a`. */
+static struct cluster_in edges_of(const struct link_run_state *st, struct arena *a)
 {
 	const struct link_result *ret = st->ret;
-	struct cluster_edge *edges = NEW_N(scratch, ret->n_pairs, struct cluster_edge);
+	struct cluster_edge *edges = NEW_N(a, ret->n_pairs, struct cluster_edge);
 	for (size_t i = 0; i < ret->n_pairs; i++)
 		edges[i] = (struct cluster_edge){ ret->pairs[i].a, ret->pairs[i].b,
 						  (float)link_model_odds(
@@ -201,12 +202,12 @@ struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *
 	return in;
 }
 
-static int solve(struct link_run_state *st, struct arena *scratch, struct err *e)
+static void solve(struct link_run_state *st, struct clustering *c, float lean,
+		  struct arena *scratch)
 {
-	struct cluster_in in = link_run_edges(st, scratch);
 	struct link_result *ret = st->ret;
 	struct cluster_flag *flags;
-	TRY(cluster_solve(&in, scratch, ret->cluster, &flags, &ret->n_flags, e));
+	clustering_solve(c, lean, scratch, ret->cluster, &flags, &ret->n_flags);
 	size_t cap = 0;
 	size_t n = 0;
 	for (; n < ret->n_flags; n++) {
@@ -223,15 +224,18 @@ static int solve(struct link_run_state *st, struct arena *scratch, struct err *e
 			(struct cluster_flag){ ret->cluster[p->a], CLUSTER_DATES, p->a, p->b };
 	}
 	ret->n_flags = n;
-	return 0;
 }
 
 /* While the model is not known yet. */
 static int cluster_first(struct link_run_state *st, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	struct clustering *c;
 	weigh_pairs(st, scratch);
-	return solve(st, scratch, e);
+	struct cluster_in in = edges_of(st, scratch);
+	TRY(clustering_new(&in, scratch, &c, e));
+	solve(st, c, in.lean, scratch);
+	return 0;
 }
 
 static int find_cores(struct link_run_state *st, struct err *e)
@@ -239,29 +243,28 @@ static int find_cores(struct link_run_state *st, struct err *e)
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
 	struct cluster_cores cores;
 	const float *bits = weigh_pairs(st, scratch);
-	struct cluster_in in = link_run_edges(st, scratch);
-	TRY(cluster_cores_find(&in, scratch, &cores, e));
+	st->edges = edges_of(st, st->last_a);
+	TRY(clustering_new(&st->edges, st->last_a, &st->last, e));
+	clustering_cores(st->last, scratch, &cores);
 	if (!st->o.frozen)
 		link_run_cores(st, &cores, scratch);
+	clustering_core_bits(st->last, (float)st->ret->model->core_bits);
 	st->below = link_run_below(st, &cores, bits, (float)link_log_odds((double)st->o.floor));
 	return 0;
 }
 
 /* The best clustering of about as many persons as are expected. */
-static int cluster_last(struct link_run_state *st, struct err *e)
+static void cluster_last(struct link_run_state *st)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
-	struct cluster_in in = link_run_edges(st, scratch);
 	double alone = 0;
-	float lean;
 	for (size_t i = 0; i < st->s->n; i++)
 		alone += (st->s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) != 0;
 	if (!st->o.frozen) {
 		double persons = st->ret->counts.expected + alone;
-		TRY(cluster_lean(&in, persons, LEAN_MOST, scratch, &lean, e));
-		st->ret->model->lean = in.lean = lean;
+		st->ret->model->lean = clustering_lean(st->last, persons, LEAN_MOST, scratch);
 	}
-	return solve(st, scratch, e);
+	solve(st, st->last, st->ret->model->lean, scratch);
 }
 
 /* ---- the run ---- */
@@ -333,7 +336,7 @@ static int run(struct link_run_state *st, struct err *e)
 	}
 	phase_end(st, PHASE_RECALL);
 	link_run_count_unseen(st);
-	TRY(cluster_last(st, e));
+	cluster_last(st);
 	TRY(link_run_count(st, e));
 	phase_end(st, PHASE_CLUSTER);
 	link_run_warn(st);
@@ -390,6 +393,8 @@ int link_run(const struct link_set *set, const struct link_decisions *d,
 	AUTO_POOL *pool = pool_new(o->threads);
 	st.pool = pool;
 	st.phase_began = clock_mono_ns();
+	AUTO_ARENA *last = arena_new((size_t)16 << 30);
+	st.last_a = last;
 	int rc = run(&st, e);
 	link_sample_done(&st.sample);
 	link_pass_done(&st.pass);

@@ -61,18 +61,19 @@ static int count_draw(void *ctx, size_t draw, const uint32_t *cluster, struct er
 enum { MODELS = 3, LEARNED = 1 };
 static const double MODEL_BITS[MODELS] = { -2, 0, 2 };
 
-static int draw_counts(struct link_run_state *st, const struct cluster_in *in, struct err *e)
+static int draw_counts(struct link_run_state *st, struct err *e)
 {
+	float learned = (float)st->ret->model->core_bits;
 	size_t n = (st->o.draws + MODELS - 1) / MODELS * MODELS;
 	struct link_drawn *d = &st->drawn;
 	*d = (struct link_drawn){ .s = st->s, .count = NEW_N(st->a, n, double), .n = n };
-	struct cluster_in other = *in;
 	for (size_t k = 0; k < MODELS; k++) {
-		other.core_bits = in->core_bits + (float)MODEL_BITS[k];
+		clustering_core_bits(st->last, learned + (float)MODEL_BITS[k]);
 		d->base = k * (n / MODELS);
 		AUTO_ARENA *own = arena_new((size_t)16 << 30);
-		TRY(cluster_draws(&other, st->o.seed + k, n / MODELS, own, count_draw, d, e));
+		TRY(clustering_draws(st->last, st->o.seed + k, n / MODELS, own, count_draw, d, e));
 	}
+	clustering_core_bits(st->last, learned);
 	return 0;
 }
 
@@ -114,14 +115,13 @@ int link_run_draw(struct link_run_state *st, struct err *e)
 	}
 	c->records = s->n;
 	c->linkable = s->n - c->unnamed - c->groups;
-	struct cluster_in in = link_run_edges(st, scratch);
-	float *p = NEW_N(scratch, in.n_edges, float);
-	TRY(cluster_probabilities(&in, scratch, p, e));
+	float *p = NEW_N(scratch, st->ret->n_pairs, float);
+	clustering_probabilities(st->last, p);
 	for (size_t i = 0; i < st->ret->n_pairs; i++)
 		st->ret->pairs[i].probability = p[i];
 	struct link_shared shared = { s->n, s->list, st->duplicate_free, s->n_lists, s->n_lists };
 	link_share_odds(st->ret->pairs, st->ret->n_pairs, &shared, scratch);
-	return draw_counts(st, &in, e);
+	return draw_counts(st, e);
 }
 
 int link_run_count(struct link_run_state *st, struct err *e)
@@ -149,7 +149,7 @@ int link_run_count(struct link_run_state *st, struct err *e)
 		c->auto_accepted += p >= st->o.accept;
 		c->in_review += p >= 1 - st->o.accept && p < st->o.accept;
 	}
-	struct cluster_in in = link_run_edges(st, scratch);
+	struct cluster_in in = st->edges;
 	float accept = (float)link_log_odds((double)st->o.accept);
 	/* Bounds are of what people are shown. */
 	struct cluster_edge *shown = NEW_N(scratch, in.n_edges, struct cluster_edge);

@@ -147,12 +147,12 @@ struct link_run_state {
 	size_t warnings_cap;
 	bool *duplicate_free;
 	struct link_drawn drawn;
+	struct cluster_in edges; /* the pairs by bits as decisions calibrated them */
+	struct clustering *last; /* what they make; in an arena of its own with them */
+	struct arena *last_a;
 	double below; /* links expected among pairs that were compared and not kept */
 	int64_t phase_began;
 };
-
-/* What clustering is given: the pairs, by bits as decisions calibrated them. Edges in `scratch`. */
-struct cluster_in link_run_edges(const struct link_run_state *st, struct arena *scratch);
 
 /* ---- run_cores.c ---- */
 

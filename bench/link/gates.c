@@ -56,42 +56,50 @@ static uint32_t *read_truth(const char *path, const struct link_set *s, struct a
 	return ret;
 }
 
-/* The share of true pairs that share a key, of at most 20,000 of them. */
-static double blocking_recall(const struct link_set *s, enum link_mode mode, const uint32_t *truth,
-			      uint64_t seed, struct arena *a)
+/* The share of true pairs that are candidates, and the same of those that weigh as links: what says too little of a pair to
+ * make it one is lost to any blocking. */
+struct met {
+	double all, links;
+};
+
+static struct met blocking_recall(const struct link_result *r, enum link_mode mode,
+				  const uint32_t *truth, uint64_t seed, struct arena *a)
 {
+	enum { PAIRS_MOST = 200000 };
+	const struct link_set *s = r->set;
 	AUTO_POOL *pool = pool_new(0);
 	AUTO_LINK_BLOCKS *b = link_blocks_new(s, mode, seed, s->n <= LINK_EXHAUSTIVE, pool, a);
-	struct link_found f;
-	link_found_init(&f, s);
+	AUTO_LINK_COMPARER *c = link_comparer_new(s);
+	struct link_rarity rarity = link_rarity_new(s, r->model, a);
 	uint32_t *first = NEW_N(a, s->n + 1, uint32_t);
 	uint32_t *next = NEW_N(a, s->n + 1, uint32_t);
 	for (size_t i = s->n; i-- > 0;) {
 		next[i] = first[truth[i]];
 		first[truth[i]] = (uint32_t)i + 1;
 	}
-	double found = 0;
-	double all = 0;
-	for (size_t i = 0; i < s->n && all < 200000; i++) {
-		if (!next[i])
-			continue;
-		link_blocks_find(b, (uint32_t)i, &f);
+	struct met found = { 0 };
+	struct met all = { 0 };
+	for (uint32_t i = 0; i < s->n && all.all < PAIRS_MOST; i++) {
 		for (uint32_t j = next[i]; j; j = next[j - 1]) {
-			if (!link_pair_allowed(s, mode, (uint32_t)i, j - 1))
+			if (!link_pair_allowed(s, mode, i, j - 1))
 				continue;
-			all++;
-			for (size_t k = 0; k < f.n; k++)
-				found += f.p[k] == j - 1;
+			uint64_t pattern = link_compare(c, i, j - 1);
+			double bits = link_pair_bits(&rarity, pattern, i, j - 1);
+			double p = link_model_probability(r->model, bits);
+			bool met = link_blocks_meet(b, i, j - 1);
+			all.all++;
+			all.links += p;
+			found.all += met;
+			found.links += met ? p : 0;
 		}
 	}
-	link_found_done(&f);
 	size_t n;
 	const struct link_family_info *info = link_blocks_families(b, &n);
 	if (getenv("GATES_VERBOSE"))
 		for (size_t i = 0; i < n; i++)
 			fprintf(stderr, "  family %.*s  %.2f\n", STR_FMT(info[i].what),
 				info[i].pairs);
-	return all > 0 ? found / all : 1;
+	return (struct met){ found.all / fmax(all.all, 1), found.links / fmax(all.links, 1e-9) };
 }
 
 /* Levels of all true pairs, found or not: what m should have been. */
@@ -246,13 +254,13 @@ int main(int argc, char **argv)
 	getrusage(RUSAGE_SELF, &use);
 	struct eval_truth t = { 0 };
 	struct shares true_m = { 0 };
-	double blocking = 0;
+	struct met blocking = { 0 };
 	double precise = 0;
 	double persons = 1;
 	if (!str_eq(str_of(argv[2]), STR("-"))) {
 		uint32_t *truth = read_truth(argv[2], s, a);
 		eval_truth(r.cluster, truth, s->n, a, &t);
-		blocking = blocking_recall(s, c.mode, truth, o.seed, a);
+		blocking = blocking_recall(&r, c.mode, truth, o.seed, a);
 		persons = count_persons(s, truth, a);
 		precise = accepted_precision(&r, truth, .95);
 		if (getenv("GATES_VERBOSE"))
@@ -264,13 +272,14 @@ int main(int argc, char **argv)
 		print_model(&r, &true_m);
 	const struct link_counts *k = &r.counts;
 	printf("%-18.*s %8zu P %.4f R %.4f F1 %.4f B3 %.4f count %+.2f%% (drawn %+.2f%% %+.2f%%..%+.2f%%%s) "
-	       "auto %.4f review %.1f%% block %.4f bound %.4f  %.2f s (reading %.2f) %.0f MB\n",
+	       "auto %.4f review %.1f%% block %.4f (links %.4f) bound %.4f  %.2f s (reading %.2f) %.0f MB\n",
 	       STR_FMT(s->lists[0].name), s->n, t.precision, t.recall, t.f1, t.b3_f1,
 	       100 * ((double)k->clusters / persons - 1), 100 * (k->expected / persons - 1),
 	       100 * (k->drawn_lo / persons - 1), 100 * (k->drawn_hi / persons - 1),
 	       k->drawn_lo <= persons && persons <= k->drawn_hi ? "" : " MISSED", precise,
 	       100.0 * (double)k->in_review /
 		       (double)(k->auto_accepted + k->in_review + !r.n_pairs),
-	       blocking, r.recall.bound, seconds, read_s, (double)use.ru_maxrss / 1024);
+	       blocking.all, blocking.links, r.recall.bound, seconds, read_s,
+	       (double)use.ru_maxrss / 1024);
 	return 0;
 }

@@ -9,8 +9,8 @@
  * mistyped or missing as often as they usually are (4,096 imagined pairs, greedily). With few records
  * nothing is chosen and all pairs are candidates.
  *
- * A block with too many records is narrowed by a further atom, never dropped. What all families
- * miss is estimated by link_run, by capture-recapture between families and by audit.
+ * A block with too many records is narrowed by a further atom, never dropped. What belongs together by the pairs that were
+ * found is then compared in full (complete.c). What all families miss is estimated by link_run, by capture-recapture between families and by audit.
  */
 #ifndef VIGIL_LINK_BLOCK_H
 #define VIGIL_LINK_BLOCK_H

@@ -86,6 +86,17 @@ static unsigned strand_of(enum atom_kind k)
 	return 0;
 }
 
+/* What is wrong in a name is wrong in all columns that say it: the one that holds most of them speaks for the others. */
+static size_t whole_of(const struct link_set *s, size_t f)
+{
+	size_t ret = f;
+	for (size_t g = 0; g < s->n_fields; g++)
+		if ((s->holds[g] >> f & 1) &&
+		    __builtin_popcount(s->holds[g]) > __builtin_popcount(s->holds[ret]))
+			ret = g;
+	return ret;
+}
+
 static void imagine(struct chooser *c, uint64_t seed)
 {
 	for (size_t p = 0; p < IMAGINED; p++) {
@@ -95,6 +106,8 @@ static void imagine(struct chooser *c, uint64_t seed)
 		for (size_t f = 0; f < c->s->n_fields; f++)
 			for (size_t k = 0; k <= PRESENCE; k++)
 				draw[f][k] = rng_uniform(&r);
+		for (size_t f = 0; f < c->s->n_fields; f++)
+			memcpy(draw[f], draw[whole_of(c->s, f)], STRANDS * sizeof draw[f][0]);
 		for (size_t i = 0; i < c->n_atoms; i++) {
 			const struct atom *at = &c->atoms[i];
 			double fail = (1 - atom_chance(at->kind)) * care;

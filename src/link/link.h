@@ -68,6 +68,7 @@ struct link_counts {
 };
 struct link_recall {
 	size_t candidates;
+	size_t completed; /* of them without a key of their own: between records that others tie (complete.c) */
 	bool exhaustive; /* all pairs were compared: nothing can be missed by blocking */
 	double captured; /* estimated by capture-recapture between families of keys */
 	size_t audited, audit_missed,

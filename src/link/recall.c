@@ -19,7 +19,7 @@ struct capture {
 	const struct link_set *s;
 	const struct link_blocks *b;
 	const struct link_scored *pairs;
-	uint8_t *times; /* 0: not asked */
+	uint8_t *times; /* and one more; 0: not asked */
 };
 
 enum { CAPTURE_RUN = 1024, CAPTURE_MOST = 200000 };
@@ -32,8 +32,8 @@ static void capture_run(void *ctx, size_t i, int worker)
 	for (size_t k = i * CAPTURE_RUN; k < to && k < CAPTURE_MOST; k++) {
 		const struct link_pair *p = &c->pairs->p[k];
 		if (p->probability >= .5F)
-			c->times[k] = (uint8_t)__builtin_popcount(
-				link_blocks_families_of(c->b, p->a, p->b));
+			c->times[k] = (uint8_t)(1 + __builtin_popcount(link_blocks_families_of(
+							    c->b, p->a, p->b)));
 	}
 }
 
@@ -48,15 +48,17 @@ void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
 	double once = 0;
 	double twice = 0;
 	double found = 0;
+	double recovered = 0; /* by no family, and compared all the same */
 	for (size_t i = 0; i < pairs->n; i++) {
 		double p = (double)pairs->p[i].probability;
-		once += c.times[i] == 1 ? p : 0;
-		twice += c.times[i] == 2 ? p : 0;
+		recovered += c.times[i] == 1 ? p : 0;
+		once += c.times[i] == 2 ? p : 0;
+		twice += c.times[i] == 3 ? p : 0;
 		found += c.times[i] > 0 ? p : 0;
 	}
 	free(c.times);
 	/* Chao's form that is defined when nothing was found twice. */
-	double missed = once * (once - 1) / (2 * (twice + 1));
+	double missed = once * (once - 1) / (2 * (twice + 1)) - recovered;
 	ret->captured = ret->exhaustive || found <= 0 ? 1 : found / (found + fmax(missed, 0));
 	ret->bound = ret->captured;
 }
@@ -69,12 +71,30 @@ struct audit {
 	const struct link_set *s;
 	enum link_mode mode;
 	const struct link_blocks *b;
+	const struct link_scored *pairs;
 	const struct link_rarity *r;
 	const uint32_t *records;
 	struct link_comparer *of[POOL_THREADS_MAX];
 	struct link_bound *bound[POOL_THREADS_MAX];
 	uint32_t *missed, *found;
 };
+
+static bool is_kept(const struct link_scored *pairs, uint32_t a, uint32_t b)
+{
+	uint32_t x = a < b ? a : b;
+	uint32_t y = a < b ? b : a;
+	size_t lo = 0;
+	size_t hi = pairs->n;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		const struct link_pair *p = &pairs->p[mid];
+		if (p->a < x || (p->a == x && p->b < y))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < pairs->n && pairs->p[lo].a == x && pairs->p[lo].b == y;
+}
 
 /* Of the pairs of `a` that may be links, those that are. */
 static void audit_some(struct audit *au, size_t i, int worker, const uint32_t *others, size_t n)
@@ -87,7 +107,8 @@ static void audit_some(struct audit *au, size_t i, int worker, const uint32_t *o
 		if (link_model_bits(au->r->m, patterns[k]) < -24 ||
 		    link_pair_bits(au->r, patterns[k], a, others[k]) < 0)
 			continue;
-		if (link_blocks_families_of(au->b, a, others[k]))
+		if (link_blocks_families_of(au->b, a, others[k]) ||
+		    is_kept(au->pairs, a, others[k]))
 			au->found[i]++;
 		else
 			au->missed[i]++;
@@ -117,8 +138,9 @@ static void audit_record(void *ctx, size_t i, int worker)
 }
 
 int link_recall_audit(const struct link_set *s, enum link_mode mode, const struct link_blocks *b,
-		      const struct link_rarity *r, size_t records, uint64_t seed, struct pool *pool,
-		      const struct link_told *told, struct link_recall *ret, struct err *e)
+		      const struct link_scored *pairs, const struct link_rarity *r, size_t records,
+		      uint64_t seed, struct pool *pool, const struct link_told *told,
+		      struct link_recall *ret, struct err *e)
 {
 	AUTO_ARENA *a = arena_new((size_t)2 << 30);
 	uint64_t *order = NEW_N(a, 2 * s->n, uint64_t);
@@ -129,7 +151,7 @@ int link_recall_audit(const struct link_set *s, enum link_mode mode, const struc
 	link_sort(order, order + n, n, 24, 64);
 	if (records > n)
 		records = n;
-	struct audit au = { .s = s, .mode = mode, .b = b, .r = r };
+	struct audit au = { .s = s, .mode = mode, .b = b, .pairs = pairs, .r = r };
 	uint32_t *chosen = NEW_N(a, records, uint32_t);
 	for (size_t i = 0; i < records; i++)
 		chosen[i] = (uint32_t)(order[i] & 0xFFFFFF);

@@ -238,6 +238,21 @@ static int cluster_first(struct link_run_state *st, struct err *e)
 	return 0;
 }
 
+/* What belongs together by its pairs is compared in full. Once: a second time has found one pair in a thousand more. */
+static void complete(struct link_run_state *st)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	struct link_completion how = { .sure = link_log_odds((double)st->o.accept),
+				       .near = link_log_odds((double)st->o.floor),
+				       .least = KEEP_BITS,
+				       .most = st->pass.candidates };
+	if (st->s->n <= LINK_EXHAUSTIVE)
+		return;
+	const float *bits = weigh_kept(st, scratch);
+	st->ret->recall.completed = link_pass_complete(st->s, st->o.mode, st->ret->model, bits,
+						       &how, st->pool, &st->pass);
+}
+
 static int find_cores(struct link_run_state *st, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
@@ -319,10 +334,11 @@ static int run(struct link_run_state *st, struct err *e)
 {
 	struct link_result *ret = st->ret;
 	TRY(learn_model(st, e));
+	complete(st);
 	TRY(find_cores(st, e));
 	TRY(link_run_draw(st, e));
 	phase_end(st, PHASE_CLUSTER);
-	ret->recall.candidates = st->pass.candidates;
+	ret->recall.candidates = st->pass.candidates + ret->recall.completed;
 	ret->recall.tightened = link_blocks_narrowed(st->blocks);
 	ret->recall.exhaustive = st->s->n <= LINK_EXHAUSTIVE;
 	struct link_scored scored = { ret->pairs, ret->n_pairs };
@@ -331,8 +347,8 @@ static int run(struct link_run_state *st, struct err *e)
 		AUTO_ARENA *scratch = arena_new((size_t)2 << 30);
 		struct link_rarity r = link_rarity_new(st->s, ret->model, scratch);
 		st->told.phase = STR("auditing");
-		TRY(link_recall_audit(st->s, st->o.mode, st->blocks, &r, st->o.audit, st->o.seed,
-				      st->pool, &st->told, &ret->recall, e));
+		TRY(link_recall_audit(st->s, st->o.mode, st->blocks, &scored, &r, st->o.audit,
+				      st->o.seed, st->pool, &st->told, &ret->recall, e));
 	}
 	phase_end(st, PHASE_RECALL);
 	link_run_count_unseen(st);

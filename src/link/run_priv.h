@@ -30,6 +30,19 @@ int link_pass_run(const struct link_set *s, const struct link_blocks *b,
 		  const struct link_told *told, struct link_pass *ret, struct err *e) MUST_USE;
 void link_pass_done(struct link_pass *p);
 
+/* ---- complete.c ---- */
+
+struct link_completion {
+	double sure;  /* bits of pairs that make a group */
+	double near;  /* of a pair for the sake of which two groups are compared in full */
+	double least; /* pairs of fewer, by their levels, are not kept */
+	size_t most;  /* pairs: rather than more, none */
+};
+/* Adds to what is kept; `bits` of each pair that is. How many pairs were compared. */
+size_t link_pass_complete(const struct link_set *s, enum link_mode mode, const struct link_model *m,
+			  const float *bits, const struct link_completion *how, struct pool *pool,
+			  struct link_pass *pass);
+
 /* How many pairs the mode asks for. */
 double link_pairs_of(const struct link_set *s, enum link_mode mode);
 
@@ -113,10 +126,11 @@ struct link_scored {
 void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
 			  const struct link_scored *pairs, struct pool *pool,
 			  struct link_recall *ret);
+/* Found is also what was kept without a key: complete.c. */
 int link_recall_audit(const struct link_set *s, enum link_mode mode, const struct link_blocks *b,
-		      const struct link_rarity *r, size_t records, uint64_t seed, struct pool *pool,
-		      const struct link_told *told, struct link_recall *ret,
-		      struct err *e) MUST_USE;
+		      const struct link_scored *pairs, const struct link_rarity *r, size_t records,
+		      uint64_t seed, struct pool *pool, const struct link_told *told,
+		      struct link_recall *ret, struct err *e) MUST_USE;
 
 /* ---- run.c ---- */
 

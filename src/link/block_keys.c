@@ -17,10 +17,11 @@ size_t family_join(const struct family *f, const struct key_span *of, uint64_t r
 		size_t nk = of[i].n;
 		if (n * nk > FAMILY_KEYS_MAX)
 			nk = FAMILY_KEYS_MAX / n;
-		for (size_t j = nk; j-- > 0;)
+		for (size_t j = nk; j-- > 0;) {
+			uint64_t more = link_mix_more(of[i].p[j] + (uint64_t)f->of[i].kind);
 			for (size_t x = 0; x < n; x++)
-				ret[j * n + x] =
-					link_mix2(ret[x], of[i].p[j] + (uint64_t)f->of[i].kind);
+				ret[j * n + x] = link_mix_two(ret[x], more);
+		}
 		n *= nk;
 	}
 	return n;
@@ -144,23 +145,70 @@ static struct key_span keys_at(const struct key_ring *ring, size_t f, enum atom_
 	return key_table_at(&ring->of[f][k], ring->s->value[f][r]);
 }
 
-size_t key_ring_family(const struct key_ring *ring, const struct family *f, uint32_t r,
-		       uint64_t ret[FAMILY_KEYS_MAX])
+/* The keys of atom i of a family; `both` has room for that of ATOM_BOTH. */
+static struct key_span keys_of_atom(const struct key_ring *ring, const struct atom *at, uint32_t r,
+				    uint64_t *both)
+{
+	if (at->kind != ATOM_BOTH)
+		return keys_at(ring, at->field, at->kind, r);
+	struct key_span x = keys_at(ring, at->field, ATOM_NAME, r);
+	struct key_span y = keys_at(ring, at->other, ATOM_NAME, r);
+	if (!x.n || !y.n)
+		return (struct key_span){ 0 };
+	*both = atom_both_key(x.p[0], y.p[0]);
+	return (struct key_span){ both, 1 };
+}
+
+/* Those that fall into a slice, in `ret`. */
+static struct key_span keys_in_slice(struct key_span all, const struct key_slice *slice,
+				     uint64_t ret[ATOM_KEYS_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < all.n; i++)
+		if ((all.p[i] * 0x9e3779b97f4a7c15u) >> (64 - slice->bits) == slice->at)
+			ret[n++] = all.p[i];
+	return (struct key_span){ ret, n };
+}
+
+size_t key_ring_family(const struct key_ring *ring, const struct family *f,
+		       const struct key_slice *slice, uint32_t r, uint64_t ret[FAMILY_KEYS_MAX])
 {
 	struct key_span of[FAMILY_ATOMS_MAX] = { 0 };
-	uint64_t both[FAMILY_ATOMS_MAX] = { 0 };
+	uint64_t both[FAMILY_ATOMS_MAX];
+	uint64_t mine[ATOM_KEYS_MAX];
 	assert(f->n <= FAMILY_ATOMS_MAX && "as block_choose.c makes them");
+	size_t lead = slice->lead;
+	of[lead] = keys_of_atom(ring, &f->of[lead], r, &both[lead]);
+	if (slice->bits)
+		of[lead] = keys_in_slice(of[lead], slice, mine);
+	for (size_t i = 0; i < f->n && of[lead].n; i++)
+		if (i != lead)
+			of[i] = keys_of_atom(ring, &f->of[i], r, &both[i]);
+	return of[lead].n ? family_join(f, of, ret) : 0;
+}
+
+size_t key_ring_count(const struct key_ring *ring, const struct family *f, uint32_t r)
+{
+	uint64_t both;
+	size_t n = 1;
+	for (size_t i = 0; i < f->n && n; i++)
+		n *= keys_of_atom(ring, &f->of[i], r, &both).n;
+	return n;
+}
+
+size_t key_ring_lead(const struct key_ring *ring, const struct family *f)
+{
+	size_t ret = 0;
+	size_t most = 0;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct atom *at = &f->of[i];
-		if (at->kind != ATOM_BOTH) {
-			of[i] = keys_at(ring, at->field, at->kind, r);
+		enum atom_kind kind = at->kind == ATOM_BOTH ? ATOM_NAME : at->kind;
+		const struct key_table *t = &ring->of[at->field][kind];
+		size_t n = t->first[ring->s->values[at->field].n];
+		if (n <= most)
 			continue;
-		}
-		struct key_span x = keys_at(ring, at->field, ATOM_NAME, r);
-		struct key_span y = keys_at(ring, at->other, ATOM_NAME, r);
-		of[i] = (struct key_span){ &both[i], x.n && y.n };
-		if (of[i].n)
-			both[i] = atom_both_key(x.p[0], y.p[0]);
+		most = n;
+		ret = i;
 	}
-	return family_join(f, of, ret);
+	return ret;
 }

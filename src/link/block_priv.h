@@ -83,9 +83,41 @@ struct key_ring {
 void key_ring_make(struct key_ring *ring, const struct link_set *s, const struct family *families,
 		   size_t n, struct pool *pool);
 void key_ring_free(struct key_ring *ring);
-/* family_keys from the ring. */
-size_t key_ring_family(const struct key_ring *ring, const struct family *f, uint32_t r,
-		       uint64_t ret[FAMILY_KEYS_MAX]);
+/* A share of the keys: those of which atom `lead` has a key that falls into part `at` of 2^bits. */
+struct key_slice {
+	size_t lead;
+	int bits;
+	uint64_t at;
+};
+/* family_keys from the ring, of one slice. */
+size_t key_ring_family(const struct key_ring *ring, const struct family *f,
+		       const struct key_slice *slice, uint32_t r, uint64_t ret[FAMILY_KEYS_MAX]);
+/* How many keys that are in all slices together. */
+size_t key_ring_count(const struct key_ring *ring, const struct family *f, uint32_t r);
+/* The atom that has most keys: what is sliced by it falls into parts of about one size. */
+size_t key_ring_lead(const struct key_ring *ring, const struct family *f);
+
+/* ---- block_index.c ---- */
+
+/* Blocks of one family, one after the other: records ascend, and the last of a block has BLOCK_END. */
+#define BLOCK_END ((uint32_t)1 << 31)
+struct block_list {
+	uint32_t *records;
+	size_t n, n_blocks;
+	size_t narrowed;
+};
+struct block_index {
+	struct block_list of[LINK_FAMILIES_MAX];
+	size_t base[LINK_FAMILIES_MAX + 1]; /* records in the families before */
+	size_t n;			    /* families */
+	/* Of each record, the places of its blocks' first records, as if all families were one list; ascending. */
+	uint32_t *first;
+	uint32_t *blocks;
+};
+void block_index_make(struct block_index *ix, const struct link_set *s,
+		      const struct family *families, size_t n, struct pool *pool);
+/* Lists only: what is narrowed is still known. */
+void block_index_forget(struct block_index *ix);
 
 const struct family *link_blocks_keys(const struct link_blocks *b, size_t *ret_n);
 

@@ -16,9 +16,18 @@ static inline uint64_t link_mix(uint64_t h)
 	h ^= h >> 32;
 	return h;
 }
+/* link_mix2 in two halves, where one b comes with many a. */
+static inline uint64_t link_mix_more(uint64_t b)
+{
+	return link_mix(b + 0x632be59bd9b4e019u);
+}
+static inline uint64_t link_mix_two(uint64_t a, uint64_t more)
+{
+	return link_mix(a * 0x9e3779b97f4a7c15u + more);
+}
 static inline uint64_t link_mix2(uint64_t a, uint64_t b)
 {
-	return link_mix(a * 0x9e3779b97f4a7c15u + link_mix(b + 0x632be59bd9b4e019u));
+	return link_mix_two(a, link_mix_more(b));
 }
 uint64_t link_hash(struct str s);
 

@@ -1,42 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sites.c - two sites of one register that never met, each with so many claims, through a folder. They
- * wrote in turns, so that what one has lies between what the other has, and both make their view again.
+ * wrote in turns, so that what one has lies between what the other has, and both make their view again. Each sync is
+ * the command, from its start to its end.
  */
 #include "bench.h"
 
 #include <sys/stat.h>
 
-#include "sync/sync.h"
 #include "vault/log.h"
 
 enum { TURNS = 4 };
 
-struct side {
-	const char *vault;
-	struct sync_result *r; /* shared with the process that fills it */
-};
-
-static void sync_once(const struct bench *b, void *ctx)
-{
-	const struct side *s = ctx;
-	struct reg *r = bench_open(b, s->vault, false);
-	struct sync_result result = { 0 };
-	struct err e;
-	AUTO_REMOTE *remote = NULL;
-	const char *place = str_printf(b->a, "folder:%s", bench_path(b, "remote")).p;
-	const struct sync_options o = { .pull = true, .push = true, .objects = true };
-	bench_must(remote_open(str_of(place), &remote, &e), &e);
-	bench_must(sync_run(reg_vault(r), remote, str_of(place), &o, b->a, &result, &e), &e);
-	if (result.n_faults)
-		die("%.*s", STR_FMT(result.faults[0]));
-	reg_close(r);
-}
-
 static struct bench_cost sync_of(const struct bench *b, const char *vault)
 {
-	struct side s = { vault, NULL };
-	return bench_part(sync_once, b, &s);
+	const char *remote = str_printf(b->a, "folder:%s", bench_path(b, "remote")).p;
+	const char *const ARGV[] = {
+		b->vigil, "sync", remote, "--vault", bench_path(b, vault), "--passphrase-file",
+		b->pass,  NULL
+	};
+	return bench_run(ARGV);
 }
 
 static struct reg *join(const struct bench *b, struct reg *first)

@@ -105,7 +105,7 @@ struct arena;
  * ceiling ends the program: check outside sizes before asking. */
 struct arena *arena_new(size_t ceiling);
 void arena_free(struct arena *a);  /* NULL is fine */
-void arena_clear(struct arena *a); /* all it gave is gone; memory is kept for reuse */
+void arena_clear(struct arena *a); /* all it gave is gone; some memory is kept for reuse */
 size_t arena_used(const struct arena *a);
 void arena_freep(struct arena **a);
 #define AUTO_ARENA AUTO(arena_freep) struct arena

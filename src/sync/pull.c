@@ -245,6 +245,7 @@ static int pull_all(struct puller *p, struct err *e)
 		if (!there && sync_state_log(s, p->log_names[i]) > 0)
 			s->ret->remote_has_less = true;
 	}
+	arena_clear(s->part); /* the last pack; what follows needs memory of its own */
 	return 0;
 }
 

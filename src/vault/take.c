@@ -5,6 +5,8 @@
 #include "vault/compartment_priv.h"
 #include "vault/keyring_priv.h"
 
+#include <malloc.h>
+
 int vault_take_begin(struct vault_take *ret, struct vault *v, struct err *e)
 {
 	struct take *t = mem_need(calloc(1, sizeof *t));
@@ -46,6 +48,7 @@ void vault_take_done(struct vault_take *take)
 	arena_free(t->a);
 	arena_free(t->later_a);
 	free(t);
+	malloc_trim(0);
 	*take = (struct vault_take){ NULL, NULL, false };
 }
 
@@ -334,6 +337,7 @@ static int take_rest(struct vault_take *take, struct err *e)
 	struct take *t = take->p;
 	bool for_shown;
 	TRY(take_flush(t, e));
+	malloc_trim(0); /* rows are read in and packs gone; the view needs other memory */
 	TRY(vault_take_keys_open(take, e));
 	TRY(take_settle(t, e));
 	TRY(keyring_take_end(&t->keys, &for_shown, e));
@@ -343,7 +347,7 @@ static int take_rest(struct vault_take *take, struct err *e)
 	if (t->back)
 		TRY(own_enter_again(t, e));
 	if (t->later_signed)
-		later_go(t->later_signed);
+		later_poll(t->later_signed);
 	return take_show(t, for_shown || t->higher, e);
 }
 

@@ -54,6 +54,17 @@ static int comes_last(struct take *t, const struct extents *was, bool *ret, stru
 	return 0;
 }
 
+/* What waits to be verified shall not wait for the whole view. */
+static int keep_verifying(void *ctx, int64_t done, int64_t of)
+{
+	struct take *t = ctx;
+	(void)done;
+	(void)of;
+	if (t->later_signed)
+		later_poll(t->later_signed);
+	return 0;
+}
+
 int take_show(struct take *t, bool keys_for_shown, struct err *e)
 {
 	bool last = false;
@@ -64,5 +75,5 @@ int take_show(struct take *t, bool keys_for_shown, struct err *e)
 	if (last)
 		return order_view_add(t->v, &t->was, t->first_at, t->first_seq, e);
 	t->sum.rebuilt = true;
-	return order_view_again(t->v, NULL, NULL, e);
+	return order_view_again(t->v, keep_verifying, t, e);
 }

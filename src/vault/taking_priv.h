@@ -176,8 +176,8 @@ struct later *later_new(void);
 void later_free(struct later *l); /* NULL is fine */
 /* Verify it soon, by this key; both are copied. */
 void later_add(struct later *l, const uint8_t public[static KEY_LEN], struct str jwt);
-/* Begin with what was gathered, if the others are not at work; help them to be done first if they are. */
-void later_go(struct later *l);
+/* Now and then, from whoever is at work meanwhile: begin with what was gathered, if the others are done. */
+void later_poll(struct later *l);
 /* Help until all is verified; whether all that was ever added holds. */
 bool later_hold(struct later *l);
 

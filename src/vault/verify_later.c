@@ -81,7 +81,8 @@ void later_free(struct later *l)
 	free(l);
 }
 
-void later_go(struct later *l)
+/* Begin with what was gathered, after helping with what was begun before. */
+static void go(struct later *l)
 {
 	struct batch *b = &l->batch[l->gathered];
 	finish(l);
@@ -104,12 +105,18 @@ void later_add(struct later *l, const uint8_t public[static KEY_LEN], struct str
 	j->kept = str_copy(b->a, kept);
 	b->bytes += kept.n;
 	if (b->bytes >= BATCH_BYTES || (b->n >= BATCH_MIN && pool_is_done(l->pool)))
-		later_go(l);
+		go(l);
+}
+
+void later_poll(struct later *l)
+{
+	if (pool_is_done(l->pool))
+		go(l);
 }
 
 bool later_hold(struct later *l)
 {
-	later_go(l);
+	go(l);
 	finish(l);
 	return !l->fails;
 }

@@ -45,9 +45,9 @@ static struct str scheme_of(const struct link_model *m, struct arena *a)
 	const struct link_date_habits *h = habits_of(m);
 	if (!h)
 		return STR("2");
-	return str_printf(a, "2 %d%d%d%d%d", h->day_first, h->month_first,
+	return str_printf(a, "2 %d%d%d%d%d%d", h->day_first, h->month_first,
 			  h->first_days[CAL_GREGORIAN], h->first_days[CAL_JALALI],
-			  h->first_days[CAL_HIJRI]);
+			  h->first_days[CAL_HIJRI], h->new_years);
 }
 
 int linkage_arrivals_keep_up(struct linkage_arrivals *x, struct reg *r, struct err *e)

@@ -114,9 +114,10 @@ void link_model_write(const struct link_model *m, struct buf *b)
 		put_double(b, "people", f->people);
 		put_double(b, "alone", f->alone);
 		if (f->has_dates)
-			buf_printf(b, ",\"dates\":[%d,%d,%d,%d,%d]", f->dates.day_first,
+			buf_printf(b, ",\"dates\":[%d,%d,%d,%d,%d,%d]", f->dates.day_first,
 				   f->dates.month_first, f->dates.first_days[CAL_GREGORIAN],
-				   f->dates.first_days[CAL_JALALI], f->dates.first_days[CAL_HIJRI]);
+				   f->dates.first_days[CAL_JALALI], f->dates.first_days[CAL_HIJRI],
+				   f->dates.new_years);
 		if (f->holds)
 			buf_printf(b, ",\"holds\":%d", f->holds);
 		put_levels(b, f);
@@ -311,9 +312,12 @@ static bool read_spaces(const struct json *root, struct arena *a, struct link_mo
 /* A model of before it was kept has none: dates are then read as the column at hand has them. */
 static bool read_dates(const struct json *v, struct link_model_field *f)
 {
-	bool *const to[] = { &f->dates.day_first, &f->dates.month_first,
-			     &f->dates.first_days[CAL_GREGORIAN], &f->dates.first_days[CAL_JALALI],
-			     &f->dates.first_days[CAL_HIJRI] };
+	bool *const to[] = { &f->dates.day_first,
+			     &f->dates.month_first,
+			     &f->dates.first_days[CAL_GREGORIAN],
+			     &f->dates.first_days[CAL_JALALI],
+			     &f->dates.first_days[CAL_HIJRI],
+			     &f->dates.new_years };
 	size_t n = 0;
 	if (!v)
 		return true;
@@ -324,7 +328,8 @@ static bool read_dates(const struct json *v, struct link_model_field *f)
 		*to[n] = one == 1;
 	}
 	f->has_dates = true;
-	return n == COUNT(to) && f->field.type == LINK_DATE;
+	/* Formats before 5 knew no converted first days. */
+	return n + 1 >= COUNT(to) && f->field.type == LINK_DATE;
 }
 
 /* Fields may come later; a bit beyond them all would be of none. */

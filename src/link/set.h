@@ -39,12 +39,12 @@ struct link_field {
 
 /* A date as an interval of Julian day numbers; what was given decides how much is known. */
 struct link_date {
-	int32_t lo, hi;		  /* lo > hi: the digits make no date, see year, month, day */
-	uint8_t precision;	  /* enum edtf_precision, in the calendar given */
-	uint8_t calendar;	  /* enum calendar */
-	bool year_only_suspected; /* 1 January or 1 Farvardin where the column has far too many of them */
-	uint8_t month, day;	  /* as given, also when there is no such day; 0: not given */
-	int16_t year;		  /* in the calendar given */
+	int32_t lo, hi;	   /* lo > hi: the digits make no date, see year, month, day */
+	uint8_t precision; /* enum edtf_precision, in the calendar given */
+	uint8_t calendar;  /* enum calendar */
+	bool year_only_suspected; /* 1 January or 1 Farvardin, converted or not, where the column has far too many of them */
+	uint8_t month, day; /* as given, also when there is no such day; 0: not given */
+	int16_t year;	    /* in the calendar given */
 };
 
 struct link_place {
@@ -73,10 +73,11 @@ struct link_value {
 	};
 };
 struct link_tokens; /* how common the words of a column of names are */
-/* What a column of dates as a whole says of single ones: what 03/04 means, and that 1 January stands for a year. */
+/* What a column of dates as a whole says of single ones: what 03/04 means, and that first days stand for years. */
 struct link_date_habits {
 	bool day_first, month_first;
 	bool first_days[CAL_COUNT];
+	bool new_years; /* 20 and 21 March stand for a Jalali year, whose first day somebody converted */
 };
 struct link_values {
 	struct link_date_habits habits; /* of dates */

@@ -221,8 +221,48 @@ static void count_no_days(struct link_values *vs)
 	}
 }
 
+static bool is_far_too_many(size_t n, size_t of)
+{
+	return n >= 5 && n * 40 >= of;
+}
+
+/*
+ * The year of the Jalali calendar that a day of the Gregorian one may stand for: 1 Farvardin is 20 or 21 March, and programs that
+ * are wrong by a day write the other one. 0: none.
+ */
+static int32_t new_year_of(const struct link_value *v)
+{
+	const struct link_date *d = &v->date;
+	struct cal_day c;
+	if (v->missing || d->lo != d->hi || d->calendar != CAL_GREGORIAN || d->month != 3 ||
+	    (d->day != 20 && d->day != 21))
+		return 0;
+	/* The 20th may be the last day of the year before. */
+	return cal_from_jdn(CAL_JALALI, d->lo + (d->day == 20), &c) ? c.year : 0;
+}
+
+/* First days of Jalali years: of several, since many may have died on one. */
+static bool are_new_years(const struct link_values *vs, size_t days, struct arena *scratch)
+{
+	enum { FIRST_YEAR = 1000, YEARS = 1000, LEAST_YEARS = 3 };
+	size_t *of = NEW_N(scratch, YEARS, size_t);
+	size_t n = 0;
+	size_t years = 0;
+	size_t most = 0;
+	for (size_t i = 1; i < vs->n; i++) {
+		int32_t y = new_year_of(&vs->p[i]);
+		if (y < FIRST_YEAR || y >= FIRST_YEAR + YEARS)
+			continue;
+		years += of[y - FIRST_YEAR] == 0;
+		of[y - FIRST_YEAR] += vs->p[i].count;
+		n += vs->p[i].count;
+		most = of[y - FIRST_YEAR] > most ? of[y - FIRST_YEAR] : most;
+	}
+	return years >= LEAST_YEARS && is_far_too_many(n - most, days);
+}
+
 /* Far too many first days of a year: somebody's program made them of years. */
-static void count_first_days(struct link_values *vs)
+static void count_first_days(struct link_values *vs, struct arena *scratch)
 {
 	size_t days[CAL_COUNT] = { 0 };
 	size_t first[CAL_COUNT] = { 0 };
@@ -235,22 +275,32 @@ static void count_first_days(struct link_values *vs)
 			first[v->date.calendar] += v->count;
 	}
 	for (size_t c = 0; c < CAL_COUNT; c++)
-		vs->habits.first_days[c] = first[c] >= 5 && first[c] * 40 >= days[c];
+		vs->habits.first_days[c] = is_far_too_many(first[c], days[c]);
+	vs->habits.new_years = are_new_years(vs, days[CAL_GREGORIAN], scratch);
+}
+
+static void take_for_year(struct link_values *vs, struct link_value *v)
+{
+	v->date.month = 0;
+	v->date.day = 0;
+	set_interval(&v->date);
+	v->date.year_only_suspected = true;
+	vs->suspected += v->count;
 }
 
 static void suspect_first_days(struct link_values *vs)
 {
 	for (size_t i = 1; i < vs->n; i++) {
 		struct link_value *v = &vs->p[i];
-		size_t c = v->date.calendar;
-		if (v->missing || v->date.month != 1 || v->date.day != 1 ||
-		    !vs->habits.first_days[c])
-			continue;
-		v->date.month = 0;
-		v->date.day = 0;
-		set_interval(&v->date);
-		v->date.year_only_suspected = true;
-		vs->suspected += v->count;
+		int32_t jalali = vs->habits.new_years ? new_year_of(v) : 0;
+		if (jalali) {
+			v->date.calendar = CAL_JALALI;
+			v->date.year = (int16_t)jalali;
+			take_for_year(vs, v);
+		} else if (!v->missing && v->date.month == 1 && v->date.day == 1 &&
+			   vs->habits.first_days[v->date.calendar]) {
+			take_for_year(vs, v);
+		}
 	}
 }
 
@@ -290,7 +340,7 @@ void link_dates_read(struct link_values *vs, const struct link_date_habits *as,
 	}
 	count_no_days(vs);
 	if (!as)
-		count_first_days(vs);
+		count_first_days(vs, scratch);
 	suspect_first_days(vs);
 }
 

@@ -118,6 +118,49 @@ TEST(too_many_first_days_are_years)
 	CHECK(!date_at(s, 30)->year_only_suspected);
 }
 
+/* Days of March beside thirty others. */
+static struct link_set *days_of_march(struct arena *a, const char *const *march, size_t n)
+{
+	struct err e = { 0 };
+	struct link_set *s = NULL;
+	struct link_set_builder *b = link_set_begin(&DATE, 1, a);
+	uint16_t list;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	for (size_t i = 0; i < n + 30; i++) {
+		struct str cell = i < n ? str_of(march[i])
+					: str_printf(a, "%d-%02d-%02d", 1990 + (int)i % 20,
+						     4 + (int)i % 9, 1 + (int)i % 28);
+		CHECK_OK(link_set_add(b, list, str_printf(a, "%zu", i), &cell, NULL, &e), &e);
+	}
+	CHECK_OK(link_set_done(b, &s, &e), &e);
+	return s;
+}
+
+TEST(converted_first_days_are_jalali_years)
+{
+	/* 1 Farvardin of 1375 and 1379 was 20 March, of the others the 21st; one is a day off. */
+	static const char *const YEARS[] = {
+		"1996-03-20", "1998-03-21", "2000-03-20", "2002-03-21",
+		"2003-03-21", "2003-03-20", "2006-03-21", "2002-03-22"
+	};
+	static const int32_t JALALI[] = { 1375, 1377, 1379, 1381, 1382, 1382, 1385 };
+	static const char *const ONE_DAY[] = { "1998-03-21", "1998-03-21", "1998-03-21",
+					       "1998-03-21", "1998-03-21", "1998-03-21",
+					       "2003-03-21" };
+	AUTO_ARENA *a = arena_new(0);
+	struct link_set *s = days_of_march(a, YEARS, COUNT(YEARS));
+	CHECK_INT(s->values[0].suspected, COUNT(JALALI));
+	for (size_t i = 0; i < COUNT(JALALI); i++) {
+		CHECK(date_at(s, i)->year_only_suspected);
+		CHECK_INT(date_at(s, i)->lo, day(CAL_JALALI, JALALI[i], 1, 1));
+		CHECK_INT(date_at(s, i)->hi, day(CAL_JALALI, JALALI[i] + 1, 1, 1) - 1);
+	}
+	CHECK(!date_at(s, COUNT(JALALI))->year_only_suspected);
+	/* Many who died on one day died on that day. */
+	s = days_of_march(a, ONE_DAY, COUNT(ONE_DAY));
+	CHECK_INT(s->values[0].suspected, 0);
+}
+
 static const struct link_field PERSON[] = {
 	{ .type = LINK_NAME, .role = NAME_FULL, .label = { "name", 4 } },
 	{ .type = LINK_TEXT, .label = { "town", 4 } },

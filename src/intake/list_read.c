@@ -83,6 +83,27 @@ static struct str shown(const struct date_reading *d, enum lang lang, struct are
 			  STR_FMT(date_show(a, lang, &d->edtf, d->calendar)));
 }
 
+static bool is_day(int64_t month, int64_t day)
+{
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/* 20251004 and 04102025 as linking reads them (link/set_date.c): the year first where that can be one. */
+static struct str spread(struct str cell, struct arena *a)
+{
+	struct str s = digits_ascii(a, cell);
+	int64_t v;
+	if (s.n != 8 || s.p[0] < '0' || s.p[0] > '9' || !str_to_int(s, &v))
+		return cell;
+	bool year_first = v / 10000 >= 1000 && (v / 10000 <= 2200 || v % 10000 > 2200);
+	if (year_first && !is_day(v / 100 % 100, v % 100) && v % 10000 >= 1300 &&
+	    v % 10000 <= 2200 && is_day(v / 10000 % 100, v / 1000000))
+		year_first = false;
+	if (year_first)
+		return str_printf(a, "%.4s-%.2s-%.2s", s.p, s.p + 4, s.p + 6);
+	return str_printf(a, "%.2s/%.2s/%.4s", s.p, s.p + 2, s.p + 4);
+}
+
 static void read_date(const struct list_column *col, enum lang lang, struct arena *a,
 		      struct list_reading *r)
 {
@@ -91,14 +112,15 @@ static void read_date(const struct list_column *col, enum lang lang, struct aren
 		    "نه در گاه‌شماری که برای ستون گفته شده");
 	struct date_reading *d;
 	struct err why = { 0 };
+	struct str given = spread(r->given, a);
 	size_t n;
-	if (r->given.n > DATE_TEXT_MAX || date_read(a, lang, r->given, &d, &n, &why) < 0) {
+	if (given.n > DATE_TEXT_MAX || date_read(a, lang, given, &d, &n, &why) < 0) {
 		r->verdict = LIST_NOT_UNDERSTOOD;
-		r->why = r->given.n > DATE_TEXT_MAX ? tr(lang, MSG_P("no date", "تاریخ نیست"))
-						    : str_copy(a, str_of(why.text));
+		r->why = given.n > DATE_TEXT_MAX ? tr(lang, MSG_P("no date", "تاریخ نیست"))
+						 : str_copy(a, str_of(why.text));
 		return;
 	}
-	size_t kept = keep_fitting(d, n, col, r->given, a);
+	size_t kept = keep_fitting(d, n, col, given, a);
 	if (!kept) {
 		not_understood(r, lang, &OTHER);
 		return;
@@ -228,8 +250,14 @@ void list_read_cell(const struct list_column *col, struct str cell, enum lang la
 	static const struct msg NO_YEAR =
 		MSG("no year from 1000 to 2200", "سال از ۱۰۰۰ تا ۲۲۰۰ نیست");
 	static const struct msg NO_DAY = MSG("no day from 1 to 31", "روز از ۱ تا ۳۱ نیست");
+	static const struct msg NO_VALUE =
+		MSG("an error of the spreadsheet program, no value",
+		    "خطای برنامهٔ صفحه‌گسترده، نه مقدار");
 	struct list_reading r = as_given(str_trim(cell));
-	if (r.given.n && !col->sealed) {
+	bool meant = col->field != LIST_KEPT && !col->sealed;
+	if (r.given.n && meant && list_cell_is_error(r.given)) {
+		not_understood(&r, lang, &NO_VALUE);
+	} else if (r.given.n && meant) {
 		switch (col->field) {
 		case LIST_DATE:
 		case LIST_BIRTH:

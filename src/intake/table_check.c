@@ -129,11 +129,39 @@ static unsigned trace_letters(struct str s)
 	return t | (w[0] == ZWNJ ? BIT(TRACE_MISPLACED_ZWNJ) : 0);
 }
 
+static bool has_letter(struct str s)
+{
+	uint32_t c;
+	while (utf8_next(&s, &c))
+		if (is_arabic_letter(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+		    (c >= 0xC0 && c < 0x600))
+			return true;
+	return false;
+}
+
 static bool has_wide(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if ((uint8_t)s.p[i] >= 0x80)
 			return true;
+	return false;
+}
+
+/* A word for a sum and at most a number behind it: no name begins so. */
+static bool is_sum(struct str s)
+{
+	static const char *const WORDS_OF_SUMS[] = {
+		"total", "totals", "grand total", "subtotal", "sum",	  "جمع کل",   "مجموع کل",
+		"جمع",	 "مجموع",  "المجموع",	  "الإجمالي", "الاجمالي", "کۆی گشتی", "کۆ",
+	};
+	for (size_t i = 0; i < COUNT(WORDS_OF_SUMS); i++) {
+		struct str word = str_of(WORDS_OF_SUMS[i]);
+		if (s.n < word.n || !str_same_word(str_n(s.p, word.n), word))
+			continue;
+		/* What goes on with letters is a longer word, or a name. */
+		if (!has_letter(str_from(s, word.n)))
+			return true;
+	}
 	return false;
 }
 
@@ -152,6 +180,8 @@ unsigned table_trace_cell(const struct table_cell *c)
 		t |= BIT(TRACE_SHORTENED_NUMBER);
 	if (c->kind == TABLE_TEXT && csv_is_formula(s))
 		t |= BIT(TRACE_FORMULA_TEXT);
+	if (trimmed.n && trimmed.n <= 40 && is_sum(trimmed))
+		t |= BIT(TRACE_SUM_ROW);
 	return t;
 }
 
@@ -333,8 +363,8 @@ static const struct {
 	[TRACE_FIRST_OF_YEAR] = { "first_of_year",
 				  MSG("{1} of {2} dates are 1 January or 1 Farvardin: probably only the year was known.",
 				      "{1} از {2} تاریخ ۱ ژانویه یا ۱ فروردین است: شاید تنها سال دانسته بوده است."),
-				  MSG("Take them as the year only, or ask the publisher.",
-				      "آنها را تنها سال بگیرید، یا از ناشر بپرسید.") },
+				  MSG("Keep them: where they are so many, linking takes them as the year only. Ask the publisher which are days.",
+				      "نگهشان دارید: پیوند، آنجا که این همه‌اند، تنها سالشان را می‌گیرد. از ناشر بپرسید کدام‌ها روزند.") },
 	[TRACE_NUMBERED_COPY] = { "numbered_copies",
 				  MSG("{1} ids or addresses end in -2, -3 ... and stand here without that, too: copies that a program numbered.",
 				      "{1} شناسه یا نشانی با ۲- و ۳- ... پایان می‌یابد و بدون آن هم هست: نسخه‌هایی که برنامه‌ای شماره زده است."),
@@ -376,10 +406,14 @@ static const struct {
 				  MSG("Nothing: they are kept and do not count.",
 				      "هیچ: می‌مانند و به شمار نمی‌آیند.") },
 	[TRACE_FORMULA_TEXT] = { "formula_text",
-				 MSG("{1} cells begin with = + - or @: a spreadsheet program would compute them.",
-				     "{1} خانه با = یا + یا - یا @ آغاز می‌شود: برنامهٔ صفحه‌گسترده آن را حساب می‌کند."),
+				 MSG("{1} cells begin with = + - or @: a spreadsheet program would compute them.", "{1} خانه با = یا + یا - یا @ آغاز می‌شود: برنامهٔ صفحه‌گسترده آن را حساب می‌کند."),
 				 MSG("Open this list as text only; Vigil computes nothing.",
 				     "این فهرست را تنها به‌صورت متن باز کنید؛ ویجیل چیزی را حساب نمی‌کند.") },
+	[TRACE_SUM_ROW] = { "sum_row",
+			    MSG("{1} cells read \"total\" or \"sum\": a row that adds the others up is no person.",
+				"{1} خانه «جمع» یا «کل» است: ردیفی که بقیه را جمع می‌زند شخص نیست."),
+			    MSG("Leave that row out by its number.",
+				"آن ردیف را با شماره‌اش کنار بگذارید.") },
 };
 
 /* The number that the other one is compared with, and whether it is worth telling. */

@@ -32,6 +32,7 @@ enum table_trace {
 	TRACE_SHORTENED_NUMBER, /* 1.23E+10 */
 	TRACE_BLANKS_AROUND,
 	TRACE_FORMULA_TEXT, /* begins with = + - @ */
+	TRACE_SUM_ROW,	    /* "Total", "جمع کل: 20": a row that adds the others up */
 	TRACES
 };
 

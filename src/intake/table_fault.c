@@ -240,6 +240,17 @@ void table_fault_add(struct table_faults *fs, const struct table_fault *f, const
 	to->todo = tr_fmt(fs->a, fs->lang, todo, args, n_args);
 }
 
+/* Numbers in the reader's digits; what has letters (A1:D1, a format) as it is, and from left to right. */
+static struct str readable(const struct table_faults *fs, struct str arg)
+{
+	bool number = true;
+	for (size_t i = 0; i < arg.n; i++)
+		number = number && arg.p[i] >= '0' && arg.p[i] <= '9';
+	if (number || fs->lang == LANG_EN)
+		return digits_local(fs->a, fs->lang, arg);
+	return str_printf(fs->a, "\u2066%.*s\u2069", STR_FMT(arg));
+}
+
 void table_fault_mark(struct table_faults *fs, const struct table_mark *m)
 {
 	struct table_fault f = { .code = CODES[m->code].code,
@@ -250,8 +261,8 @@ void table_fault_mark(struct table_faults *fs, const struct table_mark *m)
 	/* "3 7": two numbers for those that have {2}. */
 	struct str args[2];
 	struct str rest = str_cut(m->arg, '|', &args[0]);
-	args[0] = digits_local(fs->a, fs->lang, args[0]);
-	args[1] = digits_local(fs->a, fs->lang, rest);
+	args[0] = readable(fs, args[0]);
+	args[1] = readable(fs, rest);
 	if (fs->by_code[m->code]++ >= (int64_t)(fs->max / 5 + 1)) {
 		fs->all++;
 		fs->stopping += f.stops;

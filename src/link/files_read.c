@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "intake/table_check.h"
 #include "link/link_priv.h"
+#include "register/list.h"
 #include "text/csv.h"
 
 enum { NO_COLUMN = -1, NOTES_MAX = 200, LOOKED_AT = 2000 };
@@ -136,7 +137,8 @@ static int check_columns(const struct reader *r, struct err *e)
 
 static struct str cell_of(const struct table_row *row, ptrdiff_t at)
 {
-	return at < 0 || (size_t)at >= row->n ? STR("") : str_trim(row->cells[at].text);
+	struct str cell = at < 0 || (size_t)at >= row->n ? STR("") : str_trim(row->cells[at].text);
+	return list_cell_is_error(cell) ? STR("") : cell;
 }
 
 static struct str joined(struct reader *r, size_t f, const struct table_row *row)

@@ -95,6 +95,8 @@ struct list_row {
 	struct str field[LIST_FIELDS];
 	struct str calendar, birth_calendar; /* of LIST_DATE, LIST_BIRTH: as worded; "" not said */
 };
+/* "#DIV/0!", "#N/A", "Err:502": what a spreadsheet program shows instead of a value. It is kept as given and says nothing. */
+bool list_cell_is_error(struct str cell);
 void list_row_understand(const struct list_mapping *m, const struct str *cells, size_t n,
 			 struct arena *a, struct list_row *ret);
 

@@ -69,6 +69,21 @@ static struct str calendar_word(enum calendar c)
 	return str_of(WORDS[c]);
 }
 
+bool list_cell_is_error(struct str cell)
+{
+	static const char *const ERRORS[] = {
+		"#NULL!", "#DIV/0!", "#VALUE!", "#REF!",   "#NAME?",	"#NUM!",
+		"#N/A",	  "#SPILL!", "#CALC!",	"#FIELD!", "#BLOCKED!", "#GETTING_DATA",
+	};
+	int64_t n;
+	if (str_starts(cell, STR("Err:")))
+		return str_to_int(str_from(cell, 4), &n);
+	for (size_t i = 0; i < COUNT(ERRORS); i++)
+		if (str_eq(cell, str_of(ERRORS[i])))
+			return true;
+	return false;
+}
+
 static void take_cell(const struct list_column *c, struct str cell, struct arena *a,
 		      struct list_row *r)
 {
@@ -90,7 +105,8 @@ void list_row_understand(const struct list_mapping *m, const struct str *cells, 
 		r.field[f] = STR("");
 	for (size_t i = 0; i < m->n && i < n; i++) {
 		struct str cell = str_trim(cells[i]);
-		if (cell.n && m->columns[i].field != LIST_KEPT && !m->columns[i].sealed)
+		if (cell.n && m->columns[i].field != LIST_KEPT && !m->columns[i].sealed &&
+		    !list_cell_is_error(cell))
 			take_cell(&m->columns[i], cell, a, &r);
 	}
 	/* What the row says of its calendar goes before what the mapping says of the column. */

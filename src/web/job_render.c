@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "web/job_page.h"
 
-static void button(struct html *h, enum lang lang, const struct job_view *v,
-		   const struct msg *label, bool back)
+static void form_begin(struct html *h, const struct job_view *v)
 {
 	html_lit(h, "<form method=\"post\" action=\"");
 	html_url(h, str_of(v->path));
 	html_lit(h, "\">");
 	page_form_hidden(h, &v->form);
-	if (back)
-		html_lit(
-			h,
-			"<p class=\"actions\"><button class=\"primary\" name=\"do\" value=\"back\">");
-	else
-		html_lit(h, "<p class=\"actions\"><button name=\"do\" value=\"drop\">");
+	html_lit(h, "<p class=\"actions\">");
+}
+
+static void drop(struct html *h, enum lang lang, const struct msg *label)
+{
+	html_lit(h, "<button name=\"do\" value=\"drop\">");
 	page_say(h, lang, label);
 	html_lit(h, "</button></p></form>\n");
 }
@@ -46,22 +45,27 @@ static void running(struct html *h, enum lang lang, const struct job_view *v, st
 			     "بازگردید. تا پایان ادامه دارد، یا تا دفتر قفل شود: آنگاه چیزی از آن نمی‌ماند."),
 		       n, 3));
 	html_lit(h, "</p>\n");
-	button(h, lang, v, MSG_P("Stop it", "متوقف کردن"), false);
+	form_begin(h, v);
+	drop(h, lang, MSG_P("Stop it", "متوقف کردن"));
 }
 
-static void failed(struct html *h, enum lang lang, const struct job_view *v)
+static void failed(struct html *h, enum lang lang, const struct job_view *v, struct arena *a)
 {
 	html_lit(h, "</div>\n<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
 	page_say(h, lang, MSG_P("This did not succeed", "انجام نشد"));
-	html_lit(h, "</h2><p lang=\"en\" dir=\"ltr\">");
-	html_text(h, v->state.why);
+	html_lit(h, "</h2><p>");
+	page_foreign(h, lang, page_sentence(a, v->state.why), STR(""));
 	html_lit(h, "</p><p>");
 	page_say(h, lang,
 		 MSG_P("Nothing of it was written to the log.", "چیزی از آن در دفتر نوشته نشد."));
 	html_lit(h, "</p></div>\n");
-	if (v->may_go_back)
-		button(h, lang, v, MSG_P("Go back and change it", "بازگشت و تغییر"), true);
-	button(h, lang, v, MSG_P("Leave it", "کنار گذاشتن"), false);
+	form_begin(h, v);
+	if (v->may_go_back) {
+		html_lit(h, "<button class=\"primary\" name=\"do\" value=\"back\">");
+		page_say(h, lang, MSG_P("Go back and change it", "بازگشت و تغییر"));
+		html_lit(h, "</button>");
+	}
+	drop(h, lang, MSG_P("Leave it", "کنار گذاشتن"));
 }
 
 void job_render(struct html *h, const struct shell *s, const struct job_view *v)
@@ -83,7 +87,7 @@ void job_render(struct html *h, const struct shell *s, const struct job_view *v)
 	page_say(h, s->lang, v->heading);
 	html_lit(h, "</h1>");
 	if (wrong)
-		failed(h, s->lang, v);
+		failed(h, s->lang, v, a);
 	else
 		running(h, s->lang, v, a);
 	page_end(h, &shell);

@@ -20,12 +20,8 @@ static void bin(const struct part *p, const struct eval_bin *b)
 	html_text(p->h, tr(p->lang, MSG_P(" to ", " تا ")));
 	html_text(p->h, word_share(p->a, p->lang, b->to));
 	html_lit(p->h, "</th>");
-	part_cell(p, &PAIRS);
-	page_num(p->h, p->lang, b->pairs);
-	html_lit(p->h, "</td>");
-	part_cell(p, &LOOKED);
-	page_num(p->h, p->lang, b->looked);
-	html_lit(p->h, "</td>");
+	part_number_cell(p, &PAIRS, b->pairs);
+	part_number_cell(p, &LOOKED, b->looked);
 	part_cell(p, &WERE);
 	if (b->looked) {
 		html_lit(p->h, "<span class=\"hbar\" aria-hidden=\"true\"><i style=\"");
@@ -125,8 +121,8 @@ void part_calibration(const struct part *p, const struct linkage_evaluation *ev)
 	looked(p, ev);
 	part_table(p, MSG_P("Table of chances", "جدول احتمال‌ها"));
 	part_head_cell(p, &BIN);
-	part_head_cell(p, &PAIRS);
-	part_head_cell(p, &LOOKED);
+	part_head_number(p, &PAIRS);
+	part_head_number(p, &LOOKED);
 	part_head_cell(p, &WERE);
 	html_lit(p->h, "</tr></thead><tbody>\n");
 	for (size_t i = 0; i < EVAL_BINS; i++)
@@ -146,7 +142,6 @@ static const struct msg LEVEL = MSG("When", "هنگامی که");
 static const struct msg SAME = MSG("Of one person", "از یک نفر");
 static const struct msg CHANCE = MSG("By chance", "به تصادف");
 static const struct msg BITS = MSG("Weight", "وزن");
-static const struct msg SEEN = MSG("Pairs seen", "جفت‌های دیده");
 
 static void level(const struct part *p, const struct linkage_model_field *f, size_t i)
 {
@@ -174,13 +169,12 @@ static void level(const struct part *p, const struct linkage_model_field *f, siz
 	part_right_cell(p, &SAME, word_share(p->a, p->lang, l->m));
 	part_right_cell(p, &CHANCE, word_share(p->a, p->lang, l->u));
 	part_right_cell(p, &BITS, word_bits(p->a, p->lang, (int64_t)lround(l->bits * 1000), true));
-	part_number_cell(p, &SEEN, l->pairs);
 	html_lit(p->h, "</tr>\n");
 }
 
 void part_model(const struct part *p, const struct linkage_report *r)
 {
-	static const struct msg *const HEADS[] = { &FIELD, &LEVEL, &SAME, &CHANCE, &BITS, &SEEN };
+	static const struct msg *const HEADS[] = { &FIELD, &LEVEL, &SAME, &CHANCE, &BITS };
 	struct str n[] = { word_bits(p->a, p->lang, (int64_t)lround(r->prior_bits * 1000), true),
 			   r->model, num_text(p->a, p->lang, (int64_t)r->seed),
 			   word_share(p->a, p->lang, r->accept) };
@@ -197,7 +191,9 @@ void part_model(const struct part *p, const struct linkage_report *r)
 		part_say(p, MSG_P("The model is that of an earlier run.",
 				  "مدل از اجرایی پیش‌تر است."));
 	}
-	html_lit(p->h, "</p>\n");
+	html_lit(p->h, "</p>\n<details><summary>");
+	part_say(p, MSG_P("What each agreement is worth", "هر همخوانی چه می‌ارزد"));
+	html_lit(p->h, "</summary>\n");
 	part_table(p, MSG_P("Table of weights", "جدول وزن‌ها"));
 	for (size_t i = 0; i < COUNT(HEADS); i++)
 		if (i < 2)
@@ -208,5 +204,5 @@ void part_model(const struct part *p, const struct linkage_report *r)
 	for (size_t i = 0; i < r->n_fields; i++)
 		for (size_t k = 0; k < r->fields[i].n_levels; k++)
 			level(p, &r->fields[i], k);
-	html_lit(p->h, "</tbody></table></div>\n");
+	html_lit(p->h, "</tbody></table></div></details>\n");
 }

@@ -338,14 +338,26 @@ static void run_form(const struct part *p, const struct linkage_view *v)
 	html_lit(p->h, "</p></form>\n");
 }
 
+/* What follows decisions is one line however many there were: there are hundreds of them in a row. */
+static size_t decisions_from(const struct linkage_view *v, size_t i)
+{
+	size_t n = 1;
+	while (i + n < v->n_runs && !v->runs[i + n].model.n && !v->runs[i + n].reason.n &&
+	       !v->runs[i].reason.n && !v->runs[i + n].retracted == !v->runs[i].retracted)
+		n++;
+	return n;
+}
+
 static void runs(const struct part *p, const struct linkage_view *v)
 {
 	if (!v->n_runs)
 		return;
 	part_block(p, MSG_P("Runs", "اجراها"), "runs");
 	html_lit(p->h, "<ul class=\"brief\">");
-	for (size_t i = 0; i < v->n_runs; i++) {
+	size_t lines = 0;
+	for (size_t i = 0; i < v->n_runs && lines < LINKAGE_RUNS_SHOWN; i++, lines++) {
 		const struct assign_row *r = &v->runs[i];
+		size_t alike = decisions_from(v, i);
 		html_lit(p->h, "<li><span>");
 		if (r->model.n) {
 			html_lit(p->h, "<a href=\"/linkage?run=");
@@ -354,7 +366,9 @@ static void runs(const struct part *p, const struct linkage_view *v)
 			part_say(p, MSG_P("Run of the program", "اجرای برنامه"));
 			html_lit(p->h, "</a>");
 		} else {
-			part_say(p, MSG_P("After a decision", "پس از یک تصمیم"));
+			part_say_n(p, MSG_P("After {1} decision", "پس از {1} تصمیم"),
+				   MSG_P("After {1} decisions", "پس از {1} تصمیم"), (int64_t)alike);
+			i += alike - 1;
 		}
 		if (r->reason.n) {
 			html_text(p->h, STR(": "));

@@ -61,8 +61,8 @@ static const struct msg *how_many(const struct table_faults *fs)
 		MSG("{1} things to know; none of them stops the import.",
 		    "{1} نکته؛ هیچ‌یک مانع ورود نیست.");
 	static const struct msg STOP =
-		MSG("{1} things to know; as the file stands, {2} of them stop the import.",
-		    "{1} نکته؛ {2} از آنها با این فایل مانع ورود است.");
+		MSG("{1} things to know. Of these, what stops the import as the file stands: {2}.",
+		    "{1} نکته. آنچه از اینها با این فایل مانع ورود است: {2}.");
 	if (fs->all == 1)
 		return fs->stopping ? &ONE_STOPS : &ONE;
 	return fs->stopping ? &STOP : &NONE_STOPS;

@@ -29,7 +29,8 @@ static void title(struct html *h, const struct shell *s, bool wrong)
 static void sentence(const struct part *p, const struct list_run_view *v)
 {
 	const struct list_plan *plan = &v->w->plan;
-	struct str n[] = { num_text(p->a, p->lang, plan->rows),
+	struct str n[] = { word_n(p, MSG_P("{1} row", "{1} ردیف"), MSG_P("{1} rows", "{1} ردیف"),
+				  plan->rows),
 			   v->w->list_label,
 			   num_text(p->a, p->lang, plan->added),
 			   num_text(p->a, p->lang, plan->changed),
@@ -40,15 +41,15 @@ static void sentence(const struct part *p, const struct list_run_view *v)
 		html_text(
 			p->h,
 			tr_fmt(p->a, p->lang,
-			       MSG_P("{1} rows as an edition of {2}. Against that of {7}: {3} added, {4} changed, {5} the same; {6} "
-				     "rows of it are not in this file any more, and stay here as removed.",
-				     "{1} ردیف به شکل ویرایشی از {2}. در برابر ویرایش {7}: {3} افزوده، {4} دگرگون، {5} همان؛ {6} ردیف "
+			       MSG_P("{1} as an edition of {2}. Against that of {7}: {3} added, {4} changed, {5} the same. Not in this "
+				     "file any more, and here as removed: {6}.",
+				     "{1} به شکل ویرایشی از {2}. در برابر ویرایش {7}: {3} افزوده، {4} دگرگون، {5} همان؛ {6} ردیف "
 				     "آن دیگر در این فایل نیست و اینجا به نام حذف‌شده می‌ماند."),
 			       n, COUNT(n)));
 	else
 		html_text(p->h, tr_fmt(p->a, p->lang,
-				       MSG_P("{1} rows as the first edition of {2}.",
-					     "{1} ردیف به شکل نخستین ویرایش {2}."),
+				       MSG_P("{1} as the first edition of {2}.",
+					     "{1} به شکل نخستین ویرایش {2}."),
 				       n, 2));
 	html_lit(p->h, "</p></div>\n");
 }
@@ -177,10 +178,9 @@ void list_plan_render(struct html *h, const struct shell *s, const struct list_r
 	}
 	html_lit(h, "<p class=\"actions\">");
 	if (!stops && !plan->twin) {
-		struct str n = num_text(a, s->lang, plan->rows);
 		html_lit(h, "<button class=\"primary\" name=\"do\" value=\"seal\">");
-		html_text(h,
-			  tr_fmt(a, s->lang, MSG_P("Seal {1} rows", "مُهر کردن {1} ردیف"), &n, 1));
+		part_say_n(&p, MSG_P("Seal {1} row", "مُهر کردن {1} ردیف"),
+			   MSG_P("Seal {1} rows", "مُهر کردن {1} ردیف"), plan->rows);
 		html_lit(h, "</button>");
 	}
 	html_lit(h, "<button name=\"do\" value=\"back\">");

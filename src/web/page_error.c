@@ -88,10 +88,8 @@ static void error_render(struct html *h, const struct shell *s, const struct err
 	page_end(h, s);
 }
 
-/* "there is no page" -> "There is no page." */
-static struct str sentence(struct arena *a, const char *text)
+struct str page_sentence(struct arena *a, struct str s)
 {
-	struct str s = str_of(text);
 	if (!s.n)
 		return s;
 	bool stop = strchr(".!?", s.p[s.n - 1]) != NULL;
@@ -110,7 +108,7 @@ void page_error(struct page_request *p, int status, const struct err *e)
 	struct err fault;
 	struct error_view v = {
 		.heading = heading(status),
-		.why = sentence(p->a, e->text),
+		.why = page_sentence(p->a, str_of(e->text)),
 		.why_lang = STR("en"),
 		.id = page_error_id(p->a, status, e),
 	};

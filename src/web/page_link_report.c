@@ -10,7 +10,7 @@
 static const struct msg HEADING =
 	MSG("All lists are linked", "پیوند همهٔ فهرست‌ها");
 
-enum { EVALUATED = REVIEW_SAMPLE, ODD_SHOWN = 20, RUNS_SHOWN = 20 };
+enum { EVALUATED = REVIEW_SAMPLE, ODD_SHOWN = 20 };
 
 /* ---- the job ------------------------------------------------------------------ */
 
@@ -100,7 +100,6 @@ static int load(struct page_request *p, struct linkage_view *v, struct linkage_w
 	TRY(linkage_count(p->reg, &v->count, e));
 	v->conserved = v->count.conserved;
 	TRY(reg_assign_runs(p->reg, p->a, &v->runs, &v->n_runs, e));
-	v->n_runs = v->n_runs < RUNS_SHOWN ? v->n_runs : RUNS_SHOWN;
 	if (!w)
 		return load_report(p, v, e);
 	v->found = v->has_report = true;

@@ -84,6 +84,7 @@ struct linkage_work { /* of the job */
 };
 extern const struct job_kind LINKAGE_JOB;
 
+enum { LINKAGE_RUNS_SHOWN = 20 };
 struct linkage_view {
 	const struct vocab *vocab;
 	bool has_report;
@@ -96,7 +97,7 @@ struct linkage_view {
 	struct linkage_evaluation evaluation;
 	struct linkage_cluster_row *odd; /* persons to look at */
 	size_t n_odd;
-	struct assign_row *runs;
+	struct assign_row *runs; /* all, the newest first */
 	size_t n_runs;
 	struct page_form form, undo;
 };

@@ -65,11 +65,14 @@ struct str word_share(struct arena *a, enum lang lang, double share)
 {
 	if (isnan(share))
 		return tr(lang, MSG_P("not known", "دانسته نیست"));
-	/* What is not all is not said to be. */
+	/* What is not all is not said to be, and what is not nothing neither. */
 	bool nearly = share < 1 && share >= .9995;
-	struct str n = tenths(a, lang, nearly ? 999 : llround(share * 1000));
+	bool hardly = share > 0 && share < .0005;
+	struct str n = tenths(a, lang, nearly ? 999 : hardly ? 1 : llround(share * 1000));
 	if (nearly)
 		return tr_fmt(a, lang, MSG_P("over {1} %", "بیش از {1}٪"), &n, 1);
+	if (hardly)
+		return tr_fmt(a, lang, MSG_P("under {1} %", "کمتر از {1}٪"), &n, 1);
 	return tr_fmt(a, lang, MSG_P("{1} %", "{1}٪"), &n, 1);
 }
 

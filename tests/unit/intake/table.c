@@ -271,7 +271,30 @@ TEST(what_is_no_table_is_refused_with_advice)
 			printf("  %s: %d %s\n", T[i].name, rc, e.text);
 		CHECK_INT(rc, T[i].code);
 		CHECK(str_has(str_of(e.text), str_of(T[i].says)));
+		/* And in the language of the reader: of those that are refused here, each. */
+		struct str fa = table_refusal(a, LANG_FA, str_of(e.text));
+		CHECK(!str_eq(fa, str_of(e.text)) && !str_has(fa, STR("{1}")));
+		CHECK_STR(table_refusal(a, LANG_EN, str_of(e.text)), e.text);
 	}
+}
+
+TEST(what_is_said_of_a_place_is_readable_in_persian)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct table_faults fs;
+	struct table_mark merged = { .code = TABLE_FAULT_MERGED, .arg = STR("A1:D1") };
+	struct table_mark few = { .code = TABLE_FAULT_FEWER_CELLS, .arg = STR("2|12") };
+	table_faults_init(&fs, a, LANG_FA, 0);
+	table_fault_mark(&fs, &merged);
+	table_fault_mark(&fs, &few);
+	CHECK(str_has(fs.items[0].what, STR("\u2066A1:D1\u2069")));
+	CHECK(str_has(fs.items[1].what, STR("۲ خانه")));
+	CHECK(str_has(fs.items[1].what, STR("۱۲ ستون")));
+	CHECK_STR(table_refusal(a, LANG_FA, STR("something else")), "something else");
+	CHECK_STR(
+		table_refusal(a, LANG_FA,
+			      STR("the table becomes larger than 8 GB when it is unpacked")),
+		"جدول هنگام باز شدن از ۸ گیگابایت بزرگ‌تر می‌شود");
 }
 
 TEST(the_caller_overrules)

@@ -147,6 +147,29 @@ TEST(a_row_says_what_its_columns_are)
 	CHECK_STR(list_row_label(&row, a), "Nemouneh");
 }
 
+TEST(an_error_of_a_spreadsheet_program_says_nothing)
+{
+	static const struct {
+		const char *cell;
+		bool error;
+	} T[] = { { "#DIV/0!", true },	  { "#REF!", true },	     { "#N/A", true },
+		  { "Err:502", true },	  { "#GETTING_DATA", true }, { "Err:", false },
+		  { "Err: none", false }, { "#12", false },	     { "", false },
+		  { "N/A", false },	  { "#REF! 2", false } };
+	AUTO_ARENA *a = arena_new(0);
+	struct list_column columns[] = { { .name = STR("a"), .field = LIST_NAME },
+					 { .name = STR("b"), .field = LIST_AGE } };
+	struct list_mapping m = { columns, COUNT(columns) };
+	for (size_t i = 0; i < COUNT(T); i++) {
+		struct str cells[] = { STR("Nemouneh Yekom"), str_of(T[i].cell) };
+		struct list_row row;
+		CHECK_INT(list_cell_is_error(cells[1]), T[i].error);
+		list_row_understand(&m, cells, COUNT(cells), a, &row);
+		CHECK_STR(row.field[LIST_AGE], T[i].error ? "" : T[i].cell);
+		CHECK_STR(row.field[LIST_NAME], "Nemouneh Yekom");
+	}
+}
+
 TEST(cells_are_read_as_they_were_sealed)
 {
 	AUTO_ARENA *a = arena_new(0);

@@ -89,14 +89,14 @@ static void put_not_understood(struct importing *m)
 				      text_harmless(app->a, c->first_cell) };
 		if (c->not_understood)
 			app_say(app,
-				MSG_P("Column \"{1}\": {2} cells are not understood and stay as given; the first is in row "
+				MSG_P("Column \"{1}\": cells that are not understood and stay as given: {2}; the first is in row "
 				      "{3}: {4}",
 				      "ستون «{1}»: {2} خانه فهمیده نشد و همان‌گونه می‌ماند؛ نخستین در ردیف {3}: {4}"),
 				args, COUNT(args));
 		args[1] = app_num(app, c->doubtful);
 		if (c->doubtful)
 			app_say(app,
-				MSG_P("Column \"{1}\": {2} cells can be read in more than one way; \"order\" or \"calendar\" of "
+				MSG_P("Column \"{1}\": cells that can be read in more than one way: {2}; \"order\" or \"calendar\" of "
 				      "the mapping settles it.",
 				      "ستون «{1}»: {2} خانه به بیش از یک گونه خوانده می‌شود؛ «order» یا «calendar» در نگاشت آن را روشن می‌کند."),
 				args, 2);
@@ -107,19 +107,26 @@ static void put_counts(struct importing *m)
 {
 	struct app *app = m->app;
 	const struct list_plan *p = &m->plan;
-	struct str n[] = { app_num(app, p->rows),    app_num(app, p->added),
-			   app_num(app, p->changed), app_num(app, p->same),
-			   app_num(app, p->removed), number_str(app->a, p->base) };
+	struct str rows = app_num(app, p->rows);
+	struct str n[] = { tr_fmt(app->a, app->lang,
+				  p->rows == 1 ? MSG_P("{1} row", "{1} ردیف")
+					       : MSG_P("{1} rows", "{1} ردیف"),
+				  &rows, 1),
+			   app_num(app, p->added),
+			   app_num(app, p->changed),
+			   app_num(app, p->same),
+			   app_num(app, p->removed),
+			   number_str(app->a, p->base) };
 	if (p->base)
 		app_say(app,
-			MSG_P("{1} rows against edition {6}: {2} added, {3} changed, {4} the same; {5} rows of that one are "
-			      "not in it any more.",
-			      "{1} ردیف در برابر ویرایش {6}: {2} افزوده، {3} دگرگون، {4} همان؛ {5} ردیف آن دیگر در این نیست."),
+			MSG_P("{1} against edition {6}: {2} added, {3} changed, {4} the same; not in it any more, and "
+			      "here as removed: {5}.",
+			      "{1} در برابر ویرایش {6}: {2} افزوده، {3} دگرگون، {4} همان؛ {5} ردیف آن دیگر در این نیست."),
 			n, COUNT(n));
 	else
 		app_say(app,
-			MSG_P("{1} rows, all new: the first edition of the list.",
-			      "{1} ردیف، همه تازه: نخستین ویرایش فهرست."),
+			MSG_P("{1}, all new: the first edition of the list.",
+			      "{1}، همه تازه: نخستین ویرایش فهرست."),
 			n, 1);
 	const struct {
 		int64_t n;
@@ -281,8 +288,8 @@ static int run_with(struct importing *m, struct err *e)
 		return 0;
 	return err_set(
 		e, ERR_INPUT,
-		"nothing was taken in: %lld faults stop it (!). Mend the file, or leave rows out with "
-		"--skip-rows",
+		"nothing was taken in: faults that stop it (!): %lld. Mend the file, or leave rows out "
+		"with --skip-rows",
 		(long long)m->plan.faults.stopping);
 }
 

@@ -21,12 +21,17 @@ void link_rarity_milli(const struct link_rarity *r, uint64_t levels, uint32_t a,
 /* No two lists differ by so much in what they add to the prior. */
 static void take_never(int64_t beyond_fields, struct link_waterfall *ret)
 {
-	static const struct msg BORN_AFTER =
-		MSG("one is born after the date of the other", "یکی پس از تاریخ دیگری زاده شده");
-	if (beyond_fields > link_milli(-LINK_NEVER_BITS / 2))
+	static const struct msg WHY[] = {
+		[LINK_BORN_AFTER] = MSG("one is born after the date of the other",
+					"یکی پس از تاریخ دیگری زاده شده"),
+		[LINK_OTHER_SEX] = MSG("a man and a woman, by sex and by given name",
+				       "یکی مرد و یکی زن، هم به جنس و هم به نام"),
+	};
+	enum link_never why = link_never_of((double)beyond_fields / 1000);
+	if (why == LINK_MAY_BE)
 		return;
-	ret->never = &BORN_AFTER;
-	ret->never_milli = link_milli(-LINK_NEVER_BITS);
+	ret->never = &WHY[why];
+	ret->never_milli = link_milli(-LINK_NEVER_BITS * why);
 	ret->prior_milli -= ret->never_milli;
 }
 

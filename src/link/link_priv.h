@@ -76,6 +76,12 @@ void link_repeats_under(struct link_set *s, const struct link_model *m);
 /* A pattern in which nothing is said twice: what is left out is as if it were missing. */
 uint64_t link_repeats_once(const struct link_set *s, uint64_t pattern);
 
+/* ---- sexes.c: given names that are of one sex ---- */
+
+void link_sexes_learn(struct link_model *m, const struct link_set *s, struct arena *a);
+/* Of each record its sex where name and cell agree on it, else 0; NULL: no record has one. */
+uint8_t *link_sexes_of(const struct link_model *m, const struct link_set *s, struct arena *a);
+
 /* ---- run_count.c ---- */
 
 /* In a list without duplicates at most one is right: each pair shares its odds with its rivals. */

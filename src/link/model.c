@@ -315,7 +315,7 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 				   struct arena *a)
 {
 	struct link_rarity r = { .s = s, .m = m, .between = between_new(s, m, a) };
-	link_never_begin(&r);
+	link_never_begin(&r, a);
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];
 		if (!mf->by_frequency || mf->people < 2 || !(mf->common > 0))

@@ -67,6 +67,11 @@ struct link_space {
 	uint8_t field;
 	uint64_t x, y; /* link_hash of their names, x <= y */
 };
+/* A given name of men (1) or of women (2), by its sounds. */
+struct link_sexed {
+	uint32_t name;
+	uint8_t sex;
+};
 struct link_calibration {
 	float bits, probability;
 };
@@ -79,6 +84,8 @@ struct link_model {
 	size_t n_between;	   /* 0: all lists alike */
 	struct link_space *spaces; /* of fields that are `apart` between other lists */
 	size_t n_spaces;
+	struct link_sexed *sexes; /* ascending by name (sexes.c) */
+	size_t n_sexes;
 	bool spaces_known; /* not in models of before this was asked: all lists mean the same */
 	double lambda;	   /* share of all pairs that are one person */
 	double prior_bits; /* log2 of its odds */
@@ -135,6 +142,8 @@ struct link_rarity {
 	float *bits
 		[LINK_FIELDS_MAX]; /* of each group: log2(common / its chance); NULL: not weighed */
 	size_t birth, event;	   /* dates that can contradict each other; LINK_FIELDS_MAX: none */
+	const uint8_t
+		*sure_sex; /* of each record whose given name and sex say the same; NULL: of none */
 };
 struct link_rarity link_rarity_new(const struct link_set *s, const struct link_model *m,
 				   struct arena *a);
@@ -151,14 +160,21 @@ double link_words_bits(const struct link_model_field *mf, unsigned level,
 double link_prior_between(const struct link_rarity *r, uint32_t a, uint32_t b);
 /* ---- never.c ---- */
 
-/* Two records that cannot be of one person, however much agrees, have these bits less; a pair of fewer than half as many is
- * never put together by the program (cluster.h). People may. */
+/* Two records that cannot be of one person, however much agrees, have these bits less, times the reason; a pair of fewer than half
+ * as many is never put together by the program (cluster.h). People may. */
 #define LINK_NEVER_BITS 200.
-void link_never_begin(struct link_rarity *r);
-/* 0, or LINK_NEVER_BITS less: one is born after the date of the other's event. */
+enum link_never {
+	LINK_MAY_BE,
+	LINK_BORN_AFTER, /* one is born after the date of the other's event */
+	LINK_OTHER_SEX	 /* a man and a woman, by sex and by given name */
+};
+void link_never_begin(struct link_rarity *r, struct arena *a);
+/* The reason, of bits that have that many less. */
+enum link_never link_never_of(double bits);
+/* 0, or LINK_NEVER_BITS less, times the reason. */
 double link_never_bits(const struct link_rarity *r, uint32_t a, uint32_t b);
 /* At least `floor` bits; also what would have them if it were not known to be never: clustering has to know. */
-bool link_is_kept(float bits, float floor);
+bool link_is_kept(float bits, float least);
 
 /* All: prior, levels, rarity, lists, and what cannot be. */
 double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b);

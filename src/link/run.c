@@ -295,8 +295,10 @@ static int learn_model(struct link_run_state *st, struct err *e)
 		*ret->model = *st->o.frozen;
 	else
 		link_spaces_keep(ret->model, st->s, st->a);
-	if (!st->o.frozen)
+	if (!st->o.frozen) {
 		link_repeats_keep(ret->model, st->s);
+		link_sexes_learn(ret->model, st->s, st->a);
+	}
 	for (size_t f = 0; f < st->s->n_fields && !st->o.frozen; f++)
 		ret->model->fields[f].tokens = st->s->values[f].tokens;
 	phase_end(st, PHASE_SAMPLE);

@@ -98,7 +98,8 @@ static void warn_of_never(struct link_run_state *st)
 	double n = 0;
 	for (size_t i = 0; i < st->ret->n_pairs; i++) {
 		double bits = (double)st->ret->pairs[i].bits;
-		n += bits < -LINK_NEVER_BITS / 2 && bits + LINK_NEVER_BITS > 0;
+		enum link_never why = link_never_of(bits);
+		n += why && bits + LINK_NEVER_BITS * why > 0;
 	}
 	if (n > 0)
 		warn(st, LINK_WARN_NEVER)->n[0] = n;

@@ -58,7 +58,7 @@ TEST(who_is_born_after_the_other_died)
 			  STR("") },
 		};
 		struct link_rarity r = { .s = set_of_rows(a, rows, 2) };
-		link_never_begin(&r);
+		link_never_begin(&r, a);
 		double bits = link_never_bits(&r, 0, 1);
 		if ((bits < 0) != CASES[i].never || bits != link_never_bits(&r, 1, 0))
 			FAIL("case %zu: %g", i, bits);
@@ -179,4 +179,75 @@ TEST(clusters_with_two_dates_that_contradict_are_flagged)
 	}
 	CHECK(inside > 5);
 	CHECK_INT(flagged, inside);
+}
+
+/* ---- another sex ---- */
+
+static const struct link_field NAME_SEX[] = {
+	{ .type = LINK_NAME, .role = NAME_FULL, .label = { "name", 4 } },
+	{ .type = LINK_CATEGORY, .label = { "sex", 3 } },
+};
+
+/* `men` Farid, as many women Farideh but for `slips` who are called men, and twenty of each sex Shahin. */
+static struct link_set *siblings(struct arena *a, size_t men, size_t women, size_t slips)
+{
+	struct err e = { 0 };
+	struct link_set *s = NULL;
+	struct link_set_builder *b = link_set_begin(NAME_SEX, COUNT(NAME_SEX), a);
+	uint16_t list;
+	CHECK_OK(link_set_list(b, STR("A"), false, &list, &e), &e);
+	for (size_t i = 0; i < men + women + 40; i++) {
+		bool man = i < men || (i >= men + women && i % 2);
+		const char *given = i >= men + women ? "Shahin" : man ? "Farid" : "Farideh";
+		struct str cells[] = { str_printf(a, "%s Nemouneh%zu", given, i),
+				       man || i - men < slips ? STR("male") : STR("female") };
+		CHECK_OK(link_set_add(b, list, str_printf(a, "%zu", i), cells, NULL, &e), &e);
+	}
+	CHECK_OK(link_set_done(b, &s, &e), &e);
+	return s;
+}
+
+TEST(a_brother_and_a_sister_are_never_one)
+{
+	static const struct {
+		size_t men, women, slips;
+		bool never;
+	} CASES[] = {
+		{ 60, 60, 0, true },  { 60, 60, 1, true },
+		{ 60, 60, 6, false }, /* a name of both, then */
+		{ 15, 60, 0, false }, /* too few to say */
+		{ 800, 25, 0, true }, /* nearly all are men, and still too many are */
+		{ 300, 25, 0, true }, { 100, 3, 0, false },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		size_t men = CASES[i].men;
+		struct link_set *s = siblings(a, men, CASES[i].women, CASES[i].slips);
+		struct link_model m = { 0 };
+		link_sexes_learn(&m, s, a);
+		struct link_rarity r = { .s = s, .m = &m };
+		link_never_begin(&r, a);
+		uint32_t him = 0;
+		uint32_t her = (uint32_t)(men + CASES[i].women - 1);
+		double bits = link_never_bits(&r, him, her);
+		CHECK(bits == link_never_bits(&r, her, him));
+		if ((link_never_of(bits + 30) == LINK_OTHER_SEX) != CASES[i].never)
+			FAIL("case %zu: %g", i, bits);
+		/* Another sex with a name of both is a slip as often as not. */
+		CHECK(link_never_bits(&r, her + 1, her + 2) == 0);
+		CHECK(link_never_bits(&r, him, him + 1) == 0);
+	}
+}
+
+TEST(a_pair_tells_why_it_is_never_one)
+{
+	CHECK_INT(link_never_of(0), LINK_MAY_BE);
+	CHECK_INT(link_never_of(-60), LINK_MAY_BE);
+	CHECK_INT(link_never_of(90), LINK_MAY_BE);
+	for (double w = -60; w <= 60; w += 30) {
+		CHECK_INT(link_never_of(w - LINK_NEVER_BITS), LINK_BORN_AFTER);
+		CHECK_INT(link_never_of(w - 2 * LINK_NEVER_BITS), LINK_OTHER_SEX);
+	}
+	CHECK(link_is_kept(-1, -6.6F) && !link_is_kept(-7, -6.6F));
+	CHECK(link_is_kept(-401, -6.6F) && !link_is_kept(-407, -6.6F));
 }

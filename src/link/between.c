@@ -186,3 +186,27 @@ const struct link_between *link_between_of(const struct link_model *m, uint64_t 
 			return &m->between[i];
 	return NULL;
 }
+
+/* In steps, so that the order of lists leaves no trace. */
+float link_within_of(const struct link_model *m, uint64_t list)
+{
+	int64_t across = 0;
+	int64_t n = 0;
+	const struct link_between *own = link_between_of(m, list, list);
+	for (size_t i = 0; own && i < m->n_between; i++) {
+		const struct link_between *k = &m->between[i];
+		if (k->x == k->y || (k->x != list && k->y != list))
+			continue;
+		across += llrint(k->prior * 4096);
+		n++;
+	}
+	return n ? (float)fmin(own->prior - (double)(across / n) / 4096, 0) : 0;
+}
+
+float *link_within(const struct link_model *m, const struct link_set *s, struct arena *a)
+{
+	float *ret = m->n_between ? NEW_N(a, s->n_lists, float) : NULL;
+	for (size_t l = 0; ret && l < s->n_lists; l++)
+		ret[l] = link_within_of(m, link_hash(s->lists[l].name));
+	return ret;
+}

@@ -50,8 +50,12 @@ struct cluster_in {
 		rank; /* of each record: what breaks ties, independent of the order of records; NULL: place */
 	struct link_decisions decisions;
 	float absent;	 /* bits of a pair without an edge: negative */
-	float core_bits; /* what two cores have beside what their pairs say: there are fewer of them */
-	float lean;	 /* cluster_solve: towards together, see clustering_lean; 0 to one half */
+	float core_bits; /* what two cores with a link have beside what their pairs say */
+	/* Of each list, what two records within it have beside others, 0 or less: it counts in full for two cores of which
+	 * both have a record of that list, however many other pairs they are tied by. NULL: no list repeats people less
+	 * often than they are on two lists. */
+	const float *within;
+	float lean;	   /* cluster_solve: towards together, see clustering_lean; 0 to one half */
 	struct pool *pool; /* draws are made on it; NULL: on this thread */
 };
 

@@ -50,7 +50,7 @@ static inline uint32_t cgraph_size(const struct cgraph *g, uint32_t node)
 }
 /* The same graph with cores for nodes (cluster_core.c); core_bits are not in it yet. */
 void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret);
-/* All pairs of cores, those without a link as well, have that many bits more. */
+/* All links of cores have that many bits more: what has none is no likelier for being left over. */
 void cgraph_add(struct cgraph *cores, cbits more);
 /* Several links of one node to another become one; in place. `link_at` stands one behind, as filling left it. */
 void cgraph_fold(struct cgraph *g);

@@ -133,6 +133,10 @@ struct link_set link_set_under(const struct link_set *s, const struct link_model
 
 /* NULL: nothing of their own. By link_hash of the lists' names. */
 const struct link_between *link_between_of(const struct link_model *m, uint64_t x, uint64_t y);
+/* What two records within a list have beside one of it and one of another, on average; 0 or less. Of each list of a set
+ * (NULL: all alike), or of one. */
+float *link_within(const struct link_model *m, const struct link_set *s, struct arena *a);
+float link_within_of(const struct link_model *m, uint64_t list);
 
 /* What the values of a set are worth under a model: looked up once, used for every pair. */
 struct link_rarity {

@@ -82,11 +82,6 @@ int linkage_arrivals_open(struct reg *r, struct linkage_arrivals **ret, struct e
 /* ---- records as a small set ---- */
 
 /* As the set of a run calls it: a model may weigh two lists by themselves. */
-static struct str list_name(const struct linkage_lists *l, uint16_t at)
-{
-	return l->p[at].list ? l->p[at].number : l->p[at].label;
-}
-
 static int put_in_list(struct link_set_builder *b, struct reg *r, const struct linkage_row *row,
 		       struct linkage_lists *lists, struct arena *a, uint16_t *ret, struct err *e)
 {
@@ -94,7 +89,8 @@ static int put_in_list(struct link_set_builder *b, struct reg *r, const struct l
 	if (!lists)
 		return link_set_list(b, STR("all"), false, ret, e);
 	TRY(linkage_list_place(r, row->list, a, lists, &at, e));
-	return link_set_list(b, list_name(lists, at), lists->p[at].duplicate_free, ret, e);
+	return link_set_list(b, linkage_list_name(&lists->p[at]), lists->p[at].duplicate_free, ret,
+			     e);
 }
 
 int linkage_rows_set(const struct linkage_arrivals *x, struct reg *r, struct linkage_lists *lists,

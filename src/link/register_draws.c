@@ -58,13 +58,16 @@ static int edges_of_run(struct reg *r, const struct linkage_set *s, struct arena
 	return 0;
 }
 
-static int core_bits_of_run(struct reg *r, int64_t run, struct arena *a, float *ret, struct err *e)
+/* What its model says of cores, for a clustering of the set's records. */
+static int cores_of_run(struct reg *r, int64_t run, const struct linkage_set *s, struct arena *a,
+			struct cluster_in *ret, struct err *e)
 {
 	struct str json;
 	struct link_model *m = NEW(a, struct link_model);
 	TRY(reg_run_model_of(r, run, a, &json, e));
 	TRY(link_model_read(json, a, m, e));
-	*ret = (float)m->core_bits;
+	ret->core_bits = (float)m->core_bits;
+	ret->within = link_within(m, s->set, a);
 	return 0;
 }
 
@@ -223,7 +226,6 @@ int linkage_draw_cells(struct reg *r, const struct linkage_draw_options *o, link
 	struct drawing d = { .s = &s, .o = o, .each = each, .ctx = ctx };
 	struct cluster_edge *edges;
 	size_t n_edges;
-	float core_bits;
 	if (o->n_lists < 2 || o->n_lists > LINKAGE_DRAW_LISTS_MAX)
 		return err_set(e, ERR_INPUT, "an estimate needs 2 to %d lists",
 			       LINKAGE_DRAW_LISTS_MAX);
@@ -232,7 +234,6 @@ int linkage_draw_cells(struct reg *r, const struct linkage_draw_options *o, link
 	d.bit = NEW_N(a, s.n, uint32_t);
 	TRY(find_lists(&d, ret, ret_a, e));
 	TRY(edges_of_run(r, &s, a, &edges, &n_edges, &ret->run, e));
-	TRY(core_bits_of_run(r, ret->run, a, &core_bits, e));
 	if (n_edges)
 		qsort(edges, n_edges, sizeof *edges, by_edge);
 	bool *free_of = NEW_N(a, s.n_lists, bool);
@@ -245,8 +246,8 @@ int linkage_draw_cells(struct reg *r, const struct linkage_draw_options *o, link
 				 .duplicate_free = free_of,
 				 .rank = s.set->rank,
 				 .decisions = { s.decisions, s.n_decisions },
-				 .absent = (float)link_log_odds(.01),
-				 .core_bits = core_bits };
+				 .absent = (float)link_log_odds(.01) };
+	TRY(cores_of_run(r, ret->run, &s, a, &in, e));
 	d.pattern = NEW_N(a, s.n, uint32_t);
 	d.count = NEW_N(a, (size_t)1 << o->n_lists, uint32_t);
 	d.persons = NEW_N(a, o->n_lists, double);

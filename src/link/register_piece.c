@@ -231,6 +231,14 @@ static bool *duplicate_free(const struct linkage_piece *c)
 	return ret;
 }
 
+static const float *within(const struct linkage_piece *c)
+{
+	float *ret = c->model && c->model->n_between ? NEW_N(c->a, c->lists.n, float) : NULL;
+	for (size_t i = 0; ret && i < c->lists.n; i++)
+		ret[i] = link_within_of(c->model, link_hash(linkage_list_name(&c->lists.p[i])));
+	return ret;
+}
+
 struct cluster_in linkage_piece_edges(const struct linkage_piece *c)
 {
 	struct cluster_edge *edges = NEW_N(c->a, c->n_pairs, struct cluster_edge);
@@ -249,6 +257,7 @@ struct cluster_in linkage_piece_edges(const struct linkage_piece *c)
 				    .decisions = { c->decisions, c->n_decisions },
 				    .absent = (float)link_log_odds(.01),
 				    .core_bits = c->model ? (float)c->model->core_bits : 0,
+				    .within = within(c),
 				    .lean = c->model ? c->model->lean : 0 };
 }
 

@@ -23,6 +23,11 @@ struct linkage_of_list {
 	struct str number, label;
 	bool duplicate_free;
 };
+/* What a set and its model call it. */
+static inline struct str linkage_list_name(const struct linkage_of_list *l)
+{
+	return l->list ? l->number : l->label;
+}
 struct linkage_lists {
 	struct linkage_of_list *p;
 	size_t n, cap;

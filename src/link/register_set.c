@@ -268,8 +268,7 @@ static int build(struct reading *rd, const struct link_model *model,
 			cells[f] = linkage_cell(&k->said, s->field[f], whole, row);
 			calendars[f] = linkage_calendar(&k->said, s->field[f]);
 		}
-		struct str name = l->list ? l->number : l->label;
-		TRY(link_set_list(b, name, l->duplicate_free, &list, e));
+		TRY(link_set_list(b, linkage_list_name(l), l->duplicate_free, &list, e));
 		struct str id = id_of(&seen, linkage_rank(l->label, &k->said), row);
 		TRY(link_set_add(b, list, id, cells, calendars, e));
 		s->of[i] = k->one;

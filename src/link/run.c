@@ -197,6 +197,7 @@ static struct cluster_in edges_of(const struct link_run_state *st, struct arena 
 		in.decisions = *st->d;
 	in.absent = (float)link_log_odds((double)st->o.floor);
 	in.core_bits = (float)ret->model->core_bits;
+	in.within = link_within(ret->model, st->s, a);
 	in.lean = (float)ret->model->lean;
 	in.pool = st->pool;
 	return in;
@@ -264,7 +265,8 @@ static int find_cores(struct link_run_state *st, struct err *e)
 	if (!st->o.frozen)
 		link_run_cores(st, &cores, scratch);
 	clustering_core_bits(st->last, (float)st->ret->model->core_bits);
-	st->below = link_run_below(st, &cores, bits, (float)link_log_odds((double)st->o.floor));
+	st->below = link_run_below(st, &cores, bits, (float)link_log_odds((double)st->o.floor),
+				   scratch);
 	return 0;
 }
 

@@ -173,9 +173,10 @@ struct link_run_state {
 /* `core_bits` of the model, from the pairs at their probabilities. */
 void link_run_cores(struct link_run_state *st, const struct cluster_cores *c,
 		    struct arena *scratch);
-/* Links between cores that are expected among compared pairs of fewer bits than `floor_bits`; `bits` of each kept one. */
+/* Links between cores that are expected among compared pairs of fewer bits than `floor_bits`, given what else the two may be
+ * one with; `bits` of each kept one. */
 double link_run_below(const struct link_run_state *st, const struct cluster_cores *c,
-		      const float *bits, float floor_bits);
+		      const float *bits, float floor_bits, struct arena *scratch);
 
 /* ---- run_count.c ---- */
 

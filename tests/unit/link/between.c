@@ -47,6 +47,32 @@ TEST(a_list_without_duplicates_is_found_out)
 	}
 }
 
+/*
+ * A quarter of all are on B alone; of the others, all of whom are on A, 245 of 525 are on B too, or 70 when a quarter is on A
+ * alone. Of N persons 525 * 420 / 245 or 525 * 245 / 70 there are (Lincoln & Petersen), one in N pairs is one person; of pairs
+ * of those who are left over one in N - 700.
+ */
+TEST(who_is_left_over_is_likelier_one_person_by_those_who_may_be_on_no_list)
+{
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
+	size_t n = make_people(a, m);
+	size_t *order = NEW_N(a, n, size_t);
+	static const double N[] = { 525 * 420 / 245.0, 525 * 245 / 70.0 };
+	for (size_t k = 0; k < 2; k++) {
+		struct link_result r;
+		size_t some = 0;
+		for (size_t i = 0; i < n; i++) {
+			bool on_a = str_eq(m[i].list, STR("A"));
+			if ((m[i].person % 4 == 1 && on_a) || (k && m[i].person % 4 == 3 && !on_a))
+				continue;
+			order[some++] = i;
+		}
+		link_people(a, set_of(a, m, order, some), 2, NULL, &r);
+		CHECK(fabs(r.model->core_bits - log2(N[k] / (N[k] - 700))) < .2);
+	}
+}
+
 TEST(what_lists_have_of_their_own_does_not_depend_on_the_order_of_records)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);

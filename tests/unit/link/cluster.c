@@ -508,7 +508,7 @@ TEST(a_bridge_and_a_pair_that_speaks_against_are_flagged)
 	size_t n;
 	uint32_t cluster[4];
 	struct small s = { .n = 4,
-			   .edges = { { 0, 1, 20 }, { 1, 2, 20 }, { 2, 3, 20 } },
+			   .edges = { { 0, 1, 20 }, { 1, 2, 40 }, { 2, 3, 20 } },
 			   .n_edges = 3,
 			   .rank = { 0, 1, 2, 3 } };
 	struct cluster_in in = in_of(&s);
@@ -519,6 +519,39 @@ TEST(a_bridge_and_a_pair_that_speaks_against_are_flagged)
 	CHECK_INT(flags[0].a, 1);
 	CHECK_INT(flags[0].b, 2);
 	CHECK_INT(flags[1].why, CLUSTER_WEAK);
+}
+
+/* 0 and 1 are one, 2 agrees with both; 0 and 2 are of a list that repeats hardly anybody. */
+TEST(two_cores_of_one_list_that_repeats_few_have_that_against_them_in_full)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct cluster_cores c;
+	struct clustering *all;
+	const float within[3] = { -6, 0, 0 };
+	struct small s = { .n = 3,
+			   .edges = { { 0, 1, 20 }, { 0, 2, -3 }, { 1, 2, 3 } },
+			   .n_edges = 3,
+			   .list = { 0, 1, 0 },
+			   .rank = { 0, 1, 2 } };
+	struct cluster_in in = in_of(&s);
+	CHECK_OK(clustering_new(&in, a, &all, &e), &e);
+	clustering_cores(all, a, &c);
+	CHECK_INT(c.n, 2);
+	CHECK(c.bits[0] == 0);
+	in.within = within;
+	CHECK_OK(clustering_new(&in, a, &all, &e), &e);
+	clustering_cores(all, a, &c);
+	/* Half of their pairs say it already. */
+	CHECK_INT(c.n, 2);
+	CHECK(c.bits[0] == -3);
+	/* Another list: nothing of it. */
+	s.list[2] = 2;
+	in = in_of(&s);
+	in.within = within;
+	CHECK_OK(clustering_new(&in, a, &all, &e), &e);
+	clustering_cores(all, a, &c);
+	CHECK(c.bits[0] == 0);
 }
 
 TEST(edges_and_decisions_that_are_none_are_refused)

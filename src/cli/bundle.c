@@ -53,14 +53,14 @@ static int take_word(struct app *app, struct str word, struct bundle_choice *c, 
 	bool entry = view_entry_parse(word, &seq);
 	if (!entry && !view_claim_parse(word, &claim))
 		return take_subject(app, word, c, e);
-	struct bundle_entry *x = take(c, entry ? seq : claim / VIEW_FIELD_PLACES);
+	struct bundle_entry *x = take(c, entry ? seq : claim / REG_FIELD_PLACES);
 	if (!x)
 		return too_many(e);
 	x->of_subject = false;
 	if (entry)
 		x->all = true;
 	else
-		x->field[claim % VIEW_FIELD_PLACES] = true;
+		x->field[claim % REG_FIELD_PLACES] = true;
 	return 0;
 }
 
@@ -77,10 +77,10 @@ static int take_evidence(struct app *app, struct str word, struct bundle_choice 
 	if (!ev->has_file)
 		return err_set(e, ERR_NOTFOUND, "the content of %.*s was erased, or was never here",
 			       STR_FMT(word));
-	struct bundle_entry *x = take(c, ev->file.field / VIEW_FIELD_PLACES);
+	struct bundle_entry *x = take(c, ev->file.field / REG_FIELD_PLACES);
 	if (!x)
 		return too_many(e);
-	x->with[ev->file.field % VIEW_FIELD_PLACES] = true;
+	x->with[ev->file.field % REG_FIELD_PLACES] = true;
 	c->n_with++;
 	return 0;
 }

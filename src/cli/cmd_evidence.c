@@ -146,7 +146,7 @@ static int stamps_of(struct app *app, const struct evidence *ev, int64_t *ret_fi
 	*ret_first = *ret_last = 0;
 	if (!ev->has_file)
 		return 0;
-	int rc = stamp_covering(reg_vault(app->reg), ev->file.field / VIEW_FIELD_PLACES, ret_first,
+	int rc = stamp_covering(reg_vault(app->reg), ev->file.field / REG_FIELD_PLACES, ret_first,
 				ret_last, e);
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }

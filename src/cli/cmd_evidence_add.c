@@ -75,6 +75,7 @@ static void put_json(struct adding *x, struct str path, const struct evidence_ad
 	jout_str(j, "file", path);
 	jout_str(j, "id", reg_number(app->reg, &got->entity, app->a));
 	jout_bool(j, "again", got->again);
+	jout_bool(j, "examined_now", got->examined);
 	jout_str(j, "sha256", hex_str(app->a, got->sha256.b, HASH_LEN));
 	jout_int(j, "bytes", got->bytes);
 	jout_str(j, "media_type", got->media_type);
@@ -93,6 +94,11 @@ static void put_text(struct adding *x, struct str path, const struct evidence_ad
 			MSG_P("{1}: already {2}; that it came again is recorded there.",
 			      "{1}: همان {2} است؛ بازآمدنش آنجا ثبت شد."),
 			ARGS(path, number));
+		if (got->examined)
+			app_say(app,
+				MSG_P("  It had not been examined, and was now: {1}, working copies {2}.",
+				      "  بررسی نشده بود و اکنون شد: {1}، نسخه‌های کاری {2}."),
+				ARGS(got->media_type, app_num(app, (int64_t)got->copies)));
 		return;
 	}
 	app_say(app,

@@ -14,8 +14,8 @@ static int what_of(struct app *app, int64_t *ret_seq, int *ret_field, struct err
 		return err_set(
 			e, CLI_USAGE,
 			"a proof is of an entry (48) or a claim (48.2), as `vigil show` prints them");
-	*ret_seq = id / VIEW_FIELD_PLACES;
-	*ret_field = (int)(id % VIEW_FIELD_PLACES);
+	*ret_seq = id / REG_FIELD_PLACES;
+	*ret_field = (int)(id % REG_FIELD_PLACES);
 	return 0;
 }
 

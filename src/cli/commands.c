@@ -7,14 +7,14 @@ extern const struct command cmd_init, cmd_import_claims, cmd_undo, cmd_claim_add
 	cmd_list_map, cmd_list_mentions, cmd_list_remap, cmd_list_show, cmd_list_undo,
 	cmd_member_list, cmd_member_revoke, cmd_show, cmd_list, cmd_search, cmd_timeline,
 	cmd_conflicts, cmd_adopt, cmd_figure_list, cmd_figure_show, cmd_figure_define,
-	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_estimate_cells, cmd_estimate_figure,
-	cmd_link_files,
-	cmd_link_guess, cmd_check, cmd_rebuild, cmd_proof, cmd_bundle, cmd_log_policy,
-	cmd_log_export, cmd_log_checkpoint, cmd_log_consistency, cmd_witness_key, cmd_witness_trust,
-	cmd_witness_request, cmd_witness_add, cmd_witness_submit, cmd_witness_add_log,
-	cmd_witness_answer, cmd_witness_serve, cmd_witness_status, cmd_stamp, cmd_sync,
-	cmd_export_claims, cmd_passphrase_add, cmd_passphrase_list, cmd_passphrase_remove, cmd_help,
-	cmd_version, cmd_evidence_add, cmd_evidence_import, cmd_evidence_list, cmd_evidence_show,
+	cmd_report_situation, cmd_serve, cmd_date, cmd_names_compare, cmd_estimate_cells,
+	cmd_estimate_figure, cmd_link_files, cmd_link_guess, cmd_check, cmd_rebuild, cmd_proof,
+	cmd_bundle, cmd_log_policy, cmd_log_export, cmd_log_checkpoint, cmd_log_consistency,
+	cmd_witness_key, cmd_witness_trust, cmd_witness_request, cmd_witness_add,
+	cmd_witness_submit, cmd_witness_add_log, cmd_witness_answer, cmd_witness_serve,
+	cmd_witness_status, cmd_stamp, cmd_sync, cmd_export_claims, cmd_passphrase_add,
+	cmd_passphrase_list, cmd_passphrase_remove, cmd_help, cmd_version, cmd_evidence_add,
+	cmd_evidence_import, cmd_evidence_list, cmd_evidence_show, cmd_evidence_examine,
 	cmd_evidence_get, cmd_evidence_custody, cmd_evidence_scrub;
 
 extern const struct command cmd_link_clusters, cmd_link_decide, cmd_link_draws, cmd_link_evaluate,
@@ -42,6 +42,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_evidence_import,
 	&cmd_evidence_list,
 	&cmd_evidence_show,
+	&cmd_evidence_examine,
 	&cmd_evidence_get,
 	&cmd_evidence_custody,
 	&cmd_evidence_scrub,
@@ -82,7 +83,7 @@ const struct command *const COMMANDS[] = {
 	&cmd_surge_assign,
 	&cmd_surge_explain,
 	&cmd_surge_figure, /* takes any word */
-	&cmd_rate_series, /* before `rate`, which takes any word */
+	&cmd_rate_series,  /* before `rate`, which takes any word */
 	&cmd_rate_table,
 	&cmd_rate,
 	&cmd_nowcast,

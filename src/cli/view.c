@@ -8,8 +8,8 @@
 struct str view_claim_id(struct app *app, int64_t field)
 {
 	char entry[NUMBER_TEXT_MAX];
-	return str_printf(app->a, "%s.%lld", number_text(field / VIEW_FIELD_PLACES, 1, entry),
-			  (long long)(field % VIEW_FIELD_PLACES));
+	return str_printf(app->a, "%s.%lld", number_text(field / REG_FIELD_PLACES, 1, entry),
+			  (long long)(field % REG_FIELD_PLACES));
 }
 
 bool view_entry_parse(struct str s, int64_t *ret_seq)
@@ -26,9 +26,9 @@ bool view_claim_parse(struct str s, int64_t *ret_field)
 	int64_t seq;
 	int64_t place;
 	if (!tail.p || !view_entry_parse(head, &seq) || !str_to_int(tail, &place) || place < 1 ||
-	    place >= VIEW_FIELD_PLACES)
+	    place >= REG_FIELD_PLACES)
 		return false;
-	*ret_field = seq * VIEW_FIELD_PLACES + place;
+	*ret_field = seq * REG_FIELD_PLACES + place;
 	return true;
 }
 

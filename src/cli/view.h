@@ -17,8 +17,6 @@
 #include "register/query.h"
 #include "vault/number.h"
 
-enum { VIEW_FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
-
 /* ---- names of things ---- */
 
 struct str view_claim_id(struct app *app, int64_t field); /* "48.2" */

@@ -63,16 +63,6 @@ int evidence_put(struct reg *r, const struct evidence_add *in, struct arena *a, 
 
 /* ---- what is known before anything is written ---- */
 
-struct adding {
-	struct reg *r;
-	const struct evidence_add *in;
-	struct arena *a;
-	struct entity about; /* id 0: nothing */
-	struct payload file;
-	struct hash dedup;
-	struct evidence_look look;
-};
-
 static int check_date(struct str s, struct arena *a, struct err *e)
 {
 	struct edtf d;
@@ -82,7 +72,7 @@ static int check_date(struct str s, struct arena *a, struct err *e)
 	return rc < 0 ? err_wrap(e, "the date") : 0;
 }
 
-static int check(struct adding *x, struct err *e)
+static int check(struct evidence_coming *x, struct err *e)
 {
 	const struct evidence_add *in = x->in;
 	if (!in->source.no)
@@ -102,7 +92,7 @@ static int check(struct adding *x, struct err *e)
 /* ---- looking ---- */
 
 /* A stream is gone when it is sealed: it is opened again, into memory and never onto the disk. */
-static int into_memory(struct adding *x, int *ret_fd, struct err *e)
+static int into_memory(struct evidence_coming *x, int *ret_fd, struct err *e)
 {
 	AUTO_AGE_IDENTITY id;
 	evidence_identity(x->r, &id);
@@ -117,7 +107,7 @@ static int into_memory(struct adding *x, int *ret_fd, struct err *e)
 	return 0;
 }
 
-static int look(struct adding *x, struct err *e)
+static int look(struct evidence_coming *x, struct err *e)
 {
 	AUTO_FD fd = -1;
 	const struct worker *w = x->in->worker;
@@ -133,157 +123,10 @@ static int look(struct adding *x, struct err *e)
 	return 0;
 }
 
-/* ---- statements ---- */
-
-static bool covered(const struct adding *x)
-{
-	struct str t = x->look.media_type;
-	if (x->in->uncovered)
-		return false;
-	return str_starts(t, STR("image/")) || str_starts(t, STR("video/")) ||
-	       str_eq(t, STR("application/octet-stream"));
-}
-
-static int record(struct reg_tx *tx, const struct entity *subject, const struct entity *source,
-		  const struct evidence_fields *f, int64_t *ret_seq, struct err *e)
-{
-	struct statement st = { .subject = *subject, .fields = f->f, .n_fields = f->n };
-	if (source)
-		st.source = *source;
-	return f->n ? reg_record(tx, &st, ret_seq, e) : 0;
-}
-
-/* What the source gave us. */
-static int say_file(struct adding *x, struct reg_tx *tx, const struct entity *en,
-		    int64_t *ret_field, struct err *e)
-{
-	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
-	int64_t seq = 0;
-	fields_add(f, "file", value_file(&x->file, x->look.media_type, x->a));
-	if (x->in->title.n) {
-		struct value v = value_text(x->in->title);
-		v.type = VALUE_NAME;
-		fields_add(f, "title", v);
-	}
-	fields_date(f, "captured", x->in->captured);
-	fields_add(f, "custody", value_term("custody", STR("received")));
-	TRY(record(tx, en, &x->in->source, f, &seq, e));
-	*ret_field = seq * 256 + 1;
-	return 0;
-}
-
-/* What we found: said by nobody but ourselves. */
-static int say_found(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
-{
-	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
-	const struct evidence_look *l = &x->look;
-	int64_t seq;
-	fields_text(f, "media_type", l->media_type);
-	fields_text(f, "dimensions", l->dimensions);
-	fields_text(f, "duration", l->duration);
-	if (l->captured.n) {
-		fields_date(f, "captured", l->captured);
-		fields_qualifier(f, "tool",
-				 str_printf(x->a, "the device: %.*s", STR_FMT(l->captured_field)));
-	}
-	fields_add(f, "covered", (struct value){ .type = VALUE_BOOLEAN, .u.is = covered(x) });
-	fields_qualifier(f, "note", x->in->reason);
-	fields_text(f, "not_examined", l->not_examined);
-	return record(tx, en, NULL, f, &seq, e);
-}
-
-static int say_copies(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
-{
-	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
-	int64_t seq;
-	for (size_t i = 0; i < x->look.n_copies; i++) {
-		const struct evidence_copy *c = &x->look.copies[i];
-		fields_add(f, "working_copy", value_file(&c->payload, STR("image/jpeg"), x->a));
-		fields_qualifier(f, "tool", c->tool);
-		fields_qualifier(f, "parameters", c->parameters);
-		fields_add(f, "custody", value_term("custody", STR("derived")));
-		fields_qualifier(f, "tool", c->tool);
-		fields_qualifier(f, "parameters", c->parameters);
-	}
-	return record(tx, en, NULL, f, &seq, e);
-}
-
-/* Without the source: the statement of the file names it, and this one is sealed otherwise. */
-static int say_sealed(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
-{
-	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
-	int64_t seq;
-	/* Names in other encodings are no text; nothing is lost of the file. */
-	if (str_is_utf8(x->in->name) &&
-	    !memchr(x->in->name.p ? x->in->name.p : "", 0, x->in->name.n))
-		fields_text(f, "original_name", x->in->name);
-	fields_text(f, "metadata", x->look.metadata);
-	return record(tx, en, NULL, f, &seq, e);
-}
-
-static int say_link(struct reg_tx *tx, const struct entity *en, const struct entity *about,
-		    int64_t claim, const struct entity *source, struct arena *a, struct err *e)
-{
-	struct evidence_fields *f = NEW(a, struct evidence_fields);
-	struct statement st = { .subject = *about, .source = *source, .fields = f->f };
-	int64_t seq;
-	fields_add(f, "evidence", value_of_entity(en));
-	if (claim)
-		fields_qualifier(f, "supports", evidence_claim_text(claim, a));
-	st.n_fields = f->n;
-	TRY(reg_already(tx->r, &st, &seq, e));
-	return seq >= 0 ? 0 : reg_record(tx, &st, &seq, e);
-}
-
-/* Whoever cleans up holds the vault as well: what is here now stays. */
-static int still_there(struct adding *x, const struct payload *p, struct err *e)
-{
-	int64_t bytes;
-	int rc = payload_there(vault_objects_folder(reg_vault(x->r)), &p->name, &bytes, e);
-	if (rc == ERR_NOTFOUND)
-		return err_set(e, ERR_CONFLICT,
-			       "what was stored was taken away again before it was "
-			       "recorded; add the file once more");
-	return rc;
-}
-
-static int add_objects(struct adding *x, struct reg_tx *tx, const struct entity *en, struct err *e)
-{
-	TRY(still_there(x, &x->file, e));
-	struct vault_object o = {
-		.name = x->file.name, .bytes = x->file.bytes, .dedup = x->dedup, .entity = en->uuid
-	};
-	TRY(vault_object_add(&tx->vtx, &o, x->file.header, e));
-	for (size_t i = 0; i < x->look.n_copies; i++) {
-		const struct payload *p = &x->look.copies[i].payload;
-		TRY(still_there(x, p, e));
-		o.name = p->name;
-		o.bytes = p->bytes;
-		evidence_dedup(x->r, &p->plain, true, &o.dedup);
-		TRY(vault_object_add(&tx->vtx, &o, p->header, e));
-	}
-	return 0;
-}
-
-static int say_all(struct adding *x, struct evidence_added *ret, struct err *e)
-{
-	AUTO_REG_TX tx = { 0 };
-	TRY(reg_begin(&tx, x->r, e));
-	TRY(reg_entity_new(&tx, STR("evidence"), STR(""), &ret->entity, e));
-	TRY(say_file(x, &tx, &ret->entity, &ret->file_field, e));
-	TRY(say_found(x, &tx, &ret->entity, e));
-	TRY(say_copies(x, &tx, &ret->entity, e));
-	TRY(say_sealed(x, &tx, &ret->entity, e));
-	TRY(add_objects(x, &tx, &ret->entity, e));
-	if (x->about.no)
-		TRY(say_link(&tx, &ret->entity, &x->about, x->in->claim, &x->in->source, x->a, e));
-	return reg_commit(&tx, e);
-}
-
 /* ---- the same file again ---- */
 
 /* Only when its payload is here: what is missing here is better stored twice than not at all. */
-static int find_same(struct adding *x, struct entity *ret, bool *ret_there, struct err *e)
+static int find_same(struct evidence_coming *x, struct entity *ret, bool *ret_there, struct err *e)
 {
 	struct vault *v = reg_vault(x->r);
 	struct vault_object o;
@@ -295,7 +138,7 @@ static int find_same(struct adding *x, struct entity *ret, bool *ret_there, stru
 	return 0;
 }
 
-static int say_again(struct adding *x, const struct entity *en, struct err *e)
+static int say_again(struct evidence_coming *x, const struct entity *en, struct err *e)
 {
 	struct evidence_fields *f = NEW(x->a, struct evidence_fields);
 	AUTO_REG_TX tx = { 0 };
@@ -304,14 +147,31 @@ static int say_again(struct adding *x, const struct entity *en, struct err *e)
 	fields_qualifier(f, "note", STR("the same file again"));
 	fields_date(f, "captured", x->in->captured);
 	TRY(reg_begin(&tx, x->r, e));
-	TRY(record(&tx, en, &x->in->source, f, &seq, e));
-	TRY(say_sealed(x, &tx, en, e));
+	TRY(fields_record(&tx, en, &x->in->source, f, &seq, e));
+	TRY(coming_say_sealed(x, &tx, en, e));
 	if (x->about.no)
-		TRY(say_link(&tx, en, &x->about, x->in->claim, &x->in->source, x->a, e));
+		TRY(evidence_say_link(&tx, en, &x->about, x->in->claim, &x->in->source, x->a, e));
 	return reg_commit(&tx, e);
 }
 
-static int add_again(struct adding *x, struct evidence_added *ret, struct err *e)
+/* It may not have been looked into when it came first; that it cannot be now either is no failure. */
+static int look_again(struct evidence_coming *x, const struct evidence *there,
+		      struct evidence_added *ret, struct err *e)
+{
+	struct err why;
+	ret->not_examined = there->not_examined;
+	if (!there->not_examined.n || !x->in->worker)
+		return 0;
+	int rc = evidence_examine_fd(x->r, &there->row.entity, x->in->worker,
+				     x->in->read ? -1 : x->in->fd, x->a, ret, &why);
+	if (rc == ERR_INPUT || rc == ERR_TOOBIG)
+		return 0;
+	if (rc < 0)
+		*e = why;
+	return rc;
+}
+
+static int add_again(struct evidence_coming *x, struct evidence_added *ret, struct err *e)
 {
 	struct evidence there;
 	TRY(payload_remove(vault_objects_folder(reg_vault(x->r)), &x->file.name, e));
@@ -328,7 +188,7 @@ static int add_again(struct adding *x, struct evidence_added *ret, struct err *e
 	ret->covered = there.row.covered;
 	ret->copies = there.n_copies;
 	ret->file_field = there.file.field;
-	return 0;
+	return look_again(x, &there, ret, e);
 }
 
 /* ---- in ---- */
@@ -336,16 +196,15 @@ static int add_again(struct adding *x, struct evidence_added *ret, struct err *e
 /* What was stored and will not be named goes again, as far as that can be done. Not after the
  * transaction was tried: one that failed may be found durable when the vault is opened again, and
  * then its payload must be there. */
-static int take_back(struct adding *x, int rc)
+static int take_back(struct evidence_coming *x, int rc)
 {
 	const char *folder = vault_objects_folder(reg_vault(x->r));
 	(void)!payload_remove(folder, &x->file.name, NULL);
-	for (size_t i = 0; i < x->look.n_copies; i++)
-		(void)!payload_remove(folder, &x->look.copies[i].payload.name, NULL);
+	coming_drop_copies(x);
 	return rc;
 }
 
-static int add_stored(struct adding *x, struct evidence_added *ret, struct err *e)
+static int add_stored(struct evidence_coming *x, struct evidence_added *ret, struct err *e)
 {
 	bool there;
 	int rc;
@@ -358,9 +217,9 @@ static int add_stored(struct adding *x, struct evidence_added *ret, struct err *
 	rc = look(x, e);
 	if (rc < 0)
 		return take_back(x, rc);
-	TRY(say_all(x, ret, e));
+	TRY(coming_say_all(x, ret, e));
 	ret->media_type = x->look.media_type;
-	ret->covered = covered(x);
+	ret->covered = coming_covered(x);
 	ret->not_examined = x->look.not_examined;
 	ret->copies = x->look.n_copies;
 	return 0;
@@ -369,9 +228,9 @@ static int add_stored(struct adding *x, struct evidence_added *ret, struct err *
 int evidence_add(struct reg *r, const struct evidence_add *in, struct arena *a,
 		 struct evidence_added *ret, struct err *e)
 {
-	struct adding *x = NEW(a, struct adding);
+	struct evidence_coming *x = NEW(a, struct evidence_coming);
 	struct evidence_added done = { .not_examined = STR("") };
-	*x = (struct adding){ .r = r, .in = in, .a = a };
+	*x = (struct evidence_coming){ .r = r, .in = in, .a = a };
 	TRY(check(x, e));
 	TRY(evidence_put(r, in, a, &x->file, e));
 	TRY(add_stored(x, &done, e));
@@ -389,7 +248,7 @@ int evidence_link(struct reg *r, const struct entity *evidence, const struct ent
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_REG_TX tx = { 0 };
 	TRY(reg_begin(&tx, r, e));
-	TRY(say_link(&tx, evidence, about, claim, source, a, e));
+	TRY(evidence_say_link(&tx, evidence, about, claim, source, a, e));
 	return reg_commit(&tx, e);
 }
 
@@ -417,6 +276,6 @@ int evidence_custody(struct reg *r, const struct entity *evidence, const struct 
 	fields_qualifier(f, "parameters", n->parameters);
 	fields_qualifier(f, "note", n->note);
 	TRY(reg_begin(&tx, r, e));
-	TRY(record(&tx, evidence, NULL, f, &seq, e));
+	TRY(fields_record(&tx, evidence, NULL, f, &seq, e));
 	return reg_commit(&tx, e);
 }

@@ -58,7 +58,8 @@ struct evidence_add {
 
 struct evidence_added {
 	struct entity entity;
-	bool again; /* it was here: this time is one more `received`, and no payload was added */
+	bool again;    /* it was here: this time is one more `received`, and no payload was added */
+	bool examined; /* again: it had not been examined, and was now */
 	struct hash sha256;
 	int64_t bytes;
 	struct str media_type; /* application/octet-stream when it was not looked into */
@@ -72,6 +73,11 @@ struct evidence_added {
  * file, or what is said of it is wrong; ERR_CONFLICT: the file changed while it was read. */
 int evidence_add(struct reg *r, const struct evidence_add *in, struct arena *a,
 		 struct evidence_added *ret, struct err *e) MUST_USE;
+/* Look into a file that was sealed without being looked into, or that could not be read then. ERR_CONFLICT: it was
+ * examined; ERR_INPUT: it still cannot be, and nothing was written; ERR_NOTFOUND: it is not here, or shut; ERR_TOOBIG:
+ * longer than EVIDENCE_LOOK_MAX (adding the same file again looks into that). */
+int evidence_examine(struct reg *r, const struct entity *evidence, const struct worker *w,
+		     struct arena *a, struct evidence_added *ret, struct err *e) MUST_USE;
 /* That evidence speaks of a subject, and supports a claim (field number, or 0), according to `source`.
  * Said before by the same source: no failure, nothing written. */
 int evidence_link(struct reg *r, const struct entity *evidence, const struct entity *about,
@@ -152,6 +158,7 @@ struct evidence {
 	struct str description, dimensions, duration, captured;
 	struct str cover_reason;
 	struct str not_examined;	    /* why nothing was read from it; empty: it was */
+	int64_t not_examined_field;	    /* the claim that says so */
 	const struct evidence_act *custody; /* in the order of the set */
 	size_t n_custody;
 	const struct evidence_finding *findings;

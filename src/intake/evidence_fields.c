@@ -91,15 +91,11 @@ void fields_qualifier_date(struct evidence_fields *x, const char *property, stru
 
 /* ---- claims ---- */
 
-enum {
-	PLACES = 256
-}; /* a field's number is that of its entry times this, and its place (query.h) */
-
 struct str evidence_claim_text(int64_t field, struct arena *a)
 {
 	char number[NUMBER_TEXT_MAX];
-	return str_printf(a, "%s.%lld", number_text(field / PLACES, 1, number),
-			  (long long)(field % PLACES));
+	return str_printf(a, "%s.%lld", number_text(field / REG_FIELD_PLACES, 1, number),
+			  (long long)(field % REG_FIELD_PLACES));
 }
 
 bool evidence_claim_parse(struct str s, int64_t *ret)
@@ -109,8 +105,8 @@ bool evidence_claim_parse(struct str s, int64_t *ret)
 	int64_t place;
 	struct str rest = str_cut(s, '.', &entry);
 	if (!rest.p || !number_parse(entry, &seq) || !str_to_int(rest, &place) || place < 1 ||
-	    place >= PLACES)
+	    place >= REG_FIELD_PLACES)
 		return false;
-	*ret = seq * PLACES + place;
+	*ret = seq * REG_FIELD_PLACES + place;
 	return true;
 }

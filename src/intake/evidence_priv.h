@@ -38,6 +38,41 @@ void evidence_dedup(struct reg *r, const struct hash *plain, bool made, struct h
 int evidence_look(struct reg *r, const struct worker *w, int fd, struct arena *a,
 		  struct evidence_look *ret, struct err *e) MUST_USE;
 
+/* ---- a file on its way in ---- */
+
+struct evidence_coming {
+	struct reg *r;
+	const struct evidence_add *in;
+	struct arena *a;
+	struct entity about; /* id 0: nothing */
+	struct payload file;
+	struct hash dedup;
+	struct evidence_look look;
+};
+/* May it show injury? Unless somebody said with a reason that it need not be covered. */
+bool coming_covered(const struct evidence_coming *x);
+/* All that is said of a new file, in one transaction; *ret gets its entity and the claim of the file. */
+int coming_say_all(struct evidence_coming *x, struct evidence_added *ret, struct err *e) MUST_USE;
+/* What we found, said by nobody but ourselves; */
+int coming_say_found(struct evidence_coming *x, struct reg_tx *tx, const struct entity *en,
+		     struct err *e) MUST_USE;
+/* what we made; */
+int coming_say_copies(struct evidence_coming *x, struct reg_tx *tx, const struct entity *en,
+		      struct err *e) MUST_USE;
+/* and what may show who the source is: without it, since the statement of the file names it, and sealed otherwise. */
+int coming_say_sealed(struct evidence_coming *x, struct reg_tx *tx, const struct entity *en,
+		      struct err *e) MUST_USE;
+int evidence_say_link(struct reg_tx *tx, const struct entity *en, const struct entity *about,
+		      int64_t claim, const struct entity *source, struct arena *a,
+		      struct err *e) MUST_USE;
+/* Payloads of working copies that no record will name go again, as far as that can be done. */
+void coming_drop_copies(struct evidence_coming *x);
+
+/* evidence_examine of a file that is open already. -1: it is opened from its payload, in memory. */
+int evidence_examine_fd(struct reg *r, const struct entity *evidence, const struct worker *w,
+			int fd, struct arena *a, struct evidence_added *ret,
+			struct err *e) MUST_USE;
+
 /* ---- fields ---- */
 
 enum { EVIDENCE_FIELDS_MAX = 24, EVIDENCE_QUALIFIERS_MAX = 8 };
@@ -49,6 +84,9 @@ struct evidence_fields {
 	size_t n;
 };
 struct value_field *fields_add(struct evidence_fields *x, const char *property, struct value v);
+/* Without a source: said by ourselves. No fields: nothing is written. */
+int fields_record(struct reg_tx *tx, const struct entity *subject, const struct entity *source,
+		  const struct evidence_fields *f, int64_t *ret_seq, struct err *e) MUST_USE;
 void fields_text(struct evidence_fields *x, const char *property, struct str text);
 void fields_date(struct evidence_fields *x, const char *property, struct str edtf);
 /* Of the field added last. */

@@ -210,6 +210,9 @@ static int take(struct loading *x, const struct claim_row *c, struct err *e)
 			ev->captured = text_of(&c->value);
 	} else if (is(c, "not_examined")) {
 		ev->not_examined = text_of(&c->value);
+		ev->not_examined_field = c->field;
+	} else if (is(c, "media_type")) {
+		ev->row.media_type = text_of(&c->value);
 	}
 	return 0;
 }

@@ -32,8 +32,9 @@ int reg_cards(struct reg *r, const int64_t *ids, size_t n, struct arena *a, stru
 	      struct err *e) MUST_USE;
 
 /* One field of one statement: who says which value. */
+enum { REG_FIELD_PLACES = 256 };
 struct claim_row {
-	int64_t field; /* its number: seq * 256 + place */
+	int64_t field; /* its number: seq * REG_FIELD_PLACES + place */
 	int64_t seq;
 	struct entity subject;
 	struct str property;

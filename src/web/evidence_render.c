@@ -125,7 +125,9 @@ static void look(const struct part *p, const struct evidence_view *v)
 		part_say(p, MSG_P("Sealed without being looked into: ",
 				  "بی آنکه درون آن دیده شود مُهر شد: "));
 		page_foreign(p->h, p->lang, ev->not_examined, STR("en"));
-		html_lit(p->h, "</p>\n");
+		html_lit(p->h, " · <code lang=\"en\" dir=\"ltr\">vigil evidence examine ");
+		html_text(p->h, ev->row.number);
+		html_lit(p->h, "</code></p>\n");
 	}
 	if (!ev->n_copies && !ev->not_examined.n) {
 		html_lit(p->h, "<p>");

@@ -19,7 +19,7 @@ static bool parse_claim_id(struct str s, int64_t *ret_field)
 	struct str rest = str_cut(s, '.', &seq);
 	if (!number_parse(seq, &n) || !str_to_int(rest, &place) || place < 1 || place > 255)
 		return false;
-	*ret_field = n * 256 + place;
+	*ret_field = n * REG_FIELD_PLACES + place;
 	return true;
 }
 

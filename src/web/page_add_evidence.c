@@ -64,7 +64,7 @@ static int claim_of(struct page_request *p, struct str s, struct claim_row *ret,
 	int64_t k;
 	if (!number_parse(entry, &seq) || !str_to_int(place, &k) || k < 0 || k > 255)
 		return err_set(e, ERR_INPUT, "a claim is named as 48.2");
-	return reg_claim(p->reg, seq * 256 + k, p->a, ret, e);
+	return reg_claim(p->reg, seq * REG_FIELD_PLACES + k, p->a, ret, e);
 }
 
 static int load(struct page_request *p, struct add_evidence_view *v, struct err *e)

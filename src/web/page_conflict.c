@@ -12,14 +12,12 @@
 #include "register/record.h"
 #include "web/routes.h"
 
-enum { FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
-
 /* ---- parse ------------------------------------------------------------ */
 
 struct str claim_ident(struct arena *a, const struct claim_row *c)
 {
-	return str_printf(a, "%s.%lld", number_str(a, c->field / FIELD_PLACES).p,
-			  (long long)(c->field % FIELD_PLACES));
+	return str_printf(a, "%s.%lld", number_str(a, c->field / REG_FIELD_PLACES).p,
+			  (long long)(c->field % REG_FIELD_PLACES));
 }
 
 bool claim_ident_parse(struct str s, int64_t *ret_field)
@@ -30,9 +28,9 @@ bool claim_ident_parse(struct str s, int64_t *ret_field)
 	int64_t place;
 	if (!tail.p || !number_parse(head, &seq))
 		return false;
-	if (!str_to_int(tail, &place) || place < 1 || place >= FIELD_PLACES)
+	if (!str_to_int(tail, &place) || place < 1 || place >= REG_FIELD_PLACES)
 		return false;
-	*ret_field = seq * FIELD_PLACES + place;
+	*ret_field = seq * REG_FIELD_PLACES + place;
 	return true;
 }
 

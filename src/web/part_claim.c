@@ -4,8 +4,6 @@
 
 #include "web/page.h"
 
-enum { FIELD_PLACES = 256 }; /* a field's id is seq * 256 + place (query.h) */
-
 /* ---- the source ------------------------------------------------------- */
 
 /* The document is worth naming when it is not what the source itself is called by. */
@@ -152,7 +150,7 @@ static void open_claim(const struct part *p, const struct claim_row *c, bool id)
 		html_lit(p->h, " id=\"c");
 		page_entry_id(p->h, c->seq);
 		html_lit(p->h, "-");
-		html_int(p->h, c->field % FIELD_PLACES);
+		html_int(p->h, c->field % REG_FIELD_PLACES);
 		html_lit(p->h, "\"");
 	}
 	html_lit(p->h, ">");

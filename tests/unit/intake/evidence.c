@@ -281,6 +281,88 @@ TEST(evidence_that_nobody_can_read_is_kept)
 	CHECK_STR(all_of(&m, &load(&m, &got.entity)->file), "another");
 }
 
+/* Sealed with nobody there to look, as on a device without vigil-worker. */
+static void add_unseen(struct room *m, const char *path, struct evidence_added *ret)
+{
+	AUTO_FD fd = -1;
+	CHECK_OK(payload_source_open(path, &fd, &m->e), &m->e);
+	const struct evidence_add in = { .fd = fd, .source = m->source, .about = m->person };
+	CHECK_OK(evidence_add(m->r, &in, m->a, ret, &m->e), &m->e);
+	CHECK(ret->not_examined.n > 0 && ret->copies == 0);
+}
+
+static void check_examined(struct room *m, const struct entity *en, size_t acts)
+{
+	const struct evidence *ev = load(m, en);
+	CHECK_STR(ev->not_examined, "");
+	CHECK_STR(ev->row.media_type, "image/jpeg");
+	CHECK_STR(ev->file.media_type, "application/octet-stream"); /* as it was stated first */
+	CHECK(ev->n_copies == 2 && ev->dimensions.n > 0 && ev->metadata.n > 0);
+	CHECK_INT(ev->n_custody, (int64_t)acts);
+	CHECK(str_starts(all_of(m, &ev->copies[1]), STR("\xff\xd8")));
+}
+
+TEST(evidence_sealed_unseen_is_examined_later)
+{
+	static const char PICTURE[] = "tests/data/media/turned.jpg";
+	ROOM m;
+	room_open(&m);
+	struct evidence_added got;
+	struct evidence_added now;
+	add_unseen(&m, PICTURE, &got);
+	CHECK_OK(evidence_examine(m.r, &got.entity, &m.worker, m.a, &now, &m.e), &m.e);
+	CHECK(now.examined && now.copies == 2 && now.covered && !now.not_examined.n);
+	check_examined(&m, &got.entity, 3);
+	CHECK_ERR(evidence_examine(m.r, &got.entity, &m.worker, m.a, &now, &m.e), ERR_CONFLICT);
+	check_examined(&m, &got.entity, 3);
+	struct evidence_sum sum;
+	struct evidence_scrub how = { .part = 1, .of = 1, .keys = true };
+	CHECK_OK(evidence_scrub(m.r, &how, m.a, &sum, &m.e), &m.e);
+	CHECK(sum.store.opened == 3 && sum.store.findings == 0);
+}
+
+TEST(evidence_that_comes_again_is_examined_then)
+{
+	static const char PICTURE[] = "tests/data/media/turned.jpg";
+	ROOM m;
+	room_open(&m);
+	struct evidence_added got;
+	struct evidence_added again;
+	add_unseen(&m, PICTURE, &got);
+	add_unseen(&m, PICTURE, &again); /* still nobody there */
+	CHECK(again.again && !again.examined && again.entity.id == got.entity.id);
+	CHECK_OK(add_media(&m, PICTURE, &again), &m.e);
+	CHECK(again.again && again.examined && again.copies == 2);
+	check_examined(&m, &got.entity, 5);
+	CHECK_OK(add_media(&m, PICTURE, &again), &m.e);
+	CHECK(again.again && !again.examined);
+	check_examined(&m, &got.entity, 6);
+}
+
+TEST(evidence_that_still_cannot_be_read_is_left_as_it_is)
+{
+	ROOM m;
+	room_open(&m);
+	struct evidence_added got;
+	struct evidence_added now;
+	AUTO_FD fd = memory(STR("\xff\xd8\xff\xe0 and then nothing that makes sense"));
+	const struct evidence_add in = { .fd = fd, .source = m.source, .worker = &m.worker };
+	CHECK_OK(evidence_add(m.r, &in, m.a, &got, &m.e), &m.e);
+	const struct evidence *was = load(&m, &got.entity);
+	CHECK_ERR(evidence_examine(m.r, &got.entity, &m.worker, m.a, &now, &m.e), ERR_INPUT);
+	CHECK_INT(load(&m, &got.entity)->not_examined_field, was->not_examined_field);
+	/* Uncovered with a reason by people: that stands when it is examined. */
+	AUTO_FD other = memory(STR("Example letter"));
+	const struct evidence_add unseen = {
+		.fd = other, .source = m.source, .uncovered = true, .reason = STR("a letter")
+	};
+	CHECK_OK(evidence_add(m.r, &unseen, m.a, &got, &m.e), &m.e);
+	CHECK_OK(evidence_examine(m.r, &got.entity, &m.worker, m.a, &now, &m.e), &m.e);
+	CHECK_STR(load(&m, &got.entity)->row.media_type, "text/plain");
+	CHECK(!load(&m, &got.entity)->row.covered);
+	CHECK_STR(load(&m, &got.entity)->cover_reason, "a letter");
+}
+
 TEST(evidence_scrub_finds_what_is_wrong)
 {
 	ROOM m;

@@ -73,15 +73,15 @@ void arena_freep(struct arena **a)
 void arena_clear(struct arena *a)
 {
 	/* The newest block is the largest; it alone is kept for the next round, unless it is one thing's own. */
-	struct block *b = a->head;
-	if (b && (ARENA_EXACT || b->size > BLOCK_MAX)) {
-		free_blocks(b);
+	if (a->head && (ARENA_EXACT || a->head->size > BLOCK_MAX)) {
+		free_blocks(a->head);
 		a->head = NULL;
-	} else if (b) {
-		free_blocks(b->next);
-		b->next = NULL;
-		explicit_bzero((char *)b + HEADER, b->used);
-		b->used = 0;
+	}
+	if (a->head) {
+		free_blocks(a->head->next);
+		a->head->next = NULL;
+		explicit_bzero((char *)a->head + HEADER, a->head->used);
+		a->head->used = 0;
 	}
 	a->used = 0;
 }

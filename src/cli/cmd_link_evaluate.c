@@ -73,7 +73,7 @@ static void put_interval(struct jout *j, const char *key, double v, struct num_i
 }
 
 static const struct msg BY[] = { MSG("lists", "فهرست‌ها"), MSG("scripts", "خط‌ها"),
-				 MSG("sex", "جنس") };
+				 MSG("sex", "جنس"), MSG("tradition", "سنت نام") };
 
 static void evaluation_json(struct app *app, const struct linkage_evaluation *v)
 {

@@ -324,10 +324,11 @@ int linkage_move(struct reg *r, int64_t record, int64_t to, struct str reason, i
  * run and seed. */
 int linkage_sample(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 		   struct linkage_item **ret, size_t *ret_n, struct err *e) MUST_USE;
-enum linkage_by { LINKAGE_BY_LISTS, LINKAGE_BY_SCRIPTS, LINKAGE_BY_SEX };
+enum linkage_by { LINKAGE_BY_LISTS, LINKAGE_BY_SCRIPTS, LINKAGE_BY_SEX, LINKAGE_BY_TRADITION };
 struct linkage_part {
 	enum linkage_by by;
-	struct str what; /* "I-00001 I-00002", "Arabic Latin", "female" */
+	struct str
+		what; /* "I-00001 I-00002", "Arab Latn", "female", "kurdish" (names/tradition.h) */
 	int64_t pairs, looked;
 	struct eval_review review;
 };

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "names/tradition.h"
 #include "text/script.h"
 
 enum { PARTS_MAX = 60 };
@@ -55,12 +56,14 @@ int linkage_sample(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 
 struct trait {
 	struct str list, script, sex;
+	enum name_tradition tradition;
 };
 struct traits {
 	struct reg *r;
 	struct arena *a;
 	struct map of; /* id -> struct trait * */
 	struct map lists;
+	const struct traditions *traditions;
 };
 
 static struct str list_number(struct traits *t, int64_t list)
@@ -85,6 +88,7 @@ static int take_trait(void *ctx, const struct reg_record *rec, struct err *e)
 	struct str name = linkage_cell(rec->said, LIST_NAME, true, t->a);
 	x->list = list_number(t, rec->list);
 	x->script = str_of(script_code(text_script(name)));
+	x->tradition = tradition_of(t->traditions, name);
 	x->sex = str_copy(t->a, str_trim(rec->said->field[LIST_SEX]));
 	*map_at(&t->of, str_n((const char *)&rec->entity.id, sizeof rec->entity.id)) = x;
 	return 0;
@@ -107,6 +111,12 @@ static struct str part_of(const struct trait *x, const struct trait *y, enum lin
 		return pair_of(x->script, y->script, a);
 	case LINKAGE_BY_SEX:
 		return x->sex.n ? x->sex : y->sex;
+	case LINKAGE_BY_TRADITION:
+		if (x->tradition == y->tradition || y->tradition == TRADITION_OTHER)
+			return tradition_code(x->tradition);
+		return x->tradition == TRADITION_OTHER ? tradition_code(y->tradition)
+						       : pair_of(tradition_code(x->tradition),
+								 tradition_code(y->tradition), a);
 	}
 	return STR("");
 }
@@ -246,9 +256,11 @@ int linkage_evaluate(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 	TRY(evaluate(r, want, seed, &m, e));
 	map_init(&t.of, a);
 	map_init(&t.lists, a);
+	t.traditions = traditions_new(a);
 	TRY(reg_records_each(r, take_trait, &t, e));
 	measure_parts(&m, &t, LINKAGE_BY_LISTS);
 	measure_parts(&m, &t, LINKAGE_BY_SCRIPTS);
 	measure_parts(&m, &t, LINKAGE_BY_SEX);
+	measure_parts(&m, &t, LINKAGE_BY_TRADITION);
 	return 0;
 }

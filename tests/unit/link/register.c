@@ -487,6 +487,10 @@ TEST(a_sample_is_the_same_twice_and_is_measured_by_its_answers)
 	CHECK(v.review.precision > .99);
 	CHECK(v.review.precision_in.lo < v.review.precision);
 	CHECK(v.n_parts >= 2);
+	int64_t by[4] = { 0 };
+	for (size_t i = 0; i < v.n_parts; i++)
+		by[v.parts[i].by] += v.parts[i].pairs;
+	CHECK(by[LINKAGE_BY_TRADITION] > 0 && by[LINKAGE_BY_TRADITION] == by[LINKAGE_BY_LISTS]);
 	CHECK_INT(v.agreement.n, 0);
 }
 

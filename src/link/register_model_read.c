@@ -297,7 +297,7 @@ int link_model_read(struct str json, struct arena *a, struct link_model *ret, st
 	TRY(json_read(json, RUN_MODEL_MAX, JSON_ANY, a, &root, e));
 	if (!read_model(root, a, ret))
 		return err_set(e, ERR_INPUT,
-			       "the model of that run cannot be read by this version; run again "
-			       "without --new");
+			       "lists were linked by another version of the program, whose model "
+			       "this one cannot read: link them again, without --new");
 	return 0;
 }

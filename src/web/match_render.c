@@ -255,8 +255,10 @@ static void decision(const struct part *p, const struct match_view *v)
 		 "</button></p>\n<p class=\"small muted\" style=\"margin-block-start:1rem\">");
 	part_say(
 		p,
-		MSG_P("Access keys: 1, 2, 3 for the answers, 4 for the reason, R to record, K to skip.",
-		      "کلیدهای دسترسی: ۱، ۲ و ۳ برای پاسخ‌ها، ۴ برای دلیل، R برای ثبت، K برای رد کردن."));
+		MSG_P("By keyboard: Tab comes here first, then space or an arrow, then Enter. Access keys: 1, 2, 3 for the "
+		      "answers, 4 for the reason, R to record, K to skip.",
+		      "با صفحه‌کلید: Tab نخست اینجا می‌آید، سپس فاصله یا پیکان، سپس Enter. کلیدهای دسترسی: ۱، ۲ و ۳ برای پاسخ‌ها، "
+		      "۴ برای دلیل، R برای ثبت، K برای رد کردن."));
 	html_lit(p->h, "</p>\n");
 	blind(p, v);
 	html_lit(p->h, "</form>\n<form id=\"undo\"");

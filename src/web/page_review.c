@@ -82,11 +82,12 @@ int page_match(struct page_request *p, struct err *e)
 	return show(p, v, e);
 }
 
+/* With the decision as its fragment, so that the next Tab is the first answer; the page stays at its top (style.css). */
 static struct str pair_url(struct page_request *p, const struct linkage_record *a,
 			   const struct linkage_record *b, enum review_round round)
 {
-	return str_printf(p->a, "/match/%.*s/%.*s?round=%s", STR_FMT(a->number), STR_FMT(b->number),
-			  review_round_code(round));
+	return str_printf(p->a, "/match/%.*s/%.*s?round=%s#de", STR_FMT(a->number),
+			  STR_FMT(b->number), review_round_code(round));
 }
 
 /* The pair at this place of the queue, or its first; the queue itself when it is empty. */

@@ -42,7 +42,7 @@ static void row(const struct part *p, const struct review_view *v, const struct 
 	html_url_arg(p->h, i->b.number);
 	html_lit(p->h, "?round=");
 	html_word(p->h, str_of(review_round_code(v->round)));
-	html_lit(p->h, "\">");
+	html_lit(p->h, "#de\">");
 	part_say(p, MSG_P("Side by side", "کنار هم"));
 	html_lit(p->h, "<span class=\"vh\">: ");
 	html_text(p->h, i->a.number);
@@ -148,7 +148,7 @@ void review_render(struct html *h, const struct shell *s, const struct review_vi
 		html_url_arg(h, v->items[0].b.number);
 		html_lit(h, "?round=");
 		html_word(h, str_of(review_round_code(v->round)));
-		html_lit(h, "\">");
+		html_lit(h, "#de\">");
 		part_say(&p, MSG_P("Begin with the first", "آغاز از نخستین"));
 		html_lit(h, "</a></p>");
 	}

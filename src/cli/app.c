@@ -2,6 +2,7 @@
 #include "cli/app.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -122,6 +123,39 @@ void app_say(struct app *app, const struct msg *m, const struct str *args, size_
 {
 	buf_add(&app->out, tr_fmt(app->a, app->lang, m, args, n));
 	buf_char(&app->out, '\n');
+}
+
+int app_file(struct app *app, struct str path, size_t max, struct str *ret, struct err *e)
+{
+	struct err why = { 0 };
+	int rc = file_read(str_z(app->a, path), max, app->a, ret, &why);
+	if (rc == 0)
+		return 0;
+	return err_set(e, rc == ERR_NOTFOUND ? ERR_IO : rc, "%s", why.text);
+}
+
+int app_check_output(struct app *app, const char *option, const struct str *in, size_t n_in,
+		     struct err *e)
+{
+	struct stat out;
+	struct stat read;
+	if (!given_has(&app->given, option))
+		return 0;
+	const char *path = str_z(app->a, given_str(&app->given, option));
+	const char *slash = strrchr(path, '/');
+	struct str folder = slash ? str_n(path, (size_t)(slash - path) + 1) : STR(".");
+	if (access(str_z(app->a, folder), W_OK | X_OK) != 0)
+		return err_set(e, ERR_IO, "cannot write %s: %s", path, strerror(errno));
+	if (stat(path, &out) != 0)
+		return 0;
+	if (S_ISDIR(out.st_mode))
+		return err_set(e, CLI_USAGE, "%s takes a file, and %s is a folder", option, path);
+	for (size_t i = 0; i < n_in; i++)
+		if (stat(str_z(app->a, in[i]), &read) == 0 && read.st_ino == out.st_ino &&
+		    read.st_dev == out.st_dev)
+			return err_set(e, CLI_USAGE, "%s would write over %s, which is read",
+				       option, path);
+	return 0;
 }
 
 struct str app_num(struct app *app, int64_t v)

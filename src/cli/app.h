@@ -22,6 +22,11 @@ struct app {
 	bool answer_is_no; /* exit status 1 although nothing failed */
 };
 
+/* All of a file that an option names. That it is not there is a failure (exit status 4), not the answer "no". */
+int app_file(struct app *app, struct str path, size_t max, struct str *ret, struct err *e) MUST_USE;
+/* That what `option` names (nothing is fine) can be written, and is none of the files that are read. */
+int app_check_output(struct app *app, const char *option, const struct str *in, size_t n_in,
+		     struct err *e) MUST_USE;
 /* What was given by --vault or VIGIL_VAULT. CLI_USAGE when neither was. */
 int app_vault_path(struct app *app, const char **ret, struct err *e) MUST_USE;
 /* Open the register, asking for the passphrase when no file has it. Every failure but a wrong call

@@ -77,6 +77,25 @@ static int write_all(struct app *app, const struct link_result *r, const struct 
 	return link_files_write(out, COUNT(out), e);
 }
 
+/* Before minutes are spent. */
+static int check_outputs(struct app *app, struct err *e)
+{
+	static const char *const OUT[] = { "--clusters", "--pairs", "--report" };
+	const struct given *g = &app->given;
+	struct str *in = NEW_N(app->a, g->n_rest + 1, struct str);
+	for (size_t i = 0; i < g->n_rest; i++)
+		in[i] = g->rest[i];
+	in[g->n_rest] = given_str(g, "--config");
+	for (size_t i = 0; i < COUNT(OUT); i++) {
+		TRY(app_check_output(app, OUT[i], in, g->n_rest + 1, e));
+		for (size_t k = 0; k < i && given_has(g, OUT[i]); k++)
+			if (str_eq(path_of(app, OUT[k]), path_of(app, OUT[i])))
+				return err_set(e, CLI_USAGE, "%s and %s are the same file", OUT[k],
+					       OUT[i]);
+	}
+	return 0;
+}
+
 /* What the tables had to say comes before what the model has. */
 static void add_notes(struct link_result *r, const struct link_tables *t, struct arena *a)
 {
@@ -148,8 +167,9 @@ static int run_files(struct app *app, struct err *e)
 	struct link_config c;
 	if (!given_has(&app->given, "--config"))
 		return err_set(e, CLI_USAGE, "--config is missing; vigil link guess writes one");
-	TRY(file_read(given_str(&app->given, "--config").p, LINK_CONFIG_MAX, a, &json, e));
+	TRY(app_file(app, given_str(&app->given, "--config"), LINK_CONFIG_MAX, &json, e));
 	TRY(link_config_read(json, a, &c, e));
+	TRY(check_outputs(app, e));
 	struct link_tables t;
 	struct link_options o = { .mode = c.mode };
 	o.seed = (uint64_t)given_number(&app->given, "--seed", 1);
@@ -199,6 +219,7 @@ static int run_guess(struct app *app, struct err *e)
 	struct link_config c;
 	struct link_guessed *columns;
 	size_t n_columns;
+	TRY(app_check_output(app, "--output", app->given.rest, n, e));
 	TRY(read_input(app, &in, &worker, e));
 	for (size_t i = 0; i < n; i++)
 		TRY(link_sample_read(&in, app->given.rest[i], a, &samples[i], e));

@@ -31,6 +31,8 @@ static int run_review(struct app *app, struct err *e)
 	struct linkage_count c;
 	size_t n;
 	int64_t total;
+	if (given_has(g, "--second") && given_has(g, "--disputed"))
+		return err_set(e, CLI_USAGE, "either --second or --disputed");
 	TRY(linkage_queue(app->reg, round_asked(g), given_number(g, "--offset", 0),
 			  given_number(g, "--limit", 20), app->a, &items, &n, &total, e));
 	TRY(linkage_count(app->reg, &c, e));

@@ -10,7 +10,9 @@ static int run_map(struct app *app, struct err *e)
 	AUTO_LIST_FILE f = { .fd = -1 };
 	AUTO_BUF b;
 	struct list_mapping m;
+	struct str file = given_arg(&app->given, 0);
 	buf_init(&b, 1 << 22);
+	TRY(app_check_output(app, "--output", &file, 1, e));
 	TRY(list_file_open(app, 0, &f, e));
 	list_guess_columns(&f.look, app->a, &m);
 	list_mapping_write(&b, &m);
@@ -79,7 +81,7 @@ static int run_remap(struct app *app, struct err *e)
 			       "EDITION is a number, as `vigil list editions` shows it");
 	if (!given_has(&app->given, "--map"))
 		return err_set(e, CLI_USAGE, "what are the columns? Give --map MAP.json");
-	TRY(file_read(str_z(app->a, given_str(&app->given, "--map")), 1 << 20, app->a, &text, e));
+	TRY(app_file(app, given_str(&app->given, "--map"), 1 << 20, &text, e));
 	TRY(list_mapping_read(str_trim(text), app->a, &m, e));
 	TRY(reg_edition(app->reg, seq, app->a, &ed, e));
 	list_mapping_fit(&m, ed.header, ed.n_header, app->a, &fit, &missing, &fresh);

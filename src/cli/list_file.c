@@ -49,6 +49,20 @@ int list_file_options(struct app *app, struct table_options *ret, struct err *e)
 	return 0;
 }
 
+/* What says nothing about such a file is a mistake of who said it, and would hide itself. */
+static int check_options(struct app *app, const struct table_look *look, struct err *e)
+{
+	const struct given *g = &app->given;
+	bool text = look->format == TABLE_CSV;
+	if (given_has(g, "--sheet") && !look->n_sheets)
+		return err_set(e, CLI_USAGE, "--sheet is for spreadsheets, and this file is none");
+	if (!text && (given_has(g, "--encoding") || given_has(g, "--separator")))
+		return err_set(
+			e, CLI_USAGE,
+			"--encoding and --separator are for text tables, and this file is none");
+	return 0;
+}
+
 static struct str base_name(struct str path)
 {
 	for (size_t i = path.n; i--;)
@@ -74,7 +88,8 @@ int list_file_open(struct app *app, size_t arg, struct list_file *ret, struct er
 	ret->name = base_name(path);
 	TRY(worker_find(app->a, &ret->worker, e));
 	ret->in = (struct table_input){ ret->fd, &ret->worker };
-	return table_look(&ret->in, &o, app->a, &ret->look, e);
+	TRY(table_look(&ret->in, &o, app->a, &ret->look, e));
+	return check_options(app, &ret->look, e);
 }
 
 /* ---- faults ---- */
@@ -153,8 +168,7 @@ static int read_mapping(struct app *app, const struct list_file *f, struct list_
 {
 	struct str text;
 	struct list_mapping m;
-	TRY(file_read(str_z(app->a, given_str(&app->given, "--map")), MAPPING_MAX, app->a, &text,
-		      e));
+	TRY(app_file(app, given_str(&app->given, "--map"), MAPPING_MAX, &text, e));
 	TRY(list_mapping_read(str_trim(text), app->a, &m, e));
 	list_mapping_fit(&m, header_of(f, app->a), f->look.n_columns, app->a, &ret->mapping,
 			 &ret->missing, &ret->fresh);

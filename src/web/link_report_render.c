@@ -176,9 +176,10 @@ static void warnings(const struct part *p, const struct linkage_report *r)
 	html_lit(p->h, "<ul class=\"brief\">");
 	for (size_t i = 0; i < r->n_warnings; i++) {
 		html_lit(p->h, "<li><span><b>");
-		html_text(p->h, link_warning_what(&r->warnings[i], p->lang, true, p->a));
+		html_text(p->h, page_sentence(p->a, link_warning_what(&r->warnings[i], p->lang,
+								      true, p->a)));
 		html_lit(p->h, "</b><br>");
-		html_text(p->h, link_warning_todo(&r->warnings[i], p->lang));
+		html_text(p->h, page_sentence(p->a, link_warning_todo(&r->warnings[i], p->lang)));
 		html_lit(p->h, "</span></li>");
 	}
 	html_lit(p->h, "</ul></section>\n");

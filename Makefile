@@ -49,7 +49,7 @@ LIBS_store  := build/third_party/sqlite3mc.o -lpthread -lm
 LIBS_http   := -lmicrohttpd
 LIBS_chart  := -lm
 # vigil-worker's alone: what reads files of strangers (mk/worker.mk).
-LIBS_worker := -lexpat -lseccomp -lmagic -larchive -lz -lavformat -lavcodec -lswscale -lavutil -lm
+LIBS_worker := -lexpat -lseccomp -lmagic -larchive -lz -lavformat -lavcodec -lswscale -lavutil -lheif -lm
 libs_of      = $(foreach r,$(1),$(LIBS_$(r)))
 
 # Archives of a room and of all rooms before it, last first, for the linker.

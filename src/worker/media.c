@@ -145,6 +145,8 @@ int media_open(int fd, struct media **ret, struct err *e)
 	av_log_set_level(AV_LOG_QUIET);
 	if (lseek(fd, 0, SEEK_SET) != 0)
 		return err_set(e, ERR_IO, "the file cannot be read from its beginning");
+	if (media_is_heif(fd))
+		return media_open_heif(m, e);
 	TRY(open_format(m, e));
 	TRY(open_codec(m, e));
 	describe(m);
@@ -161,6 +163,7 @@ void media_close(struct media *m)
 		av_freep(&m->io->buffer);
 	avio_context_free(&m->io);
 	av_frame_free(&m->frame);
+	media_close_heif(m);
 	free(m);
 }
 
@@ -213,6 +216,8 @@ static int next_frame(struct media *m, struct err *e)
 
 int media_frame(struct media *m, int64_t at_ms, struct err *e)
 {
+	if (m->heif)
+		return 0;
 	av_frame_unref(m->frame);
 	if (at_ms > 0) {
 		/* Best effort: a video that cannot be sought is read from where it stands. */

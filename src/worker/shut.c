@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * shut.c - the lists. They name what libc, zlib, libmagic, libarchive, libav and libcrypto were seen
+ * shut.c - the lists. They name what libc, zlib, libmagic, libarchive, libav, libheif and libcrypto were seen
  * to call once their libraries are loaded, and what perl calls when it starts and reads. A library
  * that asks for more on another system gets EPERM, which fails its job and nothing else.
  */

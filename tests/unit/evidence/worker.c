@@ -119,6 +119,7 @@ TEST(pictures)
 		{ "tests/data/media/plain.png", 64, 48, 1, true },
 		{ "tests/data/media/plain.webp", 64, 48, 1, true },
 		{ "tests/data/media/still.avif", 64, 48, 1, true },
+		{ "tests/data/media/phone.heic", 64, 48, 1, true },
 		{ "tests/data/media/moving.mp4", 64, 48, 1, false },
 		{ "tests/data/media/moving.webm", 64, 48, 1, false },
 	};
@@ -147,19 +148,35 @@ TEST(pictures)
 	}
 }
 
-/* What phones write is named for what it is, and not read: libav of Debian 12 does not. */
-TEST(a_picture_that_is_not_read_says_so)
+/* Phones write a grid of tiles, and how it is to be turned. */
+TEST(a_picture_in_tiles)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct worker w = the_worker(a);
 	struct look_pictures p = { 0 };
 	struct look_kind k = { 0 };
 	struct err e = { 0 };
-	AUTO_FD fd = open("tests/data/media/phone.heic", O_RDONLY | O_CLOEXEC);
+	AUTO_FD fd = open("tests/data/media/tiles.heic", O_RDONLY | O_CLOEXEC);
 	AUTO_FD out = memory_file(STR(""));
 	CHECK_OK(look_kind(&w, fd, a, &k, &e), &e);
 	CHECK_STR(k.media_type, "image/heic");
-	CHECK_ERR(look_thumbnails(&w, fd, (int[]){ 64 }, &out, 1, a, &p, &e), ERR_INPUT);
+	CHECK_OK(look_thumbnails(&w, fd, (int[]){ 1280 }, &out, 1, a, &p, &e), &e);
+	CHECK(p.is_image && p.orientation == 1);
+	CHECK_INT(p.items[0].width, 220);
+	CHECK_INT(p.items[0].height, 300);
+}
+
+TEST(a_picture_that_is_not_read_says_so)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct worker w = the_worker(a);
+	struct look_pictures p = { 0 };
+	struct err e = { 0 };
+	struct str whole;
+	CHECK_OK(file_read("tests/data/media/phone.heic", 4096, a, &whole, &e), &e);
+	AUTO_FD cut = memory_file(str_n(whole.p, 300));
+	AUTO_FD out = memory_file(STR(""));
+	CHECK_ERR(look_thumbnails(&w, cut, (int[]){ 64 }, &out, 1, a, &p, &e), ERR_INPUT);
 	CHECK_STR(str_of(e.text), "not an image or video of a kind that is read");
 }
 

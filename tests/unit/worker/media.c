@@ -105,3 +105,46 @@ TEST(lists_and_sounds_are_no_pictures)
 		CHECK_ERR(media_open(fd, &m, NULL), ERR_INPUT);
 	}
 }
+
+TEST(tiles_are_put_together_and_turned)
+{
+	AUTO_MEDIA *m = NULL;
+	struct err e = { 0 };
+	AUTO_FD fd = open("tests/data/media/tiles.heic", O_RDONLY | O_CLOEXEC);
+	CHECK_OK(media_open(fd, &m, &e), &e);
+	CHECK_OK(media_frame(m, 0, &e), &e);
+	CHECK_INT(m->info.width, 220);
+	CHECK_INT(m->info.height, 300);
+	/* Turned to the left, (x, y) of 300 by 220 is at (y, 299 - x): the next tile is 160 above it or 120 to the right. */
+	for (int x = 4; x < 140; x += 8)
+		for (int y = 4; y < 100; y += 8) {
+			const uint8_t *p = m->frame->data[0] +
+					   (ptrdiff_t)(299 - x) * m->frame->linesize[0] + 3 * y;
+			const uint8_t *q = p - (ptrdiff_t)160 * m->frame->linesize[0];
+			const uint8_t *r = p + 3 * 120;
+			if (memcmp(p, q, 3) != 0 || memcmp(p, r, 3) != 0)
+				FAIL("the tiles differ at %d, %d", x, y);
+		}
+}
+
+/* Whatever byte is wrong, it is a picture or none. */
+TEST(broken_tiles_do_no_harm)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct str whole;
+	struct err e = { 0 };
+	size_t read = 0;
+	CHECK_OK(file_read("tests/data/media/tiles.heic", 4096, a, &whole, &e), &e);
+	for (size_t i = 12; i < whole.n; i++) {
+		AUTO_MEDIA *m = NULL;
+		AUTO_FD fd = memfd_create("broken", MFD_CLOEXEC);
+		char *bytes = arena_alloc(a, whole.n, 1);
+		memcpy(bytes, whole.p, whole.n);
+		bytes[i] ^= (char)(1 << (i % 8));
+		CHECK(write(fd, bytes, whole.n) == (ssize_t)whole.n);
+		read += media_open(fd, &m, NULL) == 0;
+		arena_clear(a);
+		CHECK_OK(file_read("tests/data/media/tiles.heic", 4096, a, &whole, &e), &e);
+	}
+	CHECK(read > 0 && read < whole.n);
+}

@@ -8,7 +8,7 @@
  * else (shut.h), and only then reads the first byte of the file. It cannot open, write, connect,
  * trace or start anything; its memory, time and output are limited by whoever started it.
  *
- * This room alone links with libmagic, libarchive, libav, expat and libseccomp, and sees base/ and text/
+ * This room alone links with libmagic, libarchive, libav, libheif, expat and libseccomp, and sees base/ and text/
  * only. What it says is checked again by the one who asked: after a fault in one of these libraries
  * the answer may be what the file's author wanted it to be. It can then lie about that file, and
  * nothing more.

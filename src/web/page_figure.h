@@ -57,6 +57,10 @@ struct figure_view {
 	struct str known; /* the day asked for, as it was written; "" none */
 };
 void figure_render(struct html *h, const struct shell *s, const struct figure_view *v);
+/* Its parts: what sources say, side by side; the cases; what else is said of it. */
+void figure_sides_render(const struct part *p, const struct figure_view *v);
+void figure_cases_render(const struct part *p, const struct figure_view *v);
+void figure_claims_render(const struct part *p, const struct shell *s, const struct figure_view *v);
 /* The block over time, and the form that asks for an earlier day. */
 void figure_time_render(const struct part *p, const struct figure_view *v);
 void figure_known_form(const struct part *p, const struct figure_view *v);

@@ -6,7 +6,10 @@
 
 #include "link/compare_priv.h"
 
-enum { STEPS_MAX = 200, STARTS = 3, IDENTIFIED = 3 };
+enum { STEPS_MAX = 200, STARTS = 3 };
+/* With two fields two classes are any two: pairs of one day without a name in common explain themselves. Where half of all pairs
+ * have a third, three tell them apart. */
+static const double IDENTIFIED = 2.5;
 
 /* So few pairs, of two hundred records, that what is rare among them is a guess: u then stays as it was. */
 static const double PAIRS_LEAST = 20000;
@@ -56,9 +59,20 @@ static double clamp(double x, double lo, double hi)
 	return x < lo ? lo : x > hi ? hi : x;
 }
 
+/* How many fields both of two records have, on average. */
+static double fields_of_pairs(const struct em *em)
+{
+	const struct link_histogram *h = em->h;
+	double ret = 0;
+	for (size_t f = 0; f < em->model->n_fields; f++)
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			ret += h->total[f][l];
+	return ret / (h->all * h->share);
+}
+
 static bool takes_away(const struct em *em)
 {
-	return em->h->total && em->model->n_fields >= IDENTIFIED && em->h->all >= PAIRS_LEAST;
+	return em->h->total && em->h->all >= PAIRS_LEAST && fields_of_pairs(em) >= IDENTIFIED;
 }
 
 /* u from all pairs but those of one person. */

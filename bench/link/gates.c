@@ -124,8 +124,9 @@ static void print_model(const struct link_result *r, const struct shares *true_m
 		fprintf(stderr, "  %.*s %.2f s\n", STR_FMT(link_phase_name(i)), r->seconds[i]);
 	fprintf(stderr, "  count %zu, %.0f to %.0f, unseen %.1f\n", r->counts.clusters,
 		r->counts.drawn_lo, r->counts.drawn_hi, r->counts.unseen);
-	fprintf(stderr, "  lambda %.3g prior %.2f candidates %zu pairs %zu\n", r->model->lambda,
-		r->model->prior_bits, r->recall.candidates, r->n_pairs);
+	fprintf(stderr, "  lambda %.3g prior %.2f candidates %zu (completed %zu) pairs %zu\n",
+		r->model->lambda, r->model->prior_bits, r->recall.candidates, r->recall.completed,
+		r->n_pairs);
 }
 
 /* Where true pairs are lost: by the level of each field. */

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "link/compare.h"
+#include "link/compare_priv.h"
 
 /* Texts are compared with all others of their field while there are so many of them a record, at most. */
 static const double TEXTS_MOST = .1;
@@ -123,13 +123,38 @@ static double most_rare(const struct link_bound *b, size_t f, unsigned level, ui
 	return group ? fmax(0, share_of_rarity(b, f, level) * (double)b->r->bits[f][group]) : 0;
 }
 
+/* Levels whose bit is in `of`. */
 static double best_of(const struct link_bound *b, const struct link_between *k, size_t f,
-		      uint32_t va)
+		      uint32_t va, uint32_t of)
 {
 	double best = 0; /* missing */
 	for (unsigned l = 0; l < b->r->m->fields[f].n_levels; l++)
-		best = fmax(best, level_bits(b, k, f, l) + most_rare(b, f, l, va));
+		if (of >> l & 1)
+			best = fmax(best, level_bits(b, k, f, l) + most_rare(b, f, l, va));
 	return best;
+}
+
+static const uint32_t ANY_LEVEL = UINT32_MAX;
+static const uint32_t MOVED = (uint32_t)1 << LINK_NAME_MOVED;
+
+/* Of two names that can stand in each other's column one is moved and the other missing, or both are where they are: what
+ * their best levels come to is too much by what a move adds. */
+static double too_much(const struct link_bound *b, const struct link_between *k, uint32_t a)
+{
+	const struct link_set *s = b->s;
+	double there = 0;
+	double moved = 0;
+	double any = 0;
+	size_t n = 0;
+	for (size_t f = 0; f < s->n_fields; f++) {
+		if (!link_is_own_name(&s->fields[f]))
+			continue;
+		n++;
+		there += best_of(b, k, f, s->value[f][a], ~MOVED);
+		moved = fmax(moved, best_of(b, k, f, s->value[f][a], MOVED));
+		any += best_of(b, k, f, s->value[f][a], ANY_LEVEL);
+	}
+	return n == 2 ? any - fmax(there, moved) : 0;
 }
 
 /* An age that is missing on a side may be told by a birth date there. */
@@ -145,9 +170,9 @@ static void begin_against(const struct link_bound *b, const struct link_between 
 			  struct against *ret)
 {
 	const struct link_set *s = b->s;
-	ret->begin = b->r->m->prior_bits + (k ? k->prior : 0);
+	ret->begin = b->r->m->prior_bits + (k ? k->prior : 0) - too_much(b, k, a);
 	for (size_t f = 0; f < s->n_fields; f++) {
-		double best = best_of(b, k, f, s->value[f][a]);
+		double best = best_of(b, k, f, s->value[f][a], ANY_LEVEL);
 		if (b->dear[f])
 			ret->begin += best;
 		for (unsigned l = 0; l < b->r->m->fields[f].n_levels; l++)

@@ -36,12 +36,6 @@ struct link_comparer {
 };
 enum { MANY = 512 };
 
-/* A name of the person, and not of the father: what can slip into the next column. */
-static bool is_own_name(const struct link_field *f)
-{
-	return f->type == LINK_NAME && f->role != NAME_FATHER && f->role != NAME_FULL;
-}
-
 struct link_comparer *link_comparer_new(const struct link_set *s)
 {
 	struct link_comparer *c = mem_need(calloc(1, sizeof *c));
@@ -58,7 +52,7 @@ struct link_comparer *link_comparer_new(const struct link_set *s)
 			c->of[f] = mem_need(calloc(CACHE, sizeof *c->of[f]));
 		if (t == LINK_NAME)
 			c->weigher[f] = link_tokens_weigher(s->values[f].tokens);
-		if (is_own_name(&s->fields[f]))
+		if (link_is_own_name(&s->fields[f]))
 			c->names[c->n_names++] = f;
 		c->repeats |= s->holds[f] != 0;
 		if (t == LINK_AGE)
@@ -194,8 +188,9 @@ static uint64_t compare_across(struct link_comparer *c, uint32_t a, uint32_t b, 
 			bool there = meets_across(c, f, s->value[f][a], g, s->value[g][b]);
 			bool back = meets_across(c, g, s->value[g][a], f, s->value[f][b]);
 			if (there && back) {
+				/* An exchange is one event, and counts once. */
 				pattern = with_level(pattern, f, LINK_NAME_MOVED);
-				pattern = with_level(pattern, g, LINK_NAME_MOVED);
+				pattern = with_level(pattern, g, LINK_MISSING);
 			} else if ((there || back) && lf == LINK_MISSING && lg == LINK_MISSING) {
 				pattern = with_level(pattern, f, LINK_NAME_MOVED);
 			}

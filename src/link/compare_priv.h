@@ -14,6 +14,12 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 void link_level_names(struct name_many *m, const struct link_value *x,
 		      const struct link_value *const *ys, size_t n, const struct name_weigher *w,
 		      uint8_t *ret);
+/* A name of the person, and not of the father: what can slip into the next column. */
+static inline bool link_is_own_name(const struct link_field *f)
+{
+	return f->type == LINK_NAME && f->role != NAME_FATHER && f->role != NAME_FULL;
+}
+
 /* All words of the first are words of the second; both folded. */
 bool link_is_within(struct str x, struct str y);
 unsigned link_level_text(const struct link_value *x, const struct link_value *y);

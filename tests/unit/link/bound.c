@@ -40,7 +40,7 @@ static void draw_person(struct arena *a, struct rng *r, struct draft *ret)
 	c[5] = str_printf(a, "%d", age);
 	c[6] = rng_below(r, 2) ? STR("f") : STR("m");
 	c[7] = str_printf(a, "town%d", (int)rng_below(r, 9));
-	c[8] = word(a, r, 5);
+	c[8] = str_printf(a, "some note %d", 100 + (int)rng_below(r, 40));
 	c[9] = str_printf(a, "%d", 10000 + (int)rng_below(r, 80000));
 }
 
@@ -121,7 +121,7 @@ TEST(no_pair_is_above_its_bound_whatever_the_fields)
 	size_t pairs;
 	size_t told;
 	compare_with_bounds(a, draw_set(a), &pairs, &told);
-	/* Four dear fields that each tell everybody apart leave nearly every pair open. */
+	/* Three dear fields that each tell everybody apart and one that tells less leave most pairs open. */
 	CHECK(told > 0);
 }
 

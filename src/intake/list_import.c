@@ -231,7 +231,7 @@ int list_import(struct reg *r, const struct list_source *src, const struct list_
 	struct importing m = {
 		.src = src, .plan = plan, .a = a, .one = one, .progress = progress, .ctx = ctx
 	};
-	struct table_sink sink = { take_row, &m };
+	struct table_sink sink = { .row = take_row, .ctx = &m };
 	struct table_faults faults;
 	if (plan->faults.stopping)
 		return err_set(e, ERR_INPUT,

@@ -384,7 +384,7 @@ int list_plan(struct reg *r, const struct list_source *src, list_progress *progr
 			      .plan = &plan,
 			      .progress = progress,
 			      .ctx = ctx };
-	struct table_sink sink = { take_row, &p };
+	struct table_sink sink = { take_row, &p, src->skip_rows, src->n_skip_rows };
 	struct table_faults faults;
 	if (!str_eq(src->list.kind, STR("list")))
 		return err_set(e, ERR_INPUT, "this record is no list; `vigil list add` makes one");

@@ -217,6 +217,8 @@ int table_rows(const struct table_input *in, const struct table_look *look,
 	if (look->n_sheets)
 		q.sheet = look->sheets[look->sheet].name;
 	table_faults_init(ret, a, look->faults.lang, look->faults.max);
+	ret->skip = sink->skip;
+	ret->n_skip = sink->n_skip;
 	TRY(table_ask(in, &q, &frames, a, &answer, e));
 	table_count_marks(ret, answer.marks);
 	table_faults_sort(ret);

@@ -16,7 +16,7 @@
  *	struct table_options o = { .lang = LANG_EN };
  *	struct table_look look;
  *	TRY(table_look(&in, &o, a, &look, e));		 what it is, columns, first rows, faults
- *	struct table_sink sink = { take_row, ctx };
+ *	struct table_sink sink = { .row = take_row, .ctx = ctx };
  *	TRY(table_rows(&in, &look, &sink, a, &faults, e));	each data row
  *
  * Cells, rows, their kinds and ceilings are in text/table_frame.h.
@@ -59,6 +59,9 @@ struct table_faults {
 	int64_t all; /* found */
 	int64_t stopping;
 	int64_t by_code[TABLE_FAULT_CODES]; /* those of text/table_frame.h */
+	const int64_t *
+		skip; /* rows that somebody leaves out, ascending: what is wrong there stops nothing */
+	size_t n_skip;
 };
 
 /* For what a caller finds himself. `code`, `row`, `column`, `cell` and `stops` are taken from `f`. */
@@ -151,6 +154,8 @@ struct str table_refusal(struct arena *a, enum lang lang, struct str why);
 struct table_sink {
 	int (*row)(void *ctx, const struct table_row *row, struct err *e);
 	void *ctx;
+	const int64_t *skip; /* see struct table_faults; rows are given all the same */
+	size_t n_skip;
 };
 
 /* Each data row below the header, in the order of the file. Faults so far are in `ret` in any case. */

@@ -465,7 +465,7 @@ int table_check_file(const struct table_input *in, struct table_look *look, stru
 		     struct err *e)
 {
 	struct table_check *k = table_check_new(a, look->n_columns);
-	struct table_sink sink = { check_row, k };
+	struct table_sink sink = { .row = check_row, .ctx = k };
 	struct table_faults again;
 	int rc = table_rows(in, look, &sink, a, &again, e);
 	if (rc == 0)

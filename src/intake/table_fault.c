@@ -240,6 +240,22 @@ void table_fault_add(struct table_faults *fs, const struct table_fault *f, const
 	to->todo = tr_fmt(fs->a, fs->lang, todo, args, n_args);
 }
 
+static bool is_left_out(const struct table_faults *fs, int64_t row)
+{
+	size_t from = 0;
+	size_t to = fs->n_skip;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		if (fs->skip[mid] == row)
+			return true;
+		if (fs->skip[mid] < row)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return false;
+}
+
 /* Numbers in the reader's digits; what has letters (A1:D1, a format) as it is, and from left to right. */
 static struct str readable(const struct table_faults *fs, struct str arg)
 {
@@ -257,7 +273,7 @@ void table_fault_mark(struct table_faults *fs, const struct table_mark *m)
 				 .row = m->row,
 				 .column = m->column,
 				 .cell = m->cell,
-				 .stops = CODES[m->code].stops };
+				 .stops = CODES[m->code].stops && !is_left_out(fs, m->row) };
 	/* "3 7": two numbers for those that have {2}. */
 	struct str args[2];
 	struct str rest = str_cut(m->arg, '|', &args[0]);

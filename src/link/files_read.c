@@ -262,7 +262,7 @@ static int read_rows(struct reader *r, int fd, struct err *e)
 {
 	struct link_table *t = r->table;
 	struct table_input input = { fd, r->in->worker };
-	struct table_sink sink = { take_row, r };
+	struct table_sink sink = { .row = take_row, .ctx = r };
 	TRY(check_size(r, e));
 	TRY(take_header(r, e));
 	r->check = table_check_new(r->a, t->look.n_columns);

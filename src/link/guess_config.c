@@ -384,7 +384,7 @@ int link_sample_read(const struct link_input *in, struct str path, struct arena 
 	struct link_table t;
 	int fd;
 	struct sampling s = { .a = a, .rows = NEW_N(a, GUESS_ROWS, struct table_row) };
-	struct table_sink sink = { keep_row, &s };
+	struct table_sink sink = { .row = keep_row, .ctx = &s };
 	struct table_faults faults;
 	TRY(link_table_look(in, path, a, &t, &fd, e));
 	struct table_input input = { fd, in->worker };

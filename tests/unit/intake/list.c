@@ -322,6 +322,34 @@ TEST(a_file_with_a_row_that_cannot_be_taken_in_is_refused_whole)
 	CHECK_INT(standing(&d), 2);
 }
 
+/* More than are told one by one. */
+TEST(many_rows_that_are_left_out_stop_nothing)
+{
+	enum { BROKEN = 300 };
+	DESK d;
+	COMING c = { .fd = -1 };
+	AUTO_BUF b;
+	int64_t skip[BROKEN];
+	desk_open(&d);
+	buf_init(&b, 1 << 20);
+	buf_lit(&b, "name,died,place\n");
+	for (int64_t i = 0; i < BROKEN; i++) {
+		buf_printf(&b, "Example person %d,2025-01-01\n", (int)i);
+		skip[i] = i + 2;
+	}
+	buf_lit(&b, "Nemouneh Yekom,2025-01-02,Tehran\n");
+	c.src.skip_rows = skip;
+	c.src.n_skip_rows = BROKEN - 1;
+	CHECK_OK(plan(&d, &c, buf_z(&b), "2026-01-01"), &d.e);
+	CHECK_INT(c.plan.faults.stopping, 1);
+	close(c.fd);
+	c.src.n_skip_rows = BROKEN;
+	CHECK_OK(plan(&d, &c, buf_z(&b), "2026-01-01"), &d.e);
+	CHECK_INT(c.plan.faults.stopping, 0);
+	CHECK_INT(c.plan.left_out, BROKEN);
+	CHECK_INT(c.plan.rows, 1);
+}
+
 /* What was found by looking is not forgotten when the rows are read. */
 TEST(what_stops_a_look_stops_the_plan)
 {

@@ -74,7 +74,7 @@ static int read_all(int fd, const struct table_options *o, struct arena *a, stru
 {
 	struct worker w = the_worker(a);
 	struct table_input in = { fd, &w };
-	struct table_sink sink = { take_row, rows };
+	struct table_sink sink = { .row = take_row, .ctx = rows };
 	TRY(table_look(&in, o, a, look, e));
 	return table_rows(&in, look, &sink, a, faults, e);
 }
@@ -358,7 +358,7 @@ TEST(many_faults_are_counted_and_some_shown)
 	CHECK_INT(look.faults.all, 10002);
 	CHECK(look.faults.n <= TABLE_FAULTS_MAX);
 	CHECK_STR(str_of(look.faults.items[look.faults.n - 1].code), "fewer_cells");
-	struct table_sink sink = { stop, &n };
+	struct table_sink sink = { .row = stop, .ctx = &n };
 	CHECK_ERR(table_rows(&in, &look, &sink, a, &fs, &e), ERR_CONFLICT);
 	CHECK_INT(n, 3);
 	o.rows_max = 100;

@@ -267,12 +267,26 @@ static unsigned within_short(const struct table *t, unsigned most)
 	return d[t->nx % 3][t->ny];
 }
 
-unsigned sound_align_within(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
-			    const uint8_t *gy, size_t ny, unsigned most)
+unsigned sound_align_plainly(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
+			     const uint8_t *gy, size_t ny, unsigned most)
 {
 	struct table t = { &sound_costs, x, gx, y, gy, nx, ny };
 	most = most < FAR ? most : FAR - 1;
 	return ny <= SHORT ? within_short(&t, most) : within_band(&t, most);
+}
+
+unsigned sound_align_within(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
+			    const uint8_t *gy, size_t ny, unsigned most)
+{
+#if defined(__x86_64__)
+	/* Eight at once are nearly free; of more, rows of the shorter one are cheaper. */
+	size_t longer = nx > ny ? nx : ny;
+	bool turn = longer <= 8 ? nx > ny : ny > nx;
+	if ((turn ? nx : ny) <= SOUND_ROW_MAX && __builtin_cpu_supports("avx2"))
+		return turn ? sound_row_avx2(y, gy, ny, x, gx, nx, most)
+			    : sound_row_avx2(x, gx, nx, y, gy, ny, most);
+#endif
+	return sound_align_plainly(x, gx, nx, y, gy, ny, most);
 }
 
 /* ---- with the steps --------------------------------------------------- */

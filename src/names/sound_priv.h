@@ -43,6 +43,14 @@ struct sound_cost sound_align_left(const struct sound_costs *c, const uint8_t *x
  * `most`. At most SOUND_ALIGN_MAX classes each. */
 unsigned sound_align_within(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
 			    const uint8_t *gy, size_t ny, unsigned most);
+/* The same without vectors, and, of one side of at most SOUND_ROW_MAX classes, with them. */
+unsigned sound_align_plainly(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
+			     const uint8_t *gy, size_t ny, unsigned most);
+enum { SOUND_ROW_MAX = 16 }; /* classes of y */
+#if defined(__x86_64__)
+unsigned sound_row_avx2(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
+			const uint8_t *gy, size_t ny, unsigned most);
+#endif
 struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,
 				 const uint8_t *y, size_t ny);
 /* A word is of the script of its first letter of either; digits and others alone are Latin. */

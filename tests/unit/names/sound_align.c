@@ -177,6 +177,8 @@ TEST(aligning_within_a_limit_is_aligning)
 		unsigned cost = sound_align(x, n, y, m).cost;
 		unsigned got = sound_align_within(x, gx, n, y, gy, m, limit);
 		CHECK(cost > limit ? got > limit : got == cost);
+		got = sound_align_plainly(x, gx, n, y, gy, m, limit);
+		CHECK(cost > limit ? got > limit : got == cost);
 		near += cost <= limit;
 	}
 	CHECK(near > 4000 && near < 36000);

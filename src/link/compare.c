@@ -40,14 +40,15 @@ struct link_comparer *link_comparer_new(const struct link_set *s)
 {
 	struct link_comparer *c = mem_need(calloc(1, sizeof *c));
 	c->s = s;
-	c->many = name_many_new();
 	c->asked.y = mem_need(calloc(MANY, sizeof *c->asked.y));
 	c->asked.v = mem_need(calloc(MANY, sizeof *c->asked.v));
 	c->asked.at = mem_need(calloc(MANY, sizeof *c->asked.at));
 	c->asked.level = mem_need(calloc(MANY, sizeof *c->asked.level));
 	c->birth = c->event = c->age = LINK_FIELDS_MAX;
+	size_t names = 0;
 	for (size_t f = 0; f < s->n_fields; f++) {
 		enum link_type t = s->fields[f].type;
+		names += t == LINK_NAME ? s->values[f].n : 0;
 		if (t == LINK_NAME || t == LINK_TEXT || t == LINK_PLACE || t == LINK_ID)
 			c->of[f] = mem_need(calloc(CACHE, sizeof *c->of[f]));
 		if (t == LINK_NAME)
@@ -62,6 +63,7 @@ struct link_comparer *link_comparer_new(const struct link_set *s)
 		if (t == LINK_DATE && s->fields[f].is_event)
 			c->event = f;
 	}
+	c->many = name_many_new(names);
 	return c;
 }
 
@@ -273,6 +275,8 @@ static void compare_names_of(struct link_comparer *c, size_t f, uint32_t a, cons
 	const struct link_set *s = c->s;
 	uint32_t va = s->row[(size_t)a * s->n_fields + f];
 	size_t asked = 0;
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&s->row[(size_t)others[i] * s->n_fields]);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t vb = s->row[(size_t)others[i] * s->n_fields + f];
 		if (!va || !vb) {
@@ -289,6 +293,7 @@ static void compare_names_of(struct link_comparer *c, size_t f, uint32_t a, cons
 			continue;
 		}
 		c->asked.y[asked] = &s->values[f].p[vb];
+		__builtin_prefetch(&c->asked.y[asked]->name);
 		c->asked.v[asked] = vb;
 		c->asked.at[asked++] = (uint32_t)i;
 		if (asked == MANY) {

@@ -175,11 +175,11 @@ static unsigned level_of_score(float s)
 }
 
 /* What a relative's name would reach by its letters. */
-static unsigned apart_from_kin(const struct link_value *x, const struct link_value *y,
-			       unsigned level)
+static unsigned apart_from_kin(struct name_many *m, const struct link_value *x,
+			       const struct link_value *y, unsigned level)
 {
 	bool asked = level >= LINK_NAME_CLOSE && level <= LINK_NAME_KIN + 1;
-	return asked && name_is_kin(x->name, y->name) ? LINK_NAME_KIN : level;
+	return asked && name_is_kin(m, x->name, y->name) ? LINK_NAME_KIN : level;
 }
 
 static float with_typos(const struct link_value *x, const struct link_value *y, float s)
@@ -204,7 +204,7 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 		s = with_order(sound_align(x->name->codes, x->name->n_codes, y->name->codes,
 					   y->name->n_codes),
 			       s);
-	return apart_from_kin(x, y, level_of_score(s));
+	return apart_from_kin(NULL, x, y, level_of_score(s));
 }
 
 /* Some dozens at once, so that all is on the stack. */
@@ -214,27 +214,31 @@ static void level_some(struct name_many *m, const struct link_value *x,
 		       uint8_t *ret)
 {
 	const struct name *names[AT_ONCE] = { NULL };
-	struct sound_cost cost[AT_ONCE];
-	uint8_t which[AT_ONCE];
+	struct sound_cost order[AT_ONCE];
 	float s[AT_ONCE];
-	size_t below = 0;
-	for (size_t i = 0; i < n; i++)
-		names[i] = ys[i]->name;
-	name_compare_many(m, x->name, names, n, w, s);
 	for (size_t i = 0; i < n; i++) {
-		bool same = x->name->folded == names[i]->folded;
-		s[i] = same ? 1 : with_typos(x, ys[i], s[i]);
-		ret[i] = same ? 0 : (uint8_t)level_of_score(s[i]);
-		if (s[i] < BY_ORDER) {
-			which[below] = (uint8_t)i;
-			names[below++] = ys[i]->name;
-		}
+		names[i] = ys[i]->name;
+		__builtin_prefetch(names[i]);
 	}
-	name_align_many(m, x->name, names, below, cost);
-	for (size_t i = 0; i < below; i++)
-		ret[which[i]] = (uint8_t)level_of_score(with_order(cost[i], s[which[i]]));
-	for (size_t i = 0; i < n; i++)
-		ret[i] = (uint8_t)apart_from_kin(x, ys[i], ret[i]);
+	/* What is scattered in memory is fetched all at once. */
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(names[i]->codes);
+		__builtin_prefetch(names[i]->tokens);
+		__builtin_prefetch(names[i]->tokens + 2);
+		__builtin_prefetch(names[i]->words);
+	}
+	name_align_many(m, x->name, names, n, order);
+	name_compare_many(m, x->name, names, n, w, order, s);
+	for (size_t i = 0; i < n; i++) {
+		if (x->name->folded == names[i]->folded) {
+			ret[i] = 0;
+			continue;
+		}
+		float score = with_typos(x, ys[i], s[i]);
+		if (score < BY_ORDER)
+			score = with_order(order[i], score);
+		ret[i] = (uint8_t)apart_from_kin(m, x, ys[i], level_of_score(score));
+	}
 }
 
 void link_level_names(struct name_many *m, const struct link_value *x,

@@ -319,10 +319,12 @@ static bool number_of(struct str folded, float *ret)
 	return any;
 }
 
-static uint64_t read_name(struct link_value *v, enum name_role role, struct arena *a)
+static uint64_t read_name(struct link_value *v, enum name_role role, struct name_numbers *words,
+			  struct arena *a)
 {
 	struct name *n = NEW(a, struct name);
 	name_read(v->given, role, a, n);
+	name_number(words, n, a);
 	v->name = n;
 	v->missing = n->missing;
 	/* Names of vowels only have no key of consonants. */
@@ -344,13 +346,14 @@ static uint64_t read_number(struct link_values *vs, struct link_value *v)
 }
 
 static uint64_t read_value(struct link_values *vs, const struct link_field *f, struct link_value *v,
-			   const struct places *places, struct arena *one, struct arena *a)
+			   const struct places *places, struct name_numbers *words,
+			   struct arena *one, struct arena *a)
 {
 	v->folded = fold_words(one, v->given);
 	uint64_t key = 0;
 	switch (f->type) {
 	case LINK_NAME:
-		key = read_name(v, f->role, a);
+		key = read_name(v, f->role, words, a);
 		break;
 	case LINK_PLACE: {
 		struct name *n = NEW(a, struct name);
@@ -398,7 +401,7 @@ static uint64_t date_key(const struct link_date *d)
 }
 
 static void read_field(struct link_set *s, size_t f, const struct link_reading *as,
-		       struct arena *scratch)
+		       struct name_numbers *words, struct arena *scratch)
 {
 	struct link_values *vs = &s->values[f];
 	uint64_t *key = NEW_N(scratch, vs->n, uint64_t);
@@ -407,7 +410,7 @@ static void read_field(struct link_set *s, size_t f, const struct link_reading *
 		places = places_new(scratch);
 	AUTO_ARENA *one = arena_new((size_t)1 << 30); /* of a value at a time */
 	for (size_t i = 1; i < vs->n; i++) {
-		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, one, s->a);
+		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, words, one, s->a);
 		arena_clear(one);
 	}
 	if (s->fields[f].type == LINK_NAME)
@@ -462,11 +465,13 @@ int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err 
 	if (!s->n)
 		return err_set(e, ERR_INPUT, "there is no record");
 	AUTO_ARENA *scratch = arena_new((size_t)8 << 30);
+	AUTO_ARENA *numbering = arena_new((size_t)8 << 30);
+	struct name_numbers *words = name_numbers_new(numbering); /* of all fields: names move */
 	give_back_tables(b);
 	for (size_t f = 0; f < s->n_fields; f++) {
 		s->values[f].p = b->of[f].p;
 		s->values[f].n = b->of[f].n;
-		read_field(s, f, &b->as, scratch);
+		read_field(s, f, &b->as, words, scratch);
 		arena_clear(scratch);
 	}
 	flag_names(s);

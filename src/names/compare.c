@@ -167,28 +167,37 @@ static int beside(const struct match_side *x, const struct match_side *y)
 	return cost;
 }
 
+/* The sounds of all words that take part as if they were one; how many, 0: they cannot be. */
+static size_t run_of(const struct match_side *s, uint8_t ret[static SOUND_ALIGN_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct name_token *t = match_token(s, i);
+		if (t->kind == TOKEN_INITIAL || n + t->n > SOUND_ALIGN_MAX)
+			return 0;
+		memcpy(ret + n, s->name->codes + t->at, t->n);
+		n += t->n;
+	}
+	return n;
+}
+
 /* Names that are cut into words differently ("Mohammad Ali Reza", "Mohammadalireza") beyond what joining two
  * words explains: the sounds of all in their order. Where both have as many words, each speaks for
  * itself. The cost in PARTS of the whole; PARTS when it does not apply. */
-static int as_one_word(const struct match_side *x, const struct match_side *y)
+static int as_one_word(const struct match_side *x, const struct match_side *y,
+		       const struct compare_known *k)
 {
 	uint8_t codes[2][SOUND_ALIGN_MAX];
-	size_t n[2] = { 0, 0 };
-	const struct match_side *side[2] = { x, y };
 	if (x->n == y->n)
 		return PARTS;
-	for (int k = 0; k < 2; k++) {
-		for (size_t i = 0; i < side[k]->n; i++) {
-			const struct name_token *t = &side[k]->name->tokens[side[k]->token[i]];
-			if (t->kind == TOKEN_INITIAL || n[k] + t->n > SOUND_ALIGN_MAX)
-				return PARTS;
-			memcpy(codes[k] + n[k], side[k]->name->codes + t->at, t->n);
-			n[k] += t->n;
-		}
-	}
-	if (n[0] > 2 * n[1] || n[1] > 2 * n[0])
+	size_t n = run_of(x, codes[0]);
+	size_t m = run_of(y, codes[1]);
+	if (!n || !m || n > 2 * m || m > 2 * n)
 		return PARTS;
-	int d = compare_distance(codes[0], n[0], codes[1], n[1], WHOLE_MAX);
+	/* Then the words that take part are all there is. */
+	bool is_known = k && k->order && n == x->name->n_codes && m == y->name->n_codes;
+	int d = is_known ? compare_parts(*k->order, WHOLE_MAX)
+			 : compare_distance(codes[0], n, codes[1], m, WHOLE_MAX);
 	return d > WHOLE_MAX ? PARTS : d + d / 2 + COST_WHOLE;
 }
 
@@ -204,13 +213,13 @@ static float score_of(const struct match_side *x, const struct match_side *y,
 	ret->in_order = ret->as_one = false;
 	if (!x->n || !y->n)
 		return 0.0F;
-	match_sides(x, y, k, ret);
+	match_sides(x, y, k ? k->memory : NULL, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
 	int64_t cost = ret->cost + whole * extra / PARTS;
 	ret->words = share_left(cost, whole);
 	if (cost * 16 > whole && cost * 10 < whole * 7) {
-		int64_t one = whole / PARTS * as_one_word(x, y);
+		int64_t one = whole / PARTS * as_one_word(x, y, k);
 		ret->as_one = one < cost;
 		cost = ret->as_one ? one : cost;
 	}

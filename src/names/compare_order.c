@@ -37,6 +37,13 @@ size_t compare_gather(const struct name *name, int alias, uint8_t ret[static SOU
 	return n;
 }
 
+bool compare_is_in_order(const struct name *n)
+{
+	uint8_t codes[SOUND_ALIGN_MAX];
+	return n->n_codes <= SOUND_ALIGN_MAX && compare_gather(n, 0, codes) == n->n_codes &&
+	       memcmp(codes, n->codes, n->n_codes) == 0;
+}
+
 static int generation(const struct name *n)
 {
 	for (size_t i = 0; i < n->n_tokens; i++) {
@@ -84,7 +91,8 @@ static int distance_in_order(const struct match_side *x, const struct match_side
 {
 	uint8_t p[SOUND_ALIGN_MAX];
 	uint8_t q[SOUND_ALIGN_MAX];
-	if (k && k->order && !x->alias && !y->alias)
+	if (k && k->order && !x->alias && !y->alias && k->x_in_order &&
+	    compare_is_in_order(y->name))
 		return compare_parts(*k->order, most);
 	size_t n = compare_gather(x->name, x->alias, p);
 	size_t m = compare_gather(y->name, y->alias, q);

@@ -51,27 +51,33 @@ struct match {
 	struct match_pair pairs[2 * MATCH_TOKENS];
 };
 
-/*
- * Distances of sounds that were computed beforehand, of one name x and one of many y (compare_many.c). Each pointer leads to
- * what belongs to token 0 of y. Where nothing is known, here as anywhere below, it is NULL.
- */
-enum { KNOWN_TOKENS = 8 };
+/* What words cost, kept from one comparison of so many different names to the next; 8 MB at most. */
+struct compare_memory;
+struct compare_memory *compare_memory_new(size_t names);
+void compare_memory_free(struct compare_memory *m);
+enum { COMPARE_NUMBERS = 1 << 24 }; /* words that a memory can tell apart */
+
+/* Of one name x and many y (compare_many.c). Where nothing is known, here as anywhere below, it is NULL. */
 struct compare_known {
-	const struct name *x, *y;
 	struct match_side side; /* of x, without its alternative names */
-	/* Of each token of x with each of y; with each of y and the one behind it; of each of x and the one behind. */
-	const struct sound_cost *token[KNOWN_TOKENS], *joined_y[KNOWN_TOKENS],
-		*joined_x[KNOWN_TOKENS];
-	const struct sound_cost *order; /* of all sounds in their order */
+	struct compare_memory *memory;
+	const struct sound_cost *order; /* of all classes of x and y; NULL: not computed */
+	bool x_in_order;		/* of x they are those that compare_gather gives */
 };
 
-/* 0 same .. PARTS different, of tokens i and j; the reason in *ret_how. */
+/* 0 same .. PARTS different, of tokens i and j; the reason in *ret_how. Symmetric. */
 int compare_tokens(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, const struct compare_known *k,
-		   enum name_match *ret_how);
+		   const struct name_token *j, enum name_match *ret_how);
 /* Of i with the token behind it, against j. */
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, const struct compare_known *k);
+		   const struct name_token *j);
+/* The same of the i-th and j-th token that take part, by way of the memory. */
+int compare_words(struct compare_memory *m, const struct match_side *x, size_t i,
+		  const struct match_side *y, size_t j);
+int compare_joined_words(struct compare_memory *m, const struct match_side *x, size_t i,
+			 const struct match_side *y, size_t j);
+/* The two will be compared soon: what memory keeps of their words is fetched meanwhile. */
+void compare_expect(const struct compare_memory *m, const struct name *x, const struct name *y);
 /* Both may be one word with what stands behind: nothing between them, and neither is an initial. */
 static inline bool compare_one_run(const struct name_token *t, const struct name_token *u)
 {
@@ -97,14 +103,32 @@ int compare_in_order(const struct match_side *x, const struct match_side *y,
 		     const struct compare_known *k, const struct match *words, int cost);
 /* All words of an alternative name (0: the name itself) in their order; 0: they do not fit. */
 size_t compare_gather(const struct name *n, int alias, uint8_t ret[static SOUND_ALIGN_MAX]);
+/* What compare_gather gives is just all classes: no title counts twice, no alternative name is left out, nothing cut. */
+bool compare_is_in_order(const struct name *n);
 /* A cost as a distance in PARTS; above `most`: PARTS. */
 int compare_parts(struct sound_cost c, int most);
 /* The tokens of one alternative name (0: the name itself), or of all together, that take part. */
 void compare_side(const struct name *n, int alias, const struct name_weigher *w,
 		  struct match_side *ret);
 
+/* See name_is_kin. */
+bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct name *y);
+
+/* What it costs to pair tokens of the longer name x with those of y, in PARTS of their weights. */
+struct match_costs {
+	size_t nx, ny;
+	size_t stride; /* sets of tokens of y */
+	int pair[MATCH_TOKENS][MATCH_EXACT_MAX];
+	int join_x[MATCH_TOKENS]
+		  [MATCH_EXACT_MAX]; /* x and the next, against y; PARTS: not joined */
+	int join_y[MATCH_TOKENS][MATCH_EXACT_MAX]; /* x against y and the next */
+	bool joins;				   /* some are */
+};
+/* Pairs, cost; in the falling order of x. */
+void match_search(const struct match_side *x, const struct match_side *y,
+		  const struct match_costs *c, struct match *ret);
 /* The cheapest matching. */
-void match_sides(const struct match_side *x, const struct match_side *y,
-		 const struct compare_known *k, struct match *ret);
+void match_sides(const struct match_side *x, const struct match_side *y, struct compare_memory *m,
+		 struct match *ret);
 
 #endif

@@ -81,32 +81,6 @@ int compare_parts(struct sound_cost c, int most)
 	return d > most ? PARTS : d;
 }
 
-/* The place of a token in its name. */
-static size_t at(const struct name *n, const struct name_token *t)
-{
-	return (size_t)(t - n->tokens);
-}
-
-/* Of i and j without what leads to them. */
-static const struct sound_cost *known(const struct compare_known *k, const struct name *x,
-				      const struct name_token *i, const struct name *y,
-				      const struct name_token *j)
-{
-	if (!k || !i->n || !j->n)
-		return NULL;
-	return x == k->x ? &k->token[at(x, i)][at(y, j)] : &k->token[at(y, j)][at(x, i)];
-}
-
-/* Of i with the one behind it, and j. */
-static const struct sound_cost *known_joined(const struct compare_known *k, const struct name *x,
-					     const struct name_token *i, const struct name *y,
-					     const struct name_token *j)
-{
-	if (!k || !j->n || !compare_one_run(i, i + 1))
-		return NULL;
-	return x == k->x ? &k->joined_x[at(x, i)][at(y, j)] : &k->joined_y[at(y, j)][at(x, i)];
-}
-
 static const uint8_t *codes(const struct name *n, const struct name_token *t)
 {
 	return n->codes + t->at;
@@ -122,10 +96,9 @@ static int distance_of(const struct name *x, const struct name_token *i, bool le
 
 /* With and without articles and particles, whichever is nearest. */
 static int nearest(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, const struct compare_known *k)
+		   const struct name_token *j)
 {
-	const struct sound_cost *c = known(k, x, i, y, j);
-	int d = c ? compare_parts(*c, FAR) : distance_of(x, i, false, y, j, false);
+	int d = distance_of(x, i, false, y, j, false);
 	if (d == 0 || (!i->lead && !j->lead))
 		return d;
 	bool which[3][2] = { { true, true }, { true, false }, { false, true } };
@@ -239,8 +212,7 @@ bool compare_contradicts(const struct name *x, const struct name_token *i, const
 }
 
 int compare_tokens(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, const struct compare_known *k,
-		   enum name_match *ret_how)
+		   const struct name_token *j, enum name_match *ret_how)
 {
 	*ret_how = MATCH_SOUND;
 	if ((i->kind == TOKEN_INITIAL) != (j->kind == TOKEN_INITIAL)) {
@@ -256,7 +228,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 		*ret_how = MATCH_SAME;
 		return 0;
 	}
-	int d = nearest(x, i, y, j, k);
+	int d = nearest(x, i, y, j);
 	int parts = d < FAR ? of_parts(x, i, y, j) : 0;
 	int cost = compare_bend(parts > d ? parts : d);
 	if (i->variant[0] && j->variant[0]) {
@@ -272,7 +244,7 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 }
 
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
-		   const struct name_token *j, const struct compare_known *k)
+		   const struct name_token *j)
 {
 	const struct name_token *more = i + 1;
 	size_t n = (size_t)(more->at + more->n - i->at);
@@ -287,8 +259,7 @@ int compare_joined(const struct name *x, const struct name_token *i, const struc
 		}
 		return PARTS;
 	}
-	const struct sound_cost *c = known_joined(k, x, i, y, j);
-	int d = c ? compare_parts(*c, FAR) : distance(codes(x, i), n, codes(y, j), j->n);
+	int d = distance(codes(x, i), n, codes(y, j), j->n);
 	if (i->lead || j->lead) {
 		int with = distance(codes(x, i) - i->lead, n + i->lead, codes(y, j) - j->lead,
 				    (size_t)j->n + j->lead);

@@ -23,7 +23,7 @@ static enum name_match how_of(const struct compare_result *r, const struct match
 		return MATCH_LEFT_OUT;
 	if (p->x_more || p->y_more)
 		return MATCH_JOINED;
-	compare_tokens(r->x.name, token(&r->x, p->x), r->y.name, token(&r->y, p->y), NULL, &how);
+	compare_tokens(r->x.name, token(&r->x, p->x), r->y.name, token(&r->y, p->y), &how);
 	return how;
 }
 

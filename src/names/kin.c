@@ -29,24 +29,21 @@ struct apart {
 	int cost[MATCH_TOKENS][MATCH_TOKENS];
 };
 
-static void apart_of(const struct match_side *sx, uint32_t x, const struct match_side *sy,
-		     uint32_t y, struct apart *ret)
+static void apart_of(struct compare_memory *m, const struct match_side *sx, uint32_t x,
+		     const struct match_side *sy, uint32_t y, struct apart *ret)
 {
-	enum name_match how;
 	for (size_t i = 0; i < sx->n; i++)
 		for (size_t j = 0; j < sy->n; j++)
 			if ((x >> i & 1) && (y >> j & 1))
-				ret->cost[i][j] =
-					compare_tokens(sx->name, match_token(sx, i), sy->name,
-						       match_token(sy, j), NULL, &how);
+				ret->cost[i][j] = compare_words(m, sx, i, sy, j);
 }
 
 /* Takes out of *x and *y what meets within `most`, in the order of x. */
 static int take_met(const struct apart *of, int most, uint32_t *x, uint32_t *y)
 {
 	int met = 0;
-	for (size_t i = 0; i < MATCH_TOKENS; i++) {
-		for (size_t j = 0; j < MATCH_TOKENS; j++) {
+	for (size_t i = 0; *x >> i; i++) {
+		for (size_t j = 0; *y >> j; j++) {
 			if (!(*x >> i & 1) || !(*y >> j & 1) || of->cost[i][j] > most)
 				continue;
 			*x &= ~(1U << i);
@@ -82,7 +79,9 @@ static bool is_another(const struct match_side *sx, uint32_t x, const struct mat
 				return false;
 	size_t n = run_of(sx, x, p);
 	size_t m = run_of(sy, y, q);
-	return compare_bend(compare_distance(p, n, q, m, PARTS)) >= ANOTHER;
+	/* How much farther apart than another name does not matter. */
+	int most = compare_unbend(ANOTHER) - 1;
+	return compare_distance(p, n, q, m, most) > most;
 }
 
 /* One order of the two, whichever way they were asked: words that meet are taken one after the other. */
@@ -93,7 +92,7 @@ static bool stands_first(const struct name *x, const struct name *y)
 	return memcmp(x->codes, y->codes, x->n_codes) >= 0;
 }
 
-bool name_is_kin(const struct name *x, const struct name *y)
+bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct name *y)
 {
 	struct match_side sx;
 	struct match_side sy;
@@ -108,8 +107,11 @@ bool name_is_kin(const struct name *x, const struct name *y)
 	compare_side(y, 0, NULL, &sy);
 	uint32_t left_x = plain(&sx);
 	uint32_t left_y = plain(&sy);
+	if (__builtin_popcount(left_x) <= SHARED_LEAST ||
+	    __builtin_popcount(left_y) <= SHARED_LEAST)
+		return false;
 	struct apart of;
-	apart_of(&sx, left_x, &sy, left_y, &of);
+	apart_of(m, &sx, left_x, &sy, left_y, &of);
 	int met = take_met(&of, 0, &left_x, &left_y);
 	met += take_met(&of, NEAR, &left_x, &left_y);
 	return met >= SHARED_LEAST && left_x && left_y && is_another(&sx, left_x, &sy, left_y, &of);

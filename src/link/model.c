@@ -330,6 +330,9 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 					       : b > RARITY_MOST ? RARITY_MOST
 								 : b);
 		}
+		r.of_value[f] = NEW_N(a, vs->n, float);
+		for (size_t v = 0; v < vs->n; v++)
+			r.of_value[f][v] = r.bits[f][vs->p[v].group];
 	}
 	return r;
 }
@@ -352,21 +355,22 @@ static double value_bits(const struct link_rarity *r, size_t f, unsigned level, 
 			 uint32_t b)
 {
 	const struct link_model_field *mf = &r->m->fields[f];
-	const struct link_values *vs = &r->s->values[f];
-	const struct link_value *x = &vs->p[r->s->value[f][a]];
-	const struct link_value *y = &vs->p[r->s->value[f][b]];
-	if (mf->tokens && mf->levels[level].words > 0)
-		return link_words_bits(mf, level, x, y);
+	const uint32_t *row = r->s->row + f;
+	size_t n_fields = r->s->n_fields;
+	uint32_t x = row[a * n_fields];
+	uint32_t y = row[b * n_fields];
+	if (!x || !y)
+		return 0;
+	if (mf->tokens && mf->levels[level].words > 0) {
+		const struct link_value *p = r->s->values[f].p;
+		return link_words_bits(mf, level, &p[x], &p[y]);
+	}
 	if (!r->bits[f])
 		return 0;
 	size_t n;
 	double share = (double)link_levels_of(mf->field.type, &n)[level].frequent;
-	if (share <= 0)
-		return 0;
-	if (!x->group || !y->group)
-		return 0;
 	/* A misspelt value is rare by itself: the commoner one is what was meant. */
-	return share * fmin((double)r->bits[f][x->group], (double)r->bits[f][y->group]);
+	return share > 0 ? share * fmin((double)r->of_value[f][x], (double)r->of_value[f][y]) : 0;
 }
 
 double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,

@@ -145,6 +145,7 @@ struct link_rarity {
 	const struct link_between **between; /* of each list and each other; NULL: all alike */
 	float *bits
 		[LINK_FIELDS_MAX]; /* of each group: log2(common / its chance); NULL: not weighed */
+	float *of_value[LINK_FIELDS_MAX]; /* the same of each value */
 	size_t birth, event;	   /* dates that can contradict each other; LINK_FIELDS_MAX: none */
 	const uint8_t
 		*sure_sex; /* of each record whose given name and sex say the same; NULL: of none */

@@ -53,17 +53,21 @@ struct weighing {
 	const struct link_rarity *r;
 	float *bits;
 };
-enum { WEIGH_RUN = 8192 };
+enum { WEIGH_RUN = 8192, AHEAD = 8 };
 
 static void weigh_run(void *ctx, size_t i, int worker)
 {
 	struct weighing *w = ctx;
 	(void)worker;
 	const struct link_pass *p = &w->st->pass;
+	const struct link_set *s = w->st->s;
 	size_t to = (i + 1) * WEIGH_RUN < p->n_kept ? (i + 1) * WEIGH_RUN : p->n_kept;
-	for (size_t k = i * WEIGH_RUN; k < to; k++)
+	for (size_t k = i * WEIGH_RUN; k < to; k++) {
+		if (k + AHEAD < to)
+			__builtin_prefetch(&s->row[p->kept[k + AHEAD].b * s->n_fields]);
 		w->bits[k] =
 			(float)link_pair_bits(w->r, p->kept[k].pattern, p->kept[k].a, p->kept[k].b);
+	}
 }
 
 /* Of each kept pair, under the model as it is. */

@@ -15,7 +15,11 @@ struct small {
 	uint32_t all; /* all its nodes, a bit each */
 	const cbits *sum;
 	double *log_all; /* of each subset: log2 of the sum of 2^bits over its partitions */
+	/* Of few nodes also the chances of each first cluster of each subset, from chance[at[subset]] on. */
+	double *chance;
+	uint16_t *at;
 };
+enum { TABLED = 6 }; /* nodes: (3^6 - 1) / 2 chances */
 
 struct large {
 	struct cpart part;
@@ -45,6 +49,17 @@ static double log_term(const struct small *s, uint32_t set, uint32_t t)
 					  : (double)s->sum[t] / 65536 + s->log_all[set ^ t];
 }
 
+/* Written down once: what is drawn hundreds of times needs no more than to be looked up. */
+static void fill_chances(const struct small *s)
+{
+	size_t n = 0;
+	for (uint32_t set = 1; set <= s->all; set++) {
+		s->at[set] = (uint16_t)n;
+		for (uint32_t t = set & -set; t; t = cluster_next_subset(set, t))
+			s->chance[n++] = exp2(log_term(s, set, t) - s->log_all[set]);
+	}
+}
+
 static void sum_over(void *ctx, size_t k, int worker)
 {
 	const struct drawing *d = ctx;
@@ -61,6 +76,8 @@ static void sum_over(void *ctx, size_t k, int worker)
 		while ((t = cluster_next_subset(set, t)) != 0);
 		s->log_all[set] = most + log2(sum);
 	}
+	if (s->chance)
+		fill_chances(s);
 }
 
 /* The cluster of the lowest node of `set`. */
@@ -68,8 +85,9 @@ static uint32_t draw_first(const struct small *s, uint32_t set, struct rng *r)
 {
 	double left = rng_uniform(r);
 	uint32_t last = set & -set;
+	const double *chance = s->chance ? s->chance + s->at[set] : NULL;
 	for (uint32_t t = last; t; t = cluster_next_subset(set, t)) {
-		double p = exp2(log_term(s, set, t) - s->log_all[set]);
+		double p = chance ? *chance++ : exp2(log_term(s, set, t) - s->log_all[set]);
 		if (p > 0)
 			last = t;
 		left -= p;
@@ -179,11 +197,18 @@ static void begin(struct drawing *d, const struct cgraph *g, struct pool *pool, 
 			d->large[d->n_large++] = large_of(g, nodes, n, best, place, a);
 			continue;
 		}
-		d->small[d->n_small++] =
-			(struct small){ .nodes = nodes,
-					.all = (1u << n) - 1,
-					.sum = cluster_subsets(g, nodes, n, a),
-					.log_all = NEW_N(a, (size_t)1 << n, double) };
+		struct small *s = &d->small[d->n_small++];
+		*s = (struct small){ .nodes = nodes,
+				     .all = (1u << n) - 1,
+				     .sum = cluster_subsets(g, nodes, n, a),
+				     .log_all = NEW_N(a, (size_t)1 << n, double) };
+		if (n <= TABLED) {
+			size_t chances = 1;
+			for (size_t k = 0; k < n; k++)
+				chances *= 3;
+			s->chance = NEW_N(a, chances / 2, double);
+			s->at = NEW_N(a, (size_t)1 << n, uint16_t);
+		}
 	}
 	pool_each_long(pool, d->n_small, sum_over, d);
 }

@@ -56,11 +56,20 @@ static uint32_t *read_truth(const char *path, const struct link_set *s, struct a
 	return ret;
 }
 
-/* The share of true pairs that are candidates, and the same of those that weigh as links: what says too little of a pair to
- * make it one is lost to any blocking. */
+/* The share of true pairs that are candidates; and of those that weigh as links the share that was compared, by keys or
+ * because a third record ties them: what says too little of a pair to make it one is lost to any blocking. */
 struct met {
 	double all, links;
 };
+
+static int by_place(const void *x, const void *y)
+{
+	const struct link_pair *p = x;
+	const struct link_pair *q = y;
+	if (p->a != q->a)
+		return p->a < q->a ? -1 : 1;
+	return (p->b > q->b) - (p->b < q->b);
+}
 
 static struct met blocking_recall(const struct link_result *r, enum link_mode mode,
 				  const uint32_t *truth, uint64_t seed, struct arena *a)
@@ -90,6 +99,9 @@ static struct met blocking_recall(const struct link_result *r, enum link_mode mo
 			all.all++;
 			all.links += p;
 			found.all += met;
+			const struct link_pair key = { .a = i, .b = j - 1 };
+			met |= r->n_pairs &&
+			       bsearch(&key, r->pairs, r->n_pairs, sizeof key, by_place);
 			found.links += met ? p : 0;
 		}
 	}

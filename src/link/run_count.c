@@ -84,7 +84,8 @@ static int draw_counts(struct link_run_state *st, struct err *e)
 void link_run_count_unseen(struct link_run_state *st)
 {
 	struct link_counts *c = &st->ret->counts;
-	double bound = fmax(st->ret->recall.bound, .5);
+	const struct link_recall *recall = &st->ret->recall;
+	double bound = fmax(recall->audited ? recall->bound : recall->captured, .5);
 	size_t n = st->drawn.n;
 	size_t each = n / MODELS;
 	if (!each)

@@ -68,6 +68,7 @@ TEST(finds_people_and_does_not_depend_on_order_or_threads)
 	CHECK(x.counts.lo <= x.counts.clusters && x.counts.clusters <= x.counts.hi);
 	CHECK(x.counts.drawn_lo <= x.counts.drawn_hi);
 	CHECK(x.recall.captured > .98);
+	CHECK(x.recall.bound > .9 && x.recall.bound <= x.recall.captured);
 }
 
 TEST(unnamed_records_are_counted_and_never_linked)

@@ -8,9 +8,15 @@
 #include "link/block.h"
 
 #include <malloc.h>
+#include <math.h>
 
 #include "link/block_priv.h"
 #include "link/link_priv.h"
+
+/* Pairs a record that are paid for where fewer would miss links. Of a million records of four lists in two scripts 18 a
+ * record, which is enough of a register with addresses and numbers, missed 28 of 1,000 links; 45, which make twice
+ * the comparisons, 12; 80 would make more than three times as many for 5 more. */
+static const double BUDGET_MOST = 45;
 
 struct link_blocks {
 	const struct link_set *s;
@@ -31,7 +37,7 @@ struct link_blocks *link_blocks_new(const struct link_set *s, enum link_mode mod
 	b->exhaustive = exhaustive;
 	double budget = 6e6 / (double)s->n;
 	budget = budget < 18 ? 18 : budget > 300 ? 300 : budget;
-	b->n = families_choose(s, seed, budget, pool, b->family);
+	b->n = families_choose(s, seed, budget, fmax(budget, BUDGET_MOST), pool, b->family);
 	if (!exhaustive)
 		block_index_make(&b->ix, s, b->family, b->n, pool);
 	for (size_t k = 0; k < b->n; k++) {

@@ -6,11 +6,14 @@
  * each field of a pair is missing as often as the set says, and otherwise agrees with the chances of
  * block_atom.c; errors cluster, since a careless row is careless throughout. Atoms of one field agree together
  * (a day that agrees has its month agree). Families are then taken greedily by what they newly cover for their
- * cost, until the imagined pairs are covered or the budget is spent.
+ * cost, until the imagined pairs are covered or the budget is spent. Where they then are not covered by far, for names
+ * are few and dates are rough, it is all done again with more to spend.
  */
 #include "link/block_priv.h"
 #include "link/link_priv.h"
 #include "num/rng.h"
+
+#include <math.h>
 
 enum {
 	IMAGINED = 4096,
@@ -19,6 +22,9 @@ enum {
 	TRIED_MAX = 3000,
 	ROOM = SAMPLE * 24
 };
+
+/* Of the imagined pairs that should be found: what is missing is paid for by a larger budget. */
+static const double ENOUGH = .985;
 
 struct tried {
 	uint8_t at[FAMILY_ATOMS_MAX];
@@ -261,7 +267,8 @@ static struct tried *best_of(struct chooser *c, const struct covered *covered, d
 	return best;
 }
 
-static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
+/* `ret_share`: of the imagined pairs, those that some family taken finds. */
+static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX], double *ret_share)
 {
 	struct covered covered = { 0 };
 	size_t n = 0;
@@ -277,6 +284,10 @@ static size_t take_best(struct chooser *c, struct family ret[LINK_FAMILIES_MAX])
 		spent += best->pairs;
 		ret[n++] = family_of(c, best);
 	}
+	size_t once = 0;
+	for (size_t w = 0; w < WORDS; w++)
+		once += (size_t)__builtin_popcountll(covered.once[w]);
+	*ret_share = (double)once / IMAGINED;
 	return n;
 }
 
@@ -293,13 +304,13 @@ static void take_sample(struct chooser *c, uint64_t seed, struct arena *a)
 		c->sample[i] = (uint32_t)(order[i] & 0xFFFFFF);
 }
 
-size_t families_choose(const struct link_set *s, uint64_t seed, double budget, struct pool *pool,
-		       struct family ret[LINK_FAMILIES_MAX])
+size_t families_choose(const struct link_set *s, uint64_t seed, double budget, double most,
+		       struct pool *pool, struct family ret[LINK_FAMILIES_MAX])
 {
+	static const double MORE = 1.5; /* of the budget, while it finds too little */
 	AUTO_ARENA *a = arena_new((size_t)2 << 30);
 	struct chooser *c = NEW(a, struct chooser);
 	c->s = s;
-	c->budget = budget;
 	c->n_atoms = atoms_of(s, c->atoms);
 	c->meets = arena_alloc(a, c->n_atoms, sizeof *c->meets);
 	c->tried = NEW_N(a, TRIED_MAX, struct tried);
@@ -308,8 +319,15 @@ size_t families_choose(const struct link_set *s, uint64_t seed, double budget, s
 	take_sample(c, seed, a);
 	pool_each_long(pool, c->n_atoms, read_keys, c);
 	imagine(c, seed);
-	try_all(c, pool);
+	size_t n = 0;
+	double share = 0;
+	for (double next = budget; share < ENOUGH && c->budget < most; next *= MORE) {
+		c->budget = fmin(next, most);
+		c->n_tried = 0;
+		try_all(c, pool);
+		n = take_best(c, ret, &share);
+	}
 	for (size_t i = 0; i < c->n_atoms; i++)
 		key_table_free(&c->keys[i]);
-	return take_best(c, ret);
+	return n;
 }

@@ -121,8 +121,8 @@ void block_index_forget(struct block_index *ix);
 
 const struct family *link_blocks_keys(const struct link_blocks *b, size_t *ret_n);
 
-/* Choose families for a set; how many. `budget`: pairs a record in all. */
-size_t families_choose(const struct link_set *s, uint64_t seed, double budget, struct pool *pool,
-		       struct family ret[LINK_FAMILIES_MAX]);
+/* Choose families for a set; how many. `budget`: pairs a record in all; up to `most` where too few would be found. */
+size_t families_choose(const struct link_set *s, uint64_t seed, double budget, double most,
+		       struct pool *pool, struct family ret[LINK_FAMILIES_MAX]);
 
 #endif

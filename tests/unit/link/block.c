@@ -27,7 +27,7 @@ TEST(slices_have_each_key_of_a_record_once)
 	struct key_ring ring;
 	uint64_t all[FAMILY_KEYS_MAX];
 	uint64_t part[FAMILY_KEYS_MAX];
-	size_t n_families = families_choose(s, 1, 100, pool, families);
+	size_t n_families = families_choose(s, 1, 100, 100, pool, families);
 	size_t wrong = 0;
 	size_t seen = 0;
 	key_ring_make(&ring, s, families, n_families, pool);
@@ -52,6 +52,37 @@ TEST(slices_have_each_key_of_a_record_once)
 	key_ring_free(&ring);
 	CHECK(seen > 1000);
 	CHECK_INT(wrong, 0);
+}
+
+static double pairs_of(const struct family *f, size_t n)
+{
+	double ret = 0;
+	for (size_t i = 0; i < n; i++)
+		ret += f[i].pairs;
+	return ret;
+}
+
+TEST(more_is_spent_on_keys_only_where_too_little_would_be_found)
+{
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
+	size_t n = make_people(a, m);
+	size_t *order = NEW_N(a, n, size_t);
+	for (size_t i = 0; i < n; i++)
+		order[i] = i;
+	const struct link_set *s = set_of(a, m, order, n);
+	AUTO_POOL *pool = pool_new(1);
+	struct family few[LINK_FAMILIES_MAX];
+	struct family more[LINK_FAMILIES_MAX];
+	size_t n_few = families_choose(s, 1, .2, .2, pool, few);
+	size_t n_more = families_choose(s, 1, .2, 50, pool, more);
+	CHECK(pairs_of(few, n_few) <= .2);
+	CHECK(pairs_of(more, n_more) > .2);
+	CHECK(pairs_of(more, n_more) <= 50);
+	n_few = families_choose(s, 1, 50, 50, pool, few);
+	n_more = families_choose(s, 1, 50, 5000, pool, more);
+	CHECK_INT(n_more, n_few);
+	CHECK(pairs_of(more, n_more) <= pairs_of(few, n_few) && n_few > 1);
 }
 
 TEST(what_was_narrowed_is_still_known_when_the_index_is_given_back)

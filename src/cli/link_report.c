@@ -2,6 +2,7 @@
 /* link_report.c - counts with their intervals first, then what blocking may have missed, then the model. */
 #include "cli/link_report.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "cli/grid.h"
@@ -64,16 +65,17 @@ size_t link_report_lines(struct app *app, const struct link_result *r, uint64_t 
 				      "{1} بی‌نام، {2} دربارهٔ چند تن"),
 				args, 2));
 	}
-	struct str persons[] = { app_num(app, (int64_t)c->clusters),
-				 app_num(app, (int64_t)c->drawn_lo),
-				 app_num(app, (int64_t)c->drawn_hi), app_num(app, (int64_t)c->lo),
-				 app_num(app, (int64_t)c->hi) };
+	struct str persons[] = {
+		app_num(app, (int64_t)c->clusters), app_num(app, (int64_t)c->drawn_lo),
+		app_num(app, (int64_t)c->drawn_hi), app_num(app, (int64_t)c->lo),
+		app_num(app, (int64_t)c->hi),	    app_num(app, llrint(c->expected))
+	};
 	add_line(
 		l, &n, app_tr(app, MSG_P("persons", "اشخاص")),
 		tr_fmt(a, app->lang,
-		       MSG_P("{1}; {2} to {3} in 95 % of drawn clusterings; {4} to {5} while pairs are undecided",
-			     "{1}؛ {2} تا {3} در ۹۵ ٪ دسته‌بندی‌های تصادفی؛ {4} تا {5} تا جفت‌ها داوری نشده‌اند"),
-		       persons, 5));
+		       MSG_P("{6} expected, {2} to {3} in 95 % of drawn clusterings; {1} in these clusters; {4} to {5} while pairs are undecided",
+			     "{6} مورد انتظار، {2} تا {3} در ۹۵ ٪ دسته‌بندی‌های تصادفی؛ {1} در این دسته‌ها؛ {4} تا {5} تا جفت‌ها داوری نشده‌اند"),
+		       persons, 6));
 	add_line(l, &n,
 		 app_tr(app, MSG_P("records linked", "ردیف‌های پیوندخورده")),
 		 app_num(app, (int64_t)c->linked));
@@ -217,6 +219,7 @@ void link_report_json(struct app *app, const struct link_result *r, const struct
 	jout_int(&j, "unnamed", (int64_t)c->unnamed);
 	jout_int(&j, "groups", (int64_t)c->groups);
 	jout_int(&j, "persons", (int64_t)c->clusters);
+	put_decimal(&j, app, "persons_expected", c->expected, 1);
 	jout_int(&j, "persons_drawn_low", (int64_t)c->drawn_lo);
 	jout_int(&j, "persons_drawn_high", (int64_t)c->drawn_hi);
 	jout_int(&j, "persons_least", (int64_t)c->lo);

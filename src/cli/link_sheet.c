@@ -168,12 +168,13 @@ int link_report_html(struct app *app, const struct link_result *r, const struct 
 	struct str n[] = {
 		app_num(app, (int64_t)(r->counts.records - r->counts.unnamed - r->counts.groups)),
 		app_num(app, (int64_t)r->counts.clusters),
-		app_num(app, (int64_t)r->counts.drawn_lo), app_num(app, (int64_t)r->counts.drawn_hi)
+		app_num(app, (int64_t)r->counts.drawn_lo),
+		app_num(app, (int64_t)r->counts.drawn_hi), app_num(app, llrint(r->counts.expected))
 	};
 	s.persons = tr_fmt(
 		app->a, app->lang,
-		MSG_P("{1} records that name somebody are taken for {2} persons; by the probabilities of all pairs there are {3} to {4} (95 %).",
-		      "{1} ردیف که نام کسی را دارد {2} نفر گرفته می‌شود؛ بنا بر احتمال همهٔ جفت‌ها {3} تا {4} نفر (۹۵ ٪)."),
+		MSG_P("{1} records that name somebody are of {5} persons by the probabilities of all pairs, {3} to {4} (95 %); these clusters have {2}.",
+		      "{1} ردیف که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها دربارهٔ {5} نفر است، {3} تا {4} (۹۵ ٪)؛ این دسته‌ها {2} نفر دارند."),
 		n, COUNT(n));
 	s.n_lines = link_report_lines(app, r, seed, lines);
 	struct linkage_file *files = NEW_N(app->a, t->n, struct linkage_file);

@@ -169,33 +169,61 @@ void link_run_cores(struct link_run_state *st, const struct cluster_cores *c, st
 
 /* ---- below the floor ---- */
 
-/* Odds of a pair that was compared and not kept, of two cores that nothing else ties; 0: of others. */
-static double odds_below(const struct link_run_state *st, const struct cluster_cores *c, size_t i,
-			 float bits, float floor_bits)
+/* Cores and their lists, those that repeat hardly anybody. */
+struct below {
+	const struct link_run_state *st;
+	const struct cluster_cores *c;
+	const float *bits; /* of each kept pair */
+	float floor_bits;
+	const float *within; /* as of a clustering */
+	uint64_t *lists;     /* of each core; NULL: all lists are alike */
+};
+
+static double within_of(const struct below *b, uint32_t x, uint32_t y)
 {
-	uint32_t x = c->of[st->pass.kept[i].a];
-	uint32_t y = c->of[st->pass.kept[i].b];
-	if (bits >= floor_bits || x == y || cluster_cores_tied(c, x, y))
+	double ret = 0;
+	for (uint64_t both = b->lists ? b->lists[x] & b->lists[y] : 0; both; both &= both - 1)
+		ret += (double)b->within[__builtin_ctzll(both)];
+	return ret;
+}
+
+/* Odds of a pair that was compared and not kept, of two cores that nothing else ties; 0: of others. What it says is one part
+ * of what their pairs say, and the others say no more. */
+static double odds_below(const struct below *b, size_t i)
+{
+	const struct cluster_cores *c = b->c;
+	uint32_t x = c->of[b->st->pass.kept[i].a];
+	uint32_t y = c->of[b->st->pass.kept[i].b];
+	if (b->bits[i] >= b->floor_bits || x == y || cluster_cores_tied(c, x, y))
 		return 0;
-	return odds_of(st, (float)link_model_odds(st->ret->model, (double)bits)) /
-	       ((double)c->records[x] * c->records[y]);
+	double pairs = (double)c->records[x] * c->records[y];
+	double bits = link_model_odds(b->st->ret->model, (double)b->bits[i]) +
+		      within_of(b, x, y) * (1 - 1 / pairs);
+	return odds_of(b->st, (float)bits) / pairs;
 }
 
 double link_run_below(const struct link_run_state *st, const struct cluster_cores *c,
 		      const float *bits, float floor_bits, struct arena *scratch)
 {
 	const struct kept_pair *kept = st->pass.kept;
+	const struct link_set *s = st->s;
 	double *odds = NEW_N(scratch, c->n, double);
 	double ret = 0;
+	struct below b = { st, c, bits, floor_bits, link_within(st->ret->model, s, scratch), NULL };
+	if (b.within && s->n_lists < LISTS_MOST) {
+		b.lists = NEW_N(scratch, c->n, uint64_t);
+		for (size_t i = 0; i < s->n; i++)
+			b.lists[c->of[i]] |= (uint64_t)1 << s->list[i];
+	}
 	add_odds(st, c, odds);
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
-		double o = odds_below(st, c, i, bits[i], floor_bits);
+		double o = odds_below(&b, i);
 		odds[c->of[kept[i].a]] += o;
 		odds[c->of[kept[i].b]] += o;
 	}
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		double most = fmax(odds[c->of[kept[i].a]], odds[c->of[kept[i].b]]);
-		ret += odds_below(st, c, i, bits[i], floor_bits) / (1 + most);
+		ret += odds_below(&b, i) / (1 + most);
 	}
 	return ret;
 }

@@ -49,8 +49,8 @@ struct cluster_in {
 	const uint64_t *
 		rank; /* of each record: what breaks ties, independent of the order of records; NULL: place */
 	struct link_decisions decisions;
-	float absent;	 /* bits of a pair without an edge: negative */
-	float core_bits; /* what two cores with a link have beside what their pairs say */
+	float absent; /* bits of a pair without an edge: negative */
+	float core_bits; /* what two cores with a link have beside what their pairs say, unless `within` speaks of both */
 	/* Of each list, what two records within it have beside others, 0 or less: it counts in full for two cores of which
 	 * both have a record of that list, however many other pairs they are tied by. NULL: no list repeats people less
 	 * often than they are on two lists. */
@@ -98,6 +98,7 @@ struct cluster_cores {
 	const size_t *at;
 	uint32_t *to;
 	float *bits;
+	bool *repeats; /* both have a record of one list that repeats few: core_bits are not theirs */
 };
 bool cluster_cores_tied(const struct cluster_cores *c, uint32_t x, uint32_t y);
 void clustering_cores(const struct clustering *c, struct arena *a, struct cluster_cores *ret);

@@ -140,6 +140,7 @@ static void average_links(const struct cgraph *nodes, struct cgraph *g, const ui
 							   pairs +
 						   repeats_bits(&r, x, l->to, pairs);
 			l->pairs = !l->never;
+			l->repeats = r.of && (r.of[x] & r.of[l->to]);
 		}
 }
 
@@ -200,7 +201,7 @@ void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret)
 void cgraph_add(struct cgraph *cores, cbits more)
 {
 	for (size_t i = 0; i < cores->link_at[cores->n]; i++)
-		if (!cores->link[i].never)
+		if (!cores->link[i].never && !cores->link[i].repeats)
 			cores->link[i].sum += more;
 }
 
@@ -212,12 +213,15 @@ void clustering_cores(const struct clustering *c, struct arena *a, struct cluste
 	ret->records = NEW_N(a, cores->n, uint32_t);
 	ret->to = NEW_N(a, n, uint32_t);
 	ret->bits = NEW_N(a, n, float);
+	ret->repeats = NEW_N(a, n, bool);
 	for (uint32_t x = 0; x < cores->n; x++)
 		ret->records[x] = cgraph_records(cores, x);
 	for (size_t i = 0; i < n; i++) {
-		cbits bits = cores->link[i].sum - c->core_bits;
-		ret->to[i] = cores->link[i].to;
-		ret->bits[i] = cores->link[i].never ? -HUGE_VALF : (float)bits / 65536;
+		const struct clink *l = &cores->link[i];
+		cbits bits = l->sum - (l->repeats ? 0 : c->core_bits);
+		ret->to[i] = l->to;
+		ret->bits[i] = l->never ? -HUGE_VALF : (float)bits / 65536;
+		ret->repeats[i] = l->repeats;
 	}
 }
 

@@ -16,7 +16,8 @@ struct clink {
 	uint32_t pairs;
 	cbits sum;
 	bool never;
-	float p; /* cluster_expect: that both are one, given all else */
+	bool repeats; /* both have a record of one list that repeats few: core_bits are not theirs */
+	float p;      /* cluster_expect: that both are one, given all else */
 };
 
 /* Nodes are records, or several that people called the same, in the order of their ranks. */
@@ -50,7 +51,8 @@ static inline uint32_t cgraph_size(const struct cgraph *g, uint32_t node)
 }
 /* The same graph with cores for nodes (cluster_core.c); core_bits are not in it yet. */
 void cgraph_cores(const struct cgraph *g, struct arena *a, struct cgraph *ret);
-/* All links of cores have that many bits more: what has none is no likelier for being left over. */
+/* All links of cores have that many bits more, but for those of a list that repeats few: what has none is no likelier for
+ * being left over. */
 void cgraph_add(struct cgraph *cores, cbits more);
 /* Several links of one node to another become one; in place. `link_at` stands one behind, as filling left it. */
 void cgraph_fold(struct cgraph *g);

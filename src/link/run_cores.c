@@ -45,9 +45,10 @@ struct expected {
 	double all, records;
 };
 
-static double odds_of(const struct link_run_state *st, float bits)
+/* That one list repeats somebody is no likelier for both being left over on the others. */
+static double odds_of(const struct link_run_state *st, float bits, bool repeats)
 {
-	return exp2(fmin((double)bits + st->ret->model->core_bits, 40));
+	return exp2(fmin((double)bits + (repeats ? 0 : st->ret->model->core_bits), 40));
 }
 
 static void add_odds(const struct link_run_state *st, const struct cluster_cores *c, double *ret)
@@ -55,7 +56,7 @@ static void add_odds(const struct link_run_state *st, const struct cluster_cores
 	for (uint32_t x = 0; x < c->n; x++) {
 		ret[x] = 0;
 		for (size_t i = c->at[x]; i < c->at[x + 1]; i++)
-			ret[x] += odds_of(st, c->bits[i]);
+			ret[x] += odds_of(st, c->bits[i], c->repeats[i]);
 	}
 }
 
@@ -78,7 +79,7 @@ static void expect_persons(struct expected *x)
 		for (size_t i = c->at[k]; i < c->at[k + 1]; i++) {
 			uint32_t to = c->to[i];
 			double most = fmax(x->odds[k], x->odds[to]);
-			double p = odds_of(x->st, c->bits[i]) / (1 + most);
+			double p = odds_of(x->st, c->bits[i], c->repeats[i]) / (1 + most);
 			if (to < k)
 				continue;
 			x->all -= p;
@@ -197,9 +198,10 @@ static double odds_below(const struct below *b, size_t i)
 	if (b->bits[i] >= b->floor_bits || x == y || cluster_cores_tied(c, x, y))
 		return 0;
 	double pairs = (double)c->records[x] * c->records[y];
-	double bits = link_model_odds(b->st->ret->model, (double)b->bits[i]) +
-		      within_of(b, x, y) * (1 - 1 / pairs);
-	return odds_of(b->st, (float)bits) / pairs;
+	double within = within_of(b, x, y);
+	double bits =
+		link_model_odds(b->st->ret->model, (double)b->bits[i]) + within * (1 - 1 / pairs);
+	return odds_of(b->st, (float)bits, within < 0) / pairs;
 }
 
 double link_run_below(const struct link_run_state *st, const struct cluster_cores *c,

@@ -7,25 +7,20 @@
  * the two groups of records that surely belong together are compared as well. Groups come from sure pairs alone, so neither
  * the order of records nor of pairs matters.
  */
+#include "link/run_priv.h"
+
+#include "base/order.h"
 #include "link/compare.h"
 #include "link/parts.h"
-#include "link/run_priv.h"
 
 /* A larger group is no person, or needs no more pairs to hold together. */
 enum { GROUP_MOST = 64, RUN = 4096, AT_ONCE = 64 };
-
-static int by_number(const void *x, const void *y)
-{
-	const uint64_t *p = x;
-	const uint64_t *q = y;
-	return (*p > *q) - (*p < *q);
-}
 
 static size_t sort_unique(uint64_t *p, size_t n)
 {
 	size_t m = 0;
 	if (n)
-		qsort(p, n, sizeof *p, by_number);
+		qsort(p, n, sizeof *p, order_u64);
 	for (size_t i = 0; i < n; i++)
 		if (!i || p[i] != p[i - 1])
 			p[m++] = p[i];

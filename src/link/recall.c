@@ -24,18 +24,25 @@ struct capture {
 	const struct link_blocks *b;
 	const struct link_scored *pairs;
 	uint8_t *times; /* and one more; 0: not asked */
+	uint64_t
+		most; /* of the ranks of both records: a share of the pairs, whatever the order of records */
 };
 
 enum { CAPTURE_RUN = 1024, CAPTURE_MOST = 200000 };
+
+static bool is_link(const struct link_pair *p)
+{
+	return p->probability >= .5F;
+}
 
 static void capture_run(void *ctx, size_t i, int worker)
 {
 	struct capture *c = ctx;
 	(void)worker;
 	size_t to = (i + 1) * CAPTURE_RUN < c->pairs->n ? (i + 1) * CAPTURE_RUN : c->pairs->n;
-	for (size_t k = i * CAPTURE_RUN; k < to && k < CAPTURE_MOST; k++) {
+	for (size_t k = i * CAPTURE_RUN; k < to; k++) {
 		const struct link_pair *p = &c->pairs->p[k];
-		if (p->probability >= .5F)
+		if (is_link(p) && (c->s->rank[p->a] ^ c->s->rank[p->b]) <= c->most)
 			c->times[k] = (uint8_t)(1 + __builtin_popcount(link_blocks_families_of(
 							    c->b, p->a, p->b)));
 	}
@@ -47,7 +54,7 @@ static uint8_t *count_links(const struct capture *c)
 	uint8_t *links = mem_need(calloc(c->s->n + 1, 1));
 	for (size_t i = 0; i < c->pairs->n; i++) {
 		const struct link_pair *p = &c->pairs->p[i];
-		if (!c->times[i])
+		if (!is_link(p))
 			continue;
 		links[p->a] = links[p->a] ? 2 : 1;
 		links[p->b] = links[p->b] ? 2 : 1;
@@ -92,8 +99,11 @@ void link_recall_estimate(const struct link_set *s, const struct link_blocks *b,
 			  const struct link_scored *pairs, struct pool *pool,
 			  struct link_recall *ret)
 {
-	struct capture c = { s, b, pairs, mem_need(calloc(pairs->n + 1, 1)) };
+	struct capture c = {
+		.s = s, .b = b, .pairs = pairs, .times = mem_need(calloc(pairs->n + 1, 1))
+	};
 	double found;
+	c.most = pairs->n > CAPTURE_MOST ? UINT64_MAX / pairs->n * CAPTURE_MOST : UINT64_MAX;
 	pool_each(pool, (pairs->n + CAPTURE_RUN - 1) / CAPTURE_RUN, capture_run, &c);
 	struct missed missed = count_missed(&c, &found);
 	free(c.times);

@@ -180,16 +180,14 @@ static int count_joined(struct reg *r, int64_t run, struct arena *a, int64_t *re
 {
 	static const char JOINED;
 	struct kept_key key = { &JOINED, run, KEPT_UNTIL_ACT };
-	const void *kept;
+	bool there;
 	struct assigned *p;
 	struct map at;
 	size_t n;
 	uint32_t known = 0;
-	TRY(reg_kept(r, key, &kept, &n, e));
-	if (kept) {
-		memcpy(ret, kept, sizeof *ret);
+	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
+	if (there)
 		return 0;
-	}
 	*ret = 0;
 	TRY(reg_undecided(r, run, a, &p, &n, e));
 	uint32_t *up = NEW_N(a, 2 * n, uint32_t);

@@ -130,6 +130,20 @@ int reg_kept(struct reg *r, struct kept_key key, const void **ret, size_t *ret_n
 	return 0;
 }
 
+int reg_kept_value(struct reg *r, struct kept_key key, void *ret, size_t size, bool *ret_there,
+		   struct err *e)
+{
+	const void *kept;
+	size_t n;
+	TRY(reg_kept(r, key, &kept, &n, e));
+	*ret_there = kept != NULL;
+	if (!kept)
+		return 0;
+	assert(n == size && "one key is one kind of value");
+	memcpy(ret, kept, size);
+	return 0;
+}
+
 int reg_keep(struct reg *r, struct kept_key key, const void *p, size_t n, struct err *e)
 {
 	struct kept *k;

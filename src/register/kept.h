@@ -30,6 +30,9 @@ struct kept_key {
 /* *ret NULL: it is not there, count it. Else *ret_n bytes, aligned for anything, borrowed until the next reg_keep. */
 int reg_kept(struct reg *r, struct kept_key key, const void **ret, size_t *ret_n,
 	     struct err *e) MUST_USE;
+/* Of one size always: whether it is there, and then in `ret`. */
+int reg_kept_value(struct reg *r, struct kept_key key, void *ret, size_t size, bool *ret_there,
+		   struct err *e) MUST_USE;
 /* Copies. Does nothing inside a transaction. */
 int reg_keep(struct reg *r, struct kept_key key, const void *p, size_t n, struct err *e) MUST_USE;
 

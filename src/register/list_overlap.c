@@ -57,13 +57,10 @@ static int count_twice(struct reg *r, int64_t list, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct kept_key key = { &TWICE_TOTAL, list, KEPT_UNTIL_ACT };
-	const void *kept;
-	size_t n;
-	TRY(reg_kept(r, key, &kept, &n, e));
-	if (kept) {
-		memcpy(ret, kept, sizeof *ret);
+	bool there;
+	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
+	if (there)
 		return 0;
-	}
 	TRY(store_stmt(reg_store(r), &TWICE_TOTAL, &q, e));
 	bind_int(q, ":list", list);
 	TRY(stmt_row(q, e));

@@ -338,13 +338,10 @@ int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_s
 	struct list_summary s;
 	struct kept_key key = { &SUMMARY, list, KEPT_UNTIL_ACT };
 	int64_t counted[6];
-	const void *kept;
-	size_t n;
+	bool there;
 	TRY(reg_list_brief(r, list, a, &s, e));
-	TRY(reg_kept(r, key, &kept, &n, e));
-	if (kept) {
-		memcpy(counted, kept, sizeof counted);
-	} else {
+	TRY(reg_kept_value(r, key, counted, sizeof counted, &there, e));
+	if (!there) {
 		TRY(store_stmt(reg_store(r), &SUMMARY, &q, e));
 		bind_int(q, ":list", list);
 		TRY(stmt_row(q, e));

@@ -328,13 +328,10 @@ int reg_pairs_waiting(struct reg *r, int64_t run, int64_t *ret, struct err *e)
 	AUTO_STMT *s = NULL;
 	const struct pair_query q = { .run = run, .queue = true, .undecided = true };
 	struct kept_key key = { &COUNT_QUEUED, run, KEPT_UNTIL_ACT };
-	const void *kept;
-	size_t n;
-	TRY(reg_kept(r, key, &kept, &n, e));
-	if (kept) {
-		memcpy(ret, kept, sizeof *ret);
+	bool there;
+	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
+	if (there)
 		return 0;
-	}
 	TRY(store_stmt(reg_store(r), &COUNT_QUEUED, &s, e));
 	bind_asked(s, &q);
 	TRY(stmt_row(s, e));

@@ -437,6 +437,7 @@ TEST(confined_before_the_first_byte)
 	close(line[1]);
 	pid_t pid = fork();
 	if (pid == 0) {
+		close(in[1]); /* where this program was given a descriptor 3, nothing below takes its place */
 		int null = open("/dev/null", O_RDWR);
 		int from = fcntl(in[0], F_DUPFD, 100);
 		dup2(line[0], 0);

@@ -49,7 +49,7 @@ static void problem_row(const struct part *p, const struct table_problem *pr)
 	html_lit(p->h, "</td>");
 	td(p, &PROBLEM_HEADS[2]);
 	if (pr->cell.n)
-		page_foreign(p->h, p->lang, pr->cell, STR(""));
+		part_given(p, pr->cell);
 	html_lit(p->h, "</td>");
 	td(p, &PROBLEM_HEADS[3]);
 	html_text(p->h, pr->what);

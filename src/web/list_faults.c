@@ -42,7 +42,7 @@ static void one(const struct part *p, const struct table_faults *fs, const struc
 	if (f->cell.n) {
 		html_lit(p->h, " ");
 		html_lit(p->h, "<q>");
-		page_foreign(p->h, p->lang, f->cell, STR(""));
+		part_given(p, f->cell);
 		html_lit(p->h, "</q>");
 	}
 	html_lit(p->h, "</span><span class=\"src\">");

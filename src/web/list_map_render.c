@@ -245,12 +245,12 @@ static void seal_box(const struct form *f, const struct list_column *c, size_t i
 static void reading(const struct part *p, const struct list_reading *r)
 {
 	html_lit(p->h, "<div>");
-	page_foreign(p->h, p->lang, table_cell_short(p->a, r->given), STR(""));
+	part_given(p, table_cell_short(p->a, r->given));
 	switch (r->verdict) {
 	case LIST_UNDERSTOOD:
 		if (r->as.n && !str_eq(r->as, r->given)) {
 			html_lit(p->h, " <span class=\"src\">= ");
-			page_foreign(p->h, p->lang, table_cell_short(p->a, r->as), STR(""));
+			part_given(p, table_cell_short(p->a, r->as));
 			html_lit(p->h, "</span>");
 		}
 		break;

@@ -78,6 +78,8 @@ void part_say(const struct part *p, const struct msg *m);
 void part_say_n(const struct part *p, const struct msg *one, const struct msg *many, int64_t n);
 /* <section class="block">, left open, with its heading; `id` and "h-`id`" are of it. */
 void part_block(const struct part *p, const struct msg *title, const char *id);
+/* A cell of somebody's table as it stands there: "=1", a date and a sign at either end keep their own direction. */
+void part_given(const struct part *p, struct str s);
 /* A table that a narrow screen makes into cards, in a region that can be scrolled: open at the heads of its columns. */
 void part_table(const struct part *p, const struct msg *label);
 /* <td>, left open, that says `label` beside its value where a narrow screen makes the row a card. */

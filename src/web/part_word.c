@@ -229,6 +229,13 @@ void part_entity(const struct part *p, struct str kind, int64_t no)
 	html_lit(p->h, "</a>");
 }
 
+void part_given(const struct part *p, struct str s)
+{
+	html_lit(p->h, "<bdi>");
+	page_foreign(p->h, p->lang, s, STR(""));
+	html_lit(p->h, "</bdi>");
+}
+
 /* A text has no <bdi>: the characters for it, where the directions differ. */
 static struct str isolated(const struct part *p, struct str s)
 {

@@ -200,7 +200,8 @@ float link_within_of(const struct link_model *m, uint64_t list)
 		across += llrint(k->prior * 4096);
 		n++;
 	}
-	return n ? (float)fmin(own->prior - (double)(across / n) / 4096, 0) : 0;
+	int64_t mean = n ? across / n : 0;
+	return n ? (float)fmin(own->prior - (double)mean / 4096, 0) : 0;
 }
 
 float *link_within(const struct link_model *m, const struct link_set *s, struct arena *a)

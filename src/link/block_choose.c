@@ -321,11 +321,12 @@ size_t families_choose(const struct link_set *s, uint64_t seed, double budget, d
 	imagine(c, seed);
 	size_t n = 0;
 	double share = 0;
-	for (double next = budget; share < ENOUGH && c->budget < most; next *= MORE) {
-		c->budget = fmin(next, most);
+	while (share < ENOUGH && c->budget < most) {
+		c->budget = fmin(budget, most);
 		c->n_tried = 0;
 		try_all(c, pool);
 		n = take_best(c, ret, &share);
+		budget *= MORE;
 	}
 	for (size_t i = 0; i < c->n_atoms; i++)
 		key_table_free(&c->keys[i]);

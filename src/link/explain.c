@@ -31,7 +31,7 @@ static void take_never(int64_t beyond_fields, struct link_waterfall *ret)
 	if (why == LINK_MAY_BE)
 		return;
 	ret->never = &WHY[why];
-	ret->never_milli = link_milli(-LINK_NEVER_BITS * why);
+	ret->never_milli = link_milli(-LINK_NEVER_BITS * (int)why);
 	ret->prior_milli -= ret->never_milli;
 }
 

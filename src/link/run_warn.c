@@ -99,7 +99,7 @@ static void warn_of_never(struct link_run_state *st)
 	for (size_t i = 0; i < st->ret->n_pairs; i++) {
 		double bits = (double)st->ret->pairs[i].bits;
 		enum link_never why = link_never_of(bits);
-		n += why && bits + LINK_NEVER_BITS * why > 0;
+		n += why != LINK_MAY_BE && bits + LINK_NEVER_BITS * (int)why > 0;
 	}
 	if (n > 0)
 		warn(st, LINK_WARN_NEVER)->n[0] = n;

@@ -38,7 +38,7 @@ static struct str span_of(const struct numbered *d)
 	const struct name_token *t = &d->name->tokens[d->token];
 	const struct name_token *last = t + d->joined;
 	const uint8_t *from = d->name->codes + t->at - t->lead;
-	return str_n((const char *)from, (size_t)(last->at + last->n - t->at + t->lead));
+	return str_n((const char *)from, (size_t)last->at + last->n - t->at + t->lead);
 }
 
 static uint32_t hash_of(const struct numbered *d)

@@ -234,9 +234,8 @@ static void band_row(const struct table *t, size_t i, unsigned most, const struc
 
 static unsigned within_band(const struct table *t, unsigned most)
 {
-	struct band rows[3];
+	struct band rows[3] = { 0 };
 	rows[2].lo = 1; /* above the first row is nothing */
-	rows[2].hi = rows[2].from = rows[2].to = 0;
 	band_first(t, most, &rows[0]);
 	for (size_t i = 1; i <= t->nx; i++) {
 		const struct band *above = &rows[(i + 2) % 3];

@@ -167,7 +167,7 @@ double link_prior_between(const struct link_rarity *r, uint32_t a, uint32_t b);
 
 /* Two records that cannot be of one person, however much agrees, have these bits less, times the reason; a pair of fewer than half
  * as many is never put together by the program (cluster.h). People may. */
-#define LINK_NEVER_BITS 200.
+#define LINK_NEVER_BITS 200.0
 enum link_never {
 	LINK_MAY_BE,
 	LINK_BORN_AFTER, /* one is born after the date of the other's event */

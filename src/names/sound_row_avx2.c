@@ -119,6 +119,7 @@ AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx
 {
 	struct row row = w->sums; /* place 0, all of x left out, is `edge` */
 	struct row above = row;
+	const size_t halves = wide ? 2 : 1;
 	unsigned edge = 0;
 	unsigned edge_above = 0;
 	unsigned low = 0;
@@ -130,7 +131,7 @@ AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx
 		above = row;
 		edge_above = edge;
 		edge += gx[i];
-		for (size_t k = 0; k <= wide; k++) {
+		for (size_t k = 0; k < halves; k++) {
 			__m128i v = _mm_min_epi16(_mm_add_epi16(corner.v[k], take.v[k]),
 						  _mm_add_epi16(row.v[k], leave));
 			if (i > 0)
@@ -141,7 +142,7 @@ AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx
 		}
 		if (wide)
 			row.v[1] = _mm_min_epi16(row.v[1], last_of(row.v[0]));
-		for (size_t k = 0; k <= wide; k++)
+		for (size_t k = 0; k < halves; k++)
 			row.v[k] = _mm_add_epi16(row.v[k], w->sums.v[k]);
 		/* The only way past a row is two letters that changed places. */
 		unsigned low_above = low;

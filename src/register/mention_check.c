@@ -6,6 +6,7 @@
  * mentions by where they stand, and by whom they belong to. A difference is our own mistake, and stops what is
  * being done; rows that were erased, or whose keys have not arrived, are a number and no difference.
  */
+#include "register/kept.h"
 #include "register/list_priv.h"
 
 static const struct sql ROWS = SQL("SELECT coalesce(sum(rows), 0) FROM edition WHERE rank > 0");
@@ -137,20 +138,12 @@ int reg_conservation(struct reg *r, struct conservation *ret, struct err *e)
 
 int reg_conserved(struct reg *r, struct conservation *ret, struct err *e)
 {
-	int64_t end;
-	/* Places of entries that are not committed yet may be given to others. */
-	if (store_in_tx(reg_store(r)))
-		return reg_conservation(r, ret, e);
-	TRY(reg_forget_if_made_again(r, e));
-	TRY(reg_last_pos(reg_store(r), &end, e));
-	if (!r->conserved || r->conserved_at != end) {
-		struct conservation now;
-		TRY(reg_conservation(r, &now, e));
-		if (!r->conserved)
-			r->conserved = mem_need(calloc(1, sizeof *r->conserved));
-		*r->conserved = now;
-		r->conserved_at = end;
-	}
-	*ret = *r->conserved;
-	return 0;
+	static const char CONSERVED;
+	struct kept_key key = { &CONSERVED, 0, KEPT_UNTIL_ENTRY };
+	bool there;
+	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
+	if (there)
+		return 0;
+	TRY(reg_conservation(r, ret, e));
+	return reg_keep(r, key, ret, sizeof *ret, e);
 }

@@ -36,7 +36,6 @@ void reg_close(struct reg *r)
 	reg_close(r->then);
 	deck_free(r->deck);
 	figure_memo_free(r->figures);
-	free(r->conserved);
 	kept_free(r->kept);
 	knew_free(r->knew);
 	if (r->past) {

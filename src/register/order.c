@@ -90,12 +90,10 @@ void reg_forget(struct reg *r)
 {
 	deck_free(r->deck);
 	figure_memo_free(r->figures);
-	free(r->conserved);
 	kept_free(r->kept);
 	reg_close(r->then);
 	r->deck = NULL;
 	r->figures = NULL;
-	r->conserved = NULL;
 	r->kept = NULL;
 	r->then = NULL;
 }

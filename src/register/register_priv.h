@@ -28,10 +28,7 @@ struct reg {
 	struct arena *keep;
 	struct deck *deck;	     /* NULL until a list is asked for */
 	struct figure_memo *figures; /* NULL until a figure is */
-	struct conservation
-		*conserved; /* as it was with entries up to `conserved_at`; NULL until asked for */
-	int64_t conserved_at;
-	struct kept *kept; /* kept.c; NULL until something is */
+	struct kept *kept;	     /* kept.c; NULL until something is */
 	/* Entities whose cards, stages and conflicts are to be made again before the commit; by
 	 * view id, each once. Emptied by settle. */
 	int64_t *touched;

@@ -7,9 +7,7 @@
 
 struct str view_claim_id(struct app *app, int64_t field)
 {
-	char entry[NUMBER_TEXT_MAX];
-	return str_printf(app->a, "%s.%lld", number_text(field / REG_FIELD_PLACES, 1, entry),
-			  (long long)(field % REG_FIELD_PLACES));
+	return reg_field_text(field, app->a);
 }
 
 bool view_entry_parse(struct str s, int64_t *ret_seq)

@@ -88,25 +88,3 @@ void fields_qualifier_date(struct evidence_fields *x, const char *property, stru
 	if (edtf.n)
 		qualify(x, property, value_of_date(edtf));
 }
-
-/* ---- claims ---- */
-
-struct str evidence_claim_text(int64_t field, struct arena *a)
-{
-	char number[NUMBER_TEXT_MAX];
-	return str_printf(a, "%s.%lld", number_text(field / REG_FIELD_PLACES, 1, number),
-			  (long long)(field % REG_FIELD_PLACES));
-}
-
-bool evidence_claim_parse(struct str s, int64_t *ret)
-{
-	struct str entry;
-	int64_t seq;
-	int64_t place;
-	struct str rest = str_cut(s, '.', &entry);
-	if (!rest.p || !number_parse(entry, &seq) || !str_to_int(rest, &place) || place < 1 ||
-	    place >= REG_FIELD_PLACES)
-		return false;
-	*ret = seq * REG_FIELD_PLACES + place;
-	return true;
-}

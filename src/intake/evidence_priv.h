@@ -97,8 +97,4 @@ struct value value_term(const char *set, struct str code);
 struct value value_of_entity(const struct entity *en);
 struct value value_file(const struct payload *p, struct str media_type, struct arena *a);
 
-/* The claim a field is of, "48.2", and back. */
-struct str evidence_claim_text(int64_t field, struct arena *a);
-bool evidence_claim_parse(struct str s, int64_t *ret);
-
 #endif

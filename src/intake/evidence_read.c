@@ -251,7 +251,7 @@ static int load_supports(struct loading *x, int64_t entity, struct err *e)
 						.label = card.label,
 						.number = card.number,
 						.field = c[i].field };
-		(void)evidence_claim_parse(qualifier(&c[i], "supports"), &s->supports);
+		(void)reg_field_parse(qualifier(&c[i], "supports"), &s->supports);
 	}
 	x->ev->supports = list;
 	return 0;
@@ -376,7 +376,7 @@ int evidence_of(struct reg *r, int64_t subject, int64_t claim, struct arena *a,
 		int64_t supports = 0;
 		if (!is(&c[i], "evidence") || c[i].unknown)
 			continue;
-		(void)evidence_claim_parse(qualifier(&c[i], "supports"), &supports);
+		(void)reg_field_parse(qualifier(&c[i], "supports"), &supports);
 		TRY(reg_entity(r, id_str(a, &c[i].value.u.entity.id), a, &en, e));
 		if ((claim && supports != claim) || is_in(rows, n_rows, en.id))
 			continue;

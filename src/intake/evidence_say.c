@@ -123,7 +123,7 @@ int evidence_say_link(struct reg_tx *tx, const struct entity *en, const struct e
 	int64_t seq;
 	fields_add(f, "evidence", value_of_entity(en));
 	if (claim)
-		fields_qualifier(f, "supports", evidence_claim_text(claim, a));
+		fields_qualifier(f, "supports", reg_field_text(claim, a));
 	st.n_fields = f->n;
 	TRY(reg_already(tx->r, &st, &seq, e));
 	return seq >= 0 ? 0 : reg_record(tx, &st, &seq, e);

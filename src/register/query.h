@@ -31,10 +31,14 @@ int reg_card(struct reg *r, int64_t entity, struct arena *a, struct card *ret,
 int reg_cards(struct reg *r, const int64_t *ids, size_t n, struct arena *a, struct card *ret,
 	      struct err *e) MUST_USE;
 
-/* One field of one statement: who says which value. */
+/* A field is called by its entry and its place in it, from 1: "48.2". The number is seq * REG_FIELD_PLACES + place. */
 enum { REG_FIELD_PLACES = 256 };
+struct str reg_field_text(int64_t field, struct arena *a);
+bool reg_field_parse(struct str s, int64_t *ret);
+
+/* One field of one statement: who says which value. */
 struct claim_row {
-	int64_t field; /* its number: seq * REG_FIELD_PLACES + place */
+	int64_t field;
 	int64_t seq;
 	struct entity subject;
 	struct str property;

@@ -241,6 +241,26 @@ int claim_load(struct reg *r, int64_t field, struct arena *a, struct claim_row *
 	return row_load(&names, field, ret, e);
 }
 
+struct str reg_field_text(int64_t field, struct arena *a)
+{
+	char entry[NUMBER_TEXT_MAX];
+	return str_printf(a, "%s.%lld", number_text(field / REG_FIELD_PLACES, 1, entry),
+			  (long long)(field % REG_FIELD_PLACES));
+}
+
+bool reg_field_parse(struct str s, int64_t *ret)
+{
+	struct str entry;
+	int64_t seq;
+	int64_t place;
+	struct str rest = str_cut(s, '.', &entry);
+	if (!rest.p || !number_parse(entry, &seq) || !str_to_int(rest, &place) || place < 1 ||
+	    place >= REG_FIELD_PLACES)
+		return false;
+	*ret = seq * REG_FIELD_PLACES + place;
+	return true;
+}
+
 int reg_claim(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret, struct err *e)
 {
 	TRY(reg_field_in(reg_store(r), field, &field, e));

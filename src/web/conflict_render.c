@@ -143,7 +143,7 @@ static void choices(const struct part *p, const struct conflict_view *v)
 		const struct claim_row *c = candidate(&v->c, &v->c.sides[k]);
 		if (!c)
 			continue;
-		radio(p, v, claim_ident(p->a, c), i++);
+		radio(p, v, reg_field_text(c->field, p->a), i++);
 		page_foreign(p->h, p->lang, word_claim_value(p, c), STR(""));
 		html_lit(p->h, "</label><span class=\"hint\">");
 		html_text(p->h, word_source(p, c));

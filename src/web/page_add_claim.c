@@ -10,19 +10,6 @@
 
 /* ---- parse ------------------------------------------------------------- */
 
-/* "41.2": the second field of entry 41. */
-static bool parse_claim_id(struct str s, int64_t *ret_field)
-{
-	struct str seq;
-	int64_t n;
-	int64_t place;
-	struct str rest = str_cut(s, '.', &seq);
-	if (!number_parse(seq, &n) || !str_to_int(rest, &place) || place < 1 || place > 255)
-		return false;
-	*ret_field = n * REG_FIELD_PLACES + place;
-	return true;
-}
-
 static void parse_form(struct page_request *p, struct add_claim *c)
 {
 	*c = (struct add_claim){
@@ -84,7 +71,7 @@ static int load_old(struct page_request *p, struct add_claim *c, struct err *e)
 	size_t n;
 	if (!c->edit.n)
 		return 0;
-	if (!parse_claim_id(c->edit, &field))
+	if (!reg_field_parse(c->edit, &field))
 		return err_set(e, ERR_INPUT, "“edit” in the address is a claim, such as 41.2");
 	TRY(reg_claim(p->reg, field, p->a, &c->old, e));
 	c->has_old = true;

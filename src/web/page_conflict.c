@@ -14,26 +14,6 @@
 
 /* ---- parse ------------------------------------------------------------ */
 
-struct str claim_ident(struct arena *a, const struct claim_row *c)
-{
-	return str_printf(a, "%s.%lld", number_str(a, c->field / REG_FIELD_PLACES).p,
-			  (long long)(c->field % REG_FIELD_PLACES));
-}
-
-bool claim_ident_parse(struct str s, int64_t *ret_field)
-{
-	struct str head;
-	struct str tail = str_cut(s, '.', &head);
-	int64_t seq;
-	int64_t place;
-	if (!tail.p || !number_parse(head, &seq))
-		return false;
-	if (!str_to_int(tail, &place) || place < 1 || place >= REG_FIELD_PLACES)
-		return false;
-	*ret_field = seq * REG_FIELD_PLACES + place;
-	return true;
-}
-
 bool conflict_takes(const struct conflict *c, const struct claim_row *claim)
 {
 	return claim->subject.id == c->subject.id && str_eq(claim->property, c->property) &&
@@ -77,7 +57,7 @@ static int find_choice(struct page_request *p, struct decision *d, struct err *e
 {
 	if (!d->choice.n || str_eq(d->choice, STR("both")))
 		return 0;
-	if (!claim_ident_parse(d->choice, &d->field))
+	if (!reg_field_parse(d->choice, &d->field))
 		return err_set(e, ERR_INPUT, "the form names no claim");
 	TRY(reg_claim(p->reg, d->field, p->a, &d->claim, e));
 	if (d->claim.subject.id != d->subject.id || !str_eq(d->claim.property, d->property))

@@ -34,8 +34,5 @@ int conflict_names(struct page_request *p, struct names *n, const struct conflic
 		   struct err *e) MUST_USE;
 /* Whether this claim can be adopted for the conflict: it says this property of this subject. */
 bool conflict_takes(const struct conflict *c, const struct claim_row *claim);
-/* "41.2" */
-struct str claim_ident(struct arena *a, const struct claim_row *c);
-bool claim_ident_parse(struct str s, int64_t *ret_field);
 
 #endif

@@ -83,23 +83,14 @@ static struct str shown(const struct date_reading *d, enum lang lang, struct are
 			  STR_FMT(date_show(a, lang, &d->edtf, d->calendar)));
 }
 
-static bool is_day(int64_t month, int64_t day)
-{
-	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-/* 20251004 and 04102025 as linking reads them (link/set_date.c): the year first where that can be one. */
+/* 20251004 and 04102025, which date_read takes for no date. */
 static struct str spread(struct str cell, struct arena *a)
 {
 	struct str s = digits_ascii(a, cell);
 	int64_t v;
 	if (s.n != 8 || s.p[0] < '0' || s.p[0] > '9' || !str_to_int(s, &v))
 		return cell;
-	bool year_first = v / 10000 >= 1000 && (v / 10000 <= 2200 || v % 10000 > 2200);
-	if (year_first && !is_day(v / 100 % 100, v % 100) && v % 10000 >= 1300 &&
-	    v % 10000 <= 2200 && is_day(v / 10000 % 100, v / 1000000))
-		year_first = false;
-	if (year_first)
+	if (date_run_year_first(v))
 		return str_printf(a, "%.4s-%.2s-%.2s", s.p, s.p + 4, s.p + 6);
 	return str_printf(a, "%.2s/%.2s/%.4s", s.p, s.p + 2, s.p + 4);
 }

@@ -10,6 +10,7 @@
  * Figures that make no date (31 February, month 13) are kept as figures: a typing error is evidence too.
  */
 #include "link/link_priv.h"
+#include "text/date.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -64,11 +65,6 @@ static struct figures figures_read(struct str s)
 
 enum order { ORDER_NONE, ORDER_YEAR_FIRST, ORDER_YEAR_LAST };
 
-static bool is_day(int32_t month, int32_t day)
-{
-	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
 /* 19510224 as three figures. */
 static void split_run(struct figures *g)
 {
@@ -81,12 +77,7 @@ static void split_run(struct figures *g)
 		*g = (struct figures){ { v / 100, v % 100, 0 }, { 4, 2, 0 }, 2, true };
 		return;
 	}
-	bool year_first = v / 10000 >= 1000 && (v / 10000 <= 2200 || v % 10000 > 2200);
-	/* 13042025: the year 1304 has no month 20. A typing error where the other way is no date either. */
-	if (year_first && !is_day(v / 100 % 100, v % 100) && v % 10000 >= 1300 &&
-	    v % 10000 <= 2200 && is_day(v / 10000 % 100, v / 1000000))
-		year_first = false;
-	if (year_first)
+	if (date_run_year_first(v))
 		*g = (struct figures){
 			{ v / 10000, v / 100 % 100, v % 100 }, { 4, 2, 2 }, 3, true
 		};

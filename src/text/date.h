@@ -62,6 +62,9 @@ int date_read(struct arena *a, enum lang lang, struct str text, struct date_read
  * "۱۴۰۳–۱۴۰۴". What has no place in the calendar (no year, out of range) is shown as Gregorian. */
 struct str date_show(struct arena *a, enum lang lang, const struct edtf *v, enum calendar cal);
 
+/* Eight figures in a row, 20251004 or 04102025: whether the first four are the year. 13042025 is of 2025, for 1304 has no
+ * month 20; where neither way is a date it is a typing error in the first. */
+bool date_run_year_first(int64_t figures);
 /* "Sunday 12 October 2025": with weekday and full month; as date_show when it is not one day. */
 struct str date_show_long(struct arena *a, enum lang lang, const struct edtf *v, enum calendar cal);
 

@@ -234,6 +234,22 @@ static bool read_edtf(struct arena *a, struct str text, struct date_reading *ret
 	return true;
 }
 
+static bool is_day(int64_t month, int64_t day)
+{
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+bool date_run_year_first(int64_t figures)
+{
+	int64_t front = figures / 10000;
+	int64_t back = figures % 10000;
+	if (front < 1000 || (front > 2200 && back <= 2200))
+		return false;
+	bool first = is_day(back / 100, back % 100);
+	bool last = back >= 1300 && back <= 2200 && is_day(front % 100, front / 100);
+	return first || !last;
+}
+
 int date_read(struct arena *a, enum lang lang, struct str text, struct date_reading **ret,
 	      size_t *ret_n, struct err *e)
 {

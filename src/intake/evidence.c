@@ -6,11 +6,8 @@
  * transaction leaves payloads that no record names; they are ciphertext whose header was nowhere
  * written, so they open for nobody, and a scrub finds them.
  */
-#define _GNU_SOURCE /* memfd_create */
 #include "intake/evidence_priv.h"
 
-#include <errno.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
@@ -97,9 +94,8 @@ static int into_memory(struct evidence_coming *x, int *ret_fd, struct err *e)
 	AUTO_AGE_IDENTITY id;
 	evidence_identity(x->r, &id);
 	const struct payload_key key = { x->file.header, &id, 1 };
-	AUTO_FD fd = memfd_create("evidence", MFD_CLOEXEC);
-	if (fd < 0)
-		return err_set(e, ERR_IO, "no memory for a file: %s", strerror(errno));
+	AUTO_FD fd = -1;
+	TRY(evidence_memory(&fd, e));
 	TRY(payload_get_fd(vault_objects_folder(reg_vault(x->r)), &x->file.name, &key,
 			   &x->file.plain, fd, e));
 	*ret_fd = fd;

@@ -4,11 +4,7 @@
  *
  * What was said when it came is taken back and said anew; the file, and that it came, stand as they are.
  */
-#define _GNU_SOURCE /* memfd_create */
 #include "intake/evidence_priv.h"
-
-#include <errno.h>
-#include <sys/mman.h>
 
 #include "base/file.h"
 
@@ -20,9 +16,7 @@ static int from_payload(struct reg *r, const struct evidence *ev, int *ret_fd, s
 			e, ERR_TOOBIG,
 			"it is longer than %d MiB: add the same file again, and it is looked into there",
 			EVIDENCE_LOOK_MAX >> 20);
-	fd = memfd_create("evidence", MFD_CLOEXEC);
-	if (fd < 0)
-		return err_set(e, ERR_IO, "no memory for a file: %s", strerror(errno));
+	TRY(evidence_memory(&fd, e));
 	TRY(evidence_get_fd(r, &ev->file, fd, e));
 	*ret_fd = fd;
 	fd = -1;

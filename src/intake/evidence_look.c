@@ -118,6 +118,12 @@ static void look_fields(const struct worker *w, int fd, struct arena *a, struct 
 
 /* ---- small pictures ---- */
 
+int evidence_memory(int *ret_fd, struct err *e)
+{
+	*ret_fd = memfd_create("evidence", MFD_CLOEXEC);
+	return *ret_fd < 0 ? err_set(e, ERR_IO, "no memory for a file: %s", strerror(errno)) : 0;
+}
+
 struct memory {
 	int fd[EVIDENCE_COPIES_MAX];
 	size_t n;
@@ -133,10 +139,8 @@ static int memory_open(struct memory *m, size_t n, struct err *e)
 {
 	m->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		int fd = memfd_create("picture", MFD_CLOEXEC);
-		if (fd < 0)
-			return err_set(e, ERR_IO, "no memory for a picture: %s", strerror(errno));
-		m->fd[m->n++] = fd;
+		TRY(evidence_memory(&m->fd[m->n], e));
+		m->n++;
 	}
 	return 0;
 }

@@ -34,6 +34,8 @@ int evidence_put(struct reg *r, const struct evidence_add *in, struct arena *a, 
  * is a file of its own. */
 void evidence_dedup(struct reg *r, const struct hash *plain, bool made, struct hash *ret);
 
+/* A file in memory, never on the disk, for the worker to look into or to write. */
+int evidence_memory(int *ret_fd, struct err *e) MUST_USE;
 /* Ask the worker; failures are told in *ret and are none here, except those of storing copies. */
 int evidence_look(struct reg *r, const struct worker *w, int fd, struct arena *a,
 		  struct evidence_look *ret, struct err *e) MUST_USE;

@@ -46,7 +46,7 @@ static void count_pairs(struct couple *c, const struct link_set *s, enum link_mo
 {
 	double n[LISTS_MOST] = { 0 };
 	for (size_t i = 0; i < s->n; i++)
-		n[s->list[i]] += !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP));
+		n[s->list[i]] += link_is_linkable(s, i);
 	for (size_t y = 0; y < s->n_lists; y++)
 		for (size_t x = 0; x <= y; x++) {
 			struct couple *k = &c[couple_of(x, y)];

@@ -97,7 +97,7 @@ static void found_add(struct link_found *f, uint32_t r)
 
 bool link_pair_allowed(const struct link_set *s, enum link_mode mode, uint32_t a, uint32_t b)
 {
-	if ((s->flags[a] | s->flags[b]) & (LINK_UNNAMED | LINK_GROUP))
+	if (!link_is_linkable(s, a) || !link_is_linkable(s, b))
 		return false;
 	switch (mode) {
 	case LINK_DEDUPE:
@@ -114,7 +114,7 @@ void link_blocks_find(const struct link_blocks *b, uint32_t r, struct link_found
 {
 	const struct link_set *s = b->s;
 	f->n = 0;
-	if (s->flags[r] & (LINK_UNNAMED | LINK_GROUP))
+	if (!link_is_linkable(s, r))
 		return;
 	if (b->exhaustive) {
 		for (uint32_t x = r + 1; x < s->n; x++)

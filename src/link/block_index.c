@@ -154,11 +154,6 @@ struct building {
 	struct key_ring ring;
 };
 
-static bool is_filed(const struct link_set *s, uint32_t r)
-{
-	return !(s->flags[r] & (LINK_UNNAMED | LINK_GROUP));
-}
-
 /* All keys at once where there is room for them; else a slice at a time. */
 static void build_family(void *ctx, size_t k, int worker)
 {
@@ -172,15 +167,16 @@ static void build_family(void *ctx, size_t k, int worker)
 	uint64_t keys[FAMILY_KEYS_MAX];
 	size_t all = 0;
 	for (uint32_t r = 0; r < s->n; r++)
-		all += is_filed(s, r) ? key_ring_count(&bd->ring, f, r) : 0;
+		all += link_is_linkable(s, r) ? key_ring_count(&bd->ring, f, r) : 0;
 	while (all >> slice.bits > SLICE)
 		slice.bits++;
 	for (; slice.at < (uint64_t)1 << slice.bits; slice.at++) {
 		struct entries en = { .cap = (all >> slice.bits) + (all >> slice.bits) / 8 + 16 };
 		en.p = mem_need(malloc(en.cap * sizeof *en.p));
 		for (uint32_t r = 0; r < s->n; r++) {
-			size_t n =
-				is_filed(s, r) ? key_ring_family(&bd->ring, f, &slice, r, keys) : 0;
+			size_t n = link_is_linkable(s, r)
+					   ? key_ring_family(&bd->ring, f, &slice, r, keys)
+					   : 0;
 			for (size_t i = 0; i < n; i++)
 				entries_add(&en, keys[i], r);
 		}

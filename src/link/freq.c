@@ -17,7 +17,7 @@ double link_pairs_of(const struct link_set *s, enum link_mode mode)
 	double within = 0;
 	size_t *of = mem_need(calloc(s->n_lists + 1, sizeof *of));
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->flags[i] & (LINK_UNNAMED | LINK_GROUP))
+		if (!link_is_linkable(s, i))
 			continue;
 		of[s->list[i]]++;
 		n++;
@@ -123,7 +123,7 @@ void link_sample_draw(const struct link_set *s, enum link_mode mode, uint64_t se
 	link_sort(by_rank, by_rank + s->n, s->n, 24, 64);
 	for (size_t i = 0; i < s->n; i++) {
 		uint32_t r = (uint32_t)(by_rank[i] & 0xFFFFFF);
-		if (!(s->flags[r] & (LINK_UNNAMED | LINK_GROUP)))
+		if (link_is_linkable(s, r))
 			order[sp.n++] = r;
 	}
 	free(by_rank);
@@ -176,7 +176,7 @@ static size_t count_groups(const struct link_set *s, size_t f, const uint32_t *c
 	size_t all = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		uint32_t g = s->values[f].p[s->value[f][i]].group;
-		if (!g || (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
+		if (!g || !link_is_linkable(s, i))
 			continue;
 		if (!cluster || alone[cluster[i]]) {
 			people[g]++;

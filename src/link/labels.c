@@ -55,10 +55,8 @@ static void insert(struct link_histogram *h, size_t at, uint64_t pattern)
 
 static bool is_label(const struct link_set *s, enum link_mode mode, const struct link_decision *d)
 {
-	const uint8_t never = LINK_UNNAMED | LINK_GROUP;
-	return d->verdict != VERDICT_UNSURE && d->a != d->b &&
-	       !((s->flags[d->a] | s->flags[d->b]) & never) &&
-	       link_pair_allowed(s, mode, d->a, d->b);
+	return d->verdict != VERDICT_UNSURE && d->a != d->b && link_is_linkable(s, d->a) &&
+	       link_is_linkable(s, d->b) && link_pair_allowed(s, mode, d->a, d->b);
 }
 
 void link_labels_take(const struct link_decisions *d, const struct link_set *s, enum link_mode mode,

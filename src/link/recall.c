@@ -197,7 +197,7 @@ int link_recall_audit(const struct link_set *s, enum link_mode mode, const struc
 	uint64_t *order = NEW_N(a, 2 * s->n, uint64_t);
 	size_t n = 0;
 	for (size_t i = 0; i < s->n; i++)
-		if (!(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
+		if (link_is_linkable(s, i))
 			order[n++] = (link_mix2(s->rank[i], seed + 1) & ~(uint64_t)0xFFFFFF) | i;
 	link_sort(order, order + n, n, 24, 64);
 	if (records > n)

@@ -186,7 +186,7 @@ size_t linkage_keys_of(const struct link_set *s, uint32_t i, struct filed_under 
 {
 	uint64_t keys[FAMILY_KEYS_MAX];
 	size_t n = 0;
-	if (s->flags[i] & (LINK_UNNAMED | LINK_GROUP))
+	if (!link_is_linkable(s, i))
 		return 0;
 	for (size_t k = 0; k < COUNT(KEYS); k++) {
 		size_t m = lasting_keys(s, &KEYS[k].f, i, keys);

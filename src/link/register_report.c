@@ -25,7 +25,7 @@ static void count_lists(const struct linkage_set *s, const struct link_result *r
 					       .duplicate_free = s->lists[l].duplicate_free };
 	for (size_t i = 0; i < s->n; i++) {
 		struct linkage_list *l = &ret->lists[s->of[i].list];
-		bool linkable = !(s->set->flags[i] & (LINK_UNNAMED | LINK_GROUP));
+		bool linkable = link_is_linkable(s->set, i);
 		l->records++;
 		l->linked += size[sure[i]] > 1;
 		l->unnamed += !linkable;

@@ -280,7 +280,7 @@ static void cluster_last(struct link_run_state *st)
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
 	double alone = 0;
 	for (size_t i = 0; i < st->s->n; i++)
-		alone += (st->s->flags[i] & (LINK_UNNAMED | LINK_GROUP)) != 0;
+		alone += !link_is_linkable(st->s, i);
 	if (!st->o.frozen) {
 		double persons = st->ret->counts.expected + alone;
 		st->ret->model->lean = clustering_lean(st->last, persons, LEAN_MOST, scratch);

@@ -29,11 +29,6 @@ static const double BITS_MOST = 4;
 /* Counted in steps, so that the order of lists leaves no trace. */
 static const double BITS_STEPS = 4096;
 
-static bool is_linkable(const struct link_set *s, size_t i)
-{
-	return !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP));
-}
-
 /* Persons as expected, in all and on each list. */
 struct expected {
 	const struct link_run_state *st;
@@ -118,7 +113,7 @@ static double share_across(const struct link_run_state *st)
 	double links = 0;
 	double pairs = 0;
 	for (size_t i = 0; i < s->n; i++)
-		n[s->list[i]] += is_linkable(s, i);
+		n[s->list[i]] += link_is_linkable(s, i);
 	for (size_t y = 0; y < s->n_lists; y++)
 		for (size_t x = 0; x < y; x++) {
 			const struct link_between *k = link_between_of(
@@ -155,7 +150,7 @@ void link_run_cores(struct link_run_state *st, const struct cluster_cores *c, st
 	if (links < 1 || links >= st->pairs)
 		return;
 	for (size_t i = 0; i < s->n; i++)
-		if (is_linkable(s, i)) {
+		if (link_is_linkable(s, i)) {
 			x.lists[c->of[i]] |= (uint64_t)1 << (x.by_lists ? s->list[i] : 0);
 			x.records++;
 		}

@@ -40,7 +40,7 @@ static size_t count_clusters(const struct link_set *s, const uint32_t *cluster)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s->n; i++)
-		n += cluster[i] == i && !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP));
+		n += cluster[i] == i && link_is_linkable(s, i);
 	return n;
 }
 
@@ -140,7 +140,7 @@ int link_run_count(struct link_run_state *st, struct err *e)
 	for (size_t i = 0; i < s->n; i++) {
 		held += size[i];
 		c->linked += size[i] > 1 ? size[i] : 0;
-		assert(size[i] < 2 || !(s->flags[i] & (LINK_UNNAMED | LINK_GROUP)));
+		assert(size[i] < 2 || link_is_linkable(s, i));
 	}
 	assert(held == s->n && "conservation: each record is in one cluster");
 	c->clusters = count_clusters(s, ret->cluster);

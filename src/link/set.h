@@ -128,6 +128,12 @@ struct link_set {
 	size_t n, cap;
 };
 
+/* It names one person: whom it is can be asked. All others are counted and never linked by the program. */
+static inline bool link_is_linkable(const struct link_set *s, size_t record)
+{
+	return !(s->flags[record] & (LINK_UNNAMED | LINK_GROUP));
+}
+
 /* What a set otherwise finds in itself or makes anew: records that come alone are then read as they would be among all
  * others, and without the cost of reading a gazetteer. NULL where it does so. Borrowed until link_set_done. */
 struct places;

@@ -97,7 +97,7 @@ void link_sexes_learn(struct link_model *m, const struct link_set *s, struct are
 	for (size_t i = 0; i < s->n; i++) {
 		uint8_t sex = sex_of(&s->values[f.sex].p[s->value[f.sex][i]]);
 		uint32_t name = given_of(&s->values[f.name].p[s->value[f.name][i]]);
-		if (!sex || !name || (s->flags[i] & (LINK_UNNAMED | LINK_GROUP)))
+		if (!sex || !name || !link_is_linkable(s, i))
 			continue;
 		b[n++] = (struct bearer){ name, sex };
 		all[sex]++;

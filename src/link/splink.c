@@ -75,7 +75,7 @@ static void put_records(const struct link_set *s, const struct family *f, size_t
 	struct csv_writer w = { .b = b };
 	put_header(s, families, a, &w);
 	for (uint32_t i = 0; i < s->n; i++) {
-		if (s->flags[i] & (LINK_UNNAMED | LINK_GROUP))
+		if (!link_is_linkable(s, i))
 			continue;
 		csv_write_cell(&w, s->id[i]);
 		csv_write_cell(&w, s->lists[s->list[i]].name);

@@ -204,7 +204,7 @@ static void said_make(struct said *ret, const struct link_set *s, const struct l
 			continue;
 		uint32_t *group = ret->group[f] = mem_need(malloc((s->n + 1) * sizeof *group));
 		for (size_t r = 0; r < s->n; r++) {
-			bool linkable = !(s->flags[r] & (LINK_UNNAMED | LINK_GROUP));
+			bool linkable = link_is_linkable(s, r);
 			group[r] = linkable ? s->values[f].p[s->row[r * s->n_fields + f]].group : 0;
 		}
 		ret->two[f] = chance_of_two(group, s->n, s->values[f].n_groups);

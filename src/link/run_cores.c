@@ -205,6 +205,7 @@ double link_run_below(const struct link_run_state *st, const struct cluster_core
 	const struct kept_pair *kept = st->pass.kept;
 	const struct link_set *s = st->s;
 	double *odds = NEW_N(scratch, c->n, double);
+	double *below = NEW_N(scratch, st->pass.n_kept, double); /* of each kept pair */
 	double ret = 0;
 	struct below b = { st, c, bits, floor_bits, link_within(st->ret->model, s, scratch), NULL };
 	if (b.within && s->n_lists < LISTS_MOST) {
@@ -214,13 +215,13 @@ double link_run_below(const struct link_run_state *st, const struct cluster_core
 	}
 	add_odds(st, c, odds);
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
-		double o = odds_below(&b, i);
-		odds[c->of[kept[i].a]] += o;
-		odds[c->of[kept[i].b]] += o;
+		below[i] = odds_below(&b, i);
+		odds[c->of[kept[i].a]] += below[i];
+		odds[c->of[kept[i].b]] += below[i];
 	}
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		double most = fmax(odds[c->of[kept[i].a]], odds[c->of[kept[i].b]]);
-		ret += odds_below(&b, i) / (1 + most);
+		ret += below[i] / (1 + most);
 	}
 	return ret;
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "text/csv.h"
 
 static const struct {
@@ -242,18 +243,7 @@ void table_fault_add(struct table_faults *fs, const struct table_fault *f, const
 
 static bool is_left_out(const struct table_faults *fs, int64_t row)
 {
-	size_t from = 0;
-	size_t to = fs->n_skip;
-	while (from < to) {
-		size_t mid = from + (to - from) / 2;
-		if (fs->skip[mid] == row)
-			return true;
-		if (fs->skip[mid] < row)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	return false;
+	return fs->n_skip && bsearch(&row, fs->skip, fs->n_skip, sizeof row, order_i64);
 }
 
 /* Numbers in the reader's digits; what has letters (A1:D1, a format) as it is, and from left to right. */

@@ -57,15 +57,10 @@ static struct sexed fields_of(const struct link_set *s)
 	return ret;
 }
 
-struct bearer {
-	uint32_t name;
-	uint8_t sex;
-};
-
 static int by_name(const void *x, const void *y)
 {
-	const struct bearer *p = x;
-	const struct bearer *q = y;
+	const struct link_sexed *p = x;
+	const struct link_sexed *q = y;
 	return (p->name > q->name) - (p->name < q->name);
 }
 
@@ -93,13 +88,13 @@ void link_sexes_learn(struct link_model *m, const struct link_set *s, struct are
 	m->n_sexes = 0;
 	if (f.name == LINK_FIELDS_MAX || f.sex == LINK_FIELDS_MAX)
 		return;
-	struct bearer *b = mem_need(malloc((s->n + 1) * sizeof *b));
+	struct link_sexed *b = mem_need(malloc((s->n + 1) * sizeof *b));
 	for (size_t i = 0; i < s->n; i++) {
 		uint8_t sex = sex_of(&s->values[f.sex].p[s->value[f.sex][i]]);
 		uint32_t name = given_of(&s->values[f.name].p[s->value[f.name][i]]);
 		if (!sex || !name || !link_is_linkable(s, i))
 			continue;
-		b[n++] = (struct bearer){ name, sex };
+		b[n++] = (struct link_sexed){ name, sex };
 		all[sex]++;
 	}
 	qsort(b, n, sizeof *b, by_name);
@@ -118,16 +113,9 @@ void link_sexes_learn(struct link_model *m, const struct link_set *s, struct are
 
 static uint8_t sex_of_name(const struct link_model *m, uint32_t name)
 {
-	size_t lo = 0;
-	size_t hi = m->n_sexes;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (m->sexes[mid].name < name)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < m->n_sexes && m->sexes[lo].name == name ? m->sexes[lo].sex : 0;
+	const struct link_sexed key = { .name = name };
+	const struct link_sexed *of = bsearch(&key, m->sexes, m->n_sexes, sizeof key, by_name);
+	return of ? of->sex : 0;
 }
 
 uint8_t *link_sexes_of(const struct link_model *m, const struct link_set *s, struct arena *a)

@@ -2,16 +2,11 @@
 /* explain.c - the same comparison, told. */
 #include "names/explain_priv.h"
 
-static const struct name_token *token(const struct match_side *s, int i)
-{
-	return &s->name->tokens[s->token[i]];
-}
-
 /* Classes of a token, with what is joined to it. */
 static const uint8_t *span(const struct match_side *s, int i, bool more, size_t *ret_n)
 {
-	const struct name_token *t = token(s, i);
-	const struct name_token *last = more ? token(s, i + 1) : t;
+	const struct name_token *t = match_token(s, (size_t)i);
+	const struct name_token *last = more ? match_token(s, (size_t)i + 1) : t;
 	*ret_n = (size_t)(last->at + last->n - t->at);
 	return s->name->codes + t->at;
 }
@@ -23,7 +18,8 @@ static enum name_match how_of(const struct compare_result *r, const struct match
 		return MATCH_LEFT_OUT;
 	if (p->x_more || p->y_more)
 		return MATCH_JOINED;
-	compare_tokens(r->x.name, token(&r->x, p->x), r->y.name, token(&r->y, p->y), &how);
+	compare_tokens(r->x.name, match_token(&r->x, (size_t)p->x), r->y.name,
+		       match_token(&r->y, (size_t)p->y), &how);
 	return how;
 }
 

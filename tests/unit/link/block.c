@@ -16,12 +16,7 @@ TEST(slices_have_each_key_of_a_record_once)
 {
 	enum { BITS = 2 };
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
-	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
-	size_t n = make_people(a, m);
-	size_t *order = NEW_N(a, n, size_t);
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
-	const struct link_set *s = set_of(a, m, order, n);
+	const struct link_set *s = set_of_people(a);
 	AUTO_POOL *pool = pool_new(1);
 	struct family families[LINK_FAMILIES_MAX];
 	struct key_ring ring;
@@ -65,12 +60,7 @@ static double pairs_of(const struct family *f, size_t n)
 TEST(more_is_spent_on_keys_only_where_too_little_would_be_found)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
-	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
-	size_t n = make_people(a, m);
-	size_t *order = NEW_N(a, n, size_t);
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
-	const struct link_set *s = set_of(a, m, order, n);
+	const struct link_set *s = set_of_people(a);
 	AUTO_POOL *pool = pool_new(1);
 	struct family few[LINK_FAMILIES_MAX];
 	struct family more[LINK_FAMILIES_MAX];

@@ -9,12 +9,7 @@
 
 static struct link_set *everybody(struct arena *a)
 {
-	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
-	size_t n = make_people(a, m);
-	size_t *order = NEW_N(a, n, size_t);
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
-	return set_of(a, m, order, n);
+	return set_of_people(a);
 }
 
 TEST(a_pair_meets_in_blocks_when_it_is_found_there)

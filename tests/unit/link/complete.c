@@ -32,13 +32,8 @@ TEST(what_belongs_together_is_compared_in_full)
 		{ -3, -3, 10, 0, 2 }, { 9, -3, 1, 0, 2 },
 	};
 	AUTO_ARENA *a = arena_new((size_t)1 << 30);
-	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
-	size_t n = make_people(a, m);
-	size_t *order = NEW_N(a, n, size_t);
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
 	struct link_result r;
-	link_people(a, set_of(a, m, order, n), 1, NULL, &r);
+	link_people(a, set_of_people(a), 1, NULL, &r);
 	struct link_set *s = four(a);
 	AUTO_POOL *pool = pool_new(1);
 	for (size_t i = 0; i < COUNT(CASES); i++) {

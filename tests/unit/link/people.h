@@ -92,6 +92,17 @@ static inline struct link_set *set_of(struct arena *a, const struct made *m, con
 	return set_with(a, FIELDS, m, order, n);
 }
 
+/* All of them, as make_people has them. */
+static inline struct link_set *set_of_people(struct arena *a)
+{
+	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
+	size_t n = make_people(a, m);
+	size_t *order = NEW_N(a, n, size_t);
+	for (size_t i = 0; i < n; i++)
+		order[i] = i;
+	return set_of(a, m, order, n);
+}
+
 static inline void link_people(struct arena *a, const struct link_set *s, int threads,
 			       const struct link_model *frozen, struct link_result *ret)
 {

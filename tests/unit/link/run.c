@@ -99,12 +99,7 @@ TEST(what_people_decided_holds)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
 	struct err e = { 0 };
-	struct made *m = NEW_N(a, RECORDS_MAX, struct made);
-	size_t n = make_people(a, m);
-	size_t *order = NEW_N(a, n, size_t);
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
-	struct link_set *s = set_of(a, m, order, n);
+	struct link_set *s = set_of_people(a);
 	struct link_decision d[] = { { 1, 2, VERDICT_DIFFERENT }, { 0, 5, VERDICT_SAME } };
 	struct link_decisions ds = { d, COUNT(d) };
 	struct link_options o = { .mode = LINK_BOTH, .seed = 3, .draws = 5 };

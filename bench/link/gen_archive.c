@@ -115,9 +115,9 @@ static const char *const WORK[] = { "politician", "military officer", "cricketer
 				    "astronomer", "philosopher",      "actor",	   "theologian" };
 
 struct person {
-	size_t given, middle; /* middle: beyond the table, none */
+	size_t given, middle;		      /* middle: beyond the table, none */
 	char family[32], alias[32], seat[32]; /* alias: of marriage, or of the stage */
-	int rank, nth; /* rank 0: no title */
+	int rank, nth;			      /* rank 0: no title */
 	size_t place, work, second_work;
 	struct cal_day born;
 	bool year_only;

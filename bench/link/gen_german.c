@@ -117,14 +117,6 @@ static void mistake(struct word *w, struct rng *r)
 			      : another(v, 1, 28, r));
 }
 
-static void put(struct out *o, const struct word *w, int64_t person)
-{
-	struct str cells[CELLS];
-	for (size_t i = 0; i < CELLS; i++)
-		cells[i] = word_str(&w[i]);
-	put_row(o, cells, CELLS, person);
-}
-
 void gen_german(struct out *o, int64_t records, uint64_t seed)
 {
 	struct list_of given = split(GIVEN);
@@ -134,12 +126,12 @@ void gen_german(struct out *o, int64_t records, uint64_t seed)
 		struct rng r = rng_start(seed, (uint64_t)person);
 		struct word w[CELLS];
 		draw(&given, &family, &r, w);
-		put(o, w, person);
+		put_words(o, w, CELLS, person);
 		if (!chance(&r, 1 / 9.) || o->records == records)
 			continue;
 		mistake(w, &r);
 		if (chance(&r, .08))
 			mistake(w, &r);
-		put(o, w, person);
+		put_words(o, w, CELLS, person);
 	}
 }

@@ -76,6 +76,15 @@ struct str word_str(const struct word *w)
 	return str_n(w->p, w->n);
 }
 
+void put_words(struct out *o, const struct word *w, size_t n, int64_t person)
+{
+	struct str cells[COLUMNS_MAX];
+	assert(n <= COLUMNS_MAX && "as many as a list has");
+	for (size_t i = 0; i < n; i++)
+		cells[i] = word_str(&w[i]);
+	put_row(o, cells, n, person);
+}
+
 void word_set(struct word *w, const char *fmt, ...)
 {
 	va_list ap;
@@ -214,14 +223,6 @@ static void spoil(struct word *w, struct rng *r)
 	}
 }
 
-static void put_register(struct out *o, const struct word *w, int64_t person)
-{
-	struct str cells[REGISTER_COLUMNS];
-	for (size_t i = 0; i < REGISTER_COLUMNS; i++)
-		cells[i] = word_str(&w[i]);
-	put_row(o, cells, REGISTER_COLUMNS, person);
-}
-
 void gen_register(struct out *o, int64_t records, uint64_t seed)
 {
 	buf_add(&o->b, str_of(REGISTER_HEAD));
@@ -235,7 +236,7 @@ void gen_register(struct out *o, int64_t records, uint64_t seed)
 			rng_start(104, (uint64_t)w[SUBURB].n * 131 + (uint8_t)w[SUBURB].p[0] * 7 +
 					       (uint8_t)w[SUBURB].p[w[SUBURB].n / 2]);
 		draw_cell(&w[POSTCODE], POSTCODE, &suburb);
-		put_register(o, w, person);
+		put_words(o, w, REGISTER_COLUMNS, person);
 		if (!chance(&r, .4))
 			continue;
 		int copies = 1 + chance(&r, .3) + chance(&r, .1);
@@ -243,7 +244,7 @@ void gen_register(struct out *o, int64_t records, uint64_t seed)
 			struct word c[REGISTER_COLUMNS];
 			memcpy(c, w, sizeof c);
 			spoil(c, &r);
-			put_register(o, c, person);
+			put_words(o, c, REGISTER_COLUMNS, person);
 		}
 	}
 }

@@ -31,6 +31,8 @@ struct word {
 	size_t n;
 };
 struct str word_str(const struct word *w);
+/* put_row of a row of words. */
+void put_words(struct out *o, const struct word *w, size_t n, int64_t person);
 void word_set(struct word *w, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* One typing error on a Latin keyboard. */
 void mistype(struct word *w, struct rng *r);

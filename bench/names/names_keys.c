@@ -7,8 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const FAMILY[] = { "whole",	 "one left out", "sorted",
-				      "5-grams", "two words",	 "a word" };
+static const char *const FAMILY[NAME_KEY_FAMILIES] = {
+	[NAME_KEY_WHOLE] = "whole",	    [NAME_KEY_DELETE] = "one left out",
+	[NAME_KEY_SORTED] = "sorted",	    [NAME_KEY_GRAMS] = "5-grams",
+	[NAME_KEY_PAIRS] = "two words",	    [NAME_KEY_TOKENS] = "a word",
+	[NAME_KEY_TRIPLES] = "three words",
+};
 
 struct keys {
 	uint64_t *p;
@@ -90,5 +94,5 @@ void names_tell_keys(const struct set *s, struct arena *a)
 	}
 	for (size_t i = 0; i < s->n; i++)
 		found_any += any[i];
-	printf("; any but the last %.4f\n", (double)found_any / (double)s->n);
+	printf("; any but a word %.4f\n", (double)found_any / (double)s->n);
 }

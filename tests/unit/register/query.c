@@ -19,6 +19,33 @@ static void fill(struct scene *s)
 	say(s, "organisation:other", "event:undated", "type=torture; victim=person:twelve");
 }
 
+TEST(a_claim_is_called_by_entry_and_place)
+{
+	AUTO_ARENA *a = arena_new(0);
+	static const struct {
+		const char *text;
+		int64_t field;
+	} CASES[] = {
+		{ "41.2", 41 * 256 + 2 },
+		{ "0.1", 1 },
+		{ "41", -1 },
+		{ "41.0", -1 },
+		{ "41.256", -1 },
+		{ "-1.2", -1 },
+		{ ".2", -1 },
+		{ "", -1 },
+		{ "99999999999999999999.1", -1 },
+		{ "41.2.3", -1 },
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		int64_t field = -1;
+		CHECK(reg_field_parse(str_of(CASES[i].text), &field) == (CASES[i].field >= 0));
+		CHECK_INT(field, CASES[i].field);
+		if (field >= 0)
+			CHECK_STR(reg_field_text(field, a), CASES[i].text);
+	}
+}
+
 TEST(a_card_is_never_without_a_label)
 {
 	SCENE s;

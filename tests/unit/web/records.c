@@ -322,30 +322,6 @@ TEST(a_decision_after_another_asks_again)
 	CHECK(!has(&two, "The third reason"));
 }
 
-TEST(a_claim_is_named_by_entry_and_place)
-{
-	static const struct {
-		const char *text;
-		int64_t field;
-	} CASES[] = {
-		{ "41.2", 41 * 256 + 2 },
-		{ "0.1", 1 },
-		{ "41", -1 },
-		{ "41.0", -1 },
-		{ "41.256", -1 },
-		{ "-1.2", -1 },
-		{ ".2", -1 },
-		{ "", -1 },
-		{ "99999999999999999999.1", -1 },
-		{ "41.2.3", -1 },
-	};
-	for (size_t i = 0; i < COUNT(CASES); i++) {
-		int64_t field = -1;
-		CHECK(claim_ident_parse(str_of(CASES[i].text), &field) == (CASES[i].field >= 0));
-		CHECK_INT(field, CASES[i].field);
-	}
-}
-
 /* ---- who may see what -------------------------------------------------- */
 
 static const char TABLE[] =

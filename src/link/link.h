@@ -42,6 +42,7 @@ struct link_options {
 	float accept;  /* at least this probable: linked without review; 0: 0.95 */
 	size_t audit; /* compare that many records with every other, to bound what blocking missed */
 	size_t draws; /* drawn clusterings for the interval of the count; 0: 200, fewer above 100,000 records */
+	bool by_list;			 /* also how many persons each list is expected to have */
 	const struct link_model *frozen; /* use this model, learn nothing; NULL: learn */
 };
 
@@ -86,6 +87,8 @@ struct link_result {
 	struct cluster_flag *flags; /* of clusters that people should look at first */
 	size_t n_flags;
 	struct link_counts counts;
+	/* With by_list: persons on each list, on average over drawn clusterings. NULL: not asked, or more than 64 lists. */
+	double *on_list;
 	struct link_recall recall;
 	struct link_warning *warnings;
 	size_t n_warnings;

@@ -108,8 +108,9 @@ struct linkage_list {
 	int64_t list; /* entity; 0: case pages */
 	struct str number, label;
 	int64_t records, linked, unnamed;
-	int64_t within;	     /* pairs of its own records that are at least `accept` probable */
-	bool duplicate_free; /* claimed */
+	int64_t within;		/* pairs of its own records that are at least `accept` probable */
+	int64_t expected_milli; /* thousandths: persons it is expected to have; 0: not known */
+	bool duplicate_free;	/* claimed */
 };
 struct linkage_level {
 	struct str what;
@@ -133,10 +134,14 @@ struct linkage_report {
 	double lambda, prior_bits;
 	int64_t records, linkable, unnamed, groups;
 	int64_t persons; /* as assigned: of linkable records */
-	int64_t likely;	 /* persons of the best clustering, also where it is not sure enough */
-	int64_t linked;	 /* records that are with another one */
-	int64_t lo, hi;	 /* persons if all undecided pairs are one, if none is */
-	int64_t drawn_lo, drawn_hi; /* 95 % of drawn clusterings */
+	/* Thousandths of persons. How many there are by the probabilities of all pairs, between drawn_lo and drawn_hi; 0: not
+	 * known (runs of earlier versions). And how many fewer that is than are assigned, for other reasons than pairs that
+	 * wait. */
+	int64_t expected_milli, besides_milli;
+	int64_t likely; /* persons of the best clustering, also where it is not sure enough */
+	int64_t linked; /* records that are with another one */
+	int64_t lo, hi; /* persons if all undecided pairs are one, if none is */
+	int64_t drawn_lo, drawn_hi; /* 95 % of drawn clusterings, around what is expected */
 	int64_t pairs, accepted, in_review;
 	int64_t candidates;
 	bool exhaustive;
@@ -157,6 +162,9 @@ int linkage_report(struct reg *r, int64_t run, struct arena *a, struct linkage_r
 struct linkage_count {
 	int64_t records;	 /* standing mentions and described persons */
 	int64_t persons, lo, hi; /* of linkable records; unnamed ones are each one more at least */
+	/* Thousandths: what the run expected, with all that was decided and came since (register_expect.c); 0: not known.
+	 * Its range is as wide as that of the run, though decisions make it narrower. */
+	int64_t expected_milli, expected_lo, expected_hi;
 	int64_t unnamed;
 	int64_t undecided; /* pairs in the queue */
 	int64_t decided;   /* pairs that people decided */
@@ -166,6 +174,12 @@ struct linkage_count {
 	struct conservation conserved; /* that none got lost, counted on the way */
 };
 int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e) MUST_USE;
+
+/* As people are told it: whole persons. */
+static inline int64_t linkage_whole(int64_t milli)
+{
+	return (milli + 500) / 1000;
+}
 
 /* ---- reviewing ----------------------------------------------------------- */
 

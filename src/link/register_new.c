@@ -202,12 +202,15 @@ static void report(struct linkage_job *j, const struct comparing *c,
 					.pairs = (int64_t)c->n_pairs,
 					.recall_captured = (double)NAN,
 					.recall_bound = (double)NAN };
+	int64_t waits = 0; /* hardly any hang together: each is counted by itself */
 	for (size_t i = 0; i < j->n_said; i++) {
 		rep->accepted += (double)j->said[i].ppm >= j->o.accept * 1e6;
 		rep->in_review += j->said[i].place > 0;
+		waits += j->said[i].place > 0 ? j->said[i].ppm : 0;
 	}
 	j->more_persons = count_sure(piece) - linkage_persons_before(piece);
 	rep->persons = (int64_t)c->n_new + j->more_persons; /* than there were without them */
+	rep->expected_milli = 1000 * rep->persons - waits / 1000;
 }
 
 /* What a reader of a whole run expects beside: counted over all records, which takes longer than finding. */
@@ -230,8 +233,13 @@ int linkage_new_count(struct linkage_job *j, struct reg *r, struct err *e)
 	rep->persons = count.persons + j->more_persons;
 	rep->hi = rep->persons;
 	rep->lo = rep->persons > rep->in_review ? rep->persons - rep->in_review : 0;
-	rep->drawn_lo = rep->lo;
-	rep->drawn_hi = rep->hi;
+	rep->expected_milli = count.expected_milli;
+	rep->drawn_lo = count.expected_milli ? count.expected_lo : rep->lo;
+	rep->drawn_hi = count.expected_milli ? count.expected_hi : rep->hi;
+	/* The records that came are among the persons counted: nobody compared them. */
+	if (count.expected_milli)
+		linkage_expect_move(own.expected_milli - 1000 * own.records, &rep->expected_milli,
+				    &rep->drawn_lo, &rep->drawn_hi);
 	j->brief = own;
 	return 0;
 }

@@ -230,6 +230,20 @@ int linkage_settle(struct reg_tx *tx, const int64_t *records, size_t n, struct s
 		   struct str summary, int64_t *ret_run, int64_t *ret_before, int64_t *ret_after,
 		   struct err *e) MUST_USE;
 
+/* ---- register_expect.c ---- */
+
+struct linkage_awaited { /* were every pair that waits one person; by how many it is expected to be */
+	int64_t joined, milli;
+};
+int linkage_awaited(struct reg *r, int64_t run, struct linkage_awaited *ret,
+		    struct err *e) MUST_USE;
+/* Fills what is expected, of the run and the persons that stand in `c`. */
+int linkage_expect_now(struct reg *r, const struct linkage_awaited *w, struct linkage_count *c,
+		       struct err *e) MUST_USE;
+void linkage_expect_move(int64_t by_milli, int64_t *expected_milli, int64_t *lo, int64_t *hi);
+/* Fills it in the report of a job whose queue is in order. */
+void linkage_expect_run(struct linkage_job *j);
+
 /* ---- register_queue.c ---- */
 
 int linkage_record_of(struct reg *r, int64_t id, struct arena *a, struct linkage_record *ret,
@@ -241,6 +255,9 @@ int linkage_may(struct reg *r, enum vault_role least, const char *what, struct e
 void linkage_report_of(const struct linkage_set *s, const struct link_result *res,
 		       const uint32_t *sure, const struct linkage_options *o, bool frozen,
 		       struct str model, struct arena *a, struct linkage_report *ret);
+/* What one run wrote of itself, without its model and what was added to it. */
+int linkage_run_numbers(struct reg *r, int64_t run, struct arena *a, struct linkage_report *ret,
+			struct err *e) MUST_USE;
 /* The newest run with its model and what it accepts; ret_name of the model. NULL for what is not asked. No run: 0, NULL and
  * 0.95. */
 int linkage_base(struct reg *r, struct arena *a, int64_t *ret_run,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* register_queue.c - what people should look at, in which order, and how many persons there are meanwhile. */
 #include "link/register_priv.h"
-#include "link/parts.h"
-#include "register/kept.h"
 #include "register/query.h"
 
 int linkage_may(struct reg *r, enum vault_role least, const char *what, struct err *e)
@@ -174,40 +172,6 @@ int linkage_queue(struct reg *r, enum linkage_round round, int64_t offset, int64
 
 /* ---- how many ---- */
 
-/* By how many fewer persons there are if every undecided pair is one: pairs of what is one person already take nothing off,
- * and three pairs between three persons take two off. */
-static int count_joined(struct reg *r, int64_t run, struct arena *a, int64_t *ret, struct err *e)
-{
-	static const char JOINED;
-	struct kept_key key = { &JOINED, run, KEPT_UNTIL_ACT };
-	bool there;
-	struct assigned *p;
-	struct map at;
-	size_t n;
-	uint32_t known = 0;
-	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
-	if (there)
-		return 0;
-	*ret = 0;
-	TRY(reg_undecided(r, run, a, &p, &n, e));
-	uint32_t *up = NEW_N(a, 2 * n, uint32_t);
-	parts_alone(up, 2 * n);
-	map_init(&at, a);
-	for (size_t i = 0; i < n; i++) {
-		int64_t who[] = { p[i].person, p[i].record };
-		uint32_t place[2];
-		for (size_t k = 0; k < 2; k++) {
-			void **slot = map_at(&at, str_n((const char *)&who[k], sizeof who[k]));
-			if (!*slot)
-				*slot = (void *)(uintptr_t)(++known);
-			place[k] = parts_root(up, (uint32_t)(uintptr_t)*slot - 1);
-		}
-		*ret += place[0] != place[1];
-		parts_join(up, place[0], place[1]);
-	}
-	return reg_keep(r, key, ret, sizeof *ret, e);
-}
-
 /* Over what is undecided: all pairs one, or none. */
 int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 {
@@ -237,8 +201,8 @@ int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e)
 	size_t n_unseen;
 	TRY(reg_unseen(r, ret->run, a, &unseen, &n_unseen, e));
 	ret->unseen = (int64_t)n_unseen;
-	int64_t joined;
-	TRY(count_joined(r, ret->run, a, &joined, e));
-	ret->lo = ret->persons > joined ? ret->persons - joined : 0;
-	return 0;
+	struct linkage_awaited w;
+	TRY(linkage_awaited(r, ret->run, &w, e));
+	ret->lo = ret->persons > w.joined ? ret->persons - w.joined : 0;
+	return linkage_expect_now(r, &w, ret, e);
 }

@@ -18,11 +18,13 @@ static void count_lists(const struct linkage_set *s, const struct link_result *r
 	for (size_t i = 0; i < s->n; i++)
 		size[sure[i]]++;
 	for (size_t l = 0; l < s->n_lists; l++)
-		ret->lists[l] =
-			(struct linkage_list){ .list = s->lists[l].list,
-					       .number = s->lists[l].number,
-					       .label = s->lists[l].label,
-					       .duplicate_free = s->lists[l].duplicate_free };
+		ret->lists[l] = (struct linkage_list){
+			.list = s->lists[l].list,
+			.number = s->lists[l].number,
+			.label = s->lists[l].label,
+			.duplicate_free = s->lists[l].duplicate_free,
+			.expected_milli = res->on_list ? llround(res->on_list[l] * 1000) : 0
+		};
 	for (size_t i = 0; i < s->n; i++) {
 		struct linkage_list *l = &ret->lists[s->of[i].list];
 		bool linkable = link_is_linkable(s->set, i);
@@ -142,11 +144,27 @@ struct number_of {
 #x, offsetof(struct linkage_report, x)                                             \
 	}
 static const struct number_of NUMBERS[] = {
-	NUMBER(records),      NUMBER(linkable),	   NUMBER(unnamed),	 NUMBER(groups),
-	NUMBER(persons),      NUMBER(likely),	   NUMBER(linked),	 NUMBER(lo),
-	NUMBER(hi),	      NUMBER(drawn_lo),	   NUMBER(drawn_hi),	 NUMBER(pairs),
-	NUMBER(accepted),     NUMBER(in_review),   NUMBER(candidates),	 NUMBER(audited),
-	NUMBER(audit_missed), NUMBER(audit_found), NUMBER(milliseconds),
+	NUMBER(records),
+	NUMBER(linkable),
+	NUMBER(unnamed),
+	NUMBER(groups),
+	NUMBER(persons),
+	NUMBER(likely),
+	NUMBER(linked),
+	NUMBER(lo),
+	NUMBER(hi),
+	NUMBER(drawn_lo),
+	NUMBER(drawn_hi),
+	NUMBER(pairs),
+	NUMBER(accepted),
+	NUMBER(in_review),
+	NUMBER(candidates),
+	NUMBER(audited),
+	NUMBER(audit_missed),
+	NUMBER(audit_found),
+	NUMBER(milliseconds),
+	NUMBER(expected_milli),
+	NUMBER(besides_milli),
 };
 
 static void put_lists(const struct linkage_report *r, struct buf *b)
@@ -154,9 +172,10 @@ static void put_lists(const struct linkage_report *r, struct buf *b)
 	buf_lit(b, ",\"lists\":[");
 	for (size_t i = 0; i < r->n_lists; i++) {
 		const struct linkage_list *l = &r->lists[i];
-		buf_printf(b, "%s[\"%.*s\",%lld,%lld,%lld,%lld,%d]", i ? "," : "",
+		buf_printf(b, "%s[\"%.*s\",%lld,%lld,%lld,%lld,%d,%lld]", i ? "," : "",
 			   STR_FMT(l->number), (long long)l->records, (long long)l->linked,
-			   (long long)l->unnamed, (long long)l->within, l->duplicate_free);
+			   (long long)l->unnamed, (long long)l->within, l->duplicate_free,
+			   (long long)l->expected_milli);
 	}
 	buf_char(b, ']');
 }
@@ -218,19 +237,20 @@ static int read_lists(struct reg *r, const struct json *v, struct arena *a,
 		struct linkage_list *l = &ret->lists[ret->n_lists++];
 		struct list_summary sum;
 		struct entity en;
-		int64_t n[5] = { 0 };
+		int64_t n[6] = { 0 };
 		size_t k = 0;
 		l->number = STR("");
 		l->label = STR("case pages");
 		json_str(json_first(i), &l->number);
-		for (const struct json *c = json_first(i) ? json_first(i)->next : NULL; c && k < 5;
-		     c = c->next)
+		for (const struct json *c = json_first(i) ? json_first(i)->next : NULL;
+		     c && k < COUNT(n); c = c->next)
 			json_int(c, &n[k++]);
 		l->records = n[0];
 		l->linked = n[1];
 		l->unnamed = n[2];
 		l->within = n[3];
 		l->duplicate_free = n[4] != 0;
+		l->expected_milli = n[5];
 		if (l->number.n && reg_entity(r, l->number, a, &en, NULL) == 0 &&
 		    reg_list_brief(r, en.id, a, &sum, NULL) == 0) {
 			l->list = en.id;
@@ -284,26 +304,35 @@ static int read_summary(struct reg *r, struct str json, struct arena *a, struct 
 	return read_lists(r, json_get(s, STR("lists")), a, ret);
 }
 
+int linkage_run_numbers(struct reg *r, int64_t run, struct arena *a, struct linkage_report *ret,
+			struct err *e)
+{
+	struct assign_row row;
+	TRY(reg_assign_run(r, run, a, &row, e));
+	return read_summary(r, row.summary, a, ret, e);
+}
+
 /* What a run found, and what each that added to it up to `run` says it changed. */
 static int read_added(struct reg *r, int64_t base, int64_t run, struct arena *a,
 		      struct linkage_report *ret, struct err *e)
 {
-	struct assign_row row;
 	int64_t *added;
 	size_t n;
-	TRY(reg_assign_run(r, base, a, &row, e));
-	TRY(read_summary(r, row.summary, a, ret, e));
+	TRY(linkage_run_numbers(r, base, a, ret, e));
 	TRY(reg_runs_added(r, base, a, &added, &n, e));
 	for (size_t i = 0; i < n && added[i] <= run; i++) {
 		struct linkage_report one = { 0 };
-		TRY(reg_assign_run(r, added[i], a, &row, e));
-		TRY(read_summary(r, row.summary, a, &one, e));
+		TRY(linkage_run_numbers(r, added[i], a, &one, e));
 		ret->records += one.records;
 		ret->linkable += one.records;
 		ret->persons += one.persons;
 		ret->pairs += one.pairs;
 		ret->accepted += one.accepted;
 		ret->in_review += one.in_review;
+		if (ret->expected_milli)
+			linkage_expect_move(one.expected_milli ? one.expected_milli
+							       : 1000 * one.persons,
+					    &ret->expected_milli, &ret->drawn_lo, &ret->drawn_hi);
 	}
 	ret->frozen = true;
 	return 0;

@@ -75,6 +75,7 @@ static int compute(struct reg *r, struct linkage_job *j, link_progress *progress
 				  .accept = (float)j->o.accept,
 				  .audit = j->o.audit,
 				  .draws = j->o.draws,
+				  .by_list = true,
 				  .frozen = j->frozen };
 	TRY(link_run(j->s.set, &d, &o, progress, ctx, j->a, &j->result, e));
 	j->sure = NEW_N(j->a, j->s.n, uint32_t);
@@ -119,6 +120,7 @@ static int begin(struct reg *r, struct linkage_job *j, link_progress *progress, 
 	linkage_report_of(&j->s, &j->result, j->sure, &j->o, j->frozen != NULL,
 			  linkage_model_name(j->model_json, j->a), j->a, &j->report);
 	j->report.in_review = (int64_t)j->n_queue;
+	linkage_expect_run(j);
 	j->report.milliseconds = clock_now_ms() - began;
 	return 0;
 }

@@ -44,11 +44,27 @@ static size_t count_clusters(const struct link_set *s, const uint32_t *cluster)
 	return n;
 }
 
+static void count_lists(struct link_drawn *d, const uint32_t *cluster)
+{
+	const struct link_set *s = d->s;
+	memset(d->met, 0, s->n * sizeof *d->met);
+	for (size_t i = 0; i < s->n; i++) {
+		uint64_t bit = UINT64_C(1) << s->list[i];
+		uint64_t *met = &d->met[cluster[i]];
+		if (*met & bit || !link_is_linkable(s, i))
+			continue;
+		*met |= bit;
+		d->on_list[s->list[i]]++;
+	}
+}
+
 static int count_draw(void *ctx, size_t draw, const uint32_t *cluster, struct err *e)
 {
 	struct link_drawn *d = ctx;
 	(void)e;
 	d->count[d->base + draw] = (double)count_clusters(d->s, cluster);
+	if (d->on_list)
+		count_lists(d, cluster);
 	return 0;
 }
 
@@ -58,7 +74,7 @@ static int count_draw(void *ctx, size_t draw, const uint32_t *cluster, struct er
  * never two in a row, and the weights of fields add up as if they knew nothing of each other. With one model, the
  * interval held the truth for 7 of 15 made lists; `bench/link/run` counts how often it does now.
  */
-enum { MODELS = 3, LEARNED = 1 };
+enum { MODELS = 3, LEARNED = 1, LISTS_MOST = 64 };
 static const double MODEL_BITS[MODELS] = { -2, 0, 2 };
 
 static int draw_counts(struct link_run_state *st, struct err *e)
@@ -67,6 +83,11 @@ static int draw_counts(struct link_run_state *st, struct err *e)
 	size_t n = (st->o.draws + MODELS - 1) / MODELS * MODELS;
 	struct link_drawn *d = &st->drawn;
 	*d = (struct link_drawn){ .s = st->s, .count = NEW_N(st->a, n, double), .n = n };
+	AUTO_ARENA *room = arena_new((size_t)4 << 30);
+	if (st->o.by_list && st->s->n_lists <= LISTS_MOST) {
+		d->on_list = NEW_N(st->a, st->s->n_lists, double);
+		d->met = NEW_N(room, st->s->n, uint64_t);
+	}
 	for (size_t k = 0; k < MODELS; k++) {
 		clustering_core_bits(st->last, learned + (float)MODEL_BITS[k]);
 		d->base = k * (n / MODELS);
@@ -74,6 +95,10 @@ static int draw_counts(struct link_run_state *st, struct err *e)
 		TRY(clustering_draws(st->last, st->o.seed + k, n / MODELS, own, count_draw, d, e));
 	}
 	clustering_core_bits(st->last, learned);
+	for (size_t l = 0; d->on_list && l < st->s->n_lists; l++)
+		d->on_list[l] /= (double)n;
+	st->ret->on_list = d->on_list;
+	d->met = NULL;
 	return 0;
 }
 

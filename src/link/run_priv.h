@@ -139,6 +139,9 @@ struct link_drawn { /* persons in each drawn clustering */
 	double *count;
 	size_t n;
 	size_t base; /* the first draw of the model at hand */
+	/* With by_list: persons on each list, over all draws; and room for the lists that each cluster was met on. */
+	double *on_list;
+	uint64_t *met;
 };
 
 struct link_run_state {

@@ -104,9 +104,14 @@ struct assigned {
 int reg_assigned(struct reg *r, int64_t record, int64_t person, struct arena *a,
 		 struct assigned **ret, size_t *ret_n, struct err *e) MUST_USE;
 
-/* Of each undecided pair of the queue, the two persons its records are of, or a record that is of nobody, as now assigned. */
-int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct assigned **ret, size_t *ret_n,
-		  struct err *e) MUST_USE;
+/* Of each undecided pair of the queue, the two persons its records are of, or a record that is of nobody, as now assigned;
+ * the likeliest pair first. */
+struct undecided {
+	int64_t a, b;
+	int64_t ppm;
+};
+int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct undecided **ret,
+		  size_t *ret_n, struct err *e) MUST_USE;
 
 /* Grows with every import, decision, run and undoing: what was computed at one mark is stale at another. */
 int reg_acts_mark(struct reg *r, int64_t *ret, struct err *e) MUST_USE;

@@ -46,9 +46,10 @@ static const struct sql INSIDE = SQL(
 	" AND (p.b = :person OR p.b IN (SELECT record FROM belongs WHERE person = :person))");
 
 static const struct sql BETWEEN = SQL("SELECT " WHO("p.a") ", " WHO(
-	"p.b") " FROM run_pair p"
+	"p.b") ", p.ppm FROM run_pair p"
 	       " WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0 AND p.place > 0"
-	       " AND NOT EXISTS (SELECT 1 FROM link_decision l WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL)");
+	       " AND NOT EXISTS (SELECT 1 FROM link_decision l WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL"
+	       " AND l.says <> 'unsure') ORDER BY p.ppm DESC");
 
 static int look_inside(struct reg *r, int64_t run, struct person_row *x, struct err *e)
 {
@@ -137,21 +138,21 @@ int reg_persons(struct reg *r, int64_t run, bool only_flagged, int64_t offset, i
 	return first ? keep(r, key, found.p, found.n, *ret_total, e) : 0;
 }
 
-int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct assigned **ret, size_t *ret_n,
-		  struct err *e)
+int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct undecided **ret,
+		  size_t *ret_n, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	struct list found;
 	bool more;
-	list_init(&found, a, sizeof(struct assigned));
+	list_init(&found, a, sizeof(struct undecided));
 	TRY(store_stmt(reg_store(r), &BETWEEN, &q, e));
 	bind_int(q, ":run", run);
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		*(struct assigned *)list_add(&found) =
-			(struct assigned){ .person = col_int(q, 0), .record = col_int(q, 1) };
+		*(struct undecided *)list_add(&found) =
+			(struct undecided){ col_int(q, 0), col_int(q, 1), col_int(q, 2) };
 	}
 	*ret = found.p;
 	*ret_n = found.n;

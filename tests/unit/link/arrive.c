@@ -209,6 +209,10 @@ TEST(a_newer_edition_and_its_undoing_are_seen)
 	int64_t run = seal(&s, &o, NULL);
 	CHECK_OK(linkage_count(s.r, &c, &s.e), &s.e);
 	CHECK_INT(c.unseen, 0);
+	/* Before it is written it says what is expected then. */
+	struct linkage_report rep;
+	CHECK_OK(linkage_report(s.r, run, s.a, &rep, &s.e), &s.e);
+	CHECK(llabs(c.expected_milli - rep.expected_milli) <= 1000);
 	int64_t base;
 	CHECK_OK(reg_run_base(s.r, run, &base, &s.e), &s.e);
 	CHECK_INT(base, c.run);
@@ -284,6 +288,15 @@ static void check_places(struct scene *s)
 	CHECK_INT(before, -1);
 }
 
+static void check_expected(const struct linkage_count *c, int64_t milli,
+			   const struct linkage_report *of)
+{
+	CHECK(milli > 0);
+	CHECK_INT(c->expected_milli, milli);
+	CHECK_INT(c->expected_hi - c->expected_lo, of->drawn_hi - of->drawn_lo);
+	CHECK(c->expected_lo <= linkage_whole(milli) && linkage_whole(milli) <= c->expected_hi);
+}
+
 TEST(undecided_pairs_between_the_same_persons_take_off_one)
 {
 	SCENE s;
@@ -303,6 +316,20 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 	CHECK_INT(c.undecided, total);
 	CHECK(total > 0);
 	CHECK(c.lo >= c.persons - total && c.lo <= c.persons && c.hi == c.persons);
+	/* What is expected is at first what the run says; an answer that leaves it open does not move it. */
+	struct linkage_report rep;
+	CHECK_OK(linkage_report(s.r, 0, s.a, &rep, &s.e), &s.e);
+	check_expected(&c, rep.expected_milli, &rep);
+	CHECK(rep.expected_milli > 1000 * c.lo - rep.besides_milli - 1000);
+	struct linkage_decide open = { .a = items[0].a.entity.id,
+				       .b = items[0].b.entity.id,
+				       .says = LINK_SAYS_UNSURE,
+				       .reason = STR("for the test") };
+	struct linkage_decided opened;
+	CHECK_OK(linkage_decide(s.r, &open, &opened, &s.e), &s.e);
+	struct linkage_count unsure;
+	CHECK_OK(linkage_count(s.r, &unsure, &s.e), &s.e);
+	check_expected(&unsure, rep.expected_milli, &rep);
 	/* Each that is decided to be two persons takes nothing off any more. */
 	for (size_t i = 0; i < n; i++) {
 		struct linkage_decide in = { .a = items[i].a.entity.id,
@@ -314,10 +341,13 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 		struct linkage_count now;
 		CHECK_OK(linkage_count(s.r, &now, &s.e), &s.e);
 		CHECK(now.lo >= c.lo && now.lo <= now.persons);
+		CHECK(now.expected_milli >= c.expected_milli);
 		if (i % 8 == 0)
 			check_places(&s);
 		c = now;
 	}
 	CHECK_INT(c.undecided, 0);
 	CHECK_INT(c.lo, c.persons);
+	/* Nothing waits: what is left is what the run expected beside it. */
+	check_expected(&c, 1000 * c.persons - rep.besides_milli, &rep);
 }

@@ -99,6 +99,10 @@ TEST(records_of_two_lists_become_persons)
 	CHECK_INT(rep.linked, 80);
 	CHECK(rep.lo <= 100 && rep.hi >= 100);
 	CHECK_INT(rep.n_lists, 2);
+	/* Neither repeats anybody, and all of both are fewer than the two together. */
+	CHECK(rep.lists[0].expected_milli > 79000 && rep.lists[0].expected_milli <= 80000);
+	CHECK(rep.lists[1].expected_milli > 59000 && rep.lists[1].expected_milli <= 60000);
+	CHECK(rep.expected_milli > 98000 && rep.expected_milli < 102000);
 	CHECK(rep.n_fields >= 2);
 	check_rebuild(&s);
 	/* Again: nothing changes, no new person. */

@@ -13,10 +13,23 @@ static enum linkage_round round_asked(const struct given *g)
 
 static void say_count(struct app *app, const struct linkage_count *c)
 {
-	app_say(app,
-		MSG_P("{1} persons, at least {2} when all that is undecided is one; {3} unnamed records besides.",
-		      "{1} شخص، دست‌کم {2} اگر همهٔ نامعلوم‌ها یکی باشند؛ افزون بر آن {3} ردیف بی‌نام."),
-		ARGS(app_num(app, c->persons), app_num(app, c->lo), app_num(app, c->unnamed)));
+	struct str n[] = {
+		app_num(app, c->persons),     app_num(app, c->lo),
+		app_num(app, c->unnamed),     app_num(app, linkage_whole(c->expected_milli)),
+		app_num(app, c->expected_lo), app_num(app, c->expected_hi)
+	};
+	if (c->expected_milli)
+		app_say(app,
+			MSG_P("{4} persons expected, {5} to {6} (95 %); {1} as decided until now, at least {2} when all that is "
+			      "undecided is one; {3} unnamed records besides.",
+			      "{4} شخص مورد انتظار، {5} تا {6} (۹۵ ٪)؛ {1} چنان که تا اکنون تصمیم گرفته شده، دست‌کم {2} اگر همهٔ "
+			      "نامعلوم‌ها یکی باشند؛ افزون بر آن {3} ردیف بی‌نام."),
+			n, COUNT(n));
+	else
+		app_say(app,
+			MSG_P("{1} persons, at least {2} when all that is undecided is one; {3} unnamed records besides.",
+			      "{1} شخص، دست‌کم {2} اگر همهٔ نامعلوم‌ها یکی باشند؛ افزون بر آن {3} ردیف بی‌نام."),
+			n, 3);
 	if (c->unseen)
 		app_say(app,
 			MSG_P("{1} records came since the newest run: `vigil link run --new`.",
@@ -42,6 +55,11 @@ static int run_review(struct app *app, struct err *e)
 		jout_int(&j, "total", total);
 		jout_int(&j, "persons", c.persons);
 		jout_int(&j, "persons_least", c.lo);
+		link_expected_json(app, &j, c.expected_milli);
+		if (c.expected_milli) {
+			jout_int(&j, "persons_drawn_low", c.expected_lo);
+			jout_int(&j, "persons_drawn_high", c.expected_hi);
+		}
 		jout_int(&j, "unnamed", c.unnamed);
 		jout_int(&j, "undecided", c.undecided);
 		jout_int(&j, "decided", c.decided);

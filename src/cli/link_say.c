@@ -154,14 +154,33 @@ static void say_lists(struct app *app, const struct linkage_report *r)
 	grid_put(&g, 2, &app->out);
 }
 
+/* As `vigil link files` counts them: how many first, then who. */
+static void say_persons(struct app *app, const struct linkage_report *r)
+{
+	struct str n[] = { app_num(app, r->persons),
+			   app_num(app, r->lo),
+			   app_num(app, r->hi),
+			   app_num(app, r->drawn_lo),
+			   app_num(app, r->drawn_hi),
+			   app_num(app, r->likely),
+			   app_num(app, linkage_whole(r->expected_milli)) };
+	if (r->expected_milli)
+		app_say(app,
+			MSG_P("{7} persons expected, {4} to {5} in 95 % of drawn clusterings; {1} by what is sure, {6} in the most "
+			      "likely clusters; {2} to {3} while pairs are undecided.",
+			      "{7} شخص مورد انتظار، {4} تا {5} در ۹۵ ٪ دسته‌بندی‌های تصادفی؛ {1} با آنچه مسلم است، {6} در محتمل‌ترین "
+			      "دسته‌ها؛ {2} تا {3} تا جفت‌ها داوری نشده‌اند."),
+			n, COUNT(n));
+	else
+		app_say(app,
+			MSG_P("{1} persons by what is sure, from {2} to {3} while pairs are undecided; most likely {6}, drawn 95 %: {4} to {5}.",
+			      "{1} شخص با آنچه مسلم است، از {2} تا {3} تا وقتی جفت‌هایی نامعلوم‌اند؛ محتمل‌ترین {6}، ۹۵٪ نمونه‌ها: {4} تا {5}."),
+			n, COUNT(n));
+}
+
 void link_found(struct app *app, const struct linkage_report *r)
 {
-	app_say(app,
-		MSG_P("{1} persons by what is sure, from {2} to {3} while pairs are undecided; most likely {6}, drawn 95 %: {4} to {5}.",
-		      "{1} شخص با آنچه مسلم است، از {2} تا {3} تا وقتی جفت‌هایی نامعلوم‌اند؛ محتمل‌ترین {6}، ۹۵٪ نمونه‌ها: {4} تا {5}."),
-		ARGS(app_num(app, r->persons), app_num(app, r->lo), app_num(app, r->hi),
-		     app_num(app, r->drawn_lo), app_num(app, r->drawn_hi),
-		     app_num(app, r->likely)));
+	say_persons(app, r);
 	app_say(app,
 		MSG_P("{1} records: {2} linked, {3} alone, {4} unnamed and {5} of several people, which are "
 		      "never linked.",
@@ -195,7 +214,15 @@ static void levels_json(struct jout *j, const struct linkage_model_field *f)
 	jout_close(j);
 }
 
-static void lists_json(struct jout *j, const struct linkage_report *r)
+void link_expected_json(struct app *app, struct jout *j, int64_t milli)
+{
+	if (milli)
+		jout_raw(j, "persons_expected", str_printf(app->a, "%.1f", (double)milli / 1000));
+	else
+		jout_null(j, "persons_expected");
+}
+
+static void lists_json(struct app *app, struct jout *j, const struct linkage_report *r)
 {
 	jout_array(j, "lists");
 	for (size_t i = 0; i < r->n_lists; i++) {
@@ -207,6 +234,7 @@ static void lists_json(struct jout *j, const struct linkage_report *r)
 		jout_int(j, "linked", l->linked);
 		jout_int(j, "unnamed", l->unnamed);
 		jout_int(j, "pairs_within", l->within);
+		link_expected_json(app, j, l->expected_milli);
 		jout_bool(j, "duplicate_free", l->duplicate_free);
 		jout_close(j);
 	}
@@ -236,7 +264,6 @@ void link_found_json(struct app *app, struct jout *j, const struct linkage_repor
 		{ "audited", r->audited },
 		{ "audit_missed", r->audit_missed },
 	};
-	(void)app;
 	if (r->run)
 		jout_number(j, "run", r->run);
 	else
@@ -246,11 +273,12 @@ void link_found_json(struct app *app, struct jout *j, const struct linkage_repor
 	jout_int(j, "seed", (int64_t)r->seed);
 	for (size_t i = 0; i < COUNT(N); i++)
 		jout_int(j, N[i].key, N[i].v);
+	link_expected_json(app, j, r->expected_milli);
 	jout_bool(j, "exhaustive", r->exhaustive);
 	link_share_json(j, "blocking_recall", r->recall_captured);
 	link_share_json(j, "blocking_recall_bound", r->recall_bound);
 	link_share_json(j, "accept", r->accept);
-	lists_json(j, r);
+	lists_json(app, j, r);
 	jout_array(j, "fields");
 	for (size_t f = 0; f < r->n_fields; f++) {
 		jout_object(j, NULL);

@@ -14,6 +14,8 @@ struct str link_percent(struct app *app, int64_t ppm); /* "97.3 %" */
 struct str link_share(struct app *app, double v);      /* "0.973", "-" when not known */
 void link_share_json(struct jout *j, const char *key, double v);
 void link_milli_json(struct jout *j, const char *key, int64_t milli);
+/* "persons_expected", of thousandths; 0: null. */
+void link_expected_json(struct app *app, struct jout *j, int64_t milli);
 
 /* A record named by its number. ERR_NOTFOUND. */
 int link_record(struct app *app, struct str number, int64_t *ret, struct err *e) MUST_USE;

@@ -21,8 +21,21 @@ static const struct msg NOW = MSG(
 	"{1} رکورد که نام کسی را دارد {2} نفر گرفته می‌شود، با همهٔ آنچه کسان تا اکنون تصمیم گرفته‌اند. {3} جفت در انتظار است؛ اگر "
 	"هر یک از آنها یک نفر بود {4} نفر می‌شد.");
 
+static const struct msg EXPECTED_BY_RUN = MSG(
+	"{1} records that name somebody are of {2} persons by the probabilities of all pairs, {3} to {4} (95 %). These clusters "
+	"have {5}; were every pair that is at all possible one person there would be {6}, were only the sure ones, {7}.",
+	"{1} رکورد که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها دربارهٔ {2} نفر است، {3} تا {4} (۹۵٪). این خوشه‌ها {5} نفر "
+	"دارند؛ اگر هر جفتی که اصلاً ممکن است یک نفر بود {6}، و اگر تنها جفت‌های بی‌گمان {7}.");
+static const struct msg EXPECTED_NOW = MSG(
+	"{1} records that name somebody are of {2} persons by the probabilities of all pairs and all that people decided until "
+	"now, {3} to {4} (95 %). The clusters say who: they have {5}. {6} pairs wait; were every one of them one person, they "
+	"would have {7}.",
+	"{1} رکورد که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها و همهٔ آنچه کسان تا اکنون تصمیم گرفته‌اند دربارهٔ {2} نفر است، {3} "
+	"تا {4} (۹۵٪). خوشه‌ها می‌گویند چه کسی: {5} نفر دارند. {6} جفت در انتظار است؛ اگر هر یک از آنها یک نفر بود {7} نفر "
+	"می‌داشتند.");
+
 /* Of a run that is looked at before it is written, its own count; else the count as decisions have made it since. */
-static void standfirst(const struct part *p, const struct linkage_view *v)
+static struct str counted(const struct part *p, const struct linkage_view *v)
 {
 	const struct linkage_report *r = &v->report;
 	const struct linkage_count *c = &v->count;
@@ -35,13 +48,35 @@ static void standfirst(const struct part *p, const struct linkage_view *v)
 			     num_text(p->a, p->lang, c->persons),
 			     num_text(p->a, p->lang, c->undecided),
 			     num_text(p->a, p->lang, c->lo) };
+	struct str expected_by_run[] = {
+		by_run[0], num_text(p->a, p->lang, linkage_whole(r->expected_milli)),
+		by_run[4], by_run[5],
+		by_run[1], by_run[2],
+		by_run[3]
+	};
+	struct str expected_now[] = { now[0],
+				      num_text(p->a, p->lang, linkage_whole(c->expected_milli)),
+				      num_text(p->a, p->lang, c->expected_lo),
+				      num_text(p->a, p->lang, c->expected_hi),
+				      now[1],
+				      now[2],
+				      now[3] };
+	if (v->found)
+		return r->expected_milli ? tr_fmt(p->a, p->lang, &EXPECTED_BY_RUN, expected_by_run,
+						  COUNT(expected_by_run))
+					 : tr_fmt(p->a, p->lang, &BY_RUN, by_run, COUNT(by_run));
+	return c->expected_milli
+		       ? tr_fmt(p->a, p->lang, &EXPECTED_NOW, expected_now, COUNT(expected_now))
+		       : tr_fmt(p->a, p->lang, &NOW, now, COUNT(now));
+}
+
+static void standfirst(const struct part *p, const struct linkage_view *v)
+{
 	html_lit(p->h, "<p class=\"standfirst\">");
 	if (!v->has_report)
 		part_say(p, &NOTHING_YET);
-	else if (v->found)
-		html_text(p->h, tr_fmt(p->a, p->lang, &BY_RUN, by_run, COUNT(by_run)));
 	else
-		html_text(p->h, tr_fmt(p->a, p->lang, &NOW, now, COUNT(now)));
+		html_text(p->h, counted(p, v));
 	html_lit(p->h, "</p>\n");
 }
 
@@ -56,23 +91,29 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* What the run thought as bars, what counts now as the dot. */
+/* What may be as an open bar, 95 % as a full one, the count as the dot: what is expected, or what is assigned where no run
+ * said what to expect. */
 static void span(const struct part *p, const struct linkage_view *v)
 {
 	const struct linkage_report *r = &v->report;
-	int64_t now = v->found ? r->persons : v->count.persons;
-	int64_t from = least(r->lo, least(r->drawn_lo, now));
-	double wide = (double)(most(r->hi, most(r->drawn_hi, now)) - from);
+	const struct linkage_count *c = &v->count;
+	bool by_now = !v->found && c->expected_milli;
+	int64_t milli = by_now ? c->expected_milli : v->found ? r->expected_milli : 0;
+	int64_t dot = milli ? linkage_whole(milli) : v->found ? r->persons : c->persons;
+	int64_t lo = by_now ? c->expected_lo : r->drawn_lo;
+	int64_t hi = by_now ? c->expected_hi : r->drawn_hi;
+	int64_t from = least(r->lo, least(lo, dot));
+	double wide = (double)(most(r->hi, most(hi, dot)) - from);
 	if (wide <= 0)
 		return;
 	html_lit(p->h, "<span class=\"hbar\" aria-hidden=\"true\"><i class=\"open\" style=\"");
 	html_style_num(p->h, "a", 100 * (double)(r->lo - from) / wide);
 	html_style_num(p->h, "w", 100 * (double)(r->hi - r->lo) / wide);
 	html_lit(p->h, "\"></i><i style=\"");
-	html_style_num(p->h, "a", 100 * (double)(r->drawn_lo - from) / wide);
-	html_style_num(p->h, "w", 100 * (double)(r->drawn_hi - r->drawn_lo) / wide);
+	html_style_num(p->h, "a", 100 * (double)(lo - from) / wide);
+	html_style_num(p->h, "w", 100 * (double)(hi - lo) / wide);
 	html_lit(p->h, "\"></i><i class=\"dot\" style=\"");
-	html_style_num(p->h, "a", 100 * (double)(now - from) / wide);
+	html_style_num(p->h, "a", 100 * (double)(dot - from) / wide);
 	html_lit(p->h, "\"></i></span>\n");
 }
 
@@ -82,6 +123,11 @@ static void interval(const struct part *p, const struct linkage_view *v)
 	part_block(p, MSG_P("How many persons", "چند نفر"), "count");
 	span(p, v);
 	html_lit(p->h, "<ul class=\"pairs\">");
+	if (!v->found && v->count.expected_milli)
+		part_count_line(p,
+				MSG_P("Expected now, with all that was decided",
+				      "مورد انتظار اکنون، با همهٔ آنچه تصمیم گرفته شد"),
+				linkage_whole(v->count.expected_milli));
 	if (!v->found) {
 		part_count_line(p,
 				MSG_P("Now, as assigned and decided",
@@ -96,6 +142,9 @@ static void interval(const struct part *p, const struct linkage_view *v)
 			MSG_P("By the run, were every pair that is at all possible one person",
 			      "بنا بر اجرا، اگر هر جفتی که اصلاً ممکن است یک نفر بود"),
 			r->lo);
+	if (r->expected_milli)
+		part_count_line(p, MSG_P("By the run, expected", "بنا بر اجرا، مورد انتظار"),
+				linkage_whole(r->expected_milli));
 	part_count_line(p,
 			MSG_P("95 % of drawn clusterings, from",
 			      "۹۵٪ خوشه‌بندی‌های قرعه‌ای، از"),

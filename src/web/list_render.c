@@ -4,12 +4,18 @@
 
 /* ---- head --------------------------------------------------------------- */
 
+static const struct msg EXPECTED = MSG(
+	" By the probabilities of all pairs when it was last linked, {1} rows that name somebody are of {2} persons.",
+	" بنا بر احتمال همهٔ جفت‌ها در آخرین پیوند، {1} ردیف که نام کسی را دارد دربارهٔ {2} نفر است.");
+
 static void headline(const struct part *p, const struct list_view *v)
 {
 	const struct list_summary *s = &v->line.s;
 	struct str n[] = { num_text(p->a, p->lang, s->standing),
 			   num_text(p->a, p->lang, s->removed), num_text(p->a, p->lang, s->linked),
 			   num_text(p->a, p->lang, s->persons) };
+	struct str by_run[] = { num_text(p->a, p->lang, v->line.named),
+				num_text(p->a, p->lang, linkage_whole(v->line.expected_milli)) };
 	html_lit(p->h, "<p class=\"crumbs\"><a href=\"/lists\">");
 	part_say(p, MSG_P("Lists", "فهرست‌ها"));
 	html_lit(p->h, "</a> / ");
@@ -25,6 +31,8 @@ static void headline(const struct part *p, const struct list_view *v)
 			     "{1} ردیف در تازه‌ترین ویرایش آن است؛ {2} ردیف که در ویرایشی پیش‌تر بود حذف شده و اینجا نگه داشته "
 			     "می‌شود. {3} ردیف با رکوردی دیگر پیوند دارد؛ همهٔ ردیف‌های پیونددار از آنِ {4} نفرند."),
 		       n, COUNT(n)));
+	if (v->line.expected_milli)
+		html_text(p->h, tr_fmt(p->a, p->lang, &EXPECTED, by_run, COUNT(by_run)));
 	html_lit(
 		p->h,
 		"</p>\n<p class=\"actions noprint\"><a class=\"button primary\" href=\"/lists/import?list=");

@@ -12,6 +12,8 @@ static void tested(const struct linkage_report *r, struct list_line *l)
 		if (r->lists[i].list == l->s.list.id) {
 			l->tested = true;
 			l->within = r->lists[i].within;
+			l->named = r->lists[i].records - r->lists[i].unnamed;
+			l->expected_milli = r->lists[i].expected_milli;
 		}
 }
 

@@ -26,6 +26,8 @@ struct list_line {
 	struct str newest_date; /* EDTF; "" no edition */
 	bool tested;		/* a run looked at its rows among themselves */
 	int64_t within;		/* pairs of its rows that the run takes for one person */
+	/* By the run: rows that name somebody, and thousandths of the persons they are expected to be of; 0: not known. */
+	int64_t named, expected_milli;
 };
 struct lists_view {
 	const struct vocab *vocab;

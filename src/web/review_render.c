@@ -75,12 +75,28 @@ static void rounds(const struct part *p, const struct review_view *v)
 	html_lit(p->h, "</p>\n");
 }
 
+static const struct msg UNTIL = MSG(
+	"Pairs that wait: {1}; decided by people: {2}. Until all are decided the lists speak of {3} to {4} "
+	"persons; as it stands, {5}.",
+	"{1} جفت در انتظار است و {2} جفت را کسان تصمیم گرفته‌اند. تا همه تصمیم گرفته نشود فهرست‌ها از {3} تا {4} "
+	"نفر می‌گویند؛ چنان که هست، {5}.");
+static const struct msg EXPECTED = MSG(
+	"Pairs that wait: {1}; decided by people: {2}. The lists are expected to speak of {6} persons, {7} to {8} (95 %); the "
+	"clusters, as it stands, have {5}, and {3} were every pair that waits one person.",
+	"{1} جفت در انتظار است و {2} جفت را کسان تصمیم گرفته‌اند. انتظار می‌رود فهرست‌ها از {6} نفر بگویند، {7} تا {8} (۹۵٪)؛ "
+	"خوشه‌ها چنان که هست {5} نفر دارند، و {3} نفر اگر هر جفت در انتظار یک نفر بود.");
+
 static void standfirst(const struct part *p, const struct review_view *v)
 {
 	const struct linkage_count *c = &v->count;
 	struct str n[] = { num_text(p->a, p->lang, c->undecided),
-			   num_text(p->a, p->lang, c->decided), num_text(p->a, p->lang, c->lo),
-			   num_text(p->a, p->lang, c->hi), num_text(p->a, p->lang, c->persons) };
+			   num_text(p->a, p->lang, c->decided),
+			   num_text(p->a, p->lang, c->lo),
+			   num_text(p->a, p->lang, c->hi),
+			   num_text(p->a, p->lang, c->persons),
+			   num_text(p->a, p->lang, linkage_whole(c->expected_milli)),
+			   num_text(p->a, p->lang, c->expected_lo),
+			   num_text(p->a, p->lang, c->expected_hi) };
 	html_lit(p->h, "<p class=\"standfirst\">");
 	if (!c->run) {
 		part_say(p, MSG_P("Nothing has been linked yet: run linking first.",
@@ -90,14 +106,10 @@ static void standfirst(const struct part *p, const struct review_view *v)
 		html_lit(p->h, "</a></p>\n");
 		return;
 	}
-	html_text(
-		p->h,
-		tr_fmt(p->a, p->lang,
-		       MSG_P("{1} pairs wait, {2} were decided by people. Until all are decided the lists speak of {3} to {4} "
-			     "persons; as it stands, {5}.",
-			     "{1} جفت در انتظار است و {2} جفت را کسان تصمیم گرفته‌اند. تا همه تصمیم گرفته نشود فهرست‌ها از {3} تا {4} "
-			     "نفر می‌گویند؛ چنان که هست، {5}."),
-		       n, COUNT(n)));
+	if (c->expected_milli)
+		html_text(p->h, tr_fmt(p->a, p->lang, &EXPECTED, n, COUNT(n)));
+	else
+		html_text(p->h, tr_fmt(p->a, p->lang, &UNTIL, n, COUNT(n)));
 	html_lit(p->h, " <a class=\"num\" href=\"/linkage\">");
 	part_say(p, MSG_P("How do we know this?", "از کجا می‌دانیم؟"));
 	html_lit(p->h, "</a></p>\n");

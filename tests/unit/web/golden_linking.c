@@ -210,6 +210,9 @@ TEST(pairs_that_wait)
 				 .page = 1,
 				 .count = { .records = 2000,
 					    .persons = 1069,
+					    .expected_milli = 1049600,
+					    .expected_lo = 1030,
+					    .expected_hi = 1069,
 					    .lo = 1016,
 					    .hi = 1069,
 					    .undecided = 97,
@@ -275,8 +278,8 @@ TEST(records_of_one_person)
 static struct linkage_report report_of(void)
 {
 	static struct linkage_list lists[] = {
-		{ 1, { "I-00001", 7 }, { "Example <list> A", 16 }, 648, 473, 3, 2, true },
-		{ 0, { "", 0 }, { "", 0 }, 12, 4, 0, 0, false },
+		{ 1, { "I-00001", 7 }, { "Example <list> A", 16 }, 648, 473, 3, 2, 640200, true },
+		{ 0, { "", 0 }, { "", 0 }, 12, 4, 0, 0, 0, false },
 	};
 	static struct linkage_level levels[] = { { { "the same day", 12 }, .367, .00016, 11.3, 40 },
 						 { { "another date", 12 }, .008, .934, -6.8, 3 } };
@@ -299,6 +302,8 @@ static struct linkage_report report_of(void)
 					.unnamed = 2,
 					.groups = 1,
 					.persons = 1069,
+					.expected_milli = 1051400,
+					.besides_milli = 200,
 					.likely = 1050,
 					.linked = 1567,
 					.lo = 983,
@@ -365,6 +370,9 @@ TEST(a_run_and_what_it_would_change)
 		.vocab = vocab,
 		.count = { .records = 2003,
 			   .persons = 1060,
+			   .expected_milli = 1049600,
+			   .expected_lo = 1030,
+			   .expected_hi = 1069,
 			   .lo = 1016,
 			   .hi = 1060,
 			   .unnamed = 3,

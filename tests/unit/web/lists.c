@@ -349,8 +349,10 @@ TEST(lists_are_linked_looked_at_and_parted)
 	unlock(&b, PASS);
 	link_lists(&b);
 	get(&b, LINKAGE);
-	CHECK(has(&b, "are taken for 100 persons") && has(&b, "140 rows in ="));
+	CHECK(has(&b, "The clusters say who: they have 100") && has(&b, "140 rows in ="));
 	CHECK(has(&b, "How far its probabilities are right") && has(&b, "What it learned"));
+	get(&b, "/list/I-00001");
+	CHECK(has(&b, "80 rows that name somebody are of 80 persons"));
 	get(&b, "/lists");
 	CHECK(has(&b, "tested: 0 pairs look like one person") &&
 	      has(&b, "Persons that lists share"));

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "store/store.h"
 
 int app_vault_path(struct app *app, const char **ret, struct err *e)
 {
@@ -85,8 +86,24 @@ int app_open(struct app *app, bool write, struct err *e)
 		return err_set(e, ERR_IO, "there is no vault %s; `vigil init FILE` makes one",
 			       path);
 	int rc = try_open(app, path, write, e);
+	if (rc == 0 && app_is_fixed(app))
+		app_note(
+			app,
+			MSG_P("Nothing can be written where {1} is: it is read as it lies there.",
+			      "جایی که {1} هست نمی‌توان نوشت: همان‌گونه که آنجاست خوانده می‌شود."),
+			ARGS(str_of(path)));
 	/* A vault that is busy or missing is no answer "no" and no refused input. */
 	return rc == ERR_NOTFOUND || rc == ERR_CONFLICT || rc == ERR_INPUT ? ERR_IO : rc;
+}
+
+bool app_is_fixed(struct app *app)
+{
+	return store_is_fixed(vault_store(reg_vault(app->reg)));
+}
+
+void app_note(struct app *app, const struct msg *m, const struct str *args, size_t n)
+{
+	fprintf(stderr, "%.*s\n", STR_FMT(tr_fmt(app->a, app->lang, m, args, n)));
 }
 
 int app_flush(struct app *app, struct err *e)

@@ -50,6 +50,10 @@ int app_output(struct app *app, struct str content, struct err *e) MUST_USE;
 /* A message into the answer, as a line: app_say(app, &ROWS, ARGS(x, y)). */
 #define ARGS(...) (const struct str[]){ __VA_ARGS__ }, COUNT(((const struct str[]){ __VA_ARGS__ }))
 void app_say(struct app *app, const struct msg *m, const struct str *args, size_t n);
+/* The same beside the answer, at once, on standard error: what somebody has to know of it. */
+void app_note(struct app *app, const struct msg *m, const struct str *args, size_t n);
+/* The register was opened where nothing can be written: nothing can be noted in it. */
+bool app_is_fixed(struct app *app);
 struct str app_num(struct app *app, int64_t v); /* for people */
 struct str app_today(struct app *app);		/* 2025-10-12, in UTC */
 struct str app_tr(struct app *app, const struct msg *m);

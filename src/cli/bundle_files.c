@@ -182,7 +182,7 @@ int bundle_files_open(struct app *app, const struct bundle_choice *c, struct bun
 int bundle_files_note(struct app *app, const struct bundle_choice *c, struct str audience,
 		      struct err *e)
 {
-	for (size_t i = 0; i < c->n_with; i++) {
+	for (size_t i = 0; i < c->n_with && !app_is_fixed(app); i++) {
 		const struct evidence_note n = { .code = STR("transferred"),
 						 .to = audience,
 						 .tool = STR("vigil bundle") };

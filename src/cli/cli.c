@@ -10,6 +10,7 @@
 #include "base/crypto.h"
 #include "cli/app.h"
 #include "cli/help.h"
+#include "store/store.h"
 
 static const size_t ANSWER_MAX = (size_t)1 << 31;
 static const size_t MEMORY_MAX = (size_t)8 << 30; /* a table of a million claims takes about one */
@@ -73,6 +74,15 @@ static void blank_words(int argc, char **argv, const struct given *g)
 	}
 }
 
+static bool wants_to_write(struct app *app, const struct command *c)
+{
+	const char *path;
+	if (!(c->needs & NEEDS_WRITE))
+		return false;
+	return !(c->needs & NOTES_ONLY) || app_vault_path(app, &path, NULL) < 0 ||
+	       store_can_write(path);
+}
+
 static int run_command(struct app *app, struct err *e)
 {
 	const struct command *c = app->given.command;
@@ -80,7 +90,7 @@ static int run_command(struct app *app, struct err *e)
 		return err_set(e, CLI_USAGE, "`vigil %s` has no --json", c->name);
 	TRY(crypto_init(e));
 	if (c->needs & NEEDS_VAULT)
-		TRY(app_open(app, (c->needs & NEEDS_WRITE) != 0, e));
+		TRY(app_open(app, wants_to_write(app, c), e));
 	return c->run(app, e);
 }
 

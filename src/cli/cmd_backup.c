@@ -49,6 +49,6 @@ const struct command cmd_backup = {
 		"آن نوشته نمی‌شود. همه‌چیز پس از نوشتن بازخوانده می‌شود.\n\n"
 		"برای بازگرداندن، پرونده‌ها را به جای دفتر بگذارید. اگر دفتر پس از پشتیبان پیش رفته "
 		"باشد، هماهنگ‌سازی بعدی درمی‌یابد، هر دو را نگه می‌دارد و گزارشی تازه آغاز می‌کند."),
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | NOTES_ONLY | HAS_JSON,
 	.run = run,
 };

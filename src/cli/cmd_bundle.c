@@ -276,9 +276,17 @@ static void put_text(struct making *m)
 			ARGS(m->choice.sealed_shown));
 	for (size_t i = 0; i < m->choice.n_with; i++)
 		app_say(app,
-			MSG_P("WARNING: {1} leaves in clear, with all it says of itself: place, device, owner. Recorded as transferred.",
-			      "هشدار: {1} آشکار بیرون می‌رود، با هرچه در خود دارد: جا، دستگاه، دارنده. واگذاری آن ثبت شد."),
+			app_is_fixed(app)
+				? MSG_P("WARNING: {1} leaves in clear, with all it says of itself: place, device, owner. NOT recorded as transferred.",
+					"هشدار: {1} آشکار بیرون می‌رود، با هرچه در خود دارد: جا، دستگاه، دارنده. واگذاری آن ثبت نشد.")
+				: MSG_P("WARNING: {1} leaves in clear, with all it says of itself: place, device, owner. Recorded as transferred.",
+					"هشدار: {1} آشکار بیرون می‌رود، با هرچه در خود دارد: جا، دستگاه، دارنده. واگذاری آن ثبت شد."),
 			ARGS(m->choice.with[i].row.number));
+	if (app_is_fixed(app))
+		app_note(app,
+			 MSG_P("That {1} has a copy is not noted in the register: write it down.",
+			       "رونوشت داشتنِ {1} در دفتر یادداشت نشد: جایی بنویسید."),
+			 ARGS(m->b.audience));
 	app_say(app, MSG_P("Wrote {1} for {2}.", "{1} برای {2} نوشته شد."),
 		ARGS(given_str(&app->given, "--output"), m->b.audience));
 	for (size_t i = 0; i < m->choice.n; i++) {
@@ -412,6 +420,6 @@ const struct command cmd_bundle = {
 		"the original of V-00001 in; that it was transferred, and to whom, is recorded before the file is there.",
 		""),
 	.options = OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | NOTES_ONLY | HAS_JSON,
 	.run = run,
 };

@@ -126,7 +126,7 @@ static int choose_file(struct app *app, const struct evidence *ev, const struct 
 	return 0;
 }
 
-/* That the original was seen is durable before anybody sees it. */
+/* That the original was seen is durable before anybody sees it, where anything can be. */
 static int run_get(struct app *app, struct err *e)
 {
 	struct evidence *ev = NEW(app->a, struct evidence);
@@ -141,8 +141,17 @@ static int run_get(struct app *app, struct err *e)
 	payload_reader_free(probe);
 	const struct evidence_note seen = { .code = STR("viewed"),
 					    .tool = STR("vigil evidence get") };
-	if (f == &ev->file)
+	bool recorded = f == &ev->file && !app_is_fixed(app);
+	if (recorded)
 		TRY(evidence_custody(app->reg, &ev->row.entity, &seen, e));
+	else if (f == &ev->file)
+		app_note(
+			app,
+			MSG_P("That it was looked at is not recorded. Record it where the register can be written: "
+			      "`vigil evidence custody {1} --add viewed`.",
+			      "دیده‌شدن آن ثبت نشد. جایی که می‌توان در دفتر نوشت ثبتش کنید: "
+			      "`vigil evidence custody {1} --add viewed`."),
+			ARGS(ev->row.number));
 	if (!path.p)
 		return evidence_get_fd(app->reg, f, STDOUT_FILENO, e);
 	TRY(evidence_get(app->reg, f, path.p, e));
@@ -151,6 +160,7 @@ static int run_get(struct app *app, struct err *e)
 		jout_str(&j, "file", path);
 		jout_str(&j, "sha256", f->sha256);
 		jout_int(&j, "bytes", f->bytes);
+		jout_bool(&j, "recorded", recorded);
 		jout_end(&j);
 		return 0;
 	}
@@ -235,11 +245,11 @@ const struct command cmd_evidence_get = {
 	.help = MSG(
 		"Every byte is checked as it is opened, and the whole against the recorded SHA-256; a file "
 		"that differs is not written. That the original was looked at is recorded in its custody "
-		"before a byte leaves. Without --output it goes to standard output, which must not be a "
+		"before a byte leaves, or, where nothing can be written, said not to be. Without --output it goes to standard output, which must not be a "
 		"terminal.",
 		"هر بایت هنگام بازشدن سنجیده می‌شود. دیده‌شدن اصل، پیش از بیرون‌رفتن نخستین بایت، ثبت می‌شود."),
 	.options = GET_OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | NOTES_ONLY | HAS_JSON,
 	.run = run_get,
 };
 

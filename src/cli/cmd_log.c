@@ -100,7 +100,7 @@ const struct command cmd_log_export = {
 		"not fit is left alone, and the fork is kept as proof.",
 		""),
 	.options = EXPORT_OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | NOTES_ONLY | HAS_JSON,
 	.run = run_export,
 };
 
@@ -156,7 +156,7 @@ const struct command cmd_log_checkpoint = {
 		"this log can be shown later. Once printed, it is never gone back on.",
 		""),
 	.options = CHECKPOINT_OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | NOTES_ONLY | HAS_JSON,
 	.run = run_checkpoint,
 };
 
@@ -177,9 +177,9 @@ static int head_of_file(struct app *app, struct str path, struct head *ret, stru
 		return err_set(
 			e, ERR_CONFLICT,
 			"FORK: %.*s is a signed head of this log with %lld entries, and it is not "
-			"what this vault has. The log was continued twice. Both heads are kept as "
-			"proof; `vigil witness status` shows them",
-			STR_FMT(path), (long long)ret->c.size);
+			"what this vault has. The log was continued twice. %s",
+			STR_FMT(path), (long long)ret->c.size,
+			tileset_fork_kept(reg_vault(app->reg)));
 	if (verdict == HEAD_BEHIND)
 		return err_set(
 			e, ERR_CONFLICT,
@@ -269,7 +269,7 @@ const struct command cmd_log_consistency = {
 		"A file with a head that is signed and does not fit this log is proof of a fork: it is kept, and said.",
 		""),
 	.options = CONSISTENCY_OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = NEEDS_VAULT | NEEDS_WRITE | NOTES_ONLY | HAS_JSON,
 	.run = run_consistency,
 };
 

@@ -308,7 +308,9 @@ static int run(struct app *app, struct err *e)
 {
 	struct subjects s;
 	struct str reason = given_str(&app->given, "--reason");
-	if (given_has(&app->given, "--list"))
+	bool looks = given_has(&app->given, "--list");
+	TRY(app_open(app, !looks, e));
+	if (looks)
 		return run_list(app, e);
 	TRY(find_subjects(app, &s, e));
 	if (!reason.p)
@@ -363,6 +365,6 @@ const struct command cmd_shred = {
 		"کنند، آنچه چاپ یا خوانده شده، و کلید آن در جدول گفته‌ها در گفته‌هایی دربارهٔ دیگران که "
 		"نسخه‌ای پیشین از این برنامه ثبت کرده است؛ ورودی‌های آن گفته‌ها نام برده می‌شوند."),
 	.options = OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = HAS_JSON,
 	.run = run,
 };

@@ -387,6 +387,8 @@ static int run(struct app *app, struct err *e)
 	if (given_has(&app->given, "--renew") && !asks)
 		return err_set(e, CLI_USAGE,
 			       "--renew goes with --tsa URL, or with --request and -o FILE");
+	bool looks = which == COUNT(DEEDS) || DEEDS[which].run == export;
+	TRY(app_open(app, !looks || given_has(&app->given, "--roots"), e));
 	TRY(take_roots(app, e));
 	if (which < COUNT(DEEDS))
 		TRY(DEEDS[which].run(app, &d, e));
@@ -455,6 +457,6 @@ const struct command cmd_stamp = {
 		"(socks5h://127.0.0.1:9050); or write the request with --request and let somebody carry it.",
 		""),
 	.options = OPTIONS,
-	.needs = NEEDS_VAULT | NEEDS_WRITE | HAS_JSON,
+	.needs = HAS_JSON,
 	.run = run,
 };

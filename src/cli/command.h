@@ -37,7 +37,9 @@ struct option {
 enum {
 	NEEDS_VAULT = 1, /* opened before `run`, closed after */
 	NEEDS_WRITE = 2, /* opened for writing */
-	HAS_JSON = 4	 /* can answer with --json */
+	HAS_JSON = 4,	 /* can answer with --json */
+	/* All it writes are notes of what it did: where nothing can be written, it does without and says so. */
+	NOTES_ONLY = 8
 };
 
 struct command {

@@ -30,6 +30,13 @@ int tileset_compare(struct vault *v, struct str note, const char *path,
 	return rc;
 }
 
+const char *tileset_fork_kept(struct vault *v)
+{
+	return store_is_fixed(vault_store(v))
+		       ? "Keep that head: nothing can be noted in this vault"
+		       : "Both heads are kept as proof; `vigil witness status` shows them";
+}
+
 static int judge_old(const struct tileset *t, struct str note, const struct checkpoint *c,
 		     struct err *e)
 {
@@ -56,9 +63,8 @@ static int judge_old(const struct tileset *t, struct str note, const struct chec
 	return err_set(
 		e, ERR_CONFLICT,
 		"FORK: %s holds a head of this log with %lld entries that is signed and is not "
-		"what this vault has. The log was continued twice. Both heads are kept as proof; "
-		"nothing was written. `vigil witness status` shows them",
-		t->folder, (long long)c->size);
+		"what this vault has. The log was continued twice. Nothing was written. %s",
+		t->folder, (long long)c->size, tileset_fork_kept(t->v));
 }
 
 /* Entries of the folder's checkpoint; 0 when it has none. */

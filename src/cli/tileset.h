@@ -26,6 +26,9 @@ struct tileset {
 int tileset_compare(struct vault *v, struct str note, const char *path,
 		    enum vault_head_verdict *ret, struct err *e) MUST_USE;
 
+/* What became of the two heads of a fork, for the end of a message. */
+const char *tileset_fork_kept(struct vault *v);
+
 struct tileset_made {
 	int64_t old;	 /* entries the folder had */
 	int64_t written; /* files */

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/map.h"
 
 enum { DAY_IN_MS = 24 * 60 * 60 * 1000, PAGE = 200 };
@@ -224,10 +225,10 @@ int evidence_scrub(struct reg *r, const struct evidence_scrub *how, struct arena
 					     .ctx = &k };
 	map_init(&k.known, a);
 	evidence_identity(r, &k.id);
-	TRY(payload_store_make(folder, e));
 	TRY(vault_objects(reg_vault(r), take_object, &k, e));
 	TRY(for_each(&k, take_evidence, e));
-	TRY(payload_scrub(folder, &scrub, &k.sum.store, e));
+	if (file_exists(folder))
+		TRY(payload_scrub(folder, &scrub, &k.sum.store, e));
 	TRY(find_missing(&k, e));
 	if (how->record && how->keys)
 		TRY(for_each(&k, say_verified, e));

@@ -58,6 +58,16 @@ static int full(const char *doing, struct err *e)
 		       doing);
 }
 
+static int no_writing(const char *path, int code, struct err *e)
+{
+	return err_set(
+		e, code,
+		"nothing can be written where %s is. It can be looked at there and not added to; to work "
+		"with it, copy it with its key slots and its evidence to a folder of your own "
+		"(`vigil backup FOLDER`)",
+		path);
+}
+
 int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 {
 	switch (rc & 0xff) {
@@ -76,6 +86,9 @@ int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 	case SQLITE_FULL:
 		return full(doing, e);
 	case SQLITE_READONLY:
+		if (st->fixed)
+			return no_writing(st->path, ERR_DENIED, e);
+		/* fall through */
 	case SQLITE_AUTH:
 		return err_set(e, ERR_DENIED, "the vault is open for reading only (while %s)",
 			       doing);
@@ -149,6 +162,8 @@ static int configure(struct store *st, const struct key *key, enum store_mode mo
 	sqlite3_extended_result_codes(st->db, 1);
 	TRY(pragma(st, "PRAGMA cipher = 'aegis'", e));
 	TRY(set_key(st, key, false, e));
+	if (st->alone)
+		TRY(pragma(st, "PRAGMA locking_mode = EXCLUSIVE", e));
 	/* The first read: a wrong key shows here. */
 	TRY(pragma(st, "SELECT count(*) FROM sqlite_schema", e));
 	TRY(pragma(st, mode == STORE_READ ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL",
@@ -206,22 +221,6 @@ static void arrange_memory(void)
 	pthread_once(&once, use_wiping_memory);
 }
 
-/* A write-ahead log is kept beside the file, and its index, also while it is only read. */
-static int must_be_writable(const char *path, struct err *e)
-{
-	AUTO_ARENA *a = arena_new(0);
-	const char *slash = strrchr(path, '/');
-	struct str folder = slash ? str_n(path, (size_t)(slash - path) + 1) : STR(".");
-	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 &&
-	    faccessat(AT_FDCWD, str_z(a, folder), W_OK, AT_EACCESS) == 0)
-		return 0;
-	return err_set(
-		e, ERR_DENIED,
-		"nothing can be written where %s is (%s), and to open a vault, also for reading, "
-		"takes that. Copy it with its key slots and its evidence to a folder of your own",
-		path, strerror(errno));
-}
-
 int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
 	       struct store **ret, struct err *e)
 {
@@ -231,8 +230,9 @@ int store_open(const char *path, const struct key *key, enum store_mode mode, in
 		return err_set(e, ERR_CONFLICT, "%s exists already; choose another name", path);
 	if (mode != STORE_CREATE && !there)
 		return err_set(e, ERR_NOTFOUND, "there is no vault %s", path);
-	if (mode != STORE_CREATE)
-		TRY(must_be_writable(path, e));
+	bool fixed = mode != STORE_CREATE && !store_can_write(path);
+	if (fixed && mode == STORE_WRITE)
+		return no_writing(path, ERR_IO, e);
 	if (mode == STORE_CREATE) {
 		/* Made here and not by SQLite, so that nobody else can read it for a moment. */
 		AUTO_FD fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -243,7 +243,10 @@ int store_open(const char *path, const struct key *key, enum store_mode mode, in
 	struct store *st = calloc(1, sizeof *st);
 	if (!st || !(st->path = strdup(path)))
 		die("out of memory");
-	int rc = sqlite3_open_v2(path, &st->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	st->fixed = fixed;
+	int rc = fixed ? place_open_fixed(st)
+		       : sqlite3_open_v2(path, &st->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+					 NULL);
 	if (rc == SQLITE_OK)
 		sqlite3_busy_timeout(st->db, busy_ms);
 	rc = rc == SQLITE_OK ? configure(st, key, mode, e) : store_fail(st, rc, "opening it", e);
@@ -305,6 +308,11 @@ int store_rekey(struct store *st, const struct key *key, struct err *e)
 	return set_key(st, key, true, e);
 }
 
+bool store_is_fixed(const struct store *st)
+{
+	return st->fixed;
+}
+
 void store_look_only(struct store *st, bool on)
 {
 	sqlite3_exec(st->db, on ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF", NULL, NULL,
@@ -319,6 +327,8 @@ void store_more_room(struct store *st, bool on)
 
 int store_checkpoint(struct store *st, struct err *e)
 {
+	if (st->fixed)
+		return 0;
 	int rc = sqlite3_wal_checkpoint_v2(st->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	return rc == SQLITE_OK ? 0 : store_fail(st, rc, "emptying the write-ahead log", e);
 }

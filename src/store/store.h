@@ -50,11 +50,16 @@ enum store_mode {
  * Open `path` with the raw key. `busy_ms`: how long to wait for another process.
  * ERR_NOTFOUND: no such file. ERR_DENIED: the key does not open it, or it is no vault (the two
  * cannot be told apart: an encrypted file has no readable header). ERR_CORRUPT: a page is damaged
- * or the file was cut. ERR_DENIED also: nothing can be written where it is. ERR_CONFLICT: exists already (create). ERR_BUSY: held too long by another process,
- * which is named by its process number and program.
+ * or the file was cut. ERR_IO also: to be written, and nothing can be where it is. ERR_CONFLICT: exists
+ * already (create). ERR_BUSY: held too long by another process, which is named by its process number and
+ * program.
  */
 int store_open(const char *path, const struct key *key, enum store_mode mode, int busy_ms,
 	       struct store **ret, struct err *e) MUST_USE;
+/* Whether the file and its folder can be written. Where they cannot, it is opened for reading only, as it
+ * lies there, with the write-ahead log that may lie beside it; nothing is made. */
+bool store_can_write(const char *path);
+bool store_is_fixed(const struct store *st); /* it was opened so: nothing can be noted in it */
 /* One that lives in memory and is gone when closed: for a view of an earlier size of the log. */
 int store_memory(struct store **ret, struct err *e) MUST_USE;
 void store_close(struct store *st); /* NULL is fine */
@@ -67,7 +72,7 @@ void store_look_only(struct store *st, bool on);
 int store_forget(struct store *st, struct err *e) MUST_USE;
 /* While on, twice as many pages are kept in memory: for work that goes over all of the file. */
 void store_more_room(struct store *st, bool on);
-/* Move the write-ahead log into the file and empty it. */
+/* Move the write-ahead log into the file and empty it; nothing, where nothing can be written. */
 int store_checkpoint(struct store *st, struct err *e) MUST_USE;
 /* Every page's tag and the structure of every table and index; not that an index has each row of its
  * table. ERR_CORRUPT with the first fault. */

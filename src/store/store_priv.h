@@ -30,7 +30,12 @@ struct store {
 	int tx_line;
 	bool deleting;	 /* store_ledger_delete prepares its statement */
 	bool committing; /* tx_commit is at work: the commit hook lets it pass */
+	bool fixed;	 /* lies where nothing can be written (place.c) */
+	bool alone;	 /* fixed, and read without locks */
 };
+
+/* Open st->path, which cannot be written, for reading. Gives SQLite's code. */
+int place_open_fixed(struct store *st);
 
 /* The error of SQLite's code, in words, with what was being done. */
 int store_fail(struct store *st, int rc, const char *doing, struct err *e);

@@ -176,22 +176,39 @@ static int copy_objects(struct vault *v, struct copier *c, struct err *e)
 	return vault_objects(v, copy_object, c, e);
 }
 
+/* Nobody can be held off there; somebody else may be able to write where we are not. */
+static int must_be_still(struct copier *c, const char *path, const struct hash *was, struct err *e)
+{
+	struct hash now;
+	TRY(hash_file(c, path, &now, e));
+	if (hash_eq(&now, was))
+		return 0;
+	return err_set(e, ERR_BUSY, "somebody wrote to %s meanwhile; try again", path);
+}
+
 static int copy_database(struct vault *v, struct copier *c, struct err *e)
 {
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_TX hold = { 0 };
 	struct hash h;
+	struct hash h_wal;
 	const char *to = str_printf(a, "%s/%s", c->folder, c->name).p;
 	const char *part = str_printf(a, "%s.part", to).p;
 	const char *wal = str_printf(a, "%s-wal", v->path).p;
 	int rc = store_checkpoint(v->st, e); /* so that there is little of a log */
 	if (rc < 0 && rc != ERR_BUSY)
 		return rc;
-	TRY(tx_begin(&hold, v->st, e));
+	bool fixed = store_is_fixed(v->st);
+	if (!fixed)
+		TRY(tx_begin(&hold, v->st, e));
 	TRY(copy_checked(c, v->keys_path, str_printf(a, "%s.keys", to).p, &h, e));
 	TRY(copy_checked(c, v->path, part, &h, e));
 	if (file_exists(wal))
-		TRY(copy_checked(c, wal, str_printf(a, "%s-wal", to).p, &h, e));
+		TRY(copy_checked(c, wal, str_printf(a, "%s-wal", to).p, &h_wal, e));
+	if (fixed)
+		TRY(must_be_still(c, v->path, &h, e));
+	if (fixed && file_exists(wal))
+		TRY(must_be_still(c, wal, &h_wal, e));
 	/* The write-ahead log has its name before the database has: one without the other is older. */
 	TRY(file_sync_folder_of(to, e));
 	if (rename(part, to) != 0)

@@ -18,6 +18,8 @@ int vault_copy_note(struct vault *v, const char *kind, struct str place, struct 
 	AUTO_TX tx = { 0 };
 	int64_t size;
 	bool own = !store_in_tx(v->st);
+	if (store_is_fixed(v->st))
+		return 0;
 	if (own)
 		TRY(tx_begin(&tx, v->st, e));
 	TRY(vault_size(v, &size, e));

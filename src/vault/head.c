@@ -138,9 +138,12 @@ int vault_head_for_others(struct vault *v, struct arena *a, struct str *ret_note
 	AUTO_STMT *q = NULL;
 	struct hash root;
 	int64_t size;
-	TRY(begin_here(v, &tx, e));
+	if (!store_is_fixed(v->st))
+		TRY(begin_here(v, &tx, e));
 	TRY(vault_size(v, &size, e));
 	TRY(must_extend(v, size, e));
+	if (store_is_fixed(v->st)) /* nothing can be signed after it either */
+		return vault_checkpoint(v, v->site, size, false, a, &size, ret_note, e);
 	TRY(vault_root(v, number_of(v->site, size), &root, e));
 	TRY(store_stmt(v->st, &SET_SIGNED, &q, e));
 	bind_int(q, ":site", v->site);
@@ -304,6 +307,7 @@ int vault_compare_head(struct vault *v, struct str note, const struct hash *proo
 		*ret = c.size == log.size ? HEAD_SAME : HEAD_AHEAD;
 	int64_t fork;
 	bool is_new;
-	return *ret == HEAD_FORK ? fork_keep(v, log.site, c.origin, common, note, &fork, &is_new, e)
-				 : 0;
+	if (*ret != HEAD_FORK || store_is_fixed(v->st))
+		return 0;
+	return fork_keep(v, log.site, c.origin, common, note, &fork, &is_new, e);
 }

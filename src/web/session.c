@@ -161,7 +161,7 @@ int session_begin(struct sessions *s, const char *path, struct str name, struct 
 		*ret_wait_s = (s->closed_until_ms - mono_ms + 999) / 1000;
 		return err_set(e, ERR_CONFLICT, "too many wrong passphrases; wait a moment");
 	}
-	int rc = reg_open(path, passphrase, true, &r, e);
+	int rc = reg_open(path, passphrase, store_can_write(path), &r, e);
 	/* The memory of the key derivation goes back to the system at once. */
 	malloc_trim(0);
 	if (rc == ERR_DENIED)

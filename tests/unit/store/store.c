@@ -198,29 +198,112 @@ static void as_anybody(bool yes)
 }
 
 /* A write-protected stick, a mounted backup, a folder of somebody else. */
-TEST(where_nothing_can_be_written_it_says_so)
+TEST(where_nothing_can_be_written_it_is_read_as_it_lies_there)
 {
 	static const struct {
 		mode_t folder, file;
-		bool opens;
-	} CASES[] = { { 0555, 0444, false },
-		      { 0555, 0600, false },
-		      { 0700, 0444, false },
-		      { 0700, 0600, true } };
+		bool fixed;
+	} CASES[] = { { 0555, 0444, true },
+		      { 0555, 0600, true },
+		      { 0700, 0444, true },
+		      { 0700, 0600, false } };
 	ROOM r;
 	room_open(&r);
+	CHECK_OK(add_in_tx(&r, "x"), &r.e);
 	store_close(r.st);
 	r.st = NULL;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		struct store *st = NULL;
+		struct store *writing = NULL;
 		CHECK(chmod(r.path, CASES[i].file) == 0 && chmod(r.dir, CASES[i].folder) == 0);
 		as_anybody(true);
-		int rc = store_open(r.path, &r.key, STORE_READ, 100, &st, &r.e);
-		as_anybody(false);
-		CHECK_INT(rc, CASES[i].opens ? 0 : ERR_DENIED);
+		CHECK_INT(store_can_write(r.path), !CASES[i].fixed);
+		CHECK_OK(store_open(r.path, &r.key, STORE_READ, 100, &st, &r.e), &r.e);
+		CHECK_INT(store_is_fixed(st), CASES[i].fixed);
+		CHECK_INT(notes(st), 1);
+		CHECK_OK(store_check(st, &r.e), &r.e);
+		CHECK_OK(store_checkpoint(st, &r.e), &r.e);
+		CHECK_ERR(add(st, &ADD, "y", &r.e), ERR_DENIED);
+		store_look_only(st, false);
+		if (CASES[i].fixed)
+			CHECK_ERR(add(st, &ADD, "y", &r.e), ERR_DENIED);
+		store_close(st);
+		int rc = store_open(r.path, &r.key, STORE_WRITE, 100, &writing, &r.e);
+		CHECK_INT(rc, CASES[i].fixed ? ERR_IO : 0);
 		if (rc < 0)
 			CHECK(str_has(str_of(r.e.text), STR("nothing can be written")));
+		store_close(writing);
+		as_anybody(false);
+	}
+}
+
+static void copy_to(const char *from, const char *end, const char *to)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct str s;
+	struct err e;
+	char path[2][128];
+	snprintf(path[0], sizeof path[0], "%s%s", from, end);
+	snprintf(path[1], sizeof path[1], "%s%s", to, end);
+	CHECK_OK(file_read(path[0], 1 << 20, a, &s, &e), &e);
+	CHECK_OK(file_write(path[1], s, 0600, &e), &e);
+}
+
+/* What was committed last stands in the log alone, and is not passed over: a stick that was pulled has the
+ * log and its index, a backup of a vault in use the log alone. */
+TEST(a_log_beside_it_is_read_where_nothing_can_be_written)
+{
+	ROOM r;
+	room_open(&r);
+	CHECK_OK(add_in_tx(&r, "in the file"), &r.e);
+	CHECK_OK(store_checkpoint(r.st, &r.e), &r.e);
+	static const struct {
+		bool log, index,
+			row; /* what lies beside the file; whether a row went into the log first */
+		int notes;
+	} CASES[] = { { false, false, false, 1 },
+		      { true, false, false, 1 },
+		      { true, true, false, 1 },
+		      { true, false, true, 2 },
+		      { true, true, false, 2 } };
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct store *st = NULL;
+		struct key wrong = { { 1 } };
+		char dir[100];
+		char path
+			[128]; /* '?', '#' and '%' mean something in the address that SQLite is given */
+		snprintf(dir, sizeof dir, "%s/%zu%%41?mode=rwc#", r.dir, i);
+		snprintf(path, sizeof path, "%s/v", dir);
+		CHECK(mkdir(dir, 0700) == 0);
+		if (CASES[i].row)
+			CHECK_OK(add_in_tx(&r, "in the log"), &r.e);
+		copy_to(r.path, "", path);
+		if (CASES[i].log)
+			copy_to(r.path, "-wal", path);
+		if (CASES[i].index)
+			copy_to(r.path, "-shm", path);
+		CHECK(chmod(dir, 0555) == 0);
+		as_anybody(true);
+		CHECK_ERR(store_open(path, &wrong, STORE_READ, 100, &st, &r.e), ERR_DENIED);
+		CHECK_OK(store_open(path, &r.key, STORE_READ, 100, &st, &r.e), &r.e);
+		CHECK(store_is_fixed(st));
+		CHECK_INT(notes(st), CASES[i].notes);
+		CHECK_OK(store_check(st, &r.e), &r.e);
 		store_close(st);
+		as_anybody(false);
+		/* Closing it has moved nothing into the file. */
+		struct stat now;
+		char wal[140];
+		snprintf(wal, sizeof wal, "%s-wal", path);
+		CHECK_INT(stat(wal, &now) == 0, CASES[i].log);
+		if (CASES[i].log)
+			CHECK_INT(now.st_size > 0, CASES[i].notes == 2);
+		CHECK(chmod(dir, 0700) == 0);
+		unlink(path);
+		unlink(wal);
+		snprintf(wal, sizeof wal, "%s-shm", path);
+		unlink(wal);
+		rmdir(dir);
 	}
 }
 

@@ -263,9 +263,11 @@ bool reg_field_parse(struct str s, int64_t *ret)
 
 int reg_claim(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret, struct err *e)
 {
-	int rc = reg_field_in(reg_store(r), field, &field, e);
-	if (rc == ERR_NOTFOUND)
-		return err_set(e, rc, "there is no claim %.*s", STR_FMT(reg_field_text(field, a)));
-	TRY(rc);
-	return claim_load(r, field, a, ret, e);
+	int64_t at;
+	int rc = reg_field_in(reg_store(r), field, &at, e);
+	if (rc == 0)
+		rc = claim_load(r, at, a, ret, e);
+	return rc == ERR_NOTFOUND
+		       ? err_set(e, rc, "there is no claim %.*s", STR_FMT(reg_field_text(field, a)))
+		       : rc;
 }

@@ -9,14 +9,15 @@
 /* Acts are few among claims, or claims few since the last act; and asked once an entry. */
 static const struct sql LAST_ACT =
 	SQL("SELECT pos FROM statement WHERE kind <> 'statement' ORDER BY pos DESC LIMIT 1");
-static const struct sql RUNS =
-	SQL("SELECT pos FROM statement WHERE kind <> 'statement' AND kind = 'run'"
-	    " AND retracted IS NULL ORDER BY pos");
+static const struct sql RUNS = SQL(
+	"SELECT run FROM run_part WHERE retracted IS NULL AND (run <> base OR run IN (SELECT run FROM run_model))"
+	" ORDER BY run");
 
 struct kept_value {
 	struct kept_key key;
 	uint64_t mark;
-	int64_t used; /* when, by counting */
+	int64_t entry; /* the newest when it was kept */
+	int64_t used;  /* when, by counting */
 	size_t n;
 	void *p;
 };
@@ -36,7 +37,7 @@ void kept_free(struct kept *k)
 	free(k);
 }
 
-/* Which runs stand, as one number (FNV-1a). */
+/* Which runs that speak of pairs stand, as one number (FNV-1a): those that only follow from a decision do not. */
 static int mark_runs(struct store *st, uint64_t *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
@@ -130,6 +131,21 @@ int reg_kept(struct reg *r, struct kept_key key, const void **ret, size_t *ret_n
 	return 0;
 }
 
+int reg_kept_before(struct reg *r, struct kept_key key, const void **ret, size_t *ret_n,
+		    int64_t *ret_entry, struct err *e)
+{
+	struct kept *k;
+	*ret = NULL;
+	TRY(at_hand(r, &k, e));
+	struct kept_value *v = k ? find(k, key) : NULL;
+	if (!v)
+		return 0;
+	*ret = v->p;
+	*ret_n = v->n;
+	*ret_entry = v->entry;
+	return 0;
+}
+
 int reg_kept_value(struct reg *r, struct kept_key key, void *ret, size_t size, bool *ret_there,
 		   struct err *e)
 {
@@ -156,6 +172,7 @@ int reg_keep(struct reg *r, struct kept_key key, const void *p, size_t n, struct
 	free(v->p);
 	*v = (struct kept_value){ .key = key,
 				  .mark = mark_of(k, key.until),
+				  .entry = k->entry,
 				  .used = ++k->clock,
 				  .n = n,
 				  .p = mem_need(malloc(n ? n : 1)) };

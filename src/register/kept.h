@@ -17,7 +17,7 @@ enum { KEPT_MAX = 32 };
 enum kept_until {
 	KEPT_UNTIL_ENTRY, /* any entry, also a claim */
 	KEPT_UNTIL_ACT,	  /* an import, a decision, a run, an undoing */
-	KEPT_UNTIL_RUN,	  /* a run, or the undoing of one: pairs, whatever people decided of them */
+	KEPT_UNTIL_RUN, /* a run over pairs, or the undoing of one; whatever people decided of them */
 };
 
 /* Which value: an address that is nobody else's, and a record or place in a list. */
@@ -30,6 +30,9 @@ struct kept_key {
 /* *ret NULL: it is not there, count it. Else *ret_n bytes, aligned for anything, borrowed until the next reg_keep. */
 int reg_kept(struct reg *r, struct kept_key key, const void **ret, size_t *ret_n,
 	     struct err *e) MUST_USE;
+/* Also one that could be another now, with the place of the newest entry when it was kept: for who brings it up to date. */
+int reg_kept_before(struct reg *r, struct kept_key key, const void **ret, size_t *ret_n,
+		    int64_t *ret_entry, struct err *e) MUST_USE;
 /* Of one size always: whether it is there, and then in `ret`. */
 int reg_kept_value(struct reg *r, struct kept_key key, void *ret, size_t size, bool *ret_there,
 		   struct err *e) MUST_USE;

@@ -3,16 +3,8 @@
 
 #include "register/kept.h"
 #include "register/query_priv.h"
+#include "register/standing.h"
 
-/* One row for each list that somebody stands in, with how often. */
-#define STANDS                                                                                     \
-	"WITH stands AS (SELECT b.person AS person, m.list AS list, count(*) AS n FROM mention m"  \
-	" JOIN belongs b ON b.record = m.id WHERE m.stands = 2 AND m.same_as IS NULL"              \
-	" GROUP BY b.person, m.list) "
-static const struct sql OVERLAPS = SQL(
-	STANDS "SELECT x.list, y.list, count(*) FROM stands x JOIN stands y ON y.person = x.person"
-	       " WHERE x.list < y.list OR (x.list = y.list AND x.n > 1) GROUP BY x.list, y.list"
-	       " ORDER BY x.list, y.list");
 static const struct sql TWICE = SQL(
 	"SELECT b.person, count(*) AS n FROM mention m JOIN belongs b ON b.record = m.id"
 	" WHERE m.list = :list AND m.stands = 2 AND m.same_as IS NULL GROUP BY b.person HAVING n > 1"
@@ -22,15 +14,57 @@ static const struct sql TWICE_TOTAL =
 	    " WHERE m.list = :list AND m.stands = 2 AND m.same_as IS NULL GROUP BY b.person"
 	    " HAVING count(*) > 1)");
 
+/* Lists meet in few pairs: where a pair stands among those that were met. */
+static struct list_overlap *overlap_of(struct list *found, struct map *at, int64_t x, int64_t y)
+{
+	int64_t pair[] = { x, y };
+	void **slot = map_at(at, str_n((const char *)pair, sizeof pair));
+	struct list_overlap *all;
+	if (!*slot) {
+		struct list_overlap *o = list_add(found);
+		*o = (struct list_overlap){ .a = x, .b = y };
+		*slot = (void *)(uintptr_t)found->n;
+	}
+	all = found->p;
+	return &all[(uintptr_t)*slot - 1];
+}
+
+static int by_lists(const void *x, const void *y)
+{
+	const struct list_overlap *a = x;
+	const struct list_overlap *b = y;
+	if (a->a != b->a)
+		return a->a < b->a ? -1 : 1;
+	return (a->b > b->b) - (a->b < b->b);
+}
+
+static int find_overlaps(struct reg *r, struct list *found, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)4 << 30);
+	struct standing_on *on;
+	struct map at;
+	size_t n;
+	TRY(reg_standing_on(r, scratch, &on, &n, e));
+	map_init(&at, scratch);
+	for (size_t i = 0; i < n; i++) {
+		if (on[i].rows > 1)
+			overlap_of(found, &at, on[i].list, on[i].list)->persons++;
+		for (size_t k = i + 1; k < n && on[k].person == on[i].person; k++)
+			overlap_of(found, &at, on[i].list, on[k].list)->persons++;
+	}
+	if (found->n)
+		qsort(found->p, found->n, sizeof(struct list_overlap), by_lists);
+	return 0;
+}
+
 int reg_list_overlaps(struct reg *r, struct arena *a, struct list_overlap **ret, size_t *ret_n,
 		      struct err *e)
 {
-	AUTO_STMT *q = NULL;
+	static const char OVERLAPS;
 	struct kept_key key = { &OVERLAPS, 0, KEPT_UNTIL_ACT };
 	const void *kept;
 	size_t bytes;
 	struct list found;
-	bool more;
 	list_init(&found, a, sizeof(struct list_overlap));
 	TRY(reg_kept(r, key, &kept, &bytes, e));
 	if (kept) {
@@ -40,14 +74,7 @@ int reg_list_overlaps(struct reg *r, struct arena *a, struct list_overlap **ret,
 			memcpy(*ret, kept, bytes);
 		return 0;
 	}
-	TRY(store_stmt(reg_store(r), &OVERLAPS, &q, e));
-	for (;;) {
-		TRY(stmt_next(q, &more, e));
-		if (!more)
-			break;
-		struct list_overlap *o = list_add(&found);
-		*o = (struct list_overlap){ col_int(q, 0), col_int(q, 1), col_int(q, 2) };
-	}
+	TRY(find_overlaps(r, &found, e));
 	*ret = found.p;
 	*ret_n = found.n;
 	return reg_keep(r, key, found.p, found.n * sizeof(struct list_overlap), e);

@@ -41,12 +41,17 @@ int list_refresh_mapping(struct reg *r, struct store *st, int64_t edition, struc
 /* What follows from several entries, for lists and records that were touched. */
 int list_settle(struct reg *r, struct store *st, struct err *e) MUST_USE;
 int link_settle(struct reg *r, struct store *st, struct err *e) MUST_USE;
+/* What standing editions say they have, what is here of it, and how many mentions that is. ERR_CORRUPT: a record belongs to
+ * a person that is not there. */
+int link_conserve_editions(struct store *st, int64_t *ret_rows, int64_t *ret_here,
+			   int64_t *ret_mentions, struct err *e) MUST_USE;
+/* ERR_CORRUPT: one of these belongs to a person that is not there. */
+int link_conserve_moved(struct store *st, const int64_t *records, size_t n, struct err *e) MUST_USE;
 int link_conserve(struct store *st, struct conservation *ret, struct err *e) MUST_USE;
 /* After records moved. All is counted; but where there are many rows and few moved, only what moving these can break:
  * whose they are is there and ends there. Counting a hundred thousand rows takes longer than a decision may; runs,
  * imports and `vigil check` do. */
-int link_conserve_after(struct store *st, const int64_t *moved, size_t n,
-			struct err *e) MUST_USE;
+int link_conserve_after(struct store *st, const int64_t *moved, size_t n, struct err *e) MUST_USE;
 void list_memo_free(struct list_memo *m);
 
 /* A ref {"id","kind","no"} of a part as an entity of the view; *ret 0: not here. */

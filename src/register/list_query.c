@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* list_query.c - lists, their editions, and what differs between two of them. */
-#include "register/kept.h"
 #include "register/list_priv.h"
 #include "register/query_priv.h"
+#include "register/standing.h"
 
 #define EDITION_COLUMNS                                                                            \
 	"SELECT s.seq, s.claim, d.list, s.body, d.mapping, d.rows,"                                \
@@ -49,13 +49,7 @@ static const struct sql DUPLICATE_FREE = SQL(
 static const struct sql SUMMARY = SQL(
 	"SELECT (SELECT count(*) FROM edition d WHERE d.list = :list AND d.rank > 0),"
 	" (SELECT s.seq FROM edition d JOIN statement s ON s.pos = d.pos WHERE d.list = :list AND d.rank > 0"
-	"  ORDER BY d.rank DESC LIMIT 1),"
-	" (SELECT count(*) FROM mention m WHERE m.list = :list AND m.stands = 2),"
-	" (SELECT count(*) FROM mention m WHERE m.list = :list AND m.stands = 1),"
-	" (SELECT count(*) FROM mention m JOIN belongs b ON b.record = m.id WHERE m.list = :list AND m.stands = 2"
-	"  AND EXISTS (SELECT 1 FROM belongs o WHERE o.person = b.person AND o.record <> m.id)),"
-	" (SELECT count(DISTINCT b.person) FROM mention m JOIN belongs b ON b.record = m.id"
-	"  WHERE m.list = :list AND m.stands = 2)");
+	"  ORDER BY d.rank DESC LIMIT 1)");
 
 /* ---- editions ---- */
 
@@ -336,25 +330,18 @@ int reg_list_summary(struct reg *r, int64_t list, struct arena *a, struct list_s
 {
 	AUTO_STMT *q = NULL;
 	struct list_summary s;
-	struct kept_key key = { &SUMMARY, list, KEPT_UNTIL_ACT };
-	int64_t counted[6];
-	bool there;
+	struct list_counted c;
 	TRY(reg_list_brief(r, list, a, &s, e));
-	TRY(reg_kept_value(r, key, counted, sizeof counted, &there, e));
-	if (!there) {
-		TRY(store_stmt(reg_store(r), &SUMMARY, &q, e));
-		bind_int(q, ":list", list);
-		TRY(stmt_row(q, e));
-		for (int i = 0; i < (int)COUNT(counted); i++)
-			counted[i] = col_id(q, i);
-		TRY(reg_keep(r, key, counted, sizeof counted, e));
-	}
-	s.editions = counted[0];
-	s.newest = counted[1];
-	s.standing = counted[2];
-	s.removed = counted[3];
-	s.linked = counted[4];
-	s.persons = counted[5];
+	TRY(store_stmt(reg_store(r), &SUMMARY, &q, e));
+	bind_int(q, ":list", list);
+	TRY(stmt_row(q, e));
+	s.editions = col_id(q, 0);
+	s.newest = col_id(q, 1);
+	TRY(reg_list_counted(r, list, &c, e));
+	s.standing = c.standing;
+	s.removed = c.removed;
+	s.linked = c.linked;
+	s.persons = c.persons;
 	*ret = s;
 	return 0;
 }

@@ -6,8 +6,10 @@
  * mentions by where they stand, and by whom they belong to. A difference is our own mistake, and stops what is
  * being done; rows that were erased, or whose keys have not arrived, are a number and no difference.
  */
+#include "base/order.h"
 #include "register/kept.h"
 #include "register/list_priv.h"
+#include "register/standing.h"
 
 static const struct sql ROWS = SQL("SELECT coalesce(sum(rows), 0) FROM edition WHERE rank > 0");
 static const struct sql ROWS_HERE = SQL(
@@ -67,9 +69,8 @@ static int judge_astray(int64_t astray, struct err *e)
 		(long long)astray);
 }
 
-static int judge(const struct conservation *c, int64_t in_editions, int64_t astray, struct err *e)
+static int judge(const struct conservation *c, int64_t in_editions, struct err *e)
 {
-	TRY(judge_astray(astray, e));
 	if (in_editions != c->mentions)
 		return err_set(
 			e, ERR_CORRUPT,
@@ -87,28 +88,35 @@ static int judge(const struct conservation *c, int64_t in_editions, int64_t astr
 	return 0;
 }
 
+int link_conserve_editions(struct store *st, int64_t *ret_rows, int64_t *ret_here,
+			   int64_t *ret_mentions, struct err *e)
+{
+	int64_t astray;
+	TRY(number(st, &ASTRAY, &astray, e));
+	TRY(judge_astray(astray, e));
+	TRY(number(st, &ROWS, ret_rows, e));
+	TRY(number(st, &ROWS_HERE, ret_here, e));
+	return number(st, &IN_EDITIONS, ret_mentions, e);
+}
+
 int link_conserve(struct store *st, struct conservation *ret, struct err *e)
 {
 	struct conservation c = { 0 };
 	int64_t here;
 	int64_t in_editions;
-	int64_t astray;
-	TRY(number(st, &ROWS, &c.rows, e));
-	TRY(number(st, &ROWS_HERE, &here, e));
+	TRY(link_conserve_editions(st, &c.rows, &here, &in_editions, e));
 	c.erased = c.rows - here;
 	TRY(numbers(st, &BY_STANDING, (int64_t *[]){ &c.mentions, &c.standing, &c.removed }, 3, e));
-	TRY(number(st, &IN_EDITIONS, &in_editions, e));
 	TRY(number(st, &LINKED, &c.linked, e));
 	TRY(numbers(st, &UNLINKED, (int64_t *[]){ &c.unlinked, &c.unnamed, &c.groups }, 3, e));
 	TRY(number(st, &PERSONS, &c.persons, e));
 	TRY(number(st, &DESCRIBED, &c.described, e));
-	TRY(number(st, &ASTRAY, &astray, e));
-	TRY(judge(&c, in_editions, astray, e));
+	TRY(judge(&c, in_editions, e));
 	*ret = c;
 	return 0;
 }
 
-static int conserve_moved(struct store *st, const int64_t *records, size_t n, struct err *e)
+int link_conserve_moved(struct store *st, const int64_t *records, size_t n, struct err *e)
 {
 	for (size_t i = 0; i < n; i++) {
 		AUTO_STMT *q = NULL;
@@ -127,13 +135,52 @@ int link_conserve_after(struct store *st, const int64_t *moved, size_t n, struct
 	int64_t rows;
 	TRY(number(st, &ROWS, &rows, e));
 	if (rows > MANY_ROWS && n <= FEW)
-		return conserve_moved(st, moved, n, e);
+		return link_conserve_moved(st, moved, n, e);
 	return link_conserve(st, &c, e);
 }
 
 int reg_conservation(struct reg *r, struct conservation *ret, struct err *e)
 {
 	return link_conserve(reg_store(r), ret, e);
+}
+
+/* The same by what is in memory of every mention (standing.h). */
+static int conserve_in_memory(struct reg *r, struct conservation *ret, struct err *e)
+{
+	AUTO_ARENA *a = arena_new((size_t)8 << 30);
+	struct standings s;
+	struct conservation c = { 0 };
+	const struct described *d;
+	size_t n;
+	TRY(reg_described(r, a, &d, &n, e));
+	c.described = (int64_t)n;
+	int64_t *under = NEW_N(a, n, int64_t);
+	for (size_t i = 0; i < n; i++)
+		under[i] = d[i].under;
+	TRY(reg_standings(r, a, &s, e));
+	int64_t *persons = NEW_N(a, n + s.n, int64_t);
+	if (n)
+		memcpy(persons, under, n * sizeof *persons);
+	for (size_t i = 0; i < s.n; i++) {
+		const struct standing *x = &s.p[i];
+		c.mentions += x->stands > 0;
+		c.standing += x->stands == 2;
+		c.removed += x->stands == 1;
+		if (x->stands != 2)
+			continue;
+		c.linked += x->person != 0;
+		c.unlinked += !x->person;
+		c.unnamed += !x->person && x->naming == 1;
+		c.groups += !x->person && x->naming == 2;
+		if (x->person)
+			persons[n++] = x->person;
+	}
+	c.persons = (int64_t)order_each_once(persons, n);
+	c.rows = s.rows;
+	c.erased = s.rows - s.here;
+	TRY(judge(&c, s.in_editions, e));
+	*ret = c;
+	return 0;
 }
 
 int reg_conserved(struct reg *r, struct conservation *ret, struct err *e)
@@ -144,6 +191,6 @@ int reg_conserved(struct reg *r, struct conservation *ret, struct err *e)
 	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
 	if (there)
 		return 0;
-	TRY(reg_conservation(r, ret, e));
+	TRY(conserve_in_memory(r, ret, e));
 	return reg_keep(r, key, ret, sizeof *ret, e);
 }

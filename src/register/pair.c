@@ -50,7 +50,7 @@ static const struct sql OF_RECORD = SQL(
 	" WHERE seq = :run) AND (:other = 0 OR p.a = :other) ORDER BY 1, 2 LIMIT :limit");
 
 static const struct sql WEIGHTS =
-	SQL("SELECT p.a, p.b, p.bits, p.effect, p.ppm, p.flagged FROM run_pair p"
+	SQL("SELECT p.a, p.b, p.bits, p.effect, p.ppm, p.flagged, p.place > 0 FROM run_pair p"
 	    " WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0");
 /* Of an undecided pair of the queue: how many go before it. */
 static const struct sql BEFORE = SQL(
@@ -323,22 +323,6 @@ static void bind_asked(struct stmt *s, const struct pair_query *q)
 	bind_int(s, ":undecided", q->undecided);
 }
 
-int reg_pairs_waiting(struct reg *r, int64_t run, int64_t *ret, struct err *e)
-{
-	AUTO_STMT *s = NULL;
-	const struct pair_query q = { .run = run, .queue = true, .undecided = true };
-	struct kept_key key = { &COUNT_QUEUED, run, KEPT_UNTIL_ACT };
-	bool there;
-	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
-	if (there)
-		return 0;
-	TRY(store_stmt(reg_store(r), &COUNT_QUEUED, &s, e));
-	bind_asked(s, &q);
-	TRY(stmt_row(s, e));
-	*ret = col_int(s, 0);
-	return reg_keep(r, key, ret, sizeof *ret, e);
-}
-
 static int count_asked(struct reg *r, const struct pair_query *q, int64_t *ret, struct err *e)
 {
 	AUTO_STMT *s = NULL;
@@ -420,7 +404,8 @@ int reg_pair_weights(struct reg *r, int64_t run, struct arena *a, const struct p
 					   .bits_milli = col_int(q, 2),
 					   .effect_milli = col_int(q, 3),
 					   .ppm = (int32_t)col_int(q, 4),
-					   .flagged = col_int(q, 5) != 0 };
+					   .flagged = col_int(q, 5) != 0,
+					   .queued = col_int(q, 6) != 0 };
 	}
 	/* Sorted here: the index of records would look for each row by itself. */
 	if (found.n)

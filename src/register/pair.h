@@ -77,6 +77,7 @@ struct pair_weight {
 	int64_t a, b, bits_milli, effect_milli;
 	int32_t ppm;
 	bool flagged;
+	bool queued; /* has a place in the queue, decided or not */
 };
 int reg_pair_weights(struct reg *r, int64_t run, struct arena *a, const struct pair_weight **ret,
 		     size_t *ret_n, struct err *e) MUST_USE;

@@ -3,6 +3,7 @@
 #include "lists.h"
 
 #include "register/kept.h"
+#include "register/pair.h"
 #include "register/list_overlap.h"
 
 static const char ROWS[] = "1|Nemouneh Yekom|2025-01-01\n"
@@ -49,6 +50,7 @@ static int64_t run_of(struct scene *s, bool write)
 	must(s, reg_assign_begin(&tx, &run, &seq, &s->e), "run");
 	to.person = new_person(s, &tx);
 	must(s, reg_assign(&tx, seq, &to, 1, &s->e), "assign");
+	must(s, reg_run_model(&tx, seq, STR("{}"), &s->e), "model");
 	if (!write) {
 		const void *p;
 		size_t n;
@@ -84,6 +86,13 @@ TEST(what_is_kept_is_there_until_it_could_be_another)
 	keep_all(&s);
 	decide(&s, mention_no(&s, "N-00001"), mention_no(&s, "N-00002"), LINK_SAYS_SAME,
 	       LINK_ROUND_FIRST);
+	CHECK_STR(there(&s), "run ");
+	keep_all(&s);
+	/* What follows from a decision speaks of no pairs. */
+	struct assignment to = { .record = mention_no(&s, "N-00001") };
+	int64_t settled = assign(&s, &to, 1);
+	CHECK_STR(there(&s), "run ");
+	undo_entry(&s, settled);
 	CHECK_STR(there(&s), "run ");
 	keep_all(&s);
 	run_of(&s, false);

@@ -12,7 +12,9 @@
 
 #include "scene.h"
 
+#include "register/list_overlap.h"
 #include "register/list_priv.h"
+#include "register/pair.h"
 #include "register/query.h"
 
 static inline struct entity list_make(struct scene *s, const char *key)
@@ -206,6 +208,59 @@ static inline int64_t decide(struct scene *s, struct entity a, struct entity b, 
 	must(s, reg_link_decide(&tx, &in, &seq, &s->e), "decide");
 	must(s, reg_commit(&tx, &s->e), "commit");
 	return seq;
+}
+
+/* What is counted of lists, as text. */
+static inline struct str counted_now(struct scene *s)
+{
+	AUTO_BUF b;
+	struct conservation kept;
+	struct conservation counted;
+	struct list_summary *l;
+	struct list_overlap *o;
+	struct person_row *p;
+	struct undecided *u;
+	int64_t run;
+	int64_t waiting;
+	int64_t total;
+	size_t n;
+	buf_init(&b, 1 << 20);
+	must(s, reg_conserved(s->r, &kept, &s->e), "conserved");
+	must(s, reg_conservation(s->r, &counted, &s->e), "conservation");
+	CHECK(memcmp(&kept, &counted, sizeof kept) == 0);
+	buf_printf(&b, "%lld persons\n", (long long)kept.persons);
+	must(s, reg_lists(s->r, s->a, &l, &n, &s->e), "lists");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%.*s: %lld %lld %lld %lld\n", STR_FMT(l[i].number),
+			   (long long)l[i].standing, (long long)l[i].removed,
+			   (long long)l[i].linked, (long long)l[i].persons);
+	must(s, reg_list_overlaps(s->r, s->a, &o, &n, &s->e), "overlaps");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%lld %lld share %lld\n", (long long)o[i].a, (long long)o[i].b,
+			   (long long)o[i].persons);
+	must(s, reg_run_newest(s->r, &run, &s->e), "newest");
+	must(s, reg_persons(s->r, run, true, 0, 0, s->a, &p, &n, &total, &s->e), "flagged");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%lld is odd: %lld of %lld\n", (long long)p[i].person,
+			   (long long)p[i].records, (long long)p[i].lists);
+	must(s, reg_pairs_waiting(s->r, run, &waiting, &s->e), "waiting");
+	must(s, reg_undecided(s->r, run, s->a, &u, &n, &s->e), "undecided");
+	buf_printf(&b, "%lld wait, %zu are open\n", (long long)waiting, n);
+	return buf_copy(&b, s->a);
+}
+
+/* What is kept in memory as things change is what is counted when all was made again. */
+static inline void check_counted_again(struct scene *s)
+{
+	struct hash before;
+	struct hash after;
+	struct str was = counted_now(s);
+	CHECK_OK(vault_rebuild(reg_vault(s->r), NULL, NULL, &before, &after, &s->e), &s->e);
+	CHECK(hash_eq(&before, &after));
+	struct str is = counted_now(s);
+	if (!str_eq(was, is))
+		fprintf(stderr, "kept:\n%.*sanew:\n%.*s", STR_FMT(was), STR_FMT(is));
+	CHECK(str_eq(was, is));
 }
 
 #endif

@@ -3,7 +3,6 @@
 #include "cli/app.h"
 
 #include "base/bytes.h"
-#include "base/file.h"
 #include "cli/jout.h"
 #include "cli/progress.h"
 #include "cli/tileset.h"
@@ -167,7 +166,7 @@ static int head_of_file(struct app *app, struct str path, struct head *ret, stru
 {
 	enum vault_head_verdict verdict;
 	struct vault_log log;
-	TRY(file_read(path.p, NOTE_MAX, app->a, &ret->note, e));
+	TRY(app_file(app, path, NOTE_MAX, &ret->note, e));
 	if (head_parse(app->a, ret, e) < 0)
 		return err_wrap(e, "%.*s is no signed head of a log", STR_FMT(path));
 	TRY(vault_log_by_origin(reg_vault(app->reg), ret->c.origin, app->a, &log, e));
@@ -191,15 +190,16 @@ static int head_of_file(struct app *app, struct str path, struct head *ret, stru
 }
 
 /* A file, a size, or (p NULL) the newest. */
-static int head_given(struct app *app, struct str what, struct head *ret, struct err *e)
+static int head_given(struct app *app, struct str what, struct str origin, struct head *ret,
+		      struct err *e)
 {
 	int64_t size;
 	int64_t got;
 	if (!what.p)
-		return head_of_log(app, STR(""), ret, e);
+		return head_of_log(app, origin, ret, e);
 	if (!str_to_int(what, &size))
 		return head_of_file(app, what, ret, e);
-	TRY(head_of_log(app, STR(""), ret, e));
+	TRY(head_of_log(app, origin, ret, e));
 	int rc = vault_checkpoint(reg_vault(app->reg), ret->site, size, true, app->a, &got,
 				  &ret->note, e);
 	if (rc == ERR_NOTFOUND || (rc == 0 && got != size))
@@ -219,8 +219,10 @@ static int run_consistency(struct app *app, struct err *e)
 	struct consistency c = { .hashes = proof };
 	AUTO_BUF b;
 	buf_init(&b, PROOF_MAX + NOTE_MAX);
-	TRY(head_given(app, given_arg(&app->given, 0), &old, e));
-	TRY(head_given(app, given_arg(&app->given, 1), &now, e));
+	struct str origin = given_str(&app->given, "--log");
+	TRY(head_given(app, given_arg(&app->given, 0), origin, &old, e));
+	/* A head that somebody kept says of which log it is. */
+	TRY(head_given(app, given_arg(&app->given, 1), old.c.origin, &now, e));
 	if (old.site != now.site)
 		return err_set(e, ERR_INPUT, "the two heads are of two logs");
 	if (old.c.size > now.c.size)
@@ -252,6 +254,9 @@ static int run_consistency(struct app *app, struct err *e)
 }
 
 static const struct option CONSISTENCY_OPTIONS[] = {
+	{ "--log", 0, OPTION_TEXT, "ORIGIN", false,
+	  MSG("of numbers: the log of another site that is kept here, or one that ended; our own when not given",
+	      "برای شمارها: گزارش جای دیگری که اینجا نگه داشته می‌شود، یا گزارشی پایان‌یافته؛ پیش‌فرض گزارش خودمان") },
 	{ "--output", 'o', OPTION_FILE, "FILE", false,
 	  MSG("write there instead of to standard output", "نوشتن در این پرونده به جای خروجی") },
 	{ 0 },
@@ -264,7 +269,7 @@ const struct command cmd_log_consistency = {
 		       "برهان اینکه میان دو سر، گزارش تنها افزوده شده است."),
 	.help = MSG(
 		"OLD and NEW are files with a checkpoint that somebody kept, or numbers of entries; NEW is the newest "
-		"head when it is not given. The answer is a file that `vigil-verify` checks: both heads and the hashes "
+		"head of the same log when it is not given. The answer is a file that `vigil-verify` checks: both heads and the hashes "
 		"that lead from one to the other (docs/formats/log.md).\n\n"
 		"A file with a head that is signed and does not fit this log is proof of a fork: it is kept, and said.",
 		""),
@@ -323,8 +328,17 @@ static int run_policy(struct app *app, struct err *e)
 	size_t k;
 	AUTO_BUF b;
 	buf_init(&b, POLICY_MAX);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		struct note_key key;
 		witness[i] = given_nth(&app->given, "--witness", i);
+		/* A policy may name keys of kinds to come; one that nobody can meet today is no help. */
+		if (note_key_read(witness[i], app->a, &key, NULL) == 0 &&
+		    key.type != NOTE_COSIGNATURE)
+			return err_set(e, ERR_INPUT,
+				       "%.*s is not the key of a witness: a witness prints it with "
+				       "`vigil witness key`",
+				       STR_FMT(witness[i]));
+	}
 	TRY(quorum_given(app, n, &k, e));
 	TRY(logs_given(app, &origin, &logs, &n_logs, e));
 	TRY(policy_write(&b, logs, n_logs, witness, n, k, e));

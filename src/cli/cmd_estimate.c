@@ -81,7 +81,7 @@ static int read_cells(struct app *app, struct cells *ret, struct err *e)
 {
 	struct str bytes;
 	struct csv_problems ps = { 0 };
-	TRY(file_read(given_arg(&app->given, 0).p, FILE_MAX, app->a, &bytes, e));
+	TRY(app_file(app, given_arg(&app->given, 0), FILE_MAX, &bytes, e));
 	int rc = cells_read(bytes, app->lang, app->a, ret, &ps, e);
 	if (rc == 0 || ps.n == 0)
 		return rc;

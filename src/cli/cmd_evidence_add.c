@@ -133,10 +133,17 @@ static int add_fd(struct adding *x, int fd, struct str path, struct str name,
 	return 0;
 }
 
+/* That a file is not there is a failure, and not the answer "no". */
+static int source_open(struct str path, int *ret_fd, struct err *e)
+{
+	int rc = payload_source_open(path.p, ret_fd, e);
+	return rc == ERR_NOTFOUND ? ERR_IO : rc;
+}
+
 static int add_one(struct adding *x, struct str path, struct evidence_added *ret, struct err *e)
 {
 	AUTO_FD fd = -1;
-	TRY(payload_source_open(path.p, &fd, e));
+	TRY(source_open(path, &fd, e));
 	return add_fd(x, fd, path, name_of(path), ret, e);
 }
 
@@ -292,7 +299,7 @@ static int add_member(struct adding *x, struct str folder, struct str line, stru
 		return err_set(e, ERR_INPUT, "the list of the folder cannot be read");
 	if (memcmp(listed.b, empty.b, HASH_LEN) == 0)
 		return 0; /* the list says that it was there, and all that was in it */
-	TRY(payload_source_open(path.p, &fd, e));
+	TRY(source_open(path, &fd, e));
 	TRY(add_fd(x, fd, path, name, &got, e));
 	if (memcmp(listed.b, got.sha256.b, HASH_LEN) != 0)
 		return err_set(e, ERR_CONFLICT, "%.*s changed after it was listed", STR_FMT(path));

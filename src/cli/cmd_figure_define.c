@@ -2,7 +2,6 @@
 /* cmd_figure_define.c - a counting rule from options, or from a file as figure.h describes it. */
 #include "cli/view.h"
 
-#include "base/file.h"
 #include "cli/jout.h"
 #include "register/figure.h"
 
@@ -29,9 +28,9 @@ static int rule_of(struct app *app, struct str *ret, struct err *e)
 		if (given_has(g, "--count"))
 			return err_set(e, CLI_USAGE,
 				       "either --rule or --count and the other options");
-		int rc = file_read(given_str(g, "--rule").p, FIGURE_RULE_MAX, app->a, ret, e);
+		TRY(app_file(app, given_str(g, "--rule"), FIGURE_RULE_MAX, ret, e));
 		*ret = str_trim(*ret);
-		return rc == ERR_NOTFOUND ? ERR_IO : rc;
+		return 0;
 	}
 	if (!given_has(g, "--count") || !given_has(g, "--title"))
 		return err_set(e, CLI_USAGE, "a figure needs --count and --title, or a --rule");

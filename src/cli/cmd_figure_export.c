@@ -128,9 +128,7 @@ static int read_export(struct app *app, struct exported *ret, struct err *e)
 	struct str format = STR("");
 	struct str size = STR("");
 	const struct json *o;
-	int rc = file_read(given_arg(&app->given, 0).p, EXPORT_MAX, app->a, &bytes, e);
-	if (rc < 0)
-		return rc == ERR_NOTFOUND ? ERR_IO : rc;
+	TRY(app_file(app, given_arg(&app->given, 0), EXPORT_MAX, &bytes, e));
 	TRY(json_read(bytes, EXPORT_MAX, JSON_ANY, app->a, &o, e));
 	(void)json_str(json_get(o, STR("format")), &format);
 	if (!str_eq(format, STR("vigil-figure-1")))

@@ -2,7 +2,6 @@
 /* cmd_import_claims.c - a claim table becomes sealed claims: all of it is understood first. */
 #include "cli/app.h"
 
-#include "base/file.h"
 #include "cli/problems.h"
 #include "cli/progress.h"
 
@@ -99,8 +98,7 @@ static int run(struct app *app, struct err *e)
 	struct table t;
 	struct table_result r = { 0 };
 	/* The file first: nobody should type a passphrase to learn that it is not there. */
-	int rc = file_read(path.p, TABLE_MAX, app->a, &csv, e);
-	TRY(rc == ERR_NOTFOUND ? ERR_IO : rc);
+	TRY(app_file(app, path, TABLE_MAX, &csv, e));
 	TRY(app_open(app, !dry, e));
 	if (dry)
 		TRY(table_check(app->reg, csv, app->lang, app->a, &t, e));

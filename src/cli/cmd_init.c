@@ -2,7 +2,6 @@
 #include "cli/app.h"
 #include "cli/jout.h"
 
-#include "base/file.h"
 #include "vault/log.h"
 
 enum { KDF_MIB_MIN = 8, KDF_MIB_MAX = 4096, DAYS_MAX = 3650 };
@@ -26,7 +25,7 @@ static int join(struct app *app, const struct vault_kdf *kdf, struct err *e)
 	struct str file;
 	AUTO_PASSPHRASE s;
 	passphrase_init(&s);
-	TRY(file_read(given_str(&app->given, "--join").p, 1 << 20, app->a, &file, e));
+	TRY(app_file(app, given_str(&app->given, "--join"), 1 << 20, &file, e));
 	TRY(app_passphrase(app, "--passphrase-file", &PROMPT, &s, e));
 	return reg_join(given_arg(&app->given, 0).p, file, passphrase_str(&s), kdf, &app->reg, e);
 }

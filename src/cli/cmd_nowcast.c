@@ -28,7 +28,7 @@ static int read_table(struct app *app, struct nowcast_table *ret, struct err *e)
 	struct str path = given_arg(&app->given, 0);
 	struct str bytes;
 	struct csv_problems ps;
-	TRY(file_read(str_z(app->a, path), NOWCAST_FILE_MAX, app->a, &bytes, e));
+	TRY(app_file(app, path, NOWCAST_FILE_MAX, &bytes, e));
 	TRY(nowcast_read(bytes, app->lang, app->a, ret, &ps, e));
 	if (ps.n) {
 		problems_put_csv(app, &ps);

@@ -21,7 +21,7 @@ static int read_file(struct app *app, struct series_set *ret, struct err *e)
 	struct series_set sources;
 	o.today = app_today(app);
 	o.freq = !freq.n ? 0 : str_eq(freq, STR("12")) ? 12 : 52;
-	TRY(file_read(str_z(app->a, path), SERIES_FILE_MAX, app->a, &bytes, e));
+	TRY(app_file(app, path, SERIES_FILE_MAX, &bytes, e));
 	TRY(series_read_all(bytes, &o, app->a, ret, &sources, &ps, e));
 	if (ps.n) {
 		problems_put_csv(app, &ps);

@@ -32,7 +32,7 @@ static int read_table(struct app *app, struct composition_table *ret, struct err
 	struct str path = given_arg(&app->given, 0);
 	struct str bytes;
 	struct csv_problems ps;
-	TRY(file_read(str_z(app->a, path), COMPOSITION_FILE_MAX, app->a, &bytes, e));
+	TRY(app_file(app, path, COMPOSITION_FILE_MAX, &bytes, e));
 	TRY(composition_read(bytes, app->lang, app->a, ret, &ps, e));
 	if (!ps.n)
 		return 0;

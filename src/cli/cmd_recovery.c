@@ -5,7 +5,6 @@
 #include "vault/recovery.h"
 
 #include "base/clock.h"
-#include "base/file.h"
 
 enum { SHARE_FILE_MAX = 64 * 1024 };
 
@@ -104,7 +103,7 @@ static int add_file(struct app *app, struct shares *x, const char *path, struct 
 	struct str text;
 	AUTO_BUF letters;
 	buf_init(&letters, SHARE_FILE_MAX);
-	TRY(file_read(path, SHARE_FILE_MAX, app->a, &text, e));
+	TRY(app_file(app, str_of(path), SHARE_FILE_MAX, &text, e));
 	while (text.n) {
 		struct str line;
 		text = str_cut(text, '\n', &line);

@@ -26,11 +26,6 @@ struct answer {
 
 /* ---- what was asked -------------------------------------------------------- */
 
-static int read_file(struct str path, struct arena *a, struct str *ret, struct err *e)
-{
-	return file_read(str_z(a, path), SCAN_FILE_MAX, a, ret, e);
-}
-
 static int refuse(struct app *app, struct str path, const struct csv_problems *ps, struct err *e)
 {
 	problems_put_csv(app, ps);
@@ -47,8 +42,8 @@ static int read_all(struct app *app, struct answer *x, struct err *e)
 	struct str places;
 	struct csv_problems ps;
 	struct csv_problems at;
-	TRY(read_file(path, x->a, &events, e));
-	TRY(read_file(where, x->a, &places, e));
+	TRY(app_file(app, path, SCAN_FILE_MAX, &events, e));
+	TRY(app_file(app, where, SCAN_FILE_MAX, &places, e));
 	TRY(scan_read(events, places, app->lang, x->a, &x->table, &ps, &at, e));
 	if (at.n)
 		return refuse(app, where, &at, e);
@@ -60,7 +55,7 @@ static int read_all(struct app *app, struct answer *x, struct err *e)
 			       STR_FMT(path));
 	if (given_has(g, "--sources")) {
 		path = given_str(g, "--sources");
-		TRY(read_file(path, x->a, &events, e));
+		TRY(app_file(app, path, SCAN_FILE_MAX, &events, e));
 	} else if (!x->table.by_source) {
 		return 0;
 	}

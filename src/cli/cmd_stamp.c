@@ -35,7 +35,7 @@ static int read_all(struct app *app, const char *option, struct str *ret, struct
 		size_t certs;
 		size_t crls;
 		struct str s;
-		TRY(file_read(path, TSP_PEM_MAX, app->a, &s, e));
+		TRY(app_file(app, str_of(path), TSP_PEM_MAX, &s, e));
 		TRY(tsp_pem_clean(s, app->a, &s, &certs, &crls, e));
 		if (!(lists ? crls : certs))
 			return err_set(e, ERR_INPUT, "%s: there is no %s in it", path,
@@ -176,7 +176,7 @@ static int write_request(struct app *app, struct done *d, struct err *e)
 static int read_response(struct app *app, struct done *d, struct err *e)
 {
 	struct str s;
-	TRY(file_read(given_str(&app->given, "--response").p, TSP_TOKEN_MAX, app->a, &s, e));
+	TRY(app_file(app, given_str(&app->given, "--response"), TSP_TOKEN_MAX, &s, e));
 	return take(app, s, d, e);
 }
 
@@ -251,8 +251,7 @@ static int write_digest(struct app *app, struct done *d, struct err *e)
 static int read_calendar(struct app *app, struct done *d, struct err *e)
 {
 	struct str s;
-	TRY(file_read(given_str(&app->given, "--ots-response").p, CALENDAR_ANSWER_MAX, app->a, &s,
-		      e));
+	TRY(app_file(app, given_str(&app->given, "--ots-response"), CALENDAR_ANSWER_MAX, &s, e));
 	TRY(stamp_ots_response(reg_vault(app->reg), s, app->a, &d->taken, e));
 	d->quiet = true;
 	return say_pending(app, d->taken, e);
@@ -293,7 +292,7 @@ static int upgrade(struct app *app, struct done *d, struct err *e)
 	struct str s;
 	if (str_starts(from, STR("http://")) || str_starts(from, STR("https://")))
 		return upgrade_from(app, from, e);
-	TRY(file_read(from.p, OTS_MAX, app->a, &s, e));
+	TRY(app_file(app, from, OTS_MAX, &s, e));
 	return refused(stamp_ots_merge(reg_vault(app->reg), s, app->a, &d->taken, e));
 }
 
@@ -303,7 +302,7 @@ static int read_headers(struct app *app, struct done *d, struct err *e)
 	struct str s;
 	size_t n;
 	(void)d;
-	TRY(file_read(given_str(&app->given, "--ots-headers").p, HEADERS_FILE_MAX, app->a, &s, e));
+	TRY(app_file(app, given_str(&app->given, "--ots-headers"), HEADERS_FILE_MAX, &s, e));
 	TRY(refused(ots_headers_read(s, app->a, &hs, e)));
 	TRY(refused(stamp_headers_add(reg_vault(app->reg), &hs, &n, e)));
 	if (!app->json)

@@ -64,8 +64,8 @@ int surge_options(struct app *app, struct alarm_options *o, struct err *e)
 	return 0;
 }
 
-static int read_bytes(struct app *app, struct str path, struct arena *a,
-		      struct series_options *ret_o, struct str *ret, struct err *e)
+static int read_bytes(struct app *app, struct str path, struct series_options *ret_o,
+		      struct str *ret, struct err *e)
 {
 	struct str freq = given_str(&app->given, "--freq");
 	*ret_o = (struct series_options){ .lang = app->lang,
@@ -73,7 +73,7 @@ static int read_bytes(struct app *app, struct str path, struct arena *a,
 						  : str_eq(freq, STR("12")) ? 12
 									    : 52,
 					  .today = app_today(app) };
-	return file_read(str_z(a, path), SERIES_FILE_MAX, a, ret, e);
+	return app_file(app, path, SERIES_FILE_MAX, ret, e);
 }
 
 static int refuse(struct app *app, struct str path, const struct csv_problems *ps, struct err *e)
@@ -93,7 +93,7 @@ static int read_all(struct app *app, struct arena *a, struct series_set *ret,
 	struct str bytes;
 	struct str path = given_arg(&app->given, 0);
 	struct str more = given_str(&app->given, "--sources");
-	TRY(read_bytes(app, path, a, &o, &bytes, e));
+	TRY(read_bytes(app, path, &o, &bytes, e));
 	TRY(series_read_all(bytes, &o, a, ret, ret_sources, &ps, e));
 	TRY(refuse(app, path, &ps, e));
 	if (ret->n == 0)
@@ -103,7 +103,7 @@ static int read_all(struct app *app, struct arena *a, struct series_set *ret,
 	if (ret_sources->n)
 		return err_set(e, ERR_INPUT, "%.*s has a column source itself: leave --sources out",
 			       STR_FMT(path));
-	TRY(read_bytes(app, more, a, &o, &bytes, e));
+	TRY(read_bytes(app, more, &o, &bytes, e));
 	TRY(series_read(bytes, &o, a, ret_sources, &ps, e));
 	return refuse(app, more, &ps, e);
 }

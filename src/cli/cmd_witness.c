@@ -63,7 +63,7 @@ static int read_logs(struct app *app, struct str what, struct found_logs *ret, s
 	ret->n = 1;
 	if (note_key_read(what, app->a, &ret->keys[0], NULL) == 0)
 		return 0;
-	TRY(file_read(what.p, POLICY_MAX, app->a, &text, e));
+	TRY(app_file(app, what, POLICY_MAX, &text, e));
 	TRY(policy_read(text, app->a, &p, e));
 	if (p.n_logs == 0)
 		return err_set(e, ERR_INPUT, "this policy names no log");
@@ -188,7 +188,7 @@ static int run_answer(struct app *app, struct err *e)
 	struct str request;
 	struct vault_answer w;
 	struct alarms alarms;
-	TRY(file_read(given_arg(&app->given, 0).p, WITNESS_REQUEST_MAX, app->a, &request, e));
+	TRY(app_file(app, given_arg(&app->given, 0), WITNESS_REQUEST_MAX, &request, e));
 	TRY(vault_witness_answer(reg_vault(app->reg), request, clock_now_ms() / 1000, app->a, &w,
 				 e));
 	struct str file = witness_path(app, w.origin, "cosig");

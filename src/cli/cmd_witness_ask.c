@@ -276,7 +276,7 @@ static int run_add(struct app *app, struct err *e)
 	struct str vkey = given_str(&app->given, "--vkey");
 	if (vkey.p)
 		TRY(note_key_read(vkey, app->a, &also, e));
-	TRY(file_read(given_arg(&app->given, 0).p, WITNESS_ANSWER_MAX, app->a, &text, e));
+	TRY(app_file(app, given_arg(&app->given, 0), WITNESS_ANSWER_MAX, &text, e));
 	TRY(witness_answer_read(text, &answer, e));
 	if (!answer.lines.n)
 		return take_size(app, answer.size, e);

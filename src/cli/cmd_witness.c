@@ -197,7 +197,7 @@ static int run_answer(struct app *app, struct err *e)
 		TRY(file_write(file.p, w.body, 0644, e));
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
-		jout_int(&j, "status", (int64_t)w.status);
+		jout_int(&j, "status", w.http);
 		jout_str(&j, "log", w.origin);
 		jout_int(&j, "size", w.size);
 		jout_int(&j, "known", w.ours);

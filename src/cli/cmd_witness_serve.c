@@ -21,7 +21,7 @@ static int on_request(void *ctx, const struct http_request *rq, struct http_resp
 	if (rq->method != HTTP_POST || !str_eq(rq->path, PATH))
 		return err_set(e, ERR_NOTFOUND, "there is nothing at this address");
 	TRY(vault_witness_answer(s->v, rq->raw, clock_now_ms() / 1000, rq->a, &w, e));
-	rs->status = (int)w.status;
+	rs->status = w.http;
 	rs->type = str_of(w.type);
 	buf_add(&rs->body, w.body);
 	return 0;

@@ -129,6 +129,9 @@ void witness_judge(const struct witness_request *r, const struct witness_log *lo
 {
 	*ret = (struct witness_verdict){ 0 };
 	ret->status = judge(r, log, a, ret);
+	bool other_root = ret->status == WITNESS_REFUSED && ret->head.size == log->size &&
+			  !hash_eq(&ret->head.root, &log->root);
+	ret->http = other_root ? WITNESS_STALE : (int)ret->status;
 }
 
 const char *witness_status_text(enum witness_status s)

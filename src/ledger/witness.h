@@ -50,7 +50,7 @@ struct witness_log {
 	struct hash root;
 };
 
-/* As over HTTP. */
+/* As over HTTP, but for one case (see the verdict). */
 enum witness_status {
 	WITNESS_COSIGN = 200,
 	WITNESS_MALFORMED = 400, /* not a request, or its old size is above the new one */
@@ -62,6 +62,8 @@ enum witness_status {
 
 struct witness_verdict {
 	enum witness_status status;
+	/* What HTTP says: the status, but 409 where the size is the one we have and the root is not. */
+	int http;
 	struct checkpoint head; /* of what could be parsed */
 	struct str text;	/* of the note: what is to be cosigned */
 	struct str kept; /* the note with the lines of the log's keys alone; empty without one */

@@ -299,6 +299,7 @@ static void answer_of(const struct witness_verdict *j, const struct vault_witnes
 		      struct arena *a, struct vault_answer *ret)
 {
 	ret->status = j->status;
+	ret->http = j->http;
 	ret->size = j->head.size;
 	ret->ours = w->size;
 	ret->fork = j->fit == FIT_FORK;
@@ -314,7 +315,7 @@ int vault_witness_answer(struct vault *v, struct str request, int64_t time, stru
 			 struct vault_answer *ret, struct err *e)
 {
 	struct witness_request r;
-	struct witness_verdict j = { .status = WITNESS_MALFORMED };
+	struct witness_verdict j = { .status = WITNESS_MALFORMED, .http = WITNESS_MALFORMED };
 	struct vault_witnessed w = { 0 };
 	struct str key;
 	*ret = (struct vault_answer){ .origin = STR("") };

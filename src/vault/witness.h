@@ -42,6 +42,7 @@ int vault_witness_logs(struct vault *v, struct arena *a, struct vault_witnessed 
 
 struct vault_answer {
 	enum witness_status status;
+	int http;	 /* and what is said of it over HTTP */
 	struct str body; /* cosignature lines, the size we have, or a sentence */
 	const char *type;
 	struct str origin; /* empty when it could not be read */

@@ -57,6 +57,6 @@ void web_witness(struct web *w, const struct http_request *rq, struct http_respo
 		say(rs, http_status(rc), STR("this witness cannot answer at the moment\n"));
 		return;
 	}
-	say(rs, (int)got.status, got.body);
+	say(rs, got.http, got.body);
 	rs->type = str_of(got.type);
 }

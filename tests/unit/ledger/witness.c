@@ -135,6 +135,14 @@ TEST(an_honest_log_is_cosigned_when_it_knows_what_the_witness_has)
 	r.n = 1;
 	witness_judge(&r, &log, a, &v);
 	CHECK_INT(v.status, 422);
+	CHECK_INT(v.http, 422);
+	/* The head it has, with a proof of something else. */
+	log = knows(x, &key, 6);
+	r = ask(x, 0, 6, 6);
+	r.hashes = &log.root;
+	r.n = 1;
+	witness_judge(&r, &log, a, &v);
+	CHECK_INT(v.http, 422);
 }
 
 TEST(a_head_is_cosigned_for_the_logs_key_only)
@@ -198,6 +206,7 @@ TEST(another_story_is_refused_and_known_as_one)
 	struct witness_request r = ask(x, 1, 6, 6);
 	witness_judge(&r, &log, a, &v);
 	CHECK_INT(v.status, 422);
+	CHECK_INT(v.http, 409);
 	CHECK(v.fit == FIT_FORK);
 	r = ask(x, 1, 0, 6);
 	witness_judge(&r, &log, a, &v);
@@ -208,6 +217,7 @@ TEST(another_story_is_refused_and_known_as_one)
 	r = ask(x, 1, 6, 12);
 	witness_judge(&r, &log, a, &v);
 	CHECK_INT(v.status, 422);
+	CHECK_INT(v.http, 422);
 	CHECK(v.fit == FIT_FORK);
 
 	/* The same head with a spoilt proof accuses nobody. */

@@ -14,6 +14,12 @@
 #include "ledger/zip.h"
 #include "web/routes.h"
 
+static void say(struct page_request *p, struct verify_view *v, const struct msg *m)
+{
+	v->why = tr(p->lang, m);
+	v->why_ours = true;
+}
+
 /* ---- parse ------------------------------------------------------------ */
 
 /* What was pasted may have lost or gained blank lines at its ends; a file is taken as it is. */
@@ -52,7 +58,8 @@ static void take_file(struct page_request *p, struct verify_view *v, struct str 
 		v->proof = STR("");
 	}
 	*ret_bytes = bytes;
-	if (!bytes.n)
+	/* A file that was chosen and has nothing in it is another than the one that was sealed. */
+	if (!bytes.n && !(file && file->name.n))
 		return;
 	struct hash h = hash_of(bytes);
 	v->file = (struct verify_file){ .given = true,
@@ -122,13 +129,17 @@ static void judge_file(struct page_request *p, struct verify_view *v)
 	struct err e = { 0 };
 	v->answer = VERIFY_NOTHING;
 	if (!p->reg) {
-		v->why = STR(
-			"To compare a file with a record of this register, unlock it; or give a "
-			"bundle or proof that names the file.");
+		say(p, v,
+		    MSG_P("To compare a file with a record of this register, unlock it; or give a bundle or proof that "
+			  "names the file.",
+			  "برای سنجیدن یک پرونده با رکوردی از این دفتر، قفل آن را باز کنید؛ یا بسته یا برهانی بدهید که "
+			  "پرونده را نام می‌برد."));
 		return;
 	}
 	if (!v->number.n) {
-		v->why = STR("With which record? Give its number, or a bundle or proof of it.");
+		say(p, v,
+		    MSG_P("With which record? Give its number, or a bundle or proof of it.",
+			  "با کدام رکورد؟ شمارهٔ آن را بدهید، یا بسته یا برهانی از آن."));
 		return;
 	}
 	int rc = compare_record(p, v, &e);
@@ -141,9 +152,13 @@ static void judge_file(struct page_request *p, struct verify_view *v)
 		    : v->file.others.n ? VERIFY_NO_MATCH
 				       : VERIFY_NOT_IN_LOG;
 	if (v->answer == VERIFY_NO_MATCH)
-		v->why = STR("The record names another file.");
+		say(p, v,
+		    MSG_P("The record names another file.",
+			  "رکورد پروندهٔ دیگری را نام می‌برد."));
 	else if (v->answer == VERIFY_NOT_IN_LOG)
-		v->why = STR("The record names no file.");
+		say(p, v,
+		    MSG_P("The record names no file.",
+			  "رکورد هیچ پرونده‌ای را نام نمی‌برد."));
 }
 
 /* ---- load ------------------------------------------------------------- */
@@ -240,9 +255,41 @@ static void judge_file_beside(struct page_request *p, struct verify_view *v)
 	if (v->file.named_by.n)
 		return;
 	v->answer = v->file.others.n ? VERIFY_NO_MATCH : VERIFY_NOT_IN_LOG;
-	v->why = v->file.others.n
-			 ? STR("The proof holds, but the file is not the one its records name.")
-			 : STR("The proof holds, but what it shows names no file.");
+	say(p, v,
+	    v->file.others.n
+		    ? MSG_P("The proof holds, but the file is not the one its records name.",
+			    "برهان درست است، اما این پرونده آنی نیست که رکوردهایش نام می‌برند.")
+		    : MSG_P("The proof holds, but what it shows names no file.",
+			    "برهان درست است، اما آنچه نشان می‌دهد هیچ پرونده‌ای را نام نمی‌برد."));
+}
+
+/* What keeps us from judging at all; NULL: nothing. */
+static const struct msg *missing(struct page_request *p, const struct verify_view *v)
+{
+	static const struct msg EMPTY = MSG("The file that you gave is empty.",
+					    "پرونده‌ای که دادید خالی است.");
+	static const struct msg NO_PROOF = MSG(
+		"No proof was given. Choose a file, or paste the text that begins with “vigil/proof/v1”.",
+		"برهانی داده نشد. پرونده‌ای برگزینید، یا متنی را بگذارید که با «vigil/proof/v1» آغاز می‌شود.");
+	static const struct msg TWO = MSG(
+		"A file and a text were given. One at a time, so that the answer is about one of them.",
+		"هم پرونده داده شد و هم متن. هر بار یکی، تا پاسخ دربارهٔ همان باشد.");
+	static const struct msg NEITHER = MSG(
+		"This is neither a bundle nor the text of a proof. A file of evidence goes into the second "
+		"field. Whatever else there is of a log, vigil-verify judges.",
+		"این نه بسته است و نه متن برهان. پروندهٔ مدرک جایش خانهٔ دوم است. هر چیز دیگر یک گزارش را "
+		"vigil-verify می‌سنجد.");
+	static const struct msg NO_POLICY = MSG(
+		"No policy was given, so nothing is trusted. Paste the log key of somebody you trust.",
+		"سیاستی داده نشد، پس به هیچ چیز اعتماد نیست. کلید دفترِ کسی را بگذارید که به او اعتماد دارید.");
+	const struct http_file *file = http_file(p->rq, "b", 0);
+	if (!v->proof.n)
+		return file && file->name.n ? &EMPTY : &NO_PROOF;
+	if (file && file->bytes.n && page_field(p, "proof").n)
+		return &TWO;
+	if (!is_proof(v->proof))
+		return &NEITHER;
+	return str_trim(v->policy).n ? NULL : &NO_POLICY;
 }
 
 /* Never fails: what does not hold is the answer. */
@@ -250,15 +297,10 @@ static void judge(struct page_request *p, struct verify_view *v)
 {
 	struct policy policy;
 	struct err e = { 0 };
+	const struct msg *lacks = missing(p, v);
 	v->answer = VERIFY_NOTHING;
-	if (!v->proof.n) {
-		v->why = STR(
-			"No proof was given. Choose a file, or paste the text that begins with “vigil/proof/v1”.");
-		return;
-	}
-	if (!str_trim(v->policy).n) {
-		v->why = STR(
-			"No policy was given, so nothing is trusted. Paste the log key of somebody you trust.");
+	if (lacks) {
+		say(p, v, lacks);
 		return;
 	}
 	if (policy_read(str_printf(p->a, "%.*s\n", STR_FMT(str_trim(v->policy))), p->a, &policy,
@@ -304,7 +346,7 @@ int page_verify_post(struct page_request *p, struct err *e)
 	struct str bytes;
 	v.own_policy = p->reg && str_eq(v.policy, str_trim(own_policy(p)));
 	take_file(p, &v, &bytes);
-	if (bytes.n && !v.proof.n)
+	if (v.file.given && !v.proof.n)
 		judge_file(p, &v);
 	else
 		judge(p, &v);

@@ -45,7 +45,8 @@ struct verify_file {
 
 struct verify_view {
 	enum verify_answer answer;
-	struct str why;		       /* of every answer but accepted: in English */
+	struct str why;		       /* of every answer but accepted */
+	bool why_ours;		       /* in the language of the page; else in English */
 	bool own_policy;	       /* judged by this vault's own key only */
 	struct str policy, proof;      /* as given, or the default */
 	struct str number;	       /* of a record or entry, as given */

@@ -356,10 +356,18 @@ static void tag(struct html *h, enum lang lang, enum verify_answer a)
 	html_lit(h, "</span>");
 }
 
+static void why(struct html *h, const struct shell *s, const struct verify_view *v)
+{
+	if (v->why_ours)
+		html_text(h, v->why);
+	else
+		page_foreign(h, s->lang, v->why, STR("en"));
+}
+
 static void refused(struct html *h, const struct shell *s, const struct verify_view *v)
 {
 	html_lit(h, "<p>");
-	page_foreign(h, s->lang, v->why, STR("en"));
+	why(h, s, v);
 	html_lit(h, "</p>\n");
 	given_file(h, s->lang, &v->file);
 	html_lit(h, "<p class=\"small\">");
@@ -386,7 +394,7 @@ static void answer(struct html *h, const struct shell *s, const struct verify_vi
 		html_lit(h, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\" id=\"re\"><h2>");
 		page_say(h, s->lang, MSG_P("Nothing was checked", "چیزی سنجیده نشد"));
 		html_lit(h, "</h2><p>");
-		page_foreign(h, s->lang, v->why, STR("en"));
+		why(h, s, v);
 		html_lit(h, "</p></div>\n");
 		return;
 	}

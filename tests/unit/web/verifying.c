@@ -144,3 +144,41 @@ TEST(the_three_words_for_what_fails)
 	CHECK_INT(other.status, 422);
 	CHECK(has(&other, "Nothing was checked"));
 }
+
+/* Nothing of what was given is passed over, and what is no proof is not called a changed one. */
+TEST(what_cannot_be_judged_is_not_judged)
+{
+	SITE s;
+	site_example(&s);
+	struct browser b = { .site = &s };
+	unlock(&b, PASS);
+	struct str zip = bundle_of(&s, 60, 61);
+	const char *policy = str_z(s.a, policy_of(&s));
+	static const struct {
+		const char *field, *bytes, *text, *says; /* bytes NULL: the bundle */
+	} CASES[] = {
+		{ "b", "a photograph, say", "", "neither a bundle nor the text of a proof" },
+		{ "b", "", "", "is empty" },
+		{ "b", NULL, "vigil/proof/v1", "One at a time" },
+		{ "f", "", "", "unlock it; or give" },
+	};
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct browser other = { .site = &s };
+		get(&other, "/verify");
+		give(&other, CASES[i].field, CASES[i].bytes ? str_of(CASES[i].bytes) : zip);
+		fill(&other, "proof", CASES[i].text);
+		fill(&other, "policy", policy);
+		post(&other, "/verify", "/verify");
+		if (other.status != 422 || !has(&other, "Nothing was checked") ||
+		    !has(&other, CASES[i].says) || has(&other, "Checks out"))
+			FAIL("case %zu: %d", i, other.status);
+	}
+	/* A file that was cut to nothing is not the one of the record. */
+	get(&b, "/verify");
+	give(&b, "f", STR(""));
+	fill(&b, "h", "60");
+	fill(&b, "policy", policy);
+	post(&b, "/verify", "/verify");
+	CHECK_INT(b.status, 422);
+	CHECK(has(&b, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+}

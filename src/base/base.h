@@ -32,6 +32,9 @@
 #define MUST_USE	  __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define NORETURN	  __attribute__((noreturn))
+/* Of large room on the stack that is filled before it is read, in what runs millions of times a second: release builds
+ * clear all else. */
+#define UNCLEARED __attribute__((uninitialized))
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -161,8 +161,8 @@ bool link_blocks_meet(const struct link_blocks *b, uint32_t x, uint32_t y)
 
 static bool atom_meets(const struct link_set *s, const struct atom *at, uint32_t x, uint32_t y)
 {
-	uint64_t kx[ATOM_KEYS_MAX];
-	uint64_t ky[ATOM_KEYS_MAX];
+	UNCLEARED uint64_t kx[ATOM_KEYS_MAX];
+	UNCLEARED uint64_t ky[ATOM_KEYS_MAX];
 	size_t nx = atom_keys(s, at, x, kx);
 	size_t ny = nx ? atom_keys(s, at, y, ky) : 0;
 	for (size_t i = 0; i < nx; i++)

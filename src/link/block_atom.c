@@ -172,7 +172,7 @@ uint64_t atom_both_key(uint64_t x, uint64_t y)
 size_t atom_keys(const struct link_set *s, const struct atom *at, uint32_t r,
 		 uint64_t ret[ATOM_KEYS_MAX])
 {
-	uint64_t y[ATOM_KEYS_MAX];
+	UNCLEARED uint64_t y[ATOM_KEYS_MAX];
 	if (at->kind != ATOM_BOTH)
 		return atom_value_keys(value_at(s, at->field, r), at->kind, ret);
 	if (!atom_value_keys(value_at(s, at->field, r), ATOM_NAME, ret) ||

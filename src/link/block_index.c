@@ -157,7 +157,7 @@ struct building {
 /* All keys at once where there is room for them; else a slice at a time. */
 static void build_family(void *ctx, size_t k, int worker)
 {
-	enum { SLICE = 1 << 20 };
+	enum { SLICE = 1 << 21 };
 	struct building *bd = ctx;
 	(void)worker;
 	const struct link_set *s = bd->s;

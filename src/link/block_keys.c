@@ -175,7 +175,7 @@ size_t key_ring_family(const struct key_ring *ring, const struct family *f,
 {
 	struct key_span of[FAMILY_ATOMS_MAX] = { 0 };
 	uint64_t both[FAMILY_ATOMS_MAX];
-	uint64_t mine[ATOM_KEYS_MAX];
+	UNCLEARED uint64_t mine[ATOM_KEYS_MAX];
 	assert(f->n <= FAMILY_ATOMS_MAX && "as block_choose.c makes them");
 	size_t lead = slice->lead;
 	of[lead] = keys_of_atom(ring, &f->of[lead], r, &both[lead]);

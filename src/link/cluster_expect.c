@@ -32,7 +32,7 @@ static double chance_of(cbits bits)
 static void sum_over(const cbits *between, size_t n, double *one, double *all)
 {
 	uint32_t full = (1u << n) - 1;
-	cbits sum[1 << CLUSTER_EXPECT];
+	UNCLEARED cbits sum[1 << CLUSTER_EXPECT];
 	one[0] = all[0] = 1;
 	cluster_sums(between, n, 0, sum);
 	for (uint32_t s = 1; s <= full; s++) {
@@ -47,10 +47,10 @@ static void sum_over(const cbits *between, size_t n, double *one, double *all)
 static void weigh_part(const struct cgraph *g, struct cexpect_part *part, struct arena *a)
 {
 	size_t n = part->n;
-	cbits between[CLUSTER_EXPECT * CLUSTER_EXPECT];
+	UNCLEARED cbits between[CLUSTER_EXPECT * CLUSTER_EXPECT];
 	double p[CLUSTER_EXPECT][CLUSTER_EXPECT] = { 0 };
-	double one[1 << CLUSTER_EXPECT];
-	double all[1 << CLUSTER_EXPECT];
+	UNCLEARED double one[1 << CLUSTER_EXPECT];
+	UNCLEARED double all[1 << CLUSTER_EXPECT];
 	uint32_t full = (1u << n) - 1;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1; k < n; k++) {

@@ -187,7 +187,7 @@ static size_t run_of(const struct match_side *s, uint8_t ret[static SOUND_ALIGN_
 static int as_one_word(const struct match_side *x, const struct match_side *y,
 		       const struct compare_known *k)
 {
-	uint8_t codes[2][SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t codes[2][SOUND_ALIGN_MAX];
 	if (x->n == y->n)
 		return PARTS;
 	size_t n = run_of(x, codes[0]);
@@ -257,9 +257,9 @@ static float by_alias(struct match *m, float score)
 float compare_names(const struct name *x, const struct name *y, const struct name_weigher *w,
 		    const struct compare_known *k, struct compare_result *want)
 {
-	struct match_side sx;
-	struct match_side sy;
-	struct match m;
+	UNCLEARED struct match_side sx;
+	UNCLEARED struct match_side sy;
+	UNCLEARED struct match m;
 	bool pairs = want != NULL;
 	if (x->missing || y->missing)
 		return 0.0F;

@@ -127,7 +127,7 @@ static bool is_shuffled(const struct match *m)
 static void match_ordered(const struct match_side *x, const struct match_side *y,
 			  struct compare_memory *memory, struct match *ret)
 {
-	struct match_costs c;
+	UNCLEARED struct match_costs c;
 	fill(x, y, memory, &c);
 	c.stride = (size_t)1 << c.ny;
 	match_search(x, y, &c, ret);

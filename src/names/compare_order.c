@@ -39,7 +39,7 @@ size_t compare_gather(const struct name *name, int alias, uint8_t ret[static SOU
 
 bool compare_is_in_order(const struct name *n)
 {
-	uint8_t codes[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t codes[SOUND_ALIGN_MAX];
 	return n->n_codes <= SOUND_ALIGN_MAX && compare_gather(n, 0, codes) == n->n_codes &&
 	       memcmp(codes, n->codes, n->n_codes) == 0;
 }
@@ -89,8 +89,8 @@ static bool is_contradicted(const struct match_side *x, const struct match_side 
 static int distance_in_order(const struct match_side *x, const struct match_side *y,
 			     const struct compare_known *k, int most)
 {
-	uint8_t p[SOUND_ALIGN_MAX];
-	uint8_t q[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t p[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t q[SOUND_ALIGN_MAX];
 	if (k && k->order && !x->alias && !y->alias && k->x_in_order &&
 	    compare_is_in_order(y->name))
 		return compare_parts(*k->order, most);

@@ -231,14 +231,14 @@ static void match_with(const struct match_side *x, const struct match_side *y,
 static void match_large(const struct match_side *x, const struct match_side *y,
 			const struct match_costs *c, struct match *ret)
 {
-	struct cell table[(MATCH_TOKENS + 2) * SETS];
+	UNCLEARED struct cell table[(MATCH_TOKENS + 2) * SETS];
 	match_with(x, y, c, table, ret);
 }
 
 void match_search(const struct match_side *x, const struct match_side *y,
 		  const struct match_costs *c, struct match *ret)
 {
-	struct cell table[SMALL_X * SMALL_SETS];
+	UNCLEARED struct cell table[SMALL_X * SMALL_SETS];
 	if (x->n + 2 <= SMALL_X && c->stride <= SMALL_SETS)
 		match_with(x, y, c, table, ret);
 	else

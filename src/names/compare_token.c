@@ -54,8 +54,8 @@ static unsigned gaps(const uint8_t *x, size_t n, bool other_arabic, uint8_t *ret
 
 int compare_distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny, int most)
 {
-	uint8_t gx[SOUND_ALIGN_MAX];
-	uint8_t gy[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t gx[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t gy[SOUND_ALIGN_MAX];
 	if (nx == ny && memcmp(x, y, nx) == 0)
 		return 0;
 	nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;

@@ -71,8 +71,8 @@ static size_t run_of(const struct match_side *s, uint32_t left, uint8_t ret[SOUN
 static bool is_another(const struct match_side *sx, uint32_t x, const struct match_side *sy,
 		       uint32_t y, const struct apart *of)
 {
-	uint8_t p[SOUND_ALIGN_MAX];
-	uint8_t q[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t p[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t q[SOUND_ALIGN_MAX];
 	for (size_t i = 0; i < sx->n; i++)
 		for (size_t j = 0; j < sy->n; j++)
 			if ((x >> i & 1) && (y >> j & 1) && of->cost[i][j] < ANOTHER)
@@ -94,8 +94,8 @@ static bool stands_first(const struct name *x, const struct name *y)
 
 bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct name *y)
 {
-	struct match_side sx;
-	struct match_side sy;
+	UNCLEARED struct match_side sx;
+	UNCLEARED struct match_side sy;
 	if (x->missing || y->missing)
 		return false;
 	if (!stands_first(x, y)) {
@@ -110,7 +110,7 @@ bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct
 	if (__builtin_popcount(left_x) <= SHARED_LEAST ||
 	    __builtin_popcount(left_y) <= SHARED_LEAST)
 		return false;
-	struct apart of = { 0 };
+	UNCLEARED struct apart of; /* of words that are plain, which alone are looked at */
 	apart_of(m, &sx, left_x, &sy, left_y, &of);
 	int met = take_met(&of, 0, &left_x, &left_y);
 	met += take_met(&of, NEAR, &left_x, &left_y);

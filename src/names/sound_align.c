@@ -103,7 +103,7 @@ struct sound_cost sound_align_left(const struct sound_costs *c, const uint8_t *x
 				   size_t nx, const uint8_t *y, const uint8_t *gy, size_t ny)
 {
 	struct table t = { c, x, gx, y, gy, nx, ny };
-	uint16_t rows[3][SOUND_ALIGN_MAX + 1];
+	UNCLEARED uint16_t rows[3][SOUND_ALIGN_MAX + 1];
 	uint16_t *above2 = rows[2];
 	uint16_t *above = rows[1];
 	uint16_t *row = rows[0];
@@ -126,8 +126,8 @@ static size_t cut(size_t n)
 struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,
 				 const uint8_t *y, size_t ny)
 {
-	uint8_t gx[SOUND_ALIGN_MAX];
-	uint8_t gy[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t gx[SOUND_ALIGN_MAX];
+	UNCLEARED uint8_t gy[SOUND_ALIGN_MAX];
 	nx = cut(nx);
 	ny = cut(ny);
 	sound_leave(c, x, nx, sound_of_arabic(y, ny), gx);

@@ -48,7 +48,7 @@ AVX2 static inline __m256i load16(const uint8_t *p)
 AVX2 void sound_kernel_avx2(const struct sound_block *b, const struct sound_probe *x,
 			    const uint16_t limit[SOUND_LANES], uint16_t ret[SOUND_LANES])
 {
-	__m256i column[3][SOUND_ALIGN_MAX + 1];
+	UNCLEARED __m256i column[3][SOUND_ALIGN_MAX + 1];
 	__m256i stop = _mm256_loadu_si256((const __m256i *)(const void *)limit);
 	__m256i before = _mm256_setzero_si256();
 	column[0][0] = before;

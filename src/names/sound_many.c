@@ -166,7 +166,7 @@ static void align_block(const struct sound_many *m, const struct sound_block *b,
 
 void sound_many_align(struct sound_many *m, const uint8_t *x, size_t nx, struct sound_cost *ret)
 {
-	struct sound_probe probe;
+	UNCLEARED struct sound_probe probe;
 	unsigned of_x = 0;
 	nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;
 	if (!m->laid)

@@ -160,7 +160,7 @@ static bool meets_across(struct link_comparer *c, size_t f, uint32_t vf, size_t 
 		return false;
 	if (x->group == y->group && link_same_sound_key(x, y))
 		return true;
-	return link_level_name(x, y, &c->weigher[f]) <= LINK_NAME_CLOSE;
+	return link_is_close_name(c->many, x, y, &c->weigher[f]);
 }
 
 static uint64_t with_level(uint64_t pattern, size_t f, unsigned level)
@@ -183,17 +183,19 @@ static uint64_t compare_across(struct link_comparer *c, uint32_t a, uint32_t b, 
 			unsigned lg = link_level_at(pattern, g);
 			if (lf <= LINK_NAME_CLOSE || lg <= LINK_NAME_CLOSE)
 				continue;
-			if (lf == LINK_MISSING && lg == LINK_MISSING &&
-			    !(s->value[f][a] && s->value[g][b]) &&
+			bool missing = lf == LINK_MISSING && lg == LINK_MISSING;
+			if (missing && !(s->value[f][a] && s->value[g][b]) &&
 			    !(s->value[g][a] && s->value[f][b]))
 				continue;
 			bool there = meets_across(c, f, s->value[f][a], g, s->value[g][b]);
-			bool back = meets_across(c, g, s->value[g][a], f, s->value[f][b]);
+			/* One that does not meet says all, where the other could not stand for both. */
+			bool back = (there || missing) &&
+				    meets_across(c, g, s->value[g][a], f, s->value[f][b]);
 			if (there && back) {
 				/* An exchange is one event, and counts once. */
 				pattern = with_level(pattern, f, LINK_NAME_MOVED);
 				pattern = with_level(pattern, g, LINK_MISSING);
-			} else if ((there || back) && lf == LINK_MISSING && lg == LINK_MISSING) {
+			} else if ((there || back) && missing) {
 				pattern = with_level(pattern, f, LINK_NAME_MOVED);
 			}
 		}

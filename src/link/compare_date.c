@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* compare_date.c - days, years and ages: intervals that meet or do not, and what typing errors make of them. */
+#include <stdlib.h>
+
 #include "link/compare_priv.h"
 #include "text/calendar.h"
 
@@ -34,6 +36,18 @@ static bool figures_in(const struct link_date *d, uint8_t calendar, struct cal_d
 	return d->lo == d->hi && cal_from_jdn((enum calendar)calendar, d->lo, ret);
 }
 
+/* One figure more or less is a difference of 1 to 9 in its place, two neighbours exchanged one of 9 to 81. Most dates are
+ * told apart by that alone. */
+static bool may_be_mistyped(int x, int y)
+{
+	int d = abs(x - y);
+	if (x < 0 || y < 0 || x >= 100000000 || y >= 100000000)
+		return true;
+	while (d && d % 10 == 0)
+		d /= 10;
+	return d <= 9 || (d <= 81 && d % 9 == 0);
+}
+
 /* One figure differs, two neighbouring figures are exchanged, or day and month are. */
 static bool is_mistyped(struct cal_day x, struct cal_day y)
 {
@@ -43,6 +57,8 @@ static bool is_mistyped(struct cal_day x, struct cal_day y)
 	int dy[8];
 	int nx = x.year * 10000 + x.month * 100 + x.day;
 	int ny = y.year * 10000 + y.month * 100 + y.day;
+	if (!may_be_mistyped(nx, ny))
+		return false;
 	int differ = 0;
 	int at = 0;
 	for (int i = 0; i < 8; i++, nx /= 10, ny /= 10) {
@@ -56,18 +72,30 @@ static bool is_mistyped(struct cal_day x, struct cal_day y)
 	return differ == 1 || (differ == 2 && dx[at] == dy[at - 1] && dx[at - 1] == dy[at]);
 }
 
-/* As figures, in the calendar of one of the two. */
-static bool are_figures(const struct link_date *x, const struct link_date *y,
-			bool are(struct cal_day, struct cal_day))
+/* Both as figures, in the calendar of one and of the other. */
+struct figures {
+	size_t n;
+	struct cal_day x[2], y[2];
+};
+
+static struct figures figures_of(const struct link_date *x, const struct link_date *y)
 {
-	struct cal_day a;
-	struct cal_day b;
+	struct figures f = { 0 };
 	if (!x->day || !y->day)
-		return false;
-	if (figures_in(x, y->calendar, &a) && figures_in(y, y->calendar, &b) && are(a, b))
-		return true;
-	return x->calendar != y->calendar && figures_in(x, x->calendar, &a) &&
-	       figures_in(y, x->calendar, &b) && are(a, b);
+		return f;
+	f.n += figures_in(x, y->calendar, &f.x[0]) && figures_in(y, y->calendar, &f.y[0]);
+	if (x->calendar != y->calendar)
+		f.n += figures_in(x, x->calendar, &f.x[f.n]) &&
+		       figures_in(y, x->calendar, &f.y[f.n]);
+	return f;
+}
+
+static bool are_figures(const struct figures *f, bool are(struct cal_day, struct cal_day))
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (are(f->x[i], f->y[i]))
+			return true;
+	return false;
 }
 
 /* Another month or another day, however far: of three cells one was filled in wrongly, or one word was misread. */
@@ -124,9 +152,10 @@ static unsigned level_of_figures(const struct link_date *x, const struct link_da
 	if (x->calendar == y->calendar && x->year == y->year && x->month == y->month &&
 	    x->day == y->day)
 		return SAME_DAY;
-	if (are_figures(x, y, is_mistyped))
+	struct figures f = figures_of(x, y);
+	if (are_figures(&f, is_mistyped))
 		return MISTYPED;
-	if (are_figures(x, y, is_of_other_part))
+	if (are_figures(&f, is_of_other_part))
 		return OTHER_PART;
 	return x->calendar == y->calendar && x->year == y->year ? SAME_YEAR : OTHER;
 }
@@ -152,11 +181,12 @@ unsigned link_level_date(const struct link_date *x, const struct link_date *y)
 	bool exact = x->lo == x->hi && y->lo == y->hi;
 	if (exact && days <= 3)
 		return days == 1 ? DAY_APART : THREE_DAYS;
-	if (exact && are_figures(x, y, is_mistyped))
+	struct figures f = exact ? figures_of(x, y) : (struct figures){ 0 };
+	if (are_figures(&f, is_mistyped))
 		return MISTYPED;
-	if (exact && are_figures(x, y, is_of_other_part))
+	if (are_figures(&f, is_of_other_part))
 		return OTHER_PART;
-	if (exact && are_figures(x, y, is_of_other_year))
+	if (are_figures(&f, is_of_other_year))
 		return OTHER_YEAR;
 	if (is_year_beside(x, y))
 		return YEAR_BESIDE;

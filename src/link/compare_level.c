@@ -207,6 +207,17 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 	return apart_from_kin(NULL, x, y, level_of_score(s));
 }
 
+/* All sounds in their order never make a name so close, and need not be asked. */
+bool link_is_close_name(struct name_many *m, const struct link_value *x, const struct link_value *y,
+			const struct name_weigher *w)
+{
+	if (x->name->folded == y->name->folded)
+		return true;
+	unsigned level =
+		level_of_score(with_typos(x, y, name_compare_with(m, x->name, y->name, w)));
+	return level <= LINK_NAME_CLOSE && apart_from_kin(m, x, y, level) <= LINK_NAME_CLOSE;
+}
+
 /* Some dozens at once, so that all is on the stack. */
 enum { AT_ONCE = 128 };
 static void level_some(struct name_many *m, const struct link_value *x,
@@ -214,8 +225,8 @@ static void level_some(struct name_many *m, const struct link_value *x,
 		       uint8_t *ret)
 {
 	const struct name *names[AT_ONCE] = { NULL };
-	struct sound_cost order[AT_ONCE];
-	float s[AT_ONCE];
+	UNCLEARED struct sound_cost order[AT_ONCE];
+	UNCLEARED float s[AT_ONCE];
 	for (size_t i = 0; i < n; i++) {
 		names[i] = ys[i]->name;
 		__builtin_prefetch(names[i]);

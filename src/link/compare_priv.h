@@ -14,6 +14,9 @@ unsigned link_level_name(const struct link_value *x, const struct link_value *y,
 void link_level_names(struct name_many *m, const struct link_value *x,
 		      const struct link_value *const *ys, size_t n, const struct name_weigher *w,
 		      uint8_t *ret);
+/* Whether link_level_name is at most LINK_NAME_CLOSE; `m` keeps what words cost. */
+bool link_is_close_name(struct name_many *m, const struct link_value *x, const struct link_value *y,
+			const struct name_weigher *w);
 /* A name of the person, and not of the father: what can slip into the next column. */
 static inline bool link_is_own_name(const struct link_field *f)
 {

@@ -3,11 +3,27 @@
 #include "link/link_priv.h"
 #include "text/utf8.h"
 
+/* Most letters are of one byte or two; all others, and what is no letter, are left to the general way. */
+static bool next_letter(struct str *s, uint32_t *ret)
+{
+	const uint8_t *p = (const uint8_t *)s->p;
+	size_t n = 1;
+	if (s->n > 0 && p[0] < 0x80)
+		*ret = p[0];
+	else if (s->n > 1 && p[0] >= 0xC2 && p[0] < 0xE0 && (p[1] & 0xC0) == 0x80)
+		*ret = (uint32_t)(p[0] & 0x1F) << 6 | (p[n++] & 0x3F);
+	else
+		return utf8_next(s, ret);
+	s->p += n;
+	s->n -= n;
+	return true;
+}
+
 size_t link_letters(struct str s, uint16_t *ret)
 {
 	size_t n = 0;
 	uint32_t cp;
-	while (n < LINK_LETTERS_MAX && utf8_next(&s, &cp))
+	while (n < LINK_LETTERS_MAX && next_letter(&s, &cp))
 		ret[n++] = (uint16_t)(cp > 0xFFFF ? 0xFFFD : cp);
 	return n;
 }
@@ -26,42 +42,72 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
-int link_typos(struct str xs, struct str ys, int max)
+struct letters {
+	const uint16_t *p;
+	size_t n;
+};
+
+/* What both begin and end with is in no error. */
+static void cut_common(struct letters *x, struct letters *y)
 {
-	uint16_t x[LINK_LETTERS_MAX];
-	uint16_t y[LINK_LETTERS_MAX];
-	size_t nx = link_letters(xs, x);
-	size_t ny = link_letters(ys, y);
-	int row[3][LINK_LETTERS_MAX + 1];
-	if (abs((int)nx - (int)ny) > max)
-		return max + 1;
-	for (size_t j = 0; j <= ny; j++)
+	while (x->n && y->n && x->p[0] == y->p[0]) {
+		x->p++;
+		y->p++;
+		x->n--;
+		y->n--;
+	}
+	while (x->n && y->n && x->p[x->n - 1] == y->p[y->n - 1]) {
+		x->n--;
+		y->n--;
+	}
+}
+
+/* Only cells so near the diagonal that they can be within `max` are looked at; those around them are more. */
+static int typos_between(struct letters x, struct letters y, int max)
+{
+	UNCLEARED int row[3][LINK_LETTERS_MAX + 2];
+	size_t near = (size_t)max;
+	for (size_t j = 0; j <= y.n; j++)
 		row[0][j] = (int)j;
-	for (size_t i = 1; i <= nx; i++) {
+	for (size_t i = 1; i <= x.n; i++) {
 		const int *above2 = row[(i + 1) % 3];
 		const int *above = row[(i + 2) % 3];
 		int *now = row[i % 3];
-		int best = now[0] = (int)i;
-		for (size_t j = 1; j <= ny; j++) {
+		size_t from = i > near ? i - near : 1;
+		size_t to = i + near < y.n ? i + near : y.n;
+		int best = now[from - 1] = from > 1 ? max + 1 : (int)i;
+		for (size_t j = from; j <= to; j++) {
 			int c = least(above[j], now[j - 1]) + 1;
-			c = least(c, above[j - 1] + (x[i - 1] != y[j - 1]));
-			if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+			c = least(c, above[j - 1] + (x.p[i - 1] != y.p[j - 1]));
+			if (i > 1 && j > 1 && x.p[i - 1] == y.p[j - 2] && x.p[i - 2] == y.p[j - 1])
 				c = least(c, above2[j - 2] + 1);
 			now[j] = c;
 			best = least(best, c);
 		}
+		now[to + 1] = max + 1;
 		/* A swap reaches two rows back, so one row above the limit is not yet the end. */
 		if (best > max + 1)
 			return max + 1;
-		(void)above2;
 	}
-	return least(row[nx % 3][ny], max + 1);
+	return least(row[x.n % 3][y.n], max + 1);
+}
+
+int link_typos(struct str xs, struct str ys, int max)
+{
+	UNCLEARED uint16_t px[LINK_LETTERS_MAX];
+	UNCLEARED uint16_t py[LINK_LETTERS_MAX];
+	struct letters x = { px, link_letters(xs, px) };
+	struct letters y = { py, link_letters(ys, py) };
+	if (abs((int)x.n - (int)y.n) > max)
+		return max + 1;
+	cut_common(&x, &y);
+	return x.n && y.n ? typos_between(x, y, max) : (int)(x.n + y.n);
 }
 
 float link_jaro_winkler(struct str xs, struct str ys)
 {
-	uint16_t x[LINK_LETTERS_MAX];
-	uint16_t y[LINK_LETTERS_MAX];
+	UNCLEARED uint16_t x[LINK_LETTERS_MAX];
+	UNCLEARED uint16_t y[LINK_LETTERS_MAX];
 	size_t nx = link_letters(xs, x);
 	size_t ny = link_letters(ys, y);
 	if (!nx || !ny)

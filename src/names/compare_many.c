@@ -54,7 +54,7 @@ void name_compare_many(struct name_many *m, const struct name *x, const struct n
 		       size_t n, const struct name_weigher *w, const struct sound_cost *order,
 		       float *ret)
 {
-	struct sound_cost some[SOUND_MANY_MAX];
+	UNCLEARED struct sound_cost some[SOUND_MANY_MAX];
 	if (x->missing) {
 		memset(ret, 0, n * sizeof *ret);
 		return;
@@ -66,6 +66,20 @@ void name_compare_many(struct name_many *m, const struct name *x, const struct n
 		compare_some(m, x, ys + from, to - from, w, order ? order + from : some,
 			     ret + from);
 	}
+}
+
+float name_compare_with(struct name_many *m, const struct name *x, const struct name *y,
+			const struct name_weigher *w)
+{
+	UNCLEARED struct compare_known k;
+	if (x->missing || y->missing)
+		return 0.0F;
+	if (x->folded == y->folded)
+		return 1.0F;
+	k.memory = m->memory;
+	k.order = NULL;
+	compare_side(x, 0, w, &k.side);
+	return compare_names(x, y, w, &k, NULL);
 }
 
 void name_align_many(struct name_many *m, const struct name *x, const struct name *const *ys,

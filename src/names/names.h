@@ -128,6 +128,9 @@ void name_many_free(struct name_many *m); /* NULL is fine */
 void name_compare_many(struct name_many *m, const struct name *x, const struct name *const *ys,
 		       size_t n, const struct name_weigher *w, const struct sound_cost *order,
 		       float *ret);
+/* name_compare of two, the same to the bit, with what words cost kept. */
+float name_compare_with(struct name_many *m, const struct name *x, const struct name *y,
+			const struct name_weigher *w);
 /* sound_align of all classes of x and of each of `ys`, titles and alternative names with them. */
 void name_align_many(struct name_many *m, const struct name *x, const struct name *const *ys,
 		     size_t n, struct sound_cost *ret);

@@ -226,6 +226,45 @@ TEST(counts_typing_errors)
 	}
 }
 
+/* Optimal string alignment as it is written down, of texts of at most 12 letters. */
+static int errors_plainly(struct str x, struct str y)
+{
+	int d[13][13];
+	for (size_t i = 0; i <= x.n; i++)
+		for (size_t j = 0; j <= y.n; j++) {
+			if (!i || !j) {
+				d[i][j] = (int)(i + j);
+				continue;
+			}
+			int c = d[i - 1][j - 1] + (x.p[i - 1] != y.p[j - 1]);
+			c = c < d[i - 1][j] + 1 ? c : d[i - 1][j] + 1;
+			c = c < d[i][j - 1] + 1 ? c : d[i][j - 1] + 1;
+			if (i > 1 && j > 1 && x.p[i - 1] == y.p[j - 2] &&
+			    x.p[i - 2] == y.p[j - 1] && d[i - 2][j - 2] + 1 < c)
+				c = d[i - 2][j - 2] + 1;
+			d[i][j] = c;
+		}
+	return d[x.n][y.n];
+}
+
+TEST(counts_typing_errors_as_they_are_defined)
+{
+	uint64_t seed = 1;
+	for (int round = 0; round < 20000; round++) {
+		char text[2][12];
+		struct str s[2];
+		for (size_t k = 0; k < 2; k++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			s[k] = str_n(text[k], (seed >> 40) % 13);
+			for (size_t i = 0; i < s[k].n; i++)
+				text[k][i] = (char)('a' + (seed >> (2 * i + 8)) % 3);
+		}
+		int plainly = errors_plainly(s[0], s[1]);
+		for (int max = 1; max <= 3; max++)
+			CHECK_INT(link_typos(s[0], s[1], max), plainly > max ? max + 1 : plainly);
+	}
+}
+
 TEST(jaro_winkler_as_published)
 {
 	/* Winkler 1990, table; to three decimals. */

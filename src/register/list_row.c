@@ -78,6 +78,8 @@ bool list_cell_is_error(struct str cell)
 	int64_t n;
 	if (str_starts(cell, STR("Err:")))
 		return str_to_int(str_from(cell, 4), &n);
+	if (!cell.n || cell.p[0] != '#')
+		return false;
 	for (size_t i = 0; i < COUNT(ERRORS); i++)
 		if (str_eq(cell, str_of(ERRORS[i])))
 			return true;

@@ -255,7 +255,7 @@ int main(int argc, char **argv)
 	int64_t began = clock_mono_ns();
 	struct worker worker;
 	must(worker_find(a, &worker, &e), &e);
-	struct link_input in = { .worker = &worker };
+	struct link_input in = { .worker = &worker, .threads = o.threads };
 	struct link_tables tables;
 	must(link_files_read(&c, &in, names, n, a, &tables, &e), &e);
 	const struct link_set *s = tables.set;

@@ -137,6 +137,11 @@ void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx)
 	begin(p, n, STRIDE, fn, ctx);
 }
 
+void pool_begin_long(struct pool *p, size_t n, pool_fn *fn, void *ctx)
+{
+	begin(p, n, 1, fn, ctx);
+}
+
 void pool_join(struct pool *p)
 {
 	work(p, 0);
@@ -162,6 +167,6 @@ void pool_each(struct pool *p, size_t n, pool_fn *fn, void *ctx)
 
 void pool_each_long(struct pool *p, size_t n, pool_fn *fn, void *ctx)
 {
-	begin(p, n, 1, fn, ctx);
+	pool_begin_long(p, n, fn, ctx);
 	pool_join(p);
 }

@@ -31,6 +31,7 @@ void pool_each_long(struct pool *p, size_t n, pool_fn *fn, void *ctx);
 /* pool_each in two halves: the other threads begin, the caller does something else (fetch what comes next),
  * then joins in until all is done. One at a time. */
 void pool_begin(struct pool *p, size_t n, pool_fn *fn, void *ctx);
+void pool_begin_long(struct pool *p, size_t n, pool_fn *fn, void *ctx); /* as pool_each_long */
 void pool_join(struct pool *p);
 /* Whether the others have done all that was begun, so that joining costs nothing. True before any beginning. */
 bool pool_is_done(struct pool *p);

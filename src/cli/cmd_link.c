@@ -111,7 +111,7 @@ static void add_notes(struct link_result *r, const struct link_tables *t, struct
 static int read_input(struct app *app, struct link_input *ret, struct worker *worker, struct err *e)
 {
 	TRY(worker_find(app->a, worker, e));
-	ret->worker = worker;
+	*ret = (struct link_input){ .worker = worker, .threads = link_threads(app) };
 	return list_file_options(app, &ret->options, e);
 }
 

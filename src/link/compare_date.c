@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* compare_date.c - days, years and ages: intervals that meet or do not, and what typing errors make of them. */
+#include "link/compare_priv.h"
+
 #include <stdlib.h>
 
-#include "link/compare_priv.h"
 #include "text/calendar.h"
 
 enum {

@@ -16,6 +16,7 @@
 struct link_input {
 	const struct worker *worker;
 	struct table_options options;
+	int threads; /* as link_options.threads */
 };
 struct link_table { /* one file */
 	struct str path;

@@ -166,10 +166,9 @@ static bool is_duplicate_free(const struct link_config *c, struct str list)
 	return false;
 }
 
-static int wrap_place(const struct reader *r, const struct table_row *row, ptrdiff_t column,
-		      struct err *e)
+static int wrap_place(const struct reader *r, int64_t row, ptrdiff_t column, struct err *e)
 {
-	struct table_fault at = { .row = row->number, .column = (size_t)(column + 1) };
+	struct table_fault at = { .row = row, .column = (size_t)(column + 1) };
 	struct str name = column < 0 ? STR("") : r->table->look.columns[column].name;
 	return err_wrap(e, "%.*s", STR_FMT(table_fault_place(&r->table->faults, &at, name)));
 }
@@ -195,9 +194,10 @@ static int take_row(void *ctx, const struct table_row *row, struct err *e)
 						(long long)row->number);
 	uint16_t l;
 	if (link_set_list(r->b, list, is_duplicate_free(r->c, list), &l, e) < 0)
-		return wrap_place(r, row, r->list, e);
+		return wrap_place(r, row->number, r->list, e);
+	link_set_row(r->b, row->number);
 	if (link_set_add(r->b, l, id, cells, calendars, e) < 0)
-		return wrap_place(r, row, r->id, e);
+		return wrap_place(r, link_set_refused(r->b), r->id, e);
 	r->table->rows++;
 	return 0;
 }
@@ -270,6 +270,9 @@ static int read_rows(struct reader *r, int fd, struct err *e)
 	table_faults_head(&t->look, &t->faults);
 	table_check_end(r->check, &t->faults);
 	table_check_free(r->check);
+	/* What stands before that which ended the reading is said first. */
+	if (link_set_flush(r->b, e) < 0)
+		return wrap_place(r, link_set_refused(r->b), r->id, e);
 	return rc;
 }
 
@@ -367,7 +370,9 @@ int link_files_read(const struct link_config *c, const struct link_input *in,
 	struct reader *r = NEW(a, struct reader);
 	*r = (struct reader){ .c = c, .in = in, .ret = ret, .a = a, .row = row };
 	*ret = (struct link_tables){ .tables = NEW_N(a, n, struct link_table) };
+	AUTO_POOL *pool = pool_new(in->threads);
 	r->b = link_set_begin(c->fields, c->n_fields, a);
+	link_set_use(r->b, pool);
 	for (size_t i = 0; i < n; i++)
 		TRY(read_file(r, names[i], e));
 	TRY(check_faults(ret, e));

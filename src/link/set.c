@@ -1,34 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* set.c - rows into records: a dictionary for each field, then each distinct text read once. */
+/* set.c - each distinct text of a dictionary read once; set_add.c fills the dictionaries. */
 #include "link/set.h"
 
 #include "link/link_priv.h"
+#include "link/set_priv.h"
 #include "names/place.h"
 #include "text/fold.h"
-
-/* Open addressing over places in `p`; a slot holds place + 1. */
-struct table {
-	uint32_t *slots;
-	size_t n_slots;
-};
-
-struct dictionary {
-	struct link_value *p;
-	uint64_t *hash;
-	size_t n, cap, hash_cap;
-	struct table t;
-};
-
-struct link_set_builder {
-	struct link_set *s;
-	struct dictionary of[LINK_FIELDS_MAX];
-	struct table ids, twins;
-	uint64_t *twin_hash;
-	size_t lists_cap;
-	size_t cap[5]; /* of list, flags, id, rank, twin_hash */
-	size_t value_cap[LINK_FIELDS_MAX];
-	struct link_reading as;
-};
 
 uint64_t link_hash(struct str s)
 {
@@ -47,190 +24,20 @@ uint64_t link_hash(struct str s)
 	return link_mix(h ^ w);
 }
 
-static void table_grow(struct table *t, struct arena *a, const uint64_t *hash, size_t n)
-{
-	if (n * 2 < t->n_slots)
-		return;
-	arena_give_back(a, t->slots, t->n_slots, sizeof *t->slots);
-	t->n_slots = t->n_slots ? t->n_slots * 4 : 64;
-	t->slots = NEW_N(a, t->n_slots, uint32_t);
-	for (size_t i = 0; i < n; i++) {
-		size_t k = hash[i] & (t->n_slots - 1);
-		while (t->slots[k])
-			k = (k + 1) & (t->n_slots - 1);
-		t->slots[k] = (uint32_t)i + 1;
-	}
-}
-
-struct link_set_builder *link_set_begin(const struct link_field *fields, size_t n_fields,
-					struct arena *a)
-{
-	assert(n_fields > 0 && n_fields <= LINK_FIELDS_MAX && "link/config.c has checked");
-	struct link_set_builder *b = NEW(a, struct link_set_builder);
-	struct link_set *s = NEW(a, struct link_set);
-	b->s = s;
-	s->a = a;
-	s->n_fields = n_fields;
-	memcpy(s->fields, fields, n_fields * sizeof *fields);
-	for (size_t f = 0; f < n_fields; f++) {
-		struct dictionary *d = &b->of[f];
-		d->p = arena_regrow(a, NULL, 0, &d->cap, sizeof *d->p);
-		d->hash = arena_regrow(a, NULL, 0, &d->hash_cap, sizeof *d->hash);
-		d->p[0] = (struct link_value){ .missing = true };
-		d->n = 1;
-	}
-	return b;
-}
-
-void link_set_read_as(struct link_set_builder *b, const struct link_reading *as)
-{
-	b->as = *as;
-}
-
-int link_set_list(struct link_set_builder *b, struct str name, bool duplicate_free, uint16_t *ret,
-		  struct err *e)
-{
-	struct link_set *s = b->s;
-	for (size_t i = 0; i < s->n_lists; i++) {
-		if (str_eq(s->lists[i].name, name)) {
-			*ret = (uint16_t)i;
-			return 0;
-		}
-	}
-	if (s->n_lists == LINK_LISTS_MAX)
-		return err_set(e, ERR_TOOBIG, "more than %d lists", LINK_LISTS_MAX);
-	s->lists = arena_regrow(s->a, s->lists, s->n_lists, &b->lists_cap, sizeof *s->lists);
-	s->lists[s->n_lists] = (struct link_list){ str_copy(s->a, name), duplicate_free, 0 };
-	*ret = (uint16_t)s->n_lists++;
-	return 0;
-}
-
-/* The place of a text in the dictionary of a field; the calendar is part of a date. */
-static uint32_t place_of(struct link_set_builder *b, size_t f, struct str text, uint8_t calendar)
-{
-	struct dictionary *d = &b->of[f];
-	text = str_trim(text);
-	if (!text.n)
-		return 0;
-	if (text.n > LINK_CELL_MAX)
-		text.n = LINK_CELL_MAX;
-	uint64_t h = link_hash(text) + calendar;
-	table_grow(&d->t, b->s->a, d->hash, d->n);
-	size_t k = h & (d->t.n_slots - 1);
-	for (; d->t.slots[k]; k = (k + 1) & (d->t.n_slots - 1)) {
-		size_t i = d->t.slots[k] - 1;
-		if (d->hash[i] == h && d->p[i].calendar == calendar &&
-		    str_eq(d->p[i].given, text)) {
-			d->p[i].count++;
-			return (uint32_t)i;
-		}
-	}
-	d->p = arena_regrow(b->s->a, d->p, d->n, &d->cap, sizeof *d->p);
-	d->hash = arena_regrow(b->s->a, d->hash, d->n, &d->hash_cap, sizeof *d->hash);
-	d->p[d->n] = (struct link_value){ .given = str_copy(b->s->a, text),
-					  .count = 1,
-					  .calendar = calendar };
-	d->hash[d->n] = h;
-	d->t.slots[k] = (uint32_t)d->n + 1;
-	return (uint32_t)d->n++;
-}
-
-static int take_id(struct link_set_builder *b, struct str id, struct err *e)
-{
-	struct link_set *s = b->s;
-	if (!id.n)
-		return err_set(e, ERR_INPUT, "a record has no id");
-	uint64_t h = link_hash(id);
-	table_grow(&b->ids, s->a, s->rank, s->n);
-	size_t k = h & (b->ids.n_slots - 1);
-	for (; b->ids.slots[k]; k = (k + 1) & (b->ids.n_slots - 1)) {
-		size_t i = b->ids.slots[k] - 1;
-		if (s->rank[i] == h && str_eq(s->id[i], id))
-			return err_set(
-				e, ERR_CONFLICT,
-				"two records have the id %.*s; ids are of one record in all "
-				"files: without \"id\" in the config, records are called FILE:ROW",
-				(int)(id.n < 100 ? id.n : 100), id.p);
-	}
-	b->ids.slots[k] = (uint32_t)s->n + 1;
-	s->id[s->n] = str_copy(s->a, id);
-	s->rank[s->n] = h;
-	return 0;
-}
-
-/* Of records with equal cells the one with the lowest rank counts, whichever came first: it alone is in the table. */
-static void mark_twin(struct link_set_builder *b, size_t i)
-{
-	struct link_set *s = b->s;
-	uint64_t h = s->list[i];
-	bool any = false;
-	for (size_t f = 0; f < s->n_fields; f++) {
-		h = link_mix2(h, s->value[f][i]);
-		any |= s->value[f][i] != 0;
-	}
-	/* Empty rows say nothing of each other. */
-	b->twin_hash[i] = any ? h : s->rank[i];
-	table_grow(&b->twins, s->a, b->twin_hash, i);
-	size_t k = b->twin_hash[i] & (b->twins.n_slots - 1);
-	for (; b->twins.slots[k]; k = (k + 1) & (b->twins.n_slots - 1)) {
-		size_t j = b->twins.slots[k] - 1;
-		if (!any || b->twin_hash[j] != h)
-			continue;
-		bool first = s->rank[i] < s->rank[j];
-		size_t twin = first ? j : i;
-		s->flags[twin] |= LINK_TWIN;
-		b->twin_hash[twin] = s->rank[twin];
-		if (first)
-			b->twins.slots[k] = (uint32_t)i + 1;
-		return;
-	}
-	b->twins.slots[k] = (uint32_t)i + 1;
-}
-
-int link_set_add(struct link_set_builder *b, uint16_t list, struct str id, const struct str *cells,
-		 const struct str *calendars, struct err *e)
-{
-	struct link_set *s = b->s;
-	assert(list < s->n_lists);
-	if (s->n == LINK_RECORDS_MAX)
-		return err_set(e, ERR_TOOBIG, "more than %d records", LINK_RECORDS_MAX);
-	s->list = arena_regrow(s->a, s->list, s->n, &b->cap[0], sizeof *s->list);
-	s->flags = arena_regrow(s->a, s->flags, s->n, &b->cap[1], sizeof *s->flags);
-	s->id = arena_regrow(s->a, s->id, s->n, &b->cap[2], sizeof *s->id);
-	s->rank = arena_regrow(s->a, s->rank, s->n, &b->cap[3], sizeof *s->rank);
-	b->twin_hash = arena_regrow(s->a, b->twin_hash, s->n, &b->cap[4], sizeof *b->twin_hash);
-	TRY(take_id(b, str_trim(id), e));
-	for (size_t f = 0; f < s->n_fields; f++) {
-		enum calendar c;
-		uint8_t calendar = 0;
-		if (calendars && calendars[f].n && link_calendar_read(calendars[f], &c))
-			calendar = (uint8_t)(1 + c);
-		s->value[f] = arena_regrow(s->a, s->value[f], s->n, &b->value_cap[f],
-					   sizeof *s->value[f]);
-		s->value[f][s->n] = place_of(b, f, cells[f], calendar);
-	}
-	s->list[s->n] = list;
-	s->flags[s->n] = 0;
-	s->lists[list].n++;
-	mark_twin(b, s->n);
-	s->n++;
-	s->cap = b->cap[0];
-	return 0;
-}
-
 /* ---- reading the dictionaries ---- */
 
 /* Runs of equal keys get one number. Keys are hashes: two texts in one group by chance is a matter of 2^-64. */
 static void number_groups(struct link_values *vs, const uint64_t *key, struct arena *scratch,
 			  struct arena *a)
 {
-	struct table t = { 0 };
+	struct set_table t = { 0 };
 	uint64_t *seen = NEW_N(scratch, vs->n + 1, uint64_t);
 	size_t n = 0;
+	set_table_room(&t, scratch, vs->n);
+	set_table_fill(&t, seen, 0);
 	for (size_t i = 1; i < vs->n; i++) {
 		if (vs->p[i].missing)
 			continue;
-		table_grow(&t, scratch, seen, n);
 		size_t k = key[i] & (t.n_slots - 1);
 		while (t.slots[k] && seen[t.slots[k] - 1] != key[i])
 			k = (k + 1) & (t.n_slots - 1);
@@ -445,29 +252,16 @@ static void flag_names(struct link_set *s)
 	}
 }
 
-/* What only building needed. */
-static void give_back_tables(struct link_set_builder *b)
-{
-	struct arena *a = b->s->a;
-	for (size_t f = 0; f < b->s->n_fields; f++) {
-		struct dictionary *d = &b->of[f];
-		arena_give_back(a, d->hash, d->hash_cap, sizeof *d->hash);
-		arena_give_back(a, d->t.slots, d->t.n_slots, sizeof *d->t.slots);
-	}
-	arena_give_back(a, b->ids.slots, b->ids.n_slots, sizeof *b->ids.slots);
-	arena_give_back(a, b->twins.slots, b->twins.n_slots, sizeof *b->twins.slots);
-	arena_give_back(a, b->twin_hash, b->cap[4], sizeof *b->twin_hash);
-}
-
 int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err *e)
 {
 	struct link_set *s = b->s;
+	TRY(link_set_flush(b, e));
 	if (!s->n)
 		return err_set(e, ERR_INPUT, "there is no record");
 	AUTO_ARENA *scratch = arena_new((size_t)8 << 30);
 	AUTO_ARENA *numbering = arena_new((size_t)8 << 30);
 	struct name_numbers *words = name_numbers_new(numbering); /* of all fields: names move */
-	give_back_tables(b);
+	set_tables_done(b);
 	for (size_t f = 0; f < s->n_fields; f++) {
 		s->values[f].p = b->of[f].p;
 		s->values[f].n = b->of[f].n;

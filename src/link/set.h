@@ -147,6 +147,15 @@ struct link_set_builder;
 struct link_set_builder *link_set_begin(const struct link_field *fields, size_t n_fields,
 					struct arena *a);
 void link_set_read_as(struct link_set_builder *b, const struct link_reading *as);
+/* Rows are entered by the threads of a pool, some thousands at a time, while the caller reads on; it has to live until
+ * link_set_done. A row is then refused when a later one is added, or by link_set_flush. */
+struct pool;
+void link_set_use(struct link_set_builder *b, struct pool *pool);
+/* What the next row is called, and the name of that which was refused. */
+void link_set_row(struct link_set_builder *b, int64_t row);
+int64_t link_set_refused(const struct link_set_builder *b);
+/* All rows are entered, or one is refused. Before what refusals are wrapped in changes. */
+int link_set_flush(struct link_set_builder *b, struct err *e) MUST_USE;
 /* The list of that name; it is made when it is not there. At most LINK_LISTS_MAX. */
 int link_set_list(struct link_set_builder *b, struct str name, bool duplicate_free, uint16_t *ret,
 		  struct err *e) MUST_USE;

@@ -2,6 +2,9 @@
 /* Rows into records: dictionaries, dates of a column, twins, what is never linked. */
 #include "check.h"
 
+#include <stdio.h>
+
+#include "base/pool.h"
 #include "link/set.h"
 #include "text/calendar.h"
 
@@ -243,5 +246,77 @@ TEST(spellings_of_one_thing_are_one_group)
 			    s->values[0].p[s->value[0][1]].group;
 		if (same != CASES[i].same)
 			FAIL("%s and %s", CASES[i].x, CASES[i].y);
+	}
+}
+
+/* ---- by a pool ---- */
+
+/* Few different cells, so that there are twins; row `same` has the id of the row before. */
+static int add_many(struct link_set_builder *b, size_t n, size_t same, struct err *e)
+{
+	uint16_t list[2];
+	TRY(link_set_list(b, STR("A"), false, &list[0], e));
+	TRY(link_set_list(b, STR("B"), false, &list[1], e));
+	for (size_t i = 0; i < n; i++) {
+		char text[2][24];
+		char id[24];
+		snprintf(id, sizeof id, "r%zu", (i == same ? i - 1 : i) * 7919 % 100003);
+		snprintf(text[0], sizeof text[0], " name %zu", i * i % 301);
+		snprintf(text[1], sizeof text[1], "%s%zu", i % 9 ? "" : "x", i % 17);
+		struct str cells[] = { str_of(text[0]), i % 5 ? str_of(text[1]) : STR("") };
+		link_set_row(b, (int64_t)i + 2);
+		TRY(link_set_add(b, list[i % 2], str_of(id), cells, NULL, e));
+	}
+	return link_set_flush(b, e);
+}
+
+static const struct link_field TWO[] = { { .type = LINK_TEXT, .label = { "name", 4 } },
+					 { .type = LINK_TEXT, .label = { "text", 4 } } };
+
+TEST(threads_enter_rows_as_one_alone_does)
+{
+	enum { N = 5000 };
+	AUTO_ARENA *a = arena_new(0);
+	AUTO_POOL *pool = pool_new(3);
+	struct link_set *s[2];
+	struct err e = { 0 };
+	for (size_t k = 0; k < 2; k++) {
+		struct link_set_builder *b = link_set_begin(TWO, 2, a);
+		if (k)
+			link_set_use(b, pool);
+		CHECK_OK(add_many(b, N, SIZE_MAX, &e), &e);
+		CHECK_OK(link_set_done(b, &s[k], &e), &e);
+		CHECK_INT(s[k]->n, N);
+	}
+	size_t twins = 0;
+	for (size_t i = 0; i < N; i++) {
+		CHECK(str_eq(s[0]->id[i], s[1]->id[i]));
+		CHECK(s[0]->rank[i] == s[1]->rank[i]);
+		CHECK_INT(s[0]->flags[i], s[1]->flags[i]);
+		CHECK_INT(s[0]->list[i], s[1]->list[i]);
+		twins += s[1]->flags[i] & LINK_TWIN;
+		for (size_t f = 0; f < 2; f++) {
+			uint32_t v = s[0]->value[f][i];
+			CHECK_INT(v, s[1]->value[f][i]);
+			CHECK(str_eq(s[0]->values[f].p[v].given, s[1]->values[f].p[v].given));
+			CHECK_INT(s[0]->values[f].p[v].count, s[1]->values[f].p[v].count);
+		}
+	}
+	CHECK(twins > 0);
+	for (size_t l = 0; l < 2; l++)
+		CHECK_INT(s[0]->lists[l].n, s[1]->lists[l].n);
+}
+
+TEST(threads_refuse_the_row_that_one_alone_refuses)
+{
+	static const size_t SAME[] = { 1, 2047, 2048, 4999 };
+	AUTO_POOL *pool = pool_new(3);
+	for (size_t i = 0; i < COUNT(SAME); i++) {
+		AUTO_ARENA *a = arena_new(0);
+		struct err e = { 0 };
+		struct link_set_builder *b = link_set_begin(TWO, 2, a);
+		link_set_use(b, pool);
+		CHECK_ERR(add_many(b, 5000, SAME[i], &e), ERR_CONFLICT);
+		CHECK_INT(link_set_refused(b), SAME[i] + 2);
 	}
 }

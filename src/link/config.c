@@ -265,6 +265,30 @@ static int read_duplicate_free(const struct json *v, struct arena *a, struct lin
 	return 0;
 }
 
+static bool same_columns(const struct link_column *x, const struct link_column *y)
+{
+	bool same = x->n_parts == y->n_parts;
+	for (size_t i = 0; same && i < x->n_parts; i++)
+		same = str_eq(x->parts[i], y->parts[i]);
+	return same;
+}
+
+/* Two fields that read the same cells as the same always agree, and would weigh double. A whole name beside its
+ * parts does not. */
+static int check_twins(const struct link_config *c, struct err *e)
+{
+	for (size_t f = 0; f < c->n_fields; f++)
+		for (size_t g = f + 1; g < c->n_fields; g++)
+			if (c->fields[f].type == c->fields[g].type &&
+			    same_columns(&c->columns[f], &c->columns[g]))
+				return err_set(
+					e, ERR_INPUT,
+					"two fields of type %s have the column \"%.*s\": what it "
+					"says would count twice",
+					TYPES[c->fields[f].type], STR_FMT(c->fields[f].label));
+	return 0;
+}
+
 int link_config_read(struct str json, struct arena *a, struct link_config *ret, struct err *e)
 {
 	const struct json *top;
@@ -300,6 +324,7 @@ int link_config_read(struct str json, struct arena *a, struct link_config *ret, 
 	if (!c->n_fields)
 		return err_set(e, ERR_INPUT,
 			       "\"fields\" is missing or empty: nothing would be compared");
+	TRY(check_twins(c, e));
 	*ret = *c;
 	return 0;
 }

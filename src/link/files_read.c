@@ -32,6 +32,7 @@ struct reader {
 	ptrdiff_t id, list;
 	struct places of[LINK_FIELDS_MAX];
 	bool seen[LINK_FIELDS_MAX][LINK_PARTS_MAX]; /* in any file */
+	bool seen_calendar[LINK_FIELDS_MAX];
 	size_t notes_cap;
 	double expected; /* records, of all files looked at so far */
 };
@@ -108,6 +109,7 @@ static int take_header(struct reader *r, struct err *e)
 		const struct link_column *col = &c->columns[f];
 		bool some = false;
 		TRY(find_column(r, col->calendar_column, &r->of[f].calendar, e));
+		r->seen_calendar[f] |= r->of[f].calendar >= 0 || !col->calendar_column.n;
 		for (size_t i = 0; i < col->n_parts; i++) {
 			ptrdiff_t *at = &r->of[f].parts[i];
 			TRY(find_column(r, col->parts[i], at, e));
@@ -123,13 +125,21 @@ static int take_header(struct reader *r, struct err *e)
 	return 0;
 }
 
+static int no_column(struct str name, struct err *e)
+{
+	return err_set(e, ERR_INPUT, "no file has a column \"%.*s\"", STR_FMT(name));
+}
+
 static int check_columns(const struct reader *r, struct err *e)
 {
-	for (size_t f = 0; f < r->c->n_fields; f++)
-		for (size_t i = 0; i < r->c->columns[f].n_parts; i++)
+	for (size_t f = 0; f < r->c->n_fields; f++) {
+		const struct link_column *col = &r->c->columns[f];
+		for (size_t i = 0; i < col->n_parts; i++)
 			if (!r->seen[f][i])
-				return err_set(e, ERR_INPUT, "no file has a column \"%.*s\"",
-					       STR_FMT(r->c->columns[f].parts[i]));
+				return no_column(col->parts[i], e);
+		if (!r->seen_calendar[f])
+			return no_column(col->calendar_column, e);
+	}
 	return 0;
 }
 
@@ -349,6 +359,11 @@ static void note_values(struct reader *r, const struct link_set *s)
 
 static int check_lists(const struct link_config *c, const struct link_set *s, struct err *e)
 {
+	if (c->mode == LINK_ACROSS && s->n_lists < 2)
+		return err_set(
+			e, ERR_INPUT,
+			"\"mode\" is \"link\", which compares lists with each other, and there is one "
+			"list: give another table, or name the column of lists by \"list\"");
 	for (size_t i = 0; i < c->n_duplicate_free; i++) {
 		bool there = false;
 		for (size_t l = 0; l < s->n_lists; l++)

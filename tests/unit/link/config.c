@@ -74,6 +74,9 @@ TEST(refuses_what_it_does_not_know_by_name)
 		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"text\",\"reference\":\"x\"}]}",
 		  "with the type age" },
 		{ "{\"duplicate_free\":\"A\",\"fields\":[]}", "must be a list" },
+		{ "{\"fields\":[{\"column\":\"a\",\"type\":\"name\"},"
+		  "{\"columns\":[\"a\"],\"type\":\"name\",\"role\":\"father\"}]}",
+		  "have the column \"a\": what it says would count twice" },
 		{ "{", "reading the config" },
 	};
 	AUTO_ARENA *a = arena_new(0);

@@ -63,6 +63,37 @@ TEST(refuses_a_broken_table_with_its_place)
 	rmdir(folder);
 }
 
+/* What a config names and no table has would be passed over, and the answer look like one to it. */
+TEST(refuses_what_no_table_has)
+{
+	static const struct {
+		const char *config, *says;
+	} CASES[] = {
+		{ "{\"id\":\"id\",\"fields\":[{\"column\":\"died\",\"type\":\"date\",\"calendar_column\":\"era\"}]}",
+		  "no file has a column \"era\"" },
+		{ "{\"id\":\"id\",\"mode\":\"link\",\"fields\":[{\"column\":\"name\",\"type\":\"name\"}]}",
+		  "there is one list" },
+		{ "{\"id\":\"id\",\"duplicate_free\":[\"b\"],\"fields\":[{\"column\":\"name\",\"type\":\"name\"}]}",
+		  "there is no such list" },
+	};
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct worker w = the_worker(a);
+	struct link_input in = { .worker = &w, .options = { .lang = LANG_EN } };
+	check_folder(folder, sizeof folder, "link");
+	struct str path = put(a, "a.csv", "id,name,died\n1,a,2001-01-02\n2,b,2001-01-03\n");
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct err e = { 0 };
+		struct link_config c;
+		struct link_tables t;
+		CHECK_OK(link_config_read(str_of(CASES[i].config), a, &c, &e), &e);
+		CHECK_ERR(link_files_read(&c, &in, &path, 1, a, &t, &e), ERR_INPUT);
+		if (!str_has(str_of(e.text), str_of(CASES[i].says)))
+			FAIL("%s: %s", CASES[i].says, e.text);
+	}
+	unlink(path.p);
+	rmdir(folder);
+}
+
 TEST(each_file_is_a_list_and_missing_columns_are_noted)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);

@@ -239,6 +239,7 @@ int list_import(struct reg *r, const struct list_source *src, const struct list_
 			       (long long)plan->faults.stopping);
 	if (src->mapping->n != plan->n_columns || !plan->rows)
 		return err_set(e, ERR_INPUT, "there is nothing to take in");
+	TRY(list_room_check(&plan->room, e));
 	prepare(&m);
 	TRY(reg_begin(&m.tx, r, e));
 	TRY(check_base(&m, e));

@@ -4,39 +4,23 @@
 
 #include <unistd.h>
 
-#include "base/json.h"
 #include "base/map.h"
+#include "base/order.h"
 #include "intake/table_check.h"
 #include "names/names.h"
-#include "text/fold.h"
+#include "store/store.h"
 
 enum { PROGRESS_ROWS = 2000 };
+/* What is compared is held in memory: about 600 bytes a row of either side. */
+static const size_t COMPARED_MAX = (size_t)12 << 30;
+static const size_t KEEP_MAX = (size_t)16 << 30;
 
-struct planning {
-	struct reg *r;
-	const struct list_source *src;
-	const struct list_mapping *m;
-	struct arena *keep; /* what is compared; given up with the plan made */
-	struct arena *one;  /* of the row at hand */
-	struct arena *a;    /* of the plan */
-	struct list_plan *plan;
-	struct str *header;
-	bool *sealed;
-	size_t *order;
-	bool is_name[LIST_COLUMNS_MAX];
-	struct table_check *traces;
-	struct list_seen *rows;
-	size_t n_rows, cap_rows;
-	struct map doubles; /* hashes seen */
-	size_t next_skip;
-	list_progress *progress;
-	void *ctx;
-};
+enum { KNOWN_MAX = 20000, KNOWN_CELL_MAX = 64 };
 
 /* ---- rows of the file ---- */
 
 /* Somebody said to leave it out; numbers ascend on both sides. */
-static bool is_skipped(struct planning *p, int64_t row)
+static bool is_skipped(struct list_planning *p, int64_t row)
 {
 	const struct list_source *src = p->src;
 	while (p->next_skip < src->n_skip_rows && src->skip_rows[p->next_skip] < row)
@@ -44,50 +28,51 @@ static bool is_skipped(struct planning *p, int64_t row)
 	return p->next_skip < src->n_skip_rows && src->skip_rows[p->next_skip] == row;
 }
 
-static void count_cells(struct planning *p, const struct str *cells, int64_t row)
+static enum list_verdict verdict_of(struct list_planning *p, size_t i, struct str cell)
+{
+	struct list_known *k = &p->known[i];
+	struct list_reading r;
+	bool keep = p->read[i] && cell.n <= KNOWN_CELL_MAX;
+	uintptr_t as = keep ? (uintptr_t)map_get(&k->as, cell) : 0;
+	if (as)
+		return (enum list_verdict)(as - 1);
+	list_read_cell(&p->m->columns[i], cell, p->src->lang, p->one, &r);
+	if (keep && k->as.n < KNOWN_MAX)
+		*map_at(&k->as, cell) = (void *)((uintptr_t)r.verdict + 1);
+	return r.verdict;
+}
+
+static void count_cells(struct list_planning *p, const struct str *cells, int64_t row)
 {
 	for (size_t i = 0; i < p->m->n; i++) {
 		struct list_column_count *c = &p->plan->columns[i];
-		struct list_reading r;
-		if (!str_trim(cells[i]).n)
+		struct str given = str_trim(cells[i]);
+		if (!given.n)
 			continue;
 		c->filled++;
 		if (p->m->columns[i].field == LIST_KEPT || p->sealed[i])
 			continue;
-		list_read_cell(&p->m->columns[i], cells[i], p->src->lang, p->one, &r);
-		c->understood += r.verdict == LIST_UNDERSTOOD;
-		c->doubtful += r.verdict == LIST_DOUBTFUL;
-		c->not_understood += r.verdict == LIST_NOT_UNDERSTOOD;
-		if (r.verdict == LIST_NOT_UNDERSTOOD && !c->first_row) {
+		enum list_verdict v = verdict_of(p, i, cells[i]);
+		c->understood += v == LIST_UNDERSTOOD;
+		c->doubtful += v == LIST_DOUBTFUL;
+		c->not_understood += v == LIST_NOT_UNDERSTOOD;
+		if (v == LIST_NOT_UNDERSTOOD && !c->first_row) {
 			c->first_row = row;
-			c->first_cell =
-				str_copy(p->a, str_n(r.given.p, r.given.n < 80 ? r.given.n : 0));
+			c->first_cell = str_copy(p->a, str_n(given.p, given.n < 80 ? given.n : 0));
 		}
 	}
 }
 
-/* What is compared of a row by the columns of the new file. `at[i]`: the column of cell i; SIZE_MAX none. */
-static void see(struct planning *p, const struct list_mapping *m, const struct str *header,
-		const bool *sealed, const size_t *order, const size_t *at, const struct str *cells,
-		struct list_seen *ret)
+/* A text as JSON has at most six bytes for one of its own. */
+static bool is_short(const struct table_row *row)
 {
-	struct list_row said;
-	list_hash_cells(header, order, m->n, cells, sealed, ret->hash);
-	list_row_understand(m, cells, m->n, p->one, &said);
-	ret->id = str_copy(p->keep, said.field[LIST_ID]);
-	struct str name = said.field[LIST_NAME];
-	if (!name.n)
-		name = str_trim(str_printf(p->one, "%.*s %.*s", STR_FMT(said.field[LIST_GIVEN]),
-					   STR_FMT(said.field[LIST_FAMILY])));
-	ret->shown = str_copy(p->keep, name);
-	ret->name = fold_key(p->keep, name);
-	ret->cells = NEW_N(p->keep, p->m->n, uint32_t);
-	for (size_t i = 0; i < m->n; i++)
-		if (at[i] != SIZE_MAX && !(sealed && sealed[i]))
-			ret->cells[at[i]] = list_hash_cell(cells[i]);
+	size_t n = 0;
+	for (size_t i = 0; i < row->n; i++)
+		n += 6 * row->cells[i].text.n + 8;
+	return n < LIST_ROW_SEALED_MAX;
 }
 
-static int sealed_text(struct planning *p, const struct table_row *row, struct list_seen *ret,
+static int sealed_text(struct list_planning *p, const struct table_row *row, struct str *ret,
 		       struct err *e)
 {
 	AUTO_BUF cells;
@@ -97,7 +82,8 @@ static int sealed_text(struct planning *p, const struct table_row *row, struct l
 	list_cells_write(row, p->m, &cells, &sealed);
 	TRY(buf_check(&cells, e));
 	TRY(buf_check(&sealed, e));
-	ret->sealed = buf_copy(&sealed, p->keep);
+	if (ret)
+		*ret = buf_copy(&sealed, p->keep);
 	if (cells.n + sealed.n > LIST_ROW_SEALED_MAX) {
 		static const struct msg WHAT = MSG(
 			"the row has more text than can be sealed at once",
@@ -121,9 +107,47 @@ static bool names_nobody(struct str shown, struct arena *a)
 	return name.missing || name.group;
 }
 
+/* A row of a list that has none yet: its hash, by which it is known again when it is sealed. */
+static int take_first(struct list_planning *p, const struct table_row *row, const struct str *cells,
+		      struct err *e)
+{
+	struct list_row said;
+	p->match = arena_regrow(p->a, p->match, p->n_rows, &p->cap_match, sizeof *p->match);
+	p->ids = arena_regrow(p->keep, p->ids, p->n_rows, &p->cap_ids, sizeof *p->ids);
+	struct list_match *m = &p->match[p->n_rows];
+	*m = (struct list_match){ .row = row->number, .fate = LIST_ADDED };
+	list_hash_cells(p->header, p->order, p->m->n, cells, p->sealed, m->hash);
+	list_row_understand(p->m, cells, p->m->n, p->one, &said);
+	struct hash id = hash_of(said.field[LIST_ID]);
+	memcpy(&p->ids[p->n_rows], id.b, sizeof *p->ids);
+	if (!said.field[LIST_ID].n)
+		p->ids[p->n_rows] = 0;
+	p->n_rows++;
+	p->plan->unnamed += names_nobody(list_name_of(p, &said), p->one);
+	return is_short(row) ? 0 : sealed_text(p, row, NULL, e);
+}
+
+static int take_compared(struct list_planning *p, const struct table_row *row,
+			 const struct str *cells, const size_t *at, struct err *e)
+{
+	if (arena_used(p->keep) > COMPARED_MAX)
+		return err_set(
+			e, ERR_TOOBIG,
+			"the file has too many rows to be compared with what the list has: with row %lld more "
+			"than %zu GB of memory would be needed",
+			(long long)row->number, COMPARED_MAX >> 30);
+	p->rows = arena_regrow(p->keep, p->rows, p->n_rows, &p->cap_rows, sizeof *p->rows);
+	struct list_seen *seen = &p->rows[p->n_rows++];
+	*seen = (struct list_seen){ .row = row->number };
+	list_see(p, p->m, p->header, p->sealed, p->order, at, cells, seen);
+	TRY(sealed_text(p, row, &seen->sealed, e));
+	p->plan->unnamed += names_nobody(seen->shown, p->one);
+	return 0;
+}
+
 static int take_row(void *ctx, const struct table_row *row, struct err *e)
 {
-	struct planning *p = ctx;
+	struct list_planning *p = ctx;
 	struct list_plan *plan = p->plan;
 	arena_clear(p->one);
 	if (p->progress && p->n_rows % PROGRESS_ROWS == 0)
@@ -142,161 +166,50 @@ static int take_row(void *ctx, const struct table_row *row, struct err *e)
 		cells[i] = i < row->n ? row->cells[i].text : STR("");
 		at[i] = i;
 		any |= str_trim(cells[i]).n > 0;
+		p->text += (int64_t)cells[i].n;
 	}
 	if (!any)
 		return 0; /* as empty as a row that is not there */
-	p->rows = arena_grow(p->keep, p->rows, p->n_rows, &p->cap_rows, sizeof *p->rows);
-	struct list_seen *seen = &p->rows[p->n_rows++];
-	*seen = (struct list_seen){ .row = row->number };
-	see(p, p->m, p->header, p->sealed, p->order, at, cells, seen);
-	TRY(sealed_text(p, row, seen, e));
 	count_cells(p, cells, row->number);
-	plan->unnamed += names_nobody(seen->shown, p->one);
-
-	void **double_of = map_at(&p->doubles, str_n((const char *)seen->hash, LIST_HASH));
-	plan->doubles += *double_of != NULL;
-	*double_of = p;
-	return 0;
+	return p->first ? take_first(p, row, cells, e) : take_compared(p, row, cells, at, e);
 }
 
-/* ---- rows of the register ---- */
+/* ---- doubles ---- */
 
-struct loading {
-	struct planning *p;
-	struct list_seen *list;
-	size_t n, cap;
-	const struct edition *of; /* of the row before: the same for thousands */
-	size_t *order, *at;
-	struct map newest;  /* mention -> index + 1 of its newest version */
-	struct map in_base; /* mention: the edition before has it */
-	bool older;
-};
-
-/* Where the columns of another edition are in the new file: the second "Name" is the second one there. */
-static size_t *columns_at(struct planning *p, const struct edition *of)
+static int by_hash(const void *x, const void *y)
 {
-	size_t *at = NEW_N(p->keep, of->n_header, size_t);
-	for (size_t i = 0; i < of->n_header; i++) {
-		size_t nth = 0;
-		at[i] = SIZE_MAX;
-		for (size_t k = 0; k < i; k++)
-			nth += str_eq(of->header[k], of->header[i]);
-		for (size_t k = 0; k < p->m->n && at[i] == SIZE_MAX; k++)
-			if (str_eq(p->header[k], of->header[i]) && nth-- == 0)
-				at[i] = k;
-	}
-	return at;
+	return memcmp(x, y, LIST_HASH);
 }
 
-static int load_row(void *ctx, const struct edition_row *row, struct err *e)
+/* Rows whose cells are all those of an earlier row. */
+static int64_t count_doubles(struct list_planning *p)
 {
-	struct loading *l = ctx;
-	struct planning *p = l->p;
-	struct str *given;
-	size_t n;
-	struct str mention = str_n((const char *)&row->mention, sizeof row->mention);
-	arena_clear(p->one);
-	if (l->of != row->of) {
-		l->of = row->of;
-		l->order = list_hash_order(row->of->header, row->of->n_header, p->keep);
-		l->at = columns_at(p, row->of);
-	}
-	TRY(list_cells_read(row->cells, p->one, &given, &n, e));
-	struct str *cells = NEW_N(p->one, row->of->n_header, struct str);
-	for (size_t i = 0; i < row->of->n_header; i++)
-		cells[i] = i < n ? given[i] : STR("");
-	l->list = arena_grow(p->keep, l->list, l->n, &l->cap, sizeof *l->list);
-	struct list_seen *seen = &l->list[l->n++];
-	*seen = (struct list_seen){ .row = row->row,
-				    .edition = row->edition,
-				    .base_row = row->row,
-				    .mention = row->mention,
-				    .version = row->version,
-				    .sealed = STR("") };
-	see(p, &row->of->mapping, row->of->header, NULL, l->order, l->at, cells, seen);
-	if (!l->older) {
-		*map_at(&l->in_base, mention) = p;
-		return 0;
-	}
-	seen->taken = map_get(&l->in_base, mention) != NULL;
-	/* Looked for by its id is the newest version only. */
-	void **last = map_at(&l->newest, mention);
-	if (*last)
-		l->list[(size_t)(uintptr_t)*last - 1].id = STR("");
-	*last = (void *)(uintptr_t)l->n;
-	return 0;
+	uint8_t(*all)[LIST_HASH] = arena_alloc(p->keep, p->n_rows, LIST_HASH);
+	int64_t doubles = 0;
+	for (size_t i = 0; i < p->n_rows; i++)
+		memcpy(all[i], p->first ? p->match[i].hash : p->rows[i].hash, LIST_HASH);
+	if (p->n_rows)
+		qsort(all, p->n_rows, LIST_HASH, by_hash);
+	for (size_t i = 1; i < p->n_rows; i++)
+		doubles += memcmp(all[i], all[i - 1], LIST_HASH) == 0;
+	arena_give_back(p->keep, all, p->n_rows, LIST_HASH);
+	return doubles;
 }
 
-/* The edition that comes before one of this date; the first that comes after it when none does. */
-static int find_base(struct planning *p, struct str date, struct edition *ret, bool *ret_there,
-		     struct err *e)
+/* Of the first edition: rows whose own id another row has. */
+static int64_t count_id_doubles(struct list_planning *p)
 {
-	struct edition *d;
-	size_t n;
-	*ret_there = false;
-	TRY(reg_editions(p->r, p->src->list.id, false, p->a, &d, &n, e));
-	p->plan->editions = (int64_t)n;
-	for (size_t i = 0; i < n; i++) {
-		char hex[2 * HASH_LEN + 1];
-		hex_encode(hex, p->plan->file.b, HASH_LEN);
-		if (str_eq(d[i].sha256, str_n(hex, (size_t)2 * HASH_LEN)) &&
-		    str_eq(d[i].sheet, list_sheet_of(p->src->look)))
-			p->plan->twin = d[i].seq;
-		/* EDTF dates of one precision are ordered as text; a coarser one stands before. */
-		if (!*ret_there || str_cmp(d[i].date, date) <= 0) {
-			*ret = d[i];
-			*ret_there = true;
-		}
-	}
-	return 0;
-}
-
-static int compare(struct planning *p, struct err *e)
-{
-	struct loading base = { .p = p };
-	struct loading older = { .p = p, .older = true };
-	struct edition ed;
-	bool there;
-	TRY(find_base(p, list_date_of(p->src, p->a), &ed, &there, e));
-	if (p->plan->twin) {
-		char number[NUMBER_TEXT_MAX];
-		return err_set(
-			e, ERR_CONFLICT,
-			"this very file is in the register already: it is edition %s of the list",
-			number_text(p->plan->twin, 1, number));
-	}
-	map_init(&base.in_base, p->keep);
-	if (there) {
-		p->plan->base = ed.seq;
-		p->plan->erased = ed.rows - ed.found;
-		TRY(reg_edition_rows(p->r, ed.seq, load_row, &base, e));
-	}
-	older.in_base = base.in_base;
-	map_init(&older.newest, p->keep);
-	TRY(reg_list_versions(p->r, p->src->list.id, load_row, &older, e));
-
-	struct list_sides s = { .fresh = p->rows,
-				.n_fresh = p->n_rows,
-				.old = base.list,
-				.n_old = base.n,
-				.older = older.list,
-				.n_older = older.n,
-				.n_columns = p->m->n,
-				.a = p->keep,
-				.r = p->r };
-	for (size_t i = 0; i < p->m->n; i++)
-		s.has_sealed |= p->m->columns[i].sealed;
-	p->plan->match = NEW_N(p->a, p->n_rows, struct list_match);
-	TRY(list_match_rows(&s, p->is_name, p->plan->match, &p->plan->back, &p->plan->id_doubles,
-			    e));
-	for (size_t i = 0; i < p->n_rows; i++) {
-		p->plan->added += !p->plan->match[i].in_base;
-		p->plan->changed += p->plan->match[i].in_base && !p->plan->match[i].is_base;
-		p->plan->same += p->plan->match[i].is_base;
-	}
-	for (size_t i = 0; i < base.n; i++)
-		p->plan->removed += !base.list[i].taken;
-	return 0;
+	int64_t doubles = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < p->n_rows; i++)
+		if (p->ids[i])
+			p->ids[n++] = p->ids[i];
+	if (n)
+		qsort(p->ids, n, sizeof *p->ids, order_u64);
+	for (size_t i = 0; i < n; i++)
+		doubles += (i && p->ids[i] == p->ids[i - 1]) ||
+			   (i + 1 < n && p->ids[i] == p->ids[i + 1]);
+	return doubles;
 }
 
 /* ---- the whole ---- */
@@ -323,6 +236,16 @@ static int hash_file(int fd, struct hash *ret, struct err *e)
 	return 0;
 }
 
+/* It never had an edition, also none that was taken back. */
+static int is_first(struct list_planning *p, struct err *e)
+{
+	struct edition *d;
+	size_t n;
+	TRY(reg_editions(p->r, p->src->list.id, true, p->a, &d, &n, e));
+	p->first = n == 0;
+	return 0;
+}
+
 /* Rows that were left out stop nothing. */
 static void forgive_skipped(const struct list_source *src, struct table_faults *fs)
 {
@@ -345,7 +268,7 @@ static void stop_at_guess(const struct table_look *look, struct table_faults *fs
 		}
 }
 
-static void prepare(struct planning *p)
+static void prepare(struct list_planning *p)
 {
 	const struct table_look *look = p->src->look;
 	p->header = NEW_N(p->keep, p->m->n, struct str);
@@ -354,10 +277,13 @@ static void prepare(struct planning *p)
 		enum list_field f = p->m->columns[i].field;
 		p->header[i] = look->columns[i].name;
 		p->sealed[i] = p->m->columns[i].sealed;
+		p->read[i] = list_is_read(f);
 		p->is_name[i] = f == LIST_NAME || f == LIST_GIVEN || f == LIST_FAMILY;
 	}
 	p->order = list_hash_order(p->header, p->m->n, p->keep);
-	map_init(&p->doubles, p->keep);
+	p->known = NEW_N(p->keep, p->m->n, struct list_known);
+	for (size_t i = 0; i < p->m->n; i++)
+		map_init(&p->known[i].as, p->keep);
 	p->plan->n_columns = p->m->n;
 	p->plan->columns = NEW_N(p->a, p->m->n, struct list_column_count);
 	for (size_t i = 0; i < p->m->n; i++)
@@ -372,18 +298,18 @@ static void traces_free(struct table_check **k)
 int list_plan(struct reg *r, const struct list_source *src, list_progress *progress, void *ctx,
 	      struct arena *a, struct list_plan *ret, struct err *e)
 {
-	AUTO_ARENA *keep = arena_new((size_t)16 << 30);
+	AUTO_ARENA *keep = arena_new(KEEP_MAX);
 	AUTO_ARENA *one = arena_new(0);
 	struct list_plan plan = { .base = 0 };
-	struct planning p = { .r = r,
-			      .src = src,
-			      .m = src->mapping,
-			      .keep = keep,
-			      .one = one,
-			      .a = a,
-			      .plan = &plan,
-			      .progress = progress,
-			      .ctx = ctx };
+	struct list_planning p = { .r = r,
+				   .src = src,
+				   .m = src->mapping,
+				   .keep = keep,
+				   .one = one,
+				   .a = a,
+				   .plan = &plan,
+				   .progress = progress,
+				   .ctx = ctx };
 	struct table_sink sink = { take_row, &p, src->skip_rows, src->n_skip_rows };
 	struct table_faults faults;
 	if (!str_eq(src->list.kind, STR("list")))
@@ -391,6 +317,7 @@ int list_plan(struct reg *r, const struct list_source *src, list_progress *progr
 	if (src->mapping->n != src->look->n_columns)
 		return err_set(e, ERR_INPUT, "the mapping is not one for these columns");
 	prepare(&p);
+	TRY(is_first(&p, e));
 	TRY(hash_file(src->in->fd, &plan.file, e));
 	AUTO(traces_free) struct table_check *traces = table_check_new(keep, p.m->n);
 	p.traces = traces;
@@ -405,7 +332,19 @@ int list_plan(struct reg *r, const struct list_source *src, list_progress *progr
 	table_faults_sort(&plan.faults);
 	forgive_skipped(src, &plan.faults);
 	plan.rows = (int64_t)p.n_rows;
-	TRY(compare(&p, e));
+	plan.doubles = count_doubles(&p);
+	if (p.first) {
+		plan.match = p.match;
+		plan.added = plan.rows;
+		plan.id_doubles = count_id_doubles(&p);
+	} else {
+		TRY(list_compare(&p, e));
+	}
+	plan.room = list_room_of(plan.added + plan.changed,
+				 plan.rows ? (int64_t)((double)p.text / (double)plan.rows *
+						       (double)(plan.added + plan.changed))
+					   : 0,
+				 store_free_bytes(reg_store(r)));
 	*ret = plan;
 	return 0;
 }

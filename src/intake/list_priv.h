@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/json.h"
+#include "base/map.h"
 #include "intake/list.h"
 #include "vault/number.h"
 
@@ -52,11 +53,61 @@ uint32_t list_hash_cell(struct str cell);
 void list_cells_write(const struct table_row *row, const struct list_mapping *m, struct buf *cells,
 		      struct buf *sealed);
 
+/* ---- list_read.c ---- */
+
+/* Whether cells of such a column are read as anything: dates, numbers, words. */
+bool list_is_read(enum list_field f);
+
 /* ---- list_import.c ---- */
 
 struct str list_sheet_of(const struct table_look *look); /* "" for files without sheets */
 struct str list_date_of(const struct list_source *src, struct arena *a); /* today when not given */
 void list_faults_join(struct table_faults *to, const struct table_faults *more);
+
+/* ---- list_plan.c ---- */
+
+/* How cells were understood before: dates, ages and words come again and again. */
+struct list_known {
+	struct map as; /* cell -> its verdict + 1 */
+};
+struct list_planning {
+	struct reg *r;
+	const struct list_source *src;
+	const struct list_mapping *m;
+	struct arena *keep; /* what is compared; given up with the plan made */
+	struct arena *one;  /* of the row at hand */
+	struct arena *a;    /* of the plan */
+	struct list_plan *plan;
+	struct str *header;
+	bool *sealed;
+	size_t *order;
+	bool is_name[LIST_COLUMNS_MAX];
+	bool read[LIST_COLUMNS_MAX]; /* more is asked of a cell than that it is there */
+	struct table_check *traces;
+	bool first; /* the list has no row yet: there is nothing to compare with */
+	struct list_seen *rows;
+	size_t n_rows, cap_rows;
+	int64_t text; /* bytes of all cells */
+	/* Of the first edition, instead of `rows`; `ids`: a hash of each row's own id, 0 none. */
+	struct list_match *match;
+	size_t cap_match, cap_ids;
+	uint64_t *ids;
+	struct list_known *known; /* of each column */
+	size_t next_skip;
+	list_progress *progress;
+	void *ctx;
+};
+
+/* ---- list_against.c ---- */
+
+/* How a row calls somebody. */
+struct str list_name_of(struct list_planning *p, const struct list_row *said);
+/* What is compared of a row by the columns of the new file. `at[i]`: the column of cell i; SIZE_MAX none. */
+void list_see(struct list_planning *p, const struct list_mapping *m, const struct str *header,
+	      const bool *sealed, const size_t *order, const size_t *at, const struct str *cells,
+	      struct list_seen *ret);
+/* Fills the plan with what becomes of each row. ERR_CONFLICT: this very file is in the register. */
+int list_compare(struct list_planning *p, struct err *e) MUST_USE;
 
 /* ---- list_match.c ---- */
 

@@ -234,6 +234,13 @@ static void read_calendar(enum lang lang, struct arena *a, struct list_reading *
 
 /* ---- one cell ---- */
 
+bool list_is_read(enum list_field f)
+{
+	return f == LIST_DATE || f == LIST_BIRTH || f == LIST_AGE || f == LIST_YEAR ||
+	       f == LIST_BIRTH_YEAR || f == LIST_DAY || f == LIST_BIRTH_DAY || f == LIST_SEX ||
+	       f == LIST_CALENDAR;
+}
+
 void list_read_cell(const struct list_column *col, struct str cell, enum lang lang, struct arena *a,
 		    struct list_reading *ret)
 {

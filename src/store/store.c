@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
@@ -434,6 +435,15 @@ void tx_done(struct tx *tx)
 	sqlite3_exec(tx->st->db, "ROLLBACK", NULL, NULL, NULL);
 	tx->st->tx_file = NULL;
 	tx->st = NULL;
+}
+
+int64_t store_free_bytes(const struct store *st)
+{
+	struct statvfs fs;
+	const char *path = sqlite3_db_filename(st->db, "main");
+	if (!path || !*path || statvfs(path, &fs) != 0)
+		return -1;
+	return (int64_t)fs.f_bavail * (int64_t)fs.f_frsize;
 }
 
 bool store_in_tx(const struct store *st)

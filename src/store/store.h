@@ -59,6 +59,8 @@ int store_open(const char *path, const struct key *key, enum store_mode mode, in
 /* Whether the file and its folder can be written. Where they cannot, it is opened for reading only, as it
  * lies there, with the write-ahead log that may lie beside it; nothing is made. */
 bool store_can_write(const char *path);
+/* Bytes that are free where the file lies; -1: it lives in memory, or nobody can tell. */
+int64_t store_free_bytes(const struct store *st);
 bool store_is_fixed(const struct store *st); /* it was opened so: nothing can be noted in it */
 /* One that lives in memory and is gone when closed: for a view of an earlier size of the log. */
 int store_memory(struct store **ret, struct err *e) MUST_USE;

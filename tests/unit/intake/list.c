@@ -435,6 +435,61 @@ TEST(what_is_not_understood_stays_and_is_counted)
 
 /* ---- sealed columns ---- */
 
+/* The first edition is read without being compared: what it is told to be has to be the same. */
+TEST(rows_and_ids_that_stand_twice_are_counted)
+{
+	static const char ROWS[] = "id,name,died\n"
+				   "1,Nemouneh Yekom,2025-01-05\n"
+				   "1,Nemouneh Yekom,2025-01-05\n"
+				   "1,Nemouneh Dovom,2025-01-06\n"
+				   ",Nemouneh Sevvom,2025-01-07\n"
+				   ",unknown,2025-01-07\n"
+				   "4,Nemouneh Chaharom,2025-01-08\n";
+	DESK d;
+	desk_open(&d);
+	for (int again = 0; again < 2; again++) {
+		COMING c = { .fd = -1 };
+		/* Then as one of a list that had another edition. */
+		CHECK_OK(plan(&d, &c, ROWS, again ? "2026-02-01" : "2026-01-01"), &d.e);
+		CHECK_INT(c.plan.rows, 6);
+		CHECK_INT(c.plan.added, 6);
+		CHECK_INT(c.plan.doubles, 1);
+		CHECK_INT(c.plan.id_doubles, 3);
+		CHECK_INT(c.plan.unnamed, 1);
+		CHECK_INT(c.plan.base != 0, again);
+		CHECK_INT(c.plan.room.rows, 6);
+		CHECK(c.plan.room.vault_bytes > 6 * 2500);
+		if (!again)
+			take_in(&d, "id,name,died\n9,Nemouneh Nohom,2024-03-03\n", "2026-01-01");
+	}
+}
+
+TEST(a_list_without_room_is_refused_before_it_is_sealed)
+{
+	struct err e = { 0 };
+	struct list_room r = list_room_of(1000, 70000, 1000000);
+	CHECK_INT(r.vault_bytes, 1000 * 2500 + 70000 / 10 * 36);
+	CHECK_INT(r.beside_bytes, 2 * r.vault_bytes);
+	CHECK_ERR(list_room_check(&r, &e), ERR_TOOBIG);
+	CHECK(strstr(e.text, "1000 rows need about 0.0 GB") != NULL);
+	r.free_bytes = r.beside_bytes;
+	CHECK_OK(list_room_check(&r, &e), &e);
+	r = list_room_of(1000, 70000, -1);
+	CHECK_OK(list_room_check(&r, &e), &e);
+	CHECK_INT(list_room_of(20000000, 0, -1).seconds, 2200);
+
+	DESK d;
+	desk_open(&d);
+	COMING c = { .fd = -1 };
+	CHECK_OK(plan(&d, &c, "id,name\n1,Nemouneh Yekom\n", "2026-01-01"), &d.e);
+	r = list_room_ahead(d.r, &c.src);
+	CHECK_INT(r.rows, 1);
+	CHECK(r.free_bytes > 0);
+	c.plan.room.free_bytes = 1;
+	struct list_result res;
+	CHECK_ERR(list_import(d.r, &c.src, &c.plan, NULL, NULL, &res, &d.e), ERR_TOOBIG);
+}
+
 TEST(columns_of_telephones_are_sealed_and_still_compared)
 {
 	static const char ONE[] = "no,name,tel\n1,Nemouneh Yekom,0000001\n2,Nemouneh Dovom,\n";

@@ -161,6 +161,29 @@ static void put_counts(struct importing *m)
 	put_not_understood(m);
 }
 
+enum { LONG_SECONDS = 60, ROOM_WORDS = 5 };
+static const struct msg ROOM = MSG(
+	"Sealing {1} rows takes about {2} minutes after they were read, and {3} GB in the vault ({4} GB of room meanwhile; "
+	"{5} GB are free). It can be stopped at any time: nothing of it stays then.",
+	"مُهر کردن {1} ردیف پس از خواندن حدود {2} دقیقه و {3} گیگابایت در دفتر می‌برد (در این میان {4} گیگابایت جا؛ {5} "
+	"گیگابایت آزاد است). هر گاه بایستد چیزی از آن نمی‌ماند.");
+
+static struct str gigabytes(struct app *app, int64_t bytes)
+{
+	return bytes < 0 ? STR("?") : decimal_text(app->a, app->lang, (double)bytes / 1e9, 1);
+}
+
+static const struct str *room_words(struct app *app, const struct list_room *room)
+{
+	struct str *n = NEW_N(app->a, ROOM_WORDS, struct str);
+	n[0] = app_num(app, room->rows);
+	n[1] = app_num(app, (room->seconds + 59) / 60);
+	n[2] = gigabytes(app, room->vault_bytes);
+	n[3] = gigabytes(app, room->beside_bytes);
+	n[4] = gigabytes(app, room->free_bytes);
+	return n;
+}
+
 static int put_text(struct importing *m, struct err *e)
 {
 	struct app *app = m->app;
@@ -178,6 +201,8 @@ static int put_text(struct importing *m, struct err *e)
 	list_put_faults(app, &m->plan.faults, &m->file.look);
 	if (m->plan.faults.stopping)
 		return 0;
+	if (m->preview && m->plan.room.seconds >= LONG_SECONDS)
+		app_say(app, &ROOM, room_words(app, &m->plan.room), ROOM_WORDS);
 	if (m->preview)
 		app_say(app, MSG_P("Nothing was taken in.", "چیزی وارد نشد."), NULL, 0);
 	else
@@ -222,6 +247,7 @@ static void put_json(struct importing *m)
 	jout_int(&j, "id_doubles", p->id_doubles);
 	jout_int(&j, "unnamed", p->unnamed);
 	jout_int(&j, "erased_before", p->erased);
+	jout_int(&j, "vault_bytes", p->room.vault_bytes);
 	jout_raw(&j, "mapping", buf_str(&b));
 	jout_array(&j, "columns");
 	for (size_t i = 0; i < p->n_columns; i++) {
@@ -264,17 +290,33 @@ static int keep_file(struct importing *m, struct err *e)
 	return evidence_add(app->reg, &in, app->a, &m->kept, e);
 }
 
+/* What takes a while is told before it begins. */
+static int tell_room(struct app *app, const struct list_room *room, struct err *e)
+{
+	TRY(list_room_check(room, e));
+	if (room->seconds >= LONG_SECONDS)
+		app_note(app, &ROOM, room_words(app, room), ROOM_WORDS);
+	return 0;
+}
+
 static int run_with(struct importing *m, struct err *e)
 {
 	static const struct msg READING = MSG("Reading", "خواندن");
 	static const struct msg SEALING = MSG("Sealing", "مُهر کردن");
 	struct app *app = m->app;
 	TRY(ask(m, e));
+	if (!m->preview && !m->choice.before) {
+		/* Of an edition most rows may be there already: that is known when it was read. */
+		struct list_room room = list_room_ahead(app->reg, &m->src);
+		TRY(tell_room(app, &room, e));
+	}
 	{
 		AUTO_PROGRESS p = progress_start(2, app->lang, &READING);
 		TRY(list_plan(app->reg, &m->src, progress_step, &p, app->a, &m->plan, e));
 	}
 	if (!m->preview && !m->plan.faults.stopping) {
+		if (m->choice.before)
+			TRY(tell_room(app, &m->plan.room, e));
 		if (given_has(&app->given, "--keep"))
 			TRY(keep_file(m, e));
 		AUTO_PROGRESS p = progress_start(2, app->lang, &SEALING);

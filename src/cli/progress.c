@@ -39,7 +39,13 @@ struct str progress_text(struct arena *a, enum lang lang, const struct msg *what
 		struct str t =
 			str_printf(a, "%lld:%02lld", (long long)(s / 60), (long long)(s % 60));
 		t = digits_local(a, lang, t);
-		left = tr_fmt(a, lang, MSG_P("  {1} left", "  {1} مانده"), &t, 1);
+		int64_t rate = (int64_t)((double)done * (double)SECOND / (double)ns);
+		struct str n[] = { t, num_text(a, lang, rate) };
+		left = rate >= 10 ? tr_fmt(a, lang,
+					   MSG_P("  {2} a second, {1} left",
+						 "  {2} در ثانیه، {1} مانده"),
+					   n, 2)
+				  : tr_fmt(a, lang, MSG_P("  {1} left", "  {1} مانده"), n, 1);
 	}
 	return str_printf(a, "\r\033[K%.*s  [%s] %.*s / %.*s%.*s", STR_FMT(label), bar,
 			  STR_FMT(num_text(a, lang, done)), STR_FMT(num_text(a, lang, of)),

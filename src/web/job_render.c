@@ -17,6 +17,28 @@ static void drop(struct html *h, enum lang lang, const struct msg *label)
 	html_lit(h, "</button></p></form>\n");
 }
 
+/* How fast it goes and what is left, once that can be told. */
+static void pace(struct html *h, enum lang lang, const struct job_state *j, int64_t ms,
+		 struct arena *a)
+{
+	enum { TELLING_MS = 3000 };
+	if (j->of <= 0 || j->done <= 0 || j->done >= j->of || ms < TELLING_MS)
+		return;
+	double rate = (double)j->done * 1000 / (double)ms;
+	if (rate < 10)
+		return;
+	double left_s = (double)ms / 1000 / (double)j->done * (double)(j->of - j->done);
+	bool minutes = left_s >= 120;
+	struct str n[] = { num_text(a, lang, (int64_t)rate),
+			   num_text(a, lang, (int64_t)(minutes ? left_s / 60 : left_s) + 1) };
+	html_text(h, tr_fmt(a, lang,
+			    minutes ? MSG_P("; {1} a second, about {2} minutes left",
+					    "؛ {1} در ثانیه، حدود {2} دقیقه مانده")
+				    : MSG_P("; {1} a second, about {2} seconds left",
+					    "؛ {1} در ثانیه، حدود {2} ثانیه مانده"),
+			    n, COUNT(n)));
+}
+
 static void running(struct html *h, enum lang lang, const struct job_view *v, struct arena *a)
 {
 	const struct job_state *j = &v->state;
@@ -28,6 +50,7 @@ static void running(struct html *h, enum lang lang, const struct job_view *v, st
 		html_text(h, STR(": "));
 		html_text(h, tr_fmt(a, lang, MSG_P("{1} of {2}", "{1} از {2}"), n, 2));
 	}
+	pace(h, lang, j, v->now_ms - j->started_ms, a);
 	html_lit(h, "</p></div>\n");
 	if (j->of > 0) {
 		html_lit(h, "<p><span class=\"progress\" aria-hidden=\"true\" style=\"");

@@ -92,6 +92,28 @@ static void notes(const struct part *p, const struct list_plan *plan)
 	html_lit(p->h, "</ul>\n");
 }
 
+/* What takes a while is told before it begins. */
+static void room(const struct part *p, const struct list_room *x)
+{
+	enum { LONG_SECONDS = 60 };
+	static const struct msg TAKES = MSG(
+		"Sealing takes about {1} minutes and {2} MB in the vault ({3} MB of room meanwhile, {4} MB are free). It can be "
+		"stopped at any time: nothing of it stays then.",
+		"مُهر کردن حدود {1} دقیقه و {2} مگابایت در دفتر می‌برد (در این میان {3} مگابایت جا، {4} مگابایت آزاد است). هر گاه "
+		"بایستد چیزی از آن نمی‌ماند.");
+	struct str n[] = { num_text(p->a, p->lang, (x->seconds + 59) / 60),
+			   num_text(p->a, p->lang, x->vault_bytes / 1000000),
+			   num_text(p->a, p->lang, x->beside_bytes / 1000000),
+			   x->free_bytes < 0 ? STR("?")
+					     : num_text(p->a, p->lang, x->free_bytes / 1000000) };
+	bool too_little = list_room_check(x, NULL) < 0;
+	if (x->seconds < LONG_SECONDS && !too_little)
+		return;
+	html_lit(p->h, "<p class=\"notice\">");
+	html_text(p->h, tr_fmt(p->a, p->lang, &TAKES, n, COUNT(n)));
+	html_lit(p->h, "</p>\n");
+}
+
 static const struct msg COLUMN = MSG("Column", "ستون");
 static const struct msg IS = MSG("What it is", "چیست");
 static const struct msg FILLED = MSG("Filled", "پر");
@@ -176,6 +198,8 @@ void list_plan_render(struct html *h, const struct shell *s, const struct list_r
 		part_entry(&p, plan->twin);
 		html_lit(h, "</p>\n");
 	}
+	if (!stops && !plan->twin)
+		room(&p, &plan->room);
 	html_lit(h, "<p class=\"actions\">");
 	if (!stops && !plan->twin) {
 		html_lit(h, "<button class=\"primary\" name=\"do\" value=\"seal\">");

@@ -97,7 +97,7 @@ int list_plan_step(struct job *j, struct reg *r, void *ctx, struct arena *a, str
 	struct telling t = { j, &DOING };
 	(void)a;
 	arena_free(w->plan_a);
-	w->plan_a = arena_new(0);
+	w->plan_a = arena_new((size_t)8 << 30);
 	w->plan = (struct list_plan){ 0 };
 	w->src = (struct list_source){ .in = &w->in,
 				       .look = &w->look,
@@ -109,6 +109,11 @@ int list_plan_step(struct job *j, struct reg *r, void *ctx, struct arena *a, str
 				       .skip_rows = w->skip,
 				       .n_skip_rows = w->n_skip,
 				       .lang = w->options.lang };
+	if (!w->guess.before) {
+		/* Of an edition most rows may be there already: that is known when it was read. */
+		struct list_room room = list_room_ahead(r, &w->src);
+		TRY(list_room_check(&room, e));
+	}
 	TRY(list_plan(r, &w->src, on_progress, &t, w->plan_a, &w->plan, e));
 	w->stage = LIST_PLANNED;
 	return 0;

@@ -125,7 +125,7 @@ TEST(a_bar_says_how_far_it_is)
 	static const struct msg WHAT = MSG("Sealing", "مُهرکردن");
 	AUTO_ARENA *a = arena_new(0);
 	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 250, 1000, 2000000000),
-		  "\r\033[KSealing  [######                  ] 250 / 1,000  0:07 left");
+		  "\r\033[KSealing  [######                  ] 250 / 1,000  125 a second, 0:07 left");
 	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 0, 0, 1), "\r\033[KSealing  0");
 	/* Also for a caller that counts wrongly. */
 	CHECK_STR(progress_text(a, LANG_EN, &WHAT, 12, 10, 1),
@@ -133,7 +133,7 @@ TEST(a_bar_says_how_far_it_is)
 	CHECK_STR(progress_text(a, LANG_EN, &WHAT, -5, 10, 1),
 		  "\r\033[KSealing  [                        ] 0 / 10");
 	CHECK(str_has(progress_text(a, LANG_FA, &WHAT, 250, 1000, 2000000000),
-		      STR("۲۵۰ / ۱٬۰۰۰  ۰:۰۷ مانده")));
+		      STR("۲۵۰ / ۱٬۰۰۰  ۱۲۵ در ثانیه، ۰:۰۷ مانده")));
 }
 
 static int64_t fake_now(void)

@@ -320,8 +320,10 @@ void store_look_only(struct store *st, bool on)
 		     NULL);
 }
 
-void store_more_room(struct store *st, bool on)
+void store_make_whole(struct store *st, bool on)
 {
+	/* As a pragma it would wait for the end of the transaction. */
+	sqlite3_db_config(st->db, SQLITE_DBCONFIG_ENABLE_FKEY, on ? 0 : 1, NULL);
 	sqlite3_exec(st->db, on ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -32768", NULL,
 		     NULL, NULL);
 }

@@ -72,8 +72,9 @@ void store_look_only(struct store *st, bool on);
 /* Give back and wipe the pages kept in memory: what was deleted is then nowhere in this process either.
  * Not inside a transaction. */
 int store_forget(struct store *st, struct err *e) MUST_USE;
-/* While on, twice as many pages are kept in memory: for work that goes over all of the file. */
-void store_more_room(struct store *st, bool on);
+/* While on, all of the view is being made: twice as many pages are kept in memory, and it is not looked up at each row
+ * whether what it refers to is there, a twentieth of the work. Of rows that are added later it is. */
+void store_make_whole(struct store *st, bool on);
 /* Move the write-ahead log into the file and empty it; nothing, where nothing can be written. */
 int store_checkpoint(struct store *st, struct err *e) MUST_USE;
 /* Every page's tag and the structure of every table and index; not that an index has each row of its

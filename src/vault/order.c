@@ -108,9 +108,9 @@ static int view_again(struct vault *v, vault_progress *progress, void *ctx, stru
 
 int order_view_again(struct vault *v, vault_progress *progress, void *ctx, struct err *e)
 {
-	store_more_room(v->st, true);
+	store_make_whole(v->st, true);
 	int rc = view_again(v, progress, ctx, e);
-	store_more_room(v->st, false);
+	store_make_whole(v->st, false);
 	return rc;
 }
 

@@ -104,9 +104,7 @@ TEST(what_is_kept_is_there_until_it_could_be_another)
 	CHECK_STR(there(&s), "");
 	keep_all(&s);
 	/* A view that is made again has other places: also what was erased is then in no memory. */
-	struct hash before;
-	struct hash after;
-	CHECK_OK(vault_rebuild(s.r->v, NULL, NULL, &before, &after, &s.e), &s.e);
+	check_rebuild(s.r, &s.e);
 	CHECK_STR(there(&s), "");
 }
 

@@ -14,6 +14,7 @@
 #define VIGIL_TEST_SCENE_H
 
 #include "check.h"
+#include "rebuild.h"
 
 #include <unistd.h>
 

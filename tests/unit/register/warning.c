@@ -89,14 +89,11 @@ TEST(what_was_said_stands_until_it_is_taken_back)
 TEST(notes_are_made_again_from_the_log)
 {
 	SCENE s;
-	struct hash before;
-	struct hash after;
 	struct warning_note *v;
 	scene_open(&s);
 	struct entity f = figure(&s);
 	assign(&s, &f, &WEEK, "see the new list");
-	must(&s, vault_rebuild(reg_vault(s.r), NULL, NULL, &before, &after, &s.e), "rebuild");
-	CHECK(hash_eq(&before, &after));
+	check_rebuild(s.r, &s.e);
 	f = of(&s, "figure:x");
 	CHECK_INT(notes(&s, &f, &v), 1);
 	CHECK_STR(v[0].reason, "see the new list");

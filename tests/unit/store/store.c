@@ -342,7 +342,7 @@ TEST(a_damaged_page_is_noticed)
 	r.st = NULL;
 	struct stat st;
 	CHECK(stat(r.path, &st) == 0);
-	/* Every page in turn, one byte flipped: opening or checking must say so. */
+	/* Every page in turn, one byte of each half flipped: opening or checking must say so. */
 	for (off_t page = 0; page < st.st_size / 4096; page++) {
 		struct store *s = NULL;
 		uint8_t b;

@@ -111,7 +111,7 @@ static void add_notes(struct link_result *r, const struct link_tables *t, struct
 static int read_input(struct app *app, struct link_input *ret, struct worker *worker, struct err *e)
 {
 	TRY(worker_find(app->a, worker, e));
-	*ret = (struct link_input){ .worker = worker, .threads = link_threads(app) };
+	*ret = (struct link_input){ .worker = worker };
 	return list_file_options(app, &ret->options, e);
 }
 
@@ -121,6 +121,7 @@ static int read_tables(struct app *app, const struct link_config *c, struct aren
 	struct worker worker;
 	struct link_input in;
 	TRY(read_input(app, &in, &worker, e));
+	in.threads = link_threads(app);
 	int rc = link_files_read(c, &in, app->given.rest, app->given.n_rest, a, ret, e);
 	if (rc < 0 && !app->json)
 		link_report_faults(app, ret);

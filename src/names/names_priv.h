@@ -37,6 +37,7 @@ enum word_kind {
 	WORD_SMALL,
 	WORD_FILLER,
 	WORD_GROUP,
+	WORD_HOUSE, /* the same behind a name: "the Nemouneh family" */
 	WORD_COUNT,
 	WORD_RELATION,
 	WORD_NUMBER,

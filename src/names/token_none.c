@@ -89,5 +89,5 @@ bool name_pieces_group(const struct piece *p, size_t n)
 		    str_starts(piece_folded(&p[i]), STR("و")))
 			return true;
 	}
-	return n > 0 && piece_is(&p[0], WORD_GROUP);
+	return n > 0 && (piece_is(&p[0], WORD_GROUP) || (n > 1 && piece_is(&p[n - 1], WORD_HOUSE)));
 }

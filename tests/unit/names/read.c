@@ -94,6 +94,8 @@ static const struct {
 	{ "غير معروف", true, false },
 	{ "son of Ali Nemouneh", true, false },
 	{ "فرزند علی نمونه", true, false },
+	{ "کودک علی نمونه", true, false },
+	{ "طفلة", true, false },
 	{ "12", true, false },
 	{ "three brothers", false, true },
 	{ "family of Ali Nemouneh", false, true },
@@ -101,6 +103,9 @@ static const struct {
 	{ "علی نمونه و همراهان", false, true },
 	{ "Ali Nemouneh and his son", false, true },
 	{ "Ali Nemouneh and family", false, true },
+	{ "Nemouneh family", false, true },
+	{ "The Nemouneh brothers", false, true },
+	{ "Nemouneh ailesi", false, true },
 	{ "10 persons", false, true },
 	{ "سه تن", false, true },
 	{ "Ali Nemouneh and Hasan Azmayeshi", false, true },
@@ -112,6 +117,8 @@ static const struct {
 	{ "A. Nemouneh", false, false },
 	{ "Brother Ali Nemouneh", false, false },
 	{ "Ali", false, false },
+	{ "Ali Family Nemouneh", false, false },
+	{ "کودک", true, false },
 };
 
 TEST(nobody_and_several_people_are_told_apart)

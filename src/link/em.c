@@ -23,6 +23,7 @@ static const double STIFFNESS = 12;
 struct shares {
 	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double m[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	double other[LINK_FIELDS_MAX]; /* m of the last level, were nothing held */
 	double lambda;
 	double likelihood;
 	int steps;
@@ -86,12 +87,23 @@ static void take_away(const struct em *em, double (*one)[LINK_LEVELS_MAX], struc
 	}
 }
 
+/* Shares of levels of which the last two are names that have nothing to do with each other. */
+static void hold_unlike(double *m, size_t n, double most)
+{
+	double unlike = m[n - 2] + m[n - 1];
+	for (size_t l = 0; l < n && unlike > most; l++)
+		m[l] *= l + 2 < n ? (1 - most) / (1 - unlike) : most / unlike;
+}
+
 /*
  * m of a field from the pairs of one person at each level; returns the largest change. At a stated level `sum` has decided
  * pairs alone, of `decided` in all; the other levels share what it leaves.
  */
-static double shares_of(const struct em *em, size_t f, const double *sum, double decided, double *m)
+static double shares_of(const struct em *em, size_t f, const double *sum, double decided,
+			struct shares *s)
 {
+	const struct link_field *field = &em->model->fields[f].field;
+	double *m = s->m[f];
 	size_t n = em->model->fields[f].n_levels;
 	double all = STIFFNESS;
 	double rest = 1;
@@ -110,6 +122,11 @@ static double shares_of(const struct em *em, size_t f, const double *sum, double
 	for (size_t l = 0; l < n; l++) {
 		if (!em->stated[f][l])
 			next[l] = rest * (sum[l] + STIFFNESS * em->first[f][l]) / all;
+	}
+	s->other[f] = next[n - 1];
+	if (field->type == LINK_NAME && field->role == NAME_FULL && em->h->unlike > 0)
+		hold_unlike(next, n, em->h->unlike);
+	for (size_t l = 0; l < n; l++) {
 		change = fmax(change, fabs(next[l] - m[l]));
 		m[l] = next[l];
 	}
@@ -155,7 +172,7 @@ static double step(const struct em *em, struct shares *s)
 	s->lambda = clamp(matches / h->all, em->lambda_lo, em->lambda_hi);
 	double change = 0;
 	for (size_t f = 0; f < em->model->n_fields; f++)
-		change = fmax(change, shares_of(em, f, sum[f], decided[f], s->m[f]));
+		change = fmax(change, shares_of(em, f, sum[f], decided[f], s));
 	if (takes_away(em))
 		take_away(em, sum, s);
 	return change;
@@ -186,7 +203,7 @@ static void start(const struct em *em, int which, struct shares *s)
 }
 
 /* Names that agree better than by chance, or anything where there are no names. */
-static bool is_exchanged(const struct link_model *m)
+static bool is_exchanged(const struct link_model *m, const struct shares *s)
 {
 	double match = 0;
 	double other = 0;
@@ -196,7 +213,7 @@ static bool is_exchanged(const struct link_model *m)
 	for (size_t f = 0; f < m->n_fields; f++) {
 		if (names && m->fields[f].field.type != LINK_NAME)
 			continue;
-		match += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].m;
+		match += 1 - s->other[f];
 		other += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].u;
 	}
 	/* Names of one person agree far more than those of two, or something else was taken for a person. */
@@ -310,7 +327,7 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 	ret->families = took_families(m);
 	m->starts = STARTS;
 	m->iterations = s[best].steps;
-	if (is_exchanged(m))
+	if (is_exchanged(m, &s[best]))
 		return err_set(
 			e, ERR_INPUT,
 			"the pairs that would be linked agree less than pairs taken at random: "

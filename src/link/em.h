@@ -23,6 +23,9 @@ struct link_histogram {
 	const float *more; /* bits beside those of the pattern; NULL: none */
 	size_t n;
 	double all; /* pairs that there are in all */
+	/* Of whole names of one person so many have nothing to do with each other, at most; 0: any share. The dead of one day
+	 * share all but the name, and are as good a class of pairs as any (a constraint as of Winkler 1993). */
+	double unlike;
 };
 
 struct link_em_report {

@@ -136,6 +136,7 @@ void link_refine(struct link_model *m, const struct link_pass *pass, const float
 	h.all = pass->h.all;
 	h.total = pass->h.total;
 	h.share = pass->h.share;
+	h.unlike = pass->h.unlike;
 	for (size_t i = 0; i < n; i++) {
 		h.pattern[i] = t.p[i].pattern;
 		h.count[i] = t.p[i].count;

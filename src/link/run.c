@@ -21,6 +21,9 @@ static const float FLOOR = .01F;
 static const float ACCEPT = .95F;
 /* What is four times likelier two persons than one stays two, whatever the count. */
 static const float LEAN_MOST = .3F;
+/* Whole names of one person that have nothing to do with each other: in lists of the past, with names of marriage and of the
+ * stage, it is one in eight. */
+static const double UNLIKE_MOST = .15;
 
 enum phase {
 	PHASE_SAMPLE,
@@ -94,6 +97,7 @@ static int learn(struct link_run_state *st, struct err *e)
 	st->pass.h.all = st->pairs;
 	st->pass.h.total = (const double(*)[LINK_LEVELS_MAX])st->total;
 	st->pass.h.share = st->share;
+	st->pass.h.unlike = UNLIKE_MOST;
 	TRY(link_em(st->ret->model, &st->pass.h, scratch, &st->em, e));
 	st->not_monotone = link_model_weigh(st->ret->model, st->pairs);
 	return 0;
@@ -139,17 +143,6 @@ static void refine(struct link_run_state *st)
 		bits[i] -= (float)link_model_bits(st->ret->model, st->pass.kept[i].pattern);
 	link_refine(st->ret->model, &st->pass, bits, &st->labels, &st->em);
 	st->not_monotone = link_model_weigh(st->ret->model, st->pairs);
-}
-
-/* Where towns pass for persons, fields that say the same thing twice may be why. */
-static int learn_first(struct link_run_state *st, struct err *e)
-{
-	struct err refused = { 0 };
-	if (learn(st, &refused) == 0)
-		return 0;
-	begin_all(st);
-	link_find_together_first(st->ret->model, st->s, st->pool);
-	return learn(st, e);
 }
 
 /* ---- clustering ---- */
@@ -321,7 +314,8 @@ static int learn_model(struct link_run_state *st, struct err *e)
 		return 0;
 	begin_all(st);
 	link_labels_take(st->d, st->s, st->o.mode, st->blocks, st->a, &st->pass.h, &st->labels);
-	TRY(learn_first(st, e));
+	link_find_together_first(ret->model, st->s, st->pool);
+	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, NULL, scratch);
 	link_weigh_words(ret->model, st->s, &st->sample, NULL);
 	TRY(cluster_first(st, e));

@@ -100,7 +100,7 @@ void link_refine(struct link_model *m, const struct link_pass *pass, const float
 		 const struct link_labels *labels, const struct link_em_report *from);
 
 /* Fields that go together among people. The first time nobody knows who is who, and records of one name pass for one
- * person: without that, two fields that say the same twice make persons of towns. */
+ * person: without that, two fields that say the same twice make persons of towns, or of the dead of one day. */
 void link_find_together_first(struct link_model *m, const struct link_set *s, struct pool *pool);
 void link_find_together(struct link_model *m, const struct link_set *s, const uint32_t *cluster,
 			struct pool *pool);

@@ -222,6 +222,16 @@ struct looking {
 	size_t n;
 };
 
+/* Before anybody is known, whoever shares a name and a date is one person as often as not. */
+static bool can_be_asked(const struct looking *l, size_t f, size_t g)
+{
+	const struct link_set *s = l->said.s;
+	if (!l->said.group[f] || !l->said.group[g] || s->holds[f] >> g & 1 || s->holds[g] >> f & 1)
+		return false;
+	return l->said.parted == LINK_FIELDS_MAX ||
+	       (s->fields[f].type != LINK_NAME && s->fields[g].type != LINK_NAME);
+}
+
 static void look(void *ctx, size_t i, int worker)
 {
 	struct looking *l = ctx;
@@ -263,8 +273,7 @@ static void find_together(struct link_model *m, const struct link_set *s, const 
 	said_make(&l.said, s, m, parted);
 	for (size_t f = 0; f < m->n_fields; f++)
 		for (size_t g = f + 1; g < m->n_fields; g++)
-			if (l.said.group[f] && l.said.group[g] && !(s->holds[f] >> g & 1) &&
-			    !(s->holds[g] >> f & 1))
+			if (can_be_asked(&l, f, g))
 				l.edges[l.n++] = (struct edge){ (uint8_t)f, (uint8_t)g, 0 };
 	look_at_all(&l, pool);
 	for (size_t f = 0; f < m->n_fields; f++)

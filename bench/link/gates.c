@@ -134,6 +134,18 @@ static void print_model(const struct link_result *r, const struct shares *true_m
 		fprintf(stderr, "  ! %s\n", link_warning_code(r->warnings[i].code));
 	for (size_t i = 0; link_phase_name(i).n; i++)
 		fprintf(stderr, "  %.*s %.2f s\n", STR_FMT(link_phase_name(i)), r->seconds[i]);
+	for (size_t i = 0; i < r->model->n_together; i++)
+		fprintf(stderr, "  together %.*s + %.*s: %.2f bits\n",
+			STR_FMT(r->model->fields[r->model->together[i].f].field.label),
+			STR_FMT(r->model->fields[r->model->together[i].g].field.label),
+			r->model->together[i].bits);
+	for (size_t i = 0; i < r->model->n_between; i++) {
+		const struct link_between *b = &r->model->between[i];
+		fprintf(stderr, "  lists %08x %08x: prior %+.2f%s\n", (unsigned)b->x,
+			(unsigned)b->y, b->prior, b->own ? ", weights of their own" : "");
+	}
+	fprintf(stderr, "  core bits %.2f lean %.3f\n", r->model->core_bits,
+		(double)r->model->lean);
 	fprintf(stderr, "  count %zu, %.0f to %.0f, unseen %.1f\n", r->counts.clusters,
 		r->counts.drawn_lo, r->counts.drawn_hi, r->counts.unseen);
 	fprintf(stderr, "  lambda %.3g prior %.2f candidates %zu (completed %zu) pairs %zu\n",

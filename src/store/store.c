@@ -87,10 +87,9 @@ int store_fail(struct store *st, int rc, const char *doing, struct err *e)
 	case SQLITE_FULL:
 		return full(doing, e);
 	case SQLITE_READONLY:
+	case SQLITE_AUTH:
 		if (st->fixed)
 			return no_writing(st->path, ERR_DENIED, e);
-		/* fall through */
-	case SQLITE_AUTH:
 		return err_set(e, ERR_DENIED, "the vault is open for reading only (while %s)",
 			       doing);
 	case SQLITE_CANTOPEN:

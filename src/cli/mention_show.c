@@ -4,6 +4,7 @@
 
 #include "cli/grid.h"
 #include "cli/jout.h"
+#include "link/register.h"
 #include "register/mention.h"
 
 struct row_shown {
@@ -47,6 +48,11 @@ static void put_cells(struct app *app, const struct row_shown *s)
 	grid_put(&g, 2, &app->out);
 }
 
+static bool hidden(struct app *app, const struct row_shown *s, const struct link_row *l)
+{
+	return linkage_is_hidden(s->links, s->n_links, l, vault_member(reg_vault(app->reg)));
+}
+
 static void put(struct app *app, const struct row_shown *s)
 {
 	const struct mention *m = &s->m;
@@ -76,6 +82,15 @@ static void put(struct app *app, const struct row_shown *s)
 	for (size_t i = 0; i < s->n_links; i++) {
 		const struct link_row *l = &s->links[i];
 		bool first = l->a.id == m->entity.id;
+		struct str args_hidden[] = { number_str(app->a, l->seq),
+					     number(app, first ? &l->b : &l->a) };
+		if (hidden(app, s, l)) {
+			app_say(app,
+				MSG_P("  {1}: {2}, hidden until you have answered",
+				      "  {1}: {2}، پنهان تا پاسخ شما"),
+				args_hidden, 2);
+			continue;
+		}
 		buf_printf(&app->out, "  %.*s: %s %.*s (%s)%s%s%.*s\n",
 			   STR_FMT(number_str(app->a, l->seq)), link_says_code(l->says),
 			   STR_FMT(number(app, first ? &l->b : &l->a)), link_round_code(l->round),
@@ -120,9 +135,10 @@ static void put_json(struct app *app, const struct row_shown *s)
 		jout_number(&j, "entry", l->seq);
 		jout_str(&j, "a", number(app, &l->a));
 		jout_str(&j, "b", number(app, &l->b));
-		jout_str(&j, "says", str_of(link_says_code(l->says)));
+		bool hide = hidden(app, s, l);
+		jout_text(&j, "says", hide ? STR("") : str_of(link_says_code(l->says)));
 		jout_str(&j, "round", str_of(link_round_code(l->round)));
-		jout_text(&j, "reason", l->reason);
+		jout_text(&j, "reason", hide ? STR("") : l->reason);
 		jout_bool(&j, "changed_since", l->changed);
 		jout_bool(&j, "taken_back", l->retracted != 0);
 		jout_close(&j);

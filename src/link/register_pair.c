@@ -169,6 +169,26 @@ static int fill_weights(struct reg *r, int64_t x, int64_t y, struct arena *a,
 
 /* ---- answers ---- */
 
+static bool same_pair(const struct link_row *x, const struct link_row *y)
+{
+	return (x->a.id == y->a.id && x->b.id == y->b.id) ||
+	       (x->a.id == y->b.id && x->b.id == y->a.id);
+}
+
+bool linkage_is_hidden(const struct link_row *rows, size_t n, const struct link_row *of,
+		       const struct id *me)
+{
+	bool first = false;
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].retracted || !same_pair(&rows[i], of))
+			continue;
+		if (rows[i].round != LINK_ROUND_FIRST || id_eq(&rows[i].recorder, me))
+			return false;
+		first = true;
+	}
+	return first;
+}
+
 static int fill_verdicts(struct reg *r, int64_t x, int64_t y, struct arena *a,
 			 struct linkage_pair *ret, struct err *e)
 {
@@ -176,9 +196,6 @@ static int fill_verdicts(struct reg *r, int64_t x, int64_t y, struct arena *a,
 	struct vault_member *members;
 	size_t n;
 	size_t n_members;
-	bool mine = false;
-	bool first = false;
-	bool second = false;
 	const struct id *me = vault_member(reg_vault(r));
 	TRY(reg_links(r, x, false, a, &rows, &n, e));
 	TRY(vault_members(reg_vault(r), a, &members, &n_members, e));
@@ -200,11 +217,8 @@ static int fill_verdicts(struct reg *r, int64_t x, int64_t y, struct arena *a,
 		for (size_t k = 0; k < n_members; k++)
 			if (id_eq(&members[k].id, &l->recorder))
 				v->recorder_name = members[k].name;
-		mine |= v->mine;
-		first |= v->round == LINK_ROUND_FIRST;
-		second |= v->round != LINK_ROUND_FIRST;
+		ret->may_second = linkage_is_hidden(rows, n, l, me);
 	}
-	ret->may_second = first && !second && !mine;
 	/* The second reader does not see what the first one said. */
 	for (size_t i = 0; ret->may_second && i < ret->n_verdicts; i++) {
 		ret->verdicts[i].hidden = true;
@@ -242,6 +256,14 @@ static int fill_place(struct reg *r, int64_t x, int64_t y, struct linkage_pair *
 	return reg_pair_before(r, ret->run, x, y, &ret->before, e);
 }
 
+static void hide_person(struct linkage_record *x)
+{
+	if (x->is_person)
+		return;
+	x->person = 0;
+	x->person_number = STR("");
+}
+
 int linkage_pair(struct reg *r, int64_t x, int64_t y, struct arena *a, struct linkage_pair *ret,
 		 struct err *e)
 {
@@ -254,6 +276,11 @@ int linkage_pair(struct reg *r, int64_t x, int64_t y, struct arena *a, struct li
 	TRY(fill_verdicts(r, x, y, a, ret, e));
 	TRY(fill_standing(r, x, y, a, ret, e));
 	TRY(fill_place(r, x, y, ret, e));
+	/* What the first one said shows in whom the records are of now. */
+	if (ret->may_second) {
+		hide_person(&ret->a);
+		hide_person(&ret->b);
+	}
 	ret->one_person = ret->a.person && ret->a.person == ret->b.person;
 	return 0;
 }

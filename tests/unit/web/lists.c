@@ -414,6 +414,8 @@ TEST(a_second_reader_does_not_see_the_first_answer)
 	CHECK_INT(other.status, 200);
 	CHECK(has(&other, "Example member has decided this pair"));
 	CHECK(!has(&other, "plainly") && !has(&other, "id=\"decisions\""));
+	/* Nor of whom the records are since. */
+	CHECK(!has(&other, "now of") && !has(&other, "/cluster/"));
 	get(&other, "/mention/N-00001");
 	CHECK(has(&other, "hidden until you have") && !has(&other, "plainly") &&
 	      !has(&other, "different persons"));

@@ -7,7 +7,12 @@
 #include "base/pool.h"
 #include "num/rng.h"
 
-enum { SWEEPS = 10 };
+enum {
+	CHAINS = 4,
+	SWEEPS_FIRST = 10,   /* before the first draw of a chain */
+	SWEEPS = 3,	     /* and before each further one */
+	DRAWN_MOST = 1 << 22 /* nodes of large parts, times draws, that are kept at once */
+};
 
 /* A part whose partitions can all be summed over. */
 struct small {
@@ -23,7 +28,8 @@ enum { TABLED = 6 }; /* nodes: (3^6 - 1) / 2 chances */
 
 struct large {
 	struct cpart part;
-	const uint32_t *best; /* label of each of its nodes */
+	uint32_t *label; /* of each of its nodes, in each chain: where the chain is */
+	size_t at;	 /* of its first node in what is drawn */
 };
 
 /* One draw at a time for each thread. */
@@ -35,11 +41,14 @@ struct at_work {
 struct drawing {
 	const struct cgraph *g;
 	uint64_t seed;
-	size_t base; /* the first draw of those at work */
+	size_t first, n; /* draws of which large parts are drawn */
+	size_t base;	 /* the first draw of those at work */
 	struct small *small;
 	size_t n_small;
 	struct large *large;
 	size_t n_large;
+	size_t n_nodes;	 /* of large parts */
+	uint32_t *drawn; /* of each draw and each of those: the cluster */
 	struct at_work of[POOL_THREADS_MAX];
 };
 
@@ -109,6 +118,9 @@ static void draw_small(const struct small *s, uint32_t *cluster, struct rng *r)
 
 /* ---- large parts --------------------------------------------------------------- */
 
+/* Bits below the best at which what is added to it is lost in rounding. */
+static const double NOTHING = -60;
+
 /* Node x goes to a cluster around it, or alone, with probability in proportion to 2^bits. */
 static void move(struct cmoves *m, uint32_t x, double *weight, struct rng *r)
 {
@@ -124,25 +136,39 @@ static void move(struct cmoves *m, uint32_t x, double *weight, struct rng *r)
 	}
 	weight[n] = 0;
 	for (size_t i = 0; i <= n; i++)
-		weight[i] = exp2(weight[i] - most);
+		weight[i] = weight[i] - most < NOTHING ? 0 : exp2(weight[i] - most);
 	size_t to = rng_pick(r, weight, n + 1);
 	uint32_t label = to < n ? m->touched[to] : m->label[x];
 	cmoves_forget(m);
 	cmoves_put(m, x, label);
 }
 
-static void draw_large(const struct drawing *d, const struct large *l, struct rng *r,
-		       struct at_work *w)
+/*
+ * Some chains of each part, begun at its best partition and each left alone with it: what a chain looks at is in the
+ * cache by its second draw. Of draws i, i + CHAINS, ... of one chain each goes on from the one before.
+ */
+static void draw_chain(void *ctx, size_t i, int worker)
 {
-	struct cmoves m;
+	struct drawing *d = ctx;
+	struct arena *scratch = d->of[worker].scratch;
+	const struct large *l = &d->large[i / CHAINS];
 	size_t n = l->part.n;
-	cmoves_begin(&m, d->g, &l->part, l->best, w->scratch);
-	double *weight = NEW_N(w->scratch, n + 1, double);
-	for (int sweep = 0; sweep < SWEEPS; sweep++)
-		for (uint32_t x = 0; x < n; x++)
-			move(&m, x, weight, r);
-	for (uint32_t x = 0; x < n; x++)
-		w->cluster[l->part.nodes[x]] = l->part.nodes[m.label[x]];
+	uint32_t *label = l->label + i % CHAINS * n;
+	struct cmoves m;
+	arena_clear(scratch);
+	cmoves_begin(&m, d->g, &l->part, label, scratch);
+	double *weight = NEW_N(scratch, n + 1, double);
+	for (size_t draw = d->first + (i % CHAINS + CHAINS - d->first % CHAINS) % CHAINS;
+	     draw < d->first + d->n; draw += CHAINS) {
+		struct rng r = rng_start(d->seed, (uint64_t)(i / CHAINS + 1) << 32 | draw);
+		for (int sweep = draw < CHAINS ? SWEEPS_FIRST : SWEEPS; sweep > 0; sweep--)
+			for (uint32_t x = 0; x < n; x++)
+				move(&m, x, weight, &r);
+		uint32_t *drawn = d->drawn + (draw - d->first) * d->n_nodes + l->at;
+		for (size_t x = 0; x < n; x++)
+			drawn[x] = l->part.nodes[m.label[x]];
+	}
+	memcpy(label, m.label, n * sizeof *label);
 }
 
 /* ---- all of it ------------------------------------------------------------------- */
@@ -171,10 +197,11 @@ static struct large large_of(const struct cgraph *g, const uint32_t *nodes, size
 			     const uint32_t *best, uint32_t *place, struct arena *a)
 {
 	struct large l = { .part = cpart_make(g, nodes, n, place, a) };
-	uint32_t *label = NEW_N(a, n, uint32_t);
-	for (size_t x = 0; x < n; x++)
-		label[x] = place[best[nodes[x]]];
-	l.best = label;
+	uint32_t *label = NEW_N(a, CHAINS * n, uint32_t);
+	for (size_t i = 0; i < CHAINS; i++)
+		for (size_t x = 0; x < n; x++)
+			label[i * n + x] = place[best[nodes[x]]];
+	l.label = label;
 	return l;
 }
 
@@ -194,7 +221,9 @@ static void begin(struct drawing *d, const struct cgraph *g, struct pool *pool, 
 		size_t n = parts.at[i + 1] - parts.at[i];
 		if (n > CLUSTER_EXACT) {
 			nodes = neighbours_first(g, nodes, n, seen, a);
-			d->large[d->n_large++] = large_of(g, nodes, n, best, place, a);
+			d->large[d->n_large] = large_of(g, nodes, n, best, place, a);
+			d->large[d->n_large++].at = d->n_nodes;
+			d->n_nodes += n;
 			continue;
 		}
 		struct small *s = &d->small[d->n_small++];
@@ -221,23 +250,41 @@ static void draw_one(void *ctx, size_t i, int worker)
 	(void)worker;
 	for (size_t k = 0; k < d->n_small; k++)
 		draw_small(&d->small[k], w->cluster, &r);
+	const uint32_t *drawn = d->drawn + (d->base + i - d->first) * d->n_nodes;
 	for (size_t k = 0; k < d->n_large; k++) {
-		arena_clear(w->scratch);
-		draw_large(d, &d->large[k], &r, w);
+		const struct large *l = &d->large[k];
+		for (size_t x = 0; x < l->part.n; x++)
+			w->cluster[l->part.nodes[x]] = drawn[l->at + x];
 	}
 	arena_clear(w->scratch);
 	cgraph_spread(d->g, w->cluster, w->scratch, w->ret);
 }
 
-static int draw_all(struct drawing *d, struct pool *pool, size_t n_draws, cluster_each_draw *each,
-		    void *ctx, struct err *e)
+/* The draws of which large parts are drawn, one for each thread at a time. */
+static int draw_some(struct drawing *d, struct pool *pool, cluster_each_draw *each, void *ctx,
+		     struct err *e)
 {
 	size_t at_once = (size_t)pool_threads(pool);
-	for (d->base = 0; d->base < n_draws; d->base += at_once) {
-		size_t n = n_draws - d->base < at_once ? n_draws - d->base : at_once;
+	size_t end = d->first + d->n;
+	for (d->base = d->first; d->base < end; d->base += at_once) {
+		size_t n = end - d->base < at_once ? end - d->base : at_once;
 		pool_each_long(pool, n, draw_one, d);
 		for (size_t i = 0; i < n; i++)
 			TRY(each(ctx, d->base + i, d->of[i].ret, e));
+	}
+	return 0;
+}
+
+static int draw_all(struct drawing *d, struct pool *pool, size_t n_draws, struct arena *a,
+		    cluster_each_draw *each, void *ctx, struct err *e)
+{
+	size_t most = DRAWN_MOST / (d->n_nodes + 1);
+	most = most < CHAINS ? CHAINS : most < n_draws ? most : n_draws;
+	d->drawn = NEW_N(a, most * d->n_nodes, uint32_t);
+	for (d->first = 0; d->first < n_draws; d->first += most) {
+		d->n = n_draws - d->first < most ? n_draws - d->first : most;
+		pool_each_long(pool, d->n_large * CHAINS, draw_chain, d);
+		TRY(draw_some(d, pool, each, ctx, e));
 	}
 	return 0;
 }
@@ -258,7 +305,7 @@ int clustering_draws(struct clustering *c, uint64_t seed, size_t n_draws, struct
 		for (uint32_t x = 0; x < g->n; x++)
 			w->cluster[x] = x;
 	}
-	int rc = draw_all(d, pool, n_draws, each, ctx, e);
+	int rc = draw_all(d, pool, n_draws, a, each, ctx, e);
 	for (int t = 0; t < pool_threads(pool); t++)
 		arena_free(d->of[t].scratch);
 	return rc;

@@ -3,6 +3,7 @@
 #include "link/em.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "link/compare_priv.h"
 
@@ -25,6 +26,7 @@ struct shares {
 	double m[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double other[LINK_FIELDS_MAX]; /* m of the last level, were nothing held */
 	double lambda;
+	double log_odds; /* of lambda, by weights_of */
 	double likelihood;
 	int steps;
 };
@@ -35,6 +37,7 @@ struct em {
 	double first[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	bool stated[LINK_FIELDS_MAX][LINK_LEVELS_MAX]; /* not learned from pairs without labels */
 	double lambda_lo, lambda_hi;
+	double *beside; /* of each entry: what stays as it is while shares are learned, as natural logarithm */
 };
 
 /* Decided pairs that are worth as much as what is stated. */
@@ -45,14 +48,60 @@ static double odds_of(const struct em *em, const struct shares *s, double (*w)[L
 		      size_t i)
 {
 	uint64_t pattern = em->h->pattern[i];
-	double x = log(s->lambda / (1 - s->lambda));
+	double x = s->log_odds;
 	for (size_t f = 0; f < em->model->n_fields; f++) {
 		unsigned l = link_level_at(pattern, f);
 		if (l != LINK_MISSING)
 			x += w[f][l];
 	}
-	double more = em->h->more ? (double)em->h->more[i] : 0;
-	return x + M_LN2 * (more + link_together_bits(em->model, pattern));
+	return x + em->beside[i];
+}
+
+static void note_beside(struct em *em)
+{
+	const struct link_histogram *h = em->h;
+	em->beside = mem_need(malloc((h->n + 1) * sizeof *em->beside));
+	for (size_t i = 0; i < h->n; i++) {
+		double more = h->more ? (double)h->more[i] : 0;
+		em->beside[i] = M_LN2 * (more + link_together_bits(em->model, h->pattern[i]));
+	}
+}
+
+static void weights_of(const struct em *em, struct shares *s, double (*w)[LINK_LEVELS_MAX])
+{
+	s->log_odds = log(s->lambda / (1 - s->lambda));
+	for (size_t f = 0; f < em->model->n_fields; f++)
+		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
+			w[f][l] = log(s->m[f][l] / s->u[f][l]);
+}
+
+/* Pairs of entry i that nobody decided. */
+static double free_pairs_of(const struct link_histogram *h, size_t i)
+{
+	double is = h->fixed ? (double)h->fixed[i] : 0;
+	double is_not = h->fixed_not ? (double)h->fixed_not[i] : 0;
+	double ret = (double)h->count[i] - is - is_not;
+	return ret > 0 ? ret : 0;
+}
+
+/* log(lambda m + (1 - lambda) u) - log u of all pairs: the second does not change. */
+static double likelihood_of(const struct em *em, struct shares *s)
+{
+	double w[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
+	const struct link_histogram *h = em->h;
+	double not_one = log(1 - s->lambda);
+	double counted = 0;
+	double ret = 0;
+	weights_of(em, s, w);
+	for (size_t i = 0; i < h->n; i++) {
+		double x = odds_of(em, s, w, i);
+		double is = h->fixed ? (double)h->fixed[i] : 0;
+		double is_not = h->fixed_not ? (double)h->fixed_not[i] : 0;
+		counted += (double)h->count[i];
+		ret += free_pairs_of(h, i) * ((x > 30 ? x : log1p(exp(x))) + not_one);
+		ret += is * (x + not_one) + is_not * not_one;
+	}
+	return ret + (h->all - counted) * not_one;
 }
 
 static double clamp(double x, double lo, double hi)
@@ -140,26 +189,14 @@ static double step(const struct em *em, struct shares *s)
 	double sum[LINK_FIELDS_MAX][LINK_LEVELS_MAX] = { 0 };
 	double decided[LINK_FIELDS_MAX] = { 0 };
 	double matches = 0;
-	double likelihood = 0;
 	const struct link_histogram *h = em->h;
-	for (size_t f = 0; f < em->model->n_fields; f++)
-		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
-			w[f][l] = log(s->m[f][l] / s->u[f][l]);
-	double counted = 0;
+	weights_of(em, s, w);
 	for (size_t i = 0; i < h->n; i++) {
 		double x = odds_of(em, s, w, i);
 		double p = 1 / (1 + exp(-x));
-		double n = (double)h->count[i];
-		counted += n;
 		double is = h->fixed ? (double)h->fixed[i] : 0;
-		double is_not = h->fixed_not ? (double)h->fixed_not[i] : 0;
-		double free_pairs = n - is - is_not;
-		double mass = (free_pairs > 0 ? free_pairs * p : 0) + is;
+		double mass = free_pairs_of(h, i) * p + is;
 		matches += mass;
-		/* log(lambda m + (1 - lambda) u) - log u, of which the second does not change. */
-		likelihood += (free_pairs > 0 ? free_pairs : 0) *
-			      ((x > 30 ? x : log1p(exp(x))) + log(1 - s->lambda));
-		likelihood += is * (x + log(1 - s->lambda)) + is_not * log(1 - s->lambda);
 		for (size_t f = 0; f < em->model->n_fields; f++) {
 			unsigned l = link_level_at(h->pattern[i], f);
 			if (l == LINK_MISSING)
@@ -168,7 +205,6 @@ static double step(const struct em *em, struct shares *s)
 			decided[f] += is;
 		}
 	}
-	s->likelihood = likelihood + (h->all - counted) * log(1 - s->lambda);
 	s->lambda = clamp(matches / h->all, em->lambda_lo, em->lambda_hi);
 	double change = 0;
 	for (size_t f = 0; f < em->model->n_fields; f++)
@@ -180,9 +216,13 @@ static double step(const struct em *em, struct shares *s)
 
 static void climb(const struct em *em, struct shares *s)
 {
-	for (s->steps = 0; s->steps < STEPS_MAX; s->steps++)
+	struct shares before = *s;
+	for (s->steps = 0; s->steps < STEPS_MAX; s->steps++) {
+		before = *s;
 		if (step(em, s) < 1e-6)
 			break;
+	}
+	s->likelihood = likelihood_of(em, &before);
 }
 
 /* Start 0: what lists of this kind have shown; 1: cleaner lists; 2: dirtier ones. */
@@ -309,6 +349,7 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 			em.first[f][l] = m->fields[f].levels[l].m;
 	note_stated(&em);
 	*ret = (struct link_em_report){ .starts_agree = true };
+	note_beside(&em);
 	ret->sure = count_sure(&em);
 	bound_lambda(&em, ret->sure);
 	struct shares *s = NEW_N(a, STARTS, struct shares);
@@ -319,6 +360,7 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 		if (s[i].likelihood > s[best].likelihood)
 			best = (size_t)i;
 	}
+	free(em.beside);
 	for (int i = 0; i < STARTS; i++)
 		if (fabs(s[i].lambda - s[best].lambda) > .1 * s[best].lambda)
 			ret->starts_agree = false;
@@ -349,7 +391,9 @@ void link_em_again(struct link_model *m, const struct link_histogram *h,
 		}
 	}
 	note_stated(&em);
+	note_beside(&em);
 	bound_lambda(&em, from->sure);
 	climb(&em, &s);
+	free(em.beside);
 	take(m, &s);
 }

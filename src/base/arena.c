@@ -126,6 +126,22 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
 	return p;
 }
 
+void arena_take(struct arena *to, struct arena *from)
+{
+	if (from->used > to->ceiling - to->used)
+		die("out of memory: more than %zu bytes for one task", to->ceiling);
+	/* Behind the block that is being filled. */
+	struct block **at = to->head ? &to->head->next : &to->head;
+	struct block *rest = *at;
+	*at = from->head;
+	while (*at)
+		at = &(*at)->next;
+	*at = rest;
+	to->used += from->used;
+	from->head = NULL;
+	from->used = 0;
+}
+
 void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size)
 {
 	if (n < *cap)

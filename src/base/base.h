@@ -119,6 +119,8 @@ void *arena_alloc(struct arena *a, size_t n, size_t size);
  * the room. Begins with list NULL and *cap 0, or with what NEW_N gave:
  *	l->p = arena_grow(a, l->p, l->n, &l->cap, sizeof *l->p); */
 void *arena_grow(struct arena *a, void *list, size_t n, size_t *cap, size_t size);
+/* All that `from` gave is `to`'s, and lives as long; `from` is empty. */
+void arena_take(struct arena *to, struct arena *from);
 /* What nobody looks at any more, before the arena ends: `n` objects that arena_alloc or arena_grow (n = *cap) gave at
  * once. Only what is large (a megabyte) is really given back. */
 void arena_give_back(struct arena *a, void *p, size_t n, size_t size);

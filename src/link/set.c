@@ -126,25 +126,22 @@ static bool number_of(struct str folded, float *ret)
 	return any;
 }
 
-static uint64_t read_name(struct link_value *v, enum name_role role, struct name_numbers *words,
-			  struct arena *a)
+static uint64_t read_name(struct link_value *v, enum name_role role, struct arena *a,
+			  struct name **ret)
 {
-	struct name *n = NEW(a, struct name);
+	struct name *n = *ret = NEW(a, struct name);
 	name_read(v->given, role, a, n);
-	name_number(words, n, a);
 	v->name = n;
 	v->missing = n->missing;
 	/* Names of vowels only have no key of consonants. */
 	return n->key ? n->key : n->folded;
 }
 
-static uint64_t read_number(struct link_values *vs, struct link_value *v)
+static uint64_t read_number(struct link_value *v)
 {
 	float x = 0;
 	if (!number_of(v->folded, &x)) {
 		v->missing = true;
-		vs->unread++;
-		vs->unread_example = v->given;
 		return 0;
 	}
 	v->number.lo = x;
@@ -152,15 +149,16 @@ static uint64_t read_number(struct link_values *vs, struct link_value *v)
 	return link_mix((uint64_t)(int64_t)x);
 }
 
-static uint64_t read_value(struct link_values *vs, const struct link_field *f, struct link_value *v,
-			   const struct places *places, struct name_numbers *words,
-			   struct arena *one, struct arena *a)
+/* `name`: that which has to be numbered yet. */
+static uint64_t read_value(const struct link_field *f, struct link_value *v,
+			   const struct places *places, struct arena *one, struct arena *a,
+			   struct name **name)
 {
 	v->folded = fold_words(one, v->given);
 	uint64_t key = 0;
 	switch (f->type) {
 	case LINK_NAME:
-		key = read_name(v, f->role, words, a);
+		key = read_name(v, f->role, a, name);
 		break;
 	case LINK_PLACE: {
 		struct name *n = NEW(a, struct name);
@@ -176,7 +174,7 @@ static uint64_t read_value(struct link_values *vs, const struct link_field *f, s
 		break; /* together, by link_dates_read */
 	case LINK_YEAR:
 	case LINK_AGE:
-		key = read_number(vs, v);
+		key = read_number(v);
 		break;
 	case LINK_CATEGORY:
 		v->folded = category_of(v->folded);
@@ -207,21 +205,84 @@ static uint64_t date_key(const struct link_date *d)
 			 ((uint64_t)(uint16_t)d->year << 16) | ((uint64_t)d->month << 8) | d->day);
 }
 
+/* The values of a field, some hundreds at a time. */
+struct reading {
+	const struct link_field *field;
+	struct link_values *vs;
+	const struct places *places;
+	uint64_t *key;
+	struct name **name;
+	struct arena *of[POOL_THREADS_MAX],
+		*one[POOL_THREADS_MAX]; /* what stays; of a value at a time */
+};
+enum { READ_RUN = 256 };
+
+static void read_run(void *ctx, size_t i, int worker)
+{
+	struct reading *r = ctx;
+	size_t to = (i + 1) * READ_RUN < r->vs->n ? (i + 1) * READ_RUN : r->vs->n;
+	for (size_t k = i ? i * READ_RUN : 1; k < to; k++) {
+		r->key[k] = read_value(r->field, &r->vs->p[k], r->places, r->one[worker],
+				       r->of[worker], &r->name[k]);
+		arena_clear(r->one[worker]);
+	}
+}
+
+static void read_values(struct reading *r, struct pool *pool, struct arena *a)
+{
+	int threads = pool ? pool_threads(pool) : 1;
+	size_t runs = (r->vs->n + READ_RUN - 1) / READ_RUN;
+	for (int t = 0; t < threads; t++) {
+		r->of[t] = t ? arena_new((size_t)16 << 30) : a;
+		r->one[t] = arena_new((size_t)1 << 30);
+	}
+	for (size_t i = 0; i < runs && !pool; i++)
+		read_run(r, i, 0);
+	if (pool)
+		pool_each(pool, runs, read_run, r);
+	for (int t = 0; t < threads; t++) {
+		arena_free(r->one[t]);
+		if (t) {
+			arena_take(a, r->of[t]);
+			arena_free(r->of[t]);
+		}
+	}
+}
+
+static void note_unread(struct link_values *vs)
+{
+	for (size_t i = 1; i < vs->n; i++) {
+		if (!vs->p[i].missing)
+			continue;
+		vs->unread++;
+		vs->unread_example = vs->p[i].given;
+	}
+}
+
+static void number_names(const struct reading *r, struct name_numbers *words, struct arena *a)
+{
+	for (size_t i = 1; i < r->vs->n; i++)
+		name_number(words, r->name[i], a);
+}
+
 static void read_field(struct link_set *s, size_t f, const struct link_reading *as,
-		       struct name_numbers *words, struct arena *scratch)
+		       struct name_numbers *words, struct pool *pool, struct arena *scratch)
 {
 	struct link_values *vs = &s->values[f];
 	uint64_t *key = NEW_N(scratch, vs->n, uint64_t);
-	const struct places *places = as->places;
-	if (s->fields[f].type == LINK_PLACE && !places)
-		places = places_new(scratch);
-	AUTO_ARENA *one = arena_new((size_t)1 << 30); /* of a value at a time */
-	for (size_t i = 1; i < vs->n; i++) {
-		key[i] = read_value(vs, &s->fields[f], &vs->p[i], places, words, one, s->a);
-		arena_clear(one);
-	}
-	if (s->fields[f].type == LINK_NAME)
+	struct name **name = NEW_N(scratch, vs->n, struct name *);
+	struct reading r = {
+		.field = &s->fields[f], .vs = vs, .places = as->places, .key = key, .name = name
+	};
+	if (s->fields[f].type == LINK_PLACE && !r.places)
+		r.places = places_new(scratch);
+	read_values(&r, pool, s->a);
+	if (s->fields[f].type == LINK_YEAR || s->fields[f].type == LINK_AGE)
+		note_unread(vs);
+	if (s->fields[f].type == LINK_NAME) {
+		number_names(&r, words, s->a);
 		vs->tokens = link_tokens_count(vs, s->a);
+	}
 	if (s->fields[f].type == LINK_DATE) {
 		link_dates_read(vs, as->dates[f], scratch);
 		for (size_t i = 1; i < vs->n; i++)
@@ -265,7 +326,7 @@ int link_set_done(struct link_set_builder *b, struct link_set **ret, struct err 
 	for (size_t f = 0; f < s->n_fields; f++) {
 		s->values[f].p = b->of[f].p;
 		s->values[f].n = b->of[f].n;
-		read_field(s, f, &b->as, words, scratch);
+		read_field(s, f, &b->as, words, b->pool, scratch);
 		arena_clear(scratch);
 	}
 	flag_names(s);

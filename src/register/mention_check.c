@@ -6,9 +6,10 @@
  * mentions by where they stand, and by whom they belong to. A difference is our own mistake, and stops what is
  * being done; rows that were erased, or whose keys have not arrived, are a number and no difference.
  */
+#include "register/list_priv.h"
+
 #include "base/order.h"
 #include "register/kept.h"
-#include "register/list_priv.h"
 #include "register/standing.h"
 
 static const struct sql ROWS = SQL("SELECT coalesce(sum(rows), 0) FROM edition WHERE rank > 0");

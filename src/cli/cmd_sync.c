@@ -70,6 +70,11 @@ static void put_warnings(struct app *app, const struct sync_result *r)
 {
 	for (size_t i = 0; i < r->n_faults; i++)
 		app_say(app, MSG_P("Not taken: {1}", "پذیرفته نشد: {1}"), &r->faults[i], 1);
+	if (r->n_faults)
+		app_say(app,
+			MSG_P("Whoever has what was in these puts it there again when they are removed from there and they sync.",
+			      "اگر این‌ها از آنجا برداشته شود، هر که محتوایشان را دارد با هماهنگ‌سازی دوباره آنجا می‌گذارد."),
+			NULL, 0);
 	put_denied(app, &r->taken);
 	if (r->remote_has_less)
 		app_say(app,

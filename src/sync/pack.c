@@ -229,6 +229,16 @@ void sync_seal(struct buf *b, const struct key *k, const struct vault_sync_keys 
 	wipe(p, padded);
 }
 
+bool sync_size_fits(int64_t bytes)
+{
+	static const int64_t ALL = SALT_BYTES + AEAD_TAG_LEN;
+	int64_t rest = (bytes - ALL - MAGIC_BYTES) % PAD_TO;
+	if (bytes < ALL + MAGIC_BYTES + PAD_TO)
+		return false;
+	/* Without keys named, or with their number in a byte and the ids of 1 to 255: up to 4,081 bytes. */
+	return rest == 0 || (rest > 1 && (rest - 1) % ID_LEN == 0);
+}
+
 static int no_file(struct str name, struct err *e)
 {
 	return err_set(e, ERR_INPUT, "%.*s is not a file of a register", STR_FMT(name));

@@ -39,6 +39,8 @@ int pack_read(struct str s, struct arena *a, struct pack *ret, struct err *e) MU
  * another. Padded to a multiple of 4096 bytes. `k` is the vault_sync_secret of `keys`. */
 void sync_seal(struct buf *b, const struct key *k, const struct vault_sync_keys *keys,
 	       struct str name, struct str plain);
+/* False: no file that was sealed has so many bytes. What a stick cut short, at a block of its own, never has. */
+bool sync_size_fits(int64_t bytes);
 /* The keys that a file says it is sealed under. ERR_INPUT: no file of ours. */
 int sync_sealed_under(struct str name, struct str sealed, struct vault_sync_keys *ret,
 		      struct err *e) MUST_USE;

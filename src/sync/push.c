@@ -115,8 +115,10 @@ static int remote_reach(struct sync *s, const struct vault_log *log, int64_t *re
 	for (size_t i = 0; i < n; i++) {
 		struct pack_name name;
 		struct hash root;
-		if (f[i].folder || !f[i].bytes || !name_pack_parse(f[i].name, &name) ||
-		    name.first > at || name.end <= at || name.end > log->size)
+		/* Its name says what is in it, and its size at least that it is not all there. */
+		if (f[i].folder || !sync_size_fits(f[i].bytes) ||
+		    !name_pack_parse(f[i].name, &name) || name.first > at || name.end <= at ||
+		    name.end > log->size)
 			continue;
 		TRY(root_at(s, log, name.end, &root, e));
 		if (str_eq(name.tag, name_tag(s, log->origin, name.end, &root)))

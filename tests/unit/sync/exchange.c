@@ -223,6 +223,26 @@ TEST(a_stick_that_lost_files_is_mended)
 	all_show_the_same(&t);
 }
 
+/* A stick that was pulled, or of which the end was lost: at a block of its own. */
+TEST(a_pack_that_was_cut_short_is_put_again_by_who_has_it)
+{
+	static const off_t CUTS[] = { 0, 512, 4096, 8192 };
+	for (size_t cut = 0; cut < COUNT(CUTS); cut++) {
+		TEAM t;
+		team_new(&t, 2);
+		say(&t, 0, "Example person 1");
+		synced(&t, 0);
+		list_files(&t);
+		for (int i = 0; i < files.n; i++)
+			if (strstr(files.path[i], "/log/"))
+				CHECK_INT(truncate(files.path[i], CUTS[cut]), 0);
+		CHECK(synced(&t, 0).entries_put > 0);
+		CHECK(synced(&t, 1).taken.entries > 0);
+		CHECK_INT(synced(&t, 0).n_faults, 0);
+		all_show_the_same(&t);
+	}
+}
+
 static void copy_file(const char *from, const char *to)
 {
 	AUTO_ARENA *a = arena_new(0);

@@ -120,6 +120,32 @@ TEST(a_file_says_which_keys_it_is_sealed_under)
 	CHECK_ERR(sync_sealed_under(STR("log/a"), buf_str(&b), &under, NULL), ERR_INPUT);
 }
 
+/* Each size that sealing gives, and none that a file cut at a block has. */
+TEST(a_size_tells_what_was_cut_short)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct key k = { { 5 } };
+	struct vault_sync_keys keys = { .n = 0 };
+	char *plain = NEW_N(a, 20000, char);
+	for (keys.n = 0; keys.n < 256; keys.n++) {
+		AUTO_BUF b;
+		if (keys.n)
+			keys.ids[keys.n - 1].b[0] = (uint8_t)keys.n;
+		if (keys.n > 3 && keys.n < 250)
+			continue;
+		for (size_t n = 0; n < 20000; n += 4000) {
+			buf_init(&b, 1 << 16);
+			sync_seal(&b, &k, &keys, STR("log/a"), str_n(plain, n));
+			CHECK(sync_size_fits((int64_t)b.n));
+			buf_done(&b);
+			buf_init(&b, 0);
+		}
+	}
+	for (int64_t n = 0; n < 1 << 20; n += 512)
+		CHECK(!sync_size_fits(n));
+	CHECK(!sync_size_fits(4096 + 63) && sync_size_fits(4096 + 64) && !sync_size_fits(-1));
+}
+
 TEST(length_says_little)
 {
 	AUTO_BUF x;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/link_priv.h"
 #include "link/parts.h"
 
 #define NONE UINT32_MAX
@@ -113,6 +114,28 @@ static int by_rank(const void *p, const void *q)
 	return x->record < y->record ? -1 : x->record > y->record;
 }
 
+/* Ranks are hashes: by their upper 40 bits they are nearly in order. */
+static void sort_ranked(struct ranked *order, size_t n, struct arena *a)
+{
+	enum { RECORD = 24 };
+	static_assert(LINK_RECORDS_MAX < 1 << RECORD, "a record and 40 bits are one word");
+	uint64_t *key = NEW_N(a, 2 * n, uint64_t);
+	struct ranked *given = NEW_N(a, n, struct ranked);
+	for (size_t i = 0; i < n; i++) {
+		key[i] = (order[i].rank >> RECORD << RECORD) | i;
+		given[i] = order[i];
+	}
+	link_sort(key, key + n, n, RECORD, 64);
+	for (size_t i = 0; i < n; i++)
+		order[i] = given[key[i] & ((1 << RECORD) - 1)];
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && key[to] >> RECORD == key[from] >> RECORD; to++)
+			;
+		if (to - from > 1)
+			qsort(order + from, to - from, sizeof *order, by_rank);
+	}
+}
+
 /* Numbers nodes by the lowest rank in them; members of a node come in the order of rank. */
 static void number_nodes(struct cgraph *g, uint32_t *up, struct arena *a)
 {
@@ -123,8 +146,8 @@ static void number_nodes(struct cgraph *g, uint32_t *up, struct arena *a)
 		order[i] = (struct ranked){ g->in->rank ? g->in->rank[i] : i, (uint32_t)i };
 		of_root[i] = NONE;
 	}
-	if (g->in->rank && n)
-		qsort(order, n, sizeof *order, by_rank);
+	if (g->in->rank)
+		sort_ranked(order, n, a);
 	g->node = NEW_N(a, n, uint32_t);
 	g->member_at = NEW_N(a, n + 2, size_t);
 	for (size_t i = 0; i < n; i++) {

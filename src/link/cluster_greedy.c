@@ -260,10 +260,25 @@ void cluster_greedy(const struct cgraph *g, const uint32_t *nodes, size_t n, uin
 	take_clusters(&m, scratch, cluster);
 }
 
+/* As most parts are. */
+static void join_two(const struct cgraph *g, uint32_t x, uint32_t y, cbits least, uint32_t *cluster)
+{
+	const struct clink *l = cgraph_link(g, x, y);
+	cbits pairs = (cbits)cgraph_size(g, x) * cgraph_size(g, y);
+	bool one = l && !l->never && !cgraph_clash(g, x, y) &&
+		   l->sum + (pairs - l->pairs) * g->absent > least * pairs;
+	cluster[x] = x;
+	cluster[y] = one ? x : y;
+}
+
 void cluster_join(const struct cgraph *g, const uint32_t *nodes, size_t n, cbits least,
 		  uint32_t *place, struct arena *scratch, uint32_t *cluster)
 {
 	struct cmoves m;
+	if (n == 2) {
+		join_two(g, nodes[0], nodes[1], least, cluster);
+		return;
+	}
 	struct cpart part = cpart_make(g, nodes, n, place, scratch);
 	cmoves_begin(&m, g, &part, NULL, scratch);
 	merge_all(&m, least, scratch);

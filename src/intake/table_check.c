@@ -150,12 +150,19 @@ static bool has_wide(struct str s)
 /* A word for a sum and at most a number behind it: no name begins so. */
 static bool is_sum(struct str s)
 {
-	static const char *const WORDS_OF_SUMS[] = {
-		"total", "totals", "grand total", "subtotal", "sum",	  "جمع کل",   "مجموع کل",
-		"جمع",	 "مجموع",  "المجموع",	  "الإجمالي", "الاجمالي", "کۆی گشتی", "کۆ",
+#define WORD(w)                                                                                    \
+	{                                                                                          \
+		(w), sizeof(w) - 1                                                                 \
+	}
+	static const struct str WORDS_OF_SUMS[] = {
+		WORD("total"),	  WORD("totals"),  WORD("grand total"), WORD("subtotal"),
+		WORD("sum"),	  WORD("جمع کل"),  WORD("مجموع کل"),	WORD("جمع"),
+		WORD("مجموع"),	  WORD("المجموع"), WORD("الإجمالي"),	WORD("الاجمالي"),
+		WORD("کۆی گشتی"), WORD("کۆ"),
 	};
+#undef WORD
 	for (size_t i = 0; i < COUNT(WORDS_OF_SUMS); i++) {
-		struct str word = str_of(WORDS_OF_SUMS[i]);
+		struct str word = WORDS_OF_SUMS[i];
 		if (s.n < word.n || !str_same_word(str_n(s.p, word.n), word))
 			continue;
 		/* What goes on with letters is a longer word, or a name. */

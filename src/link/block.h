@@ -18,6 +18,9 @@
 #include "base/pool.h"
 #include "link/link.h"
 
+/* Up to LINK_EXHAUSTIVE records all pairs are compared. With 20,000 that was tried: 174 s of processor time instead of 6.5 for
+ * a recall of 1 instead of an estimated .9999, and four times as many pairs, the weakest of which add up: 9,430
+ * persons expected of 10,436, who were 10,390 by the pairs of blocking. */
 enum { LINK_FAMILIES_MAX = 20, LINK_EXHAUSTIVE = 1500 };
 
 struct link_blocks;

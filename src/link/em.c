@@ -25,6 +25,8 @@ struct shares {
 	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double m[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double other[LINK_FIELDS_MAX]; /* m of the last level, were nothing held */
+	/* Pairs, by what the last step made probable. */
+	double seen[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double lambda;
 	double log_odds; /* of lambda, by weights_of */
 	double likelihood;
@@ -188,6 +190,7 @@ static double step(const struct em *em, struct shares *s)
 	double w[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double sum[LINK_FIELDS_MAX][LINK_LEVELS_MAX] = { 0 };
 	double decided[LINK_FIELDS_MAX] = { 0 };
+	memset(s->seen, 0, sizeof s->seen);
 	double matches = 0;
 	const struct link_histogram *h = em->h;
 	weights_of(em, s, w);
@@ -201,6 +204,7 @@ static double step(const struct em *em, struct shares *s)
 			unsigned l = link_level_at(h->pattern[i], f);
 			if (l == LINK_MISSING)
 				continue;
+			s->seen[f][l] += mass;
 			sum[f][l] += em->stated[f][l] ? is : mass;
 			decided[f] += is;
 		}
@@ -303,6 +307,7 @@ static void take(struct link_model *m, const struct shares *s)
 		for (size_t l = 0; l < m->fields[f].n_levels; l++) {
 			m->fields[f].levels[l].m = s->m[f][l];
 			m->fields[f].levels[l].u = s->u[f][l];
+			m->fields[f].levels[l].pairs = llround(s->seen[f][l]);
 		}
 }
 

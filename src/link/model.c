@@ -3,7 +3,9 @@
 #include "link/model.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/order.h"
 #include "link/compare_priv.h"
 #include "link/link_priv.h"
 
@@ -274,16 +276,11 @@ struct link_set link_set_under(const struct link_set *s, const struct link_model
 
 static uint32_t people_of(const struct link_model_field *mf, uint64_t key)
 {
-	size_t lo = 0;
-	size_t hi = mf->n_frequency;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (mf->frequency[mid].key < key)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < mf->n_frequency && mf->frequency[lo].key == key ? mf->frequency[lo].people : 1;
+	const struct link_frequency *x = mf->n_frequency
+						 ? bsearch(&key, mf->frequency, mf->n_frequency,
+							   sizeof *mf->frequency, order_u64)
+						 : NULL;
+	return x ? x->people : 1;
 }
 
 static const struct link_between **between_new(const struct link_set *s, const struct link_model *m,

@@ -15,6 +15,7 @@
 #include "link/run_priv.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "link/bound.h"
 #include "num/rng.h"
@@ -130,21 +131,19 @@ struct audit {
 	uint32_t *missed, *found;
 };
 
+static int by_place(const void *x, const void *y)
+{
+	const struct link_pair *p = x;
+	const struct link_pair *q = y;
+	uint64_t a = (uint64_t)p->a << 32 | p->b;
+	uint64_t b = (uint64_t)q->a << 32 | q->b;
+	return (a > b) - (a < b);
+}
+
 static bool is_kept(const struct link_scored *pairs, uint32_t a, uint32_t b)
 {
-	uint32_t x = a < b ? a : b;
-	uint32_t y = a < b ? b : a;
-	size_t lo = 0;
-	size_t hi = pairs->n;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		const struct link_pair *p = &pairs->p[mid];
-		if (p->a < x || (p->a == x && p->b < y))
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < pairs->n && pairs->p[lo].a == x && pairs->p[lo].b == y;
+	struct link_pair it = { .a = a < b ? a : b, .b = a < b ? b : a };
+	return pairs->n && bsearch(&it, pairs->p, pairs->n, sizeof it, by_place);
 }
 
 /* Of the pairs of `a` that may be links, those that are. */

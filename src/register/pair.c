@@ -30,8 +30,11 @@ static const struct sql MODEL = SQL(
 	" AND (:other = 0 OR p.a = :other OR p.b = :other) AND (NOT :queue OR p.place > 0)"          \
 	" AND (NOT :undecided OR NOT EXISTS (SELECT 1 FROM link_decision l"                          \
 	" WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL)) "
+/* Rows that were taken out since are for nobody to compare. */
+#define GONE(record) "EXISTS (SELECT 1 FROM mention m WHERE m.id = " record " AND m.stands <> 2)"
+#define BOTH_STAND   "NOT " GONE("p.a") " AND NOT " GONE("p.b") " "
 /* The same of the queue alone, which the index of places finds. */
-#define QUEUED ASKED "AND p.place > 0 "
+#define QUEUED ASKED "AND p.place > 0 AND " BOTH_STAND
 #define COLUMNS                                                                                    \
 	"SELECT p.a, p.b, p.bits, p.ppm, p.levels, p.rarity, p.place, p.effect, p.flagged, p.published "
 static const struct sql COUNT_ASKED = SQL("SELECT count(*) " ASKED);
@@ -57,12 +60,14 @@ static const struct sql BEFORE = SQL(
 	"WITH it AS MATERIALIZED (SELECT -x.published AS published, -x.effect AS effect, abs(x.ppm - 500000) AS doubt,"
 	" x.place AS place, x.a AS a, x.b AS b FROM run_pair x WHERE x.a = :a AND x.b = :b AND x.over = 0 AND x.place > 0"
 	" AND +x.base = (SELECT pos FROM statement WHERE seq = :run) AND NOT EXISTS (SELECT 1 FROM link_decision l"
-	" WHERE l.a = x.a AND l.b = x.b AND l.retracted IS NULL))"
-	" SELECT (SELECT count(*) FROM it), (SELECT count(*) FROM run_pair p, it"
-	" WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0 AND p.place > 0"
-	" AND (-p.published, -p.effect, abs(p.ppm - 500000), p.place, p.a, p.b)"
-	" < (it.published, it.effect, it.doubt, it.place, it.a, it.b)"
-	" AND NOT EXISTS (SELECT 1 FROM link_decision l WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL))");
+	" WHERE l.a = x.a AND l.b = x.b AND l.retracted IS NULL) AND NOT " GONE("x.a") " AND NOT " GONE(
+		"x.b") ")"
+		       " SELECT (SELECT count(*) FROM it), (SELECT count(*) FROM run_pair p, it"
+		       " WHERE p.base = (SELECT pos FROM statement WHERE seq = :run) AND p.over = 0 AND p.place > 0"
+		       " AND (-p.published, -p.effect, abs(p.ppm - 500000), p.place, p.a, p.b)"
+		       " < (it.published, it.effect, it.doubt, it.place, it.a, it.b)"
+		       " AND NOT EXISTS (SELECT 1 FROM link_decision l WHERE l.a = p.a AND l.b = p.b AND l.retracted IS NULL)"
+		       " AND " BOTH_STAND ")");
 
 static const struct sql ASSIGNED =
 	SQL("SELECT x.person, x.record, min(x.pos * 4096 + x.n) AS place FROM assignment x"

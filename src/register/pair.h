@@ -58,7 +58,7 @@ struct pair_query {
 	int64_t run;	/* and what was added to it */
 	int64_t record; /* pairs of it; 0 all */
 	int64_t other;	/* and of this one */
-	/* Only those with a place, by what published figures move by, then by what the count of all does; else by a and b. */
+	/* Only those with a place and both records still standing, by what published figures move by, then by what the count of all does; else by a and b. */
 	bool queue;
 	bool undecided;	       /* without those that people decided, by any answer */
 	int64_t offset, limit; /* limit 0: all */

@@ -225,22 +225,29 @@ static const void *answer_to(const struct answers *x, const struct pair_weight *
 	return map_get(&x->of, str_n((const char *)pair, sizeof pair));
 }
 
+static bool waits(const struct standings *s, const struct pair_weight *p)
+{
+	return p->queued && standing_stands(s, p->a) && standing_stands(s, p->b);
+}
+
 int reg_pairs_waiting(struct reg *r, int64_t run, int64_t *ret, struct err *e)
 {
 	AUTO_ARENA *a = arena_new((size_t)8 << 30);
 	struct kept_key key = { &DECISIONS, run, KEPT_UNTIL_ACT };
 	const struct pair_weight *p;
 	struct answers answers;
+	struct standings s;
 	bool there;
 	size_t n;
 	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
 	if (there)
 		return 0;
 	TRY(read_answers(r, a, &answers, e));
+	TRY(standings_copy(r, a, &s, e));
 	TRY(reg_pair_weights(r, run, a, &p, &n, e));
 	*ret = 0;
 	for (size_t i = 0; i < n; i++)
-		*ret += p[i].queued && !answer_to(&answers, &p[i]);
+		*ret += waits(&s, &p[i]) && !answer_to(&answers, &p[i]);
 	return reg_keep(r, key, ret, sizeof *ret, e);
 }
 
@@ -265,7 +272,7 @@ int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct undecided 
 	TRY(standings_copy(r, scratch, &s, e));
 	TRY(reg_pair_weights(r, run, scratch, &p, &n, e));
 	for (size_t i = 0; i < n; i++)
-		if (p[i].queued && answer_to(&answers, &p[i]) != &answers.settled)
+		if (waits(&s, &p[i]) && answer_to(&answers, &p[i]) != &answers.settled)
 			*(struct undecided *)list_add(&found) =
 				(struct undecided){ standing_whose(&s, p[i].a),
 						    standing_whose(&s, p[i].b), p[i].ppm };

@@ -252,3 +252,9 @@ int64_t standing_whose(const struct standings *s, int64_t record)
 	size_t at = place_of(s, record);
 	return at < s->n && s->p[at].record == record && s->p[at].person ? s->p[at].person : record;
 }
+
+bool standing_stands(const struct standings *s, int64_t record)
+{
+	size_t at = place_of(s, record);
+	return at == s->n || s->p[at].record != record || !s->p[at].list || s->p[at].stands == 2;
+}

@@ -33,6 +33,8 @@ int reg_standings(struct reg *r, struct arena *a, struct standings *ret, struct 
 int standings_copy(struct reg *r, struct arena *a, struct standings *ret, struct err *e) MUST_USE;
 /* Whose a record is: the person, or itself. */
 int64_t standing_whose(const struct standings *s, int64_t record);
+/* Not a row that was taken out since: in the newest edition of its list, or a person. */
+bool standing_stands(const struct standings *s, int64_t record);
 
 /* A person whom claims describe, and under whom they are found: themselves, or another one. Ascending by person. */
 struct described {

@@ -322,6 +322,20 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 	struct linkage_count unsure;
 	CHECK_OK(linkage_count(s.r, &unsure, &s.e), &s.e);
 	check_expected(&unsure, rep.expected_milli, &rep);
+	/* What an edition has no more waits for nobody; taken back, it is as before. */
+	int64_t shorter = edition(&s, &lists[1], "2026-03-01", rows(&s, 50, 20, 12));
+	struct linkage_item *left;
+	size_t n_left;
+	CHECK_OK(linkage_queue(s.r, LINKAGE_FIRST, 0, 0, s.a, &left, &n_left, &total, &s.e), &s.e);
+	CHECK(n_left > 0 && n_left < n);
+	for (size_t i = 0; i < n_left; i++) {
+		struct linkage_pair p;
+		CHECK_OK(linkage_pair(s.r, left[i].a.entity.id, left[i].b.entity.id, s.a, &p, &s.e),
+			 &s.e);
+	}
+	check_places(&s);
+	undo_entry(&s, shorter);
+	check_places(&s);
 	/* Each that is decided to be two persons takes nothing off any more. */
 	for (size_t i = 0; i < n; i++) {
 		struct linkage_decide in = { .a = items[i].a.entity.id,

@@ -277,9 +277,9 @@ static const struct msg *hint(const struct form_files *files)
 		"عکس، ویدئو، سند، بایگانی: چند تا با هم، روی هم تا {1}. تا رسیدن آن‌ها صفحه منتظر "
 		"می‌ماند؛ آن را نبندید. اصل همان‌گونه که هست مُهر می‌شود؛ دادهٔ مکان و دستگاه در آن می‌ماند.");
 	static const struct msg TABLE = MSG(
-		"One table, at most {1}; for a larger one there is `vigil list import`. The page waits while it arrives; keep it "
+		"One table, at most {1}; for a larger one there is “vigil list import”. The page waits while it arrives; keep it "
 		"open.",
-		"یک جدول، دست‌بالا {1}؛ برای بزرگ‌تر `vigil list import` هست. تا رسیدن آن صفحه منتظر می‌ماند؛ آن را نبندید.");
+		"یک جدول، دست‌بالا {1}؛ برای بزرگ‌تر «vigil list import» هست. تا رسیدن آن صفحه منتظر می‌ماند؛ آن را نبندید.");
 	return files->one_table ? &TABLE : &EVIDENCE;
 }
 

@@ -7,7 +7,7 @@ static void form_begin(struct html *h, const struct job_view *v)
 	html_url(h, str_of(v->path));
 	html_lit(h, "\">");
 	page_form_hidden(h, &v->form);
-	html_lit(h, "<p class=\"actions\">");
+	html_lit(h, "<p class=\"actions\" style=\"margin-block-start:1rem\">");
 }
 
 static void drop(struct html *h, enum lang lang, const struct msg *label)

@@ -78,6 +78,8 @@ static void standfirst(const struct part *p, const struct linkage_view *v)
 	else
 		html_text(p->h, counted(p, v));
 	html_lit(p->h, "</p>\n");
+	if (v->has_report && !v->found)
+		part_unseen(p, &v->count);
 }
 
 /* Draws may lie outside what was decided pair by pair. */

@@ -96,8 +96,8 @@ void list_faults(const struct part *p, const struct table_faults *fs, const stru
 		struct str more = num_text(p->a, p->lang, fs->all - (int64_t)shown);
 		html_el(p->h, "p",
 			tr_fmt(p->a, p->lang,
-			       MSG_P("And {1} more; `vigil list look --json` lists up to a thousand.",
-				     "و {1} مورد دیگر؛ `vigil list look --json` تا هزار مورد را می‌نویسد."),
+			       MSG_P("And {1} more; “vigil list look --json” lists up to a thousand.",
+				     "و {1} مورد دیگر؛ «vigil list look --json» تا هزار مورد را می‌نویسد."),
 			       &more, 1));
 	}
 	html_lit(p->h, "</details></section>\n");

@@ -8,7 +8,7 @@
 #define HERE "/linkage"
 
 static const struct msg HEADING =
-	MSG("All lists are linked", "پیوند همهٔ فهرست‌ها");
+	MSG("Linking all lists", "پیوند همهٔ فهرست‌ها");
 
 enum { EVALUATED = REVIEW_SAMPLE, ODD_SHOWN = 20 };
 

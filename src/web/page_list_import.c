@@ -69,8 +69,8 @@ static int errors(struct page_request *p, struct list_import_view *v, struct ent
 		form_error(
 			es, STR("ev"),
 			tr(p->lang,
-			   MSG_P("The file is larger than a page can hold in memory. Take it in with `vigil list import`.",
-				 "فایل بزرگ‌تر از آن است که صفحه در حافظه نگه دارد. با `vigil list import` واردش کنید.")));
+			   MSG_P("The file is larger than a page can hold in memory. Take it in with “vigil list import”.",
+				 "فایل بزرگ‌تر از آن است که صفحه در حافظه نگه دارد. با «vigil list import» واردش کنید.")));
 	if (!p->web->has_worker)
 		form_error(
 			es, STR("ev"),

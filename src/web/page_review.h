@@ -37,6 +37,8 @@ struct review_view {
 	int64_t total, page;
 	struct linkage_count count;
 };
+/* A notice of records that came since the run, if any. */
+void part_unseen(const struct part *p, const struct linkage_count *c);
 void review_render(struct html *h, const struct shell *s, const struct review_view *v);
 
 /* ---- one pair --------------------------------------------------------------- */

@@ -86,6 +86,20 @@ static const struct msg EXPECTED = MSG(
 	"{1} جفت در انتظار است و {2} جفت را کسان تصمیم گرفته‌اند. انتظار می‌رود فهرست‌ها از {6} نفر بگویند، {7} تا {8} (۹۵٪)؛ "
 	"خوشه‌ها چنان که هست {5} نفر دارند، و {3} نفر اگر هر جفت در انتظار یک نفر بود.");
 
+void part_unseen(const struct part *p, const struct linkage_count *c)
+{
+	if (!c->unseen)
+		return;
+	html_lit(p->h, "<p class=\"notice\">");
+	part_say_n(p,
+		   MSG_P("{1} record came or changed since, and was compared with nothing yet.",
+			 "{1} رکورد از آن پس آمده یا دگرگون شده و هنوز با چیزی سنجیده نشده است."),
+		   MSG_P("{1} records came or changed since, and were compared with nothing yet.",
+			 "{1} رکورد از آن پس آمده یا دگرگون شده و هنوز با چیزی سنجیده نشده است."),
+		   c->unseen);
+	html_lit(p->h, "</p>\n");
+}
+
 static void standfirst(const struct part *p, const struct review_view *v)
 {
 	const struct linkage_count *c = &v->count;
@@ -113,17 +127,7 @@ static void standfirst(const struct part *p, const struct review_view *v)
 	html_lit(p->h, " <a class=\"num\" href=\"/linkage\">");
 	part_say(p, MSG_P("How do we know this?", "از کجا می‌دانیم؟"));
 	html_lit(p->h, "</a></p>\n");
-	if (c->unseen) {
-		html_lit(p->h, "<p class=\"notice\">");
-		part_say_n(
-			p,
-			MSG_P("{1} record came or changed since, and was compared with nothing yet.",
-			      "{1} رکورد از آن پس آمده یا دگرگون شده و هنوز با چیزی سنجیده نشده است."),
-			MSG_P("{1} records came or changed since, and were compared with nothing yet.",
-			      "{1} رکورد از آن پس آمده یا دگرگون شده و هنوز با چیزی سنجیده نشده است."),
-			c->unseen);
-		html_lit(p->h, "</p>\n");
-	}
+	part_unseen(p, c);
 }
 
 static void table(const struct part *p, const struct review_view *v)

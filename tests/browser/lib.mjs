@@ -50,6 +50,14 @@ export async function unlock(page, base, passphrase) {
 	await page.click('form[action="/unlock"] button')
 }
 
+// Alt and a key, as Chromium has access keys. keyboard.press leaves out what the key says without Alt, by which they are found.
+export async function accessKey(page, key) {
+	const cdp = await page.context().newCDPSession(page)
+	const code = key.toUpperCase().charCodeAt(0)
+	const event = { modifiers: 1, key, windowsVirtualKeyCode: code }
+	await cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', text: key, unmodifiedText: key, ...event })
+}
+
 export async function overflow(page) {
 	return page.evaluate(() => {
 		const root = document.documentElement

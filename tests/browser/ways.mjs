@@ -3,7 +3,7 @@
 // program accepts; search; locking; the two languages.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { check, context, unlock } from './lib.mjs'
+import { accessKey, check, context, unlock } from './lib.mjs'
 
 async function follow(page, selector, what) {
 	const link = page.locator(selector).first()
@@ -161,8 +161,13 @@ async function lists(browser, base, state) {
 	check('a pair is shown as weights that add up', (await page.locator('table.fall tbody tr').count()) >= 4)
 	await page.click('button[value="record"]')
 	check('no answer is no decision', (await page.title()).startsWith('Error:'))
-	await page.check('#says-same')
-	await page.click('button[value="record"]')
+	// By access keys alone, which Chromium has with Alt.
+	for (const [key, at] of [['2', 'says-different'], ['3', 'says-unsure'], ['4', 'reason'], ['1', 'says-same']]) {
+		await accessKey(page, key)
+		check(`Alt+${key} reaches ${at}`, (await page.evaluate(() => document.activeElement.id)) === at)
+	}
+	check('the key of an answer gives it', await page.isChecked('#says-same'))
+	await Promise.all([page.waitForNavigation(), accessKey(page, 'r')])
 	await page.goto(base + match)
 	check('a decision stands on the page of the pair', (await page.locator('#decisions li').count()) === 1)
 	const mention = await page.locator('.versus a[href^="/mention/"]').first().getAttribute('href')

@@ -39,5 +39,7 @@ int place_open_fixed(struct store *st);
 
 /* The error of SQLite's code, in words, with what was being done. */
 int store_fail(struct store *st, int rc, const char *doing, struct err *e);
+/* That nothing can be written where `path` is, as the error `code`. */
+int store_no_writing(const char *path, int code, struct err *e);
 
 #endif

@@ -224,7 +224,7 @@ static int keep_report(struct adding *x, const struct evidence_added *got,
 	TRY(evidence_load(app->reg, got->entity.id, app->a, there, e));
 	if (!is_told(there, p))
 		TRY(evidence_preserved(app->reg, &got->entity, p, e));
-	app->answer_is_no = p->hashes_differ > 0;
+	app->answer_is_no = !preserve_holds(p);
 	return 0;
 }
 

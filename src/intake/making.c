@@ -182,3 +182,28 @@ void preserve_put(struct json_out *o, const char *key, const struct preserve_rep
 	json_out_int(o, "findings_left_off", r->findings_left_off);
 	json_out_end(o, '}');
 }
+
+/* Of bags the level of a finding stands in it (bag.h). The others are hints of what to look at: not signed, not
+ * listed, of a form that does no harm. */
+static bool is_breach(const struct preserve_finding *f)
+{
+	static const char *const CODES[] = {
+		"not-read",	   "member-refused",	 "warc-record",	  "warc-broken",
+		"wacz-no-package", "wacz-json",		 "wacz-missing",  "wacz-package-hash",
+		"proofmode-hash",  "proofmode-no-media", "archiver-hash", "archiver-no-media",
+	};
+	if (str_starts(f->code, STR("bag-")))
+		return str_eq(f->claimed, STR("error"));
+	for (size_t i = 0; i < COUNT(CODES); i++)
+		if (str_eq(f->code, str_of(CODES[i])))
+			return true;
+	return false;
+}
+
+bool preserve_holds(const struct preserve_report *p)
+{
+	bool holds = p->hashes_differ == 0 && p->findings_left_off == 0;
+	for (size_t i = 0; i < p->n_findings; i++)
+		holds = holds && !is_breach(&p->findings[i]);
+	return holds;
+}

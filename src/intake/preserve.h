@@ -81,6 +81,9 @@ struct preserve_report {
 	int64_t signatures;	 /* there, not judged */
 	int64_t time_proofs;	 /* OpenTimestamps and the like, there, not judged */
 };
+/* Every hash fits, and all that it says it holds is there and could be read. False also when there were more findings
+ * than are kept. */
+bool preserve_holds(const struct preserve_report *p);
 
 struct preserve_options {
 	struct worker worker;

@@ -587,3 +587,35 @@ TEST(bombs_and_broken_archives)
 	AUTO_FD fd = memory_file(s);
 	CHECK_ERR(preserve_read_fd(fd, NULL, &o, a, &r, &e), ERR_TOOBIG);
 }
+
+TEST(what_is_missing_or_not_to_be_read_does_not_hold)
+{
+	static const struct {
+		const char *code, *claimed;
+		bool holds;
+	} CASES[] = {
+		{ "bag-missing", "error", false },   { "bag-weak-hash", "warning", true },
+		{ "bag-fetch", "note", true },	     { "not-read", "", false },
+		{ "member-refused", "", false },     { "member-alike", "", true },
+		{ "warc-broken", "", false },	     { "warc-form", "", true },
+		{ "wacz-missing", "", false },	     { "wacz-not-listed", "", true },
+		{ "proofmode-no-media", "", false }, { "proofmode-not-signed", "", true },
+		{ "archiver-no-media", "", false },  { "archiver-no-hash", "", true },
+	};
+	struct preserve_report r = { .kind = PRESERVE_BAGIT, .hashes_fit = 3 };
+	CHECK(preserve_holds(&r));
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct preserve_finding f = { .code = str_of(CASES[i].code),
+					      .claimed = str_of(CASES[i].claimed) };
+		r.findings = &f;
+		r.n_findings = 1;
+		if (preserve_holds(&r) != CASES[i].holds)
+			FAIL("%s", CASES[i].code);
+	}
+	r.n_findings = 0;
+	r.findings_left_off = 1;
+	CHECK(!preserve_holds(&r));
+	r.findings_left_off = 0;
+	r.hashes_differ = 1;
+	CHECK(!preserve_holds(&r));
+}

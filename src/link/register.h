@@ -175,6 +175,14 @@ struct linkage_count {
 };
 int linkage_count(struct reg *r, struct linkage_count *ret, struct err *e) MUST_USE;
 
+/* What pairs that wait mean for a number of persons, a figure for instance: how many there are between two of them, how
+ * many fewer they are were all of these one, and thousandths of how many fewer are expected. Ascending. */
+struct linkage_among {
+	int64_t pairs, joined, milli;
+};
+int linkage_among(struct reg *r, const int64_t *persons, size_t n, struct linkage_among *ret,
+		  struct err *e) MUST_USE;
+
 /* As people are told it: whole persons. */
 static inline int64_t linkage_whole(int64_t milli)
 {

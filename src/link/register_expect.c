@@ -14,7 +14,9 @@
 #include "link/register_priv.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/order.h"
 #include "link/parts.h"
 #include "register/kept.h"
 
@@ -74,6 +76,31 @@ int linkage_awaited(struct reg *r, int64_t run, struct linkage_awaited *ret, str
 					 u[i].ppm };
 	join(p, n, places.n, a, ret);
 	return reg_keep(r, key, ret, sizeof *ret, e);
+}
+
+int linkage_among(struct reg *r, const int64_t *persons, size_t n, struct linkage_among *ret,
+		  struct err *e)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct linkage_awaited w;
+	struct undecided *u = NULL;
+	size_t n_u = 0;
+	size_t n_p = 0;
+	int64_t run;
+	TRY(reg_run_newest(r, &run, e));
+	if (run && n)
+		TRY(reg_undecided(r, run, a, &u, &n_u, e));
+	struct waiting *p = NEW_N(a, n_u, struct waiting);
+	for (size_t i = 0; i < n_u; i++) {
+		const int64_t *x = bsearch(&u[i].a, persons, n, sizeof *persons, order_i64);
+		const int64_t *y = bsearch(&u[i].b, persons, n, sizeof *persons, order_i64);
+		if (x && y && x != y)
+			p[n_p++] = (struct waiting){ (uint32_t)(x - persons),
+						     (uint32_t)(y - persons), u[i].ppm };
+	}
+	join(p, n_p, n, a, &w);
+	*ret = (struct linkage_among){ (int64_t)n_p, w.joined, w.milli };
+	return 0;
 }
 
 /* What the run said of itself. */

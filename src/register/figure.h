@@ -69,6 +69,9 @@ int reg_figures(struct reg *r, int64_t as_of, struct arena *a, struct figure **r
 /* Persons and victims that some figure counts now, ascending. */
 int reg_published(struct reg *r, struct arena *a, int64_t **ret, size_t *ret_n,
 		  struct err *e) MUST_USE;
+/* Persons that one figure counts now, ascending; none when it counts events, or nothing. */
+int reg_figure_persons(struct reg *r, int64_t figure, struct arena *a, int64_t **ret, size_t *ret_n,
+		       struct err *e) MUST_USE;
 /* ERR_INPUT says which member of the rule is wrong. */
 int figure_rule_check(const struct vocab *v, struct str rule, struct err *e) MUST_USE;
 

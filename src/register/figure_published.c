@@ -44,3 +44,29 @@ int reg_published(struct reg *r, struct arena *a, int64_t **ret, size_t *ret_n, 
 	*ret_n = order_each_once(found.p, found.n);
 	return 0;
 }
+
+int reg_figure_persons(struct reg *r, int64_t figure, struct arena *a, int64_t **ret, size_t *ret_n,
+		       struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new(0);
+	struct figure_asked q;
+	const struct figure_sum *sum;
+	struct figure f = { .as_of = 0 };
+	struct list found;
+	list_init(&found, a, sizeof(int64_t));
+	TRY(figure_ask(r, 0, false, &q, e));
+	TRY(figure_load(&q, figure, a, &f, &sum, e));
+	for (size_t i = 0; sum && i < sum->hits.n; i++) {
+		struct entity en;
+		if (sum->hits.p[i].apart)
+			continue;
+		arena_clear(scratch);
+		TRY(reg_entity_by_id(r, sum->hits.p[i].entity, scratch, &en, e));
+		if (!str_eq(en.kind, STR("person")))
+			break; /* all of one kind */
+		*(int64_t *)list_add(&found) = en.id;
+	}
+	*ret = found.p;
+	*ret_n = order_each_once(found.p, found.n);
+	return 0;
+}

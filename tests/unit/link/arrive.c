@@ -2,6 +2,7 @@
 /* Records that come one by one: what comes out is what a run over all of them with the same model gives. */
 #include "../register/lists.h"
 
+#include "base/order.h"
 #include "link/register.h"
 #include "num/rng.h"
 
@@ -322,6 +323,25 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 	struct linkage_count unsure;
 	CHECK_OK(linkage_count(s.r, &unsure, &s.e), &s.e);
 	check_expected(&unsure, rep.expected_milli, &rep);
+	/* Of all who may be one with somebody, as of a figure that counts them; of one of them, nothing. */
+	struct undecided *u;
+	size_t n_u;
+	must(&s, reg_undecided(s.r, c.run, s.a, &u, &n_u, &s.e), "undecided");
+	int64_t *who = NEW_N(s.a, 2 * n_u, int64_t);
+	for (size_t i = 0; i < n_u; i++) {
+		who[2 * i] = u[i].a;
+		who[2 * i + 1] = u[i].b;
+	}
+	struct linkage_among among;
+	size_t n_who = order_each_once(who, 2 * n_u);
+	CHECK_OK(linkage_among(s.r, who, n_who, &among, &s.e), &s.e);
+	CHECK_INT(among.pairs, c.undecided);
+	CHECK_INT(among.joined, c.persons - c.lo);
+	CHECK_INT(1000 * c.persons - among.milli - rep.besides_milli, c.expected_milli);
+	CHECK_OK(linkage_among(s.r, who, 1, &among, &s.e), &s.e);
+	CHECK_INT(among.pairs + among.joined + among.milli, 0);
+	CHECK_OK(linkage_among(s.r, NULL, 0, &among, &s.e), &s.e);
+	CHECK_INT(among.pairs, 0);
 	/* What an edition has no more waits for nobody; taken back, it is as before. */
 	int64_t shorter = edition(&s, &lists[1], "2026-03-01", rows(&s, 50, 20, 12));
 	struct linkage_item *left;

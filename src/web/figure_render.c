@@ -37,6 +37,23 @@ static void standfirst(const struct part *p, const struct figure_view *v)
 	html_lit(p->h, "</span>");
 }
 
+static void waiting(const struct part *p, const struct figure_view *v)
+{
+	static const struct msg WAIT = MSG(
+		"Pairs between persons counted here that wait for a decision: {1}. By their probabilities {2} persons are expected; were every one of these pairs one person, {3}. ",
+		"جفت‌هایی میان کسانی که اینجا شمرده شده‌اند و در انتظار تصمیم‌اند: {1}. بنا بر احتمال آنها {2} نفر مورد انتظار است؛ اگر هر یک از این جفت‌ها یک نفر بود {3}. ");
+	struct str n[] = { num_text(p->a, p->lang, v->waiting),
+			   num_text(p->a, p->lang, v->expected),
+			   num_text(p->a, p->lang, v->least) };
+	if (!v->waiting)
+		return;
+	html_lit(p->h, "<p class=\"notice\">");
+	html_text(p->h, tr_fmt(p->a, p->lang, &WAIT, n, COUNT(n)));
+	html_lit(p->h, "<a href=\"/review\">");
+	part_say(p, MSG_P("Possible matches", "تطبیق‌های ممکن"));
+	html_lit(p->h, "</a></p>");
+}
+
 static void headline(const struct part *p, const struct figure_view *v)
 {
 	html_lit(p->h, "<p class=\"crumbs\"><a href=\"/figures\">");
@@ -57,6 +74,7 @@ static void headline(const struct part *p, const struct figure_view *v)
 	}
 	standfirst(p, v);
 	html_lit(p->h, "</p>");
+	waiting(p, v);
 	if (v->done > 0) {
 		html_lit(p->h, "<p class=\"notice\" role=\"status\">");
 		part_say(p, MSG_P("Sealed: ", "مُهر شد: "));

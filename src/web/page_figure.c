@@ -3,6 +3,7 @@
 #include "web/page_figure.h"
 
 #include "base/json.h"
+#include "link/register.h"
 #include "web/routes.h"
 
 enum { PAGES_MAX = 1000000 };
@@ -93,6 +94,22 @@ static int load_claims(struct page_request *p, struct figure_view *v, struct err
 			     &v->n_conflicts, &total, e);
 }
 
+/* Who is one person is decided pair by pair, and a figure of persons moves with it. */
+static int load_waiting(struct page_request *p, struct figure_view *v, struct err *e)
+{
+	struct linkage_among w;
+	int64_t *persons;
+	size_t n;
+	if (v->past || !v->counted)
+		return 0;
+	TRY(reg_figure_persons(p->reg, v->fig.entity.id, p->a, &persons, &n, e));
+	TRY(linkage_among(p->reg, persons, n, &w, e));
+	v->waiting = w.pairs;
+	v->least = v->fig.count - w.joined;
+	v->expected = v->fig.count - linkage_whole(w.milli);
+	return 0;
+}
+
 static int as_of(struct page_request *p, int64_t *ret, struct err *e)
 {
 	int64_t size = p->shell.head.size;
@@ -135,6 +152,7 @@ static int load(struct page_request *p, struct figure_view *v, struct err *e)
 	if (number_site(v->done) == number_site(v->head) && v->done >= v->head)
 		v->done = 0;
 	TRY(load_place(p, v, e));
+	TRY(load_waiting(p, v, e));
 	if (v->counted)
 		TRY(figure_time_load(p, en.id, size, by, of, &v->time, e));
 	if (v->time.there && !v->past)

@@ -52,6 +52,8 @@ struct figure_view {
 	struct card follow_case;
 	struct claim_row follow;
 	struct str org;
+	/* Of persons counted now: those that pairs which wait may make one. */
+	int64_t waiting, least, expected;
 	struct figure_time time;
 	struct figure_soon soon;
 	struct str known; /* the day asked for, as it was written; "" none */

@@ -167,3 +167,26 @@ TEST(newest_periods)
 	s.notes[0] = STR("Left <out>: 3.");
 	GOLDEN("figure-soon", soon_page, &s);
 }
+
+/* A figure of persons of whom some may be one. */
+TEST(a_figure_that_moves_with_what_is_decided)
+{
+	struct vocab *vocab = vocabulary();
+	struct figure_view v = { .vocab = vocab,
+				 .org = STR("Example Monitor"),
+				 .head = 120,
+				 .counted = true,
+				 .page = 1,
+				 .words = { .count = STR("persons") },
+				 .waiting = 3,
+				 .least = 40,
+				 .expected = 41,
+				 .fig = { .number = STR("F-00001"),
+					  .title = STR("Example figure"),
+					  .rule = STR("{\"count\":\"persons\"}"),
+					  .rule_seq = 7,
+					  .as_of = 120,
+					  .count = 42 } };
+	GOLDEN("figure-waiting", figure_render, &v);
+	vocab_free(vocab);
+}

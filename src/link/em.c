@@ -198,7 +198,8 @@ static double step(const struct em *em, struct shares *s)
 		double x = odds_of(em, s, w, i);
 		double p = 1 / (1 + exp(-x));
 		double is = h->fixed ? (double)h->fixed[i] : 0;
-		double mass = free_pairs_of(h, i) * p + is;
+		double free_one = h->one ? (double)h->one[i] / (double)h->count[i] : p;
+		double mass = free_pairs_of(h, i) * free_one + is;
 		matches += mass;
 		for (size_t f = 0; f < em->model->n_fields; f++) {
 			unsigned l = link_level_at(h->pattern[i], f);

@@ -21,6 +21,8 @@ struct link_histogram {
 	const double (*total)[LINK_LEVELS_MAX];
 	double share;
 	const float *more; /* bits beside those of the pattern; NULL: none */
+	const float *
+		one; /* of each entry, pairs of one person, where clusters have told; NULL: to be found */
 	size_t n;
 	double all; /* pairs that there are in all */
 	/* Of whole names of one person so many have nothing to do with each other, at most; 0: any share. The dead of one day

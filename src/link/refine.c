@@ -21,6 +21,7 @@ struct entry {
 	uint64_t pattern;
 	uint64_t step;
 	uint64_t count;
+	uint64_t one; /* pairs of one person, in 2^-20 */
 	float fixed, fixed_not;
 };
 struct table { /* by hash; count 0 and nothing fixed: empty */
@@ -96,10 +97,13 @@ static size_t kept_at(const struct link_pass *pass, uint32_t a, uint32_t b)
 }
 
 static void count_pairs(struct table *t, const struct link_pass *pass, const float *rare,
-			const struct link_labels *labels)
+			const float *one, const struct link_labels *labels)
 {
-	for (size_t i = 0; i < pass->n_kept; i++)
-		entry_at(t, pass->kept[i].pattern, step_of(rare[i]))->count++;
+	for (size_t i = 0; i < pass->n_kept; i++) {
+		struct entry *en = entry_at(t, pass->kept[i].pattern, step_of(rare[i]));
+		en->count++;
+		en->one += one ? (uint64_t)llrint((double)one[i] * (1 << 20)) : 0;
+	}
 	for (size_t i = 0; i < labels->n; i++) {
 		const struct link_label *l = &labels->p[i];
 		size_t k = kept_at(pass, l->a, l->b);
@@ -115,12 +119,13 @@ static void count_pairs(struct table *t, const struct link_pass *pass, const flo
 }
 
 void link_refine(struct link_model *m, const struct link_pass *pass, const float *rare,
-		 const struct link_labels *labels, const struct link_em_report *from)
+		 const float *one, const struct link_labels *labels,
+		 const struct link_em_report *from)
 {
 	struct table t = { 0 };
 	if (m->lambda * pass->h.all < LINKS_LEAST)
 		return;
-	count_pairs(&t, pass, rare, labels);
+	count_pairs(&t, pass, rare, one, labels);
 	size_t n = 0;
 	for (size_t i = 0; i < t.slots; i++)
 		if (!is_empty(&t.p[i]))
@@ -128,11 +133,13 @@ void link_refine(struct link_model *m, const struct link_pass *pass, const float
 	if (n)
 		qsort(t.p, n, sizeof *t.p, by_place);
 	uint64_t *pattern = mem_need(malloc(2 * (n + 1) * sizeof *pattern));
-	float *more = mem_need(malloc(3 * (n + 1) * sizeof *more));
+	float *more = mem_need(malloc(4 * (n + 1) * sizeof *more));
 	struct link_histogram h = { .pattern = pattern, .count = pattern + n, .n = n };
 	h.more = more;
 	h.fixed = more + n;
 	h.fixed_not = more + 2 * n;
+	float *ones = more + 3 * n;
+	h.one = one ? ones : NULL;
 	h.all = pass->h.all;
 	h.total = pass->h.total;
 	h.share = pass->h.share;
@@ -141,6 +148,7 @@ void link_refine(struct link_model *m, const struct link_pass *pass, const float
 		h.pattern[i] = t.p[i].pattern;
 		h.count[i] = t.p[i].count;
 		more[i] = (float)((double)t.p[i].step - STEP_RANGE / 2.0) / STEPS;
+		ones[i] = (float)((double)t.p[i].one / (1 << 20));
 		h.fixed[i] = t.p[i].fixed;
 		h.fixed_not[i] = t.p[i].fixed_not;
 	}

@@ -141,7 +141,7 @@ static void refine(struct link_run_state *st)
 	float *bits = weigh_kept(st, scratch);
 	for (size_t i = 0; i < st->pass.n_kept; i++)
 		bits[i] -= (float)link_model_bits(st->ret->model, st->pass.kept[i].pattern);
-	link_refine(st->ret->model, &st->pass, bits, &st->labels, &st->em);
+	link_refine(st->ret->model, &st->pass, bits, NULL, &st->labels, &st->em);
 	st->not_monotone = link_model_weigh(st->ret->model, st->pairs);
 }
 
@@ -236,6 +236,50 @@ static int cluster_first(struct link_run_state *st, struct err *e)
 	return 0;
 }
 
+static void refine_by_persons(struct link_run_state *st, const float *bits, const float *p,
+			      struct arena *scratch)
+{
+	const struct link_result *ret = st->ret;
+	float *one = NEW_N(scratch, st->pass.n_kept, float);
+	float *rare = NEW_N(scratch, st->pass.n_kept, float);
+	size_t k = 0;
+	for (size_t i = 0; i < st->pass.n_kept; i++) {
+		const struct kept_pair *q = &st->pass.kept[i];
+		bool is_pair =
+			k < ret->n_pairs && ret->pairs[k].a == q->a && ret->pairs[k].b == q->b;
+		rare[i] = bits[i] - (float)link_model_bits(ret->model, q->pattern);
+		one[i] = is_pair ? p[k++] : ret->cluster[q->a] == ret->cluster[q->b];
+	}
+	link_refine(ret->model, &st->pass, rare, one, &st->labels, &st->em);
+	st->not_monotone = link_model_weigh(ret->model, st->pairs);
+}
+
+/*
+ * By itself each of ten namesakes may be the one; together they share one chance, and he who was found leaves them none. Pairs
+ * weighed one by one have it that people change their dates and towns far more often than they do. So where there are lists
+ * that repeat few, m is taken once more from what clusters say of each pair. Within one list that repeats people many times
+ * what is left over is as often theirs, and it is not.
+ */
+static int learn_by_persons(struct link_run_state *st, struct err *e)
+{
+	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
+	struct link_model *m = st->ret->model;
+	struct clustering *c;
+	/* Weights of two lists' own are beside what is about to change. */
+	for (size_t i = 0; i < m->n_between; i++)
+		m->between[i].own = false;
+	const float *bits = weigh_pairs(st, scratch);
+	struct cluster_in in = edges_of(st, scratch);
+	TRY(clustering_new(&in, scratch, &c, e));
+	solve(st, c, in.lean, scratch);
+	float *p = NEW_N(scratch, st->ret->n_pairs, float);
+	clustering_probabilities(c, p);
+	refine_by_persons(st, bits, p, scratch);
+	m->n_between = 0;
+	learn_between(st);
+	return 0;
+}
+
 /* What belongs together by its pairs is compared in full. Once: a second time has found one pair in a thousand more. */
 static void complete(struct link_run_state *st)
 {
@@ -326,6 +370,8 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	link_weigh_words(ret->model, st->s, &st->sample, ret->cluster);
 	refine(st);
 	learn_between(st);
+	if (ret->model->n_between)
+		TRY(learn_by_persons(st, e));
 	link_labels_calibrate(&st->labels, st->s, ret->model, st->a);
 	ret->model->seed = st->o.seed;
 	phase_end(st, PHASE_LEARN);

@@ -95,9 +95,10 @@ struct link_labels {
 /* ---- refine.c ---- */
 
 /* m and lambda once more, from pairs whose values are known to be common or rare. `rare`: of each kept pair, the bits of
- * its values beside those of its levels. */
+ * its values beside those of its levels; `one`: that it is one person, NULL: as EM has it. */
 void link_refine(struct link_model *m, const struct link_pass *pass, const float *rare,
-		 const struct link_labels *labels, const struct link_em_report *from);
+		 const float *one, const struct link_labels *labels,
+		 const struct link_em_report *from);
 
 /* Fields that go together among people. The first time nobody knows who is who, and records of one name pass for one
  * person: without that, two fields that say the same twice make persons of towns, or of the dead of one day. */

@@ -103,6 +103,15 @@ static void put_not_understood(struct importing *m)
 	}
 }
 
+/* An edition may come after one of a later date: what differs then is what that one brought. */
+static bool base_is_later(struct importing *m)
+{
+	struct edition base;
+	return m->src.date.n && m->plan.base &&
+	       reg_edition(m->app->reg, m->plan.base, m->app->a, &base, NULL) == 0 &&
+	       str_cmp(base.date, m->src.date) > 0;
+}
+
 static void put_counts(struct importing *m)
 {
 	struct app *app = m->app;
@@ -117,7 +126,14 @@ static void put_counts(struct importing *m)
 			   app_num(app, p->same),
 			   app_num(app, p->removed),
 			   number_str(app->a, p->base) };
-	if (p->base)
+	if (base_is_later(m))
+		app_say(app,
+			MSG_P("{1} against edition {6}, which has a later date: not in that one, and here as removed: {2}; {3} "
+			      "changed, {4} the same; only in that one: {5}.",
+			      "{1} در برابر ویرایش {6} که تاریخش دیرتر است: {2} ردیف در آن نیست و حذف‌شده به شمار می‌آید؛ {3} "
+			      "دگرگون، {4} همان؛ {5} ردیف تنها در آن است."),
+			n, COUNT(n));
+	else if (p->base)
 		app_say(app,
 			MSG_P("{1} against edition {6}: {2} added, {3} changed, {4} the same; not in it any more, and "
 			      "here as removed: {5}.",

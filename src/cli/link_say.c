@@ -13,9 +13,10 @@ struct str link_bits(struct app *app, int64_t milli, bool sign)
 
 struct str link_percent(struct app *app, int64_t ppm)
 {
-	return number_local(app->a, app->lang,
-			    str_printf(app->a, "%lld.%lld %%", (long long)(ppm / 10000),
-				       (long long)(ppm % 10000 / 1000)));
+	struct str n = number_local(app->a, app->lang,
+				    str_printf(app->a, "%lld.%lld", (long long)(ppm / 10000),
+					       (long long)(ppm % 10000 / 1000)));
+	return tr_fmt(app->a, app->lang, MSG_P("{1} %", "{1} ٪"), &n, 1);
 }
 
 struct str link_share(struct app *app, double v)

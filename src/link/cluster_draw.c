@@ -11,7 +11,7 @@ enum {
 	CHAINS = 4,
 	SWEEPS_FIRST = 10,   /* before the first draw of a chain */
 	SWEEPS = 3,	     /* and before each further one */
-	DRAWN_MOST = 1 << 22 /* nodes of large parts, times draws, that are kept at once */
+	DRAWN_MOST = 1 << 21 /* nodes of large parts, times draws, that are kept at once */
 };
 
 /* A part whose partitions can all be summed over. */

@@ -9,71 +9,8 @@
 #include "link/link_priv.h"
 #include "link/set_priv.h"
 
-enum { ROWS = 2048, ROW_BYTES = 1 << 18, TEXTS_LEAST = 256, TEXTS_MOST = 1 << 20, AHEAD = 8 };
+enum { ROWS = 2048, ROW_BYTES = 1 << 18, AHEAD = 8 };
 static_assert(LINK_FIELDS_MAX * (LINK_CELL_MAX + 1) + 100 < ROW_BYTES, "one row fits");
-
-/* ---- room ---- */
-
-void set_table_room(struct set_table *t, struct arena *a, size_t n)
-{
-	if (t->next) /* left behind by set_table_fill */
-		arena_give_back(a, t->next, t->n_next, sizeof *t->next);
-	t->next = NULL;
-	if (n * 2 < t->n_slots)
-		return;
-	t->n_next = t->n_slots ? t->n_slots : 16;
-	while (n * 2 >= t->n_next)
-		t->n_next *= 4;
-	t->next = NEW_N(a, t->n_next, uint32_t);
-}
-
-void set_table_fill(struct set_table *t, const uint64_t *hash, size_t n)
-{
-	if (!t->next || t->n_next < t->n_slots)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		size_t k = hash[i] & (t->n_next - 1);
-		while (t->next[k])
-			k = (k + 1) & (t->n_next - 1);
-		t->next[k] = (uint32_t)i + 1;
-	}
-	struct set_table old = *t;
-	*t = (struct set_table){ old.next, old.slots, old.n_next, old.n_slots };
-}
-
-static void *list_room(struct arena *a, void *list, size_t n, size_t more, size_t *cap, size_t size)
-{
-	while (n + more > *cap) {
-		size_t at_cap = *cap;
-		void *room = arena_alloc(a, at_cap * 2 > n + more ? at_cap * 2 : n + more, size);
-		*cap = at_cap * 2 > n + more ? at_cap * 2 : n + more;
-		if (n)
-			memcpy(room, list, n * size);
-		arena_give_back(a, list, at_cap, size);
-		list = room;
-	}
-	return list;
-}
-
-static void texts_room(struct set_texts *t, struct arena *a, size_t bytes)
-{
-	if (bytes <= t->left)
-		return;
-	t->next = t->next < TEXTS_LEAST ? TEXTS_LEAST : t->next;
-	t->left = bytes > t->next ? bytes : t->next;
-	t->next = t->next < TEXTS_MOST ? t->next * 2 : TEXTS_MOST;
-	t->p = NEW_N(a, t->left, char);
-}
-
-static struct str texts_keep(struct set_texts *t, struct str s)
-{
-	struct str ret = { t->p, s.n };
-	assert(s.n < t->left && "room was made");
-	memcpy(t->p, s.p, s.n);
-	t->p += s.n + 1;
-	t->left -= s.n + 1;
-	return ret;
-}
 
 /* ---- a builder ---- */
 
@@ -164,7 +101,7 @@ static uint32_t place_of(struct set_dictionary *d, struct str text, uint8_t cale
 			return (uint32_t)i;
 		}
 	}
-	d->p[d->n] = (struct link_value){ .given = texts_keep(&d->texts, text),
+	d->p[d->n] = (struct link_value){ .given = set_texts_keep(&d->texts, text),
 					  .count = 1,
 					  .calendar = calendar };
 	d->hash[d->n] = h;
@@ -203,7 +140,7 @@ static bool take_id(struct link_set_builder *b, size_t at, struct str id, uint64
 	}
 	b->refused = 0;
 	b->ids.slots[k] = (uint32_t)at + 1;
-	s->id[at] = texts_keep(&b->id_texts, id);
+	s->id[at] = set_texts_keep(&b->id_texts, id);
 	s->rank[at] = h;
 	return true;
 }
@@ -266,22 +203,23 @@ static void make_room(struct link_set_builder *b, struct set_rows *r)
 {
 	struct link_set *s = b->s;
 	r->base = s->n;
-	s->list = list_room(s->a, s->list, s->n, r->n, &b->cap[0], sizeof *s->list);
-	s->flags = list_room(s->a, s->flags, s->n, r->n, &b->cap[1], sizeof *s->flags);
-	s->id = list_room(s->a, s->id, s->n, r->n, &b->cap[2], sizeof *s->id);
-	s->rank = list_room(s->a, s->rank, s->n, r->n, &b->cap[3], sizeof *s->rank);
-	b->twin_hash = list_room(s->a, b->twin_hash, s->n, r->n, &b->cap[4], sizeof *b->twin_hash);
+	s->list = set_list_room(s->a, s->list, s->n, r->n, &b->cap[0], sizeof *s->list);
+	s->flags = set_list_room(s->a, s->flags, s->n, r->n, &b->cap[1], sizeof *s->flags);
+	s->id = set_list_room(s->a, s->id, s->n, r->n, &b->cap[2], sizeof *s->id);
+	s->rank = set_list_room(s->a, s->rank, s->n, r->n, &b->cap[3], sizeof *s->rank);
+	b->twin_hash =
+		set_list_room(s->a, b->twin_hash, s->n, r->n, &b->cap[4], sizeof *b->twin_hash);
 	for (size_t f = 0; f < s->n_fields; f++) {
 		struct set_dictionary *d = &b->of[f];
-		s->value[f] = list_room(s->a, s->value[f], s->n, r->n, &b->value_cap[f],
-					sizeof *s->value[f]);
-		d->p = list_room(s->a, d->p, d->n, r->n, &d->cap, sizeof *d->p);
-		d->hash = list_room(s->a, d->hash, d->n, r->n, &d->hash_cap, sizeof *d->hash);
+		s->value[f] = set_list_room(s->a, s->value[f], s->n, r->n, &b->value_cap[f],
+					    sizeof *s->value[f]);
+		d->p = set_list_room(s->a, d->p, d->n, r->n, &d->cap, sizeof *d->p);
+		d->hash = set_list_room(s->a, d->hash, d->n, r->n, &d->hash_cap, sizeof *d->hash);
 		set_table_room(&d->t, s->a, d->n + r->n);
-		texts_room(&d->texts, s->a, r->bytes[f]);
+		set_texts_room(&d->texts, s->a, r->bytes[f]);
 	}
 	set_table_room(&b->ids, s->a, s->n + r->n);
-	texts_room(&b->id_texts, s->a, r->id_bytes);
+	set_texts_room(&b->id_texts, s->a, r->id_bytes);
 	for (size_t i = 0; i < r->n; i++) {
 		s->list[s->n + i] = r->list[i];
 		s->flags[s->n + i] = 0;

@@ -23,6 +23,13 @@ struct set_texts {
 	size_t left, next;
 };
 
+/* Room for `bytes` more, an end of one byte for each text among them. */
+void set_texts_room(struct set_texts *t, struct arena *a, size_t bytes);
+struct str set_texts_keep(struct set_texts *t, struct str s);
+
+/* A list of n with room for `more`; the old one is given back. */
+void *set_list_room(struct arena *a, void *list, size_t n, size_t more, size_t *cap, size_t size);
+
 struct set_dictionary {
 	struct link_value *p;
 	uint64_t *hash;

@@ -11,7 +11,8 @@
 
 #include "link/register_priv.h"
 
-enum { PIECE_MAX = 5000, SMALL = 150 };
+/* So many beside those asked for are solved at once; more only where decisions or persons hold them together. */
+enum { SMALL = 150, PIECE_MAX = 5000 };
 
 static struct str key_of(const int64_t *id)
 {
@@ -86,6 +87,50 @@ static int64_t other_of(const struct run_pair *p, int64_t id)
 	return p->a.id == id ? p->b.id : p->a.id;
 }
 
+/* ---- by how much they are tied: a heap, the strongest first ---- */
+
+static bool is_stronger(const struct piece_tie *x, const struct piece_tie *y)
+{
+	return x->bits_milli != y->bits_milli ? x->bits_milli > y->bits_milli : x->id < y->id;
+}
+
+static void tie(struct linkage_piece *c, int64_t bits_milli, int64_t id)
+{
+	c->ties = arena_grow(c->a, c->ties, c->n_ties, &c->cap_ties, sizeof *c->ties);
+	struct piece_tie t = { bits_milli, id };
+	size_t i = c->n_ties++;
+	for (; i && is_stronger(&t, &c->ties[(i - 1) / 2]); i = (i - 1) / 2)
+		c->ties[i] = c->ties[(i - 1) / 2];
+	c->ties[i] = t;
+}
+
+static int64_t strongest_taken(struct linkage_piece *c)
+{
+	int64_t id = c->ties[0].id;
+	struct piece_tie last = c->ties[--c->n_ties];
+	size_t i = 0;
+	for (size_t k = 1; k < c->n_ties; k = 2 * i + 1) {
+		k += k + 1 < c->n_ties && is_stronger(&c->ties[k + 1], &c->ties[k]);
+		if (!is_stronger(&c->ties[k], &last))
+			break;
+		c->ties[i] = c->ties[k];
+		i = k;
+	}
+	c->ties[i] = last;
+	return id;
+}
+
+/* Which is not in the piece yet; 0 none. */
+static int64_t strongest_outside(struct linkage_piece *c)
+{
+	while (c->n_ties) {
+		int64_t id = strongest_taken(c);
+		if (place_of(c, id) < 0)
+			return id;
+	}
+	return 0;
+}
+
 /*
  * What a clustering has together is tied by pairs that may speak for it (cluster_expect.c), so that others need not be followed;
  * they are as long as that leaves a small piece, since what a decision on one of them would move is then told exactly.
@@ -98,8 +143,10 @@ static int follow_pairs(struct linkage_piece *c, size_t i, struct err *e)
 	int64_t tied = c->model ? (int64_t)floor(1000 * (CLUSTER_TIED - c->model->core_bits)) : 0;
 	for (size_t k = 0; k < c->of_record[i].n; k++) {
 		const struct run_pair *p = &c->of_record[i].p[k];
-		if (p->bits_milli > tied || !c->only_for || i < c->n_asked)
+		if (c->only_for && i < c->n_asked)
 			TRY(add_record(c, other_of(p, id), e));
+		else if (!c->only_for || p->bits_milli > tied)
+			tie(c, p->bits_milli, other_of(p, id));
 	}
 	return 0;
 }
@@ -182,18 +229,29 @@ static void take_decisions(struct linkage_piece *c, const struct link_standing *
 	}
 }
 
+/*
+ * Along the strongest ties first. In a large register ties that may speak for something reach nearly everybody; a run cuts such
+ * parts where they hang together least, and so what lies behind the ties that are weaker than those of SMALL others is left.
+ */
 static int gather(struct linkage_piece *c, const struct link_standing *st, size_t n_st,
 		  const int64_t *records, size_t n, struct err *e)
 {
+	int64_t next = 0;
 	map_init(&c->place, c->a);
 	c->n = 0;
+	c->n_ties = 0;
 	for (size_t i = 0; i < n; i++)
 		TRY(add_record(c, records[i], e));
 	c->n_asked = c->n;
-	for (size_t i = 0; i < c->n; i++) {
-		TRY(follow_pairs(c, i, e));
-		TRY(add_company(c, i, e));
-		TRY(add_decided(c, st, n_st, c->of[i].id, e));
+	for (size_t i = 0; i < c->n || next;) {
+		for (; i < c->n; i++) {
+			TRY(follow_pairs(c, i, e));
+			TRY(add_company(c, i, e));
+			TRY(add_decided(c, st, n_st, c->of[i].id, e));
+		}
+		bool enough = c->only_for && c->n >= n + SMALL;
+		next = enough ? 0 : strongest_outside(c);
+		TRY(add_record(c, next, e));
 	}
 	return 0;
 }

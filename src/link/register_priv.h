@@ -182,6 +182,9 @@ struct piece_pairs {
 	struct run_pair *p;
 	size_t n;
 };
+struct piece_tie {
+	int64_t bits_milli, id; /* of a record that some in the piece are tied to */
+};
 struct linkage_piece {
 	struct reg *r;
 	struct arena *a;
@@ -201,6 +204,8 @@ struct linkage_piece {
 	size_t n, cap[4];
 	size_t n_asked, most; /* the first ones; how many may hang together */
 	bool only_for; /* pairs that speak against were not followed: too much would hang together */
+	struct piece_tie *ties;
+	size_t n_ties, cap_ties;
 	struct piece_pairs *of_record;
 	struct map place, fresh_of; /* id -> place + 1; -> its first fresh pair */
 	size_t *fresh_next;

@@ -4,6 +4,7 @@
 
 #include "base/order.h"
 #include "link/register.h"
+#include "link/register_priv.h"
 #include "num/rng.h"
 
 static const char *const FIRST_HALF[] = { "Bar", "Dil", "Fer", "Gol", "Hoz",
@@ -376,4 +377,35 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 	CHECK_INT(c.lo, c.persons);
 	/* Nothing waits: what is left is what the run expected beside it. */
 	check_expected(&c, 1000 * c.persons - rep.besides_milli, &rep);
+}
+
+/* In a large register weak ties reach nearly everybody, and what is asked of one record must stay small. */
+TEST(what_hangs_together_with_a_record_is_cut_where_it_is_tied_least)
+{
+	enum { ALL = 500, MOST = 151, NEXT = 1 };
+	SCENE s;
+	scene_open(&s);
+	struct entity list = list_make(&s, "list:a");
+	edition(&s, &list, "2026-01-01", rows(&s, 0, ALL, 3));
+	struct mention *m;
+	struct mention_query q = { .which = MENTIONS_STANDING, .limit = ALL };
+	size_t n;
+	int64_t total;
+	must(&s, reg_mentions(s.r, &q, s.a, &m, &n, &total, &s.e), "mentions");
+	CHECK_INT(n, ALL);
+	/* The first is tied to the second, and that to all others, to each by a little more. */
+	struct run_pair *ties = NEW_N(s.a, ALL, struct run_pair);
+	for (size_t i = NEXT; i < ALL; i++)
+		ties[i - NEXT] = (struct run_pair){ .a = m[i == NEXT ? 0 : NEXT].entity,
+						    .b = m[i].entity,
+						    .bits_milli = 1000 + (int64_t)i };
+	struct linkage_piece c = { .r = s.r, .a = s.a, .fresh = ties, .n_fresh = ALL - NEXT };
+	map_init(&c.redone, s.a);
+	must(&s, linkage_piece_gather(&c, &m[0].entity.id, 1, &s.e), "gather");
+	CHECK_INT(c.n, MOST);
+	CHECK_INT(c.n_pairs, MOST - 1);
+	CHECK_INT(c.of[0].id, m[0].entity.id);
+	CHECK_INT(c.of[1].id, m[NEXT].entity.id);
+	for (size_t i = 2; i < c.n; i++)
+		CHECK_INT(c.of[i].id, m[ALL + 1 - i].entity.id);
 }

@@ -18,13 +18,20 @@ static const double PAIRS_LEAST = 20000;
 /* A pair is sure under the first shares, which know nothing of rare values. */
 static const double SURE_BITS = 5;
 
+/*
+ * Of few records with fewer sure pairs whatever m is learned is a guess: EM takes those who are likest each other for one
+ * person, be they anybody twice or not. m then stays as lists of this kind have shown it, and lambda is found under it.
+ */
+static const double SURE_FEW = 5;
+static const double PAIRS_FEW = 125000; /* of five hundred records */
+
 /* Pairs that the first shares are worth: little evidence moves them little. */
 static const double STIFFNESS = 12;
 
 struct shares {
 	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double m[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
-	double other[LINK_FIELDS_MAX]; /* m of the last level, were nothing held */
+	double agrees[LINK_FIELDS_MAX]; /* how much pairs of one person agree, were nothing held */
 	/* Pairs, by what the last step made probable. */
 	double seen[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	double lambda;
@@ -39,6 +46,7 @@ struct em {
 	double first[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	bool stated[LINK_FIELDS_MAX][LINK_LEVELS_MAX]; /* not learned from pairs without labels */
 	double lambda_lo, lambda_hi;
+	bool few; /* m stays */
 	double *beside; /* of each entry: what stays as it is while shares are learned, as natural logarithm */
 };
 
@@ -138,6 +146,17 @@ static void take_away(const struct em *em, double (*one)[LINK_LEVELS_MAX], struc
 	}
 }
 
+/* How much of an agreement the levels of a field are, on average. */
+static double agreement_of(const struct link_model *m, size_t f, const double *share)
+{
+	size_t n;
+	const struct link_level_kind *kinds = link_levels_of(m->fields[f].field.type, &n);
+	double ret = 0;
+	for (size_t l = 0; l < n; l++)
+		ret += share[l] * (double)kinds[l].frequent;
+	return ret;
+}
+
 /* Shares of levels of which the last two are names that have nothing to do with each other. */
 static void hold_unlike(double *m, size_t n, double most)
 {
@@ -174,7 +193,7 @@ static double shares_of(const struct em *em, size_t f, const double *sum, double
 		if (!em->stated[f][l])
 			next[l] = rest * (sum[l] + STIFFNESS * em->first[f][l]) / all;
 	}
-	s->other[f] = next[n - 1];
+	s->agrees[f] = agreement_of(em->model, f, next);
 	if (field->type == LINK_NAME && field->role == NAME_FULL && em->h->unlike > 0)
 		hold_unlike(next, n, em->h->unlike);
 	for (size_t l = 0; l < n; l++) {
@@ -210,9 +229,10 @@ static double step(const struct em *em, struct shares *s)
 			decided[f] += is;
 		}
 	}
+	double before = s->lambda;
 	s->lambda = clamp(matches / h->all, em->lambda_lo, em->lambda_hi);
-	double change = 0;
-	for (size_t f = 0; f < em->model->n_fields; f++)
+	double change = em->few ? fabs(s->lambda - before) / before : 0;
+	for (size_t f = 0; f < em->model->n_fields && !em->few; f++)
 		change = fmax(change, shares_of(em, f, sum[f], decided[f], s));
 	if (takes_away(em))
 		take_away(em, sum, s);
@@ -238,7 +258,7 @@ static void start(const struct em *em, int which, struct shares *s)
 		double sum = 0;
 		for (size_t l = 0; l < em->model->fields[f].n_levels; l++) {
 			s->u[f][l] = em->model->fields[f].levels[l].u;
-			sum += s->m[f][l] = pow(em->first[f][l], POWER[which]);
+			sum += s->m[f][l] = pow(em->first[f][l], em->few ? 1 : POWER[which]);
 		}
 		for (size_t l = 0; l < em->model->fields[f].n_levels; l++)
 			s->m[f][l] /= sum;
@@ -247,7 +267,8 @@ static void start(const struct em *em, int which, struct shares *s)
 	climb(em, s);
 }
 
-/* Names that agree better than by chance, or anything where there are no names. */
+/* Names that agree better than by chance, or anything where there are no names. Where given and family names are few most
+ * pairs have a part of the name in common, so it is asked how much agrees and not whether anything does. */
 static bool is_exchanged(const struct link_model *m, const struct shares *s)
 {
 	double match = 0;
@@ -256,10 +277,13 @@ static bool is_exchanged(const struct link_model *m, const struct shares *s)
 	for (size_t f = 0; f < m->n_fields; f++)
 		names |= m->fields[f].field.type == LINK_NAME;
 	for (size_t f = 0; f < m->n_fields; f++) {
+		double u[LINK_LEVELS_MAX];
 		if (names && m->fields[f].field.type != LINK_NAME)
 			continue;
-		match += 1 - s->other[f];
-		other += 1 - m->fields[f].levels[m->fields[f].n_levels - 1].u;
+		for (size_t l = 0; l < m->fields[f].n_levels; l++)
+			u[l] = m->fields[f].levels[l].u;
+		match += s->agrees[f];
+		other += agreement_of(m, f, u);
 	}
 	/* Names of one person agree far more than those of two, or something else was taken for a person. */
 	return match <= (names ? 1.2 : 1) * other;
@@ -294,11 +318,20 @@ static double count_sure(struct em *em)
 	return sure;
 }
 
-/* Sure links are at least half of all that the lists show and seldom less than a tenth. */
+/*
+ * Sure links are at least half of all that the lists show and seldom less than a tenth. Of few records a tenth is any
+ * number: there half of a link a record is much, and half of that where next to nothing is sure.
+ */
 static void bound_lambda(struct em *em, double sure)
 {
-	em->lambda_lo = fmax(.5 * sure, .5) / em->h->all;
-	em->lambda_hi = fmin(.5, fmax(10 * sure, 20) / em->h->all);
+	double all = em->h->all;
+	double records = (1 + sqrt(1 + 8 * all)) / 2; /* of one list that has so many pairs */
+	double most = fmax(10 * sure, 20);
+	em->few = all < PAIRS_FEW && sure < SURE_FEW;
+	if (all < PAIRS_FEW)
+		most = fmin(most, fmax(2 * sure, records / (em->few ? 4 : 2)));
+	em->lambda_lo = fmin(fmax(.5 * sure, .5), most) / all;
+	em->lambda_hi = fmin(.5, most / all);
 }
 
 static void take(struct link_model *m, const struct shares *s)
@@ -370,12 +403,14 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 	for (int i = 0; i < STARTS; i++)
 		if (fabs(s[i].lambda - s[best].lambda) > .1 * s[best].lambda)
 			ret->starts_agree = false;
-	ret->lambda_bounded = s[best].lambda <= em.lambda_lo || s[best].lambda >= em.lambda_hi;
+	/* Nothing was learned that could be held. */
+	ret->lambda_bounded =
+		!em.few && (s[best].lambda <= em.lambda_lo || s[best].lambda >= em.lambda_hi);
 	take(m, &s[best]);
 	ret->families = took_families(m);
 	m->starts = STARTS;
 	m->iterations = s[best].steps;
-	if (is_exchanged(m, &s[best]))
+	if (!em.few && is_exchanged(m, &s[best]))
 		return err_set(
 			e, ERR_INPUT,
 			"the pairs that would be linked agree less than pairs taken at random: "

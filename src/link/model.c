@@ -47,12 +47,14 @@ static double chance_of(enum link_type t)
 
 /* Pairs that are imagined beside those seen, at a level: by experience while there are few, then half a pair, since what
  * a sample has not shown is rare and not impossible. */
-static double imagined_pairs(enum link_type t, unsigned level, size_t n_levels, double m,
-			     double seen)
+static double imagined_pairs(enum link_type t, unsigned level, double m, double seen)
 {
 	enum { FEW = 2000, IMAGINED = 20 };
+	size_t n_levels;
+	const struct link_level_kind *kind = &link_levels_of(t, &n_levels)[level];
 	double chance = chance_of(t);
-	double u = level + 1 == n_levels ? 1 - chance : chance * m;
+	/* Two people are near each other far more often than the same. */
+	double u = level + 1 == n_levels ? 1 - chance : m * pow(chance, (double)kind->frequent);
 	double few = seen < FEW ? 1 - seen / FEW : 0;
 	return .5 * (1 - few) + IMAGINED * u * few;
 }
@@ -80,9 +82,9 @@ void link_chance_shares(enum link_type t, const double count[LINK_LEVELS_MAX],
 	for (size_t l = 0; l < n; l++)
 		seen += count[l];
 	for (unsigned l = 0; l < n; l++)
-		imagined += imagined_pairs(t, l, n, first[l], seen);
+		imagined += imagined_pairs(t, l, first[l], seen);
 	for (unsigned l = 0; l < n; l++)
-		ret[l] = (count[l] + imagined_pairs(t, l, n, first[l], seen)) / (seen + imagined);
+		ret[l] = (count[l] + imagined_pairs(t, l, first[l], seen)) / (seen + imagined);
 	/* However seldom relatives are, those who are share day and place as well, so their names never speak for one person. */
 	for (unsigned l = 0; l < n; l++)
 		if (link_level_is_stated(t, l))

@@ -283,3 +283,99 @@ TEST(sorts_by_the_bits_it_is_told)
 	for (size_t i = 1; i < COUNT(p); i++)
 		CHECK(p[i] >> 24 >= p[i - 1] >> 24);
 }
+
+/* ---- small tables ---- */
+
+/* Distinct people of few given names, family names and towns; the first `twice` of them once more, to the letter. */
+static size_t make_few(struct arena *a, uint64_t seed, size_t people, size_t twice, struct made *m)
+{
+	static const char *const GIVEN[] = { "Nemouneh", "Mesali",  "Farzi",  "Elgou",
+					     "Tarhi",	 "Numaneh", "Sanji",  "Azmun",
+					     "Khiali",	 "Pendari", "Gomani", "Namayesh" };
+	static const char *const FAMILY[] = { "Davazdahom", "Yekom",  "Dovom",	 "Sevom",
+					      "Chaharom",   "Panjom", "Sheshom", "Haftom",
+					      "Hashtom",    "Nohom",  "Dahom",	 "Yazdahom",
+					      "Sizdahom" };
+	static const char *const TOWN[] = { "Azarak", "Bimonak", "Tolestan", "Gordanu",
+					    "Kishvand" };
+	struct rng r = rng_start(seed, 1);
+	size_t step = 1 + 12 * (size_t)rng_below(&r, 12); /* prime to 156: no name comes twice */
+	while (step % 2 == 0 || step % 3 == 0 || step % 13 == 0)
+		step++;
+	size_t at = (size_t)rng_below(&r, 156);
+	for (size_t i = 0; i < people; i++, at = (at + step) % 156) {
+		m[i] = (struct made){ .list = STR("A"), .person = (uint32_t)i };
+		m[i].id = str_printf(a, "r%zu", i);
+		m[i].name = str_printf(a, "%s %s", GIVEN[at % 12], FAMILY[at % 13]);
+		m[i].born = str_printf(a, "%d-%02d-%02d", 1950 + (int)rng_below(&r, 50),
+				       1 + (int)rng_below(&r, 12), 1 + (int)rng_below(&r, 28));
+		m[i].town = str_of(TOWN[rng_below(&r, COUNT(TOWN))]);
+	}
+	for (size_t i = 0; i < twice; i++) {
+		m[people + i] = m[i];
+		m[people + i].id = str_printf(a, "r%zu again", i);
+	}
+	return people + twice;
+}
+
+static void link_few(uint64_t seed, size_t people, size_t twice)
+{
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct made *m = NEW_N(a, 2 * people, struct made);
+	size_t n = make_few(a, seed, people, twice, m);
+	size_t *order = NEW_N(a, n, size_t);
+	for (size_t i = 0; i < n; i++)
+		order[i] = i;
+	struct link_result r;
+	link_people(a, set_of(a, m, order, n), 1, NULL, &r);
+	CHECK_INT(r.counts.clusters, people);
+	for (size_t i = 0; i < twice; i++)
+		CHECK_INT(r.cluster[people + i], r.cluster[i]);
+}
+
+TEST(nobody_is_twice_in_a_short_list_of_few_names)
+{
+	static const size_t PEOPLE_OF[] = { 3, 4, 5, 8, 12, 16, 24, 40 };
+	for (size_t i = 0; i < COUNT(PEOPLE_OF); i++)
+		for (uint64_t seed = 1; seed <= 4; seed++)
+			link_few(seed, PEOPLE_OF[i], 0);
+}
+
+TEST(who_is_twice_in_a_short_list_is_found)
+{
+	static const size_t PEOPLE_OF[] = { 4, 8, 12, 24, 40 };
+	for (size_t i = 0; i < COUNT(PEOPLE_OF); i++)
+		for (uint64_t seed = 1; seed <= 4; seed++)
+			link_few(seed, PEOPLE_OF[i], 1 + PEOPLE_OF[i] / 8);
+}
+
+/* Of four records no share can be learned: one given name and days of one month are not one person. */
+TEST(one_given_name_and_near_days_are_not_one_person)
+{
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	static const char *const CELLS[][3] = {
+		{ "Nemouneh Yekom", "2025-01-03", "Azarak" },
+		{ "Nemouneh Dovom", "2025-01-15", "Bimonak" },
+		{ "Nemouneh Haftom", "2025-01-28", "Tolestan" },
+		{ "Nemouneh Panjom", "2025-01-20", "Azarak" },
+	};
+	struct made m[COUNT(CELLS)] = { 0 };
+	for (size_t n = 3; n <= COUNT(CELLS); n++) {
+		size_t order[COUNT(CELLS)];
+		for (size_t i = 0; i < n; i++) {
+			m[i].id = str_printf(a, "r%zu", i);
+			m[i].name = str_of(CELLS[i][0]);
+			m[i].born = str_of(CELLS[i][1]);
+			m[i].town = str_of(CELLS[i][2]);
+			m[i].list = STR("A");
+			order[i] = i;
+		}
+		struct link_result r;
+		link_people(a, set_of(a, m, order, n), 1, NULL, &r);
+		CHECK_INT(r.counts.clusters, n);
+		for (size_t i = 0; i < r.n_pairs; i++)
+			CHECK(r.pairs[i].probability < .5F);
+		/* Half a match a record would be one in n - 1 pairs. */
+		CHECK(r.model->lambda <= 1. / (double)n);
+	}
+}

@@ -180,8 +180,8 @@ void part_waterfall(const struct part *p, const struct linkage_pair *x)
 		html_text(
 			p->h,
 			tr_fmt(p->a, p->lang,
-			       MSG_P("Given what else they could be matched with: {1}.",
-				     "با توجه به آنچه دیگر می‌توانستند با آن یکی باشند: {1}."),
+			       MSG_P("Given what else they could be matched with, and how many records are expected to have a match: {1}.",
+				     "با توجه به آنچه دیگر می‌توانستند با آن یکی باشند، و اینکه چند ردیف انتظار می‌رود همتایی داشته باشد: {1}."),
 			       &share, 1));
 		html_lit(p->h, "</p>\n");
 	}

@@ -65,7 +65,7 @@ static void cut_common(struct letters *x, struct letters *y)
 /* Only cells so near the diagonal that they can be within `max` are looked at; those around them are more. */
 static int typos_between(struct letters x, struct letters y, int max)
 {
-	UNCLEARED int row[3][LINK_LETTERS_MAX + 2];
+	int row[3][LINK_LETTERS_MAX + 2] = { 0 };
 	size_t near = (size_t)max;
 	for (size_t j = 0; j <= y.n; j++)
 		row[0][j] = (int)j;

@@ -277,7 +277,7 @@ static bool is_exchanged(const struct link_model *m, const struct shares *s)
 	for (size_t f = 0; f < m->n_fields; f++)
 		names |= m->fields[f].field.type == LINK_NAME;
 	for (size_t f = 0; f < m->n_fields; f++) {
-		double u[LINK_LEVELS_MAX];
+		double u[LINK_LEVELS_MAX] = { 0 };
 		if (names && m->fields[f].field.type != LINK_NAME)
 			continue;
 		for (size_t l = 0; l < m->fields[f].n_levels; l++)

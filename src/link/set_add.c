@@ -368,6 +368,7 @@ int link_set_add(struct link_set_builder *b, uint16_t list, struct str id, const
 		return err_set(e, ERR_TOOBIG, "more than %d records", LINK_RECORDS_MAX);
 	if (!b->pool)
 		return add_at_once(b, list, id, cells, calendars, e);
+	assert(r && "a pool fills rows");
 	size_t bytes = id.n;
 	for (size_t f = 0; f < b->s->n_fields; f++)
 		bytes += cells[f].n;

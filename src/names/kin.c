@@ -110,7 +110,7 @@ bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct
 	if (__builtin_popcount(left_x) <= SHARED_LEAST ||
 	    __builtin_popcount(left_y) <= SHARED_LEAST)
 		return false;
-	UNCLEARED struct apart of; /* of words that are plain, which alone are looked at */
+	struct apart of = { 0 }; /* of words that are plain, which alone are looked at */
 	apart_of(m, &sx, left_x, &sy, left_y, &of);
 	int met = take_met(&of, 0, &left_x, &left_y);
 	met += take_met(&of, NEAR, &left_x, &left_y);

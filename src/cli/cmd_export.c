@@ -2,8 +2,6 @@
 /* cmd_export.c - export claims: the register as a table. */
 #include "cli/app.h"
 
-#include <stdio.h>
-
 #include "cli/jout.h"
 #include "register/table.h"
 
@@ -15,9 +13,8 @@ static void say_left_out(struct app *app, int64_t n)
 	const struct msg *m = MSG_P(
 		"Not in the table: {1} claims about sealed files. Files move by `vigil sync` and `vigil bundle`.",
 		"در جدول نیست: {1} گفته دربارهٔ پرونده‌های مُهرشده. پرونده‌ها با `vigil sync` و `vigil bundle` می‌روند.");
-	struct str text = tr_fmt(app->a, app->lang, m, ARGS(app_num(app, n)));
 	if (n)
-		fprintf(stderr, "%.*s\n", STR_FMT(text));
+		app_note(app, m, ARGS(app_num(app, n)));
 }
 
 static int run_claims(struct app *app, struct err *e)

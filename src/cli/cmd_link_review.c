@@ -55,7 +55,7 @@ static int run_review(struct app *app, struct err *e)
 		jout_int(&j, "total", total);
 		jout_int(&j, "persons", c.persons);
 		jout_int(&j, "persons_least", c.lo);
-		link_expected_json(app, &j, c.expected_milli);
+		link_expected_json(&j, c.expected_milli);
 		if (c.expected_milli) {
 			jout_int(&j, "persons_drawn_low", c.expected_lo);
 			jout_int(&j, "persons_drawn_high", c.expected_hi);

@@ -80,7 +80,7 @@ static void answer(struct app *app, const struct linkage_report *r, const struct
 {
 	if (app->json) {
 		struct jout j = jout_begin(&app->out);
-		link_found_json(app, &j, r);
+		link_found_json(&j, r);
 		diff_json(&j, d);
 		jout_end(&j);
 		return;

@@ -108,6 +108,16 @@ void jout_time(struct jout *j, const char *key, int64_t ms)
 	jout_str(j, key, str_of(t));
 }
 
+void jout_decimal(struct jout *j, const char *key, double v, int places)
+{
+	if (!isfinite(v)) {
+		jout_null(j, key);
+		return;
+	}
+	begin(j, key);
+	buf_printf(j->b, "%.*f", places, v);
+}
+
 void jout_real(struct jout *j, const char *key, double v)
 {
 	if (!isfinite(v)) {

@@ -39,8 +39,9 @@ void jout_int(struct jout *j, const char *key, int64_t v);
 void jout_number(struct jout *j, const char *key, int64_t number);
 void jout_bool(struct jout *j, const char *key, bool v);
 void jout_null(struct jout *j, const char *key);
-void jout_time(struct jout *j, const char *key, int64_t ms);	 /* RFC 3339 */
-void jout_real(struct jout *j, const char *key, double v);	 /* null when not finite */
+void jout_time(struct jout *j, const char *key, int64_t ms);		  /* RFC 3339 */
+void jout_decimal(struct jout *j, const char *key, double v, int places); /* null when not finite */
+void jout_real(struct jout *j, const char *key, double v);		  /* null when not finite */
 void jout_raw(struct jout *j, const char *key, struct str json); /* JSON that was checked before */
 
 #endif

@@ -3,7 +3,6 @@
 #include "cli/link_report.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "cli/grid.h"
 #include "cli/jout.h"
@@ -164,16 +163,11 @@ void link_report_faults(struct app *app, const struct link_tables *t)
 
 /* ---- for programs ---- */
 
-static void put_decimal(struct jout *j, struct app *app, const char *key, double v, int places)
-{
-	jout_raw(j, key, str_printf(app->a, "%.*f", places, v));
-}
-
-static void put_json_model(struct jout *j, struct app *app, const struct link_model *m)
+static void put_json_model(struct jout *j, const struct link_model *m)
 {
 	jout_object(j, "model");
-	put_decimal(j, app, "lambda", m->lambda, 12);
-	put_decimal(j, app, "prior_bits", m->prior_bits, 3);
+	jout_decimal(j, "lambda", m->lambda, 12);
+	jout_decimal(j, "prior_bits", m->prior_bits, 3);
 	jout_array(j, "fields");
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];
@@ -183,9 +177,9 @@ static void put_json_model(struct jout *j, struct app *app, const struct link_mo
 		for (size_t l = 0; l < mf->n_levels; l++) {
 			jout_object(j, NULL);
 			jout_str(j, "level", mf->levels[l].what);
-			put_decimal(j, app, "m", mf->levels[l].m, 6);
-			put_decimal(j, app, "u", mf->levels[l].u, 9);
-			put_decimal(j, app, "bits", mf->levels[l].bits, 3);
+			jout_decimal(j, "m", mf->levels[l].m, 6);
+			jout_decimal(j, "u", mf->levels[l].u, 9);
+			jout_decimal(j, "bits", mf->levels[l].bits, 3);
 			jout_close(j);
 		}
 		jout_close(j);
@@ -219,7 +213,7 @@ void link_report_json(struct app *app, const struct link_result *r, const struct
 	jout_int(&j, "unnamed", (int64_t)c->unnamed);
 	jout_int(&j, "groups", (int64_t)c->groups);
 	jout_int(&j, "persons", (int64_t)c->clusters);
-	put_decimal(&j, app, "persons_expected", c->expected, 1);
+	jout_decimal(&j, "persons_expected", c->expected, 1);
 	jout_int(&j, "persons_drawn_low", (int64_t)c->drawn_lo);
 	jout_int(&j, "persons_drawn_high", (int64_t)c->drawn_hi);
 	jout_int(&j, "persons_least", (int64_t)c->lo);
@@ -230,13 +224,13 @@ void link_report_json(struct app *app, const struct link_result *r, const struct
 	jout_int(&j, "pairs_in_review", (int64_t)c->in_review);
 	jout_int(&j, "candidates", (int64_t)r->recall.candidates);
 	jout_bool(&j, "exhaustive", r->recall.exhaustive);
-	put_decimal(&j, app, "blocking_recall", r->recall.captured, 6);
-	put_decimal(&j, app, "blocking_recall_bound", r->recall.bound, 6);
+	jout_decimal(&j, "blocking_recall", r->recall.captured, 6);
+	jout_decimal(&j, "blocking_recall_bound", r->recall.bound, 6);
 	jout_int(&j, "audited", (int64_t)r->recall.audited);
 	jout_int(&j, "audit_missed", (int64_t)r->recall.audit_missed);
 	jout_int(&j, "narrowed_blocks", (int64_t)r->recall.tightened);
 	jout_int(&j, "seed", (int64_t)seed);
-	put_json_model(&j, app, r->model);
+	put_json_model(&j, r->model);
 	put_json_tables(&j, t);
 	link_warnings_json(&j, r->warnings, r->n_warnings, false);
 	jout_end(&j);

@@ -26,13 +26,7 @@ struct str link_share(struct app *app, double v)
 
 void link_share_json(struct jout *j, const char *key, double v)
 {
-	char text[40];
-	if (!isfinite(v)) {
-		jout_null(j, key);
-		return;
-	}
-	snprintf(text, sizeof text, "%.6f", v);
-	jout_raw(j, key, str_of(text));
+	jout_decimal(j, key, v, 6);
 }
 
 void link_milli_json(struct jout *j, const char *key, int64_t milli)
@@ -215,15 +209,12 @@ static void levels_json(struct jout *j, const struct linkage_model_field *f)
 	jout_close(j);
 }
 
-void link_expected_json(struct app *app, struct jout *j, int64_t milli)
+void link_expected_json(struct jout *j, int64_t milli)
 {
-	if (milli)
-		jout_raw(j, "persons_expected", str_printf(app->a, "%.1f", (double)milli / 1000));
-	else
-		jout_null(j, "persons_expected");
+	jout_decimal(j, "persons_expected", milli ? (double)milli / 1000 : (double)NAN, 1);
 }
 
-static void lists_json(struct app *app, struct jout *j, const struct linkage_report *r)
+static void lists_json(struct jout *j, const struct linkage_report *r)
 {
 	jout_array(j, "lists");
 	for (size_t i = 0; i < r->n_lists; i++) {
@@ -235,14 +226,14 @@ static void lists_json(struct app *app, struct jout *j, const struct linkage_rep
 		jout_int(j, "linked", l->linked);
 		jout_int(j, "unnamed", l->unnamed);
 		jout_int(j, "pairs_within", l->within);
-		link_expected_json(app, j, l->expected_milli);
+		link_expected_json(j, l->expected_milli);
 		jout_bool(j, "duplicate_free", l->duplicate_free);
 		jout_close(j);
 	}
 	jout_close(j);
 }
 
-void link_found_json(struct app *app, struct jout *j, const struct linkage_report *r)
+void link_found_json(struct jout *j, const struct linkage_report *r)
 {
 	const struct {
 		const char *key;
@@ -274,12 +265,12 @@ void link_found_json(struct app *app, struct jout *j, const struct linkage_repor
 	jout_int(j, "seed", (int64_t)r->seed);
 	for (size_t i = 0; i < COUNT(N); i++)
 		jout_int(j, N[i].key, N[i].v);
-	link_expected_json(app, j, r->expected_milli);
+	link_expected_json(j, r->expected_milli);
 	jout_bool(j, "exhaustive", r->exhaustive);
 	link_share_json(j, "blocking_recall", r->recall_captured);
 	link_share_json(j, "blocking_recall_bound", r->recall_bound);
 	link_share_json(j, "accept", r->accept);
-	lists_json(app, j, r);
+	lists_json(j, r);
 	jout_array(j, "fields");
 	for (size_t f = 0; f < r->n_fields; f++) {
 		jout_object(j, NULL);

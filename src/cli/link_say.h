@@ -15,7 +15,7 @@ struct str link_share(struct app *app, double v);      /* "0.973", "-" when not 
 void link_share_json(struct jout *j, const char *key, double v);
 void link_milli_json(struct jout *j, const char *key, int64_t milli);
 /* "persons_expected", of thousandths; 0: null. */
-void link_expected_json(struct app *app, struct jout *j, int64_t milli);
+void link_expected_json(struct jout *j, int64_t milli);
 
 /* A record named by its number. ERR_NOTFOUND. */
 int link_record(struct app *app, struct str number, int64_t *ret, struct err *e) MUST_USE;
@@ -25,6 +25,6 @@ void link_items(struct app *app, const struct linkage_item *items, size_t n);
 void link_items_json(struct app *app, struct jout *j, const struct linkage_item *items, size_t n);
 /* Counts, recall, lists and warnings of a run. */
 void link_found(struct app *app, const struct linkage_report *r);
-void link_found_json(struct app *app, struct jout *j, const struct linkage_report *r);
+void link_found_json(struct jout *j, const struct linkage_report *r);
 
 #endif

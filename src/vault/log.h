@@ -241,8 +241,8 @@ int vault_join(const char *path, struct str invitation, struct str passphrase,
 	       const struct vault_kdf *kdf, const struct projector *view, struct vault **ret,
 	       struct err *e) MUST_USE;
 
-/* Copies of this vault that are known, for the words after an erasure; `head` an entry number. */
-/* Where nothing can be written it is not noted. */
+/* Copies of this vault that are known, for the words after an erasure; `head` an entry number. Where nothing can be
+ * written none is noted. */
 int vault_copy_note(struct vault *v, const char *kind, struct str place, struct err *e) MUST_USE;
 struct vault_copy {
 	struct str kind, place;

@@ -103,15 +103,6 @@ static void put_not_understood(struct importing *m)
 	}
 }
 
-/* An edition may come after one of a later date: what differs then is what that one brought. */
-static bool base_is_later(struct importing *m)
-{
-	struct edition base;
-	return m->src.date.n && m->plan.base &&
-	       reg_edition(m->app->reg, m->plan.base, m->app->a, &base, NULL) == 0 &&
-	       str_cmp(base.date, m->src.date) > 0;
-}
-
 static void put_counts(struct importing *m)
 {
 	struct app *app = m->app;
@@ -126,7 +117,7 @@ static void put_counts(struct importing *m)
 			   app_num(app, p->same),
 			   app_num(app, p->removed),
 			   number_str(app->a, p->base) };
-	if (base_is_later(m))
+	if (p->base_is_later)
 		app_say(app,
 			MSG_P("{1} against edition {6}, which has a later date: not in that one, and here as removed: {2}; {3} "
 			      "changed, {4} the same; only in that one: {5}.",

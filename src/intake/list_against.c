@@ -140,6 +140,7 @@ int list_compare(struct list_planning *p, struct err *e)
 	map_init(&base.in_base, p->keep);
 	if (there) {
 		p->plan->base = ed.seq;
+		p->plan->base_is_later = p->src->date.n && str_cmp(ed.date, p->src->date) > 0;
 		p->plan->erased = ed.rows - ed.found;
 		TRY(reg_edition_rows(p->r, ed.seq, load_row, &base, e));
 	}

@@ -96,18 +96,19 @@ static int read_all(struct reg *r, struct arena *a, struct standings *ret, struc
 
 /* ---- up to date ---- */
 
-static size_t place_of(const struct standings *s, int64_t record)
+/* NULL: it is not there. */
+static const struct standing *find(const struct standings *s, int64_t record)
 {
-	size_t lo = 0;
-	size_t hi = s->n;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (s->p[mid].record < record)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	const struct standing key = { .record = record };
+	return s->n ? bsearch(&key, s->p, s->n, sizeof key, by_record) : NULL;
+}
+
+static void add_once(struct list *l, struct map *known, int64_t id)
+{
+	void **at = map_at(known, str_n((const char *)&id, sizeof id));
+	if (!*at)
+		*(int64_t *)list_add(l) = id;
+	*at = l;
 }
 
 static int moved_since(struct store *st, int64_t since, struct arena *a, struct list *ret,
@@ -125,9 +126,7 @@ static int moved_since(struct store *st, int64_t since, struct arena *a, struct 
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			break;
-		int64_t *x = list_add(ret);
-		*x = col_int(q, 0);
-		*map_at(&known, str_n((const char *)x, sizeof *x)) = a;
+		add_once(ret, &known, col_int(q, 0));
 	}
 	/* And what is found under what moved. */
 	for (size_t i = 0; i < ret->n && ret->n < MOVED_MAX; i++) {
@@ -138,11 +137,7 @@ static int moved_since(struct store *st, int64_t since, struct arena *a, struct 
 			TRY(stmt_next(under, &more, e));
 			if (!more)
 				break;
-			int64_t id = col_int(under, 0);
-			void **at = map_at(&known, str_n((const char *)&id, sizeof id));
-			if (!*at)
-				*(int64_t *)list_add(ret) = id;
-			*at = a;
+			add_once(ret, &known, col_int(under, 0));
 		}
 	}
 	return 0;
@@ -190,8 +185,8 @@ static int bring_up(struct reg *r, const struct standings *was, int64_t since, s
 	for (size_t i = 0; i < moved.n; i++) {
 		struct standing one;
 		TRY(read_one(st, ((int64_t *)moved.p)[i], &one, e));
-		size_t at = place_of(was, one.record);
-		p[at < was->n && was->p[at].record == one.record ? at : n++] = one;
+		const struct standing *at = find(was, one.record);
+		p[at ? (size_t)(at - was->p) : n++] = one;
 	}
 	if (n > was->n)
 		qsort(p, n, sizeof *p, by_record);
@@ -200,6 +195,14 @@ static int bring_up(struct reg *r, const struct standings *was, int64_t since, s
 	ret->n = n;
 	*ret_done = true;
 	return keep(r, ret, a, e);
+}
+
+static void copy_rows(struct standings *s, struct arena *a)
+{
+	struct standing *own = NEW_N(a, s->n, struct standing);
+	if (s->n)
+		memcpy(own, s->p, s->n * sizeof *own);
+	s->p = own;
 }
 
 int reg_standings(struct reg *r, struct arena *a, struct standings *ret, struct err *e)
@@ -229,32 +232,26 @@ int reg_standings(struct reg *r, struct arena *a, struct standings *ret, struct 
 		return 0;
 	}
 	/* Inside a transaction nothing is kept. */
-	struct standing *own = NEW_N(a, made.n, struct standing);
-	if (made.n)
-		memcpy(own, made.p, made.n * sizeof *own);
+	copy_rows(&made, a);
 	*ret = made;
-	ret->p = own;
 	return 0;
 }
 
 int standings_copy(struct reg *r, struct arena *a, struct standings *ret, struct err *e)
 {
 	TRY(reg_standings(r, a, ret, e));
-	struct standing *own = NEW_N(a, ret->n, struct standing);
-	if (ret->n)
-		memcpy(own, ret->p, ret->n * sizeof *own);
-	ret->p = own;
+	copy_rows(ret, a);
 	return 0;
 }
 
 int64_t standing_whose(const struct standings *s, int64_t record)
 {
-	size_t at = place_of(s, record);
-	return at < s->n && s->p[at].record == record && s->p[at].person ? s->p[at].person : record;
+	const struct standing *x = find(s, record);
+	return x && x->person ? x->person : record;
 }
 
 bool standing_stands(const struct standings *s, int64_t record)
 {
-	size_t at = place_of(s, record);
-	return at == s->n || s->p[at].record != record || !s->p[at].list || s->p[at].stands == 2;
+	const struct standing *x = find(s, record);
+	return !x || !x->list || x->stands == 2;
 }

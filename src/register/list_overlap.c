@@ -18,15 +18,10 @@ static const struct sql TWICE_TOTAL =
 static struct list_overlap *overlap_of(struct list *found, struct map *at, int64_t x, int64_t y)
 {
 	int64_t pair[] = { x, y };
-	void **slot = map_at(at, str_n((const char *)pair, sizeof pair));
-	struct list_overlap *all;
-	if (!*slot) {
-		struct list_overlap *o = list_add(found);
-		*o = (struct list_overlap){ .a = x, .b = y };
-		*slot = (void *)(uintptr_t)found->n;
-	}
-	all = found->p;
-	return &all[(uintptr_t)*slot - 1];
+	struct list_overlap *o = list_of_key(found, at, pair, sizeof pair);
+	o->a = x;
+	o->b = y;
+	return o;
 }
 
 static int by_lists(const void *x, const void *y)

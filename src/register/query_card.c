@@ -138,3 +138,13 @@ void *list_add(struct list *l)
 	l->p = arena_grow(l->a, l->p, l->n, &l->cap, l->size);
 	return (char *)l->p + l->n++ * l->size;
 }
+
+void *list_of_key(struct list *l, struct map *at, const void *key, size_t n)
+{
+	void **slot = map_at(at, str_n(key, n));
+	if (!*slot) {
+		list_add(l);
+		*slot = (void *)(uintptr_t)l->n; /* place + 1 */
+	}
+	return (char *)l->p + ((uintptr_t)*slot - 1) * l->size;
+}

@@ -30,6 +30,8 @@ struct list {
 };
 void list_init(struct list *l, struct arena *a, size_t size);
 void *list_add(struct list *l); /* a zeroed item */
+/* The one item of a key of n bytes, zeroed when it was not there. The map is the list's own. Valid until the next. */
+void *list_of_key(struct list *l, struct map *at, const void *key, size_t n);
 
 /* As reg_claim, by the field's id in the view. */
 int claim_load(struct reg *r, int64_t field, struct arena *a, struct claim_row *ret,

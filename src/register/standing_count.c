@@ -74,21 +74,15 @@ int reg_standing_on(struct reg *r, struct arena *a, struct standing_on **ret, si
 }
 
 struct counting {
-	struct arena *a;
-	struct map at; /* list -> place + 1 */
-	struct list_counted *p;
-	size_t n, cap;
+	struct list found; /* struct list_counted */
+	struct map at;
 };
 
 static struct list_counted *counted_of(struct counting *c, int64_t list)
 {
-	void **slot = map_at(&c->at, str_n((const char *)&list, sizeof list));
-	if (!*slot) {
-		c->p = arena_grow(c->a, c->p, c->n, &c->cap, sizeof *c->p);
-		c->p[c->n++] = (struct list_counted){ .list = list };
-		*slot = (void *)(uintptr_t)c->n;
-	}
-	return &c->p[(uintptr_t)*slot - 1];
+	struct list_counted *l = list_of_key(&c->found, &c->at, &list, sizeof list);
+	l->list = list;
+	return l;
 }
 
 struct placed {
@@ -144,16 +138,17 @@ int reg_list_counted(struct reg *r, int64_t list, struct list_counted *ret, stru
 	static const char COUNTED;
 	AUTO_ARENA *a = arena_new(0);
 	struct kept_key key = { &COUNTED, 0, KEPT_UNTIL_ACT };
-	struct counting c = { .a = a };
+	struct counting c;
 	const void *kept;
 	size_t bytes;
 	TRY(reg_kept(r, key, &kept, &bytes, e));
 	if (!kept) {
+		list_init(&c.found, a, sizeof(struct list_counted));
 		map_init(&c.at, a);
 		TRY(count_lists(r, &c, e));
-		TRY(reg_keep(r, key, c.p, c.n * sizeof *c.p, e));
-		kept = c.p;
-		bytes = c.n * sizeof *c.p;
+		kept = c.found.p;
+		bytes = c.found.n * c.found.size;
+		TRY(reg_keep(r, key, kept, bytes, e));
 	}
 	const struct list_counted *p = kept;
 	*ret = (struct list_counted){ .list = list };

@@ -10,6 +10,7 @@
 
 #include "base/order.h"
 #include "register/kept.h"
+#include "register/query_priv.h"
 #include "register/standing.h"
 
 static const struct sql ROWS = SQL("SELECT coalesce(sum(rows), 0) FROM edition WHERE rank > 0");
@@ -152,16 +153,14 @@ static int conserve_in_memory(struct reg *r, struct conservation *ret, struct er
 	struct standings s;
 	struct conservation c = { 0 };
 	const struct described *d;
+	struct list persons;
 	size_t n;
+	list_init(&persons, a, sizeof(int64_t));
 	TRY(reg_described(r, a, &d, &n, e));
 	c.described = (int64_t)n;
-	int64_t *under = NEW_N(a, n, int64_t);
 	for (size_t i = 0; i < n; i++)
-		under[i] = d[i].under;
+		*(int64_t *)list_add(&persons) = d[i].under;
 	TRY(reg_standings(r, a, &s, e));
-	int64_t *persons = NEW_N(a, n + s.n, int64_t);
-	if (n)
-		memcpy(persons, under, n * sizeof *persons);
 	for (size_t i = 0; i < s.n; i++) {
 		const struct standing *x = &s.p[i];
 		c.mentions += x->stands > 0;
@@ -174,9 +173,9 @@ static int conserve_in_memory(struct reg *r, struct conservation *ret, struct er
 		c.unnamed += !x->person && x->naming == 1;
 		c.groups += !x->person && x->naming == 2;
 		if (x->person)
-			persons[n++] = x->person;
+			*(int64_t *)list_add(&persons) = x->person;
 	}
-	c.persons = (int64_t)order_each_once(persons, n);
+	c.persons = (int64_t)order_each_once(persons.p, persons.n);
 	c.rows = s.rows;
 	c.erased = s.rows - s.here;
 	TRY(judge(&c, s.in_editions, e));

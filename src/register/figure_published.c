@@ -57,16 +57,19 @@ int reg_figure_persons(struct reg *r, int64_t figure, struct arena *a, int64_t *
 	TRY(figure_ask(r, 0, false, &q, e));
 	TRY(figure_load(&q, figure, a, &f, &sum, e));
 	for (size_t i = 0; sum && i < sum->hits.n; i++) {
-		struct entity en;
-		if (sum->hits.p[i].apart)
+		const struct figure_hit *h = &sum->hits.p[i];
+		if (h->apart)
 			continue;
-		arena_clear(scratch);
-		TRY(reg_entity_by_id(r, sum->hits.p[i].entity, scratch, &en, e));
-		if (!str_eq(en.kind, STR("person")))
-			break; /* all of one kind */
-		*(int64_t *)list_add(&found) = en.id;
+		/* All are of one kind: the first tells which. */
+		if (!found.n) {
+			struct entity en;
+			TRY(reg_entity_by_id(r, h->entity, scratch, &en, e));
+			if (!str_eq(en.kind, STR("person")))
+				break;
+		}
+		*(int64_t *)list_add(&found) = h->entity;
 	}
 	*ret = found.p;
-	*ret_n = order_each_once(found.p, found.n);
+	*ret_n = found.n;
 	return 0;
 }

@@ -194,24 +194,28 @@ int reg_persons(struct reg *r, int64_t run, bool only_flagged, int64_t offset, i
 
 /* ---- what is not decided ---- */
 
-/* What people said of a pair: NULL nothing, else whether that settles it. */
-struct answers {
-	struct map of;
+/* What tells which pairs of a run wait. */
+struct queue {
+	const struct pair_weight *p;
+	size_t n;
+	struct standings standings;
+	struct map
+		answers; /* what people said of a pair: NULL nothing, else whether that settles it */
 	char settled, open;
 };
 
-static int read_answers(struct reg *r, struct arena *a, struct answers *ret, struct err *e)
+static int read_answers(struct reg *r, struct arena *a, struct queue *ret, struct err *e)
 {
 	AUTO_STMT *q = NULL;
 	bool more;
-	map_init(&ret->of, a);
+	map_init(&ret->answers, a);
 	TRY(store_stmt(reg_store(r), &DECISIONS, &q, e));
 	for (;;) {
 		TRY(stmt_next(q, &more, e));
 		if (!more)
 			return 0;
 		int64_t pair[] = { col_int(q, 0), col_int(q, 1) };
-		void **at = map_at(&ret->of, str_n((const char *)pair, sizeof pair));
+		void **at = map_at(&ret->answers, str_n((const char *)pair, sizeof pair));
 		if (!str_eq(col_str(q, 2), STR("unsure")))
 			*at = &ret->settled;
 		else if (!*at)
@@ -219,35 +223,38 @@ static int read_answers(struct reg *r, struct arena *a, struct answers *ret, str
 	}
 }
 
-static const void *answer_to(const struct answers *x, const struct pair_weight *p)
+static int read_queue(struct reg *r, int64_t run, struct arena *a, struct queue *ret, struct err *e)
 {
-	int64_t pair[] = { p->a, p->b };
-	return map_get(&x->of, str_n((const char *)pair, sizeof pair));
+	TRY(read_answers(r, a, ret, e));
+	TRY(standings_copy(r, a, &ret->standings, e));
+	return reg_pair_weights(r, run, a, &ret->p, &ret->n, e);
 }
 
-static bool waits(const struct standings *s, const struct pair_weight *p)
+static const void *answer_to(const struct queue *x, const struct pair_weight *p)
 {
-	return p->queued && standing_stands(s, p->a) && standing_stands(s, p->b);
+	int64_t pair[] = { p->a, p->b };
+	return map_get(&x->answers, str_n((const char *)pair, sizeof pair));
+}
+
+static bool waits(const struct queue *x, const struct pair_weight *p)
+{
+	return p->queued && standing_stands(&x->standings, p->a) &&
+	       standing_stands(&x->standings, p->b);
 }
 
 int reg_pairs_waiting(struct reg *r, int64_t run, int64_t *ret, struct err *e)
 {
 	AUTO_ARENA *a = arena_new((size_t)8 << 30);
 	struct kept_key key = { &DECISIONS, run, KEPT_UNTIL_ACT };
-	const struct pair_weight *p;
-	struct answers answers;
-	struct standings s;
+	struct queue x;
 	bool there;
-	size_t n;
 	TRY(reg_kept_value(r, key, ret, sizeof *ret, &there, e));
 	if (there)
 		return 0;
-	TRY(read_answers(r, a, &answers, e));
-	TRY(standings_copy(r, a, &s, e));
-	TRY(reg_pair_weights(r, run, a, &p, &n, e));
+	TRY(read_queue(r, run, a, &x, e));
 	*ret = 0;
-	for (size_t i = 0; i < n; i++)
-		*ret += waits(&s, &p[i]) && !answer_to(&answers, &p[i]);
+	for (size_t i = 0; i < x.n; i++)
+		*ret += waits(&x, &x.p[i]) && !answer_to(&x, &x.p[i]);
 	return reg_keep(r, key, ret, sizeof *ret, e);
 }
 
@@ -262,20 +269,17 @@ int reg_undecided(struct reg *r, int64_t run, struct arena *a, struct undecided 
 		  size_t *ret_n, struct err *e)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)8 << 30);
-	const struct pair_weight *p;
-	struct answers answers;
-	struct standings s;
-	size_t n;
+	struct queue x;
 	struct list found;
 	list_init(&found, a, sizeof(struct undecided));
-	TRY(read_answers(r, scratch, &answers, e));
-	TRY(standings_copy(r, scratch, &s, e));
-	TRY(reg_pair_weights(r, run, scratch, &p, &n, e));
-	for (size_t i = 0; i < n; i++)
-		if (waits(&s, &p[i]) && answer_to(&answers, &p[i]) != &answers.settled)
+	TRY(read_queue(r, run, scratch, &x, e));
+	for (size_t i = 0; i < x.n; i++) {
+		const struct pair_weight *p = &x.p[i];
+		if (waits(&x, p) && answer_to(&x, p) != &x.settled)
 			*(struct undecided *)list_add(&found) =
-				(struct undecided){ standing_whose(&s, p[i].a),
-						    standing_whose(&s, p[i].b), p[i].ppm };
+				(struct undecided){ standing_whose(&x.standings, p->a),
+						    standing_whose(&x.standings, p->b), p->ppm };
+	}
 	if (found.n)
 		qsort(found.p, found.n, sizeof(struct undecided), by_ppm);
 	*ret = found.p;

@@ -10,24 +10,19 @@ struct str view_claim_id(struct app *app, int64_t field)
 	return reg_field_text(field, app->a);
 }
 
+static struct str without_mark(struct str s)
+{
+	return str_starts(s, STR("#")) ? str_from(s, 1) : s;
+}
+
 bool view_entry_parse(struct str s, int64_t *ret_seq)
 {
-	if (str_starts(s, STR("#")))
-		s = str_from(s, 1);
-	return number_parse(s, ret_seq);
+	return number_parse(without_mark(s), ret_seq);
 }
 
 bool view_claim_parse(struct str s, int64_t *ret_field)
 {
-	struct str head;
-	struct str tail = str_cut(s, '.', &head);
-	int64_t seq;
-	int64_t place;
-	if (!tail.p || !view_entry_parse(head, &seq) || !str_to_int(tail, &place) || place < 1 ||
-	    place >= REG_FIELD_PLACES)
-		return false;
-	*ret_field = seq * REG_FIELD_PLACES + place;
-	return true;
+	return reg_field_parse(without_mark(s), ret_field);
 }
 
 static struct str label_of(struct app *app, const struct term *t, struct str code)

@@ -22,16 +22,16 @@ static const struct msg NOW = MSG(
 	"هر یک از آنها یک نفر بود {4} نفر می‌شد.");
 
 static const struct msg EXPECTED_BY_RUN = MSG(
-	"{1} records that name somebody are of {2} persons by the probabilities of all pairs, {3} to {4} (95 %). These clusters "
-	"have {5}; were every pair that is at all possible one person there would be {6}, were only the sure ones, {7}.",
-	"{1} رکورد که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها دربارهٔ {2} نفر است، {3} تا {4} (۹۵٪). این خوشه‌ها {5} نفر "
-	"دارند؛ اگر هر جفتی که اصلاً ممکن است یک نفر بود {6}، و اگر تنها جفت‌های بی‌گمان {7}.");
+	"{1} records that name somebody are of {7} persons by the probabilities of all pairs, {5} to {6} (95 %). These clusters "
+	"have {2}; were every pair that is at all possible one person there would be {3}, were only the sure ones, {4}.",
+	"{1} رکورد که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها دربارهٔ {7} نفر است، {5} تا {6} (۹۵٪). این خوشه‌ها {2} نفر "
+	"دارند؛ اگر هر جفتی که اصلاً ممکن است یک نفر بود {3}، و اگر تنها جفت‌های بی‌گمان {4}.");
 static const struct msg EXPECTED_NOW = MSG(
-	"{1} records that name somebody are of {2} persons by the probabilities of all pairs and all that people decided until "
-	"now, {3} to {4} (95 %). The clusters say who: they have {5}. {6} pairs wait; were every one of them one person, they "
-	"would have {7}.",
-	"{1} رکورد که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها و همهٔ آنچه کسان تا اکنون تصمیم گرفته‌اند دربارهٔ {2} نفر است، {3} "
-	"تا {4} (۹۵٪). خوشه‌ها می‌گویند چه کسی: {5} نفر دارند. {6} جفت در انتظار است؛ اگر هر یک از آنها یک نفر بود {7} نفر "
+	"{1} records that name somebody are of {5} persons by the probabilities of all pairs and all that people decided until "
+	"now, {6} to {7} (95 %). The clusters say who: they have {2}. {3} pairs wait; were every one of them one person, they "
+	"would have {4}.",
+	"{1} رکورد که نام کسی را دارد، بنا بر احتمال همهٔ جفت‌ها و همهٔ آنچه کسان تا اکنون تصمیم گرفته‌اند دربارهٔ {5} نفر است، {6} "
+	"تا {7} (۹۵٪). خوشه‌ها می‌گویند چه کسی: {2} نفر دارند. {3} جفت در انتظار است؛ اگر هر یک از آنها یک نفر بود {4} نفر "
 	"می‌داشتند.");
 
 /* Of a run that is looked at before it is written, its own count; else the count as decisions have made it since. */
@@ -39,35 +39,24 @@ static struct str counted(const struct part *p, const struct linkage_view *v)
 {
 	const struct linkage_report *r = &v->report;
 	const struct linkage_count *c = &v->count;
-	struct str by_run[] = {
-		num_text(p->a, p->lang, r->linkable), num_text(p->a, p->lang, r->persons),
-		num_text(p->a, p->lang, r->lo),	      num_text(p->a, p->lang, r->hi),
-		num_text(p->a, p->lang, r->drawn_lo), num_text(p->a, p->lang, r->drawn_hi)
-	};
+	struct str by_run[] = { num_text(p->a, p->lang, r->linkable),
+				num_text(p->a, p->lang, r->persons),
+				num_text(p->a, p->lang, r->lo),
+				num_text(p->a, p->lang, r->hi),
+				num_text(p->a, p->lang, r->drawn_lo),
+				num_text(p->a, p->lang, r->drawn_hi),
+				num_text(p->a, p->lang, linkage_whole(r->expected_milli)) };
 	struct str now[] = { num_text(p->a, p->lang, c->records - c->unnamed),
 			     num_text(p->a, p->lang, c->persons),
 			     num_text(p->a, p->lang, c->undecided),
-			     num_text(p->a, p->lang, c->lo) };
-	struct str expected_by_run[] = {
-		by_run[0], num_text(p->a, p->lang, linkage_whole(r->expected_milli)),
-		by_run[4], by_run[5],
-		by_run[1], by_run[2],
-		by_run[3]
-	};
-	struct str expected_now[] = { now[0],
-				      num_text(p->a, p->lang, linkage_whole(c->expected_milli)),
-				      num_text(p->a, p->lang, c->expected_lo),
-				      num_text(p->a, p->lang, c->expected_hi),
-				      now[1],
-				      now[2],
-				      now[3] };
+			     num_text(p->a, p->lang, c->lo),
+			     num_text(p->a, p->lang, linkage_whole(c->expected_milli)),
+			     num_text(p->a, p->lang, c->expected_lo),
+			     num_text(p->a, p->lang, c->expected_hi) };
 	if (v->found)
-		return r->expected_milli ? tr_fmt(p->a, p->lang, &EXPECTED_BY_RUN, expected_by_run,
-						  COUNT(expected_by_run))
-					 : tr_fmt(p->a, p->lang, &BY_RUN, by_run, COUNT(by_run));
-	return c->expected_milli
-		       ? tr_fmt(p->a, p->lang, &EXPECTED_NOW, expected_now, COUNT(expected_now))
-		       : tr_fmt(p->a, p->lang, &NOW, now, COUNT(now));
+		return tr_fmt(p->a, p->lang, r->expected_milli ? &EXPECTED_BY_RUN : &BY_RUN, by_run,
+			      COUNT(by_run));
+	return tr_fmt(p->a, p->lang, c->expected_milli ? &EXPECTED_NOW : &NOW, now, COUNT(now));
 }
 
 static void standfirst(const struct part *p, const struct linkage_view *v)

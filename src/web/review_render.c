@@ -120,10 +120,7 @@ static void standfirst(const struct part *p, const struct review_view *v)
 		html_lit(p->h, "</a></p>\n");
 		return;
 	}
-	if (c->expected_milli)
-		html_text(p->h, tr_fmt(p->a, p->lang, &EXPECTED, n, COUNT(n)));
-	else
-		html_text(p->h, tr_fmt(p->a, p->lang, &UNTIL, n, COUNT(n)));
+	html_text(p->h, tr_fmt(p->a, p->lang, c->expected_milli ? &EXPECTED : &UNTIL, n, COUNT(n)));
 	html_lit(p->h, " <a class=\"num\" href=\"/linkage\">");
 	part_say(p, MSG_P("How do we know this?", "از کجا می‌دانیم؟"));
 	html_lit(p->h, "</a></p>\n");

@@ -144,8 +144,8 @@ struct table_look {
 int table_look(const struct table_input *in, const struct table_options *o, struct arena *a,
 	       struct table_look *ret, struct err *e) MUST_USE;
 
-/* Why a file is no table, as an error message of these functions (and of list_plan) has it, in the reader's language; as it
- * is where it is not known. */
+/* Why a file is no table, as an error message of these functions has it, or why a list is not taken in, as one of those of list.h does:
+ * in the reader's language; as it is where it is not known. */
 struct str table_refusal(struct arena *a, enum lang lang, struct str why);
 
 /* ---- reading ---- */

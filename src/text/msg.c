@@ -83,6 +83,67 @@ struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const st
 	return str_n(p, at);
 }
 
+enum { PLACEHOLDERS = 9 };
+
+/* Up to the first placeholder, or to the end. */
+static struct str words_before(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n && placeholder(str_from(s, i)) == 0)
+		i++;
+	return str_n(s.p, i);
+}
+
+/* Whether `said` is `pattern` with something for each placeholder: as little as the words behind it leave. */
+static bool is_said(struct str said, struct str pattern, struct str args[PLACEHOLDERS])
+{
+	struct str words = words_before(pattern);
+	if (!str_starts(said, words))
+		return false;
+	said = str_from(said, words.n);
+	pattern = str_from(pattern, words.n);
+	while (pattern.n) {
+		size_t k = placeholder(pattern);
+		pattern = str_from(pattern, 3);
+		words = words_before(pattern);
+		pattern = str_from(pattern, words.n);
+		ptrdiff_t at = str_find(said, words);
+		if (!pattern.n) /* the last words end it */
+			at = str_ends(said, words) ? (ptrdiff_t)(said.n - words.n) : -1;
+		if (at <= 0)
+			return false;
+		args[k - 1] = str_n(said.p, (size_t)at);
+		said = str_from(said, (size_t)at + words.n);
+	}
+	return said.n == 0;
+}
+
+/* A figure in the digits of the language; other words keep their own direction. */
+static struct str argument(struct arena *a, enum lang lang, struct str s)
+{
+	bool figure = s.n > 0;
+	for (size_t i = 0; i < s.n; i++)
+		figure &=
+			(s.p[i] >= '0' && s.p[i] <= '9') || (i && (s.p[i] == '.' || s.p[i] == ','));
+	return figure ? number_local(a, lang, s) : text_isolate(a, s);
+}
+
+struct str tr_english(struct arena *a, enum lang lang, const struct msg *ms, size_t n,
+		      struct str said)
+{
+	struct str args[PLACEHOLDERS];
+	for (size_t i = 0; i < n && lang != LANG_EN; i++) {
+		for (size_t k = 0; k < PLACEHOLDERS; k++)
+			args[k] = STR("");
+		if (!is_said(said, str_of(ms[i].en), args))
+			continue;
+		for (size_t k = 0; k < PLACEHOLDERS; k++)
+			args[k] = argument(a, lang, args[k]);
+		return tr_fmt(a, lang, &ms[i], args, PLACEHOLDERS);
+	}
+	return said;
+}
+
 struct str digits_local(struct arena *a, enum lang lang, struct str s)
 {
 	if (lang == LANG_EN)

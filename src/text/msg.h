@@ -40,6 +40,12 @@ struct str tr(enum lang lang, const struct msg *m);
 struct str tr_fmt(struct arena *a, enum lang lang, const struct msg *m, const struct str *args,
 		  size_t n);
 
+/* What was said in English by one of `n` messages, with something for {1} to {9}, which come in their order: the same
+ * the language, whole numbers in its digits and all else as it is. `said` itself when none of them says it. For errors,
+ * which are stated where no language is known. */
+struct str tr_english(struct arena *a, enum lang lang, const struct msg *ms, size_t n,
+		      struct str said);
+
 /* A whole number for people: 48,213 and ۴۸٬۲۱۳; a negative one begins with U+2212. */
 struct str num_text(struct arena *a, enum lang lang, int64_t v);
 /* The ASCII digits of `s` in the digits of the language; everything else as it is. */

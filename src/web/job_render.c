@@ -77,7 +77,7 @@ static void failed(struct html *h, enum lang lang, const struct job_view *v, str
 	html_lit(h, "</div>\n<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>");
 	page_say(h, lang, MSG_P("This did not succeed", "انجام نشد"));
 	html_lit(h, "</h2><p>");
-	page_foreign(h, lang, page_sentence(a, v->state.why), STR(""));
+	page_foreign(h, lang, page_sentence(a, page_refusal(a, lang, v->state.why)), STR(""));
 	html_lit(h, "</p><p>");
 	page_say(h, lang,
 		 MSG_P("Nothing of it was written to the log.", "چیزی از آن در دفتر نوشته نشد."));

@@ -137,6 +137,8 @@ void page_end(struct html *h, const struct shell *s);
 void page_say(struct html *h, enum lang lang, const struct msg *m);
 /* "there is no page" -> "There is no page." */
 struct str page_sentence(struct arena *a, struct str s);
+/* The message of an error in the reader's language; as it is where that is not known (refusal.c). */
+struct str page_refusal(struct arena *a, enum lang lang, struct str why);
 void page_num(struct html *h, enum lang lang, int64_t v); /* 48,213 or ۴۸٬۲۱۳ */
 /* Number of an entry, or a size of the log: 48,213 or ۴۸٬۲۱۳; qk7d2-48213 of another site's log. */
 void page_entry(struct html *h, enum lang lang, int64_t number);

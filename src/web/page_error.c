@@ -51,7 +51,7 @@ static const struct msg *heading(int status)
 
 struct error_view {
 	const struct msg *heading;
-	struct str why, why_lang;
+	struct str why;
 	struct str id;
 };
 
@@ -65,7 +65,7 @@ static void error_render(struct html *h, const struct shell *s, const struct err
 	html_lit(h, "</h1>");
 	if (v->why.n) {
 		html_lit(h, "<p class=\"standfirst\">");
-		page_foreign(h, s->lang, v->why, v->why_lang);
+		page_foreign(h, s->lang, v->why, STR(""));
 		html_lit(h, "</p>");
 	}
 	html_lit(h, "</div>\n<section class=\"block heavy\"><h2>");
@@ -108,17 +108,14 @@ void page_error(struct page_request *p, int status, const struct err *e)
 	struct err fault;
 	struct error_view v = {
 		.heading = heading(status),
-		.why = page_sentence(p->a, str_of(e->text)),
-		.why_lang = STR("en"),
+		.why = page_sentence(p->a, page_refusal(p->a, p->lang, str_of(e->text))),
 		.id = page_error_id(p->a, status, e),
 	};
 	/* A fault of ours may have left anything in its text: parts of a page, of a statement. */
-	if (status >= 500) {
-		v.why_lang = str_of(lang_code(p->lang));
+	if (status >= 500)
 		v.why = tr(p->lang,
 			   MSG_P("The page could not be made. The register itself is as it was.",
 				 "صفحه ساخته نشد. خود دفتر همان است که بود."));
-	}
 	buf_clear(&p->rs->body);
 	p->rs->status = status;
 	p->rs->type = STR("text/html; charset=utf-8");

@@ -236,8 +236,6 @@ int page_list_run(struct page_request *p, struct err *e)
 		return http_redirect(p->rs, STR("/lists/import"), e);
 	job_state(p->session->job, &v->state);
 	v->vocab = reg_vocab(p->reg);
-	if (v->state.phase == JOB_FAILED)
-		v->state.why = table_refusal(p->a, p->lang, v->state.why);
 	if (v->state.phase != JOB_WAITS)
 		return page_show_job(
 			p,

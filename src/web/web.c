@@ -158,9 +158,9 @@ void web_answer(struct web *w, const struct http_request *rq, struct http_respon
 	p.session = session_find(&w->sessions, cookie_get(rq, w->session_cookie), mono_ms());
 	p.reg = p.session ? p.session->desk->reg : NULL;
 	if (!r) {
-		err_set(&e, ERR_NOTFOUND, "there is no page at this address");
 		if (p.session && page_shell_open(&p, &e) < 0)
 			p.shell.org = STR("");
+		err_set(&e, ERR_NOTFOUND, "there is no page at this address");
 		page_error(&p, other ? 405 : 404, &e);
 		return;
 	}

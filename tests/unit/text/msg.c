@@ -29,6 +29,37 @@ TEST(msg_placeholders_may_stand_in_any_order)
 	CHECK_STR(tr_fmt(a, LANG_EN, &BRACES, NULL, 0), "{} {x} {0} {1 {");
 }
 
+TEST(msg_said_in_english_is_said_again)
+{
+	static const struct msg SAID[] = {
+		MSG("nothing is there", "چیزی نیست"),
+		MSG("row {1} has more than {2} MB", "ردیف {1}: {2} مگابایت"),
+		MSG("“{1}” begins with 1", "«{1}» از ۱"),
+		MSG("there is no {1}", "نیست"),
+		MSG("{1} of {2}", "{2}، {1}"),
+	};
+	static const struct {
+		const char *en, *fa;
+	} T[] = {
+		{ "nothing is there", "چیزی نیست" },
+		{ "nothing is there.", "nothing is there." },
+		{ "row 12 has more than 1.5 MB", "ردیف ۱۲: ۱٫۵ مگابایت" },
+		{ "row has more than 16 MB", "row has more than 16 MB" },
+		{ "row 12 has more than 16 MB more", "row 12 has more than 16 MB more" },
+		{ "“page” begins with 1", "«\u2068page\u2069» از ۱" },
+		{ "“” begins with 1", "“” begins with 1" },
+		{ "there is no list", "نیست" },
+		{ "there is no ", "there is no " },
+		{ "one of of two", "\u2068of two\u2069، \u2068one\u2069" },
+		{ "", "" },
+	};
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < COUNT(T); i++) {
+		CHECK_STR(tr_english(a, LANG_FA, SAID, COUNT(SAID), str_of(T[i].en)), T[i].fa);
+		CHECK_STR(tr_english(a, LANG_EN, SAID, COUNT(SAID), str_of(T[i].en)), T[i].en);
+	}
+}
+
 TEST(lang_codes_may_have_a_region)
 {
 	enum lang l = LANG_EN;

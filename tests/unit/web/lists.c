@@ -266,6 +266,38 @@ TEST(what_cannot_be_read_is_said_and_what_is_missing_as_well)
 	CHECK_INT(b.status, 400);
 }
 
+TEST(refusals_are_in_the_language_of_the_reader)
+{
+	static const struct {
+		const char *page, *says;
+	} T[] = {
+		{ "/nothing", "در این نشانی صفحه‌ای نیست" },
+		{ "/list/I-00099", "هیچ رکوردی این شماره را ندارد" },
+		{ "/list/I-00001?page=x", "در نشانی باید عددی درست باشد" },
+		{ "/list/I-00001?older=1&newer=2",
+		  "چنین ویرایش‌هایی برای سنجیدن ندارد" },
+		{ "/match/N-00001", "جفت دو شمارهٔ رکورد است" },
+		{ "/match/I-00001/I-00001", "این دو یک رکورد است" },
+	};
+	SITE s;
+	site_open(&s);
+	use_worker(&s);
+	struct browser b = { .site = &s, .languages = STR("fa") };
+	unlock(&b, PASS);
+	add_list(&b, "Example list", "no");
+	for (size_t i = 0; i < COUNT(T); i++) {
+		get(&b, T[i].page);
+		CHECK(b.status >= 400 && has(&b, T[i].says));
+	}
+	send(&b, "I-00001", "", "%PDF-1.7 and no table at all");
+	CHECK(has(&b, "این PDF است: نخست جدول را از آن بیرون بکشید"));
+	take_in(&b, "I-00001", "", FIRST);
+	send(&b, "I-00001", "", FIRST);
+	plan(&b, "");
+	CHECK_INT(b.status, 422);
+	CHECK(has(&b, "همین فایل از پیش در دفتر هست"));
+}
+
 TEST(locking_stops_it_and_leaves_nothing)
 {
 	SITE s;

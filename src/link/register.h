@@ -348,7 +348,7 @@ int linkage_move(struct reg *r, int64_t record, int64_t to, struct str reason, i
 /* ---- evaluating ------------------------------------------------------------ */
 
 /* Pairs to look at for measuring: `want` of the newest run's, from all bins of probability; the same for the same
- * run and seed. */
+ * run and seed, less those of rows that were taken out since. */
 int linkage_sample(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 		   struct linkage_item **ret, size_t *ret_n, struct err *e) MUST_USE;
 enum linkage_by { LINKAGE_BY_LISTS, LINKAGE_BY_SCRIPTS, LINKAGE_BY_SEX, LINKAGE_BY_TRADITION };

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "names/tradition.h"
+#include "register/standing.h"
 #include "text/script.h"
 
 enum { PARTS_MAX = 60 };
@@ -30,17 +31,28 @@ static int load(struct reg *r, struct arena *a, struct pairs_of_run *ret, struct
 	return 0;
 }
 
+/* Rows that were taken out since are for nobody to compare. */
+static bool both_stand(const struct standings *s, const struct pair_weight *p)
+{
+	return standing_stands(s, p->a) && standing_stands(s, p->b);
+}
+
 int linkage_sample(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 		   struct linkage_item **ret, size_t *ret_n, struct err *e)
 {
 	struct pairs_of_run all;
+	struct standings standing;
 	size_t *at;
+	size_t found = 0;
 	TRY(load(r, a, &all, e));
+	TRY(standings_copy(r, a, &standing, e));
 	size_t n = eval_sample(all.probability, all.n, want, seed, a, &at);
 	*ret = NEW_N(a, n, struct linkage_item);
 	for (size_t i = 0; i < n; i++) {
 		const struct pair_weight *p = &all.p[at[i]];
-		struct linkage_item *it = &(*ret)[i];
+		if (!both_stand(&standing, p))
+			continue;
+		struct linkage_item *it = &(*ret)[found++];
 		*it = (struct linkage_item){ .ppm = p->ppm,
 					     .bits_milli = p->bits_milli,
 					     .effect_milli = p->effect_milli,
@@ -48,7 +60,7 @@ int linkage_sample(struct reg *r, size_t want, uint64_t seed, struct arena *a,
 		TRY(linkage_record_of(r, p->a, a, &it->a, e));
 		TRY(linkage_record_of(r, p->b, a, &it->b, e));
 	}
-	*ret_n = n;
+	*ret_n = found;
 	return 0;
 }
 
@@ -183,15 +195,19 @@ static void measure_parts(struct measuring *m, const struct traits *t, enum link
 static int look(struct reg *r, struct measuring *m, size_t want, uint64_t seed, struct err *e)
 {
 	struct link_standing *st;
+	struct standings standing;
 	size_t n;
 	size_t *at;
 	bool *looked = NEW_N(m->a, m->all.n, bool);
 	bool *same = NEW_N(m->a, m->all.n, bool);
 	TRY(reg_link_verdicts(r, m->a, &st, &n, e));
+	TRY(standings_copy(r, m->a, &standing, e));
 	size_t k = eval_sample(m->all.probability, m->all.n, want, seed, m->a, &at);
-	m->ret->sampled = (int64_t)k;
 	for (size_t i = 0; i < k; i++) {
 		const struct pair_weight *p = &m->all.p[at[i]];
+		if (!both_stand(&standing, p))
+			continue;
+		m->ret->sampled++;
 		for (size_t j = 0; j < n; j++) {
 			if (st[j].a != p->a || st[j].b != p->b || st[j].says == LINK_SAYS_UNSURE)
 				continue;

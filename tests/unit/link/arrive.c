@@ -291,6 +291,23 @@ static void check_expected(const struct linkage_count *c, int64_t milli,
 	CHECK(c->expected_lo <= linkage_whole(milli) && linkage_whole(milli) <= c->expected_hi);
 }
 
+/* Each pair of the sample can be looked at, and as many are said to be in it. */
+static void check_sample(struct scene *s, bool fewer)
+{
+	enum { WANT = 30 };
+	struct linkage_item *it;
+	struct linkage_evaluation v;
+	struct linkage_pair p;
+	size_t n;
+	CHECK_OK(linkage_sample(s->r, WANT, 1, s->a, &it, &n, &s->e), &s->e);
+	CHECK(fewer ? n > 0 && n < WANT : n >= WANT);
+	for (size_t i = 0; i < n; i++)
+		CHECK_OK(linkage_pair(s->r, it[i].a.entity.id, it[i].b.entity.id, s->a, &p, &s->e),
+			 &s->e);
+	CHECK_OK(linkage_evaluate_whole(s->r, WANT, 1, s->a, &v, &s->e), &s->e);
+	CHECK_INT(v.sampled, (int64_t)n);
+}
+
 TEST(undecided_pairs_between_the_same_persons_take_off_one)
 {
 	SCENE s;
@@ -355,7 +372,9 @@ TEST(undecided_pairs_between_the_same_persons_take_off_one)
 			 &s.e);
 	}
 	check_places(&s);
+	check_sample(&s, true);
 	undo_entry(&s, shorter);
+	check_sample(&s, false);
 	check_places(&s);
 	/* Each that is decided to be two persons takes nothing off any more. */
 	for (size_t i = 0; i < n; i++) {

@@ -37,7 +37,18 @@ static void sentence(const struct part *p, const struct list_run_view *v)
 			   num_text(p->a, p->lang, plan->same),
 			   num_text(p->a, p->lang, plan->removed),
 			   word_date(p, v->base_date) };
-	if (plan->base)
+	if (plan->base_is_later)
+		html_text(
+			p->h,
+			tr_fmt(p->a, p->lang,
+			       MSG_P("{1} as an edition of {2} of an earlier date than that of {7}. Against it: not in that one, "
+				     "and here as removed: {3}; {4} changed, {5} the same. Only in that one: {6}. The rows of that "
+				     "one stay those that count.",
+				     "{1} به شکل ویرایشی از {2} با تاریخی پیش از ویرایش {7}. در برابر آن: {3} ردیف در آن نیست و اینجا "
+				     "به نام حذف‌شده می‌ماند؛ {4} دگرگون، {5} همان؛ {6} ردیف تنها در آن است. ردیف‌های آن همچنان "
+				     "همان‌هایی است که شمرده می‌شود."),
+			       n, COUNT(n)));
+	else if (plan->base)
 		html_text(
 			p->h,
 			tr_fmt(p->a, p->lang,

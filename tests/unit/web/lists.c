@@ -170,6 +170,10 @@ TEST(a_list_comes_in_and_what_is_removed_from_it_stays)
 	CHECK_INT(b.status, 400);
 	get(&b, "/lists");
 	CHECK(has(&b, "claimed") && has(&b, "not tested yet") && has(&b, "Example Monitor"));
+	/* One that is older than all takes nothing out of them. */
+	send(&b, "I-00001", "2025-05-01", "no,Name,Died,Telephone\n4,Nemouneh Chaharom,2025-05,\n");
+	plan(&b, "");
+	CHECK(has(&b, "Only in that one: 3.") && !has(&b, "Not in this file any more"));
 }
 
 TEST(an_edition_is_taken_back_and_its_rows_with_it)

@@ -248,6 +248,26 @@ static void fork_banner(struct html *h, const struct shell *s)
 	html_lit(h, "</a></p></div>\n");
 }
 
+/* Before somebody fills in a form that will be refused. */
+static void fixed_banner(struct html *h, const struct shell *s)
+{
+	html_lit(h, "<div class=\"notice\" role=\"note\"><p><b>");
+	page_say(
+		h, s->lang,
+		MSG_P("Nothing can be written where this vault lies.",
+		      "آنجا که این پرونده است چیزی نمی‌توان نوشت."));
+	html_lit(h, "</b> ");
+	page_say(
+		h, s->lang,
+		MSG_P("It is read as it lies there: on a write-protected stick, a disc, or in a folder of somebody else. It can "
+		      "be looked at and not added to. To work with it, copy it with its key slots and its evidence to a "
+		      "folder of your own: ",
+		      "همان‌گونه که آنجاست خوانده می‌شود: در حافظه‌ای که نوشتن بر آن بسته است، در لوحی، یا در پوشهٔ دیگری. "
+		      "می‌توان آن را دید و نمی‌توان بر آن افزود. برای کار با آن، آن را با جای کلیدها و مدرک‌هایش در پوشه‌ای "
+		      "از خود رونوشت کنید: "));
+	html_lit(h, "<code lang=\"en\" dir=\"ltr\">vigil backup FOLDER</code></p></div>\n");
+}
+
 void page_begin(struct html *h, const struct shell *s, struct str title, enum section section)
 {
 	head(h, s, title);
@@ -270,6 +290,8 @@ void page_begin(struct html *h, const struct shell *s, struct str title, enum se
 	html_lit(h, "</header>\n<main id=\"main\" class=\"wrap\" tabindex=\"-1\">\n");
 	if (s->org.n && s->forks)
 		fork_banner(h, s);
+	if (s->org.n && s->fixed)
+		fixed_banner(h, s);
 }
 
 /* ---- after </main> ---------------------------------------------------- */

@@ -79,7 +79,8 @@ struct shell {
 	struct str org;	   /* name of the vault; "" while locked: no search, no sections */
 	struct str member; /* "" has no name */
 	struct str role;   /* in the reader's language */
-	bool may_record;   /* every member */
+	bool fixed;	   /* nothing can be written where the vault lies */
+	bool may_record;   /* every member, where it can be written */
 	bool may_decide;   /* editors and officers */
 	enum {
 		AGAIN_NOT,

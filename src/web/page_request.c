@@ -6,6 +6,7 @@
 #include "http/cookie.h"
 #include "register/fork.h"
 #include "register/pair.h"
+#include "store/store.h"
 #include "text/date.h"
 
 enum { MS_PER_DAY = 86400000, JDN_1970 = 2440588 };
@@ -97,7 +98,8 @@ int page_shell_open(struct page_request *p, struct err *e)
 	s->org = str_of(p->web->title);
 	s->member = str_of(p->session->name);
 	s->role = role_label(p->lang, p->role);
-	s->may_record = true;
+	s->fixed = store_is_fixed(vault_store(v));
+	s->may_record = !s->fixed;
 	s->may_decide = p->role == ROLE_EDITOR || p->role == ROLE_OFFICER;
 	s->when = page_when(p->a, p->lang, s->head.signed_ms);
 	s->lock = page_form(p, "/lock");

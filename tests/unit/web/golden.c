@@ -143,6 +143,13 @@ static void logs_while_forked(struct html *h, const struct shell *s, const struc
 	logs_render(h, &shell, v);
 }
 
+static void logs_read_only(struct html *h, const struct shell *s, const struct logs_view *v)
+{
+	struct shell shell = *s;
+	shell.fixed = true;
+	logs_render(h, &shell, v);
+}
+
 TEST(logs)
 {
 	enum { SITE = 5 << 15 };
@@ -188,6 +195,7 @@ TEST(logs)
 	};
 	struct logs_view one = { .logs = lines, .n = 1 };
 	GOLDEN("logs", logs_render, &one);
+	GOLDEN("logs-read-only", logs_read_only, &one);
 	struct logs_view forked = {
 		.logs = lines, .n = COUNT(lines), .forks = forks, .n_forks = COUNT(forks)
 	};

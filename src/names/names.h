@@ -29,7 +29,7 @@ enum {
 	NAME_TOKENS_MAX = 16, /* more are joined to the last */
 	NAME_CODES_MAX =
 		192,	 /* sound classes of all tokens; what is longer is cut and `cut` says so */
-	NAME_VERSION = 2 /* of reading and keys: grows when either gives something else */
+	NAME_VERSION = 3 /* of reading and keys: grows when either gives something else */
 };
 
 /* What part of a name a text is said to be. A `full` name is read for all the others. */

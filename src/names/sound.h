@@ -5,8 +5,10 @@
  * A class is a letter or digraph of Latin script (sh, kh, ...) or a letter of Arabic script (Arabic, Persian and
  * Kurdish alike). They are kept apart by script because what may stand for what, and what may be left out,
  * depends on both sides: the a of Latin is hardly ever written in Arabic script, but between two Latin
- * spellings it is. Cyrillic and Greek letters are read as the Latin classes they sound like. Ambiguous letters (c, x)
- * are classes of their own, cheap to take for each of their sounds. Doubled letters become one.
+ * spellings it is. Cyrillic, Greek, Armenian, Georgian and Korean letters are read as the Latin classes they sound
+ * like, Hebrew and Syriac as those of Arabic script. Ambiguous letters (c, x) are classes of their own, cheap to take
+ * for each of their sounds. Doubled letters of Latin script become one; two of Arabic script are two sounds, the vowel
+ * between them unwritten.
  *
  * Classes are *weak* (vowels, alef, vav, ya, he, ayn, h, w: their absence costs little) or *strong*.
  *
@@ -128,7 +130,7 @@ enum { SOUND_UNIT = 40, SOUND_ALIGN_MAX = 64 };
 /*
  * Classes of one word; how many, at most `cap`. Compatibility forms are resolved; tatweel, harakat, controls,
  * ZWNJ, apostrophes and ayn signs give nothing (but keep s'h from being sh); digits of any script give their
- * DIGIT. Letters of a script not read here give one of eight OTHER by their number; all else nothing.
+ * DIGIT. Letters of a script not read here give two of eight OTHER by their number; all else nothing.
  * ArabTeX's .h _t ^s are read, so leave a dot, underscore or circumflex before a letter in the word.
  */
 size_t sound_read(struct str word, uint8_t *ret, size_t cap);

@@ -7,21 +7,11 @@
 
 #include <string.h>
 
-#define S1(a)                                                                                      \
-	{                                                                                          \
-		SOUND_##a                                                                          \
-	}
-#define S2(a, b)                                                                                   \
-	{                                                                                          \
-		SOUND_##a, SOUND_##b                                                               \
-	}
-#define S3(a, b, c)                                                                                \
-	{                                                                                          \
-		SOUND_##a, SOUND_##b, SOUND_##c                                                    \
-	}
-
 /* Ascending. Letters that decompose into a base and marks are not here but where the whole is a letter of its own. */
-static const struct sound_letter LETTERS[] = {
+static const struct {
+	uint16_t cp;
+	uint8_t is[SOUND_LETTER_MAX];
+} LETTERS[] = {
 	{ 0xDF, S1(S) },
 	{ 0xE6, S2(A, E) },
 	{ 0xF0, S1(DH) },
@@ -219,20 +209,20 @@ static const struct sound_letter LETTERS[] = {
 	{ 0x6D5, S1(AE) },
 };
 
-const struct sound_letter *sound_letter_find(uint32_t cp)
+const uint8_t *sound_letter_find(uint32_t cp)
 {
 	size_t lo = 0;
 	size_t hi = COUNT(LETTERS);
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		if (LETTERS[mid].cp == cp)
-			return &LETTERS[mid];
+			return LETTERS[mid].is;
 		if (LETTERS[mid].cp < cp)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return NULL;
+	return sound_alphabet_find(cp);
 }
 
 /* Marks: 301 acute, 304 macron, 306 breve, 307 dot above, 30C caron, 326 comma below, 327 cedilla,
@@ -291,4 +281,28 @@ size_t sound_digraph(const char *s, size_t n, uint8_t ret[static 2])
 	ret[0] = ALONE[s[0] - 'a'];
 	ret[1] = SOUND_NONE;
 	return 1;
+}
+
+/*
+ * Names in which the letters of a digraph are two sounds, by how they begin and how many letters stand before the seam: Arabic
+ * فتح, اسحاق, اظهر, نزهت, ادهم, مدحت, and a given name before Hossein, Hassan or Hadi. 0: a longer beginning that is none.
+ */
+static const struct {
+	char text[8];
+	uint8_t before;
+} SEAMS[] = {
+	{ "father", 0 }, { "fathim", 0 }, { "fath", 3 },   { "eshaq", 2 },  { "eshagh", 2 },
+	{ "ishaq", 2 },	 { "ishagh", 2 }, { "ishak", 2 },  { "azhar", 2 },  { "nozhat", 3 },
+	{ "nuzhat", 3 }, { "adham", 2 },  { "medhat", 3 }, { "midhat", 3 }, { "madho", 3 },
+	{ "madhu", 3 },	 { "madhas", 3 }, { "yedh", 3 },
+};
+
+size_t sound_seam(const char *s, size_t n)
+{
+	for (size_t i = 0; i < COUNT(SEAMS); i++) {
+		size_t len = strlen(SEAMS[i].text);
+		if (SEAMS[i].text[0] == s[0] && len <= n && memcmp(SEAMS[i].text, s, len) == 0)
+			return SEAMS[i].before;
+	}
+	return 0;
 }

@@ -7,18 +7,32 @@
 
 /* ---- letters: sound_letter.c ------------------------------------------ */
 
-/* Classes of a letter that is not ASCII, at most 3, SOUND_NONE behind them. */
-struct sound_letter {
-	uint16_t cp;
-	uint8_t is[3];
-};
-/* The letter in the tables of Latin, Cyrillic, Greek and Arabic script (small letters); NULL: not there. */
-const struct sound_letter *sound_letter_find(uint32_t cp);
+enum { SOUND_LETTER_MAX = 3 };
+/* The classes of a letter that is not ASCII, SOUND_NONE behind them, by the tables of Latin, Cyrillic, Greek and Arabic
+ * script (small letters) and those of sound_alphabet.c; NULL: not there. */
+const uint8_t *sound_letter_find(uint32_t cp);
+/* How the tables write a letter's classes. */
+#define S1(a)                                                                                      \
+	{                                                                                          \
+		SOUND_##a                                                                          \
+	}
+#define S2(a, b)                                                                                   \
+	{                                                                                          \
+		SOUND_##a, SOUND_##b                                                               \
+	}
+#define S3(a, b, c)                                                                                \
+	{                                                                                          \
+		SOUND_##a, SOUND_##b, SOUND_##c                                                    \
+	}
+/* Of an alphabet that stands in one row: sound_alphabet.c. */
+const uint8_t *sound_alphabet_find(uint32_t cp);
 /* The class of a Latin letter with a mark that changes its sound (s and caron); SOUND_NONE: it does not. */
 uint8_t sound_marked(char letter, uint32_t mark);
 /* The longest digraph at the front of `s` (small ASCII letters), or the letter alone: its classes (at most 2)
  * and how many letters they take. */
 size_t sound_digraph(const char *s, size_t n, uint8_t ret[static 2]);
+/* Letters at the front of `s` behind which two meet that elsewhere are one sound (Fat|hi, Es|haq); 0: no such word. */
+size_t sound_seam(const char *s, size_t n);
 
 /* ---- costs: made of costs.csv ----------------------------------------- */
 

@@ -29,11 +29,18 @@ static bool is_digit(uint8_t sound)
 	return sound >= SOUND_DIGIT_0 && sound <= SOUND_OTHER_7;
 }
 
+/* Two letters of Arabic script are two sounds, what lies between them being unwritten (ممد), but for the l of Allah. */
+static bool is_doubled(uint8_t sound)
+{
+	bool written = sound_is_arabic(sound) && sound_is_strong(sound) && sound != SOUND_LAM;
+	return !written && !is_digit(sound);
+}
+
 static void put(struct reader *r, uint8_t sound)
 {
 	if (sound == SOUND_NONE || r->n == r->cap)
 		return;
-	if (r->n && r->ret[r->n - 1] == sound && !is_digit(sound))
+	if (r->n && r->ret[r->n - 1] == sound && is_doubled(sound))
 		return;
 	r->ret[r->n++] = sound;
 }
@@ -41,9 +48,13 @@ static void put(struct reader *r, uint8_t sound)
 static void end_run(struct reader *r)
 {
 	size_t at = 0;
+	size_t to = r->run_n;
 	while (at < r->run_n) {
 		uint8_t is[2];
-		at += sound_digraph(r->run + at, r->run_n - at, is);
+		size_t before = sound_seam(r->run + at, r->run_n - at);
+		if (before || at == to)
+			to = before ? at + before : r->run_n;
+		at += sound_digraph(r->run + at, to - at, is);
 		put(r, is[0]);
 		put(r, is[1]);
 	}
@@ -109,19 +120,25 @@ static void put_mark(struct reader *r, uint32_t mark)
 	put_alone(r, is);
 }
 
-/* Letters of a script that is not read: told apart a little, so that not all names of it are one. */
+/* Letters of a script that is not read: told apart, though not all of them, by two classes each. */
 static void put_other(struct reader *r, uint32_t cp)
 {
-	put_alone(r, (uint8_t)(SOUND_OTHER_0 + ((cp * 2654435761U) >> 29)));
+	uint32_t mixed = cp * 2654435761U;
+	put_alone(r, (uint8_t)(SOUND_OTHER_0 + (mixed >> 29)));
+	put(r, (uint8_t)(SOUND_OTHER_0 + (mixed >> 26 & 7)));
 }
 
 static bool put_known(struct reader *r, uint32_t cp)
 {
-	const struct sound_letter *l = sound_letter_find(cp);
-	if (l) {
+	const uint8_t *is = sound_letter_find(cp);
+	if (cp == 0x582 && r->n && r->ret[r->n - 1] == SOUND_O) { /* Armenian u is o and w */
+		r->ret[r->n - 1] = SOUND_U;
+		return true;
+	}
+	if (is) {
 		end_run(r);
-		for (size_t i = 0; i < COUNT(l->is); i++)
-			put(r, l->is[i]);
+		for (size_t i = 0; i < SOUND_LETTER_MAX; i++)
+			put(r, is[i]);
 		return true;
 	}
 	/* What stands between letters without being one: marks first, they are the most. */

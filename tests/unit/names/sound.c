@@ -35,8 +35,13 @@ static const struct {
 	{ "Schäfer", "sh.a.f.e.r" },
 	{ "Philipp", "f.i.l.i.p" },
 	{ "Becker", "b.e.k.e.r" },
-	/* an apostrophe keeps letters apart, ayn signs are nothing */
+	/* an apostrophe keeps letters apart, and so do names that are known for it; ayn signs are nothing */
 	{ "Is'haq", "i.s.h.a.q" },
+	{ "Ishaq", "i.s.h.a.q" },
+	{ "Fathollah", "f.a.t.h.o.l.a.h" },
+	{ "Abolfathi", "a.b.o.l.f.a.t.h.i" },
+	{ "Fathima", "f.a.th.i.m.a" },
+	{ "Mohammadhossein", "m.o.h.a.m.a.d.h.o.s.e.i.n" },
 	{ "ʿAlī", "a.l.i" },
 	{ "Sa’id", "s.a.i.d" },
 	/* letters that are sounds of their own */
@@ -79,6 +84,9 @@ static const struct {
 	{ "\xE2\x80\x8Fرضا\xE2\x80\x8E", "ر.ض.ا" },
 	{ "ﻋﻠﻲ", "ع.ل.ی" }, /* presentation forms */
 	{ "ﻻله", "ل.ا.ل.ه" },
+	/* two letters are two sounds, but for the l of Allah */
+	{ "ممد", "م.م.د" },
+	{ "نمونه‌ششم", "ن.م.و.ن.ه.ش.ش.م" },
 	{ "الله", "ا.ل.ه" },
 	/* Kurdish Sorani */
 	{ "ژیان", "ژ.ی.ا.ن" },
@@ -90,6 +98,12 @@ static const struct {
 	{ "Фарҳод", "f.a.r.h.o.d" },
 	{ "ҶАМШЕД", "j.a.m.sh.e.d" },
 	{ "Γιώργος", "g.i.o.r.g.o.s" },
+	/* Armenian, Georgian and Korean too; Hebrew and Syriac as letters of Arabic script */
+	{ "Արուս", "a.r.u.s" },
+	{ "გიორგი", "g.i.o.r.g.i" },
+	{ "김가상", "g.i.m.g.a.s.a.n.g" },
+	{ "דוד", "د.و.د" },
+	{ "ܝܘܣܦ", "ی.و.س.پ" },
 	/* digits of any script; not made one */
 	{ "۱۲", "1.2" },
 	{ "٣٣", "3.3" },
@@ -98,7 +112,8 @@ static const struct {
 	{ "", "" },
 	{ "-–…!", "" },
 	{ "\xFF\xFE", "" },
-	{ "明", "?" },
+	/* a letter of a script that is not read is told from most others by two classes */
+	{ "明", "?.?" },
 };
 
 TEST(spellings_are_read)

@@ -26,7 +26,7 @@ enum {
 	LEAVE_TITLE = 60,
 	LEAVE_ALIAS = 40,
 	COST_ONE_OF_MANY = 130, /* one token against several: of the whole */
-	COST_SHUFFLED = 110,
+	COST_SHUFFLED = 150,
 	COST_GENERATION = 260, /* junior and senior */
 	COST_GENERATION_LEFT_OUT = 12,
 	COST_ALIAS_ONLY = 30,
@@ -108,6 +108,7 @@ void compare_side(const struct name *n, int alias, const struct name_weigher *w,
 	ret->name = n;
 	ret->alias = alias;
 	ret->n = 0;
+	ret->kunya = false;
 	for (size_t i = 0; i < n->n_tokens; i++) {
 		if (takes_part(&n->tokens[i]) &&
 		    (alias == COMPARE_ALL || n->tokens[i].alias == alias))
@@ -131,6 +132,7 @@ void compare_side(const struct name *n, int alias, const struct name_weigher *w,
 		/* What may be left out freely is no contradiction either. */
 		bool optional = t->kind == TOKEN_TITLE || t->kind == TOKEN_NISBA ||
 				t->kind == TOKEN_KUNYA || (alias == COMPARE_ALL && t->alias);
+		ret->kunya |= t->kind == TOKEN_KUNYA;
 		ret->weight[i] = weight;
 		ret->leave[i] = weight * leave;
 		ret->leave_full[i] = weight * (optional ? leave : 2 * PARTS - leave);
@@ -206,13 +208,25 @@ static float share_left(int64_t cost, int64_t whole)
 	return cost >= whole ? 0.0F : (float)((double)(whole - cost) / (double)whole);
 }
 
-static float score_of(const struct match_side *x, const struct match_side *y,
-		      const struct compare_known *k, struct match *ret)
+/* A kunya may be left out, but where both have one and they do not meet, two people are spoken of. */
+static void oppose_kunyas(struct match_side *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (match_token(s, i)->kind == TOKEN_KUNYA)
+			s->leave_full[i] = 2 * PARTS * s->weight[i] - s->leave[i];
+}
+
+static float score_of(struct match_side *x, struct match_side *y, const struct compare_known *k,
+		      struct match *ret)
 {
 	ret->words = 0.0F;
 	ret->in_order = ret->as_one = false;
 	if (!x->n || !y->n)
 		return 0.0F;
+	if (x->kunya && y->kunya) {
+		oppose_kunyas(x);
+		oppose_kunyas(y);
+	}
 	match_sides(x, y, k ? k->memory : NULL, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);

@@ -28,6 +28,7 @@ struct match_side {
 	int leave
 		[MATCH_TOKENS]; /* cost of leaving it out where the other name has nothing left over */
 	int leave_full[MATCH_TOKENS]; /* where the other has */
+	bool kunya;		      /* one of them is a kunya */
 };
 
 static inline const struct name_token *match_token(const struct match_side *s, size_t i)

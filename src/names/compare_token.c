@@ -12,6 +12,8 @@ enum {
 	COST_LEAD = 15,		/* one of them without its article */
 	COST_KNOWN_APART = 620, /* both are known names, and of no common group */
 	COST_END = 260,		/* one more vowel at the end: Karim, Karima */
+	COST_DERIVED = 300,	/* a given name and a family's that is made of it: Karim, Karimi */
+	COST_SHORTENED = 220,	/* one part of a compound: Abd al-Rahman, Rahman */
 	COST_JOINED = 10
 };
 
@@ -132,9 +134,19 @@ static bool ends_in_vowel(const uint8_t *c, size_t n)
 	return n > 2 && memchr(OPEN, c[n - 1], sizeof OPEN) && !sound_is_strong(c[n - 1]);
 }
 
+/* Maria and Mario. */
+static bool ends_in_a_for_o(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
+{
+	return nx == ny && nx > 3 && memcmp(x, y, nx - 1) == 0 &&
+	       ((x[nx - 1] == SOUND_A && y[nx - 1] == SOUND_O) ||
+		(x[nx - 1] == SOUND_O && y[nx - 1] == SOUND_A));
+}
+
 /* Karima for Karim: the same letters and an open vowel (with a silent h) more at the end. */
 static bool another_sex(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny)
 {
+	if (ends_in_a_for_o(x, nx, y, ny))
+		return true;
 	if (nx > 3 && x[nx - 1] == SOUND_H && ends_in_vowel(x, nx - 1))
 		nx--;
 	if (ny > 3 && y[ny - 1] == SOUND_H && ends_in_vowel(y, ny - 1))
@@ -183,9 +195,32 @@ static int initial_cost(const struct name *x, const struct name_token *i, const 
 	return same_letter(codes(x, i), codes(y, j), n) ? COST_INITIAL : PARTS;
 }
 
+/* Is it known which given name this is? */
+static bool is_known(const struct name_token *t)
+{
+	return t->variant[0] && !t->derived;
+}
+
 static bool known_apart(const struct name_token *i, const struct name_token *j)
 {
-	return i->variant[0] && j->variant[0] && !variant_shared(i->variant, j->variant);
+	return is_known(i) && is_known(j) && !variant_shared(i->variant, j->variant);
+}
+
+/* One is a given name, the other the family's name made of it. */
+static bool is_of_family(const struct name_token *i, const struct name_token *j)
+{
+	return i->derived != j->derived && variant_shared(i->variant, j->variant);
+}
+
+/* Abd|X and Gholam|X and X|din, of which many are called X alone. */
+static int shortened_cost(const struct name *x, const struct name_token *i, const struct name *y,
+			  const struct name_token *j)
+{
+	enum { NEAR = 90 };
+	const uint8_t *part = codes(x, i) + (i->called_by_first ? 0 : i->seam);
+	size_t n = i->called_by_first ? i->seam : (size_t)(i->n - i->seam);
+	int d = compare_distance(part, n, codes(y, j), j->n, NEAR);
+	return d > NEAR ? PARTS : COST_SHORTENED + compare_bend(d);
 }
 
 static int kunya_cost(const struct name *x, const struct name_token *i, const struct name *y,
@@ -207,7 +242,7 @@ static int kunya_cost(const struct name *x, const struct name_token *i, const st
 bool compare_contradicts(const struct name *x, const struct name_token *i, const struct name *y,
 			 const struct name_token *j)
 {
-	return known_apart(i, j) ||
+	return known_apart(i, j) || is_of_family(i, j) ||
 	       (i->n && j->n && another_sex(codes(x, i), i->n, codes(y, j), j->n));
 }
 
@@ -231,15 +266,21 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 	int d = nearest(x, i, y, j);
 	int parts = d < FAR ? of_parts(x, i, y, j) : 0;
 	int cost = compare_bend(parts > d ? parts : d);
-	if (i->variant[0] && j->variant[0]) {
-		if (variant_shared(i->variant, j->variant)) {
-			*ret_how = cost > COST_VARIANT ? MATCH_VARIANT : MATCH_SOUND;
-			return cost > COST_VARIANT ? COST_VARIANT : cost;
-		}
-		return cost > COST_KNOWN_APART ? cost : COST_KNOWN_APART;
+	if (is_of_family(i, j))
+		return cost + COST_DERIVED < PARTS ? cost + COST_DERIVED : PARTS;
+	if (is_known(i) && is_known(j) && variant_shared(i->variant, j->variant)) {
+		*ret_how = cost > COST_VARIANT ? MATCH_VARIANT : MATCH_SOUND;
+		return cost > COST_VARIANT ? COST_VARIANT : cost;
 	}
-	if (cost < PARTS / 2 && i->n && j->n && another_sex(codes(x, i), i->n, codes(y, j), j->n))
+	if (known_apart(i, j))
+		cost = cost > COST_KNOWN_APART ? cost : COST_KNOWN_APART;
+	else if (cost < PARTS / 2 && i->n && j->n &&
+		 another_sex(codes(x, i), i->n, codes(y, j), j->n))
 		cost += COST_END;
+	if (cost > COST_SHORTENED && !i->seam != !j->seam) { /* one of them is a compound */
+		int shorter = i->seam ? shortened_cost(x, i, y, j) : shortened_cost(y, j, x, i);
+		cost = shorter < cost ? shorter : cost;
+	}
 	return cost;
 }
 

@@ -56,12 +56,14 @@ struct name_token {
 	uint8_t alias; /* 0: the name itself; 1, 2, ..: alternative names in brackets or after "alias" */
 	uint8_t lead; /* classes right before `at` of al-, bin, van, Abu, a title: the token with them is codes[at-lead ..) */
 	uint8_t seam; /* of a compound (Abd|X, Gholam|X, X|din): classes of its first part; 0: none */
-	uint8_t common;	    /* 1: a very common given name, worth little where it is left out */
-	uint8_t generation; /* of a suffix: 1 senior, 2 junior, the second, ...; 0: none */
+	bool called_by_first; /* of a compound: X|din, X|allah, of which X is the name */
+	uint8_t common;	      /* 1: a very common given name, worth little where it is left out */
+	uint8_t generation;   /* of a suffix: 1 senior, 2 junior, the second, ...; 0: none */
 	uint32_t
 		key; /* of its strong consonants, near ones merged: equal for most spellings of it */
 	uint32_t exact; /* of its classes: equal where only letters of one sound differ */
 	uint16_t variant[NAME_VARIANTS_MAX]; /* groups of variant.h, ascending, 0 for none */
+	bool derived; /* a family's name made of a given name (Karimi): the groups are those of the given name */
 };
 
 /* A name as it was read. Lives in the arena it was read into; the same text and role give the same bytes. */

@@ -82,7 +82,8 @@ struct piece {
 	char folded[PIECE_FOLD_MAX];
 	uint32_t kinds; /* bit of each enum word_kind it is */
 	uint16_t variant[NAME_VARIANTS_MAX];
-	bool gone; /* a marker, or part of a token before */
+	bool derived; /* as of a token */
+	bool gone;    /* a marker, or part of a token before */
 };
 
 static inline struct str piece_folded(const struct piece *p)
@@ -96,7 +97,7 @@ static inline bool piece_is(const struct piece *p, enum word_kind k)
 
 /* How many; *ret_cut when there were more. Pieces without letters and digits are left out. */
 size_t name_split(struct str text, struct piece *ret, bool *ret_cut);
-/* `kinds` and `variant` of a piece from its folded text. */
+/* `kinds`, `variant` and `derived` of a piece from its folded text. */
 void name_piece_look_up(struct piece *p);
 /* The variant groups of a text, ascending; what of `ret` is not needed is 0. */
 void name_variants(struct str folded, uint16_t ret[static NAME_VARIANTS_MAX]);

@@ -44,8 +44,9 @@ static struct str span_of(const struct numbered *d)
 static uint32_t hash_of(const struct numbered *d)
 {
 	const struct name_token *t = &d->name->tokens[d->token];
-	uint64_t h = 0x9e3779b97f4a7c15u ^ ((uint64_t)t->kind << 24 | (uint64_t)t->lead << 16 |
-					    (uint64_t)t->seam << 8 | d->joined);
+	uint64_t h = 0x9e3779b97f4a7c15u ^
+		     ((uint64_t)t->kind << 24 | (uint64_t)t->lead << 16 | (uint64_t)t->seam << 8 |
+		      (uint64_t)t->called_by_first << 2 | (uint64_t)t->derived << 1 | d->joined);
 	struct str s = span_of(d);
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (uint8_t)s.p[i]) * 0x100000001b3u;
@@ -59,7 +60,8 @@ static bool is_same(const struct numbered *x, const struct numbered *y)
 	const struct name_token *t = &x->name->tokens[x->token];
 	const struct name_token *u = &y->name->tokens[y->token];
 	return x->hash == y->hash && x->joined == y->joined && t->kind == u->kind &&
-	       t->lead == u->lead && t->seam == u->seam &&
+	       t->lead == u->lead && t->seam == u->seam && t->derived == u->derived &&
+	       t->called_by_first == u->called_by_first &&
 	       memcmp(t->variant, u->variant, sizeof t->variant) == 0 &&
 	       str_eq(span_of(x), span_of(y));
 }

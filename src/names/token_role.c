@@ -92,22 +92,23 @@ static const struct piece *next(const struct roles *r)
 	return r->i + 1 < r->n && r->p[r->i + 1].alias == r->p[r->i].alias ? &r->p[r->i + 1] : NULL;
 }
 
-/* "Gholam Reza", "Abd Rahman": what a table of names would have in one word. */
-static void variants_of(const struct piece *first, const struct piece *p, uint16_t *ret)
+/* What is known of the piece. "Gholam Reza", "Abd Rahman": what a table of names would have in one word. */
+static void know(struct name_token *t, const struct piece *first, const struct piece *p)
 {
 	static const char *const ABD[] = { "abdol", "abdul", "عبدال" };
 	char text[2 * PIECE_FOLD_MAX];
-	memcpy(ret, p->variant, sizeof p->variant);
-	if (!first)
+	if (!first) {
+		memcpy(t->variant, p->variant, sizeof t->variant);
+		t->derived = p->derived;
 		return;
-	memset(ret, 0, sizeof p->variant);
-	for (size_t i = 0; i <= COUNT(ABD) && !ret[0]; i++) {
+	}
+	for (size_t i = 0; i <= COUNT(ABD) && !t->variant[0]; i++) {
 		struct str head = i < COUNT(ABD) ? str_of(ABD[i]) : piece_folded(first);
 		if (i < COUNT(ABD) && !piece_is(first, WORD_ABD))
 			continue;
 		memcpy(text, head.p, head.n);
 		memcpy(text + head.n, p->folded, p->n_folded);
-		name_variants(str_n(text, head.n + p->n_folded), ret);
+		name_variants(str_n(text, head.n + p->n_folded), t->variant);
 	}
 }
 
@@ -133,7 +134,7 @@ static void take_plain(struct roles *r, const struct piece *p)
 		struct name_token *t = add_token(r, nisba ? TOKEN_NISBA : TOKEN_PLAIN, p);
 		name_add_piece(b, t, p);
 		t->lead = (uint8_t)lead;
-		memcpy(t->variant, p->variant, sizeof t->variant);
+		know(t, NULL, p);
 		end_token(r, t);
 		t->common = piece_is(p, WORD_COMMON);
 		r->plain += !nisba;
@@ -157,8 +158,8 @@ static void take_plain(struct roles *r, const struct piece *p)
 	if (r->first) {
 		span_to(r, t, r->first->raw);
 		t->seam = (uint8_t)name_add_codes(b, piece_is(r->first, WORD_ABD)
-							? (p->arabic ? STR("عبد") : STR("abd"))
-							: r->first->raw);
+							     ? (p->arabic ? STR("عبد") : STR("abd"))
+							     : r->first->raw);
 	}
 	if (r->first && str_starts(piece_folded(p), STR("ال")) && p->letters > 4)
 		inside = STR("ال").n;
@@ -166,7 +167,7 @@ static void take_plain(struct roles *r, const struct piece *p)
 		name_add_codes(b, str_from(piece_folded(p), inside));
 	else
 		name_add_piece(b, t, p);
-	variants_of(r->first, p, t->variant);
+	know(t, r->first, p);
 	t->common = !r->first && !kunya && piece_is(p, WORD_COMMON);
 	end_token(r, t);
 	r->plain += kind == TOKEN_PLAIN;
@@ -292,8 +293,10 @@ static bool joins_last(struct roles *r, const struct piece *p)
 	for (size_t i = 0; i < r->n_waiting; i++)
 		articles = articles && piece_is(r->waiting[i], WORD_ARTICLE);
 	if (piece_is(p, WORD_DIN) && articles) {
-		if (!t->seam)
+		if (!t->seam) {
 			t->seam = (uint8_t)t->n;
+			t->called_by_first = true;
+		}
 		struct str f = piece_folded(p);
 		static const char *const LAH[] = { "allah", "ollah", "ullah", "الله" };
 		for (size_t i = 0; i < COUNT(LAH); i++) {
@@ -314,6 +317,7 @@ static bool joins_last(struct roles *r, const struct piece *p)
 	end_token(r, t);
 	span_to(r, t, p->raw);
 	memset(t->variant, 0, sizeof t->variant);
+	t->derived = false;
 	t->common = 0;
 	return true;
 }

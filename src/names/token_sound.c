@@ -29,6 +29,22 @@ static size_t abd_in_word(struct str f)
 	return doubled ? i + 1 : 0;
 }
 
+/* Gholam before a given name. */
+static size_t gholam_in_word(struct str f)
+{
+	static const char *const GHOLAM[] = { "gholam", "ghulam", "gulam", "golam",
+					      "qolam",	"kholam", "غلام" };
+	uint16_t known[NAME_VARIANTS_MAX];
+	for (size_t i = 0; i < COUNT(GHOLAM); i++) {
+		struct str head = str_of(GHOLAM[i]);
+		if (!str_starts(f, head))
+			continue;
+		name_variants(str_from(f, head.n), known);
+		return known[0] ? head.n : 0;
+	}
+	return 0;
+}
+
 /* Second words of compounds as they stand at the end of one word, and what they are read as. */
 static const struct {
 	struct str end, as;
@@ -69,7 +85,7 @@ static bool end_in_word(struct str f, size_t *ret_stem, struct str *ret_as)
 size_t name_article_in(const struct piece *p)
 {
 	struct str f = piece_folded(p);
-	if (p->variant[0])
+	if (p->variant[0] && !p->derived)
 		return 0;
 	if (str_starts(f, STR("ال")))
 		return f.n >= STR("ال").n + 6 ? STR("ال").n : 0;
@@ -82,15 +98,22 @@ void name_add_piece(struct name_builder *b, struct name_token *t, const struct p
 {
 	struct str f = piece_folded(p);
 	size_t abd = abd_in_word(f);
+	size_t gholam = gholam_in_word(f);
 	size_t stem;
 	struct str as;
 	if (abd) {
-		t->seam = (uint8_t)(t->seam + name_add_codes(b, p->arabic ? STR("عبد") : STR("abd")));
+		t->seam =
+			(uint8_t)(t->seam + name_add_codes(b, p->arabic ? STR("عبد") : STR("abd")));
 		name_add_codes(b, str_from(f, abd));
+	} else if (gholam) {
+		t->seam = (uint8_t)(t->seam + name_add_codes(b, str_n(f.p, gholam)));
+		name_add_codes(b, str_from(f, gholam));
 	} else if (end_in_word(f, &stem, &as)) {
 		size_t n = name_add_codes(b, str_n(f.p, stem));
-		if (!t->seam)
+		if (!t->seam) {
 			t->seam = (uint8_t)n;
+			t->called_by_first = true;
+		}
 		name_add_codes(b, as);
 	} else {
 		name_add_codes(b, p->raw);

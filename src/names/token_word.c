@@ -41,6 +41,20 @@ static void add_group(uint16_t *ret, uint16_t group)
 	ret[i] = group;
 }
 
+/* -i behind a given name makes a family's name in Persian, Kurdish and Arabic, whatever glides stand between. */
+static const char *const FAMILY_ENDS[] = { "i", "ei", "ai", "yi", "aei", "ee", "ی", "یی", "ای" };
+
+/* The groups of the given name that a word which is none itself is made of. */
+static bool derived_from(struct str word, uint16_t ret[static NAME_VARIANTS_MAX])
+{
+	for (size_t i = 0; i < COUNT(FAMILY_ENDS) && !ret[0]; i++) {
+		struct str end = str_of(FAMILY_ENDS[i]);
+		if (str_ends(word, end) && word.n > end.n)
+			name_variants(str_n(word.p, word.n - end.n), ret);
+	}
+	return ret[0] != 0;
+}
+
 void name_piece_look_up(struct piece *p)
 {
 	const struct name_word *w;
@@ -56,6 +70,7 @@ void name_piece_look_up(struct piece *p)
 		if (w[i].kind == WORD_VARIANT)
 			add_group(p->variant, w[i].group);
 	}
+	p->derived = !p->variant[0] && derived_from(piece_folded(p), p->variant);
 }
 
 void name_variants(struct str folded, uint16_t ret[static NAME_VARIANTS_MAX])

@@ -92,7 +92,7 @@ TEST(one_person_scores_higher_than_two)
 	struct rows wide = read_bench(TRADITIONS, a);
 	CHECK(hard.n >= 400 && wide.n >= 200);
 	CHECK(tell_bench(&hard) >= 0.98);
-	CHECK(tell_bench(&wide) >= 0.90);
+	CHECK(tell_bench(&wide) >= 0.94);
 }
 
 /* What holds for every two names, shown on all names of the bench. */
@@ -144,6 +144,21 @@ TEST(levels_mean_what_they_say)
 		{ "Hasan Nemouneh", "Hossein Nemouneh", 0.0F, 0.82F },
 		{ "Karim Nemouneh", "Karima Nemouneh", 0.0F, 0.91F },
 		{ "Nemouneh", "Ali Nemouneh", 0.3F, 0.87F },
+		/* a given name and the family's name made of it */
+		{ "Karim Rahimi", "Rahim Karimi", 0.0F, 0.65F },
+		{ "کریم رحیمی", "Rahim Karimi", 0.0F, 0.65F },
+		{ "Amir Hosseini", "Amir Hossein", 0.0F, 0.85F },
+		{ "Karim Rahimi", "Rahimi Karim", 0.94F, 1.0F },
+		/* a compound and the part many are called by */
+		{ "عبدالرحمن نمونه", "Rahman Nemouneh", 0.83F, 0.94F },
+		{ "Gholamhossein Nemouneh", "حسین نمونه", 0.83F, 0.94F },
+		{ "Nurollah Nemouneh", "Nur Nemouneh", 0.83F, 0.94F },
+		{ "Abdolrahman Nemouneh", "Abdolrahim Nemouneh", 0.0F, 0.7F },
+		/* two kunyas are two people's, one may be left out */
+		{ "Abu Omar Nemouneh", "Abu Ammar Nemouneh", 0.0F, 0.82F },
+		{ "Abu Omar Nemouneh", "Umm Omar Nemouneh", 0.0F, 0.82F },
+		{ "Abu Omar Khaled Nemouneh", "Khaled Nemouneh", 0.94F, 1.0F },
+		{ "Mario Nemouneh", "Maria Nemouneh", 0.0F, 0.91F },
 		{ "Ali Nemouneh", "Karim Pendari", 0.0F, 0.4F },
 		{ "ناشناس", "ناشناس", 0.0F, 0.0F },
 		{ "", "Ali", 0.0F, 0.0F },

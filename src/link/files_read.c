@@ -86,13 +86,56 @@ static int find_column(const struct reader *r, struct str name, ptrdiff_t *ret, 
 	return 0;
 }
 
+static bool stands_in(const struct table_row *row, struct str name)
+{
+	bool found = false;
+	for (size_t i = 0; i < row->n && name.n; i++)
+		found |= str_eq(str_trim(row->cells[i].text), str_trim(name));
+	return found;
+}
+
+/* How many columns of the config a row names. */
+static size_t count_names(const struct link_config *c, const struct table_row *row)
+{
+	size_t n = (size_t)stands_in(row, c->id) + stands_in(row, c->list);
+	for (size_t f = 0; f < c->n_fields; f++) {
+		n += stands_in(row, c->columns[f].calendar_column);
+		for (size_t i = 0; i < c->columns[f].n_parts; i++)
+			n += stands_in(row, c->columns[f].parts[i]);
+	}
+	return n;
+}
+
+/* Which row has the names is guessed where nobody says it; a config knows them. 0: none of the first ones. */
+static int64_t find_names(const struct reader *r)
+{
+	const struct table_look *t = &r->table->look;
+	int64_t at = 0;
+	size_t most = 0;
+	for (size_t i = 0; i < t->n_above + t->n_first; i++) {
+		const struct table_row *row =
+			i < t->n_above ? &t->above[i] : &t->first[i - t->n_above];
+		size_t n = count_names(r->c, row);
+		if (n > most) {
+			most = n;
+			at = row->number;
+		}
+	}
+	return at;
+}
+
+static bool has_no_names(const struct table_look *t)
+{
+	return !t->header_row && t->format < TABLE_JSON_LINES;
+}
+
 static int need_column(const struct reader *r, struct str name, const char *key, ptrdiff_t *ret,
 		       struct err *e)
 {
 	TRY(find_column(r, name, ret, e));
 	if (!name.n || *ret >= 0)
 		return 0;
-	if (!r->table->look.header_row && r->table->look.format < TABLE_JSON_LINES)
+	if (has_no_names(&r->table->look))
 		return err_set(
 			e, ERR_INPUT,
 			"no row with the names of the columns was found; --header-row says which");
@@ -125,8 +168,15 @@ static int take_header(struct reader *r, struct err *e)
 	return 0;
 }
 
-static int no_column(struct str name, struct err *e)
+static int no_column(const struct reader *r, struct str name, struct err *e)
 {
+	for (size_t i = 0; i < r->ret->n; i++)
+		if (has_no_names(&r->ret->tables[i].look))
+			return err_set(
+				e, ERR_INPUT,
+				"no file has a column \"%.*s\": in %.*s no row with the names of the columns "
+				"was found; --header-row says which",
+				STR_FMT(name), STR_FMT(r->ret->tables[i].path));
 	return err_set(e, ERR_INPUT, "no file has a column \"%.*s\"", STR_FMT(name));
 }
 
@@ -136,9 +186,9 @@ static int check_columns(const struct reader *r, struct err *e)
 		const struct link_column *col = &r->c->columns[f];
 		for (size_t i = 0; i < col->n_parts; i++)
 			if (!r->seen[f][i])
-				return no_column(col->parts[i], e);
+				return no_column(r, col->parts[i], e);
 		if (!r->seen_calendar[f])
-			return no_column(col->calendar_column, e);
+			return no_column(r, col->calendar_column, e);
 	}
 	return 0;
 }
@@ -239,6 +289,25 @@ int link_table_look(const struct link_input *in, struct str path, struct arena *
 	return 0;
 }
 
+/* Of a table of few rows, or of numbers, the guess can be wrong. */
+static int look_again(struct reader *r, int fd, struct err *e)
+{
+	const struct table_look *t = &r->table->look;
+	struct table_options o = r->in->options;
+	struct table_input input = { fd, r->in->worker };
+	struct table_cell *names = NEW_N(r->a, t->n_columns, struct table_cell);
+	struct table_row named = { .cells = names, .n = t->n_columns };
+	for (size_t i = 0; i < t->n_columns; i++)
+		names[i].text = t->columns[i].name;
+	if (o.header_row || t->format >= TABLE_JSON_LINES || count_names(r->c, &named))
+		return 0;
+	o.header_row = find_names(r);
+	if (!o.header_row)
+		return 0;
+	o.rows_max = t->all_seen ? 0 : LOOKED_AT;
+	return table_look(&input, &o, r->a, &r->table->look, e);
+}
+
 /* Said before hours are spent: from how long the first rows are. */
 static int check_size(struct reader *r, struct err *e)
 {
@@ -292,7 +361,9 @@ static int read_file(struct reader *r, struct str path, struct err *e)
 	r->table = &r->ret->tables[r->ret->n];
 	TRY(link_table_look(r->in, path, r->a, r->table, &fd, e));
 	r->ret->n++;
-	int rc = read_rows(r, fd, e);
+	int rc = look_again(r, fd, e);
+	if (rc == 0)
+		rc = read_rows(r, fd, e);
 	close(fd);
 	return rc < 0 ? err_wrap(e, "%.*s", STR_FMT(path)) : 0;
 }

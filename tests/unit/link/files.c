@@ -41,6 +41,7 @@ TEST(refuses_a_broken_table_with_its_place)
 		{ "id,name,died,town\n,a,2001,b\n", "row 2, column A (id): a record has no id" },
 		{ "nr,name,died,town\n1,a,2001,b\n", "no column \"id\"" },
 		{ "id,name,died\n1,a,2001\n", "no file has a column \"town\"" },
+		{ "1,2001,3\n4,2002,6\n", "no row with the names of the columns was found" },
 		{ "id,name,died,town\n", "no rows of data" },
 		{ "id,name,died,town\n1,a\xFF,2001,b\n2,\xD8\xA7,2001,b\n",
 		  "row 2, column B (name)" },
@@ -91,6 +92,37 @@ TEST(refuses_what_no_table_has)
 			FAIL("%s: %s", CASES[i].says, e.text);
 	}
 	unlink(path.p);
+	rmdir(folder);
+}
+
+/* Few rows, names that are numbers, a title that looks like names: a config knows which row it is. */
+TEST(names_of_columns_are_where_a_config_finds_them)
+{
+	static const char CONFIG_OF_NUMBERS[] =
+		"{\"fields\":[{\"column\":\"2019\",\"type\":\"name\"},{\"column\":\"2020\",\"type\":\"date\"}]}";
+	static const char *const CSV[] = {
+		"2019,2020\na,2001-02-03\n",
+		"2019,2020\na,2001-02-03\nb,2001-02-04\nc,2001-02-05\n",
+		"A list of somebody,of some year\n2019,2020\na,2001-02-03\nb,2001-02-04\n",
+	};
+	static const size_t ROWS[] = { 1, 3, 2 };
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct worker w = the_worker(a);
+	struct link_input in = { .worker = &w, .options = { .lang = LANG_EN } };
+	struct link_config c;
+	struct err e = { 0 };
+	CHECK_OK(link_config_read(str_of(CONFIG_OF_NUMBERS), a, &c, &e), &e);
+	check_folder(folder, sizeof folder, "link");
+	for (size_t i = 0; i < COUNT(CSV); i++) {
+		struct link_tables t;
+		struct str path = put(a, "a.csv", CSV[i]);
+		CHECK_OK(link_files_read(&c, &in, &path, 1, a, &t, &e), &e);
+		CHECK_INT(t.set->n, ROWS[i]);
+		in.options.header_row = -1;
+		CHECK_ERR(link_files_read(&c, &in, &path, 1, a, &t, &e), ERR_INPUT);
+		in.options.header_row = 0;
+		unlink(path.p);
+	}
 	rmdir(folder);
 }
 

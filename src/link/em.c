@@ -403,6 +403,7 @@ int link_em(struct link_model *m, const struct link_histogram *h, struct arena *
 	for (int i = 0; i < STARTS; i++)
 		if (fabs(s[i].lambda - s[best].lambda) > .1 * s[best].lambda)
 			ret->starts_agree = false;
+	ret->few = em.few;
 	/* Nothing was learned that could be held. */
 	ret->lambda_bounded =
 		!em.few && (s[best].lambda <= em.lambda_lo || s[best].lambda >= em.lambda_hi);

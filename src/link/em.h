@@ -35,6 +35,7 @@ struct link_em_report {
 	double lambdas[3];   /* by start */
 	double sure;	     /* pairs that are sure before anything is learned */
 	bool families;	     /* pairs taken for one person mostly have two given names */
+	bool few;	     /* too few of them to learn shares from: these stay */
 	bool lambda_bounded; /* learning left what sure links allow, and was held */
 };
 

@@ -83,6 +83,11 @@ static const struct words WORDS[LINK_WARNINGS] = {
 				   "{1} یک نام خوانده می‌شود: ستون به ستون، خانواده‌ها به جای آدم‌ها گرفته می‌شد"),
 			       MSG("nothing; a config with these as \"columns\" of one name says the same",
 				   "کاری نیست؛ پیکربندی با این‌ها چون \"columns\" یک نام همین را می‌گوید") },
+	[LINK_WARN_FEW] = { "few",
+			    MSG("{4} records teach little: what an agreement is worth is mostly taken from other lists, and chance can look like one person",
+				"{4} رکورد کم می‌آموزد: ارزش هر همخوانی بیشتر از فهرست‌های دیگر گرفته شده، و تصادف می‌تواند به یک نفر بماند"),
+			    MSG("look at every link, also at those that were accepted, and at names that stand alone",
+				"همهٔ پیوندها را ببینید، پذیرفته‌ها را هم، و نام‌هایی را که تنها مانده‌اند") },
 	[LINK_WARN_OTHER] = { "other",
 			      MSG("a newer version of the program warned of this: {1}",
 				  "نسخهٔ تازه‌تری از برنامه دربارهٔ این هشدار داده: {1}"),
@@ -124,6 +129,7 @@ static bool is_field(enum link_warning_code c, size_t text)
 	case LINK_WARN_FAMILIES:
 	case LINK_WARN_JOINED:
 	case LINK_WARN_NEVER:
+	case LINK_WARN_FEW:
 	case LINK_WARN_OTHER:
 	case LINK_WARNINGS:
 		break;

@@ -23,8 +23,9 @@ enum link_warning_code {
 	LINK_WARN_NO_DAY, /* text: a field, its type, a value; n: records */
 	LINK_WARN_NEVER,  /* n: pairs that cannot be one person and would have been taken for one */
 	LINK_WARN_FAMILIES, /* families pass for persons */
-	LINK_WARN_JOINED, /* text: columns read as one name, so that they do not */
-	LINK_WARN_OTHER,  /* text: the code of a newer version */
+	LINK_WARN_JOINED,   /* text: columns read as one name, so that they do not */
+	LINK_WARN_FEW,	    /* n: records that name somebody, too few to learn from */
+	LINK_WARN_OTHER,    /* text: the code of a newer version */
 	LINK_WARNINGS
 };
 enum { LINK_WARN_TEXTS = 3, LINK_WARN_NUMBERS = 3 };

@@ -318,6 +318,14 @@ static size_t make_few(struct arena *a, uint64_t seed, size_t people, size_t twi
 	return people + twice;
 }
 
+static bool is_told(const struct link_result *r, enum link_warning_code code)
+{
+	for (size_t i = 0; i < r->n_warnings; i++)
+		if (r->warnings[i].code == code)
+			return true;
+	return false;
+}
+
 static void link_few(uint64_t seed, size_t people, size_t twice)
 {
 	AUTO_ARENA *a = arena_new((size_t)4 << 30);
@@ -329,6 +337,7 @@ static void link_few(uint64_t seed, size_t people, size_t twice)
 	struct link_result r;
 	link_people(a, set_of(a, m, order, n), 1, NULL, &r);
 	CHECK_INT(r.counts.clusters, people);
+	CHECK(is_told(&r, LINK_WARN_FEW));
 	for (size_t i = 0; i < twice; i++)
 		CHECK_INT(r.cluster[people + i], r.cluster[i]);
 }
@@ -347,6 +356,26 @@ TEST(who_is_twice_in_a_short_list_is_found)
 	for (size_t i = 0; i < COUNT(PEOPLE_OF); i++)
 		for (uint64_t seed = 1; seed <= 4; seed++)
 			link_few(seed, PEOPLE_OF[i], 1 + PEOPLE_OF[i] / 8);
+}
+
+/* Where enough are twice, a list of some size teaches; where nobody is, it does not. */
+TEST(it_is_told_where_records_are_too_few_to_learn_from)
+{
+	static const struct {
+		size_t people, twice;
+		bool told;
+	} T[] = { { 60, 30, true }, { 90, 40, false }, { 120, 60, false }, { 150, 0, true } };
+	AUTO_ARENA *a = arena_new((size_t)4 << 30);
+	struct made m[256];
+	size_t order[256];
+	for (size_t i = 0; i < COUNT(order); i++)
+		order[i] = i;
+	for (size_t i = 0; i < COUNT(T); i++) {
+		struct link_result r;
+		size_t n = make_few(a, 1, T[i].people, T[i].twice, m);
+		link_people(a, set_of(a, m, order, n), 1, NULL, &r);
+		CHECK_INT(is_told(&r, LINK_WARN_FEW), T[i].told);
+	}
 }
 
 /* Of four records no share can be learned: one given name and days of one month are not one person. */

@@ -319,7 +319,7 @@ int list_plan(struct reg *r, const struct list_source *src, list_progress *progr
 	prepare(&p);
 	TRY(is_first(&p, e));
 	TRY(hash_file(src->in->fd, &plan.file, e));
-	AUTO(traces_free) struct table_check *traces = table_check_new(keep, p.m->n);
+	AUTO(traces_free) struct table_check *traces = table_check_new(keep, src->look);
 	p.traces = traces;
 	/* Faults of rows while they come; those of the reading are put before them. */
 	table_faults_init(&plan.faults, a, src->lang, 0);

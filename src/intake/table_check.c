@@ -3,196 +3,14 @@
 
 #include <stdlib.h>
 
-#include "text/csv.h"
-#include "text/utf8.h"
+#include "intake/list.h"
 
-/* ---- one cell -------------------------------------------------------- */
-
-#define BIT(trace) (1U << (trace))
+/* ---- copies ---------------------------------------------------------- */
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
-
-/* Three numbers with / - or . between, in any digits; lengths tell where the year is. */
-static unsigned trace_date(struct str s)
-{
-	int v[3] = { 0 };
-	int len[3] = { 0 };
-	int n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		uint8_t b = (uint8_t)s.p[i];
-		uint8_t next = i + 1 < s.n ? (uint8_t)s.p[i + 1] : 0;
-		int digit = is_digit(s.p[i])				? b - '0'
-			    : b == 0xD9 && next >= 0xA0 && next <= 0xA9 ? next - 0xA0
-			    : b == 0xDB && next >= 0xB0 && next <= 0xB9 ? next - 0xB0
-									: -1;
-		i += digit >= 0 && b >= 0x80;
-		if (digit >= 0 && len[n] < 4) {
-			v[n] = v[n] * 10 + digit;
-			len[n]++;
-		} else if (digit < 0 && n < 2 && len[n] && (b == '/' || b == '-' || b == '.')) {
-			n++;
-		} else if (digit < 0 && n == 2 && (b == 'T' || b == ' ')) {
-			break; /* a time behind it */
-		} else {
-			return 0;
-		}
-	}
-	if (n != 2 || !len[2])
-		return 0;
-	bool year_first = len[0] == 4;
-	int year = year_first ? v[0] : v[2];
-	int day = year_first ? v[2] : v[0];
-	int month = v[1];
-	if ((year_first ? len[0] : len[2]) != 4 || day < 1 || month < 1 || day > 31 || month > 31)
-		return 0;
-	unsigned t = year >= 1900 && year <= 2100   ? BIT(TRACE_GREGORIAN)
-		     : year >= 1200 && year <= 1500 ? BIT(TRACE_OTHER_CALENDAR)
-						    : 0;
-	if (t)
-		t |= year_first ? BIT(TRACE_YEAR_FIRST) : BIT(TRACE_YEAR_LAST);
-	if (t && day == 1 && month == 1)
-		t |= BIT(TRACE_FIRST_OF_YEAR);
-	if (t && !year_first && day > 12 && month <= 12)
-		t |= BIT(TRACE_DAY_FIRST);
-	if (t && !year_first && day <= 12 && month > 12)
-		t |= BIT(TRACE_MONTH_FIRST);
-	return t;
-}
-
-/* "1.23E+10": what is behind the digits shown is gone. */
-static bool is_shortened(struct str s)
-{
-	size_t i = 0;
-	size_t digits = 0;
-	for (; i < s.n && (is_digit(s.p[i]) || s.p[i] == '.' || s.p[i] == ',' || s.p[i] == '-');
-	     i++)
-		digits += is_digit(s.p[i]);
-	if (!digits || digits > 8 || i + 3 > s.n || (s.p[i] != 'E' && s.p[i] != 'e') ||
-	    s.p[i + 1] != '+')
-		return false;
-	for (i += 2; i < s.n; i++)
-		if (!is_digit(s.p[i]))
-			return false;
-	return true;
-}
-
-enum { ALEF = 0x627, LAM = 0x644, ZWNJ = 0x200C };
-
-static bool is_bidi(uint32_t c)
-{
-	return c == 0x200E || c == 0x200F || c == 0x61C || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069);
-}
-
-static bool is_odd_blank(uint32_t c)
-{
-	return c == 0xA0 || c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x202F ||
-	       c == 0x2007;
-}
-
-static bool is_form(uint32_t c)
-{
-	return (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE);
-}
-
-static bool is_arabic_letter(uint32_t c)
-{
-	return (c >= 0x621 && c <= 0x64A) || (c >= 0x66E && c <= 0x6D5);
-}
-
-/* A PDF gives lam-alef as alef and lam: then a word begins with alef alef lam (from al- before alef),
- * and the last word of "servant of God" ends in lam lam alef. */
-static unsigned trace_letters(struct str s)
-{
-	unsigned t = 0;
-	uint32_t c;
-	uint32_t w[3] = { 0 }; /* the last characters, w[0] the newest */
-	size_t in_word = 0;
-	while (utf8_next(&s, &c)) {
-		t |= is_bidi(c) ? BIT(TRACE_BIDI_CONTROL) : 0;
-		t |= is_odd_blank(c) ? BIT(TRACE_ODD_BLANK) : 0;
-		t |= is_form(c) ? BIT(TRACE_PRESENTATION_FORM) : 0;
-		if (c == ZWNJ ? !is_arabic_letter(w[0]) : w[0] == ZWNJ && !is_arabic_letter(c))
-			t |= BIT(TRACE_MISPLACED_ZWNJ);
-		in_word = is_arabic_letter(c) ? in_word + 1 : 0;
-		if (in_word == 3 && c == LAM && w[0] == ALEF && w[1] == ALEF)
-			t |= BIT(TRACE_REVERSED_LAM_ALEF);
-		if (c == ALEF && w[0] == LAM && w[1] == LAM && w[2] == 0x647 && in_word == 4)
-			t |= BIT(TRACE_REVERSED_LAM_ALEF);
-		w[2] = w[1];
-		w[1] = w[0];
-		w[0] = c;
-	}
-	return t | (w[0] == ZWNJ ? BIT(TRACE_MISPLACED_ZWNJ) : 0);
-}
-
-static bool has_letter(struct str s)
-{
-	uint32_t c;
-	while (utf8_next(&s, &c))
-		if (is_arabic_letter(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-		    (c >= 0xC0 && c < 0x600))
-			return true;
-	return false;
-}
-
-static bool has_wide(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((uint8_t)s.p[i] >= 0x80)
-			return true;
-	return false;
-}
-
-/* A word for a sum and at most a number behind it: no name begins so. */
-static bool is_sum(struct str s)
-{
-#define WORD(w)                                                                                    \
-	{                                                                                          \
-		(w), sizeof(w) - 1                                                                 \
-	}
-	static const struct str WORDS_OF_SUMS[] = {
-		WORD("total"),	  WORD("totals"),  WORD("grand total"), WORD("subtotal"),
-		WORD("sum"),	  WORD("جمع کل"),  WORD("مجموع کل"),	WORD("جمع"),
-		WORD("مجموع"),	  WORD("المجموع"), WORD("الإجمالي"),	WORD("الاجمالي"),
-		WORD("کۆی گشتی"), WORD("کۆ"),
-	};
-#undef WORD
-	for (size_t i = 0; i < COUNT(WORDS_OF_SUMS); i++) {
-		struct str word = WORDS_OF_SUMS[i];
-		if (s.n < word.n || !str_same_word(str_n(s.p, word.n), word))
-			continue;
-		/* What goes on with letters is a longer word, or a name. */
-		if (!has_letter(str_from(s, word.n)))
-			return true;
-	}
-	return false;
-}
-
-unsigned table_trace_cell(const struct table_cell *c)
-{
-	struct str s = c->text;
-	if (!s.n)
-		return 0;
-	unsigned t = has_wide(s) ? trace_letters(s) : 0;
-	struct str trimmed = str_trim(s);
-	if (trimmed.n != s.n)
-		t |= BIT(TRACE_BLANKS_AROUND);
-	if (trimmed.n >= 8 && trimmed.n <= 40)
-		t |= trace_date(trimmed);
-	if (c->kind == TABLE_TEXT && is_shortened(trimmed))
-		t |= BIT(TRACE_SHORTENED_NUMBER);
-	if (c->kind == TABLE_TEXT && csv_is_formula(s))
-		t |= BIT(TRACE_FORMULA_TEXT);
-	if (trimmed.n && trimmed.n <= 40 && is_sum(trimmed))
-		t |= BIT(TRACE_SUM_ROW);
-	return t;
-}
-
-/* ---- copies ---------------------------------------------------------- */
 
 /* Words without blanks that have a letter, and a digit, a dash or a slash: ids and addresses. What has no letter
  * is a number or a date: 2021-2 is no second copy of 2021, and a million of them need no memory. */
@@ -289,17 +107,22 @@ struct column {
 
 struct table_check {
 	struct arena *a;
+	const struct table_column *names;
+	bool guessed; /* the encoding */
 	struct column *columns;
 	size_t n;
 	struct keys keys;
 };
 
-struct table_check *table_check_new(struct arena *a, size_t n_columns)
+struct table_check *table_check_new(struct arena *a, const struct table_look *look)
 {
 	struct table_check *k = NEW(a, struct table_check);
 	k->a = a;
-	k->n = n_columns;
-	k->columns = NEW_N(a, n_columns, struct column);
+	k->n = look->n_columns;
+	k->names = look->columns;
+	k->guessed = look->faults.by_code[TABLE_FAULT_ENCODING_UNSURE] &&
+		     look->encoding_sure < LIST_ENCODING_SURE;
+	k->columns = NEW_N(a, k->n, struct column);
 	return k;
 }
 
@@ -323,8 +146,25 @@ static void count(struct column *c, enum table_trace t, int64_t row, struct str 
 	c->row[t] = row;
 }
 
+/* As where tables were put one below the other. */
+static bool is_names_again(const struct table_check *k, const struct table_row *row)
+{
+	size_t again = 0;
+	size_t names = 0;
+	for (size_t i = 0; i < k->n; i++) {
+		struct str cell = i < row->n ? str_trim(row->cells[i].text) : STR("");
+		if (cell.n && !str_eq(cell, k->names[i].name))
+			return false;
+		again += cell.n > 0;
+		names += k->names[i].name.n > 0;
+	}
+	return again && 2 * again >= names;
+}
+
 void table_check_row(struct table_check *k, const struct table_row *row)
 {
+	if (is_names_again(k, row))
+		count(&k->columns[0], TRACE_NAMES_AGAIN, row->number, row->cells[0].text);
 	for (size_t i = 0; i < row->n && i < k->n; i++) {
 		const struct table_cell *c = &row->cells[i];
 		struct column *col = &k->columns[i];
@@ -335,6 +175,8 @@ void table_check_row(struct table_check *k, const struct table_row *row)
 		for (unsigned t = table_trace_cell(c), bit = 0; t; t >>= 1, bit++)
 			if (t & 1)
 				count(col, (enum table_trace)bit, row->number, c->text);
+		if (k->guessed && table_is_wide(c->text))
+			count(col, TRACE_GUESSED, row->number, c->text);
 		if (!is_key(c->text))
 			continue;
 		if (without_number(c->text, &base) && keys_has(&k->keys, hash_key(i, base)))
@@ -413,7 +255,7 @@ static const struct {
 				  MSG("Nothing: they are kept and do not count.",
 				      "هیچ: می‌مانند و به شمار نمی‌آیند.") },
 	[TRACE_FORMULA_TEXT] = { "formula_text",
-				 MSG("Cells that begin with = + - or @, which a spreadsheet program would compute: {1}.", "{1} خانه با = یا + یا - یا @ آغاز می‌شود: برنامهٔ صفحه‌گسترده آن را حساب می‌کند."),
+				 MSG("Cells that begin with = + - @ or a tab, which a spreadsheet program would compute: {1}.", "{1} خانه با = یا + یا - یا @ یا تب آغاز می‌شود: برنامهٔ صفحه‌گسترده آن را حساب می‌کند."),
 				 MSG("Open this list as text only; Vigil computes nothing.",
 				     "این فهرست را تنها به‌صورت متن باز کنید؛ ویجیل چیزی را حساب نمی‌کند.") },
 	[TRACE_SUM_ROW] = { "sum_row",
@@ -421,6 +263,16 @@ static const struct {
 				"{1} خانه «جمع» یا «کل» است: ردیفی که بقیه را جمع می‌زند شخص نیست."),
 			    MSG("Leave that row out by its number.",
 				"آن ردیف را با شماره‌اش کنار بگذارید.") },
+	[TRACE_NAMES_AGAIN] = { "names_again",
+				MSG("Rows that say the names of the columns again: {1}. Such a row is no person.",
+				    "{1} ردیف نام ستون‌ها را دوباره می‌گوید: چنین ردیفی شخص نیست."),
+				MSG("Leave those rows out by their numbers; look whether two tables stand one below the other.",
+				    "آن ردیف‌ها را با شماره‌شان کنار بگذارید؛ ببینید آیا دو جدول زیر هم است.") },
+	[TRACE_GUESSED] = { "guessed_letters",
+			    MSG("Cells whose letters hang on the encoding that was guessed: {1}.",
+				"حرف‌های {1} خانه به کدگذاری‌ای بسته است که حدس زده شده."),
+			    MSG("Look whether they are right; if not, choose another encoding, or correct the cell where it came from.",
+				"ببینید آیا درست است؛ اگر نه، کدگذاری دیگری برگزینید، یا خانه را همان‌جا که آمده درست کنید.") },
 };
 
 /* The number that the other one is compared with, and whether it is worth telling. */
@@ -471,7 +323,7 @@ static int check_row(void *ctx, const struct table_row *row, struct err *e)
 int table_check_file(const struct table_input *in, struct table_look *look, struct arena *a,
 		     struct err *e)
 {
-	struct table_check *k = table_check_new(a, look->n_columns);
+	struct table_check *k = table_check_new(a, look);
 	struct table_sink sink = { .row = check_row, .ctx = k };
 	struct table_faults again;
 	int rc = table_rows(in, look, &sink, a, &again, e);

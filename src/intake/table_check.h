@@ -31,16 +31,19 @@ enum table_trace {
 	TRACE_MISPLACED_ZWNJ,	/* at the end of a word, or twice */
 	TRACE_SHORTENED_NUMBER, /* 1.23E+10 */
 	TRACE_BLANKS_AROUND,
-	TRACE_FORMULA_TEXT, /* begins with = + - @ */
+	TRACE_FORMULA_TEXT, /* begins with = + - @ or a tab */
 	TRACE_SUM_ROW,	    /* "Total", "جمع کل: 20": a row that adds the others up */
+	TRACE_NAMES_AGAIN,  /* a row that says the names of the columns; told of the first column */
+	TRACE_GUESSED,	    /* other than ASCII where the encoding is a guess */
 	TRACES
 };
 
 /* What one cell shows by itself: a bit for each; the first seven need no more either. */
 unsigned table_trace_cell(const struct table_cell *c);
+bool table_is_wide(struct str s); /* more than ASCII */
 
 struct table_check;
-struct table_check *table_check_new(struct arena *a, size_t n_columns);
+struct table_check *table_check_new(struct arena *a, const struct table_look *look); /* borrowed */
 void table_check_free(struct table_check *k); /* NULL is fine */
 void table_check_row(struct table_check *k, const struct table_row *row);
 /* Adds what was found to `fs`, with codes such as "numbered_copies". */

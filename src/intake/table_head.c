@@ -68,7 +68,21 @@ static size_t usual_width(const struct table_head *h)
 	return best;
 }
 
-/* How many cells of the row stand again below, in their own column. */
+static bool same_cell(const struct table_row *r, const struct table_row *s, size_t i)
+{
+	return i < s->n && str_eq(s->cells[i].text, r->cells[i].text);
+}
+
+static bool same_row(const struct table_row *r, const struct table_row *s)
+{
+	bool same = r->n == s->n;
+	for (size_t i = 0; i < r->n && same; i++)
+		same = same_cell(r, s, i);
+	return same;
+}
+
+/* How many cells of the row stand again below, in their own column; not where all of them do: tables that were put one
+ * below the other say their names again. */
 static size_t come_again(const struct table_head *h, size_t at)
 {
 	const struct table_row *r = &h->rows[at];
@@ -76,8 +90,7 @@ static size_t come_again(const struct table_head *h, size_t at)
 	for (size_t i = 0; i < r->n; i++) {
 		bool again = false;
 		for (size_t k = at + 1; k < h->n && r->cells[i].text.n && !again; k++)
-			again = i < h->rows[k].n &&
-				str_eq(h->rows[k].cells[i].text, r->cells[i].text);
+			again = same_cell(r, &h->rows[k], i) && !same_row(r, &h->rows[k]);
 		n += again;
 	}
 	return n;
@@ -115,6 +128,13 @@ static bool is_pair(const struct table_head *h, size_t at, size_t width)
 	return has_groups(h, at, width) && come_again(h, at + 1) == 0;
 }
 
+/* As full as most rows, and of what names hardly are. */
+static bool may_be_data(const struct table_head *h, size_t at, size_t width)
+{
+	struct tally t = tally_row(&h->rows[at]);
+	return t.filled > 1 && t.filled >= width && t.values > 0;
+}
+
 void table_find_header(const struct table_head *h, ptrdiff_t *ret_at, int *ret_rows)
 {
 	size_t width = usual_width(h);
@@ -130,6 +150,9 @@ void table_find_header(const struct table_head *h, ptrdiff_t *ret_at, int *ret_r
 			*ret_at = (ptrdiff_t)i;
 			return;
 		}
+		/* Nothing that may be somebody's row is passed over for a title. */
+		if (may_be_data(h, i, width))
+			return;
 	}
 }
 

@@ -344,7 +344,7 @@ static int read_rows(struct reader *r, int fd, struct err *e)
 	struct table_sink sink = { .row = take_row, .ctx = r };
 	TRY(check_size(r, e));
 	TRY(take_header(r, e));
-	r->check = table_check_new(r->a, t->look.n_columns);
+	r->check = table_check_new(r->a, &t->look);
 	int rc = table_rows(&input, &t->look, &sink, r->a, &t->faults, e);
 	table_faults_head(&t->look, &t->faults);
 	table_check_end(r->check, &t->faults);

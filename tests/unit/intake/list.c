@@ -368,6 +368,8 @@ TEST(what_stops_a_look_stops_the_plan)
 	CHECK(guessed.look.encoding_sure < LIST_ENCODING_SURE);
 	CHECK_INT(guessed.plan.faults.stopping, 1);
 	CHECK_STR(str_of(guessed.plan.faults.items[0].code), "encoding_unsure");
+	CHECK_STR(str_of(guessed.plan.faults.items[1].code), "guessed_letters");
+	CHECK_INT(guessed.plan.faults.items[1].row, 2);
 	CHECK_ERR(list_import(d.r, &guessed.src, &guessed.plan, NULL, NULL, &r, &d.e), ERR_INPUT);
 	CHECK_INT(standing(&d), 0);
 	/* Persian letters, enough of them, are told and taken. */

@@ -73,11 +73,20 @@ TEST(cells)
 	}
 }
 
+static const struct table_look *one_column(struct arena *a, const char *name)
+{
+	struct table_look *l = NEW(a, struct table_look);
+	l->columns = NEW(a, struct table_column);
+	l->columns[0].name = str_of(name);
+	l->n_columns = 1;
+	return l;
+}
+
 static struct str told(struct arena *a, const char *const *cells, size_t n)
 {
 	AUTO_BUF b;
 	struct table_faults fs;
-	struct table_check *k = table_check_new(a, 1);
+	struct table_check *k = table_check_new(a, one_column(a, "Name"));
 	buf_init(&b, 10000);
 	table_faults_init(&fs, a, LANG_EN, 0);
 	for (size_t i = 0; i < n; i++) {
@@ -111,6 +120,7 @@ TEST(columns)
 		"2022",	 "2022-2", "https://example.org/50", "id-7", "https://example.org/50-3",
 		"id-7-2"
 	};
+	static const char *const NAMES[] = { "Example person 1", "Name", "", "Example Name" };
 	CHECK_STR(told(a, FORMS, COUNT(FORMS)), "two_date_forms@3.1 ");
 	CHECK_STR(told(a, NUMBERS, COUNT(NUMBERS)), "numbered_copies@6.1 ");
 	CHECK_STR(told(a, ORDERS, COUNT(ORDERS)), "two_date_orders@4.1 ");
@@ -119,13 +129,14 @@ TEST(columns)
 	CHECK_STR(told(a, YEARS, COUNT(YEARS)), "first_of_year@2.1 ");
 	CHECK_STR(told(a, ONE_YEAR, COUNT(ONE_YEAR)), "");
 	CHECK_STR(told(a, COPIES, COUNT(COPIES)), "numbered_copies@3.1 ");
+	CHECK_STR(told(a, NAMES, COUNT(NAMES)), "names_again@3.1 ");
 }
 
 TEST(many_keys)
 {
 	AUTO_ARENA *a = arena_new(0);
 	struct table_faults fs;
-	struct table_check *k = table_check_new(a, 1);
+	struct table_check *k = table_check_new(a, one_column(a, ""));
 	table_faults_init(&fs, a, LANG_FA, 0);
 	for (int64_t i = 0; i < 20000; i++) {
 		char text[64];

@@ -29,6 +29,7 @@ enum {
 	COST_SHUFFLED = 150,
 	COST_GENERATION = 260, /* junior and senior */
 	COST_GENERATION_LEFT_OUT = 12,
+	COST_TITLES = 5, /* what tells two people of one name apart, where nothing else does */
 	COST_ALIAS_ONLY = 30,
 	WHOLE_MAX =
 		62, /* distance up to which names cut into other words are read as one word each */
@@ -109,7 +110,10 @@ void compare_side(const struct name *n, int alias, const struct name_weigher *w,
 	ret->alias = alias;
 	ret->n = 0;
 	ret->kunya = false;
+	ret->titles = 0;
 	for (size_t i = 0; i < n->n_tokens; i++) {
+		if (n->tokens[i].kind == TOKEN_TITLE && n->tokens[i].alias == 0)
+			ret->titles += n->tokens[i].key;
 		if (takes_part(&n->tokens[i]) &&
 		    (alias == COMPARE_ALL || n->tokens[i].alias == alias))
 			ret->token[ret->n++] = (uint8_t)i;
@@ -122,6 +126,7 @@ void compare_side(const struct name *n, int alias, const struct name_weigher *w,
 			continue;
 		ret->token[1] = ret->token[0];
 		ret->token[0] = (uint8_t)i;
+		ret->titles -= n->tokens[i].key;
 		ret->n = 2;
 		names = 0;
 	}
@@ -139,15 +144,6 @@ void compare_side(const struct name *n, int alias, const struct name_weigher *w,
 	}
 }
 
-static int generation_of(const struct name *n)
-{
-	for (size_t i = 0; i < n->n_tokens; i++) {
-		if (n->tokens[i].generation)
-			return n->tokens[i].generation;
-	}
-	return 0;
-}
-
 static size_t words_of(const struct match_side *s)
 {
 	size_t n = 0;
@@ -159,14 +155,14 @@ static size_t words_of(const struct match_side *s)
 /* In PARTS of the whole: what speaks against beside the tokens. */
 static int beside(const struct match_side *x, const struct match_side *y)
 {
-	int gx = generation_of(x->name);
-	int gy = generation_of(y->name);
+	int gx = name_generation(x->name);
+	int gy = name_generation(y->name);
 	int cost = 0;
 	if (gx != gy)
 		cost += gx && gy ? COST_GENERATION : COST_GENERATION_LEFT_OUT;
 	if ((words_of(x) == 1) != (words_of(y) == 1))
 		cost += COST_ONE_OF_MANY;
-	return cost;
+	return cost + (x->titles != y->titles ? COST_TITLES : 0);
 }
 
 /* The sounds of all words that take part as if they were one; how many, 0: they cannot be. */
@@ -229,6 +225,7 @@ static float score_of(struct match_side *x, struct match_side *y, const struct c
 	}
 	match_sides(x, y, k ? k->memory : NULL, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
+	ret->titles = x->titles != y->titles;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
 	int64_t cost = ret->cost + whole * extra / PARTS;
 	ret->words = share_left(cost, whole);
@@ -241,7 +238,7 @@ static float score_of(struct match_side *x, struct match_side *y, const struct c
 	int second = compare_in_order(x, y, k, ret, parts);
 	if (second < parts) {
 		ret->in_order = true;
-		cost = (cost + whole / PARTS * second) / 2;
+		cost = (cost + 2 * (whole / PARTS) * second) / 3;
 	}
 	return share_left(cost, whole);
 }

@@ -29,6 +29,7 @@ struct match_side {
 		[MATCH_TOKENS]; /* cost of leaving it out where the other name has nothing left over */
 	int leave_full[MATCH_TOKENS]; /* where the other has */
 	bool kunya;		      /* one of them is a kunya */
+	uint32_t titles; /* those that do not take part, whatever their order; 0: none */
 };
 
 static inline const struct name_token *match_token(const struct match_side *s, size_t i)
@@ -45,8 +46,9 @@ struct match_pair {
 struct match {
 	int cost, weight;
 	bool shuffled; /* in another order than a family name put first */
+	bool titles;   /* are not the same */
 	bool as_one;   /* the score is that of all sounds without regard to words */
-	bool in_order; /* half of it is that of all sounds in their order */
+	bool in_order; /* two thirds of it are that of all sounds in their order */
 	float words;   /* the score by words alone */
 	size_t n;
 	struct match_pair pairs[2 * MATCH_TOKENS];

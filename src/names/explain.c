@@ -86,6 +86,7 @@ void name_explain(const struct name *x, const struct name *y, const struct name_
 	}
 	ret->pairings = list;
 	ret->n = r.match.n;
+	ret->titles = r.match.titles;
 	ret->shuffled = r.match.shuffled;
 	ret->as_one = r.match.as_one;
 	ret->in_order = r.match.in_order;

@@ -88,6 +88,9 @@ void name_read(struct str text, enum name_role role, struct arena *a, struct nam
 /* Several columns of one name (given, middle, family) as one: tokens keep the role of their part. */
 void name_join(const struct name *const *parts, size_t n, struct arena *a, struct name *ret);
 
+/* Of its first token that has one; 0: none has. */
+int name_generation(const struct name *n);
+
 /*
  * Numbers for the words of names that are compared with each other: two words of one number are compared alike, so that
  * what two words cost need be found once. In `a`, as long as the names; borrows them.
@@ -112,7 +115,7 @@ struct name_weigher {
  * 0 to 1: 1 the same letters after folding. Tokens are matched with tokens (reordered, glued together,
  * left out, abbreviated to an initial, said by another name for it) in the way that costs least; what is
  * left over costs by what it is and how rare it is. Between two scripts the sounds of all words in their order
- * are a second witness (compare_order.c): where they are nearer, the mean of both is the cost. Missing on either side: 0. Symmetric.
+ * are a second witness (compare_order.c): where they are nearer, they count twice and the words once. Missing on either side: 0. Symmetric.
  * `w` may be NULL. About 2 microseconds for names of two or three words in two scripts, 6 for four words with articles.
  */
 float name_compare(const struct name *x, const struct name *y, const struct name_weigher *w);
@@ -171,8 +174,9 @@ struct name_explanation {
 	float order; /* what all sounds in their order add to that, read as one or as a second witness */
 	const struct name_pairing *pairings; /* in the order of x, what only y has behind */
 	size_t n;
-	bool in_order; /* of two scripts, and nearer in all sounds in their order: half of the cost is theirs */
+	bool in_order; /* of two scripts, and nearer in all sounds in their order: two thirds of the cost are theirs */
 	bool as_one; /* the words are cut in another way; the score is that of all sounds in their order */
+	bool titles; /* are not the same on both sides */
 	bool shuffled; /* tokens stand in another order than a family name put first or last explains */
 };
 void name_explain(const struct name *x, const struct name *y, const struct name_weigher *w,

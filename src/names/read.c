@@ -194,6 +194,14 @@ void name_read(struct str text, enum name_role role, struct arena *a, struct nam
 	finish(&b, a, ret);
 }
 
+int name_generation(const struct name *n)
+{
+	for (size_t i = 0; i < n->n_tokens; i++)
+		if (n->tokens[i].generation)
+			return n->tokens[i].generation;
+	return 0;
+}
+
 /* One token of a part, moved behind what is there; false: no room. */
 static bool join_token(struct name_builder *b, const struct name *p, size_t k, size_t shift)
 {

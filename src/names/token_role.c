@@ -274,25 +274,39 @@ static bool waits(const struct roles *r, const struct piece *p)
 	return r->plain > 0;
 }
 
-static struct name_token *last_plain(struct roles *r, const struct piece *p)
+/* The token right before the piece, if it is of this kind. */
+static struct name_token *last_of(struct roles *r, enum token_kind kind, const struct piece *p)
 {
 	struct name_builder *b = r->b;
 	if (!b->n_tokens || r->kunya || r->first)
 		return NULL;
 	struct name_token *t = &b->tokens[b->n_tokens - 1];
-	return t->alias == p->alias && t->kind == TOKEN_PLAIN ? t : NULL;
+	return t->alias == p->alias && t->kind == kind ? t : NULL;
+}
+
+static bool only_articles_wait(const struct roles *r)
+{
+	for (size_t i = 0; i < r->n_waiting; i++)
+		if (!piece_is(r->waiting[i], WORD_ARTICLE))
+			return false;
+	return true;
+}
+
+/* Hojjat al-Islam, which is no name where Hojjat Allah is one. */
+static bool ends_title(struct roles *r, const struct piece *p)
+{
+	struct str f = piece_folded(p);
+	return (str_ends(f, STR("slam")) || str_ends(f, STR("اسلام"))) && only_articles_wait(r) &&
+	       last_of(r, TOKEN_TITLE, p);
 }
 
 /* zadeh, pour; din behind its article; what is too short behind a ZWNJ to be a name: part of the token before. */
 static bool joins_last(struct roles *r, const struct piece *p)
 {
-	struct name_token *t = last_plain(r, p);
+	struct name_token *t = last_of(r, TOKEN_PLAIN, p);
 	if (!t)
 		return false;
-	bool articles = true;
-	for (size_t i = 0; i < r->n_waiting; i++)
-		articles = articles && piece_is(r->waiting[i], WORD_ARTICLE);
-	if (piece_is(p, WORD_DIN) && articles) {
+	if (piece_is(p, WORD_DIN) && only_articles_wait(r)) {
 		if (!t->seam) {
 			t->seam = (uint8_t)t->n;
 			t->called_by_first = true;
@@ -372,7 +386,7 @@ static void take(struct roles *r, const struct piece *p)
 		r->b->tokens[r->b->n_tokens - 1].generation = (uint8_t)generation;
 	} else if (is_initial(r, p) || is_run_of_initials(r, p)) {
 		add_initials(r, p);
-	} else if (!r->kunya && !r->first && is_title(r, p)) {
+	} else if (!r->kunya && !r->first && (is_title(r, p) || ends_title(r, p))) {
 		flush(r);
 		add_simple(r, TOKEN_TITLE, p);
 	} else if (joins_last(r, p)) {

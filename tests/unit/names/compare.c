@@ -247,6 +247,21 @@ TEST(an_explanation_adds_up)
 }
 
 /* Names of more tokens than are matched exactly still compare, the same both ways. */
+/* Where nothing else tells two people apart, a title does. */
+TEST(titles_break_ties)
+{
+	static const char *const X[] = { "Ahmad Nemouneh", "Seyyed Ahmad Nemouneh",
+					 "Haj Ahmad Nemouneh", "Ahmad Haj Nemouneh" };
+	static const char *const Y[] = { "احمد نمونه", "سید احمد نمونه", "حاج احمد نمونه",
+					 "احمد حاج نمونه" };
+	AUTO_ARENA *a = arena_new(0);
+	for (size_t i = 0; i < 3; i++)
+		for (size_t k = 0; k < 3; k++)
+			CHECK(i == k || score(a, X[i], Y[i]) > score(a, X[i], Y[k]));
+	CHECK(score(a, X[3], Y[3]) > score(a, X[3], Y[0]));
+	CHECK(score(a, X[0], X[1]) > 0.98F);
+}
+
 TEST(very_long_names_compare)
 {
 	static const char X[] = "Ab Cd Ef Gh Ij Kl Mn Op Qr St Uv Wx Yz";

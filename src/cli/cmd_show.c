@@ -6,6 +6,7 @@
 #include "cli/figures.h"
 #include "cli/grid.h"
 #include "cli/mention_show.h"
+#include "register/mention.h"
 
 enum { CLAIMS_MAX = 500, CONFLICTS_MAX = 100 };
 
@@ -176,12 +177,27 @@ struct entry {
 	struct vault_entry raw;
 	struct claim_row *claims;
 	size_t n_claims;
+	bool hidden; /* what it says of a pair */
 };
+
+/* Two readers of a pair are blind to each other. */
+static void hide_answer(struct vault_entry *x)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < x->n_parts; i++)
+		if (!str_eq(x->parts[i].path, STR("says")) &&
+		    !str_eq(x->parts[i].path, STR("reason")))
+			x->parts[n++] = x->parts[i];
+	x->n_parts = n;
+}
 
 static int load_entry(struct app *app, int64_t seq, struct entry *ret, struct err *e)
 {
 	int64_t total;
 	TRY(vault_entry_read(reg_vault(app->reg), seq, app->a, &ret->raw, e));
+	TRY(reg_link_is_hidden(app->reg, seq, &ret->hidden, e));
+	if (ret->hidden)
+		hide_answer(&ret->raw);
 	return reg_claims(app->reg, CLAIMS_OF_STATEMENT, seq, true, 0, CLAIMS_MAX, app->a,
 			  &ret->claims, &ret->n_claims, &total, e);
 }
@@ -226,6 +242,11 @@ static void put_entry(struct app *app, const struct entry *s)
 		grid_add(&g, part_text(app, p->value));
 	}
 	grid_put(&g, 2, &app->out);
+	if (s->hidden)
+		app_say(app,
+			MSG_P("What it says of the pair is hidden until you have answered.",
+			      "آنچه دربارهٔ این جفت می‌گوید تا پاسخ شما پنهان است."),
+			NULL, 0);
 	if (s->raw.record_sealed)
 		app_say(app,
 			MSG_P("What it says of its subject is erased or not ours to read.",
@@ -250,6 +271,7 @@ static void json_entry(struct app *app, const struct entry *s)
 	for (size_t i = 0; i < s->raw.n_parts; i++)
 		jout_raw(&j, str_z(app->a, s->raw.parts[i].path), s->raw.parts[i].value);
 	jout_close(&j);
+	jout_bool(&j, "hidden", s->hidden);
 	jout_bool(&j, "source_sealed", s->raw.source_sealed);
 	jout_bool(&j, "record_sealed", s->raw.record_sealed);
 	jout_claims(app, &j, "claims", s->claims, s->n_claims);

@@ -13,6 +13,7 @@ struct row_shown {
 	struct mention_version *versions;
 	size_t n_versions;
 	struct link_row *links;
+	bool *hidden; /* of each */
 	size_t n_links;
 	struct str sealed;
 };
@@ -22,6 +23,9 @@ static int load(struct app *app, const struct entity *en, struct row_shown *s, s
 	TRY(reg_mention(app->reg, en->id, app->a, &s->m, e));
 	TRY(reg_mention_versions(app->reg, en->id, app->a, &s->versions, &s->n_versions, e));
 	TRY(reg_links(app->reg, s->m.entity.id, true, app->a, &s->links, &s->n_links, e));
+	s->hidden = NEW_N(app->a, s->n_links, bool);
+	for (size_t i = 0; i < s->n_links; i++)
+		TRY(reg_link_is_hidden(app->reg, s->links[i].seq, &s->hidden[i], e));
 	TRY(reg_edition(app->reg, s->versions[s->n_versions - 1].edition, app->a, &s->edition, e));
 	return reg_mention_sealed(app->reg, s->m.entity.id, app->a, &s->sealed, e);
 }
@@ -46,11 +50,6 @@ static void put_cells(struct app *app, const struct row_shown *s)
 		grid_add(&g, text_harmless(app->a, cells[i]));
 	}
 	grid_put(&g, 2, &app->out);
-}
-
-static bool hidden(struct app *app, const struct row_shown *s, const struct link_row *l)
-{
-	return linkage_is_hidden(s->links, s->n_links, l, vault_member(reg_vault(app->reg)));
 }
 
 static void put(struct app *app, const struct row_shown *s)
@@ -84,7 +83,7 @@ static void put(struct app *app, const struct row_shown *s)
 		bool first = l->a.id == m->entity.id;
 		struct str args_hidden[] = { number_str(app->a, l->seq),
 					     number(app, first ? &l->b : &l->a) };
-		if (hidden(app, s, l)) {
+		if (s->hidden[i]) {
 			app_say(app,
 				MSG_P("  {1}: {2}, hidden until you have answered",
 				      "  {1}: {2}، پنهان تا پاسخ شما"),
@@ -135,7 +134,7 @@ static void put_json(struct app *app, const struct row_shown *s)
 		jout_number(&j, "entry", l->seq);
 		jout_str(&j, "a", number(app, &l->a));
 		jout_str(&j, "b", number(app, &l->b));
-		bool hide = hidden(app, s, l);
+		bool hide = s->hidden[i];
 		jout_text(&j, "says", hide ? STR("") : str_of(link_says_code(l->says)));
 		jout_str(&j, "round", str_of(link_round_code(l->round)));
 		jout_text(&j, "reason", hide ? STR("") : l->reason);

@@ -265,10 +265,6 @@ struct linkage_pair {
 	int64_t before, of;		 /* its place in my queue, from 0; -1: not in it */
 	bool one_person;		 /* they are assigned to the same person now */
 };
-/* A first answer of another member to a pair that `me` has not answered: the second reader does not see it. `rows` are all
- * answers to the pair, or more. */
-bool linkage_is_hidden(const struct link_row *rows, size_t n, const struct link_row *of,
-		       const struct id *me);
 /* ERR_NOTFOUND: not two records. Without a run: only raw values, no bars. While an answer is hidden, so is of whom the
  * records are. */
 int linkage_pair(struct reg *r, int64_t x, int64_t y, struct arena *a, struct linkage_pair *ret,

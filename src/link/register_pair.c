@@ -169,26 +169,6 @@ static int fill_weights(struct reg *r, int64_t x, int64_t y, struct arena *a,
 
 /* ---- answers ---- */
 
-static bool same_pair(const struct link_row *x, const struct link_row *y)
-{
-	return (x->a.id == y->a.id && x->b.id == y->b.id) ||
-	       (x->a.id == y->b.id && x->b.id == y->a.id);
-}
-
-bool linkage_is_hidden(const struct link_row *rows, size_t n, const struct link_row *of,
-		       const struct id *me)
-{
-	bool first = false;
-	for (size_t i = 0; i < n; i++) {
-		if (rows[i].retracted || !same_pair(&rows[i], of))
-			continue;
-		if (rows[i].round != LINK_ROUND_FIRST || id_eq(&rows[i].recorder, me))
-			return false;
-		first = true;
-	}
-	return first;
-}
-
 static int fill_verdicts(struct reg *r, int64_t x, int64_t y, struct arena *a,
 			 struct linkage_pair *ret, struct err *e)
 {
@@ -196,6 +176,7 @@ static int fill_verdicts(struct reg *r, int64_t x, int64_t y, struct arena *a,
 	struct vault_member *members;
 	size_t n;
 	size_t n_members;
+	bool hidden;
 	const struct id *me = vault_member(reg_vault(r));
 	TRY(reg_links(r, x, false, a, &rows, &n, e));
 	TRY(vault_members(reg_vault(r), a, &members, &n_members, e));
@@ -217,7 +198,8 @@ static int fill_verdicts(struct reg *r, int64_t x, int64_t y, struct arena *a,
 		for (size_t k = 0; k < n_members; k++)
 			if (id_eq(&members[k].id, &l->recorder))
 				v->recorder_name = members[k].name;
-		ret->may_second = linkage_is_hidden(rows, n, l, me);
+		TRY(reg_link_is_hidden(r, l->seq, &hidden, e));
+		ret->may_second |= hidden;
 	}
 	/* The second reader does not see what the first one said. */
 	for (size_t i = 0; ret->may_second && i < ret->n_verdicts; i++) {

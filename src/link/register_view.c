@@ -85,6 +85,21 @@ static bool find_standing(const struct link_standing *st, size_t n, int64_t x, i
 	return false;
 }
 
+/* A first answer that waits for mine is not told here either. */
+static int hide_answer(struct reg *r, int64_t x, int64_t y, struct arena *a, bool *decided,
+		       struct err *e)
+{
+	struct link_row *rows;
+	size_t n;
+	bool hidden = false;
+	TRY(reg_links(r, x, false, a, &rows, &n, e));
+	for (size_t i = 0; i < n && !hidden; i++)
+		if (rows[i].a.id == y || rows[i].b.id == y)
+			TRY(reg_link_is_hidden(r, rows[i].seq, &hidden, e));
+	*decided = !hidden;
+	return 0;
+}
+
 static int by_milli(const void *x, const void *y)
 {
 	const struct linkage_why *p = x;
@@ -115,6 +130,8 @@ static int add_why(struct reg *r, struct arena *a, struct linkage_cluster *c, st
 			int64_t y = c->members[k].entity.id;
 			struct linkage_why w = { .a = i, .b = k };
 			w.decided = find_standing(st, n_st, x, y, &w.says);
+			if (w.decided)
+				TRY(hide_answer(r, x, y, a, &w.decided, e));
 			for (size_t m = 0; m < n; m++)
 				if (p[m].a.id == y || p[m].b.id == y) {
 					w.compared = true;

@@ -141,6 +141,9 @@ struct link_row {
 /* Of one record (0: all), in the order of the log; with those taken back when `all`. */
 int reg_links(struct reg *r, int64_t record, bool all, struct arena *a, struct link_row **ret,
 	      size_t *ret_n, struct err *e) MUST_USE;
+/* Whether entry `seq` is the first answer of another member to a pair that I have not answered: the second reader does not see
+ * it. False for what is no answer. */
+int reg_link_is_hidden(struct reg *r, int64_t seq, bool *ret, struct err *e) MUST_USE;
 /*
  * What counts for a pair: an adjudication before the rounds, of two that agree that, of two that differ
  * neither: `unsure`. One for each pair decided, a before b by id.

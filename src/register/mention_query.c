@@ -40,6 +40,11 @@ static const struct sql LINKS = SQL(
 	" s.recorder, s.recorded_ms, (SELECT t.seq FROM statement t WHERE t.pos = l.retracted)"
 	" FROM link_decision l JOIN statement s ON s.pos = l.pos"
 	" WHERE (:id = 0 OR l.a = :id OR l.b = :id) AND (:all OR l.retracted IS NULL) ORDER BY l.pos");
+static const struct sql HIDDEN = SQL(
+	"SELECT 1 FROM link_decision l JOIN statement s ON s.pos = l.pos"
+	" WHERE s.seq = :seq AND l.round = 'first' AND l.retracted IS NULL AND s.recorder <> :me"
+	" AND NOT EXISTS (SELECT 1 FROM link_decision o JOIN statement t ON t.pos = o.pos WHERE o.a = l.a AND o.b = l.b"
+	" AND o.retracted IS NULL AND (o.round <> 'first' OR t.recorder = :me))");
 static const struct sql VERDICTS =
 	SQL("SELECT l.a, l.b, l.says, l.round FROM link_decision l WHERE l.retracted IS NULL"
 	    " ORDER BY l.a, l.b, l.pos");
@@ -221,6 +226,15 @@ int reg_links(struct reg *r, int64_t record, bool all, struct arena *a, struct l
 	*ret = found.p;
 	*ret_n = found.n;
 	return 0;
+}
+
+int reg_link_is_hidden(struct reg *r, int64_t seq, bool *ret, struct err *e)
+{
+	AUTO_STMT *q = NULL;
+	TRY(store_stmt(reg_store(r), &HIDDEN, &q, e));
+	bind_int(q, ":seq", seq);
+	bind_blob(q, ":me", vault_member(r->v)->b, ID_LEN);
+	return stmt_next(q, ret, e);
 }
 
 /* The newest of each round, of one pair. */

@@ -104,7 +104,7 @@ int reg_timeline(struct reg *r, int64_t entity, struct arena *a, struct timeline
 /* What was done, newest first: statements, imports, adoptions, undoings. */
 struct history_row {
 	int64_t seq;
-	/* statement, batch, undo, adopt, figure, key, shred, shred_request; unreadable: erased, or its key is not here;
+	/* statement, batch, undo, adopt, figure, edition, mapping, link, run, key, shred, shred_request; unreadable: erased, or its key is not here;
 	 * again: a claim that stands before it, entered a second time; import: another site's log was taken
 	 * in. */
 	struct str kind;
@@ -114,7 +114,8 @@ struct history_row {
 	int64_t subject; /* 0 none */
 	struct str subject_label, subject_number;
 	struct str text; /* reason (of shred a code: safety, ...), name of the file, ...; "" none */
-	int64_t count;	 /* fields of a statement, rows of a table, entries of a log now known */
+	bool hidden;   /* of a pair that waits for my second answer (reg_link_is_hidden): no text */
+	int64_t count; /* fields of a statement, rows of a table, entries of a log now known */
 	int64_t retracted;
 	int64_t site;	  /* import: whose log */
 	struct hash root; /* import: its head; all zeros else */

@@ -3,6 +3,7 @@
 #include "register/query_priv.h"
 
 #include "ledger/checkpoint.h"
+#include "register/mention.h"
 #include "register/record_priv.h"
 
 #define HISTORY_COLUMNS                                                                            \
@@ -114,6 +115,10 @@ static int history_row(struct namer *names, struct stmt *q, const struct members
 	TRY(namer_get(names, row->subject, &n, e));
 	row->subject_label = n.label;
 	row->subject_number = n.number;
+	if (str_eq(row->kind, STR("link")))
+		TRY(reg_link_is_hidden(names->r, row->seq, &row->hidden, e));
+	if (row->hidden)
+		row->text = STR("");
 	return 0;
 }
 

@@ -52,38 +52,15 @@ static int load(struct page_request *p, struct history_view *ret, struct err *e)
 
 /* ---- render ----------------------------------------------------------- */
 
-struct verb {
-	const char *kind;
-	struct msg said;
-};
-static const struct verb VERBS[] = {
-	{ "statement", MSG("Claim recorded", "ادعا ثبت شد") },
-	{ "batch", MSG("Import begun", "ورود داده آغاز شد") },
-	{ "undo", MSG("Taken back", "بازپس گرفته شد") },
-	{ "adopt", MSG("Value adopted", "مقدار پذیرفته شد") },
-	{ "figure", MSG("Figure defined", "رقم تعریف شد") },
-	{ "key", MSG("Member or key", "عضو یا کلید") },
-	{ "shred", MSG("Erased", "پاک شد") },
-	{ "shred_request", MSG("Erasure asked for", "درخواست پاک کردن") },
-	{ "import", MSG("Taken in from another site", "دریافت از پایگاهی دیگر") },
-	{ "unreadable",
-	  MSG("Erased, or not readable here", "پاک‌شده، یا اینجا ناخوانا") },
-	{ "again", MSG("Entered again", "دوباره وارد شد") },
-	{ "fork", MSG("Fork explained", "دوشاخگی توضیح داده شد") },
-	{ "warning_assign", MSG("Warning taken", "هشدار بر عهده گرفته شد") },
-	{ "warning_explain", MSG("Warning explained", "هشدار توضیح داده شد") },
-	{ "denied", MSG("By somebody without the role for it; it does not count",
-			"از کسی بدون نقش لازم؛ به شمار نمی‌آید") },
-};
+static const struct msg RECORDED = MSG("Claim recorded", "ادعا ثبت شد");
 
-static void verb(struct html *h, enum lang lang, struct str kind)
+static void verb(struct html *h, enum lang lang, const struct history_row *r)
 {
-	for (size_t i = 0; i < COUNT(VERBS); i++)
-		if (str_eq(kind, str_of(VERBS[i].kind))) {
-			page_say(h, lang, &VERBS[i].said);
-			return;
-		}
-	page_foreign(h, lang, kind, STR("en"));
+	const struct msg *said = str_eq(r->kind, STR("statement")) ? &RECORDED : word_verb(r);
+	if (said)
+		page_say(h, lang, said);
+	else
+		page_foreign(h, lang, r->kind, STR("en"));
 }
 
 static void what(struct html *h, enum lang lang, const struct history_line *l)
@@ -94,16 +71,16 @@ static void what(struct html *h, enum lang lang, const struct history_line *l)
 		html_lit(h, "<a href=\"/claim/");
 		page_entry_id(h, r->seq);
 		html_lit(h, "\">");
-		verb(h, lang, r->kind);
+		verb(h, lang, r);
 		html_lit(h, "</a>");
 	} else if (str_eq(r->kind, STR("batch"))) {
 		html_lit(h, "<a href=\"/import/");
 		page_entry_id(h, r->seq);
 		html_lit(h, "\">");
-		verb(h, lang, r->kind);
+		verb(h, lang, r);
 		html_lit(h, "</a>");
 	} else {
-		verb(h, lang, r->kind);
+		verb(h, lang, r);
 	}
 	html_lit(h, "</h2>");
 }

@@ -195,6 +195,7 @@ void part_spine(const struct part *p, const struct timeline_row *t, size_t n);
 void part_history(const struct part *p, const struct history_row *r, size_t n, bool with_subject);
 /* What a code of shred.h means: "for the safety of a person"; the code itself when it is none. */
 struct str word_shred_reason(struct arena *a, enum lang lang, struct str code);
+const struct msg *word_verb(const struct history_row *r); /* what was done; NULL: a claim */
 struct str word_history(const struct part *p, const struct history_row *r); /* without the date */
 
 /* <ol class="chain">: from a number to its proof. `href` "" is no link. */

@@ -108,6 +108,17 @@ static const struct verb VERBS[] = {
 	{ "again", MSG("Entered again", "دوباره وارد شد"), MSG("Entered again", "دوباره وارد شد") },
 	{ "fork", MSG("Fork explained", "دوشاخگی توضیح داده شد"),
 	  MSG("Fork explained: {1}", "دوشاخگی توضیح داده شد: {1}") },
+	{ "edition", MSG("Edition of a list taken in", "ویرایشی از یک فهرست آورده شد"),
+	  MSG("Edition of a list taken in: {1}", "ویرایشی از یک فهرست آورده شد: {1}") },
+	{ "mapping",
+	  MSG("Columns of a list explained",
+	      "ستون‌های یک فهرست توضیح داده شد"),
+	  MSG("Columns of a list explained: {1}",
+	      "ستون‌های یک فهرست توضیح داده شد: {1}") },
+	{ "link", MSG("Answer about a pair", "پاسخ دربارهٔ یک جفت"),
+	  MSG("Answer about a pair: {1}", "پاسخ دربارهٔ یک جفت: {1}") },
+	{ "run", MSG("Records linked to persons", "رکوردها به اشخاص پیوند داده شد"),
+	  MSG("Records linked to persons: {1}", "رکوردها به اشخاص پیوند داده شد: {1}") },
 	{ "warning_assign", MSG("Warning taken", "هشدار بر عهده گرفته شد"),
 	  MSG("Warning taken: {1}", "هشدار بر عهده گرفته شد: {1}") },
 	{ "warning_explain", MSG("Warning explained", "هشدار توضیح داده شد"),
@@ -136,12 +147,26 @@ struct str word_shred_reason(struct arena *a, enum lang lang, struct str code)
 	return str_copy(a, code);
 }
 
+/* Two readers of a pair are blind to each other. */
+static const struct msg HIDDEN_ANSWER = MSG("Answer about a pair, hidden until you have answered",
+					    "پاسخ دربارهٔ یک جفت، پنهان تا پاسخ شما");
+
+const struct msg *word_verb(const struct history_row *r)
+{
+	for (size_t i = 0; i < COUNT(VERBS) && !r->hidden; i++)
+		if (str_eq(r->kind, str_of(VERBS[i].kind)))
+			return &VERBS[i].bare;
+	return r->hidden ? &HIDDEN_ANSWER : NULL;
+}
+
 struct str word_history(const struct part *p, const struct history_row *r)
 {
 	struct str text = str_starts(r->kind, STR("shred"))
 				  ? word_shred_reason(p->a, p->lang, r->text)
 				  : r->text;
 
+	if (r->hidden)
+		return tr(p->lang, &HIDDEN_ANSWER);
 	static const struct msg ONE = MSG("Claim recorded, {1} value", "ادعا ثبت شد، {1} مقدار");
 	static const struct msg MANY = MSG("Claim recorded, {1} values", "ادعا ثبت شد، {1} مقدار");
 	for (size_t i = 0; i < COUNT(VERBS); i++)

@@ -455,6 +455,13 @@ TEST(a_second_reader_does_not_see_the_first_answer)
 	get(&other, "/mention/N-00001");
 	CHECK(has(&other, "hidden until you have") && !has(&other, "plainly") &&
 	      !has(&other, "different persons"));
+	get(&other, "/history");
+	CHECK(has(&other, "hidden until you have answered") && !has(&other, "plainly"));
+	CHECK(has(&other, "Edition of a list taken in") && has(&other, "Records linked to persons"));
+	get(&other, "/");
+	CHECK(!has(&other, "plainly"));
+	get(&b, "/history");
+	CHECK(has(&b, "plainly"));
 	get(&other, "/review?round=second");
 	CHECK(has(&other, "N-00081"));
 	answer(&other, PAIR, "same", "");

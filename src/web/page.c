@@ -251,7 +251,8 @@ static void fork_banner(struct html *h, const struct shell *s)
 /* Before somebody fills in a form that will be refused. */
 static void fixed_banner(struct html *h, const struct shell *s)
 {
-	html_lit(h, "<div class=\"notice\" role=\"note\"><p><b>");
+	html_lit(h,
+		 "<div class=\"notice\" role=\"note\" style=\"margin-block-end:var(--s5)\"><p><b>");
 	page_say(
 		h, s->lang,
 		MSG_P("Nothing can be written where this vault lies.",

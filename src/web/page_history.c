@@ -146,8 +146,8 @@ static void line(struct html *h, enum lang lang, const struct history_line *l)
 		html_lit(h, " · ");
 		page_num(h, lang, r->count);
 		page_say(h, lang,
-			 str_eq(r->kind, STR("batch")) ? MSG_P(" rows", " سطر")
-						       : MSG_P(" values", " مقدار"));
+			 str_eq(r->kind, STR("statement")) ? MSG_P(" values", " مقدار")
+							   : MSG_P(" rows", " ردیف"));
 	}
 	html_lit(h, "</p></li>\n");
 }

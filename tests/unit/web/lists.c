@@ -457,7 +457,9 @@ TEST(a_second_reader_does_not_see_the_first_answer)
 	      !has(&other, "different persons"));
 	get(&other, "/history");
 	CHECK(has(&other, "hidden until you have answered") && !has(&other, "plainly"));
-	CHECK(has(&other, "Edition of a list taken in") && has(&other, "Records linked to persons"));
+	CHECK(has(&other, "Edition of a list taken in") &&
+	      has(&other, "Records linked to persons"));
+	CHECK(has(&other, "80 rows") && !has(&other, "80 values"));
 	get(&other, "/");
 	CHECK(!has(&other, "plainly"));
 	get(&b, "/history");

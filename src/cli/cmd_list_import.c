@@ -139,6 +139,9 @@ static void put_counts(struct importing *m)
 		int64_t n;
 		struct msg what;
 	} notes[] = {
+		{ p->newer,
+		  MSG("Editions of a later date are here: {1}. Their rows stay those that count, also those told as removed.",
+		      "ویرایش‌هایی با تاریخ دیرتر اینجا هست: {1}. ردیف‌های آن‌ها همچنان به شمار می‌آید، حذف‌شده‌های بالا هم.") },
 		{ p->left_out,
 		  MSG("Left out because --skip-rows says so: {1} rows; the edition keeps which.",
 		      "کنار گذاشته به گفتهٔ --skip-rows: {1} ردیف؛ ویرایش نگه می‌دارد کدام‌ها.") },
@@ -243,6 +246,7 @@ static void put_json(struct importing *m)
 		jout_number(&j, "compared_with", p->base);
 	else
 		jout_null(&j, "compared_with");
+	jout_int(&j, "newer", p->newer);
 	jout_int(&j, "rows", p->rows);
 	jout_int(&j, "added", p->added);
 	jout_int(&j, "changed", p->changed);

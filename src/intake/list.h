@@ -126,6 +126,7 @@ struct list_plan {
 	int64_t editions; /* of the list, that stood when it was planned */
 	int64_t base;	  /* seq of the edition it was compared with; 0: the first */
 	bool base_is_later; /* that has a later date than was given: what differs is what it brought */
+	int64_t newer; /* editions of a later date than was given, where the base has an earlier one */
 	int64_t added, changed, same, removed;
 	int64_t back;	    /* of `added`: rows that an older edition had, and this one has again */
 	int64_t doubles;    /* rows whose cells are all those of an earlier row of the file */

@@ -115,6 +115,7 @@ static int find_base(struct list_planning *p, struct str date, struct edition *r
 		    str_eq(d[i].sheet, list_sheet_of(p->src->look)))
 			p->plan->twin = d[i].seq;
 		/* EDTF dates of one precision are ordered as text; a coarser one stands before. */
+		p->plan->newer += p->src->date.n && str_cmp(d[i].date, date) > 0;
 		if (!*ret_there || str_cmp(d[i].date, date) <= 0) {
 			*ret = d[i];
 			*ret_there = true;
@@ -141,6 +142,8 @@ int list_compare(struct list_planning *p, struct err *e)
 	if (there) {
 		p->plan->base = ed.seq;
 		p->plan->base_is_later = p->src->date.n && str_cmp(ed.date, p->src->date) > 0;
+		if (p->plan->base_is_later)
+			p->plan->newer = 0;
 		p->plan->erased = ed.rows - ed.found;
 		TRY(reg_edition_rows(p->r, ed.seq, load_row, &base, e));
 	}

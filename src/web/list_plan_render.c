@@ -71,6 +71,9 @@ static void notes(const struct part *p, const struct list_plan *plan)
 		int64_t n;
 		struct msg what;
 	} NOTES[] = {
+		{ plan->newer,
+		  MSG("Editions of a later date that are here: their rows stay those that count, also those told as removed",
+		      "ویرایش‌های با تاریخ دیرتر که اینجاست: ردیف‌های آن‌ها همچنان به شمار می‌آید، حذف‌شده‌های بالا هم") },
 		{ plan->left_out,
 		  MSG("Rows left out because you said so; the edition keeps which",
 		      "ردیف‌هایی که به گفتهٔ شما کنار ماند؛ ویرایش نگه می‌دارد کدام‌ها") },

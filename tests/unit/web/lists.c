@@ -174,6 +174,9 @@ TEST(a_list_comes_in_and_what_is_removed_from_it_stays)
 	send(&b, "I-00001", "2025-05-01", "no,Name,Died,Telephone\n4,Nemouneh Chaharom,2025-05,\n");
 	plan(&b, "");
 	CHECK(has(&b, "Only in that one: 3.") && !has(&b, "Not in this file any more"));
+	send(&b, "I-00001", "2025-07-01", "no,Name,Died,Telephone\n5,Nemouneh Panjom,2025,\n");
+	plan(&b, "");
+	CHECK(has(&b, "Editions of a later date that are here"));
 }
 
 TEST(an_edition_is_taken_back_and_its_rows_with_it)

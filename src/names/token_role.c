@@ -374,6 +374,27 @@ static void add_initials(struct roles *r, const struct piece *p)
 	}
 }
 
+/* Behind a name a title is rather a part of it (Gul Agha, Zahra Sadat, Molavi), if one that is often left out. */
+static bool is_title_of_name(const struct roles *r, const struct piece *p)
+{
+	const struct piece *nx = next(r);
+	if (!r->plain || piece_is(p, WORD_MISSING))
+		return false;
+	return nx ? nx->letters > 1 && !piece_is(nx, WORD_TITLE) && !generation_of(r, nx)
+		  : r->plain > 1 && p->letters > 4;
+}
+
+static void add_title(struct roles *r, const struct piece *p)
+{
+	if (is_title_of_name(r, p)) {
+		take_plain(r, p);
+		r->b->tokens[r->b->n_tokens - 1].common = 1;
+	} else {
+		flush(r);
+		add_simple(r, TOKEN_TITLE, p);
+	}
+}
+
 static void take(struct roles *r, const struct piece *p)
 {
 	int generation = generation_of(r, p);
@@ -387,8 +408,7 @@ static void take(struct roles *r, const struct piece *p)
 	} else if (is_initial(r, p) || is_run_of_initials(r, p)) {
 		add_initials(r, p);
 	} else if (!r->kunya && !r->first && (is_title(r, p) || ends_title(r, p))) {
-		flush(r);
-		add_simple(r, TOKEN_TITLE, p);
+		add_title(r, p);
 	} else if (joins_last(r, p)) {
 		;
 	} else if (begins_compound(r, p)) {

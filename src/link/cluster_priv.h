@@ -101,6 +101,28 @@ struct cexpect {
 };
 /* `p` of all links of the graph as well. */
 void cluster_expect(struct cgraph *g, struct arena *a, struct cexpect *ret);
+
+/* More bits than that are certainty, and the product over all pairs of a part stays a number. */
+#define CLUSTER_SUREST ((cbits)12 * 65536)
+
+/* Odds along the links that no part has inside (cluster_claims.c). Nodes and links as the graph has them. */
+struct cclaims {
+	const struct cgraph *g;
+	uint32_t *part; /* of each node, from 1; 0: none */
+	size_t *back;	/* of each link: the same from its other side */
+	double *odds;	/* of each link; 0: inside a part, or never */
+	double *claim;	/* of each link: odds that `to` takes this node, as far as `to` is free */
+	double *next;
+	double *claimed; /* of each node: its claims, together */
+	double *held; /* of each node: odds that its part has it, beside its being alone; 0 at first */
+};
+void cclaims_begin(struct cclaims *c, const struct cgraph *g, const struct cexpect *x,
+		   struct arena *a);
+/* Claims anew, from `held` and the claims before. */
+void cclaims_pass(struct cclaims *c);
+/* That both nodes of a link with odds are one. */
+double cclaims_chance(const struct cclaims *c, size_t link);
+
 /* cluster.h. Of the records there are only nodes and flags: links are the cores' to have. */
 struct clustering {
 	struct arena *a;

@@ -476,6 +476,65 @@ TEST(draws_do_not_depend_on_threads)
 	CHECK(memcmp(alone, alone + RECORDS, RECORDS * sizeof *alone) != 0);
 }
 
+/* ---- probabilities in parts too large to sum over ---- */
+
+enum { PATH = 40, NAMESAKES = 20 };
+
+static struct cluster_in in_of_edges(const struct cluster_edge *edges, size_t n_edges, size_t n)
+{
+	static const uint16_t LIST[PATH];
+	static const bool DUPLICATE_FREE[1];
+	return (struct cluster_in){ .n = n,
+				    .edges = edges,
+				    .n_edges = n_edges,
+				    .list = LIST,
+				    .duplicate_free = DUPLICATE_FREE,
+				    .absent = -40 };
+}
+
+/* Each may be one with the record before or with the one after, and with both never: pairings of a path, which can be counted. */
+TEST(neighbours_in_a_long_row_are_one_as_often_as_in_its_pairings)
+{
+	static const double ODDS = 2;
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct clustering *c;
+	struct cluster_edge edges[PATH - 1];
+	float p[PATH - 1];
+	double pairings[PATH + 1] = { 1, 1 }; /* of so many in a row */
+	for (uint32_t i = 0; i + 1 < PATH; i++) {
+		edges[i] = (struct cluster_edge){ i, i + 1, (float)log2(ODDS) };
+		pairings[i + 2] = pairings[i + 1] + ODDS * pairings[i];
+	}
+	struct cluster_in in = in_of_edges(edges, PATH - 1, PATH);
+	CHECK_OK(clustering_new(&in, a, &c, &e), &e);
+	clustering_probabilities(c, p);
+	for (size_t i = 0; i + 1 < PATH; i++) {
+		double both = ODDS * pairings[i] * pairings[PATH - 2 - i] / pairings[PATH];
+		CHECK(fabs((double)p[i] - both) < 0.002);
+	}
+}
+
+TEST(of_many_namesakes_each_is_one_more_seldom)
+{
+	AUTO_ARENA *a = arena_new(0);
+	struct err e = { 0 };
+	struct clustering *c;
+	struct cluster_edge edges[NAMESAKES + 1];
+	float p[NAMESAKES + 1];
+	for (uint32_t i = 0; i < NAMESAKES; i++)
+		edges[i] = (struct cluster_edge){ 0, i + 1, -1 };
+	/* One of them is somebody else's with even odds, and then not to be had. */
+	edges[NAMESAKES] = (struct cluster_edge){ NAMESAKES, NAMESAKES + 1, 0 };
+	struct cluster_in in = in_of_edges(edges, NAMESAKES + 1, NAMESAKES + 2);
+	CHECK_OK(clustering_new(&in, a, &c, &e), &e);
+	clustering_probabilities(c, p);
+	double all = 2 * (1 + .5 * (NAMESAKES - 1)) + .5;
+	CHECK(fabs((double)p[0] - .5 * 2 / all) < 0.002);
+	CHECK(fabs((double)p[NAMESAKES - 1] - .5 / all) < 0.002);
+	CHECK(fabs((double)p[NAMESAKES] - (1 + .5 * (NAMESAKES - 1)) / all) < 0.002);
+}
+
 /* ---- bounds and flags --------------------------------------------------------- */
 
 TEST(the_count_lies_between_all_doubtful_pairs_one_and_none)

@@ -48,7 +48,7 @@ int figure_time_load(struct page_request *p, int64_t figure, int64_t as_of, enum
 	struct alarm_options o = { .seed = 1 };
 	int rc = reg_figure_series(p->reg, figure, as_of, by, of, p->a, &t.s, e);
 	if (rc == ERR_INPUT) {
-		t.why = str_copy(p->a, str_of(e->text));
+		t.why = page_refusal(p->a, p->lang, str_copy(p->a, str_of(e->text)));
 		*ret = t;
 		return 0;
 	}

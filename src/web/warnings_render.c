@@ -211,7 +211,7 @@ static void nothing(const struct part *p, const struct warnings_view *v)
 	if (!v->n)
 		html_lit(p->h, "<code lang=\"en\" dir=\"ltr\">vigil figure define</code>.");
 	else if (v->time.why.n)
-		html_bdi(p->h, v->time.why, STR("en"), HTML_LTR);
+		page_foreign(p->h, p->lang, v->time.why, STR(""));
 	html_lit(p->h, "</p>\n");
 }
 

@@ -164,7 +164,10 @@ size_t link_pass_complete(const struct link_set *s, enum link_mode mode, const s
 			pass->kept[pass->n_kept++] =
 				(struct kept_pair){ (uint32_t)(c.p[i] >> 32), (uint32_t)c.p[i],
 						    c.pattern[i] };
-	if (pass->n_kept > n)
+	if (pass->n_kept > n) {
 		qsort(pass->kept, pass->n_kept, sizeof *pass->kept, by_pair);
+		free(pass->shared);
+		pass->shared = NULL;
+	}
 	return c.n;
 }

@@ -315,6 +315,8 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 {
 	struct link_rarity r = { .s = s, .m = m, .between = between_new(s, m, a) };
 	link_never_begin(&r, a);
+	while (r.words_field < m->n_fields && !m->fields[r.words_field].tokens)
+		r.words_field++;
 	for (size_t f = 0; f < m->n_fields; f++) {
 		const struct link_model_field *mf = &m->fields[f];
 		if (!mf->by_frequency || mf->people < 2 || !(mf->common > 0))
@@ -336,22 +338,32 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 	return r;
 }
 
-double link_words_bits(const struct link_model_field *mf, unsigned level,
-		       const struct link_value *x, const struct link_value *y)
+static bool asks_words(const struct link_model_field *mf, unsigned level)
 {
-	if (!mf->tokens || mf->levels[level].words <= 0)
-		return 0;
-	double shared = link_tokens_shared(mf->tokens, x->name, y->name);
+	return mf->tokens && mf->levels[level].words > 0;
+}
+
+static double bits_of_words(const struct link_model_field *mf, unsigned level, float shared)
+{
 	if (shared <= 0)
 		return 0;
 	double slope = (double)link_level_words(mf->field.type, level);
-	double bits = slope * (shared - mf->levels[level].words);
+	double bits = slope * ((double)shared - mf->levels[level].words);
 	bits = LINK_WORDS_STEP * nearbyint(bits / LINK_WORDS_STEP);
 	return fmin(fmax(bits, WORDS_LEAST), LINK_WORDS_MOST);
 }
 
+double link_words_bits(const struct link_model_field *mf, unsigned level,
+		       const struct link_value *x, const struct link_value *y)
+{
+	if (!asks_words(mf, level))
+		return 0;
+	return bits_of_words(mf, level, (float)link_tokens_shared(mf->tokens, x->name, y->name));
+}
+
+/* `shared`: see link_pair_bits_again; NULL: it is not that field, or not kept. */
 static double value_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
-			 uint32_t b)
+			 uint32_t b, float *shared)
 {
 	const struct link_model_field *mf = &r->m->fields[f];
 	const uint32_t *row = r->s->row + f;
@@ -360,9 +372,13 @@ static double value_bits(const struct link_rarity *r, size_t f, unsigned level, 
 	uint32_t y = row[b * n_fields];
 	if (!x || !y)
 		return 0;
-	if (mf->tokens && mf->levels[level].words > 0) {
+	if (asks_words(mf, level)) {
 		const struct link_value *p = r->s->values[f].p;
-		return link_words_bits(mf, level, &p[x], &p[y]);
+		if (!shared)
+			return link_words_bits(mf, level, &p[x], &p[y]);
+		if (*shared <= LINK_NOT_ASKED)
+			*shared = (float)link_tokens_shared(mf->tokens, p[x].name, p[y].name);
+		return bits_of_words(mf, level, *shared);
 	}
 	if (!r->bits[f])
 		return 0;
@@ -372,20 +388,33 @@ static double value_bits(const struct link_rarity *r, size_t f, unsigned level, 
 	return share > 0 ? share * fmin((double)r->of_value[f][x], (double)r->of_value[f][y]) : 0;
 }
 
-double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
-			uint32_t b)
+static double rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
+			  uint32_t b, float *shared)
 {
 	if (level == LINK_MISSING)
 		return 0;
 	const struct link_between *k = between_at(r, a, b);
-	return value_bits(r, f, level, a, b) + (k && k->own ? k->levels[f][level] : 0);
+	return value_bits(r, f, level, a, b, shared) + (k && k->own ? k->levels[f][level] : 0);
 }
 
-double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b)
+double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
+			uint32_t b)
+{
+	return rarity_bits(r, f, level, a, b, NULL);
+}
+
+double link_pair_bits_again(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b,
+			    float *shared)
 {
 	double bits = link_model_bits(r->m, pattern) + link_prior_between(r, a, b) +
 		      link_never_bits(r, a, b);
 	for (size_t f = 0; f < r->m->n_fields; f++)
-		bits += link_rarity_bits(r, f, link_level_at(pattern, f), a, b);
+		bits += rarity_bits(r, f, link_level_at(pattern, f), a, b,
+				    f == r->words_field ? shared : NULL);
 	return bits;
+}
+
+double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b)
+{
+	return link_pair_bits_again(r, pattern, a, b, NULL);
 }

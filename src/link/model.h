@@ -146,7 +146,8 @@ struct link_rarity {
 	float *bits
 		[LINK_FIELDS_MAX]; /* of each group: log2(common / its chance); NULL: not weighed */
 	float *of_value[LINK_FIELDS_MAX]; /* the same of each value */
-	size_t birth, event;	   /* dates that can contradict each other; LINK_FIELDS_MAX: none */
+	size_t words_field;		  /* the first whose names have words */
+	size_t birth, event; /* dates that can contradict each other; LINK_FIELDS_MAX: none */
 	const uint8_t
 		*sure_sex; /* of each record whose given name and sex say the same; NULL: of none */
 };
@@ -183,5 +184,10 @@ bool link_is_kept(float bits, float least);
 
 /* All: prior, levels, rarity, lists, and what cannot be. */
 double link_pair_bits(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b);
+/* The same of a pair that is weighed under one model after the other: `shared` keeps what the words are worth that its two
+ * names share, LINK_NOT_ASKED at first. */
+#define LINK_NOT_ASKED (-1.F)
+double link_pair_bits_again(const struct link_rarity *r, uint64_t pattern, uint32_t a, uint32_t b,
+			    float *shared);
 
 #endif

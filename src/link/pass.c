@@ -205,5 +205,6 @@ void link_pass_done(struct link_pass *p)
 	free(p->h.fixed);
 	free(p->h.fixed_not);
 	free(p->kept);
+	free(p->shared);
 	*p = (struct link_pass){ 0 };
 }

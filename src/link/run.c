@@ -49,39 +49,6 @@ static void phase_end(struct link_run_state *st, enum phase p)
 	st->phase_began = now;
 }
 
-/* ---- weighing ---- */
-
-struct weighing {
-	const struct link_run_state *st;
-	const struct link_rarity *r;
-	float *bits;
-};
-enum { WEIGH_RUN = 8192, AHEAD = 8 };
-
-static void weigh_run(void *ctx, size_t i, int worker)
-{
-	struct weighing *w = ctx;
-	(void)worker;
-	const struct link_pass *p = &w->st->pass;
-	const struct link_set *s = w->st->s;
-	size_t to = (i + 1) * WEIGH_RUN < p->n_kept ? (i + 1) * WEIGH_RUN : p->n_kept;
-	for (size_t k = i * WEIGH_RUN; k < to; k++) {
-		if (k + AHEAD < to)
-			__builtin_prefetch(&s->row[p->kept[k + AHEAD].b * s->n_fields]);
-		w->bits[k] =
-			(float)link_pair_bits(w->r, p->kept[k].pattern, p->kept[k].a, p->kept[k].b);
-	}
-}
-
-/* Of each kept pair, under the model as it is. */
-static float *weigh_kept(const struct link_run_state *st, struct arena *scratch)
-{
-	struct link_rarity r = link_rarity_new(st->s, st->ret->model, scratch);
-	struct weighing w = { st, &r, NEW_N(scratch, st->pass.n_kept, float) };
-	pool_each(st->pool, (st->pass.n_kept + WEIGH_RUN - 1) / WEIGH_RUN, weigh_run, &w);
-	return w.bits;
-}
-
 /* ---- learning ---- */
 
 static void begin_from(struct link_run_state *st, double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX])
@@ -124,7 +91,7 @@ static void begin_again(struct link_run_state *st)
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
 	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX];
 	const uint32_t *cluster = st->ret->cluster;
-	float *one = weigh_kept(st, scratch);
+	float *one = link_run_weigh(st, scratch);
 	for (size_t i = 0; i < st->pass.n_kept; i++) {
 		const struct kept_pair *p = &st->pass.kept[i];
 		double may_be = link_model_probability(st->ret->model, (double)one[i]);
@@ -138,7 +105,7 @@ static void begin_again(struct link_run_state *st)
 static void refine(struct link_run_state *st)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
-	float *bits = weigh_kept(st, scratch);
+	float *bits = link_run_weigh(st, scratch);
 	for (size_t i = 0; i < st->pass.n_kept; i++)
 		bits[i] -= (float)link_model_bits(st->ret->model, st->pass.kept[i].pattern);
 	link_refine(st->ret->model, &st->pass, bits, NULL, &st->labels, &st->em);
@@ -150,7 +117,7 @@ static void refine(struct link_run_state *st)
 static void learn_between(struct link_run_state *st)
 {
 	AUTO_ARENA *scratch = arena_new((size_t)16 << 30);
-	const float *bits = weigh_kept(st, scratch);
+	const float *bits = link_run_weigh(st, scratch);
 	link_between_learn(st->ret->model, st->s, st->o.mode, &st->pass, bits, &st->sample,
 			   st->ret->cluster, st->a);
 }
@@ -159,7 +126,7 @@ static void learn_between(struct link_run_state *st)
 static const float *weigh_pairs(struct link_run_state *st, struct arena *scratch)
 {
 	struct link_result *ret = st->ret;
-	const float *bits = weigh_kept(st, scratch);
+	const float *bits = link_run_weigh(st, scratch);
 	float floor_bits = (float)link_log_odds((double)st->o.floor);
 	size_t n = 0;
 	for (size_t i = 0; i < st->pass.n_kept; i++)
@@ -290,7 +257,7 @@ static void complete(struct link_run_state *st)
 				       .most = st->pass.candidates };
 	if (st->s->n <= LINK_EXHAUSTIVE)
 		return;
-	const float *bits = weigh_kept(st, scratch);
+	const float *bits = link_run_weigh(st, scratch);
 	st->ret->recall.completed = link_pass_complete(st->s, st->o.mode, st->ret->model, bits,
 						       &how, st->pool, &st->pass);
 }

@@ -16,6 +16,7 @@ struct kept_pair {
 struct link_pass {
 	struct link_histogram h;
 	struct kept_pair *kept;
+	float *shared; /* of each kept pair, see link_pair_bits_again; NULL: of none yet */
 	size_t n_kept;
 	size_t candidates;
 };
@@ -171,6 +172,11 @@ struct link_run_state {
 	double below; /* links expected among pairs that were compared and not kept */
 	int64_t phase_began;
 };
+
+/* ---- run_weigh.c ---- */
+
+/* The bits of each kept pair under the model as it is. */
+float *link_run_weigh(struct link_run_state *st, struct arena *scratch);
 
 /* ---- run_cores.c ---- */
 

@@ -131,6 +131,7 @@ TEST(bars_add_up_to_the_total_and_the_total_is_the_weight)
 	r.model->n_together = 1;
 	struct link_rarity rare = link_rarity_new(r.set, r.model, a);
 	size_t taken_off = 0;
+	size_t kept = 0;
 	for (size_t i = 0; i < r.n_pairs; i++) {
 		const struct link_pair *p = &r.pairs[i];
 		int64_t rarity[LINK_RARITY_MAX];
@@ -146,7 +147,12 @@ TEST(bars_add_up_to_the_total_and_the_total_is_the_weight)
 		CHECK_INT(w.total_milli, sum + w.together_milli);
 		taken_off += w.together_milli < 0;
 		double bits = link_pair_bits(&rare, p->levels, p->a, p->b);
+		float shared = LINK_NOT_ASKED;
+		for (int again = 0; again < 2; again++)
+			CHECK(link_pair_bits_again(&rare, p->levels, p->a, p->b, &shared) == bits);
+		kept += shared > LINK_NOT_ASKED;
 		CHECK(fabs((double)w.total_milli / 1000 - bits) < .001 * (double)(2 * w.n + 2));
 	}
 	CHECK(taken_off > 100);
+	CHECK(kept > 0);
 }

@@ -213,7 +213,7 @@ static void oppose_kunyas(struct match_side *s)
 }
 
 static float score_of(struct match_side *x, struct match_side *y, const struct compare_known *k,
-		      struct match *ret)
+		      bool pairs, struct match *ret)
 {
 	ret->words = 0.0F;
 	ret->in_order = ret->as_one = false;
@@ -223,7 +223,7 @@ static float score_of(struct match_side *x, struct match_side *y, const struct c
 		oppose_kunyas(x);
 		oppose_kunyas(y);
 	}
-	match_sides(x, y, k ? k->memory : NULL, ret);
+	match_sides(x, y, k ? k->memory : NULL, pairs, ret);
 	int64_t whole = (int64_t)ret->weight * PARTS;
 	ret->titles = x->titles != y->titles;
 	int extra = beside(x, y) + (ret->shuffled ? COST_SHUFFLED : 0);
@@ -279,7 +279,7 @@ float compare_names(const struct name *x, const struct name *y, const struct nam
 	else
 		compare_side(x, 0, w, &sx);
 	compare_side(y, 0, w, &sy);
-	float best = score_of(&sx, &sy, k, &m);
+	float best = score_of(&sx, &sy, k, pairs, &m);
 	if (pairs)
 		*want = (struct compare_result){ .x = sx, .y = sy, .match = m };
 	int ax = aliases_of(x);
@@ -294,7 +294,7 @@ float compare_names(const struct name *x, const struct name *y, const struct nam
 			if (!all &&
 			    ((i && !alias_stands(&sx, &sy)) || (j && !alias_stands(&sy, &sx))))
 				continue;
-			float score = score_of(&sx, &sy, k, &m);
+			float score = score_of(&sx, &sy, k, pairs, &m);
 			if (!all)
 				score = by_alias(&m, score);
 			if (score > best) {

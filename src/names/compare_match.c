@@ -4,6 +4,7 @@
  * them is found by compare_search.c.
  */
 #include "names/compare_priv.h"
+#include "names/sound_priv.h"
 
 enum { COST_MOVED = 30, COST_OTHER_PART = 60 };
 
@@ -33,17 +34,33 @@ static bool can_join(const struct match_side *s, size_t i)
 	       (t->kind == TOKEN_PLAIN || t->kind == TOKEN_INITIAL) && u->at == t->at + t->n;
 }
 
+/* One spelling of two words and another of one are of about one length, and begin and end alike. `alike`: both names are of
+ * one script; between two, half of the vowels are not written, and a consonant at either end may be heard in two ways. */
 static bool worth_joining(const struct match_side *x, size_t i, const struct match_side *y,
-			  size_t j)
+			  size_t j, bool alike)
 {
-	if (!can_join(x, i))
+	const struct name_token *one = match_token(y, j);
+	const struct name_token *two = match_token(x, i);
+	if (one->kind != TOKEN_PLAIN || !can_join(x, i))
 		return false;
-	if (match_token(x, i)->kind == TOKEN_INITIAL)
-		return match_token(y, j)->kind == TOKEN_PLAIN;
-	int n = match_token(x, i)->n + match_token(x, i + 1)->n - match_token(y, j)->n;
-	/* Arabic script writes half of the vowels, so half of the length is not too short. */
-	return match_token(y, j)->kind == TOKEN_PLAIN && n <= match_token(y, j)->n &&
-	       n >= -(match_token(y, j)->n / 2);
+	if (two->kind == TOKEN_INITIAL)
+		return true;
+	int n = two[0].n + two[1].n;
+	int m = one->n;
+	if (alike ? 2 * n > 3 * m || 2 * m > 3 * n : n > 2 * m || m > 2 * n)
+		return false;
+	bool begin = one->first == two[0].first;
+	bool end = one->last == two[1].last;
+	return (alike ? begin && end : begin || end) || one->lead || two->lead;
+}
+
+/* Words without a single consonant in common need not be compared, unless what is known of them or stands before them may
+ * bring them together. */
+static bool may_meet(const struct name_token *s, const struct name_token *t)
+{
+	return (s->sounds & t->sounds) || !s->sounds || !t->sounds || s->lead || t->lead ||
+	       (s->variant[0] && t->variant[0]) || s->kind == TOKEN_INITIAL ||
+	       t->kind == TOKEN_INITIAL;
 }
 
 static void fill(const struct match_side *x, const struct match_side *y,
@@ -51,6 +68,8 @@ static void fill(const struct match_side *x, const struct match_side *y,
 {
 	uint32_t met_x = 0;
 	uint32_t met_y = 0;
+	bool alike = sound_of_arabic(x->name->codes, x->name->n_codes) ==
+		     sound_of_arabic(y->name->codes, y->name->n_codes);
 	c->nx = x->n;
 	c->ny = y->n > MATCH_EXACT_MAX ? MATCH_EXACT_MAX : y->n;
 	c->joins = false;
@@ -72,17 +91,21 @@ static void fill(const struct match_side *x, const struct match_side *y,
 		for (size_t j = 0; j < c->ny; j++) {
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1))
 				continue;
-			c->pair[i][j] = compare_words(memory, x, i, y, j);
+			if (may_meet(match_token(x, i), match_token(y, j)))
+				c->pair[i][j] = compare_words(memory, x, i, y, j);
 		}
 	}
 	for (size_t i = 0; i < c->nx; i++) {
 		for (size_t j = 0; j < c->ny; j++) {
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1) || c->pair[i][j] < 50)
 				continue;
-			if (worth_joining(x, i, y, j) && !((met_x >> (i + 1)) & 1))
-				c->join_x[i][j] = compare_joined_words(memory, x, i, y, j);
-			if (worth_joining(y, j, x, i) && j + 1 < c->ny && !((met_y >> (j + 1)) & 1))
-				c->join_y[i][j] = compare_joined_words(memory, y, j, x, i);
+			if (worth_joining(x, i, y, j, alike) && !((met_x >> (i + 1)) & 1))
+				c->join_x[i][j] = compare_joined(x->name, match_token(x, i),
+								 y->name, match_token(y, j));
+			if (worth_joining(y, j, x, i, alike) && j + 1 < c->ny &&
+			    !((met_y >> (j + 1)) & 1))
+				c->join_y[i][j] = compare_joined(y->name, match_token(y, j),
+								 x->name, match_token(x, i));
 			c->joins |= c->join_x[i][j] < PARTS || c->join_y[i][j] < PARTS;
 		}
 	}
@@ -124,18 +147,32 @@ static bool is_shuffled(const struct match *m)
 	return n > 2 && rises > 1;
 }
 
+/* is_shuffled asks for three tokens that meet. */
+static bool may_be_shuffled(const struct match_costs *c)
+{
+	size_t meet = 0;
+	for (size_t i = 0; i < c->nx && c->ny > 1; i++) {
+		bool any = false;
+		for (size_t j = 0; j < c->ny; j++)
+			any |= c->pair[i][j] * 2 < PARTS || c->join_x[i][j] * 2 < PARTS ||
+			       c->join_y[i][j] * 2 < PARTS;
+		meet += any;
+	}
+	return meet > 2;
+}
+
 static void match_ordered(const struct match_side *x, const struct match_side *y,
-			  struct compare_memory *memory, struct match *ret)
+			  struct compare_memory *memory, bool pairs, struct match *ret)
 {
 	UNCLEARED struct match_costs c;
 	fill(x, y, memory, &c);
 	c.stride = (size_t)1 << c.ny;
-	match_search(x, y, &c, ret);
-	ret->shuffled = is_shuffled(ret);
+	match_search(x, y, &c, pairs || may_be_shuffled(&c), ret);
+	ret->shuffled = ret->paired && is_shuffled(ret);
 }
 
 void match_sides(const struct match_side *x, const struct match_side *y,
-		 struct compare_memory *memory, struct match *ret)
+		 struct compare_memory *memory, bool pairs, struct match *ret)
 {
 	ret->weight = 0;
 	ret->n = 0;
@@ -150,9 +187,9 @@ void match_sides(const struct match_side *x, const struct match_side *y,
 	if (y->n > x->n ||
 	    (y->n == x->n &&
 	     (by_codes < 0 || (by_codes == 0 && x->name->n_codes < y->name->n_codes)))) {
-		match_ordered(y, x, memory, ret);
+		match_ordered(y, x, memory, pairs, ret);
 		flip(ret);
 		return;
 	}
-	match_ordered(x, y, memory, ret);
+	match_ordered(x, y, memory, pairs, ret);
 }

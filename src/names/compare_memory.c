@@ -32,7 +32,7 @@ void compare_memory_free(struct compare_memory *m)
 	free(m);
 }
 
-/* Comparing is symmetric, and no number stands for both a word and two joined: the order of the two says nothing. */
+/* Comparing is symmetric. */
 static uint64_t key_of(uint32_t x, uint32_t y)
 {
 	uint64_t lo = x < y ? x : y;
@@ -55,11 +55,6 @@ static uint32_t number(const struct match_side *s, size_t i)
 	return s->name->words ? s->name->words[s->token[i]] : 0;
 }
 
-static uint32_t joined_number(const struct match_side *s, size_t i)
-{
-	return s->name->words ? s->name->words[s->name->n_tokens + s->token[i]] : 0;
-}
-
 static void soon(const struct compare_memory *m, uint32_t x, uint32_t y)
 {
 	__builtin_prefetch(&m->slots[slot_of(m, key_of(x, y))]);
@@ -71,11 +66,8 @@ void compare_expect(const struct compare_memory *m, const struct name *x, const 
 		return;
 	for (size_t i = 0; i < x->n_tokens; i++) {
 		for (size_t j = 0; j < y->n_tokens; j++) {
-			soon(m, x->words[i], y->words[j]);
-			if (x->words[x->n_tokens + i])
-				soon(m, x->words[x->n_tokens + i], y->words[j]);
-			if (y->words[y->n_tokens + j])
-				soon(m, x->words[i], y->words[y->n_tokens + j]);
+			if (x->tokens[i].sounds & y->tokens[j].sounds)
+				soon(m, x->words[i], y->words[j]);
 		}
 	}
 }
@@ -94,21 +86,5 @@ int compare_words(struct compare_memory *m, const struct match_side *x, size_t i
 	uint64_t *slot = &m->slots[slot_of(m, key)];
 	if (!holds(*slot, key))
 		*slot = key | (uint64_t)compare_tokens(x->name, s, y->name, t, &how);
-	return (int)(*slot & ((1 << COST_BITS) - 1));
-}
-
-int compare_joined_words(struct compare_memory *m, const struct match_side *x, size_t i,
-			 const struct match_side *y, size_t j)
-{
-	const struct name_token *s = match_token(x, i);
-	const struct name_token *t = match_token(y, j);
-	uint32_t p = joined_number(x, i);
-	uint32_t q = number(y, j);
-	if (!m || !p || !q)
-		return compare_joined(x->name, s, y->name, t);
-	uint64_t key = key_of(p, q);
-	uint64_t *slot = &m->slots[slot_of(m, key)];
-	if (!holds(*slot, key))
-		*slot = key | (uint64_t)compare_joined(x->name, s, y->name, t);
 	return (int)(*slot & ((1 << COST_BITS) - 1));
 }

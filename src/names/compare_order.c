@@ -101,5 +101,9 @@ int compare_in_order(const struct match_side *x, const struct match_side *y,
 	int d = distance_in_order(x, y, k, compare_unbend(cost));
 	if (d == PARTS || compare_bend(d) >= cost)
 		return cost;
-	return is_contradicted(x, y, words) ? cost : compare_bend(d);
+	if (words->paired)
+		return is_contradicted(x, y, words) ? cost : compare_bend(d);
+	UNCLEARED struct match again;
+	match_sides(x, y, k ? k->memory : NULL, true, &again);
+	return is_contradicted(x, y, &again) ? cost : compare_bend(d);
 }

@@ -50,6 +50,7 @@ struct match {
 	bool as_one;   /* the score is that of all sounds without regard to words */
 	bool in_order; /* two thirds of it are that of all sounds in their order */
 	float words;   /* the score by words alone */
+	bool paired;   /* pairs are known: finding them costs as much again as what they cost */
 	size_t n;
 	struct match_pair pairs[2 * MATCH_TOKENS];
 };
@@ -74,11 +75,9 @@ int compare_tokens(const struct name *x, const struct name_token *i, const struc
 /* Of i with the token behind it, against j. */
 int compare_joined(const struct name *x, const struct name_token *i, const struct name *y,
 		   const struct name_token *j);
-/* The same of the i-th and j-th token that take part, by way of the memory. */
+/* compare_tokens of the i-th and j-th token that take part, by way of the memory. */
 int compare_words(struct compare_memory *m, const struct match_side *x, size_t i,
 		  const struct match_side *y, size_t j);
-int compare_joined_words(struct compare_memory *m, const struct match_side *x, size_t i,
-			 const struct match_side *y, size_t j);
 /* The two will be compared soon: what memory keeps of their words is fetched meanwhile. */
 void compare_expect(const struct compare_memory *m, const struct name *x, const struct name *y);
 /* Both may be one word with what stands behind: nothing between them, and neither is an initial. */
@@ -127,11 +126,11 @@ struct match_costs {
 	int join_y[MATCH_TOKENS][MATCH_EXACT_MAX]; /* x against y and the next */
 	bool joins;				   /* some are */
 };
-/* Pairs, cost; in the falling order of x. */
+/* The cost and, when asked for, the pairs, in the falling order of x. */
 void match_search(const struct match_side *x, const struct match_side *y,
-		  const struct match_costs *c, struct match *ret);
-/* The cheapest matching. */
+		  const struct match_costs *c, bool pairs, struct match *ret);
+/* The cheapest matching. Without `pairs` they are found only where their order may matter. */
 void match_sides(const struct match_side *x, const struct match_side *y, struct compare_memory *m,
-		 struct match *ret);
+		 bool pairs, struct match *ret);
 
 #endif

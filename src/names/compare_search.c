@@ -216,7 +216,8 @@ static void trace(const struct match_side *x, const struct match_side *y,
 
 /* `table` has room for the longer name's tokens and two more. */
 static void match_with(const struct match_side *x, const struct match_side *y,
-		       const struct match_costs *c, struct cell *table, struct match *ret)
+		       const struct match_costs *c, bool pairs, struct cell *table,
+		       struct match *ret)
 {
 	size_t used[2] = { 0 };
 	search(x, y, c, table);
@@ -224,23 +225,25 @@ static void match_with(const struct match_side *x, const struct match_side *y,
 	ret->cost = best_end(y, c, 1, table, &used[1]);
 	int omits = ret->cost < cost;
 	ret->cost = omits ? ret->cost : cost;
-	trace(x, y, c, omits, table, used[omits], ret);
+	ret->paired = pairs;
+	if (pairs)
+		trace(x, y, c, omits, table, used[omits], ret);
 }
 
 /* Large tables are apart, since release builds clear what is on the stack. */
 static void match_large(const struct match_side *x, const struct match_side *y,
-			const struct match_costs *c, struct match *ret)
+			const struct match_costs *c, bool pairs, struct match *ret)
 {
 	UNCLEARED struct cell table[(MATCH_TOKENS + 2) * SETS];
-	match_with(x, y, c, table, ret);
+	match_with(x, y, c, pairs, table, ret);
 }
 
 void match_search(const struct match_side *x, const struct match_side *y,
-		  const struct match_costs *c, struct match *ret)
+		  const struct match_costs *c, bool pairs, struct match *ret)
 {
 	UNCLEARED struct cell table[SMALL_X * SMALL_SETS];
 	if (x->n + 2 <= SMALL_X && c->stride <= SMALL_SETS)
-		match_with(x, y, c, table, ret);
+		match_with(x, y, c, pairs, table, ret);
 	else
-		match_large(x, y, c, ret);
+		match_large(x, y, c, pairs, ret);
 }

@@ -61,7 +61,9 @@ struct name_token {
 	uint8_t generation;   /* of a suffix: 1 senior, 2 junior, the second, ...; 0: none */
 	uint32_t
 		key; /* of its strong consonants, near ones merged: equal for most spellings of it */
-	uint32_t exact; /* of its classes: equal where only letters of one sound differ */
+	uint32_t exact;	     /* of its classes: equal where only letters of one sound differ */
+	uint32_t sounds;     /* a bit for each class of its key; 0: it is all vowels */
+	uint8_t first, last; /* classes of its key; 0: none */
 	uint16_t variant[NAME_VARIANTS_MAX]; /* groups of variant.h, ascending, 0 for none */
 	bool derived; /* a family's name made of a given name (Karimi): the groups are those of the given name */
 };

@@ -3,15 +3,13 @@
  * number.c - words of many names as numbers.
  *
  * Of 84,000 different names of a list 7,700 are the words. Two words are one number when all that comparing them looks at
- * is the same: classes with what leads to them, kind, seam, variants. Each word with the one behind it, where both can be
- * one word, is a number as well.
+ * is the same: classes with what leads to them, kind, seam, variants.
  */
 #include "names/compare_priv.h"
 
 struct numbered {
 	const struct name *name;
 	uint16_t token;
-	bool joined; /* with the one behind */
 	uint32_t hash;
 };
 
@@ -32,13 +30,12 @@ struct name_numbers *name_numbers_new(struct arena *a)
 	return w;
 }
 
-/* Classes from what leads to the token to its end, or to that of the one behind it. */
+/* Classes from what leads to the token to its end. */
 static struct str span_of(const struct numbered *d)
 {
 	const struct name_token *t = &d->name->tokens[d->token];
-	const struct name_token *last = t + d->joined;
 	const uint8_t *from = d->name->codes + t->at - t->lead;
-	return str_n((const char *)from, (size_t)last->at + last->n - t->at + t->lead);
+	return str_n((const char *)from, (size_t)t->lead + t->n);
 }
 
 static uint32_t hash_of(const struct numbered *d)
@@ -46,7 +43,7 @@ static uint32_t hash_of(const struct numbered *d)
 	const struct name_token *t = &d->name->tokens[d->token];
 	uint64_t h = 0x9e3779b97f4a7c15u ^
 		     ((uint64_t)t->kind << 24 | (uint64_t)t->lead << 16 | (uint64_t)t->seam << 8 |
-		      (uint64_t)t->called_by_first << 2 | (uint64_t)t->derived << 1 | d->joined);
+		      (uint64_t)t->called_by_first << 1 | (uint64_t)t->derived);
 	struct str s = span_of(d);
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (uint8_t)s.p[i]) * 0x100000001b3u;
@@ -59,8 +56,8 @@ static bool is_same(const struct numbered *x, const struct numbered *y)
 {
 	const struct name_token *t = &x->name->tokens[x->token];
 	const struct name_token *u = &y->name->tokens[y->token];
-	return x->hash == y->hash && x->joined == y->joined && t->kind == u->kind &&
-	       t->lead == u->lead && t->seam == u->seam && t->derived == u->derived &&
+	return x->hash == y->hash && t->kind == u->kind && t->lead == u->lead &&
+	       t->seam == u->seam && t->derived == u->derived &&
 	       t->called_by_first == u->called_by_first &&
 	       memcmp(t->variant, u->variant, sizeof t->variant) == 0 &&
 	       str_eq(span_of(x), span_of(y));
@@ -98,14 +95,8 @@ static uint32_t number_of(struct name_numbers *w, struct numbered d)
 
 void name_number(struct name_numbers *w, struct name *n, struct arena *a)
 {
-	uint32_t *words = NEW_N(a, 2 * (size_t)n->n_tokens, uint32_t);
-	for (size_t i = 0; i < n->n_tokens; i++) {
-		const struct name_token *t = &n->tokens[i];
-		struct numbered d = { .name = n, .token = (uint16_t)i };
-		words[i] = number_of(w, d);
-		d.joined = true;
-		if (i + 1 < n->n_tokens && compare_one_run(t, t + 1))
-			words[n->n_tokens + i] = number_of(w, d);
-	}
+	uint32_t *words = NEW_N(a, n->n_tokens, uint32_t);
+	for (size_t i = 0; i < n->n_tokens; i++)
+		words[i] = number_of(w, (struct numbered){ .name = n, .token = (uint16_t)i });
 	n->words = words;
 }

@@ -448,6 +448,18 @@ static void lead_by_titles(struct name_builder *b)
 	}
 }
 
+static void key_ends(const struct name_builder *b, struct name_token *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		uint8_t c = sound_key_class(b->codes[t->at + i]);
+		if (!c)
+			continue;
+		t->sounds |= (uint32_t)1 << (c & 31);
+		t->first = t->first ? t->first : c;
+		t->last = c;
+	}
+}
+
 void name_build(struct name_builder *b, struct piece *p, size_t n)
 {
 	struct roles r = { .b = b, .p = p, .n = n };
@@ -467,5 +479,6 @@ void name_build(struct name_builder *b, struct piece *p, size_t n)
 		struct name_token *t = &b->tokens[i];
 		t->key = sound_key(b->codes + t->at, t->n);
 		t->exact = sound_exact(b->codes + t->at, t->n);
+		key_ends(b, t);
 	}
 }

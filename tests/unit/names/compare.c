@@ -271,3 +271,23 @@ TEST(very_long_names_compare)
 	CHECK(score(a, X, X) == 1.0F);
 	CHECK(score(a, X, "Ab Yz") == score(a, "Ab Yz", X));
 }
+
+/* What is not compared for having no consonant in common is what nothing could bring together. */
+TEST(words_without_a_common_consonant_are_two_words)
+{
+	AUTO_ARENA *a = arena_new(0);
+	CHECK(score(a, "Tado Lorun", "Ximo Lorun") == score(a, "Tado Lorun", "Kevi Lorun"));
+	CHECK(score(a, "Tado Lorun", "Tadu Lorun") > score(a, "Tado Lorun", "Ximo Lorun"));
+	CHECK(score(a, "Aya Lorun", "Aia Lorun") > score(a, "Aya Lorun", "Ximo Lorun"));
+	/* By its letter, and by what is known of the two names. */
+	CHECK(score(a, "T. Lorun", "Tado Lorun") > score(a, "T. Lorun", "Ximo Lorun"));
+	CHECK(score(a, "Dick Lorun", "Richard Lorun") > .9F);
+}
+
+TEST(a_name_cut_in_two_meets_the_whole_one)
+{
+	AUTO_ARENA *a = arena_new(0);
+	CHECK(score(a, "Lorun Dali Tadomir", "Lorundali Tadomir") > .9F);
+	CHECK(score(a, "لورن دالی تادومیر", "Lorundali Tadomir") > .85F);
+	CHECK(score(a, "Lorun Dali Tadomir", "Keshdali Tadomir") < .85F);
+}

@@ -149,6 +149,8 @@ TEST(levels_mean_what_they_say)
 		{ "کریم رحیمی", "Rahim Karimi", 0.0F, 0.65F },
 		{ "Amir Hosseini", "Amir Hossein", 0.0F, 0.85F },
 		{ "Karim Rahimi", "Rahimi Karim", 0.94F, 1.0F },
+		{ "Amir Hosseini", "Amirhossein Nemouneh", 0.0F, 0.75F },
+		{ "Amir Hossein Nemouneh", "Amirhossein Nemouneh", 0.99F, 1.0F },
 		/* a compound and the part many are called by */
 		{ "عبدالرحمن نمونه", "Rahman Nemouneh", 0.83F, 0.94F },
 		{ "Gholamhossein Nemouneh", "حسین نمونه", 0.83F, 0.94F },

@@ -115,6 +115,7 @@ static int history_row(struct namer *names, struct stmt *q, const struct members
 	TRY(namer_get(names, row->subject, &n, e));
 	row->subject_label = n.label;
 	row->subject_number = n.number;
+	row->hidden = false;
 	if (str_eq(row->kind, STR("link")))
 		TRY(reg_link_is_hidden(names->r, row->seq, &row->hidden, e));
 	if (row->hidden)

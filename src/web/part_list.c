@@ -151,12 +151,19 @@ struct str word_shred_reason(struct arena *a, enum lang lang, struct str code)
 static const struct msg HIDDEN_ANSWER = MSG("Answer about a pair, hidden until you have answered",
 					    "پاسخ دربارهٔ یک جفت، پنهان تا پاسخ شما");
 
+/* NULL: a claim. */
+static const struct verb *verb_of(struct str kind)
+{
+	for (size_t i = 0; i < COUNT(VERBS); i++)
+		if (str_eq(kind, str_of(VERBS[i].kind)))
+			return &VERBS[i];
+	return NULL;
+}
+
 const struct msg *word_verb(const struct history_row *r)
 {
-	for (size_t i = 0; i < COUNT(VERBS) && !r->hidden; i++)
-		if (str_eq(r->kind, str_of(VERBS[i].kind)))
-			return &VERBS[i].bare;
-	return r->hidden ? &HIDDEN_ANSWER : NULL;
+	const struct verb *v = verb_of(r->kind);
+	return r->hidden ? &HIDDEN_ANSWER : v ? &v->bare : NULL;
 }
 
 struct str word_history(const struct part *p, const struct history_row *r)
@@ -165,15 +172,13 @@ struct str word_history(const struct part *p, const struct history_row *r)
 				  ? word_shred_reason(p->a, p->lang, r->text)
 				  : r->text;
 
-	if (r->hidden)
-		return tr(p->lang, &HIDDEN_ANSWER);
 	static const struct msg ONE = MSG("Claim recorded, {1} value", "ادعا ثبت شد، {1} مقدار");
 	static const struct msg MANY = MSG("Claim recorded, {1} values", "ادعا ثبت شد، {1} مقدار");
-	for (size_t i = 0; i < COUNT(VERBS); i++)
-		if (str_eq(r->kind, str_of(VERBS[i].kind)))
-			return r->text.n ? tr_fmt(p->a, p->lang, &VERBS[i].with, &text, 1)
-					 : tr(p->lang, &VERBS[i].bare);
-	return word_n(p, &ONE, &MANY, r->count);
+	const struct verb *v = verb_of(r->kind);
+	if (v && r->text.n && !r->hidden)
+		return tr_fmt(p->a, p->lang, &v->with, &text, 1);
+	const struct msg *bare = word_verb(r);
+	return bare ? tr(p->lang, bare) : word_n(p, &ONE, &MANY, r->count);
 }
 
 static struct str kind_of_number(const struct part *p, struct str number)

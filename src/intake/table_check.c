@@ -4,13 +4,9 @@
 #include <stdlib.h>
 
 #include "intake/list.h"
+#include "intake/table_priv.h"
 
 /* ---- copies ---------------------------------------------------------- */
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Words without blanks that have a letter, and a digit, a dash or a slash: ids and addresses. What has no letter
  * is a number or a date: 2021-2 is no second copy of 2021, and a million of them need no memory. */
@@ -23,7 +19,7 @@ static bool is_key(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == ' ')
 			return false;
-		mark = mark || is_digit(s.p[i]) || s.p[i] == '-' || s.p[i] == '/';
+		mark = mark || table_is_digit(s.p[i]) || s.p[i] == '-' || s.p[i] == '/';
 		letter = letter || (uint8_t)s.p[i] >= 0x80 || ((uint8_t)s.p[i] | 0x20) >= 'a';
 	}
 	return mark && letter;

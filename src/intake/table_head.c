@@ -10,11 +10,6 @@
 
 enum { NAME_MAX_BYTES = 200 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* What a name hardly is: a number, a date, an address. */
 static bool is_value(const struct table_cell *c)
 {
@@ -30,9 +25,9 @@ static bool is_value(const struct table_cell *c)
 		uint8_t next = i + 1 < s.n ? (uint8_t)s.p[i + 1] : 0;
 		bool arabic = (b == 0xD9 && next >= 0xA0 && next <= 0xA9) ||
 			      (b == 0xDB && next >= 0xB0 && next <= 0xB9);
-		digits += is_digit(s.p[i]) || arabic;
+		digits += table_is_digit(s.p[i]) || arabic;
 		i += arabic;
-		if (!arabic && !is_digit(s.p[i]) && !strchr("+-./: ,", s.p[i]))
+		if (!arabic && !table_is_digit(s.p[i]) && !strchr("+-./: ,", s.p[i]))
 			return false;
 	}
 	return digits > 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* table_priv.h - what table.c, table_look.c and table_head.c share. */
+/* table_priv.h - what the files of tables share. */
 #ifndef VIGIL_INTAKE_TABLE_PRIV_H
 #define VIGIL_INTAKE_TABLE_PRIV_H
 
@@ -59,5 +59,11 @@ bool table_merge_parse(const struct table_mark *m, struct table_merge *ret);
 
 /* Rows of text tables whose number of cells is another than that of the columns. */
 void table_check_width(struct table_faults *fs, const struct table_row *row, size_t columns);
+
+/* In ASCII. */
+static inline bool table_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 #endif

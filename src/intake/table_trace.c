@@ -2,15 +2,11 @@
 /* table_trace.c - what one cell shows by itself. */
 #include "intake/table_check.h"
 
+#include "intake/table_priv.h"
 #include "text/csv.h"
 #include "text/utf8.h"
 
 #define BIT(trace) (1U << (trace))
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Three numbers with / - or . between, in any digits; lengths tell where the year is. */
 static unsigned trace_date(struct str s)
@@ -21,7 +17,7 @@ static unsigned trace_date(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		uint8_t b = (uint8_t)s.p[i];
 		uint8_t next = i + 1 < s.n ? (uint8_t)s.p[i + 1] : 0;
-		int digit = is_digit(s.p[i])				? b - '0'
+		int digit = table_is_digit(s.p[i])			? b - '0'
 			    : b == 0xD9 && next >= 0xA0 && next <= 0xA9 ? next - 0xA0
 			    : b == 0xDB && next >= 0xB0 && next <= 0xB9 ? next - 0xB0
 									: -1;
@@ -64,14 +60,15 @@ static bool is_shortened(struct str s)
 {
 	size_t i = 0;
 	size_t digits = 0;
-	for (; i < s.n && (is_digit(s.p[i]) || s.p[i] == '.' || s.p[i] == ',' || s.p[i] == '-');
+	for (;
+	     i < s.n && (table_is_digit(s.p[i]) || s.p[i] == '.' || s.p[i] == ',' || s.p[i] == '-');
 	     i++)
-		digits += is_digit(s.p[i]);
+		digits += table_is_digit(s.p[i]);
 	if (!digits || digits > 8 || i + 3 > s.n || (s.p[i] != 'E' && s.p[i] != 'e') ||
 	    s.p[i + 1] != '+')
 		return false;
 	for (i += 2; i < s.n; i++)
-		if (!is_digit(s.p[i]))
+		if (!table_is_digit(s.p[i]))
 			return false;
 	return true;
 }

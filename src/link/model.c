@@ -361,7 +361,7 @@ double link_words_bits(const struct link_model_field *mf, unsigned level,
 	return bits_of_words(mf, level, (float)link_tokens_shared(mf->tokens, x->name, y->name));
 }
 
-/* `shared`: see link_pair_bits_again; NULL: it is not that field, or not kept. */
+/* `shared`: see link_pair_bits_again; NULL: it is not that field, or nobody keeps it. */
 static double value_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
 			 uint32_t b, float *shared)
 {
@@ -374,8 +374,9 @@ static double value_bits(const struct link_rarity *r, size_t f, unsigned level, 
 		return 0;
 	if (asks_words(mf, level)) {
 		const struct link_value *p = r->s->values[f].p;
+		float once = LINK_NOT_ASKED;
 		if (!shared)
-			return link_words_bits(mf, level, &p[x], &p[y]);
+			shared = &once;
 		if (*shared <= LINK_NOT_ASKED)
 			*shared = (float)link_tokens_shared(mf->tokens, p[x].name, p[y].name);
 		return bits_of_words(mf, level, *shared);

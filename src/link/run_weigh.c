@@ -7,8 +7,6 @@
  */
 #include "link/run_priv.h"
 
-#include <math.h>
-
 struct weighing {
 	const struct link_run_state *st;
 	const struct link_rarity *r;

@@ -80,11 +80,6 @@ int compare_words(struct compare_memory *m, const struct match_side *x, size_t i
 		  const struct match_side *y, size_t j);
 /* The two will be compared soon: what memory keeps of their words is fetched meanwhile. */
 void compare_expect(const struct compare_memory *m, const struct name *x, const struct name *y);
-/* Both may be one word with what stands behind: nothing between them, and neither is an initial. */
-static inline bool compare_one_run(const struct name_token *t, const struct name_token *u)
-{
-	return t->kind == TOKEN_PLAIN && u->kind == TOKEN_PLAIN && u->at == t->at + t->n;
-}
 
 /* i and j are known to be two names, whatever they sound like: Hasan and Hossein, Karim and Karima. */
 bool compare_contradicts(const struct name *x, const struct name_token *i, const struct name *y,

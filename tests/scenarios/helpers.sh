@@ -16,6 +16,11 @@ use_example() {
 	export VIGIL_PASSPHRASE_FILE="$EXAMPLE/passphrase"
 }
 
+# damage FILE OFFSET - one bit of the byte there is changed, so the file is never the same by chance.
+damage() {
+	sh "$TREE/tests/damage" "$@"
+}
+
 # background COMMAND... - run it beside the story; it is ended with the story.
 background() {
 	"$@" >background.log 2>&1 </dev/null &

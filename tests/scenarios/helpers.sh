@@ -26,5 +26,13 @@ background() {
 	"$@" >background.log 2>&1 </dev/null &
 	background_pids="${background_pids-} $!"
 }
+# await COMMAND... - again and again until it succeeds, for two minutes at most: a machine may be slow.
+await() {
+	for _ in $(seq 1200); do
+		"$@" && return
+		sleep 0.1
+	done
+	return 1
+}
 # shellcheck disable=SC2154
 trap '[ -z "${background_pids-}" ] || kill $background_pids 2>/dev/null' EXIT

@@ -97,12 +97,13 @@ static void take_in(struct browser *b, const char *list, const char *date, const
 	CHECK_INT(b->status, 303);
 }
 
+/* Numbers with a blank, which no token and no id in a page has. */
 static const char FIRST[] = "no,Name,Died,Telephone\n"
-			    "1,Nemouneh Yekom,2025-01-01,0999-111\n"
-			    "2,Nemouneh Dovom,1 January 2025,0999-222\n"
+			    "1,Nemouneh Yekom,2025-01-01,0999 111\n"
+			    "2,Nemouneh Dovom,1 January 2025,0999 222\n"
 			    "3,Nemouneh Sevvom,not a day,\n";
 static const char SECOND[] = "no,Name,Died,Telephone\n"
-			     "1,Nemouneh Yekom,2025-01-01,0999-111\n"
+			     "1,Nemouneh Yekom,2025-01-01,0999 111\n"
 			     "3,Nemouneh Sevvom,2025-03-04,\n"
 			     "4,Nemouneh Chaharom,2025-05,\n";
 
@@ -127,7 +128,7 @@ TEST(a_list_comes_in_and_what_is_removed_from_it_stays)
 	fill(&b, "do", "preview");
 	post(&b, RUN, RUN);
 	CHECK_INT(b.status, 200);
-	CHECK(has(&b, "not understood") && !has(&b, "0999-111"));
+	CHECK(has(&b, "not understood") && !has(&b, "0999 111"));
 	plan(&b, "");
 	CHECK(has(&b, "3 rows as the first edition of Example &lt;list&gt; A."));
 	get(&b, "/list/I-00001");
@@ -142,24 +143,24 @@ TEST(a_list_comes_in_and_what_is_removed_from_it_stays)
 	get(&b, "/list/I-00001");
 	CHECK(has(&b, "1 rows added, 1 changed, 1 removed, 1 the same"));
 	CHECK(has(&b, "not a day") && has(&b, "Nemouneh Dovom"));
-	CHECK(!has(&b, "0999"));
+	CHECK(!has(&b, "0999 "));
 	get(&b, "/list/I-00001?show=removed");
 	CHECK(has(&b, "Removed by the publisher") && has(&b, "Nemouneh Dovom"));
 	get(&b, "/mention/N-00002");
 	CHECK(has(&b, "Removed by its publisher") && has(&b, "1 January 2025"));
-	CHECK(has(&b, "sealed") && !has(&b, "0999-222"));
+	CHECK(has(&b, "sealed") && !has(&b, "0999 222"));
 	get(&b, "/mention/N-00002?open=1");
-	CHECK(has(&b, "0999-222"));
+	CHECK(has(&b, "0999 222"));
 	get(&b, "/mention/N-00003");
 	CHECK(has(&b, "Before that") && has(&b, "was: "));
 	get(&b, "/register?q=0999");
-	CHECK(!has(&b, "0999-222"));
-	get(&b, "/mentions?q=0999-222");
+	CHECK(!has(&b, "0999 222"));
+	get(&b, "/mentions?q=0999+222");
 	CHECK(has(&b, "No row of a list has this name") && !has(&b, "/mention/N-"));
 	/* In the other script, of a row that its publisher removed; sealed cells stay out of it. */
 	get(&b, "/mentions?q=%D9%86%D9%85%D9%88%D9%86%D9%87+%D8%AF%D9%88%D9%85");
 	CHECK(has(&b, "/mention/N-00002") && has(&b, "sounds alike") && has(&b, "Removed"));
-	CHECK(has(&b, "linked to nobody") && !has(&b, "0999"));
+	CHECK(has(&b, "linked to nobody") && !has(&b, "0999 "));
 	get(&b, "/register?q=Sevvom");
 	CHECK(has(&b, "1 row of a list") && has(&b, "all words are in its name"));
 	get(&b, "/register?q=Sevvom&k=person");

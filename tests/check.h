@@ -21,6 +21,8 @@
 #ifndef VIGIL_CHECK_H
 #define VIGIL_CHECK_H
 
+#include <time.h>
+
 #include "base/base.h"
 
 struct check_test {
@@ -98,6 +100,14 @@ static inline void check_fail(const char *file, int line, const char *fmt, ...)
 		if (rc_ != (code))                                                                 \
 			FAIL("%s gave %d, not %s", #call, rc_, #code);                             \
 	} while (0)
+
+/* Time of the processor that this program has taken: what others do on the machine is not counted. */
+static inline int64_t check_cpu_ns(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
 
 #define SKIP(why)                                                                                  \
 	do {                                                                                       \

@@ -62,14 +62,14 @@ struct meeting {
 	int met[2];
 };
 
-/* Comes, and waits up to ten seconds for the other: they meet only when both run at once. */
+/* Comes, and waits up to a minute for the other: they meet only when both run at once. */
 static void meet(void *ctx, size_t i, int worker)
 {
 	struct meeting *m = ctx;
 	const struct timespec ms = { .tv_nsec = 1000000 };
 	(void)worker;
 	atomic_fetch_add(&m->came, 1);
-	for (int k = 0; k < 10000 && atomic_load(&m->came) < 2; k++)
+	for (int k = 0; k < 60000 && atomic_load(&m->came) < 2; k++)
 		nanosleep(&ms, NULL);
 	m->met[i] = atomic_load(&m->came) == 2;
 }

@@ -56,7 +56,7 @@ static bool read_until(struct seat *s, const char *text)
 {
 	while (!str_has(str_n(s->seen, s->n), str_of(text))) {
 		struct pollfd p = { .fd = s->master, .events = POLLIN };
-		if (s->n == sizeof s->seen || poll(&p, 1, 10000) <= 0)
+		if (s->n == sizeof s->seen || poll(&p, 1, 60000) <= 0)
 			return false;
 		ssize_t n = read(s->master, s->seen + s->n, sizeof s->seen - s->n);
 		if (n <= 0)

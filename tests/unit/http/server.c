@@ -248,12 +248,50 @@ static bool put(int fd, struct str s)
 	return true;
 }
 
-/* All that comes until the server closes, or is silent for 150 ms after it has begun to speak. */
-static bool get(int fd, struct buf *b)
+/* How much of what came is the first answer of it; 0 when that is not here to its end. To HEAD comes no body. */
+static size_t first_answer(struct str s, bool head)
+{
+	int64_t body = 0;
+	ptrdiff_t end = str_find(s, STR("\r\n\r\n"));
+	if (end < 0)
+		return 0;
+	struct str lines = str_n(s.p, (size_t)end + 2);
+	ptrdiff_t at = str_find(lines, STR("\r\nContent-Length: "));
+	if (at >= 0 && !head) {
+		struct str n = str_from(lines, (size_t)at + strlen("\r\nContent-Length: "));
+		(void)str_to_int(str_n(n.p, (size_t)str_find(n, STR("\r\n"))), &body);
+	}
+	size_t whole = (size_t)end + 4 + (size_t)body;
+	return whole <= s.n ? whole : 0;
+}
+
+static bool are_whole(struct str s, int answers, bool head)
+{
+	while (answers-- > 0) {
+		size_t n = first_answer(s, head);
+		if (!n)
+			return false;
+		s = str_from(s, n);
+	}
+	return true;
+}
+
+/* What is waited for, however slow the machine is; only when it does not come this ends the test. */
+enum { LONG_MS = 60000 };
+
+struct expect {
+	int answers; /* which must come, though the server stays open */
+	bool head;
+	bool end; /* it must close */
+};
+
+/* All that comes until the server closes, which is true, or is silent after all that must come. */
+static bool get(int fd, struct buf *b, const struct expect *x)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	char piece[65536];
-	while (poll(&p, 1, b->n ? 150 : 5000) > 0) {
+	while (poll(&p, 1, !x->end && are_whole(buf_str(b), x->answers, x->head) ? 150 : LONG_MS) >
+	       0) {
 		ssize_t n = recv(fd, piece, sizeof piece, 0);
 		if (n <= 0)
 			return true;
@@ -275,16 +313,22 @@ static struct str with_host(const struct server *s, struct str request, struct a
 }
 
 /* One connection: send, then read all the server says. */
-static struct str ask(const struct server *s, struct str request, struct arena *a, bool *ret_closed)
+static struct str ask_for(const struct server *s, struct str request, const struct expect *x,
+			  struct arena *a, bool *ret_closed)
 {
 	AUTO_BUF b;
 	AUTO_FD fd = dial(s);
 	buf_init(&b, ANSWER_MAX);
 	put(fd, with_host(s, request, a));
-	bool closed = get(fd, &b);
-	if (ret_closed)
-		*ret_closed = closed;
+	*ret_closed = get(fd, &b, x);
 	return buf_copy(&b, a);
+}
+
+static struct str ask(const struct server *s, struct str request, struct arena *a)
+{
+	struct expect x = { .answers = 1, .head = str_starts(request, STR("HEAD ")) };
+	bool closed;
+	return ask_for(s, request, &x, a, &closed);
 }
 
 static int status_of(struct str answer)
@@ -336,10 +380,10 @@ TEST(a_page_comes_with_all_security_headers)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct str r = ask(&s, STR(GET("/register?q=%D9%86") "Cookie: s=1\r\n\r\n"), a, NULL);
+	struct str r = ask(&s, STR(GET("/register?q=%D9%86") "Cookie: s=1\r\n\r\n"), a);
 	CHECK_INT(status_of(r), 200);
 	CHECK_STR(body_of(r), "<p>/register q=ن s=1</p>");
-	struct str bad = ask(&s, STR("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"), a, NULL);
+	struct str bad = ask(&s, STR("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"), a);
 	CHECK_INT(status_of(bad), 400);
 	for (size_t i = 0; i < COUNT(HEADERS); i++) {
 		CHECK_INT(count(r, str_of(HEADERS[i])), 1);
@@ -355,7 +399,7 @@ TEST(head_has_the_length_but_no_body)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct str r = ask(&s, STR("HEAD /x HTTP/1.1\r\nHost: {H}\r\n\r\n"), a, NULL);
+	struct str r = ask(&s, STR("HEAD /x HTTP/1.1\r\nHost: {H}\r\n\r\n"), a);
 	CHECK_INT(status_of(r), 200);
 	CHECK(str_has(r, STR("\r\nContent-Length: 15\r\n")));
 	CHECK_INT(body_of(r).n, 0);
@@ -406,7 +450,7 @@ TEST(forms_redirects_cookies_assets_and_errors)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str r = ask(&s, str_of(CASES[i].request.p), a, NULL);
+		struct str r = ask(&s, str_of(CASES[i].request.p), a);
 		if (status_of(r) != CASES[i].status || !str_has(r, str_of(CASES[i].part)))
 			FAIL("case %zu: %s\n%.*s", i, CASES[i].request.p, STR_FMT(r));
 	}
@@ -420,8 +464,8 @@ TEST(a_connection_is_kept_and_pipelined_requests_are_answered_in_order)
 		return;
 	bool closed;
 	struct str r =
-		ask(&s, STR(GET("/1") "\r\n" POST("/2", FORM, "3") "\r\na=b" GET("/3") "\r\n"), a,
-		    &closed);
+		ask_for(&s, STR(GET("/1") "\r\n" POST("/2", FORM, "3") "\r\na=b" GET("/3") "\r\n"),
+			&(struct expect){ .answers = 3 }, a, &closed);
 	CHECK(!closed);
 	CHECK_INT(count(r, STR("HTTP/1.1 200")), 3);
 	CHECK(str_find(r, STR("<p>/1")) < str_find(r, STR("a=b;")));
@@ -459,7 +503,7 @@ static void *hammer(void *arg)
 {
 	AUTO_ARENA *a = arena_new(0);
 	for (int i = 0; i < 20; i++) {
-		struct str r = ask(arg, STR(GET("/k") "Connection: close\r\n\r\n"), a, NULL);
+		struct str r = ask(arg, STR(GET("/k") "Connection: close\r\n\r\n"), a);
 		if (status_of(r) != 200)
 			return arg;
 		arena_clear(a);
@@ -525,7 +569,8 @@ TEST(doubtful_requests_get_one_refusal_and_a_closed_connection)
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
 		bool closed;
-		struct str r = ask(&s, str_of(CASES[i].request), a, &closed);
+		struct str r = ask_for(&s, str_of(CASES[i].request),
+				       &(struct expect){ .end = true }, a, &closed);
 		if (status_of(r) != CASES[i].status || !closed || count(r, STR("HTTP/1.1 ")) != 1 ||
 		    str_has(r, STR("smuggled")))
 			FAIL("case %zu, closed %d: %s\n%.*s", i, closed, CASES[i].request,
@@ -559,7 +604,7 @@ TEST(garbage_reaches_no_handler)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		AUTO_ARENA *a = arena_new(0);
-		struct str r = ask(&s, str_n(CASES[i].p, CASES[i].n), a, NULL);
+		struct str r = ask(&s, str_n(CASES[i].p, CASES[i].n), a);
 		if (status_of(r) == 200)
 			FAIL("case %zu was answered: %.*s", i, STR_FMT(r));
 	}
@@ -595,7 +640,7 @@ TEST(long_targets_and_header_bombs_are_refused)
 		buf_lit(&b, "\r\n");
 		/* The library may reset a connection whose request it has not read to the end, and
 		 * the refusal is lost with it; that is a refusal too. */
-		struct str r = ask(&s, buf_str(&b), a, NULL);
+		struct str r = ask(&s, buf_str(&b), a);
 		int status = status_of(r);
 		if (status != CASES[i].status && !(status == 0 && CASES[i].status != 200))
 			FAIL("case %zu: %d, not %d", i, status, CASES[i].status);
@@ -623,9 +668,9 @@ TEST(bodies_have_the_limit_of_their_path)
 		   "boundary=B\r\nContent-Length: %zu\r\n\r\n",
 		   part.n);
 	buf_add(&b, buf_str(&part));
-	struct str r = ask(&s, buf_str(&b), a, NULL);
+	struct str r = ask(&s, buf_str(&b), a);
 	CHECK_STR(body_of(r), "file f 5242880;");
-	r = ask(&s, STR(POST("/upload", FORM, "8388609") "\r\n"), a, NULL);
+	r = ask(&s, STR(POST("/upload", FORM, "8388609") "\r\n"), a);
 	CHECK_INT(status_of(r), 413);
 }
 
@@ -668,7 +713,7 @@ static struct str send_file(const struct server *s, const char *target, size_t m
 		open = put(fd, str_n(ZEROS, sizeof ZEROS));
 	if (open)
 		put(fd, STR(PART_END));
-	get(fd, &b);
+	get(fd, &b, &(struct expect){ .answers = 1 });
 	return buf_copy(&b, a);
 }
 
@@ -712,7 +757,7 @@ TEST(who_may_not_send_is_told_before_a_byte_is_kept)
 	r = ask(&s,
 		STR("POST /send HTTP/1.1\r\nHost: {H}\r\nContent-Type: multipart/form-data; boundary=B\r\n"
 		    "Content-Length: 9\r\n\r\n--B--\r\n12"),
-		a, NULL);
+		a);
 	CHECK_INT(status_of(r), 400);
 	CHECK_INT(s.app.handled, 0);
 }
@@ -723,11 +768,9 @@ TEST(small_forms_of_such_a_page_are_as_ever)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	CHECK_STR(body_of(ask(&s, STR(POST("/send", FORM, "7") "\r\na=b&c=d"), a, NULL)),
-		  "a=b;c=d;");
+	CHECK_STR(body_of(ask(&s, STR(POST("/send", FORM, "7") "\r\na=b&c=d"), a)), "a=b;c=d;");
 	/* No memory is promised to a form that announces more than all of them may have. */
-	CHECK_INT(status_of(ask(&s, STR(POST("/send", FORM, "999999999999") "\r\n"), a, NULL)),
-		  413);
+	CHECK_INT(status_of(ask(&s, STR(POST("/send", FORM, "999999999999") "\r\n"), a)), 413);
 }
 
 TEST(a_stream_comes_whole_or_is_cut_off)
@@ -736,7 +779,7 @@ TEST(a_stream_comes_whole_or_is_cut_off)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 5))
 		return;
-	struct str r = ask(&s, STR(GET("/stream") "\r\n"), a, NULL);
+	struct str r = ask(&s, STR(GET("/stream") "\r\n"), a);
 	struct str body = body_of(r);
 	CHECK_INT(status_of(r), 200);
 	CHECK_INT(body.n, STREAM_BYTES);
@@ -748,26 +791,27 @@ TEST(a_stream_comes_whole_or_is_cut_off)
 	CHECK_INT(count(r, STR("\r\nContent-Security-Policy:")), 1);
 
 	bool closed;
-	r = ask(&s, STR(GET("/stream/fails") "\r\n"), a, &closed);
+	r = ask_for(&s, STR(GET("/stream/fails") "\r\n"), &(struct expect){ .end = true }, a,
+		    &closed);
 	CHECK(body_of(r).n < STREAM_BYTES && closed);
-	CHECK_INT(status_of(ask(&s, STR(GET("/stream/refused") "\r\n"), a, NULL)), 403);
-	r = ask(&s, STR("HEAD /stream HTTP/1.1\r\nHost: {H}\r\n\r\n"), a, NULL);
+	CHECK_INT(status_of(ask(&s, STR(GET("/stream/refused") "\r\n"), a)), 403);
+	r = ask(&s, STR("HEAD /stream HTTP/1.1\r\nHost: {H}\r\n\r\n"), a);
 	CHECK_INT(body_of(r).n, 0);
-	for (int i = 0; i < 50 && s.app.streams; i++)
+	for (int ms = 0; ms < LONG_MS && s.app.streams; ms += 20)
 		poll(NULL, 0, 20);
 	CHECK_INT(s.app.streams, 0);
 }
 
 /* Milliseconds until the server closes, having sent `first` and then a byte of `more` every 200 ms;
- * -1 when it does not within 8 s. */
+ * -1 when it does not. */
 static int64_t closes_after(const struct server *s, struct str first, struct str more)
 {
 	AUTO_ARENA *a = arena_new(0);
+	int64_t begin = clock_mono_ns(); /* before the server can have begun to count */
 	AUTO_FD fd = dial(s);
-	int64_t begin = clock_mono_ns();
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	put(fd, with_host(s, first, a));
-	for (int i = 0; i < 40; i++) {
+	for (int i = 0; i < LONG_MS / 200; i++) {
 		char c;
 		if (poll(&p, 1, 200) > 0 && recv(fd, &c, 1, 0) <= 0)
 			return (clock_mono_ns() - begin) / 1000000;
@@ -793,7 +837,7 @@ TEST(slow_clients_are_ended_silent_or_trickling)
 		return;
 	for (size_t i = 0; i < COUNT(CASES); i++) {
 		int64_t ms = closes_after(&s, str_of(CASES[i].first), str_of(CASES[i].more));
-		if (ms < 500 || ms > 6000)
+		if (ms < 500)
 			FAIL("%s: closed after %lld ms", CASES[i].what, (long long)ms);
 	}
 	CHECK_INT(s.app.handled, 0);
@@ -819,17 +863,20 @@ TEST(a_client_that_does_not_read_is_ended)
 	AUTO_ARENA *a = arena_new(0);
 	if (!server_start(&s, LOCAL, 1))
 		return;
+	for (int ms = 0; ms < LONG_MS && !s.app.ticks; ms += 20)
+		poll(NULL, 0, 20); /* when it runs, it has opened what it needs itself */
+	int before = open_files();
 	AUTO_FD fd = dial(&s);
 	int small = 4096;
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
 	for (int i = 0; i < 4; i++)
 		put(fd, with_host(&s, STR(GET("/big") "\r\n"), a));
-	poll(NULL, 0, 300);
-	int during = open_files();
-	for (int i = 0; i < 50 && open_files() == during; i++)
-		poll(NULL, 0, 100);
-	CHECK_INT(open_files(), during - 1);
-	CHECK(s.app.handled < 4);
+	for (int ms = 0; ms < LONG_MS && !s.app.handled; ms += 20)
+		poll(NULL, 0, 20);
+	for (int ms = 0; ms < LONG_MS && open_files() != before + 1; ms += 20)
+		poll(NULL, 0, 20);
+	CHECK_INT(open_files(), before + 1); /* the client's own */
+	CHECK(s.app.handled > 0 && s.app.handled < 4);
 }
 
 /* ---- addresses and the end ------------------------------------------- */
@@ -913,9 +960,9 @@ TEST(a_unix_socket_is_private_replaced_when_stale_and_removed)
 			return;
 		CHECK(stat(path.p, &st) == 0 && (st.st_mode & 07777) == 0600);
 		CHECK_INT(http_port(s.http), 0);
-		struct str r = ask(&s, STR(GET("/u") "\r\n"), a, NULL);
+		struct str r = ask(&s, STR(GET("/u") "\r\n"), a);
 		CHECK_STR(body_of(r), "<p>/u q= s=</p>");
-		r = ask(&s, STR("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"), a, NULL);
+		r = ask(&s, STR("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"), a);
 		CHECK_INT(status_of(r), 400);
 		/* Somebody listens: neither taken nor removed. */
 		CHECK_ERR(http_listen(&o, &app, &none, &e), ERR_CONFLICT);
@@ -949,7 +996,7 @@ TEST(http_run_ends_by_signal_and_by_a_handler)
 	AUTO_SERVER t;
 	if (!server_start(&t, LOCAL, 5))
 		return;
-	CHECK_INT(status_of(ask(&t, STR(GET("/stop") "\r\n"), a, NULL)), 200);
+	CHECK_INT(status_of(ask(&t, STR(GET("/stop") "\r\n"), a)), 200);
 }
 
 TEST(nothing_stays_open_after_the_end)
@@ -962,7 +1009,7 @@ TEST(nothing_stays_open_after_the_end)
 			return;
 		AUTO_FD left_open = dial(&s);
 		put(left_open, with_host(&s, STR(POST("/f", FORM, "100") "\r\na=b"), a));
-		CHECK_INT(status_of(ask(&s, STR(GET("/") "\r\n"), a, NULL)), 200);
+		CHECK_INT(status_of(ask(&s, STR(GET("/") "\r\n"), a)), 200);
 	}
 	CHECK_INT(open_files(), before);
 }
@@ -976,7 +1023,6 @@ TEST(a_raw_path_gets_the_body_as_it_came)
 					     "Content-Type: multipart/form-data\r\n" };
 	AUTO_ARENA *a = arena_new(0);
 	AUTO_SERVER s;
-	bool closed;
 	if (!server_start(&s, "127.0.0.1:0", 5))
 		return;
 	for (size_t i = 0; i < COUNT(TYPES); i++) {
@@ -985,7 +1031,7 @@ TEST(a_raw_path_gets_the_body_as_it_came)
 						"POST /add-checkpoint HTTP/1.1\r\nHost: {H}\r\n%s"
 						"Content-Length: 7\r\n\r\nold 0\n\n",
 						TYPES[i]),
-				     a, &closed);
+				     a);
 		CHECK(str_starts(got, STR("HTTP/1.1 409 ")));
 		CHECK(str_has(got, STR("Content-Type: text/x.tlog.size\r\n")));
 		CHECK(str_ends(got, STR("raw 7 0:old 0\n\n")));
@@ -994,13 +1040,13 @@ TEST(a_raw_path_gets_the_body_as_it_came)
 	struct str got = ask(&s,
 			     STR("POST /other HTTP/1.1\r\nHost: {H}\r\nContent-Type: text/plain\r\n"
 				 "Content-Length: 2\r\n\r\nhi"),
-			     a, &closed);
+			     a);
 	CHECK(str_starts(got, STR("HTTP/1.1 415 ")));
 	got = ask(
 		&s,
 		STR("POST /add-checkpoint HTTP/1.1\r\nHost: {H}\r\nOrigin: http://elsewhere.example\r\n"
 		    "Content-Length: 2\r\n\r\nhi"),
-		a, &closed);
+		a);
 	CHECK(str_starts(got, STR("HTTP/1.1 403 ")));
 }
 

@@ -2,7 +2,6 @@
 /* What is not said; and what the finder costs. */
 #include "conflict_cases.h"
 
-#include "base/clock.h"
 
 TEST(conflict_places_and_times_not_said)
 {
@@ -143,9 +142,9 @@ TEST(conflict_many_fields_are_quick)
 					     .kind = STR("figure"),
 					     .fields = f,
 					     .n_fields = FIELDS };
-		int64_t t = clock_mono_ns() / 1000;
+		int64_t t = check_cpu_ns() / 1000;
 		conflict_find(&in, a, &found, &n);
-		t = clock_mono_ns() / 1000 - t;
+		t = check_cpu_ns() / 1000 - t;
 		best = t < best ? t : best;
 		CHECK_INT(n, 0);
 	}

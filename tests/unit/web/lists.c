@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-enum { WAITS = 600 };
+enum { WAITS = 6000 };
 
 static const char ADD[] = "/lists/add";
 static const char IMPORT[] = "/lists/import";

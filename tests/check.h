@@ -21,7 +21,9 @@
 #ifndef VIGIL_CHECK_H
 #define VIGIL_CHECK_H
 
+#include <fcntl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/base.h"
 
@@ -107,6 +109,17 @@ static inline int64_t check_cpu_ns(void)
 	struct timespec t;
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* One bit of a byte of a file is changed, whatever the byte is; a second time it is as it was. */
+static inline void check_damage(const char *path, off_t at)
+{
+	uint8_t byte = 0;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	CHECK(fd >= 0 && pread(fd, &byte, 1, at) == 1);
+	byte ^= 1;
+	CHECK(pwrite(fd, &byte, 1, at) == 1);
+	close(fd);
 }
 
 #define SKIP(why)                                                                                  \

@@ -496,15 +496,6 @@ TEST(an_ingest_that_was_killed_goes_on)
 	check_out(&b, &p, s);
 }
 
-static void change_byte(const char *path, off_t at)
-{
-	AUTO_FD fd = open(path, O_RDWR | O_CLOEXEC);
-	uint8_t byte = 0;
-	CHECK(pread(fd, &byte, 1, at) == 1);
-	byte ^= 1;
-	CHECK(pwrite(fd, &byte, 1, at) == 1);
-}
-
 /* What was left is believed only where it is what this file gives. */
 TEST(what_does_not_belong_to_the_file_is_begun_anew)
 {
@@ -528,12 +519,12 @@ TEST(what_does_not_belong_to_the_file_is_begun_anew)
 		struct str id = str_n(part, strlen(part) - 5);
 		const char *state = str_printf(b.a, "%.*s.state", STR_FMT(id)).p;
 		if (how == 0)
-			change_byte(part, 3 * MIB);
+			check_damage(part, 3 * MIB);
 		if (how == 1)
-			change_byte(state, 100);
+			check_damage(state, 100);
 		if (how == 2) {
 			CHECK(stat(path, &st) == 0);
-			change_byte(path, 2 * MIB);
+			check_damage(path, 2 * MIB);
 			struct timespec t[2] = { st.st_atim, st.st_mtim };
 			CHECK(utimensat(AT_FDCWD, path, t, 0) == 0);
 			CHECK_OK(file_read(path, 1 << 30, b.a, &s, &e), &e);

@@ -374,8 +374,7 @@ TEST(evidence_scrub_finds_what_is_wrong)
 				      ev->file.object.p, STR_FMT(ev->file.object))
 				   .p;
 	CHECK(chmod(path, 0600) == 0);
-	AUTO_FD fd = open(path, O_WRONLY | O_CLOEXEC);
-	CHECK(fd >= 0 && pwrite(fd, "x", 1, 20) == 1);
+	check_damage(path, 20);
 	struct evidence_sum sum;
 	const struct evidence_scrub how = { .part = 1, .of = 1, .keys = true, .record = true };
 	CHECK_OK(evidence_scrub(m.r, &how, m.a, &sum, &m.e), &m.e);

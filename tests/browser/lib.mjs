@@ -7,6 +7,9 @@ import { chromium } from 'playwright-core'
 const require = createRequire(import.meta.url)
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
+// What a page may take on a machine that has other work; a test that waits so long fails anyhow.
+const SLOW_MS = 300000
+
 let passed = 0
 let failed = 0
 export function check(what, ok, detail = '') {
@@ -33,7 +36,7 @@ export async function launch() {
 // Pages have no scripts of their own. They are looked at with scripts off; axe needs its own, so
 // it gets a context with scripts on, in which the same markup stands.
 export async function context(browser, { js = false, width = 1280, dark = false, lang = 'en', state } = {}) {
-	return browser.newContext({
+	const c = await browser.newContext({
 		javaScriptEnabled: js,
 		bypassCSP: js,
 		viewport: { width, height: 900 },
@@ -41,13 +44,28 @@ export async function context(browser, { js = false, width = 1280, dark = false,
 		storageState: state,
 		locale: lang === 'fa' ? 'fa-IR' : 'en-GB',
 	})
+	c.setDefaultTimeout(SLOW_MS)
+	return c
+}
+
+// A click that leads to a page: on it, and all of it read. Playwright itself goes on as soon as the first bytes
+// are there, and what is counted then may be less than what comes.
+export async function press(page, what) {
+	const where = typeof what === 'string' ? page.locator(what).first() : what
+	await Promise.all([page.waitForNavigation(), where.click()])
+}
+
+// A page that refreshes itself comes to its end without anybody asking: the foot of one that does not is there.
+export async function settled(page, timeout = SLOW_MS) {
+	await page.locator('html:not(:has(meta[http-equiv="refresh"])) footer.colophon').waitFor({ timeout })
+	await page.waitForLoadState()
 }
 
 // The session goes from one context to the others as its cookie.
 export async function unlock(page, base, passphrase) {
 	await page.goto(base)
 	await page.fill('#p', passphrase)
-	await page.click('form[action="/unlock"] button')
+	await press(page, 'form[action="/unlock"] button')
 }
 
 // Alt and a key, as Chromium has access keys. keyboard.press leaves out what the key says without Alt, by which they are found.

@@ -2,13 +2,12 @@
 // linkage.mjs - from files to a reviewed count in the browser, without JavaScript, each step with its seconds. What is
 // waited for is what a person waits for: the page that has the answer, also where pages on the way refresh themselves.
 import { readFileSync } from 'node:fs'
-import { axe, check, context, finish, launch, overflow, unlock } from './lib.mjs'
+import { axe, check, context, finish, launch, overflow, settled, unlock } from './lib.mjs'
 
 const BASE = process.env.BASE.replace(/\/$/, '')
 const PASSPHRASE = readFileSync(process.env.PASSPHRASE_FILE, 'utf8').trim()
 const FILES = process.env.FILES.split(' ')
 const REVIEWED = Number(process.env.REVIEWED || 10)
-const WAIT = { state: 'detached', timeout: 900000 }
 
 async function timed(what, step) {
 	const from = performance.now()
@@ -16,7 +15,7 @@ async function timed(what, step) {
 	console.log(`${((performance.now() - from) / 1000).toFixed(2).padStart(9)} s  ${what}`)
 	return got
 }
-const done = (page) => page.locator('meta[http-equiv="refresh"]').first().waitFor(WAIT)
+const done = (page) => settled(page, 900000)
 const shot = (page, name) => page.screenshot({ path: `${process.env.SHOTS}/large-${name}.png`, fullPage: true })
 
 async function takeIn(page, file) {

@@ -3,13 +3,13 @@
 // program accepts; search; locking; the two languages.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { accessKey, check, context, unlock } from './lib.mjs'
+import { accessKey, check, context, press, settled, unlock } from './lib.mjs'
 
 async function follow(page, selector, what) {
 	const link = page.locator(selector).first()
 	if (!check(`${what}: there is a link`, (await link.count()) > 0, `${selector} on ${page.url()}`))
 		return false
-	await link.click()
+	await press(page, link)
 	return check(`${what}: ${page.url()} opens`, (await page.locator('main h1').count()) === 1)
 }
 
@@ -41,13 +41,13 @@ async function figureToProof(browser, base, state) {
 
 	await page.goto(`${base}/verify`)
 	await page.setInputFiles('#b', file)
-	await page.click('form[action="/verify"] button.primary')
+	await press(page, 'form[action="/verify"] button.primary')
 	check('the page Verify accepts it too', (await page.locator('section.proof ol.steps').count()) === 1)
 	check('and says what it does not show', (await page.locator('.says > div').count()) === 2)
 	proof[proof.length - 40] ^= 1
 	writeFileSync(file, proof)
 	await page.setInputFiles('#b', file)
-	await page.click('form[action="/verify"] button.primary')
+	await press(page, 'form[action="/verify"] button.primary')
 	check('and refuses it with a byte changed', (await page.locator('section.proof').count()) === 1 &&
 		(await page.locator('section.proof ol.steps').count()) === 0)
 	await c.close()
@@ -66,23 +66,23 @@ async function evidence(browser, base, state) {
 	await page.goto(`${base}/add/event?victim=P-00001`)
 	await page.selectOption('#type', 'hunger_strike').catch(() => page.selectOption('#type', { index: 1 }))
 	await page.setInputFiles('#ev', file)
-	await page.click('button.primary[value="preview"]')
+	await press(page, 'button.primary[value="preview"]')
 	check('a form with an error keeps the file', (await page.locator('input[name="kept"]').count()) === 1 &&
 		(await page.title()).startsWith('Error:'))
 	await page.fill('#source', 'O-00001')
 	await page.fill('#locator', 'page 3')
-	await page.click('button.primary[value="preview"]')
+	await press(page, 'button.primary[value="preview"]')
 	check('so does the preview, which lists it', (await page.locator('ul.kept li').count()) === 1,
 		await page.locator('main').innerText().then((t) => t.slice(0, 300)))
 	await page.screenshot({ path: `${process.env.SHOTS}/add-event-preview-files.png`, fullPage: true })
-	await page.click('button.primary[value="seal"]')
+	await press(page, 'button.primary[value="seal"]')
 	check('sealing leads to the event', page.url().includes('/event/'), page.url())
 	check('which lists it under words', (await page.locator('#evidence .sheet.covered').count()) === 1)
 	await page.screenshot({ path: `${process.env.SHOTS}/event-evidence.png`, fullPage: true })
-	await page.locator('#evidence a').first().click()
+	await press(page, page.locator('#evidence a').first())
 	const url = page.url()
 	check('its page is covered', (await page.locator('#look .sheet.covered').count()) === 1 && (await page.locator('#look img').count()) === 0)
-	await page.click('#look a.button')
+	await press(page, '#look a.button')
 	const img = page.locator('#look img').first()
 	check('one click shows its small picture', (await img.count()) === 1 && (await img.evaluate((x) => x.naturalWidth)) > 0)
 	const copy = await c.request.get(base + (await img.getAttribute('src')))
@@ -109,32 +109,27 @@ function people(from, n, also) {
 	return rows.join('\n') + '\n'
 }
 
-// A page that refreshes itself comes to its end without anybody asking.
-async function done(page) {
-	await page.locator('meta[http-equiv="refresh"]').first().waitFor({ state: 'detached', timeout: 60000 })
-}
-
 async function takeIn(page, base, name, csv) {
 	const file = `${process.env.TMP}/${name}.csv`
 	writeFileSync(file, csv)
 	await page.goto(`${base}/lists/add`)
 	await page.fill('#name', name)
 	await page.check('input[name="duplicate_free"][value="yes"]')
-	await page.click('button.primary[value="preview"]')
-	await page.click('button.primary[value="seal"]')
+	await press(page, 'button.primary[value="preview"]')
+	await press(page, 'button.primary[value="seal"]')
 	await page.setInputFiles('#ev', file)
-	await page.click('button.primary[value="look"]')
-	await done(page)
+	await press(page, 'button.primary[value="look"]')
+	await settled(page)
 	check(`${name}: its columns are guessed`, (await page.inputValue('#f1')) === 'name' && (await page.inputValue('#f2')) === 'date')
 	await page.check('#s3')
-	await page.click('#columns button[value="preview"]')
+	await press(page, '#columns button[value="preview"]')
 	check(`${name}: what is sealed is not shown`, !(await page.locator('main').innerText()).includes('0999-'))
 	await page.screenshot({ path: `${process.env.SHOTS}/list-columns.png`, fullPage: true })
-	await page.click('button.primary[value="plan"]')
-	await done(page)
+	await press(page, 'button.primary[value="plan"]')
+	await settled(page)
 	await page.screenshot({ path: `${process.env.SHOTS}/list-plan.png`, fullPage: true })
-	await page.click('button.primary[value="seal"]')
-	await done(page)
+	await press(page, 'button.primary[value="seal"]')
+	await settled(page)
 	check(`${name}: sealing leads to the list`, /\/list\/I-\d+/.test(page.url()), page.url())
 }
 
@@ -144,22 +139,22 @@ async function lists(browser, base, state) {
 	await takeIn(page, base, 'Example register', people(0, 80, ''))
 	await takeIn(page, base, 'Example press list', people(40, 60, 'h'))
 	await page.goto(`${base}/linkage`)
-	await page.click('button[value="run"]')
-	await done(page)
+	await press(page, 'button[value="run"]')
+	await settled(page)
 	const found = await page.locator('main').innerText()
 	check('a run says what it would change', (await page.locator('#diff').count()) === 1, found.slice(0, 300))
 	await page.screenshot({ path: `${process.env.SHOTS}/linkage-found.png`, fullPage: true })
-	await page.click('button[value="write"]')
-	await done(page)
+	await press(page, 'button[value="write"]')
+	await settled(page)
 	check('and is in the log once it is sealed', (await page.locator('#diff').count()) === 0 && (await page.locator('#model').count()) === 1)
 	await page.goto(`${base}/list/I-00002`)
-	await page.locator('a[href^="/cluster/"]').first().click()
+	await press(page, page.locator('a[href^="/cluster/"]').first())
 	const cluster = new URL(page.url()).pathname
 	check('a person has the rows of both lists', (await page.locator('#members li').count()) === 2)
-	await page.locator('#why a[href^="/match/"]').first().click()
+	await press(page, page.locator('#why a[href^="/match/"]').first())
 	const match = new URL(page.url()).pathname
 	check('a pair is shown as weights that add up', (await page.locator('table.fall tbody tr').count()) >= 4)
-	await page.click('button[value="record"]')
+	await press(page, 'button[value="record"]')
 	check('no answer is no decision', (await page.title()).startsWith('Error:'))
 	// By access keys alone, which Chromium has with Alt.
 	for (const [key, at] of [['2', 'says-different'], ['3', 'says-unsure'], ['4', 'reason'], ['1', 'says-same']]) {
@@ -173,7 +168,7 @@ async function lists(browser, base, state) {
 	const mention = await page.locator('.versus a[href^="/mention/"]').first().getAttribute('href')
 	await page.goto(`${base}/mentions`)
 	await page.fill('#name', 'برزاد')
-	await page.click('main form button')
+	await press(page, 'main form button')
 	check('a name in the other script finds rows, and whose they are', (await page.locator('#rows tbody tr').count()) >= 1 &&
 		(await page.locator('#rows a[href^="/cluster/"]').count()) >= 1, page.url())
 	const rows = page.url().replace(base, '')
@@ -188,13 +183,13 @@ async function search(browser, base, state) {
 	const page = await c.newPage()
 	await page.goto(base)
 	await page.fill('#q0', 'etemadi')
-	await page.click('form.find button')
+	await press(page, 'form.find button')
 	check('search finds a name', (await page.locator('table.register tbody tr').count()) >= 1)
 	check('the address is the question', page.url().endsWith('/register?q=etemadi'))
 	await page.goto(`${base}/register?k=person&n=12`)
 	const before = await page.locator('table.register tbody tr').count()
 	await page.check('input[name="s"] >> nth=0')
-	await page.click('form[aria-label] button.primary')
+	await press(page, 'form[aria-label] button.primary')
 	const after = await page.locator('table.register tbody tr').count()
 	check('a facet narrows the list', after >= 1 && after <= before, `${before} then ${after}`)
 	check('and can be taken off', (await page.locator('.active-filters a').count()) === 2)
@@ -219,7 +214,7 @@ async function lock(browser, base, passphrase) {
 	const page = await c.newPage()
 	await unlock(page, `${base}/history`, passphrase)
 	check('unlocking leads to the page asked for', page.url() === `${base}/history`)
-	await page.click('.who button')
+	await press(page, '.who button')
 	check('Lock locks', page.url() === `${base}/unlock`)
 	const after = await page.goto(`${base}/history`)
 	check('and the page is closed', after.status() === 403)
@@ -238,18 +233,18 @@ async function warning(browser, base, state) {
 		return
 	const number = await figure.getAttribute('value')
 	await page.selectOption('#fi', number)
-	await page.click('form[action="/warnings"] button')
+	await press(page, 'form[action="/warnings"] button')
 	check('a warning has its check by source', /known from it alone/.test(await page.locator('.brief').first().innerText()))
 	check('tiles stand for provinces', (await page.locator('ol.tiles > li').count()) === 31)
 	if (!(await follow(page, 'main a[href^="/warning?"]', 'from the warnings to one')))
 		return
 	check('the one has its check by source', /known from it alone/.test(await page.locator('main').innerText()))
-	await page.click('button[value=explain]')
+	await press(page, 'button[value=explain]')
 	check('without a reason nothing is sealed', (await page.locator('[role=alert]').count()) === 1)
 	await page.fill('textarea[name=why]', 'One report of one year was entered.')
-	await page.click('button[value=explain]')
+	await press(page, 'button[value=explain]')
 	check('what explains it stands on the page', /One report of one year/.test(await page.locator('#said').innerText()))
-	await page.click('button[value=assign]')
+	await press(page, 'button[value=assign]')
 	check('so does who took it', (await page.locator('#said li').count()) === 2)
 	await page.goto(`${base}/warnings?figure=${number}`)
 	check('and on the list', (await page.locator('.brief .tag', { hasText: 'Explained' }).count()) === 1)
@@ -267,7 +262,7 @@ async function estimate(browser, base, state) {
 	if ((await ask.count()) === 0) {
 		check('the page of estimates says what is lacking', (await page.locator('main p.notice').count()) === 1)
 	} else {
-		await ask.click()
+		await press(page, ask)
 		check('an estimate of no lists is refused', (await page.locator('[role=alert]').count()) === 1)
 		check('and nothing is estimated', (await page.locator('svg.plot, table.upset').count()) === 0)
 	}

@@ -21,9 +21,7 @@
 #ifndef VIGIL_CHECK_H
 #define VIGIL_CHECK_H
 
-#include <fcntl.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/base.h"
 
@@ -112,14 +110,12 @@ static inline int64_t check_cpu_ns(void)
 }
 
 /* One bit of a byte of a file is changed, whatever the byte is; a second time it is as it was. */
-static inline void check_damage(const char *path, off_t at)
+static inline void check_damage(const char *path, long at)
 {
-	uint8_t byte = 0;
-	int fd = open(path, O_RDWR | O_CLOEXEC);
-	CHECK(fd >= 0 && pread(fd, &byte, 1, at) == 1);
-	byte ^= 1;
-	CHECK(pwrite(fd, &byte, 1, at) == 1);
-	close(fd);
+	FILE *f = fopen(path, "r+be");
+	int byte = f && fseek(f, at, SEEK_SET) == 0 ? getc(f) : EOF;
+	CHECK(byte != EOF && fseek(f, at, SEEK_SET) == 0 && putc(byte ^ 1, f) != EOF);
+	CHECK(f && fclose(f) == 0);
 }
 
 #define SKIP(why)                                                                                  \

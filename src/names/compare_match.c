@@ -100,12 +100,10 @@ static void fill(const struct match_side *x, const struct match_side *y,
 			if (((met_x >> i) & 1) || ((met_y >> j) & 1) || c->pair[i][j] < 50)
 				continue;
 			if (worth_joining(x, i, y, j, alike) && !((met_x >> (i + 1)) & 1))
-				c->join_x[i][j] = compare_joined(x->name, match_token(x, i),
-								 y->name, match_token(y, j));
+				c->join_x[i][j] = compare_two_words(memory, x, i, y, j);
 			if (worth_joining(y, j, x, i, alike) && j + 1 < c->ny &&
 			    !((met_y >> (j + 1)) & 1))
-				c->join_y[i][j] = compare_joined(y->name, match_token(y, j),
-								 x->name, match_token(x, i));
+				c->join_y[i][j] = compare_two_words(memory, y, j, x, i);
 			c->joins |= c->join_x[i][j] < PARTS || c->join_y[i][j] < PARTS;
 		}
 	}

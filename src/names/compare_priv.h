@@ -78,6 +78,9 @@ int compare_joined(const struct name *x, const struct name_token *i, const struc
 /* compare_tokens of the i-th and j-th token that take part, by way of the memory. */
 int compare_words(struct compare_memory *m, const struct match_side *x, size_t i,
 		  const struct match_side *y, size_t j);
+/* compare_joined of the i-th token that takes part and the one behind it. */
+int compare_two_words(struct compare_memory *m, const struct match_side *x, size_t i,
+		      const struct match_side *y, size_t j);
 /* The two will be compared soon: what memory keeps of their words is fetched meanwhile. */
 void compare_expect(const struct compare_memory *m, const struct name *x, const struct name *y);
 

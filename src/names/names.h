@@ -124,7 +124,7 @@ float name_compare(const struct name *x, const struct name *y, const struct name
 
 /*
  * name_compare of x and each of `ys`, the same to the bit. All sounds in their order are aligned with many at a time
- * (sound_many.h), and what two words cost is kept where they have numbers: three times as fast from a dozen names on, and
+ * (sound_many.h), and what words cost is kept where they have numbers: three times as fast from a dozen names on, and
  * ten times where words have been met before.
  */
 struct name_many; /* of one thread */

@@ -6,24 +6,40 @@
  * that are used, so the result is exact for up to MATCH_EXACT_MAX of those; beyond, the last ones
  * are only left out. What is left over on both sides is a contradiction, what is left over on one side an
  * omission: the search is done with each side as the one that may omit cheaply, both at once, and the better taken. Only
- * costs are kept on the way, and the way itself is looked for at the end: most steps lead nowhere.
+ * costs are kept on the way, and the way itself is looked for at the end: most steps lead nowhere. Nothing is asked on the
+ * way either: what cannot be is dear, so that four costs are taken at once (the compiler's vectors, on any processor).
  */
 #include "names/compare_priv.h"
 
 enum { SETS = 1 << MATCH_EXACT_MAX, SMALL_X = 8, SMALL_SETS = 16 };
 
 /* Of the first i tokens of x with some of y used, if x is the side that may omit cheaply, and if y is: table[i * stride +
- * used]. */
+ * used]. What cannot be costs NEVER or more. */
 struct cell {
 	int cost[2];
 };
 
-static void lower(struct cell *to, const struct cell *from, int more, int more_full)
+/* The cells of two sets, one with and one without the first token of y: four numbers at a time. */
+typedef int cells __attribute__((vector_size(2 * sizeof(struct cell))));
+
+static cells load(const struct cell *row, size_t at)
 {
-	int a = from->cost[0] + more;
-	int b = from->cost[1] + more_full;
-	to->cost[0] = a < to->cost[0] ? a : to->cost[0];
-	to->cost[1] = b < to->cost[1] ? b : to->cost[1];
+	cells ret;
+	memcpy(&ret, row + 2 * at, sizeof ret);
+	return ret;
+}
+
+static cells lesser(cells a, cells b)
+{
+	cells is = a < b;
+	return (a & is) | (b & ~is);
+}
+
+static void lower(struct cell *to, const struct cell *from, int more)
+{
+	for (size_t k = 0; k < 2; k++)
+		if (from->cost[k] + more < to->cost[k])
+			to->cost[k] = from->cost[k] + more;
 }
 
 static int pair_cost(const struct match_side *x, size_t i, const struct match_side *y, size_t j,
@@ -45,47 +61,61 @@ static int join_y_cost(const struct match_side *x, size_t i, const struct match_
 }
 
 static void search_joined(const struct match_side *x, const struct match_side *y,
-			  const struct match_costs *c, size_t i, size_t used, struct cell *row)
+			  const struct match_costs *c, size_t i, struct cell *row)
 {
 	for (size_t j = 0; j < c->ny; j++) {
 		size_t bit = (size_t)1 << j;
-		if (used & bit)
-			continue;
 		if (c->join_x[i][j] < PARTS) {
 			int cost = join_x_cost(x, i, y, j, c);
-			lower(&row[2 * c->stride + (used | bit)], &row[used], cost, cost);
+			for (size_t m = 0; m < c->stride; m++)
+				if (!(m & bit))
+					lower(&row[2 * c->stride + (m | bit)], &row[m], cost);
 		}
-		if (c->join_y[i][j] < PARTS && !(used & (bit << 1))) {
+		if (c->join_y[i][j] < PARTS) {
 			int cost = join_y_cost(x, i, y, j, c);
-			lower(&row[c->stride + (used | bit | (bit << 1))], &row[used], cost, cost);
+			for (size_t m = 0; m < c->stride; m++)
+				if (!(m & (bit | bit << 1)))
+					lower(&row[c->stride + (m | bit | bit << 1)], &row[m],
+					      cost);
 		}
+	}
+}
+
+/* The least for each set when token i of x is left out or taken for one of y. */
+static void search_one(const struct match_side *x, const struct match_side *y,
+		       const struct match_costs *c, size_t i, struct cell *row)
+{
+	const cells leave = { x->leave[i], x->leave_full[i], x->leave[i], x->leave_full[i] };
+	int cost[MATCH_EXACT_MAX];
+	for (size_t j = 0; j < c->ny; j++)
+		cost[j] = pair_cost(x, i, y, j, c->pair[i][j]);
+	for (size_t at = 0; at < c->stride / 2; at++) {
+		cells from = load(row, at);
+		cells least = from + leave;
+		cells first = { NEVER, NEVER, from[0] + cost[0], from[1] + cost[0] };
+		least = lesser(least, first);
+		for (size_t j = 1; j < c->ny; j++)
+			if (at >> (j - 1) & 1)
+				least = lesser(least,
+					       load(row, at ^ (size_t)1 << (j - 1)) + cost[j]);
+		if (c->joins) /* some may have come here already */
+			least = lesser(least, load(row + c->stride, at));
+		memcpy(row + c->stride + 2 * at, &least, sizeof least);
 	}
 }
 
 static void search(const struct match_side *x, const struct match_side *y,
 		   const struct match_costs *c, struct cell *table)
 {
-	size_t sets = (size_t)1 << c->ny;
-	for (size_t i = 0; i <= c->nx; i++)
-		for (size_t m = 0; m < sets; m++)
-			table[i * c->stride + m] = (struct cell){ { NEVER, NEVER } };
+	size_t rows = c->joins ? c->nx + 1 : 1; /* others are written as a whole */
+	for (size_t k = 0; k < rows * c->stride; k++)
+		table[k] = (struct cell){ { NEVER, NEVER } };
 	table[0] = (struct cell){ { 0, 0 } };
 	for (size_t i = 0; i < c->nx; i++) {
 		struct cell *row = table + i * c->stride;
-		int cost[MATCH_EXACT_MAX];
-		for (size_t j = 0; j < c->ny; j++)
-			cost[j] = pair_cost(x, i, y, j, c->pair[i][j]);
-		for (size_t m = 0; m < sets; m++) {
-			if (row[m].cost[0] >= NEVER)
-				continue;
-			lower(&row[c->stride + m], &row[m], x->leave[i], x->leave_full[i]);
-			for (size_t j = 0; j < c->ny; j++)
-				if (!(m >> j & 1))
-					lower(&row[c->stride + (m | (size_t)1 << j)], &row[m],
-					      cost[j], cost[j]);
-			if (c->joins)
-				search_joined(x, y, c, i, m, row);
-		}
+		if (c->joins)
+			search_joined(x, y, c, i, row);
+		search_one(x, y, c, i, row);
 	}
 }
 
@@ -93,18 +123,20 @@ static void search(const struct match_side *x, const struct match_side *y,
 static int best_end(const struct match_side *y, const struct match_costs *c, int omits,
 		    const struct cell *table, size_t *ret_mask)
 {
-	int best = NEVER;
+	UNCLEARED int left[SETS]; /* what leaving out costs, by what is used */
 	const int *leave = omits ? y->leave : y->leave_full;
-	for (size_t m = 0; m < (size_t)1 << c->ny; m++) {
-		int cost = table[c->nx * c->stride + m].cost[omits];
-		if (cost >= NEVER)
-			continue;
-		for (size_t j = 0; j < y->n; j++) {
-			if (j >= c->ny || !((m >> j) & 1))
-				cost += leave[j];
-		}
-		if (cost < best) {
-			best = cost;
+	const struct cell *end = table + c->nx * c->stride;
+	int best = NEVER;
+	left[0] = 0;
+	for (size_t j = 0; j < y->n; j++)
+		left[0] += leave[j];
+	size_t sets = 1;
+	for (size_t j = 0; j < c->ny; j++, sets *= 2)
+		for (size_t m = 0; m < sets; m++)
+			left[sets + m] = left[m] - leave[j];
+	for (size_t m = 0; m < sets; m++) {
+		if (end[m].cost[omits] + left[m] < best) {
+			best = end[m].cost[omits] + left[m];
 			*ret_mask = m;
 		}
 	}

@@ -46,15 +46,6 @@ int compare_unbend(int cost)
 
 enum { FAR = 400 }; /* where BEND has become all */
 
-static unsigned gaps(const uint8_t *x, size_t n, bool other_arabic, uint8_t *ret)
-{
-	unsigned sum = 0;
-	sound_leave(&sound_costs, x, n, other_arabic, ret);
-	for (size_t i = 0; i < n; i++)
-		sum += ret[i];
-	return sum;
-}
-
 int compare_distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny, int most)
 {
 	UNCLEARED uint8_t gx[SOUND_ALIGN_MAX];
@@ -63,8 +54,8 @@ int compare_distance(const uint8_t *x, size_t nx, const uint8_t *y, size_t ny, i
 		return 0;
 	nx = nx < SOUND_ALIGN_MAX ? nx : SOUND_ALIGN_MAX;
 	ny = ny < SOUND_ALIGN_MAX ? ny : SOUND_ALIGN_MAX;
-	unsigned of = gaps(x, nx, sound_of_arabic(y, ny), gx);
-	of += gaps(y, ny, sound_of_arabic(x, nx), gy);
+	unsigned of = sound_leave(&sound_costs, x, nx, sound_of_arabic(y, ny), gx);
+	of += sound_leave(&sound_costs, y, ny, sound_of_arabic(x, nx), gy);
 	if (!of)
 		return PARTS;
 	/* The greatest cost whose distance, rounded down, is at most `most`. */

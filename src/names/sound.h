@@ -135,7 +135,10 @@ enum { SOUND_UNIT = 40, SOUND_ALIGN_MAX = 64 };
  */
 size_t sound_read(struct str word, uint8_t *ret, size_t cap);
 bool sound_is_strong(uint8_t sound);
-bool sound_is_arabic(uint8_t sound);  /* of Arabic script */
+static inline bool sound_is_arabic(uint8_t sound) /* of Arabic script */
+{
+	return sound >= SOUND_ALEF && sound < SOUNDS;
+}
 struct str sound_name(uint8_t sound); /* as shown to a reader: "kh", "ع" */
 
 /* ---- keys ------------------------------------------------------------- */

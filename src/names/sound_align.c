@@ -13,17 +13,6 @@ static const bool STRONG[SOUNDS] = {
 #undef SOUND_STRONG
 };
 
-bool sound_of_arabic(const uint8_t *x, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (sound_is_arabic(x[i]))
-			return true;
-		if (x[i] < SOUND_DIGIT_0)
-			return false;
-	}
-	return false;
-}
-
 enum sound_place sound_place_of(const uint8_t *x, size_t n, size_t i)
 {
 	if (i == 0)
@@ -33,17 +22,22 @@ enum sound_place sound_place_of(const uint8_t *x, size_t n, size_t i)
 	return sound_is_strong(x[i - 1]) ? SOUND_INNER : SOUND_AFTER_WEAK;
 }
 
-void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
-		 uint8_t *ret)
+unsigned sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
+		     uint8_t *ret)
 {
 	const uint8_t(*leave)[SOUNDS] = c->leave[other_arabic];
-	if (!n)
-		return;
-	ret[0] = leave[SOUND_FIRST][x[0]];
-	for (size_t i = 1; i + 1 < n; i++)
-		ret[i] = leave[STRONG[x[i - 1]] ? SOUND_INNER : SOUND_AFTER_WEAK][x[i]];
-	if (n > 1)
-		ret[n - 1] = leave[SOUND_LAST][x[n - 1]];
+	unsigned sum = 0;
+	enum sound_place place = SOUND_FIRST;
+	for (size_t i = 0; i + 1 < n; i++) {
+		ret[i] = leave[place][x[i]];
+		sum += ret[i];
+		place = STRONG[x[i]] ? SOUND_INNER : SOUND_AFTER_WEAK;
+	}
+	if (n) {
+		ret[n - 1] = leave[n > 1 ? SOUND_LAST : SOUND_FIRST][x[n - 1]];
+		sum += ret[n - 1];
+	}
+	return sum;
 }
 
 static unsigned least(unsigned a, unsigned b)

@@ -67,11 +67,10 @@ static void block_make(struct arena *a, const struct placed *p, size_t n, struct
 		uint8_t *g = columns(a, ny);
 		ret->leave[s] = g;
 		for (size_t k = 0; k < n; k++) {
-			sound_leave(&sound_costs, p[k].codes, p[k].n, s, leave);
-			for (size_t j = 0; j < p[k].n; j++) {
+			ret->of[s][k] =
+				(uint16_t)sound_leave(&sound_costs, p[k].codes, p[k].n, s, leave);
+			for (size_t j = 0; j < p[k].n; j++)
 				g[j * SOUND_LANES + k] = leave[j];
-				ret->of[s][k] = (uint16_t)(ret->of[s][k] + leave[j]);
-			}
 		}
 	}
 }

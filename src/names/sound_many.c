@@ -134,16 +134,13 @@ static void lay_leave(struct sound_many *m, bool x_arabic)
 		b->leave[x_arabic] = g;
 		memset(g, 0, (size_t)b->ny * SOUND_LANES);
 		for (size_t k = 0; k < SOUND_LANES; k++) {
-			unsigned sum = 0;
 			if (b->word[k] == UINT32_MAX)
 				continue;
 			const struct word *w = &m->words[b->word[k]];
-			sound_leave(&sound_costs, w->codes, w->n, x_arabic, of_word);
-			for (size_t j = 0; j < w->n; j++) {
+			b->of[x_arabic][k] = (uint16_t)sound_leave(&sound_costs, w->codes, w->n,
+								   x_arabic, of_word);
+			for (size_t j = 0; j < w->n; j++)
 				g[j * SOUND_LANES + k] = of_word[j];
-				sum += of_word[j];
-			}
-			b->of[x_arabic][k] = (uint16_t)sum;
 		}
 	}
 	m->left[x_arabic] = true;

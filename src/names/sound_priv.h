@@ -47,9 +47,9 @@ struct sound_costs {
 extern const struct sound_costs sound_costs;
 
 enum sound_place sound_place_of(const uint8_t *x, size_t n, size_t i);
-/* What leaving out each class of x costs. */
-void sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
-		 uint8_t *ret);
+/* What leaving out each class of x costs; the sum. */
+unsigned sound_leave(const struct sound_costs *c, const uint8_t *x, size_t n, bool other_arabic,
+		     uint8_t *ret);
 /* gx, gy: what leaving out each of x and y costs. */
 struct sound_cost sound_align_left(const struct sound_costs *c, const uint8_t *x, const uint8_t *gx,
 				   size_t nx, const uint8_t *y, const uint8_t *gy, size_t ny);
@@ -68,6 +68,15 @@ unsigned sound_row_avx2(const uint8_t *x, const uint8_t *gx, size_t nx, const ui
 struct sound_cost sound_align_by(const struct sound_costs *c, const uint8_t *x, size_t nx,
 				 const uint8_t *y, size_t ny);
 /* A word is of the script of its first letter of either; digits and others alone are Latin. */
-bool sound_of_arabic(const uint8_t *x, size_t n);
+static inline bool sound_of_arabic(const uint8_t *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (sound_is_arabic(x[i]))
+			return true;
+		if (x[i] < SOUND_DIGIT_0)
+			return false;
+	}
+	return false;
+}
 
 #endif

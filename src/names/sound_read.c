@@ -226,11 +226,6 @@ bool sound_is_strong(uint8_t sound)
 	return sound < SOUNDS && CLASSES[sound].strong;
 }
 
-bool sound_is_arabic(uint8_t sound)
-{
-	return sound >= SOUND_ALEF && sound < SOUNDS;
-}
-
 struct str sound_name(uint8_t sound)
 {
 	return str_of(sound < SOUNDS ? CLASSES[sound].shown : "");

@@ -34,14 +34,24 @@ static bool can_join(const struct match_side *s, size_t i)
 	       (t->kind == TOKEN_PLAIN || t->kind == TOKEN_INITIAL) && u->at == t->at + t->n;
 }
 
-/* One spelling of two words and another of one are of about one length, and begin and end alike. `alike`: both names are of
+/* Those for which it is so, as bits; but a token that has met another to the letter is no part of a word. */
+static uint32_t joinable(const struct match_side *s, size_t n, uint32_t met)
+{
+	uint32_t ret = 0;
+	for (size_t i = 0; i + 1 < n; i++)
+		if (!(met >> i & 3) && can_join(s, i))
+			ret |= 1U << i;
+	return ret;
+}
+
+/* One spelling of two words that can be joined and another of one are of about one length, and begin and end alike. `alike`: both names are of
  * one script; between two, half of the vowels are not written, and a consonant at either end may be heard in two ways. */
 static bool worth_joining(const struct match_side *x, size_t i, const struct match_side *y,
 			  size_t j, bool alike)
 {
 	const struct name_token *one = match_token(y, j);
 	const struct name_token *two = match_token(x, i);
-	if (one->kind != TOKEN_PLAIN || !can_join(x, i))
+	if (one->kind != TOKEN_PLAIN)
 		return false;
 	if (two->kind == TOKEN_INITIAL)
 		return true;
@@ -63,56 +73,60 @@ static bool may_meet(const struct name_token *s, const struct name_token *t)
 	       t->kind == TOKEN_INITIAL;
 }
 
+/* Tokens that have met another to the letter, as bits. */
+struct met {
+	uint32_t x, y;
+};
+
+static struct met fill_same(const struct match_side *x, const struct match_side *y,
+			    struct match_costs *c)
+{
+	struct met met = { 0, 0 };
+	for (size_t i = 0; i < c->nx; i++) {
+		const struct name_token *s = match_token(x, i);
+		for (size_t j = 0; j < c->ny; j++) {
+			const struct name_token *t = match_token(y, j);
+			c->pair[i][j] = c->join_x[i][j] = c->join_y[i][j] = PARTS;
+			if (s->exact != t->exact || s->kind != t->kind || s->kind == TOKEN_KUNYA ||
+			    s->kind == TOKEN_INITIAL)
+				continue;
+			met.x |= 1U << i;
+			met.y |= 1U << j;
+			c->pair[i][j] = moved(x, i, y, j);
+		}
+	}
+	return met;
+}
+
 static void fill(const struct match_side *x, const struct match_side *y,
 		 struct compare_memory *memory, struct match_costs *c)
 {
-	uint32_t met_x = 0;
-	uint32_t met_y = 0;
+	enum { AS_GOOD = 50 }; /* so near that joining need not be tried */
 	bool alike = sound_of_arabic(x->name->codes, x->name->n_codes) ==
 		     sound_of_arabic(y->name->codes, y->name->n_codes);
 	c->nx = x->n;
 	c->ny = y->n > MATCH_EXACT_MAX ? MATCH_EXACT_MAX : y->n;
 	c->joins = false;
-	for (size_t i = 0; i < c->nx; i++) {
-		for (size_t j = 0; j < c->ny; j++) {
-			const struct name_token *s = match_token(x, i);
-			const struct name_token *t = match_token(y, j);
-			c->pair[i][j] = c->join_x[i][j] = c->join_y[i][j] = PARTS;
-			if (s->exact == t->exact && s->kind == t->kind && s->kind != TOKEN_KUNYA &&
-			    s->kind != TOKEN_INITIAL) {
-				met_x |= 1U << i;
-				met_y |= 1U << j;
-				c->pair[i][j] = 0;
-			}
-		}
-	}
+	struct met met = fill_same(x, y, c);
+	uint32_t two_x = joinable(x, c->nx, met.x);
+	uint32_t two_y = joinable(y, c->ny, met.y);
 	/* A token that is there to the letter needs no other partner. */
 	for (size_t i = 0; i < c->nx; i++) {
-		for (size_t j = 0; j < c->ny; j++) {
-			if (((met_x >> i) & 1) || ((met_y >> j) & 1))
+		const struct name_token *s = match_token(x, i);
+		for (size_t j = 0; j < c->ny && !(met.x >> i & 1); j++) {
+			int cost = PARTS;
+			if (met.y >> j & 1)
 				continue;
-			if (may_meet(match_token(x, i), match_token(y, j)))
-				c->pair[i][j] = compare_words(memory, x, i, y, j);
-		}
-	}
-	for (size_t i = 0; i < c->nx; i++) {
-		for (size_t j = 0; j < c->ny; j++) {
-			if (((met_x >> i) & 1) || ((met_y >> j) & 1) || c->pair[i][j] < 50)
-				continue;
-			if (worth_joining(x, i, y, j, alike) && !((met_x >> (i + 1)) & 1))
+			if (may_meet(s, match_token(y, j)))
+				cost = compare_words(memory, x, i, y, j);
+			if (cost >= AS_GOOD && (two_x >> i & 1) && worth_joining(x, i, y, j, alike))
 				c->join_x[i][j] = compare_two_words(memory, x, i, y, j);
-			if (worth_joining(y, j, x, i, alike) && j + 1 < c->ny &&
-			    !((met_y >> (j + 1)) & 1))
+			if (cost >= AS_GOOD && (two_y >> j & 1) && worth_joining(y, j, x, i, alike))
 				c->join_y[i][j] = compare_two_words(memory, y, j, x, i);
 			c->joins |= c->join_x[i][j] < PARTS || c->join_y[i][j] < PARTS;
-		}
-	}
-	for (size_t i = 0; i < c->nx; i++) {
-		for (size_t j = 0; j < c->ny; j++) {
-			if (c->pair[i][j] >= PARTS)
-				continue;
-			int p = c->pair[i][j] + moved(x, i, y, j);
-			c->pair[i][j] = p < PARTS ? p : PARTS;
+			if (cost < PARTS)
+				cost += moved(x, i, y, j);
+			c->pair[i][j] = cost < PARTS ? cost : PARTS;
 		}
 	}
 }
@@ -145,15 +159,16 @@ static bool is_shuffled(const struct match *m)
 	return n > 2 && rises > 1;
 }
 
-/* is_shuffled asks for three tokens that meet. */
+/* is_shuffled asks for three tokens of either that meet. */
 static bool may_be_shuffled(const struct match_costs *c)
 {
 	size_t meet = 0;
-	for (size_t i = 0; i < c->nx && c->ny > 1; i++) {
+	for (size_t i = 0; i < c->nx && c->ny > 2; i++) {
 		bool any = false;
 		for (size_t j = 0; j < c->ny; j++)
-			any |= c->pair[i][j] * 2 < PARTS || c->join_x[i][j] * 2 < PARTS ||
-			       c->join_y[i][j] * 2 < PARTS;
+			any |= c->pair[i][j] * 2 < PARTS ||
+			       (c->joins &&
+				(c->join_x[i][j] * 2 < PARTS || c->join_y[i][j] * 2 < PARTS));
 		meet += any;
 	}
 	return meet > 2;

@@ -96,7 +96,7 @@ bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct
 {
 	UNCLEARED struct match_side sx;
 	UNCLEARED struct match_side sy;
-	if (x->missing || y->missing)
+	if (x->missing || y->missing || x->n_tokens <= SHARED_LEAST || y->n_tokens <= SHARED_LEAST)
 		return false;
 	if (!stands_first(x, y)) {
 		const struct name *other = x;

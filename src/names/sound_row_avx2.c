@@ -13,13 +13,17 @@
 
 #define AVX2 __attribute__((target("avx2")))
 
-enum { TABLES = (SOUNDS + 15) / 16, NEVER_HERE = 0x4000 };
-static_assert((SOUNDS - 1) * SOUNDS + TABLES * 16 <= sizeof(struct sound_costs),
-	      "a row of costs is read 16 at a time, the last one into what stands behind it");
+/* A row of costs is read 16 at a time, and of those for the letters of a script half are enough. */
+enum { TABLES = 3, HALF = TABLES * 16, NEVER_HERE = 0x4000 };
+static_assert((int)SOUND_N < HALF && (int)SOUND_ALEF >= HALF && SOUNDS <= 2 * HALF,
+	      "letters of one script are in one half");
+static_assert((SOUNDS - 1) * SOUNDS + 2 * HALF <= sizeof(struct sound_costs),
+	      "the last row is read into what stands behind it");
 
-/* The classes of y as places in each 16 of a row of costs; what is in others has its high bit set, which the shuffle
- * turns to 0. */
+/* The classes of y as places in each 16 of its half of a row of costs; what is in others has its high bit set, which the
+ * shuffle turns to 0. */
 struct places {
+	size_t from;
 	__m128i at[TABLES];
 };
 
@@ -36,11 +40,12 @@ AVX2 static inline struct row load(const uint8_t *p, size_t n)
 	return (struct row){ { _mm_cvtepu8_epi16(v), _mm_cvtepu8_epi16(_mm_srli_si128(v, 8)) } };
 }
 
-AVX2 static inline struct places places_of(__m128i codes)
+AVX2 static inline struct places places_of(__m128i codes, size_t from)
 {
-	struct places ret;
+	struct places ret = { .from = from };
+	__m128i first = _mm_sub_epi8(codes, _mm_set1_epi8((char)from));
 	for (int k = 0; k < TABLES; k++)
-		ret.at[k] = _mm_adds_epu8(_mm_sub_epi8(codes, _mm_set1_epi8((char)(16 * k))),
+		ret.at[k] = _mm_adds_epu8(_mm_sub_epi8(first, _mm_set1_epi8((char)(16 * k))),
 					  _mm_set1_epi8(0x70));
 	return ret;
 }
@@ -49,7 +54,8 @@ AVX2 static inline struct row look_up(const uint8_t *row, const struct places *p
 {
 	__m128i ret = _mm_setzero_si128();
 	for (int k = 0; k < TABLES; k++) {
-		__m128i t = _mm_loadu_si128((const __m128i *)(const void *)(row + 16 * k));
+		__m128i t =
+			_mm_loadu_si128((const __m128i *)(const void *)(row + p->from + 16 * k));
 		ret = _mm_or_si128(ret, _mm_shuffle_epi8(t, p->at[k]));
 	}
 	return (struct row){ { _mm_cvtepu8_epi16(ret),
@@ -115,7 +121,8 @@ AVX2 static inline __m128i swapped(const struct word *w, size_t k, uint8_t last,
 }
 
 AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx,
-				  const struct word *w, size_t ny, unsigned most, bool wide)
+				  const struct word *w, size_t ny, unsigned most, bool wide,
+				  bool swaps)
 {
 	struct row row = w->sums; /* place 0, all of x left out, is `edge` */
 	struct row above = row;
@@ -134,7 +141,7 @@ AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx
 		for (size_t k = 0; k < halves; k++) {
 			__m128i v = _mm_min_epi16(_mm_add_epi16(corner.v[k], take.v[k]),
 						  _mm_add_epi16(row.v[k], leave));
-			if (i > 0)
+			if (swaps && i > 0)
 				v = _mm_min_epi16(v, swapped(w, k, x[i - 1], x[i], from));
 			/* Within the row: what leaving out costs from place to place is a difference of sums. */
 			v = least_before(_mm_sub_epi16(v, w->sums.v[k]));
@@ -148,7 +155,7 @@ AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx
 		unsigned low_above = low;
 		low = lowest(row, wide);
 		low = low < edge ? low : edge;
-		if (low > most && low_above + sound_costs.swap > most)
+		if (low > most && (!swaps || low_above + sound_costs.swap > most))
 			return most + 1;
 	}
 	uint16_t cells[SOUND_ROW_MAX];
@@ -156,14 +163,31 @@ AVX2 static inline unsigned align(const uint8_t *x, const uint8_t *gx, size_t nx
 	return ny ? cells[ny - 1] : edge;
 }
 
+/* Of so many classes, those in the second half. */
+static size_t in_second(const uint8_t *x, size_t n)
+{
+	size_t ret = 0;
+	for (size_t i = 0; i < n; i++)
+		ret += x[i] >= HALF;
+	return ret;
+}
+
 AVX2 unsigned sound_row_avx2(const uint8_t *x, const uint8_t *gx, size_t nx, const uint8_t *y,
 			     const uint8_t *gy, size_t ny, unsigned most)
 {
+	size_t second = in_second(y, ny);
+	if (second && second < ny)
+		return sound_align_plainly(x, gx, nx, y, gy, ny, most);
 	bool wide = ny > 8;
+	bool swaps = in_second(x, nx) != (second ? 0 : nx); /* some letters may be the same */
 	struct word w = { .here = load(y, ny) };
 	w.before = moved(w.here, SOUND_NONE);
 	w.sums = sums_of(load(gy, ny), wide);
-	w.at = places_of(_mm_packus_epi16(w.here.v[0], w.here.v[1]));
-	return wide ? align(x, gx, nx, &w, ny, most, true) : align(x, gx, nx, &w, ny, most, false);
+	w.at = places_of(_mm_packus_epi16(w.here.v[0], w.here.v[1]), second ? HALF : 0);
+	if (swaps)
+		return wide ? align(x, gx, nx, &w, ny, most, true, true)
+			    : align(x, gx, nx, &w, ny, most, false, true);
+	return wide ? align(x, gx, nx, &w, ny, most, true, false)
+		    : align(x, gx, nx, &w, ny, most, false, false);
 }
 #endif

@@ -31,33 +31,36 @@ async function state(browser, base, lang) {
 	return s
 }
 
-async function look(browser, base, paths, states, mark) {
-	for (const v of VIEWS) {
-		const how = `${v.lang}-${v.width}${v.dark ? '-dark' : ''}`
-		const off = await context(browser, { ...v, state: states?.[v.lang] })
-		const on = await context(browser, { ...v, js: true, state: states?.[v.lang] })
-		const page = await off.newPage()
-		const judged = await on.newPage()
-		for (const path of paths) {
-			const what = `${mark}${path} ${how}`
-			try {
-				await page.goto(base + path)
-				await page.screenshot({ path: `${SHOTS}/${mark}${name(path)}-${how}.png`, fullPage: true })
-				await judged.goto(base + path)
-				check(`${what}: no sideways overflow`, ...blank(await overflow(judged)))
-				if (v.width === 390) {
-					await judged.setViewportSize({ width: 360, height: 800 })
-					check(`${what}: none at 360 px`, ...blank(await overflow(judged)))
-					await judged.setViewportSize({ width: 390, height: 900 })
-				}
-				check(`${what}: axe`, ...blank(await axe(judged, v.dark && v.lang === 'en' ? ['color-contrast'] : null)))
-			} catch (e) {
-				check(what, false, e.message.split('\n')[0])
+// One view of the pages, as pictures with scripts off and as axe sees them.
+async function lookAt(browser, base, paths, states, mark, v) {
+	const how = `${v.lang}-${v.width}${v.dark ? '-dark' : ''}`
+	const off = await context(browser, { ...v, state: states?.[v.lang] })
+	const on = await context(browser, { ...v, js: true, state: states?.[v.lang] })
+	const page = await off.newPage()
+	const judged = await on.newPage()
+	for (const path of paths) {
+		const what = `${mark}${path} ${how}`
+		try {
+			await page.goto(base + path)
+			await page.screenshot({ path: `${SHOTS}/${mark}${name(path)}-${how}.png`, fullPage: true })
+			await judged.goto(base + path)
+			check(`${what}: no sideways overflow`, ...blank(await overflow(judged)))
+			if (v.width === 390) {
+				await judged.setViewportSize({ width: 360, height: 800 })
+				check(`${what}: none at 360 px`, ...blank(await overflow(judged)))
+				await judged.setViewportSize({ width: 390, height: 900 })
 			}
+			check(`${what}: axe`, ...blank(await axe(judged, v.dark && v.lang === 'en' ? ['color-contrast'] : null)))
+		} catch (e) {
+			check(what, false, e.message.split('\n')[0])
 		}
-		await off.close()
-		await on.close()
 	}
+	await off.close()
+	await on.close()
+}
+// All views at once: most of the time of a page is waiting for its frames.
+async function look(browser, base, paths, states, mark) {
+	await Promise.all(VIEWS.map((v) => lookAt(browser, base, paths, states, mark, v)))
 }
 const blank = (s) => [s === '', s]
 

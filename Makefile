@@ -34,6 +34,9 @@ FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -
 LINK_asan     := -fsanitize=address,undefined
 FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LINK_fuzz     := -fsanitize=fuzzer,address,undefined
+# Tests themselves need no speed, and optimising them would be a third of such a build.
+FLAGS_test_asan    := -O0
+FLAGS_test_release := -O1
 ifeq ($(MODE),fuzz)
 CC := clang
 GCCW :=
@@ -118,7 +121,7 @@ define unit
 $(B)/test/$(1): tests/unit/$(1).c tests/check.h $$(call archives,$(firstword $(subst /, ,$(1)))) \
 		$$(filter %.o,$$(call libs_of,$$(call above,$(firstword $(subst /, ,$(1))))))
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CFLAGS) -Wno-missing-prototypes -MMD -MP -o $$@ $$< $$(call archives,$(firstword $(subst /, ,$(1)))) \
+	$$(Q)$$(CC) $$(CFLAGS) $$(FLAGS_test_$$(MODE)) -Wno-missing-prototypes -MMD -MP -o $$@ $$< $$(call archives,$(firstword $(subst /, ,$(1)))) \
 		$$(LDFLAGS) $$(call libs_of,$$(call above,$(firstword $(subst /, ,$(1)))))
 endef
 $(foreach u,$(UNIT),$(eval $(call unit,$(u))))

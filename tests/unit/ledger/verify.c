@@ -186,7 +186,7 @@ TEST(it_refuses_changed_and_cut_proofs_with_1)
 	struct str text = example(a);
 	struct str out;
 	char *t = NEW_N(a, text.n, char);
-	for (size_t i = 0; i < text.n; i += 17) {
+	for (size_t i = 0; i < text.n; i += check_step(17)) {
 		memcpy(t, text.p, text.n);
 		t[i] = (char)(t[i] ^ 1 << i % 8);
 		int flipped = run(scratch, str_n(t, text.n), JUDGE, &out);
@@ -318,7 +318,7 @@ TEST(hostile_bundles_exit_with_1)
 	const char *const PIPE[] = { "--policy", t->policy, NULL };
 	CHECK_OK(file_read(t->zip, 1 << 20, a, &zip, &e), &e);
 	char *c = NEW_N(a, zip.n, char);
-	for (size_t i = 0; i < zip.n; i += 211) {
+	for (size_t i = 0; i < zip.n; i += check_step(211)) {
 		memcpy(c, zip.p, zip.n);
 		c[i] = (char)(c[i] ^ 0x55);
 		int flipped = run(scratch, str_n(c, zip.n), PIPE, &out);
@@ -354,7 +354,7 @@ TEST(heads_and_whole_logs)
 	CHECK_INT(run(a, STR(""), JSON, &out), 0);
 	CHECK_OK(json_read(out, 1 << 20, JSON_ANY, a, &v, &e), &e);
 	CHECK(json_get(v, STR("head")) && json_get(v, STR("entries")) && json_get(v, STR("shows")));
-	/* Every byte of the three files. */
+	/* Bytes of all three files. */
 	static const char *const FILES[] = { "tiles/checkpoint", "tiles/tile/0/000.p/7",
 					     "tiles/tile/entries/000.p/7" };
 	for (size_t f = 0; f < COUNT(FILES); f++) {
@@ -362,7 +362,7 @@ TEST(heads_and_whole_logs)
 		const char *path = in(t, FILES[f]);
 		CHECK_OK(file_read(path, 1 << 16, a, &was, &e), &e);
 		char *c = NEW_N(a, was.n, char);
-		for (size_t i = 0; i < was.n; i += 13) {
+		for (size_t i = 0; i < was.n; i += check_step(13)) {
 			memcpy(c, was.p, was.n);
 			c[i] = (char)(c[i] ^ 1);
 			put(path, str_n(c, was.n));
@@ -396,7 +396,7 @@ TEST(two_heads_and_what_lies_between)
 	consistency_write(&b, &c);
 	CHECK_INT(run(a, buf_str(&b), JUDGE_IT, &out), 0);
 	CHECK(str_has(out, STR("3 entries came")));
-	for (size_t i = 0; i < b.n; i += 5) {
+	for (size_t i = 0; i < b.n; i += check_step(5)) {
 		b.p[i] = (char)(b.p[i] ^ 1);
 		if (run(a, buf_str(&b), JUDGE_IT, &out) != 1)
 			FAIL("byte %zu", i);

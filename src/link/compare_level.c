@@ -109,7 +109,9 @@ float link_level_words(enum link_type t, unsigned level)
 {
 	/* Bits of agreement for each bit of rarity, as made lists show: one where words are all there is, less where
 	 * unlike words stand beside them, least where the likeness is of spelling. */
-	static const float WORDS[LINK_LEVELS_MAX] = { [4] = .5F, [5] = .5F, [7] = .7F, [9] = .7F };
+	static const float WORDS[LINK_LEVELS_MAX] = {
+		[4] = .5F, [5] = .5F, [7] = .7F, [9] = .7F, [10] = .7F
+	};
 	return t == LINK_NAME && level < LINK_LEVELS_MAX ? WORDS[level] : 0;
 }
 

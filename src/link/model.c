@@ -345,10 +345,9 @@ static bool asks_words(const struct link_model_field *mf, unsigned level)
 
 static double bits_of_words(const struct link_model_field *mf, unsigned level, float shared)
 {
-	if (shared <= 0)
-		return 0;
+	const struct link_level *lv = &mf->levels[level];
 	double slope = (double)link_level_words(mf->field.type, level);
-	double bits = slope * ((double)shared - mf->levels[level].words);
+	double bits = shared > 0 ? lv->any + slope * ((double)shared - lv->words) : lv->none;
 	bits = LINK_WORDS_STEP * nearbyint(bits / LINK_WORDS_STEP);
 	return fmin(fmax(bits, WORDS_LEAST), LINK_WORDS_MOST);
 }

@@ -23,6 +23,8 @@ struct link_level {
 	double m, u;
 	double bits;
 	double words; /* of names that agree in part: bits of shared words that are usual between two people; 0: not asked */
+	double any;   /* likewise: bits more where there is a word in common */
+	double none;  /* and where there is none */
 	int64_t pairs; /* seen at this level, weighted by probability of being one person */
 };
 /* How many people share what records say with one key (link_values.group_key). */
@@ -156,8 +158,8 @@ struct link_rarity link_rarity_new(const struct link_set *s, const struct link_m
 /* Bits to add in field f at this level: for the values, and for the two lists. */
 double link_rarity_bits(const struct link_rarity *r, size_t f, unsigned level, uint32_t a,
 			uint32_t b);
-/* Names that agree in part: what their words in common add, a whole number of LINK_WORDS_STEP; 0 where words are not
- * asked. Of two values, so that it can be tabulated. */
+/* Names that agree in part: what their words in common add, or takes that there are none, a whole number of LINK_WORDS_STEP; 0
+ * where words are not asked. Of two values, so that it can be tabulated. */
 #define LINK_WORDS_STEP .5
 #define LINK_WORDS_MOST 6.
 double link_words_bits(const struct link_model_field *mf, unsigned level,

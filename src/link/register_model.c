@@ -20,9 +20,11 @@ static void put_levels(struct buf *b, const struct link_model_field *f)
 {
 	buf_lit(b, ",\"levels\":[");
 	for (size_t i = 0; i < f->n_levels; i++)
-		buf_printf(b, "%s[\"%.17g\",\"%.17g\",\"%.17g\",%lld,\"%.17g\"]", i ? "," : "",
-			   f->levels[i].m, f->levels[i].u, f->levels[i].bits,
-			   (long long)f->levels[i].pairs, f->levels[i].words);
+		buf_printf(b,
+			   "%s[\"%.17g\",\"%.17g\",\"%.17g\",%lld,\"%.17g\",\"%.17g\",\"%.17g\"]",
+			   i ? "," : "", f->levels[i].m, f->levels[i].u, f->levels[i].bits,
+			   (long long)f->levels[i].pairs, f->levels[i].words, f->levels[i].any,
+			   f->levels[i].none);
 	buf_char(b, ']');
 }
 
@@ -102,7 +104,7 @@ static void put_sexes(struct buf *b, const struct link_model *m)
 void link_model_write(const struct link_model *m, struct buf *b)
 {
 	buf_printf(b,
-		   "{\"format\":5,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
+		   "{\"format\":6,\"seed\":\"%llu\",\"iterations\":%d,\"starts\":%d,\"labels\":%zu",
 		   (unsigned long long)m->seed, m->iterations, m->starts, m->labels);
 	put_double(b, "lambda", m->lambda);
 	put_double(b, "prior_bits", m->prior_bits);

@@ -38,7 +38,7 @@ static bool read_levels(const struct json *v, struct link_model_field *f)
 	size_t n = 0;
 	for (const struct json *i = json_first(v); i; i = i->next, n++) {
 		const struct json *c = json_first(i);
-		if (n == f->n_levels || !c || i->n < 4 || i->n > 5)
+		if (n == f->n_levels || !c || (i->n != 4 && i->n != 5 && i->n != 7))
 			return false;
 		struct link_level *l = &f->levels[n];
 		l->what = str_of(kinds[n].what.en);
@@ -46,9 +46,11 @@ static bool read_levels(const struct json *v, struct link_model_field *f)
 		    !read_double(c->next->next, &l->bits) ||
 		    !json_int(c->next->next->next, &l->pairs))
 			return false;
-		/* Format 2 asked no words. */
+		/* Format 2 asked no words, and formats before 6 not whether there are any in common. */
 		const struct json *words = c->next->next->next->next;
-		if (words && !read_double(words, &l->words))
+		const struct json *any = words ? words->next : NULL;
+		if ((words && !read_double(words, &l->words)) ||
+		    (any && (!read_double(any, &l->any) || !read_double(any->next, &l->none))))
 			return false;
 	}
 	return n == f->n_levels ||
@@ -261,7 +263,7 @@ static bool read_model(const struct json *root, struct arena *a, struct link_mod
 	int64_t n = 0;
 	int64_t labels = 0;
 	double lean = 0;
-	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 5 ||
+	if (!json_int(json_get(root, STR("format")), &format) || format < 2 || format > 6 ||
 	    !json_str(json_get(root, STR("seed")), &seed) ||
 	    !read_double(json_get(root, STR("lambda")), &m->lambda) ||
 	    !read_double(json_get(root, STR("prior_bits")), &m->prior_bits))

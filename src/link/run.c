@@ -335,6 +335,8 @@ static int learn_model(struct link_run_state *st, struct err *e)
 	TRY(learn(st, e));
 	link_count_people(ret->model, st->s, ret->cluster, st->a);
 	link_weigh_words(ret->model, st->s, &st->sample, ret->cluster);
+	link_weigh_any(ret->model, st->s, &st->sample, &st->pass, ret->cluster,
+		       link_run_weigh(st, scratch));
 	refine(st);
 	learn_between(st);
 	if (ret->model->n_between)

@@ -81,6 +81,10 @@ void link_count_people(struct link_model *m, const struct link_set *s, const uin
 /* `words` of each level: what words in common are worth where names agree in part only. */
 void link_weigh_words(struct link_model *m, const struct link_set *s,
 		      const struct link_sample *sample, const uint32_t *cluster);
+/* `any` and `none` of each level: what it is worth that there is a word in common; `bits` of each kept pair without. */
+void link_weigh_any(struct link_model *m, const struct link_set *s,
+		    const struct link_sample *sample, const struct link_pass *pass,
+		    const uint32_t *cluster, const float *bits);
 
 /* Decisions that are about pairs the mode asks for, "unsure" left out. */
 struct link_label {

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "link/compare.h"
+#include "link/run_priv.h"
 
 /* ---- lists ---- */
 
@@ -151,7 +152,7 @@ TEST(the_rarer_the_words_in_common_the_more_they_add)
 	struct link_value x = { .name = read_name("Bokar Sorunak", a) };
 	struct link_value often = { .name = read_name("Bokar Zimdag", a) };
 	struct link_value seldom = { .name = read_name("Timel Sorunak", a) };
-	enum { PARTLY = 7, ANOTHER = 10 };
+	enum { PARTLY = 7, ANOTHER = 11 };
 	CHECK(link_words_bits(&f, PARTLY, &x, &often) == 0); /* not learned */
 	f.levels[PARTLY].words = 2;
 	CHECK(link_words_bits(&f, PARTLY, &x, &often) < 0);
@@ -162,6 +163,75 @@ TEST(the_rarer_the_words_in_common_the_more_they_add)
 		double bits = link_words_bits(&f, PARTLY, &x, &seldom);
 		CHECK(bits >= -4 && bits <= 6);
 		CHECK(bits / LINK_WORDS_STEP == nearbyint(bits / LINK_WORDS_STEP));
+	}
+}
+
+TEST(that_there_is_any_word_in_common_says_something_by_itself)
+{
+	AUTO_ARENA *a = arena_new((size_t)1 << 30);
+	struct link_set *s = set_of_words(a);
+	struct link_model_field f = { .field = s->fields[0], .tokens = s->values[0].tokens };
+	struct link_value x = { .name = read_name("Bokar Sorunak", a) };
+	struct link_value seldom = { .name = read_name("Timel Sorunak", a) };
+	struct link_value never = { .name = read_name("Timel Zimdag", a) };
+	enum { LITTLE = 10 };
+	f.levels[LITTLE].words = 2;
+	double before = link_words_bits(&f, LITTLE, &x, &seldom);
+	CHECK(link_words_bits(&f, LITTLE, &x, &never) == 0);
+	f.levels[LITTLE].any = 2.5;
+	f.levels[LITTLE].none = -1.5;
+	CHECK(link_words_bits(&f, LITTLE, &x, &seldom) == before + 2.5);
+	CHECK(link_words_bits(&f, LITTLE, &x, &never) == -1.5);
+}
+
+/* Pairs of record 0 with one that has a word of its name, SHARED of a hundred, or with one that has none. */
+static struct kept_pair *little_in_common(size_t n, size_t shared, struct arena *a)
+{
+	enum { LITTLE = 10, SHARES = 2, SHARES_NONE = 1 };
+	struct kept_pair *ret = NEW_N(a, n, struct kept_pair);
+	for (size_t i = 0; i < n; i++)
+		ret[i] = (struct kept_pair){ 0, i % 100 < shared ? SHARES : SHARES_NONE, LITTLE };
+	return ret;
+}
+
+/*
+ * Of pairs of two people one in four has a word in common. Of one person three in four have: it is worth log2(3) that there
+ * is one, and as much the other way that there is none. Of pairs that are as likely as not of one person, and of which
+ * a half have one, those of one person are three in four again. Of no pairs nothing is learned.
+ */
+TEST(any_word_in_common_is_worth_how_much_oftener_one_person_has_it)
+{
+	enum { PAIRS = 20000, LITTLE = 10 };
+	static const struct {
+		size_t pairs, shared;
+		float bits;
+		double any;
+	} CASES[] = { { PAIRS, 75, 40, 1.585 },
+		      { PAIRS, 50, 0, 1.585 },
+		      { PAIRS, 25, 40, 0 },
+		      { PAIRS, 75, -30, 0 },
+		      { 0, 0, 0, 0 } };
+	AUTO_ARENA *a = arena_new((size_t)1 << 30);
+	struct link_set *s = set_of_words(a);
+	struct link_model *m = NEW(a, struct link_model);
+	double u[LINK_FIELDS_MAX][LINK_LEVELS_MAX] = { 0 };
+	struct link_sample sample = { .p = little_in_common(PAIRS, 25, a), .n = PAIRS };
+	uint32_t *cluster = NEW_N(a, s->n, uint32_t);
+	float *bits = NEW_N(a, PAIRS, float);
+	link_model_begin(m, s, u, .001);
+	m->fields[0].tokens = s->values[0].tokens;
+	for (uint32_t i = 0; i < s->n; i++)
+		cluster[i] = i;
+	for (size_t i = 0; i < COUNT(CASES); i++) {
+		struct link_pass pass = { .n_kept = CASES[i].pairs };
+		pass.kept = little_in_common(pass.n_kept, CASES[i].shared, a);
+		for (size_t k = 0; k < pass.n_kept; k++)
+			bits[k] = CASES[i].bits;
+		link_weigh_words(m, s, &sample, cluster);
+		link_weigh_any(m, s, &sample, &pass, cluster, bits);
+		const struct link_level *l = &m->fields[0].levels[LITTLE];
+		CHECK(fabs(l->any - CASES[i].any) < .03);
+		CHECK(fabs(l->none + CASES[i].any) < .03);
 	}
 }
 
@@ -196,8 +266,6 @@ TEST(words_say_nothing_on_average_of_two_people)
 			const struct link_value *v = s->values[0].p;
 			const struct link_value *x = &v[s->value[0][i]];
 			const struct link_value *y = &v[s->value[0][k]];
-			if (link_tokens_shared(s->values[0].tokens, x->name, y->name) <= 0)
-				continue;
 			mean[l] += exp2(link_words_bits(&r.model->fields[0], l, x, y));
 			pairs[l]++;
 		}

@@ -62,7 +62,9 @@ browser: all tests/browser/node_modules/.ok $(EXAMPLE_NEEDED)
 tests/browser/node_modules/.ok: tests/browser/package-lock.json
 	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
-.PHONY: scenarios faults power browser
+pictures: ## the browser tests, and a picture of each page they see in build/shots/
+	$(SUB) MODE=release PICTURES=1 browser
+.PHONY: scenarios faults power browser pictures
 
 # Programs of the tests read VIGIL_TORTURE=1 as: every step of the sweep, not a sample.
 torture: ## longer sweeps: every fault point, more random cases, ten minutes of each fuzzer

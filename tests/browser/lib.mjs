@@ -93,12 +93,12 @@ export async function overflow(page) {
 	})
 }
 
-export async function axe(page, rules) {
+// What axe finds with these options of axe.run, or nothing.
+export async function axe(page, options = {}) {
 	await page.addScriptTag({ content: AXE })
-	const r = await page.evaluate(async (only) => {
-		const options = only ? { runOnly: { type: 'rule', values: only } } : {}
-		const found = await window.axe.run(document, { ...options, resultTypes: ['violations'] })
+	const r = await page.evaluate(async (asked) => {
+		const found = await window.axe.run(document, { ...asked, resultTypes: ['violations'] })
 		return found.violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)}`)
-	}, rules)
+	}, options)
 	return r.join('; ')
 }

@@ -30,7 +30,7 @@ FLAGS_debug   := -O1 -g
 FLAGS_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
                  -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
 LINK_release  := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
-FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_asan    := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINK_asan     := -fsanitize=address,undefined
 FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LINK_fuzz     := -fsanitize=fuzzer,address,undefined

@@ -44,8 +44,9 @@ static uint32_t joinable(const struct match_side *s, size_t n, uint32_t met)
 	return ret;
 }
 
-/* One spelling of two words that can be joined and another of one are of about one length, and begin and end alike. `alike`: both names are of
- * one script; between two, half of the vowels are not written, and a consonant at either end may be heard in two ways. */
+/* One spelling of two words that can be joined and another of one are of about one length, and begin and end alike.
+ * `alike`: both names are of one script; between two, half of the vowels are not written, and a consonant at either end
+ * may be heard in two ways. */
 static bool worth_joining(const struct match_side *x, size_t i, const struct match_side *y,
 			  size_t j, bool alike)
 {

@@ -117,7 +117,7 @@ bool compare_is_kin(struct compare_memory *m, const struct name *x, const struct
 /* What it costs to pair tokens of the longer name x with those of y, in PARTS of their weights. */
 struct match_costs {
 	size_t nx, ny;
-	size_t stride; /* sets of tokens of y */
+	size_t stride; /* sets of tokens of y: two at least, as y has one */
 	int pair[MATCH_TOKENS][MATCH_EXACT_MAX];
 	int join_x[MATCH_TOKENS]
 		  [MATCH_EXACT_MAX]; /* x and the next, against y; PARTS: not joined */

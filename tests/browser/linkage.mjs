@@ -2,7 +2,7 @@
 // linkage.mjs - from files to a reviewed count in the browser, without JavaScript, each step with its seconds. What is
 // waited for is what a person waits for: the page that has the answer, also where pages on the way refresh themselves.
 import { readFileSync } from 'node:fs'
-import { axe, check, context, finish, launch, overflow, settled, unlock } from './lib.mjs'
+import { axe, check, context, finish, launch, overflow, press, settled, unlock } from './lib.mjs'
 
 const BASE = process.env.BASE.replace(/\/$/, '')
 const PASSPHRASE = readFileSync(process.env.PASSPHRASE_FILE, 'utf8').trim()
@@ -23,21 +23,21 @@ async function takeIn(page, file) {
 	await page.goto(`${BASE}/lists/add`)
 	await page.fill('#name', name)
 	await page.check('input[name="duplicate_free"][value="no"]')
-	await page.click('button.primary[value="preview"]')
-	await page.click('button.primary[value="seal"]')
+	await press(page, 'button.primary[value="preview"]')
+	await press(page, 'button.primary[value="seal"]')
 	await page.setInputFiles('#ev', file)
 	await timed(`${name}: sent and looked at`, async () => {
-		await page.click('button.primary[value="look"]')
+		await press(page, 'button.primary[value="look"]')
 		await done(page)
 	})
 	await shot(page, 'columns')
 	await timed(`${name}: read whole and compared`, async () => {
-		await page.click('button.primary[value="plan"]')
+		await press(page, 'button.primary[value="plan"]')
 		await done(page)
 	})
 	await shot(page, 'plan')
 	await timed(`${name}: sealed`, async () => {
-		await page.click('button.primary[value="seal"]')
+		await press(page, 'button.primary[value="seal"]')
 		await done(page)
 	})
 	check(`${name} is in the register`, /\/list\/I-\d+/.test(page.url()), page.url())
@@ -47,14 +47,14 @@ async function takeIn(page, file) {
 async function link(page) {
 	await page.goto(`${BASE}/linkage`)
 	await timed('compared, learned, clustered', async () => {
-		await page.click('button[value="run"]')
+		await press(page, 'button[value="run"]')
 		await shot(page, 'progress')
 		await done(page)
 	})
 	check('a run says what it would change', (await page.locator('#diff').count()) === 1)
 	await shot(page, 'found')
 	await timed('sealed what it found', async () => {
-		await page.click('button[value="write"]')
+		await press(page, 'button[value="write"]')
 		await done(page)
 	})
 	check('and is in the log', (await page.locator('#model').count()) === 1)
@@ -68,12 +68,12 @@ async function review(page) {
 	const first = page.locator('main a[href^="/match/"]').first()
 	if (!check('there is a pair to look at', (await first.count()) === 1))
 		return
-	await first.click()
+	await press(page, first)
 	await shot(page, 'match')
 	await timed(`${REVIEWED} pairs decided`, async () => {
 		for (let i = 0; i < REVIEWED && (await page.locator('#says-same').count()); i++) {
 			await page.check('#says-same')
-			await page.click('button[value="record"]')
+			await press(page, 'button[value="record"]')
 		}
 	})
 	await page.goto(`${BASE}/linkage`)

@@ -2,7 +2,6 @@
 /* What is not said; and what the finder costs. */
 #include "conflict_cases.h"
 
-
 TEST(conflict_places_and_times_not_said)
 {
 	static const struct conflict_case CASES[] = {

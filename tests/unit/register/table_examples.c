@@ -2,7 +2,6 @@
 /* The tables that are shipped are understood as a whole, and quickly. */
 #include "table_help.h"
 
-
 static struct str read_example(struct arena *a, const char *path)
 {
 	struct str s = STR_NULL;
